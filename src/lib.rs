@@ -1,0 +1,2 @@
+//! zorgdruk ("pressure on care"): how often is IC-dependent critical plannable care displaced?
+pub mod units;

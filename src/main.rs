@@ -1,0 +1,2 @@
+//! The `zorgdruk` program.
+fn main() {}
