@@ -30,7 +30,15 @@ pub use merged::{Merged, Source, Timeline};
 /// Events of the coming 2¹⁵ ticks lie in one-tick buckets and go in at constant cost; later ones
 /// wait in a heap, and a bucket is sorted when its tick is reached. So the calendar is at its best
 /// when few events share a tick; when all do, it is the 4-ary heap that it sorts buckets with, and
-/// every operation costs at most O(log n). An empty calendar takes about 132 kB.
+/// every operation costs at most O(log n), averaged over a run. An empty calendar takes 132 kB.
+///
+/// Pop and push together, as a share of the same on the standard library's `BinaryHeap` of float
+/// time and sequence number, when each event comes back after a lognormal five days of minutes
+/// (`cargo bench --bench calendar`):
+///
+/// | pending | 100 | 1 000 | 5 000 | 10 000 | 100 000 |
+/// |---|---|---|---|---|---|
+/// | share | 0.49 | 0.30 | 0.26 | 0.27 | 0.24 |
 ///
 /// ```
 /// use zorgdruk::engine::calendar::{EventCalendar, EventKey};
