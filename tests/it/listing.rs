@@ -70,7 +70,11 @@ fn differences(scenarios: &[String], index: &str) -> Vec<String> {
     let is_name_part = |c: char| c.is_alphanumeric() || "_-./".contains(c);
     let listed: Vec<&str> = index
         .split(|c: char| !is_name_part(c))
-        .filter(|word| word.ends_with(".toml"))
+        .filter(|word| {
+            Path::new(word)
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+        })
         .map(|word| word.strip_prefix("scenarios/").unwrap_or(word))
         .collect();
     let missing = scenarios
