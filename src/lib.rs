@@ -8,4 +8,8 @@
 pub mod units;
 pub mod numeric;
 pub mod random;
+pub mod model;
+pub mod world;
+pub mod outcome;
+pub mod policy;
 pub mod engine;

@@ -1,4 +1,13 @@
-//! The machinery that plays a world out under a policy.
+//! The simulation: a deterministic function of model, world and policy.
 //!
-//! It draws no random numbers, reads no clock and does no input or output.
+//! The engine draws nothing, reads no clock, does no input or output, and cannot fail: everything
+//! that could go wrong was refused when the scenario was checked.
+
 pub mod calendar;
+mod event;
+mod beds;
+mod state;
+mod handlers;
+pub mod simulation;
+
+pub use simulation::{Simulator, State};
