@@ -1,3 +1,4 @@
 //! zorgdruk ("pressure on care"): how often is IC-dependent critical plannable care displaced?
 pub mod numeric;
 pub mod units;
+pub mod statistics;
