@@ -14,6 +14,11 @@ pub mod mean;
 pub mod proportion;
 pub mod ratio;
 pub mod paired;
+pub mod multiple;
+pub mod best;
+pub mod selection;
+pub mod stopping;
 
 mod binomial;
 mod count;
+mod equicoordinate;
