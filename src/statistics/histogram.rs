@@ -37,10 +37,15 @@ impl Histogram {
 
     /// Adds all observations of `other`; the order of merges does not matter.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_times(other, 1);
+    }
+
+    /// Adds all observations of `other` `times` times.
+    pub fn merge_times(&mut self, other: &Self, times: u64) {
         // The outer bins first, so that the range grows at most twice.
         let last = other.bins.len().saturating_sub(1);
         for idx in [last].into_iter().chain(0..last).take(other.bins.len()) {
-            self.add_times(other.value_of(idx), other.bins[idx]);
+            self.add_times(other.value_of(idx), times * other.bins[idx]);
         }
     }
 

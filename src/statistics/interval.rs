@@ -80,6 +80,11 @@ impl Interval {
         self.low <= x && x <= self.high
     }
 
+    /// Whether both ends are finite.
+    pub const fn is_bounded(self) -> bool {
+        self.low.is_finite() && self.high.is_finite()
+    }
+
     /// Distance between the ends.
     pub fn width(self) -> f64 {
         self.high - self.low

@@ -18,6 +18,7 @@ pub mod multiple;
 pub mod best;
 pub mod selection;
 pub mod stopping;
+pub mod quantile_bootstrap;
 
 mod binomial;
 mod count;

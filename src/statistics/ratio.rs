@@ -6,6 +6,7 @@
 
 use crate::statistics::accumulate::{Moments, PairSums};
 use crate::statistics::confidence::Confidence;
+use crate::statistics::count::at_least;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 use crate::statistics::mean;
 
@@ -15,10 +16,11 @@ const MAX_DENOMINATOR_CV: f64 = 0.1;
 /// The ratio of sums with its default interval.
 ///
 /// The interval is [`delta_willink`]; when the mean denominator is known no better than to 10 %, it is
-/// [`fieller`], and the whole line where that set is not an interval.
+/// [`fieller`], and the whole line where that set is not an interval; the status then says how many
+/// replications would bound it.
 pub fn ratio(sums: &PairSums, confidence: Confidence) -> Estimate {
-    let linear = denominator_cv(sums) <= MAX_DENOMINATOR_CV;
-    let (method, interval) = if linear {
+    let cv = denominator_cv(sums);
+    let (method, interval) = if cv <= MAX_DENOMINATOR_CV {
         (Method::DeltaWillink, delta_willink(sums, confidence))
     } else {
         (Method::Fieller, fieller(sums, confidence).hull())
@@ -28,7 +30,18 @@ pub fn ratio(sums: &PairSums, confidence: Confidence) -> Estimate {
         interval,
         kind: IntervalKind::monte_carlo(confidence, method),
         n: sums.n(),
-        status: Status::of_mean(sums.n(), sums.x().nonzero()),
+        status: match Status::of_mean(sums.n(), sums.x().nonzero()) {
+            Status::Ok if !interval.is_bounded() => open_ended(sums.n(), cv, confidence),
+            status => status,
+        },
+    }
+}
+
+/// The status of an unbounded set: it becomes an interval once `t² cv² < 1`, and `cv²` falls with `1/n`.
+fn open_ended(n: u64, cv: f64, confidence: Confidence) -> Status {
+    let scaled = confidence.t(n as f64 - 1.0) * cv;
+    Status::Insufficient {
+        needed: at_least(n as f64 * scaled * scaled).saturating_add(1),
     }
 }
 
@@ -289,6 +302,24 @@ mod tests {
         assert_eq!(zero.interval, Interval::UNBOUNDED, "interval");
         let delta = delta_willink(&sums(&[(1, 1), (2, -1)]), Confidence::P95);
         assert_eq!(delta, Interval::UNBOUNDED, "canceling denominators");
+    }
+
+    #[test]
+    fn an_unbounded_ratio_is_never_marked_as_sufficient() {
+        let pairs: Vec<(i64, i64)> = (0..80)
+            .map(|i| (5, if i % 2 == 0 { 21 } else { -19 }))
+            .collect();
+        let estimate = ratio(&sums(&pairs), Confidence::P95);
+        assert_eq!(
+            estimate.interval,
+            Interval::UNBOUNDED,
+            "mean denominator 1, standard error 2.2"
+        );
+        let Status::Insufficient { needed } = estimate.status else {
+            panic!("{estimate:?}")
+        };
+        // t² S²/mean² = 1.99² · 400 · 80/79 = 1 604.8.
+        assert_eq!(needed, 1_606, "needed");
     }
 
     fn shares() -> impl Strategy<Value = Vec<(i64, i64)>> {
