@@ -13,3 +13,4 @@ pub mod world;
 pub mod outcome;
 pub mod policy;
 pub mod engine;
+pub mod statistics;
