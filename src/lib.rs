@@ -14,3 +14,4 @@ pub mod outcome;
 pub mod policy;
 pub mod engine;
 pub mod statistics;
+pub mod experiment;
