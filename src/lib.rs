@@ -1,2 +1,3 @@
 //! zorgdruk ("pressure on care"): how often is IC-dependent critical plannable care displaced?
 pub mod units;
+pub mod scenario;
