@@ -1,5 +1,16 @@
-//! zorgdruk ("pressure on care"): how often is IC-dependent critical plannable care displaced?
+//! zorgdruk ("pressure on care"): a discrete-event simulation of Dutch hospitals under a wave of
+//! COVID patients, that reports how often IC-dependent critical plannable care is displaced under
+//! each policy.
+//!
+//! Data flows one way, and the modules below stand in that order: scenario file → [`model`] →
+//! [`world`] → [`engine`] (per [`policy`]) → [`outcome`] → statistics → reports and charts.
+
+pub mod units;
 pub mod numeric;
 pub mod random;
-pub mod units;
 pub mod scenario;
+pub mod model;
+pub mod world;
+pub mod outcome;
+pub mod policy;
+pub mod engine;

@@ -17,3 +17,14 @@ mod saddle;
 mod tail;
 
 pub use tail::Tail;
+
+/// The whole number nearest below `x` that a `u32` can hold; negative and not-a-number become zero.
+pub fn clamp_to_u32(x: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "float casts saturate, and not-a-number becomes zero"
+    )]
+    let whole = x as u32;
+    whole
+}

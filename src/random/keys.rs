@@ -66,13 +66,34 @@ impl Stratum {
         class: u8::MAX,
     };
 
-    /// Draws that belong to a region as a whole, to no class.
-    pub const fn of_region(region: u8) -> Self {
+    /// Draws that belong to the region at a position, to no class. Positions are bounded far below
+    /// 255 when a scenario is checked.
+    pub const fn of_region(region: usize) -> Self {
         Self {
-            region,
+            region: position(region),
             class: u8::MAX,
         }
     }
+
+    /// The same draws for one stream of patients.
+    #[must_use]
+    pub const fn with_class(self, class: usize) -> Self {
+        Self {
+            region: self.region,
+            class: position(class),
+        }
+    }
+}
+
+/// A position as one byte of a key.
+const fn position(position: usize) -> u8 {
+    assert!(
+        position < u8::MAX as usize,
+        "too many regions or classes for a key"
+    );
+    #[expect(clippy::cast_possible_truncation, reason = "checked above")]
+    let byte = position as u8;
+    byte
 }
 
 impl Block {

@@ -1,1 +1,4 @@
-//! Tests.
+//! Tests that see the package from outside: its structure and its files.
+
+mod layering;
+mod listing;

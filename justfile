@@ -1,0 +1,42 @@
+# The recipes that `.ci/run` consists of, one by one, and those that need further tools.
+
+# Show the recipes.
+default:
+    @just --list
+
+# All that must hold before a change is merged.
+ci:
+    .ci/run
+
+# Format, lints, documentation.
+check: fmt lint doc
+
+# Compare the format with that of rustfmt.
+fmt:
+    cargo fmt --check
+
+# Lint everything, and the library without its optional features.
+lint:
+    cargo clippy --locked --all-targets -- -D warnings
+    cargo clippy --locked --lib --no-default-features -- -D warnings
+
+# Build the documentation; a broken link is an error.
+doc:
+    RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+
+# Run all tests.
+test:
+    cargo test --locked
+
+# Run a scenario into a folder: `just run scenarios/small.toml output/small`.
+run scenario out:
+    cargo run --locked --release -- run {{ scenario }} --out {{ out }}
+
+# Measure the event calendar; compare rows of one run only.
+bench:
+    cargo bench --locked --bench calendar
+
+# Check spelling (typos), and licenses and advisories of dependencies (cargo-deny).
+audit:
+    typos
+    cargo deny --locked check

@@ -1,0 +1,211 @@
+//! IC-dependent planned patients: waiting list, date, operation, IC, and the ends of a wait.
+
+use crate::engine::beds::Line;
+use crate::engine::event::{Pending, Rank};
+use crate::engine::simulation::Run;
+use crate::engine::state::{PlannedStage, WaitKey};
+use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure};
+use crate::units::{Day, MINUTES_PER_HOUR, SimTime, UrgencyClass};
+use crate::world::ListExit;
+
+/// When the first operations of a day begin.
+const FIRST_INCISION: u32 = 8 * MINUTES_PER_HOUR;
+
+/// A patient is indicated and joins the waiting list of the own hospital.
+pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let record = &run.world.planned[patient as usize];
+    let (hospital, tie) = (record.hospital, record.tie);
+    let exit = SimTime(record.indicated.0.saturating_add(record.list_exit.1.0));
+    if exit < run.model.study.end_time() {
+        run.schedule(
+            Pending::PlannedListExit,
+            exit,
+            Rank::Discharge,
+            (tie, patient),
+        );
+    }
+    run.tell("planned-indicated", hospital, Some(patient), 0);
+    join_list(run, patient);
+}
+
+/// Puts a patient on the waiting list, in order of urgency.
+pub(crate) fn join_list<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let key = wait_key(run, patient);
+    let state = &mut run.body.planned[patient as usize];
+    state.stage = PlannedStage::Waiting;
+    let waiting =
+        &mut run.body.hospitals[run.body.planned[patient as usize].hospital.idx()].waiting;
+    let position = waiting.partition_point(|other| *other < key);
+    waiting.insert(position, key);
+}
+
+/// Gives a waiting patient, who has been taken off the list, a date.
+pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, patient: u32, day: Day) {
+    let key = wait_key(run, patient);
+    let today = run.today();
+    let record = &run.world.planned[patient as usize];
+    let offer_by = record
+        .due
+        .0
+        .saturating_sub(run.model.planned.offer_days_before_norm);
+    let state = &mut run.body.planned[patient as usize];
+    state.stage = PlannedStage::Scheduled(day);
+    let is_first =
+        state.events.of(DisplacementEvent::NoDateOffered) == 0 && !state.events.is_disrupted();
+    if is_first && record.class > UrgencyClass::SemiAcute && today.0 > offer_by {
+        state.events.add(DisplacementEvent::NoDateOffered);
+    }
+    let hospital = state.hospital;
+    let scheduled = &mut run.body.hospitals[hospital.idx()].scheduled;
+    let position = scheduled.partition_point(|other| *other < (day, key));
+    scheduled.insert(position, (day, key));
+    run.tell("planned-dated", hospital, Some(patient), i64::from(day.0));
+}
+
+/// A date is taken back; the patient returns to the list. The caller has taken the patient out of
+/// the program.
+pub(crate) fn disrupt<R: Recorder>(run: &mut Run<'_, R>, patient: u32, event: DisplacementEvent) {
+    let today = run.today();
+    let state = &mut run.body.planned[patient as usize];
+    state.events.add(event);
+    state.first_disruption.get_or_insert(today);
+    let hospital = state.hospital;
+    if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
+        count_disruption(run, hospital, event);
+    }
+    run.tell("planned-disrupted", hospital, Some(patient), event.number());
+    join_list(run, patient);
+}
+
+/// Operates: the operating room now, the IC bed afterwards. The caller has checked both and has
+/// taken the patient out of the program.
+pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let today = run.today();
+    let record = run.world.planned[patient as usize];
+    let status = if today <= record.due {
+        FinalStatus::OnTimeOwn
+    } else {
+        FinalStatus::LateOwn
+    };
+    let state = &mut run.body.planned[patient as usize];
+    state.stage = PlannedStage::InOperation;
+    state.resolved = Some((today, status));
+    let hospital = state.hospital;
+    run.body.hospitals[hospital.idx()].ic.own.expected_planned += 1;
+    run.count(hospital, operated(record.class), 1);
+    run.tell(
+        "planned-operated",
+        hospital,
+        Some(patient),
+        i64::from(record.or_time.0),
+    );
+    let end = SimTime::on(today, FIRST_INCISION) + record.or_time;
+    run.schedule(
+        Pending::PlannedCare,
+        end,
+        Rank::PlannedAdmission,
+        (record.tie, patient),
+    );
+}
+
+/// An operation is over, or an IC stay is.
+pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let now = run.now();
+    let state = &mut run.body.planned[patient as usize];
+    let ic = &mut run.body.hospitals[state.hospital.idx()].ic;
+    let hospital = state.hospital;
+    match state.stage {
+        PlannedStage::InOperation => {
+            ic.own.expected_planned -= 1;
+            ic.admit(Line::Planned, now);
+            state.stage = PlannedStage::OnIc;
+            run.tell("planned-ic-admitted", hospital, Some(patient), 0);
+            schedule_exit(run, patient);
+        }
+        stage => {
+            let acute = stage == PlannedStage::OnIcAcute;
+            ic.release(if acute { Line::Acute } else { Line::Planned }, now);
+            state.stage = PlannedStage::Gone;
+            run.tell("planned-left", hospital, Some(patient), 0);
+        }
+    }
+}
+
+/// The wait ends without the planned treatment, if it has not ended before.
+pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let today = run.today();
+    let key = wait_key(run, patient);
+    let state = &mut run.body.planned[patient as usize];
+    let hospital = &mut run.body.hospitals[state.hospital.idx()];
+    match state.stage {
+        PlannedStage::Waiting => hospital.waiting.retain(|other| *other != key),
+        PlannedStage::Scheduled(day) => hospital.scheduled.retain(|other| *other != (day, key)),
+        _ => return,
+    }
+    let status = match run.world.planned[patient as usize].list_exit.0 {
+        ListExit::Deterioration => FinalStatus::BecameAcute,
+        ListExit::Death => FinalStatus::DiedOrUnfit,
+        ListExit::Withdrawal => FinalStatus::Withdrew,
+    };
+    state.resolved = Some((today, status));
+    state.stage = PlannedStage::Gone;
+    let at = state.hospital;
+    run.tell("planned-wait-ended", at, Some(patient), status.number());
+    if status == FinalStatus::BecameAcute {
+        become_acute(run, patient);
+    }
+}
+
+/// The condition has become acute: the patient takes an IC bed as an acute patient, at once.
+fn become_acute<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let now = run.now();
+    let state = &mut run.body.planned[patient as usize];
+    state.events.add(DisplacementEvent::BecameAcute);
+    state.stage = PlannedStage::OnIcAcute;
+    run.body.hospitals[state.hospital.idx()]
+        .ic
+        .admit(Line::Acute, now);
+    schedule_exit(run, patient);
+}
+
+fn schedule_exit<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let record = run.world.planned[patient as usize];
+    let end = run.now() + record.ic_stay;
+    run.schedule(
+        Pending::PlannedCare,
+        end,
+        Rank::Discharge,
+        (record.tie, patient),
+    );
+}
+
+fn count_disruption<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: crate::units::HospitalIdx,
+    event: DisplacementEvent,
+) {
+    run.count(hospital, WeekMeasure::DisruptionsClass3, 1);
+    if event == DisplacementEvent::CancelledOnTheDay {
+        run.count(hospital, WeekMeasure::CancelledOnTheDayClass3, 1);
+    }
+    let region = run.model.hospitals_of(run.region_of(hospital));
+    let still_running = run.body.hospitals[region]
+        .iter()
+        .any(|other| other.last_activity_milli[1] + other.last_activity_milli[2] > 0);
+    if still_running {
+        run.count(hospital, WeekMeasure::DisruptionsTooEarlyClass3, 1);
+    }
+}
+
+fn wait_key<R: Recorder>(run: &Run<'_, R>, patient: u32) -> WaitKey {
+    let record = &run.world.planned[patient as usize];
+    WaitKey::new(record.class, record.due, patient)
+}
+
+const fn operated(class: UrgencyClass) -> WeekMeasure {
+    match class {
+        UrgencyClass::SemiAcute => WeekMeasure::OperatedIcClass2,
+        UrgencyClass::KritiekPlanbareZorg => WeekMeasure::OperatedIcClass3,
+        UrgencyClass::Plannable | UrgencyClass::Deferrable => WeekMeasure::OperatedIcClass45,
+    }
+}

@@ -1,0 +1,150 @@
+//! The morning change of shift: who is present, how many beds that makes, and which are protected.
+
+use crate::engine::handlers::hospitals;
+use crate::engine::handlers::planning::planning_info;
+use crate::engine::simulation::Run;
+use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
+use crate::model::policy::Protection;
+use crate::model::rule::RuleId;
+use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::protection;
+use crate::units::{HospitalIdx, PerMille};
+use crate::world::Role;
+
+/// Begins the day in all hospitals.
+pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
+    end_inductions(run);
+    for hospital in hospitals(run.model.hospitals.len()) {
+        work_ramp(run, hospital);
+        set_beds(run, hospital);
+        count_borrowed(run, hospital);
+    }
+}
+
+/// Beds that the hospital's own nurses, and nurses who joined them, staff today, in thousandths.
+pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    let staff = &run.model.staff;
+    let record = &run.model.hospitals[hospital.idx()];
+    let regular = u32::from(record.regular_beds.0) * 1_000;
+    let present = presence(run, hospital).of(staff.workforce.of(regular));
+    let stretched = if run.in_force().framework(RuleId::A05) {
+        let phase = run.body.nation.phase;
+        run.model.phases.records[phase.idx()]
+            .beds_per_nurse
+            .of(present)
+    } else {
+        present
+    };
+    let loaned = run.body.hospitals[hospital.idx()].loaned;
+    let joined = loaned.ic + loaned.external;
+    let per_nurse = PerMille(staff.milli_beds_per_nurse);
+    (stretched + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
+}
+
+/// Staff present relative to normal times.
+pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
+    let absent = run.world.absence.at(hospital, run.today()).0;
+    let normal = PerMille::from_fraction(run.model.staff.absence.normal).0;
+    PerMille((1_000 - absent.min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+}
+
+/// Beds on converted staff that were decided some days ago open or close today.
+fn work_ramp<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let slot = run.today().idx() % RAMP_DAYS;
+    let state = &mut run.body.hospitals[hospital.idx()];
+    let change = core::mem::take(&mut state.ramp[slot]);
+    state.converted_milli = state.converted_milli.saturating_add_signed(change);
+}
+
+fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let now = run.now();
+    let own_staff = own_staff_milli(run, hospital);
+    let converted = run.body.hospitals[hospital.idx()].converted_milli;
+    let physical = run.body.hospitals[hospital.idx()].ic.own.physical;
+    let staffed = ((own_staff + converted) / 1_000).min(physical);
+    let ic = &mut run.body.hospitals[hospital.idx()].ic;
+    if ic.own.staffed != staffed {
+        ic.set_staff(staffed, converted, now);
+        run.tell("beds-staffed", hospital, None, i64::from(staffed));
+    }
+    let protected = protected(run, hospital, own_staff + converted);
+    let own = &mut run.body.hospitals[hospital.idx()].ic.own;
+    if own.protected != protected {
+        own.protected = protected;
+        let place = (None, Some(hospital));
+        run.decided("beds-protected", RuleId::A22, place, i64::from(protected));
+    }
+}
+
+/// Beds kept for critical plannable care: only where the region agreed on it (A21, A22, A24).
+fn protected<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, staffed_milli: u32) -> u32 {
+    let region = run.region_of(hospital);
+    let rules = run.in_force();
+    let agreed = run.body.regions[region.idx()].agreed;
+    if !(agreed && rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22)) {
+        return 0;
+    }
+    if run.policy.protection == Protection::None {
+        return 0;
+    }
+    protection::protected_beds(
+        run.policy.protection,
+        &planning_info(run, hospital),
+        staffed_milli,
+    )
+}
+
+/// Lent workers whose induction is over begin to work.
+fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
+    let today = run.today();
+    for worker in 0..run.world.workers.len() {
+        let WorkerPlace::Induction(until, hospital) = run.body.workers[worker].place else {
+            continue;
+        };
+        if until <= today {
+            let record = run.world.workers[worker];
+            let trainer = run.model.clinics.trainer.0;
+            let body = &mut run.body;
+            body.workers[worker].place = WorkerPlace::Hospital(hospital);
+            body.workers[worker].furthest = LoanStep::Used;
+            let loaned = &mut body.hospitals[hospital.idx()].loaned;
+            loaned.trainers -= trainer;
+            *role_count(loaned, record.role) += record.productivity.0;
+            let subject = u32::try_from(worker).ok();
+            run.tell(
+                "worker-starts",
+                hospital,
+                subject,
+                i64::from(record.productivity.0),
+            );
+        }
+    }
+}
+
+/// The count of a role among borrowed staff.
+pub(crate) const fn role_count(loaned: &mut crate::engine::state::Loaned, role: Role) -> &mut u32 {
+    match role {
+        Role::Ic => &mut loaned.ic,
+        Role::Or => &mut loaned.or,
+        Role::Ward => &mut loaned.ward,
+    }
+}
+
+fn count_borrowed<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let loaned = run.body.hospitals[hospital.idx()].loaned;
+    let clinic_staff = loaned.ic + loaned.or + loaned.ward;
+    if clinic_staff > 0 {
+        run.count(
+            hospital,
+            WeekMeasure::LoanedMilliNurseDays,
+            i64::from(clinic_staff),
+        );
+    }
+    if loaned.external > 0 {
+        run.count(
+            hospital,
+            WeekMeasure::ExternalMilliNurseDays,
+            i64::from(loaned.external),
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! The operating program of the day: IC-dependent patients one by one, other operations as counts.
+
+use crate::engine::handlers::shifts::presence;
+use crate::engine::handlers::{hospitals, planned};
+use crate::engine::simulation::Run;
+use crate::model::policy::ScalingOrder;
+use crate::model::rule::RuleId;
+use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure};
+use crate::policy::admission::MorningBeds;
+use crate::policy::scaling;
+use crate::units::{HospitalIdx, PerMille};
+
+/// Runs the program of all hospitals.
+pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
+    for hospital in hospitals(run.model.hospitals.len()) {
+        let minutes = team_minutes(run, hospital);
+        let left = operate_ic_dependent(run, hospital, minutes);
+        operate_sessions(run, hospital, left);
+    }
+}
+
+/// Minutes of operating-room teams today: those present, and lent ones, less those who support the
+/// IC.
+fn team_minutes<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    let staff = &run.model.staff;
+    let state = &run.body.hospitals[hospital.idx()];
+    let own = presence(run, hospital).of(run.model.hospitals[hospital.idx()].or_teams_milli);
+    let lent = PerMille(staff.milli_teams_per_worker).of(state.loaned.or);
+    let diverted = (u64::from(state.converted_milli) * 1_000)
+        .checked_div(u64::from(staff.milli_beds_per_team))
+        .unwrap_or(0);
+    let teams = (own + lent).saturating_sub(u32::try_from(diverted).unwrap_or(u32::MAX));
+    PerMille(teams).of(staff.team_minutes_per_day)
+}
+
+/// Go or no-go for each IC-dependent patient on today's program, most urgent first: both a team
+/// and a bed are needed (A18). Gives back the minutes that are left.
+fn operate_ic_dependent<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    mut minutes: u32,
+) -> u32 {
+    let today = run.today();
+    let reserve = run.model.staff.acute_reserve;
+    let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
+    let own = run.body.hospitals[hospital.idx()].ic.own;
+    let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve.of(acute));
+    while let Some((day, key)) = run.body.hospitals[hospital.idx()]
+        .scheduled
+        .first()
+        .copied()
+    {
+        if day > today {
+            break;
+        }
+        run.body.hospitals[hospital.idx()].scheduled.remove(0);
+        let patient = u32::try_from(key.patient()).unwrap_or(u32::MAX);
+        let takes = run.world.planned[key.patient()].or_time.0;
+        if takes <= minutes && beds.take(key.class()) {
+            minutes -= takes;
+            planned::operate(run, patient);
+        } else {
+            planned::disrupt(run, patient, DisplacementEvent::CancelledOnTheDay);
+        }
+    }
+    minutes
+}
+
+/// Operations without IC: as many as wished, allowed, and possible with ward nurses and teams.
+fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, minutes: u32) {
+    let sessions = &run.model.sessions;
+    let normal = run.derived.hospitals[hospital.idx()].operations_milli;
+    let allowed = allowed_activity(run, hospital);
+    let order = scaling_order(run);
+    let backlog = run.body.hospitals[hospital.idx()].backlog_milli;
+    let wish: [u32; 3] = core::array::from_fn(|class| {
+        let waiting = backlog[class] + u64::from(normal[class]);
+        u32::try_from(waiting)
+            .unwrap_or(u32::MAX)
+            .min(allowed[class].of(normal[class]))
+    });
+    let inpatient: [u32; 3] =
+        core::array::from_fn(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
+    let ward = ward_capacity(run, hospital, normal);
+    let admitted = scaling::serve(order, inpatient, [1; 3], ward);
+    let possible = core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
+    let done = scaling::serve(
+        order,
+        possible,
+        sessions.or_minutes,
+        u64::from(minutes) * 1_000,
+    );
+    book_sessions(run, hospital, normal, done);
+}
+
+/// Inpatient operations, in thousandths, that ward nurses have room for today.
+fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, normal: [u32; 3]) -> u64 {
+    let staff = &run.model.staff.ward;
+    let state = &run.body.hospitals[hospital.idx()];
+    let places = run.derived.hospitals[hospital.idx()].planned_inpatients_milli;
+    let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
+    let nursed = presence(run, hospital).of(places) + lent;
+    let free = nursed.saturating_sub(staff.covid_weight.0 * state.ward);
+    let inpatients: u64 = normal
+        .iter()
+        .zip(run.model.sessions.inpatient_permille)
+        .map(|(normal, share)| u64::from(PerMille(share).of(*normal)))
+        .sum();
+    // Below normal pressure the ward sets no limit; above it operations shrink with the free part.
+    inpatients * u64::from(free.min(places)) / u64::from(places.max(1))
+}
+
+/// Highest activity of classes 3, 4 and 5 in this hospital today.
+pub(crate) fn allowed_activity<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+) -> [PerMille; 3] {
+    let phase = run.body.nation.phase;
+    let complies = run.in_force().framework(RuleId::A04) && run.complies(hospital);
+    scaling::allowed_activity(run.model.phases.records[phase.idx()].max_activity, complies)
+}
+
+/// The order in which classes are cut: of urgency, unless the rule is off or the policy differs.
+fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
+    if run.policy.has(RuleId::A05) {
+        run.policy.scaling_order
+    } else {
+        ScalingOrder::ProRata
+    }
+}
+
+fn book_sessions<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    normal: [u32; 3],
+    done: [u32; 3],
+) {
+    const DONE: [WeekMeasure; 3] = [
+        WeekMeasure::OperationsClass3,
+        WeekMeasure::OperationsClass4,
+        WeekMeasure::OperationsClass5,
+    ];
+    const NORMAL: [WeekMeasure; 3] = [
+        WeekMeasure::NormalOperationsClass3,
+        WeekMeasure::NormalOperationsClass4,
+        WeekMeasure::NormalOperationsClass5,
+    ];
+    for class in 0..3 {
+        run.count(hospital, DONE[class], i64::from(done[class]));
+        run.count(hospital, NORMAL[class], i64::from(normal[class]));
+    }
+    let state = &mut run.body.hospitals[hospital.idx()];
+    for class in 0..3 {
+        let waiting = state.backlog_milli[class] + u64::from(normal[class]);
+        state.backlog_milli[class] = waiting.saturating_sub(u64::from(done[class]));
+    }
+    state.last_activity_milli = done;
+    state.plannable_this_week = state.plannable_this_week.saturating_add(done[1] + done[2]);
+}

@@ -1,0 +1,309 @@
+//! The main loop: burn-in once per world, then one run per policy from a copy of its state.
+
+use crate::engine::calendar::{EventCalendar, EventKey};
+use crate::engine::event::{Clocks, Epoch, Pending, Rank};
+use crate::engine::handlers::{
+    acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, shifts,
+    statistics, theater,
+};
+use crate::engine::state::Body;
+use crate::model::Model;
+use crate::model::derived::Derived;
+use crate::model::policy::Policy;
+use crate::model::rule::RuleId;
+use crate::outcome::{Entry, Outcome, Recorder, Silent, WeekMeasure};
+use crate::policy::InForce;
+use crate::units::{Day, HospitalIdx, RegionIdx, SimTime};
+use crate::world::{Arrival, ArrivalKind, World};
+
+/// Simulates worlds of one model. Holds nothing that a simulation changes.
+#[derive(Debug, Clone)]
+pub struct Simulator<'a> {
+    model: &'a Model,
+    derived: Derived,
+    inert: Policy,
+}
+
+/// The whole state of a simulation at a moment; copying it forks the simulation.
+#[derive(Debug, Clone)]
+pub struct State {
+    clockwork: Clockwork,
+    body: Body,
+}
+
+/// The moment, and what is still to come.
+#[derive(Debug, Clone)]
+struct Clockwork {
+    now: SimTime,
+    calendar: EventCalendar,
+    next_arrival: usize,
+    clocks: Clocks,
+}
+
+impl<'a> Simulator<'a> {
+    /// A simulator for `model`.
+    pub fn new(model: &'a Model) -> Self {
+        Self {
+            model,
+            derived: Derived::new(model),
+            inert: Policy::inert(),
+        }
+    }
+
+    /// Simulates `world` up to the start of the evaluation window with no policy in force.
+    ///
+    /// The state that comes out is where all policies part.
+    pub fn burn_in(&self, world: &World) -> State {
+        let clockwork = Clockwork {
+            now: SimTime(0),
+            calendar: EventCalendar::new(),
+            next_arrival: 0,
+            clocks: Clocks::new(),
+        };
+        let body = Body::new(self.model, &self.derived, world);
+        let mut silent = Silent;
+        let mut run = self.run(world, &self.inert, State { clockwork, body }, &mut silent);
+        run.advance(self.model.study.window_start().start());
+        State {
+            clockwork: run.clockwork,
+            body: run.body,
+        }
+    }
+
+    /// Simulates on from `state` to the end of follow-up under `policy`.
+    pub fn simulate(&self, world: &World, policy: &Policy, state: &State) -> Outcome {
+        self.simulate_recorded(world, policy, state, &mut Silent)
+    }
+
+    /// As [`Self::simulate`], telling `recorder` what happens.
+    pub fn simulate_recorded<R: Recorder>(
+        &self,
+        world: &World,
+        policy: &Policy,
+        state: &State,
+        recorder: &mut R,
+    ) -> Outcome {
+        let mut run = self.run(world, policy, state.clone(), recorder);
+        run.advance(self.model.study.end_time());
+        closing::outcome(run)
+    }
+
+    /// What happens in `world` without the wave, from the first day on and with no policy in force:
+    /// the twin against which displacement is measured.
+    pub fn simulate_without_wave(&self, world: &World) -> Outcome {
+        let twin = world.without_wave();
+        let state = self.burn_in(&twin);
+        self.simulate(&twin, &self.inert, &state)
+    }
+
+    fn run<'r, R: Recorder>(
+        &'r self,
+        world: &'r World,
+        policy: &'r Policy,
+        state: State,
+        recorder: &'r mut R,
+    ) -> Run<'r, R> {
+        let State { clockwork, body } = state;
+        Run {
+            model: self.model,
+            derived: &self.derived,
+            world,
+            policy,
+            clockwork,
+            body,
+            recorder,
+        }
+    }
+}
+
+/// One simulation under way: what it reads, and the state that it changes.
+pub(crate) struct Run<'r, R> {
+    pub(crate) model: &'r Model,
+    pub(crate) derived: &'r Derived,
+    pub(crate) world: &'r World,
+    pub(crate) policy: &'r Policy,
+    clockwork: Clockwork,
+    pub(crate) body: Body,
+    recorder: &'r mut R,
+}
+
+impl<R: Recorder> Run<'_, R> {
+    /// Processes all events before `end`, in order.
+    fn advance(&mut self, end: SimTime) {
+        let end = EventKey::new(end.0, 0, 0, 0);
+        loop {
+            let arrival = self.next_arrival().map_or(end, key_of);
+            let (epoch_key, epoch) = self.clockwork.clocks.peek();
+            let limit = arrival.min(epoch_key).min(end);
+            if let Some(key) = self.clockwork.calendar.pop_before(limit) {
+                self.clockwork.now = SimTime(key.time());
+                self.pending(key);
+            } else if limit == end {
+                return;
+            } else if arrival <= epoch_key {
+                self.clockwork.now = SimTime(arrival.time());
+                self.arrival();
+            } else {
+                self.clockwork.now = SimTime(epoch_key.time());
+                self.clockwork.clocks.step(&self.model.study);
+                self.epoch(epoch);
+            }
+        }
+    }
+
+    fn next_arrival(&self) -> Option<&Arrival> {
+        self.world.arrivals.get(self.clockwork.next_arrival)
+    }
+
+    fn arrival(&mut self) {
+        let arrival = self.world.arrivals[self.clockwork.next_arrival];
+        self.clockwork.next_arrival += 1;
+        match arrival.kind {
+            ArrivalKind::Covid => covid::arrive(self, arrival.patient),
+            ArrivalKind::Acute => acute::arrive(self, arrival.patient),
+            ArrivalKind::Planned => planned::indicate(self, arrival.patient),
+        }
+    }
+
+    fn pending(&mut self, key: EventKey) {
+        let (kind, subject) = Pending::of(key);
+        match kind {
+            Pending::CovidStage => covid::end_stage(self, subject),
+            Pending::CovidTransfer => covid::end_transfer(self, subject),
+            Pending::AcuteExit => acute::leave(self, subject),
+            Pending::PlannedCare => planned::end_care(self, subject),
+            Pending::PlannedListExit => planned::end_wait(self, subject),
+        }
+    }
+
+    fn epoch(&mut self, epoch: Epoch) {
+        match epoch {
+            Epoch::CloseWeek => statistics::close_week(self),
+            Epoch::Shift => shifts::begin_day(self),
+            Epoch::OperatingRooms => {
+                theater::run_program(self);
+                clinics::produce(self);
+            }
+            Epoch::NationalCenter => coordination::national(self),
+            Epoch::Statistics => statistics::record_day(self),
+            Epoch::NationalMeeting => coordination::set_phase(self),
+            Epoch::RegionalMeeting => agreements::meet(self),
+            Epoch::RegionalCenter => {
+                coordination::regional(self);
+                planning::plan_day(self);
+            }
+            Epoch::LoanRound => loans::round(self),
+        }
+    }
+}
+
+/// What handlers ask of a run, whatever they handle.
+impl<R: Recorder> Run<'_, R> {
+    pub(crate) const fn now(&self) -> SimTime {
+        self.clockwork.now
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.clockwork.now.day()
+    }
+
+    /// Lets the clock stand at the very end.
+    pub(crate) const fn end_at(&mut self, end: SimTime) {
+        self.clockwork.now = end;
+    }
+
+    /// Schedules a pending event after `minutes`.
+    pub(crate) fn schedule(&mut self, kind: Pending, at: SimTime, rank: Rank, who: (u16, u32)) {
+        let (tie, subject) = who;
+        self.clockwork
+            .calendar
+            .push(kind.key(at, rank, tie, subject));
+    }
+
+    pub(crate) fn region_of(&self, hospital: HospitalIdx) -> RegionIdx {
+        self.model.hospitals[hospital.idx()].region
+    }
+
+    /// The rules in force now.
+    pub(crate) fn in_force(&self) -> InForce<'_> {
+        InForce::new(
+            self.policy,
+            self.clockwork.now.day(),
+            self.body.nation.phase,
+        )
+    }
+
+    /// Whether a hospital does what was agreed (its own mark against the policy's probability).
+    pub(crate) fn complies(&self, hospital: HospitalIdx) -> bool {
+        u32::from(self.world.marks.compliance[hospital.idx()]) < self.policy.compliance.0
+    }
+
+    /// Counts `n` in this week for the region of `hospital`.
+    pub(crate) fn count(&mut self, hospital: HospitalIdx, measure: WeekMeasure, n: i64) {
+        let region = self.region_of(hospital);
+        self.count_region(region, measure, n);
+    }
+
+    /// Counts `n` in this week for `region`.
+    pub(crate) fn count_region(&mut self, region: RegionIdx, measure: WeekMeasure, n: i64) {
+        let week = self.model.study.week(self.today());
+        self.body.weeks.add(region, week, measure, n);
+    }
+
+    /// Tells the recorder about something in a hospital.
+    pub(crate) fn tell(
+        &mut self,
+        what: &'static str,
+        hospital: HospitalIdx,
+        subject: Option<u32>,
+        value: i64,
+    ) {
+        if R::LISTENS {
+            let region = Some(self.region_of(hospital));
+            let (time, hospital) = (self.clockwork.now, Some(hospital));
+            self.recorder.record(Entry {
+                time,
+                what,
+                rule: None,
+                region,
+                hospital,
+                subject,
+                value,
+            });
+        }
+    }
+
+    /// Tells the recorder about a decision by `rule`.
+    pub(crate) fn decided(
+        &mut self,
+        what: &'static str,
+        rule: RuleId,
+        place: (Option<RegionIdx>, Option<HospitalIdx>),
+        value: i64,
+    ) {
+        if R::LISTENS {
+            let (region, hospital) = place;
+            let region = region.or_else(|| hospital.map(|hospital| self.region_of(hospital)));
+            let (time, rule) = (self.clockwork.now, Some(rule));
+            let entry = Entry {
+                time,
+                what,
+                rule,
+                region,
+                hospital,
+                subject: None,
+                value,
+            };
+            self.recorder.record(entry);
+        }
+    }
+}
+
+fn key_of(arrival: &Arrival) -> EventKey {
+    EventKey::new(
+        arrival.time.0,
+        Rank::Arrival as u8,
+        arrival.mark,
+        arrival.patient,
+    )
+}

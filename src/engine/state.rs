@@ -1,0 +1,290 @@
+//! Everything that changes during a simulation.
+
+use crate::engine::beds::IcBeds;
+use crate::model::Model;
+use crate::model::derived::Derived;
+use crate::model::phase::LnazFase;
+use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
+use crate::policy::info::RegionReport;
+use crate::units::{Day, HospitalIdx, UrgencyClass};
+use crate::world::World;
+
+/// Days of reports that are kept, so that a delayed one can be read.
+pub(crate) const REPORT_DAYS: usize = 8;
+/// Days ahead for which decided changes of capacity are kept.
+pub(crate) const RAMP_DAYS: usize = 8;
+
+/// Where a COVID patient is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CovidStage {
+    #[default]
+    NotYet,
+    FirstWard,
+    OnIc,
+    /// Ready to leave the IC, but the ward is full.
+    Blocked,
+    SecondWard,
+    Gone,
+}
+
+/// A COVID patient's place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CovidState {
+    pub(crate) stage: CovidStage,
+    pub(crate) hospital: HospitalIdx,
+    /// Position in the hospital's list of COVID IC patients.
+    pub(crate) position: u16,
+    pub(crate) moving_to: Option<HospitalIdx>,
+}
+
+/// Where a planned patient is on the way to treatment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PlannedStage {
+    #[default]
+    NotYet,
+    Waiting,
+    /// With a date.
+    Scheduled(Day),
+    InOperation,
+    OnIc,
+    /// On the IC as an acute patient, the wait having ended in deterioration.
+    OnIcAcute,
+    Gone,
+}
+
+/// A planned patient's place and ledger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlannedState {
+    pub(crate) stage: PlannedStage,
+    pub(crate) hospital: HospitalIdx,
+    pub(crate) events: EventCounts,
+    pub(crate) first_disruption: Option<Day>,
+    pub(crate) resolved: Option<(Day, FinalStatus)>,
+}
+
+/// A clinic worker's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum WorkerPlace {
+    #[default]
+    Clinic,
+    /// In induction until the day, in the hospital.
+    Induction(Day, HospitalIdx),
+    Hospital(HospitalIdx),
+}
+
+/// A clinic worker's place, and how far the worker has come on the way to a loan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct WorkerState {
+    pub(crate) place: WorkerPlace,
+    pub(crate) furthest: LoanStep,
+}
+
+/// Steps of a clinic worker on the way to a loan; each implies those before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum LoanStep {
+    #[default]
+    NotAsked,
+    Asked,
+    Willing,
+    Competent,
+    InRange,
+    Inducted,
+    Used,
+}
+
+/// One hospital.
+#[derive(Debug, Clone)]
+pub(crate) struct HospitalState {
+    pub(crate) ic: IcBeds,
+    /// COVID patients on the IC, for choosing whom to move.
+    pub(crate) covid_on_ic: Vec<u32>,
+    /// COVID patients on the ward.
+    pub(crate) ward: u32,
+    /// Patients who wait on the IC for a ward bed, first come first.
+    pub(crate) blocked: Vec<u32>,
+    /// Planned patients without a date, most urgent first.
+    pub(crate) waiting: Vec<WaitKey>,
+    /// Planned patients with a date, by day and urgency.
+    pub(crate) scheduled: Vec<(Day, WaitKey)>,
+    /// Beds on converted staff: working, and decided in all, in thousandths.
+    pub(crate) converted_milli: u32,
+    pub(crate) decided_milli: u32,
+    /// Changes of working beds by day (position: day modulo length).
+    pub(crate) ramp: [i32; RAMP_DAYS],
+    /// COVID patients to expect, in thousandths, as published by the coordination center.
+    pub(crate) allocation_milli: u32,
+    /// Operations waiting of classes 3, 4 and 5, in thousandths.
+    pub(crate) backlog_milli: [u64; 3],
+    /// Places in the program earned by capped classes 4 and 5, in thousandths.
+    pub(crate) place_credit: [u32; 2],
+    /// Operations of classes 3, 4 and 5 on the last weekday, in thousandths.
+    pub(crate) last_activity_milli: [u32; 3],
+    /// Operations of classes 4 and 5 since Monday, in thousandths.
+    pub(crate) plannable_this_week: u32,
+    /// Part of the hospital's nurses who lent clinic staff and external staff make up.
+    pub(crate) loaned: Loaned,
+}
+
+/// Work that lent and hired staff do in a hospital, in thousandths of a full-time worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Loaned {
+    pub(crate) ic: u32,
+    pub(crate) or: u32,
+    pub(crate) ward: u32,
+    pub(crate) external: u32,
+    /// Own nurse time that inductions take.
+    pub(crate) trainers: u32,
+}
+
+/// Order of a waiting list: class, then due day, then position of the patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct WaitKey(u64);
+
+impl WaitKey {
+    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32) -> Self {
+        Self((class.idx() as u64) << 48 | u64::from(due.0) << 32 | u64::from(patient))
+    }
+
+    pub(crate) const fn patient(self) -> usize {
+        (self.0 & 0xffff_ffff) as usize
+    }
+
+    pub(crate) const fn class(self) -> UrgencyClass {
+        UrgencyClass::PLANNED[(self.0 >> 48) as usize & 3]
+    }
+}
+
+/// One region.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RegionState {
+    /// Reports by day (position: day modulo length).
+    pub(crate) reports: [RegionReport; REPORT_DAYS],
+    /// COVID patients who came to need the IC, by day (position: day modulo length).
+    pub(crate) ic_need: [u16; REPORT_DAYS],
+    /// Whether the region agreed on protecting critical plannable care.
+    pub(crate) agreed: bool,
+    /// Day on which hospitals first asked for a loan.
+    pub(crate) loan_asked: Option<Day>,
+    /// External nurses still for hire, and hired, in thousandths.
+    pub(crate) for_hire_milli: u32,
+    pub(crate) hired_milli: u32,
+}
+
+/// The nation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nation {
+    pub(crate) phase: LnazFase,
+    pub(crate) phase_since: Day,
+    pub(crate) threat: bool,
+    /// COVID IC patients expected in a week and at the threat notice's horizon.
+    pub(crate) covid_in_a_week: u32,
+    pub(crate) covid_at_horizon: u32,
+}
+
+/// All that changes, except the clock and the pending events.
+#[derive(Debug, Clone)]
+pub(crate) struct Body {
+    pub(crate) hospitals: Vec<HospitalState>,
+    pub(crate) regions: Vec<RegionState>,
+    pub(crate) nation: Nation,
+    pub(crate) covid: Vec<CovidState>,
+    /// Where each acute patient lies.
+    pub(crate) acute: Vec<HospitalIdx>,
+    pub(crate) planned: Vec<PlannedState>,
+    pub(crate) workers: Vec<WorkerState>,
+    /// Lent workers per clinic team.
+    pub(crate) lent_per_block: Vec<u16>,
+    pub(crate) weeks: WeekCounts,
+    pub(crate) days: DaySeries,
+}
+
+impl Body {
+    /// An empty system at the start of day 0.
+    pub(crate) fn new(model: &Model, derived: &Derived, world: &World) -> Self {
+        let nowhere = HospitalIdx(0);
+        let covid = CovidState {
+            stage: CovidStage::NotYet,
+            hospital: nowhere,
+            position: 0,
+            moving_to: None,
+        };
+        Self {
+            hospitals: (0..model.hospitals.len())
+                .map(|h| hospital(model, derived, h))
+                .collect(),
+            regions: (0..model.regions.len())
+                .map(|region| self::region(model, derived, region))
+                .collect(),
+            nation: Nation {
+                phase: LnazFase::Fase1,
+                phase_since: Day(0),
+                threat: false,
+                covid_in_a_week: 0,
+                covid_at_horizon: 0,
+            },
+            covid: vec![covid; world.covid.len()],
+            acute: world.acute.iter().map(|patient| patient.hospital).collect(),
+            planned: world
+                .planned
+                .iter()
+                .map(|patient| planned(patient.hospital))
+                .collect(),
+            workers: vec![WorkerState::default(); world.workers.len()],
+            lent_per_block: vec![0; derived.n_blocks()],
+            weeks: WeekCounts::new(model.regions.len(), model.study.n_weeks()),
+            days: DaySeries::new(model.study.n_days()),
+        }
+    }
+}
+
+fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState {
+    let record = &model.hospitals[hospital];
+    let daily = derived.hospitals[hospital].operations_milli;
+    let backlog = model.sessions.initial_backlog_days;
+    HospitalState {
+        ic: IcBeds::new(u32::from(record.physical_beds.0)),
+        covid_on_ic: Vec::new(),
+        ward: 0,
+        blocked: Vec::new(),
+        waiting: Vec::new(),
+        scheduled: Vec::new(),
+        converted_milli: 0,
+        decided_milli: 0,
+        ramp: [0; RAMP_DAYS],
+        allocation_milli: 0,
+        backlog_milli: core::array::from_fn(|class| {
+            u64::from(daily[class]) * u64::from(backlog[class])
+        }),
+        place_credit: [0; 2],
+        last_activity_milli: daily,
+        plannable_this_week: 0,
+        loaned: Loaned::default(),
+    }
+}
+
+fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
+    let hospitals = &model.regions[region].hospitals;
+    let share: u32 = derived.hospitals[usize::from(hospitals.start)..usize::from(hospitals.end)]
+        .iter()
+        .map(|hospital| hospital.bed_share)
+        .sum();
+    let nurses = u64::from(model.staff.external_hire.nurses) * u64::from(share) / 1_000;
+    RegionState {
+        reports: [RegionReport::default(); REPORT_DAYS],
+        ic_need: [0; REPORT_DAYS],
+        agreed: false,
+        loan_asked: None,
+        for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
+        hired_milli: 0,
+    }
+}
+
+fn planned(hospital: HospitalIdx) -> PlannedState {
+    PlannedState {
+        stage: PlannedStage::NotYet,
+        hospital,
+        events: EventCounts::default(),
+        first_disruption: None,
+        resolved: None,
+    }
+}

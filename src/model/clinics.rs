@@ -1,0 +1,74 @@
+//! Independent clinics (ZBC, organized in ZKN): production and staff that could be lent.
+
+use crate::random::QuantileTable;
+use crate::units::{Cents, PerMille, RegionIdx};
+
+/// All independent clinics and the properties of their staff.
+#[derive(Debug, Clone)]
+pub struct Clinics {
+    /// The clinics, in the order of the scenario.
+    pub clinics: Vec<Clinic>,
+    /// Shares of lendable workers who can do IC work and OR work; the rest can do ward work.
+    pub roles: RoleShares,
+    /// Probability that a worker is willing, by regime.
+    pub willingness: Willingness,
+    /// Part of a full-time worker's day that a lent worker delivers, in thousandths.
+    pub productivity: QuantileTable,
+    /// Part-time factor of a lendable worker.
+    pub fte_per_worker: PerMille,
+    /// Days of induction (IC, OR, ward) before a lent worker counts.
+    pub induction_days: [u16; 3],
+    /// Days that the booster vaccination takes before induction, for workers without one.
+    pub booster_days: u16,
+    /// Share of workers without booster.
+    pub without_booster: PerMille,
+    /// Hospital nurse time taken by induction, in thousandths of a nurse per worker in induction.
+    pub trainer: PerMille,
+    /// Days between matching rounds.
+    pub round_days: u16,
+    /// Days until the hospitals of a region have specified a request.
+    pub specification_days: u16,
+    /// Days that serial steps of a loan take besides.
+    pub procedure_days: u16,
+    /// Longest acceptable distance, in tiles of the map, that a willing worker travels.
+    pub max_distance: u8,
+}
+
+/// One clinic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clinic {
+    /// Short machine name.
+    pub key: String,
+    /// The region that it lies in.
+    pub region: RegionIdx,
+    /// Lendable workers.
+    pub n_workers: u16,
+    /// Workers who form one indivisible team.
+    pub workers_per_block: u16,
+    /// Operations that one team does on a weekday, in thousandths.
+    pub milli_operations_per_block: u32,
+    /// Production value of one operation.
+    pub price: Cents,
+    /// Share of operations that need home care or the GP afterwards.
+    pub follow_up: PerMille,
+}
+
+/// Shares of lendable workers by the work that they can do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RoleShares {
+    /// Can do IC work.
+    pub ic: f64,
+    /// Can do OR work.
+    pub or: f64,
+}
+
+/// Probability that a worker is willing to help in a hospital.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Willingness {
+    /// Before phase 2D.
+    pub before_2d: f64,
+    /// In phase 2D, when the survey is held.
+    pub in_2d: f64,
+    /// Once phase 3 threatens or is declared.
+    pub under_threat: f64,
+}

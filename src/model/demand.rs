@@ -1,0 +1,146 @@
+//! What comes to the hospitals: COVID, acute and planned patients, and operations without IC.
+//!
+//! Stays are kept as tables of their quantile function, so that drawing one is a look-up that gives
+//! the same minutes on every platform.
+
+use crate::random::{Distribution, QuantileTable};
+use crate::units::Minutes;
+
+/// A distribution of a duration with its table in minutes.
+#[derive(Debug, Clone)]
+pub struct Stay {
+    /// The distribution, in days.
+    pub days: Distribution,
+    /// Its quantile table, in minutes.
+    pub table: QuantileTable,
+}
+
+/// COVID inflow and pathway: ward, perhaps IC, perhaps ward again.
+#[derive(Debug, Clone)]
+pub struct CovidDemand {
+    /// Expected national hospital admissions per day, from `lookback_days` before day 0 to the end
+    /// of the study.
+    pub daily_admissions: Vec<f64>,
+    /// Share of admitted patients who will need the IC, for the same days.
+    pub ic_share: Vec<f64>,
+    /// Days before day 0 from which inpatients may still be present.
+    pub lookback_days: u16,
+    /// Share of each region in admissions; sums to 1.
+    pub regional_share: Vec<f64>,
+    /// Cumulative share of each hospital within its region's admissions (1 at the last hospital).
+    pub hospital_cumulative: Vec<f64>,
+    /// Spread between possible waves.
+    pub spread: WaveSpread,
+    /// Observed patients at the start of the window to condition on, if known.
+    pub census_at_start: Option<CovidCensus>,
+    /// Ward stay of patients who never need the IC.
+    pub ward_stay: Stay,
+    /// Ward stay before the IC.
+    pub ward_before_ic: Stay,
+    /// IC stay.
+    pub ic_stay: Stay,
+    /// Ward stay after the IC.
+    pub ward_after_ic: Stay,
+    /// Probability that a patient leaves the IC alive.
+    pub ic_survival: f64,
+    /// Part of IC patients, in thousandths, who are fit for transport to another hospital.
+    pub transferable_permille: u32,
+    /// From the decision to move a patient to the patient's arrival.
+    pub transfer_time: Minutes,
+}
+
+/// How much one possible wave differs from the expected one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WaveSpread {
+    /// Standard deviation of the log of the wave's size.
+    pub size_sd_log: f64,
+    /// Standard deviation of its shift in time, in days.
+    pub timing_sd_days: f64,
+    /// Days after the window's start in which size and shift grow to their full value.
+    pub ramp_days: f64,
+    /// Week-to-week correlation of regional shares (log scale, autoregressive of order one).
+    pub regional_rho: f64,
+    /// Stationary standard deviation of the log of regional shares.
+    pub regional_sd_log: f64,
+}
+
+/// National numbers of COVID inpatients on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CovidCensus {
+    /// On the IC.
+    pub ic: u32,
+    /// On the ward.
+    pub ward: u32,
+}
+
+/// Acute patients without COVID who need the IC.
+#[derive(Debug, Clone)]
+pub struct AcuteDemand {
+    /// Expected national arrivals per day, by study week (from day 0) and weekday factor applied.
+    pub daily_arrivals: Vec<f64>,
+    /// Cumulative share of each hospital in national arrivals.
+    pub hospital_cumulative: Vec<f64>,
+    /// IC stay.
+    pub stay: Stay,
+    /// Share of these patients who can be cared for outside the IC when it is full, in thousandths.
+    pub substitutable_permille: u32,
+    /// Occupancy of staffed beds, in thousandths, at which substitution begins.
+    pub substitution_from_permille: u32,
+    /// Occupancy of staffed beds, in thousandths, at which all who can are cared for elsewhere.
+    pub substitution_full_permille: u32,
+}
+
+/// Planned patients who need an operating room and an IC bed.
+#[derive(Debug, Clone)]
+pub struct PlannedDemand {
+    /// The streams of patients.
+    pub specialties: Vec<Specialty>,
+    /// Longest acceptable wait per urgency class 2 to 5, in days; class 3 is 42.
+    pub norm_days: [u16; 4],
+    /// Days before the norm by which a date must have been offered.
+    pub offer_days_before_norm: u16,
+    /// Days ahead that a place in the program is given.
+    pub planning_lead_days: u16,
+    /// Waiting patients at day 0, as days of demand.
+    pub initial_list_days: u16,
+}
+
+/// One stream of IC-dependent planned patients.
+#[derive(Debug, Clone)]
+pub struct Specialty {
+    /// Short machine name.
+    pub key: String,
+    /// Name in reports.
+    pub name: String,
+    /// Expected national indications per weekday.
+    pub daily_indications: f64,
+    /// Cumulative share of classes 2, 3, 4 and 5 (the last is 1).
+    pub class_cumulative: [f64; 4],
+    /// Cumulative share of each hospital (zero width where it is not performed).
+    pub hospital_cumulative: Vec<f64>,
+    /// Operating time.
+    pub or_time: Stay,
+    /// IC stay after the operation.
+    pub ic_stay: Stay,
+    /// Days from indication until the patient can be operated.
+    pub work_up: Stay,
+    /// Mean time to an event that ends the wait, in days; infinite when it never happens.
+    pub mean_days_to_deterioration: f64,
+    /// Mean time to death or unfitness while waiting, in days.
+    pub mean_days_to_death: f64,
+    /// Mean time to withdrawal, in days.
+    pub mean_days_to_withdrawal: f64,
+}
+
+/// Operations that need no IC, counted per hospital, class and day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SessionDemand {
+    /// Expected national operations per weekday of classes 3, 4 and 5.
+    pub daily_operations: [f64; 3],
+    /// Mean operating time, in minutes, of classes 3, 4 and 5.
+    pub or_minutes: [u32; 3],
+    /// Waiting operations at day 0, as days of demand, of classes 3, 4 and 5.
+    pub initial_backlog_days: [u16; 3],
+    /// Share of operations that need a clinical ward bed, in thousandths, of classes 3, 4 and 5.
+    pub inpatient_permille: [u32; 3],
+}

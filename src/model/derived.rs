@@ -1,0 +1,183 @@
+//! Whole-number tables that follow from a model and that the engine reads: computed once.
+
+use crate::model::Model;
+use crate::model::demand::Specialty;
+use crate::units::{DAYS_PER_WEEK, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
+
+/// Tables for the engine, in the order of the model's hospitals and regions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// By hospital.
+    pub hospitals: Vec<HospitalTable>,
+    /// IC beds in normal times, nationally.
+    pub regular_beds: u32,
+    /// Distance between regions, in tiles: row-major square table.
+    pub distance: Vec<u8>,
+    /// Part of the IC patients (COVID, acute, planned) expected to leave within a working day.
+    pub exits_within_a_day: [PerMille; 3],
+    /// Expected IC beds taken by acute patients, nationally, in thousandths.
+    pub acute_milli_beds: u32,
+    /// Position of each clinic's first team among all teams, and the number of teams at the end.
+    pub first_block: Vec<usize>,
+    n_regions: usize,
+}
+
+/// Tables of one hospital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HospitalTable {
+    /// Expected acute arrivals per day, in thousandths.
+    pub acute_per_day_milli: u32,
+    /// Expected IC beds taken by acute patients, in thousandths.
+    pub acute_milli_beds: u32,
+    /// Expected IC beds taken by planned patients of classes 2 and 3, in thousandths.
+    pub critical_milli_beds: u32,
+    /// Its share of the nation's regular IC beds, in millionths.
+    pub bed_share: u32,
+    /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
+    pub operations_milli: [u32; 3],
+    /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
+    pub planned_inpatients_milli: u32,
+}
+
+impl Derived {
+    /// Computes the tables of `model`.
+    pub fn new(model: &Model) -> Self {
+        let regular_beds = model
+            .hospitals
+            .iter()
+            .map(|h| u32::from(h.regular_beds.0))
+            .sum();
+        let hospitals: Vec<_> = (0..model.hospitals.len())
+            .map(|h| hospital_table(model, h, regular_beds))
+            .collect();
+        Self {
+            regular_beds,
+            distance: distances(model),
+            exits_within_a_day: exits_within_a_day(model),
+            acute_milli_beds: hospitals.iter().map(|h| h.acute_milli_beds).sum(),
+            hospitals,
+            first_block: first_blocks(model),
+            n_regions: model.regions.len(),
+        }
+    }
+
+    /// Number of clinic teams from which workers could be lent.
+    pub fn n_blocks(&self) -> usize {
+        self.first_block.last().copied().unwrap_or(0)
+    }
+
+    /// Distance between two regions, in tiles of the map.
+    pub fn distance(&self, from: RegionIdx, to: RegionIdx) -> u8 {
+        self.distance[from.idx() * self.n_regions + to.idx()]
+    }
+}
+
+fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> HospitalTable {
+    let record = &model.hospitals[hospital];
+    let beds = f64::from(record.regular_beds.0);
+    let bed_share = if regular_beds == 0 {
+        0.0
+    } else {
+        beds / f64::from(regular_beds)
+    };
+    let arrivals = &model.acute.daily_arrivals;
+    let mean_arrivals = arrivals.iter().sum::<f64>() / arrivals.len().max(1) as f64;
+    let acute = mean_arrivals * width(&model.acute.hospital_cumulative, hospital);
+    let stay_days = model.acute.stay.days.mean();
+    let sessions = f64::from(record.session_share) / 1e6;
+    HospitalTable {
+        acute_per_day_milli: milli(acute),
+        acute_milli_beds: milli(acute * stay_days),
+        critical_milli_beds: milli(critical_beds(&model.planned.specialties, hospital)),
+        bed_share: milli(bed_share * 1e3),
+        operations_milli: model
+            .sessions
+            .daily_operations
+            .map(|daily| milli(daily * sessions)),
+        planned_inpatients_milli: milli(f64::from(model.staff.ward.planned_inpatients) * sessions),
+    }
+}
+
+/// Expected IC beds of classes 2 and 3 at `hospital`: arrivals times mean stay (Little's law).
+fn critical_beds(specialties: &[Specialty], hospital: usize) -> f64 {
+    let weekdays_per_day = 5.0 / f64::from(DAYS_PER_WEEK);
+    specialties
+        .iter()
+        .map(|specialty| {
+            let critical = specialty.class_cumulative[UrgencyClass::KritiekPlanbareZorg.idx()];
+            let daily = specialty.daily_indications
+                * width(&specialty.hospital_cumulative, hospital)
+                * weekdays_per_day;
+            daily * critical * specialty.ic_stay.days.mean()
+        })
+        .sum()
+}
+
+/// The share of position `i` in a cumulative distribution.
+fn width(cumulative: &[f64], i: usize) -> f64 {
+    cumulative[i] - if i == 0 { 0.0 } else { cumulative[i - 1] }
+}
+
+fn milli(x: f64) -> u32 {
+    crate::numeric::clamp_to_u32((x * 1_000.0).round())
+}
+
+/// Expected part of COVID, acute and planned IC patients who leave within a day, from the mean
+/// residual survival of a stationary stream.
+fn exits_within_a_day(model: &Model) -> [PerMille; 3] {
+    let planned = mean_of(&model.planned.specialties, |s| {
+        s.ic_stay.table.survival(MINUTES_PER_DAY)
+    });
+    let one_day = |survival_integral: f64, mean: f64| {
+        PerMille::from_fraction((survival_integral / mean.max(1e-9)).clamp(0.0, 1.0))
+    };
+    let within = |table: &crate::random::QuantileTable| {
+        let steps = 24;
+        (0..steps)
+            .map(|hour| table.survival(hour * 60 + 30))
+            .sum::<f64>()
+            / f64::from(steps)
+    };
+    [
+        one_day(
+            within(&model.covid.ic_stay.table),
+            model.covid.ic_stay.days.mean(),
+        ),
+        one_day(
+            within(&model.acute.stay.table),
+            model.acute.stay.days.mean(),
+        ),
+        PerMille::from_fraction(1.0 - planned),
+    ]
+}
+
+/// Mean over specialties, weighted by their indications.
+fn mean_of(specialties: &[Specialty], value: impl Fn(&Specialty) -> f64) -> f64 {
+    let total: f64 = specialties.iter().map(|s| s.daily_indications).sum();
+    let sum: f64 = specialties
+        .iter()
+        .map(|s| s.daily_indications * value(s))
+        .sum();
+    if total > 0.0 { sum / total } else { 0.0 }
+}
+
+fn first_blocks(model: &Model) -> Vec<usize> {
+    let sizes = model
+        .clinics
+        .clinics
+        .iter()
+        .map(|clinic| usize::from(clinic.n_workers.div_ceil(clinic.workers_per_block.max(1))));
+    let mut first = vec![0];
+    first.extend(sizes.scan(0, |end, size| {
+        *end += size;
+        Some(*end)
+    }));
+    first
+}
+
+fn distances(model: &Model) -> Vec<u8> {
+    let tiles = || model.regions.iter().map(|region| region.tile);
+    tiles()
+        .flat_map(|from| tiles().map(move |to| from.0.abs_diff(to.0).max(from.1.abs_diff(to.1))))
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! The validated, immutable description of one study: regions, hospitals, demand, staff, clinics,
+//! phases and policies.
+//!
+//! Every field holds a value that the rest of the program may trust without another check; a
+//! [`Model`] comes into being only through a checked scenario. Quantities that the engine reads are
+//! integers; distributions and rates, which only the world draws from, are floats.
+
+pub mod study;
+pub mod geography;
+pub mod demand;
+pub mod staff;
+pub mod clinics;
+pub mod phase;
+pub mod forecast;
+pub mod rule;
+pub mod policy;
+pub mod derived;
+
+use clinics::Clinics;
+use demand::{AcuteDemand, CovidDemand, PlannedDemand, SessionDemand};
+use forecast::ForecastModel;
+use geography::{Hospital, Region};
+use phase::PhasePlan;
+use policy::Policy;
+use staff::Staff;
+use study::Study;
+
+/// One study, ready to simulate.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Short machine name of the scenario, for example `nl-autumn-2021`.
+    pub key: String,
+    /// Title for reports.
+    pub title: String,
+    /// The calendar: burn-in, evaluation window, follow-up.
+    pub study: Study,
+    /// ROAZ regions, in the order of the scenario.
+    pub regions: Vec<Region>,
+    /// Hospitals, grouped by region in the order of the regions.
+    pub hospitals: Vec<Hospital>,
+    /// COVID admissions and their pathway through the hospital.
+    pub covid: CovidDemand,
+    /// Acute patients without COVID who need intensive care.
+    pub acute: AcuteDemand,
+    /// Planned patients who need intensive care after their operation.
+    pub planned: PlannedDemand,
+    /// Operations that need no intensive care, as counts per day.
+    pub sessions: SessionDemand,
+    /// Hospital staff: what a nurse, an operating-room team and a freed session are worth.
+    pub staff: Staff,
+    /// Independent clinics and the staff that they could lend.
+    pub clinics: Clinics,
+    /// National phases and the threat notice.
+    pub phases: PhasePlan,
+    /// How the LCPS forecaster turns reports into expectations.
+    pub forecast: ForecastModel,
+    /// The policies to compare; never empty.
+    pub policies: Vec<Policy>,
+    /// Position in `policies` of the baseline of all comparisons.
+    pub baseline: usize,
+    /// What `run` does when the command line does not say.
+    pub defaults: RunDefaults,
+}
+
+/// Run settings that a scenario may set and the command line may override.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunDefaults {
+    /// Number of replications, at least 1.
+    pub n_replications: u32,
+    /// Master seed of all keyed draws.
+    pub seed: u64,
+}
+
+impl Model {
+    /// The hospitals of `region`, as a range of positions in [`Self::hospitals`].
+    pub fn hospitals_of(&self, region: crate::units::RegionIdx) -> core::ops::Range<usize> {
+        let range = &self.regions[region.idx()].hospitals;
+        usize::from(range.start)..usize::from(range.end)
+    }
+}

@@ -1,0 +1,211 @@
+//! A policy as data: which rules are on, and how far each lever is turned.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::phase::LnazFase;
+use crate::model::rule::{RuleId, RuleSet};
+use crate::units::{Day, PerMille};
+
+/// Settings of one policy. Rules of the framework and of the supplement act only in phases 2A to
+/// 2D (A11) and from their own start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// Short machine name.
+    pub key: String,
+    /// Name in reports.
+    pub label: String,
+    /// One sentence on what the policy is.
+    pub description: String,
+    /// First day on which the framework of October 2020 is in force (A01); never when `None`.
+    pub framework_from: Option<Day>,
+    /// First day on which the supplement of November 2021 is in force (A47); never when `None`.
+    pub supplement_from: Option<Day>,
+    /// First day on which the clinics' policy of December 2021 is in force; never when `None`.
+    pub clinic_policy_from: Option<Day>,
+    /// How the country moves between phases.
+    pub phases: PhaseControl,
+    /// How early hospitals scale plannable care down (A04, A17).
+    pub scale_down: ScaleDownTiming,
+    /// In which order classes are cut (A05).
+    pub scaling_order: ScalingOrder,
+    /// Days ahead for which capacity is prepared (the lead `L` of A04).
+    pub lead_days: u16,
+    /// Upper quantile of the forecast that is prepared for (the level of A04); also as the factor
+    /// on the expected census for each number of days ahead.
+    pub forecast_level: f64,
+    /// Factor on the expected regional COVID census per day ahead, in thousandths, that gives the
+    /// quantile `forecast_level`.
+    pub quantile_factor: [PerMille; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+    /// Spreading of COVID patients over regions (A15).
+    pub fair_share: FairShare,
+    /// Probability that a hospital does what was agreed.
+    pub compliance: PerMille,
+    /// Inter-regional moves of IC patients per day.
+    pub moves_per_day: u16,
+    /// Moves of IC patients per day within one region.
+    pub regional_moves_per_day: u16,
+    /// How beds for critical plannable care are protected (A21, A22, A28).
+    pub protection: Protection,
+    /// Whether need counts critical plannable care beside COVID and acute care (A23).
+    pub critical_need: CriticalNeed,
+    /// Probability that a region reaches agreement at one weekly meeting (A21, A26).
+    pub agreement: PerMille,
+    /// Loans of clinic staff (A43 to A45, Z07 to Z30).
+    pub loans: LoanPolicy,
+    /// Rules that are switched off although their document is in force.
+    pub disabled: RuleSet,
+}
+
+impl Policy {
+    /// Whether `rule` is not switched off.
+    pub const fn has(&self, rule: RuleId) -> bool {
+        !self.disabled.contains(rule)
+    }
+}
+
+/// How the country moves between phases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhaseControl {
+    /// By the thresholds of the phase plan.
+    Endogenous,
+    /// By a calendar of first days, earliest first.
+    Forced(Vec<(Day, LnazFase)>),
+}
+
+/// When hospitals start to scale plannable care down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScaleDownTiming {
+    /// When the hospital's own beds are full.
+    Late,
+    /// When the forecast says that they will be.
+    Forecast,
+    /// As forecast, with twice the lead.
+    Early,
+}
+
+/// In which order classes of care are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScalingOrder {
+    /// Class 5 first, then 4, then 3; back in the opposite order.
+    UrgencyOrder,
+    /// All classes in the same proportion.
+    ProRata,
+}
+
+/// The key by which the national COVID task is divided over regions ('fair share').
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FairShare {
+    /// Patients stay where they come in.
+    Off,
+    /// By inhabitants.
+    Population,
+    /// By regular IC beds before the pandemic.
+    RegularBeds,
+    /// By the shares agreed nationally.
+    Agreed,
+}
+
+/// How a region's agreement protects beds for IC-dependent critical plannable care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protection {
+    /// No beds are protected.
+    None,
+    /// Each hospital protects a part of its usual need for critical plannable care that shrinks as
+    /// its COVID task grows: every line gives in proportion.
+    ProRata,
+    /// Each hospital keeps a fixed part of its usual need for critical plannable care out of reach
+    /// of COVID patients.
+    RingFence {
+        /// Part of the usual need, in thousandths.
+        part: PerMille,
+    },
+}
+
+/// What counts as need for IC capacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CriticalNeed {
+    /// COVID and acute care only.
+    Excluded,
+    /// COVID, acute care and scheduled critical plannable care.
+    Included,
+}
+
+/// When the talk about lending clinic staff begins (the texts leave it open).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoanTrigger {
+    /// Never.
+    Never,
+    /// At any time, by mutual consent (A45).
+    VoluntaryAnyTime,
+    /// From phase 2D.
+    #[serde(rename = "from-phase-2d")]
+    FromPhase2D,
+    /// When phase 3 threatens (A44, Z06, Z08).
+    ThreatNotice,
+    /// When phase 3 is declared.
+    #[serde(rename = "phase-3")]
+    Phase3,
+}
+
+/// Loans of clinic staff: trigger and gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoanPolicy {
+    /// When loans can be talked about.
+    pub trigger: LoanTrigger,
+    /// Part of a region's hospitals that must have scaled classes 4 and 5 down in full (Z14).
+    pub full_scale_down: PerMille,
+    /// Activity of classes 4 and 5, relative to normal, that still counts as none (Z14).
+    pub no_activity: PerMille,
+    /// Whether Z14 looks at each hospital or at the region as a whole.
+    pub scope: GateScope,
+}
+
+/// Whether full scale-down is asked of each hospital or of the region as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateScope {
+    /// Of hospitals, one by one.
+    AllHospitals,
+    /// Of the region's activity, added up.
+    RegionAggregate,
+}
+
+impl Policy {
+    /// A policy under which no document is ever in force: what holds during the burn-in.
+    pub fn inert() -> Self {
+        Self {
+            key: String::new(),
+            label: String::new(),
+            description: String::new(),
+            framework_from: None,
+            supplement_from: None,
+            clinic_policy_from: None,
+            phases: PhaseControl::Endogenous,
+            scale_down: ScaleDownTiming::Late,
+            scaling_order: ScalingOrder::UrgencyOrder,
+            lead_days: 0,
+            forecast_level: 0.5,
+            quantile_factor: [PerMille::ONE; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+            fair_share: FairShare::Off,
+            compliance: PerMille::ZERO,
+            moves_per_day: 0,
+            regional_moves_per_day: 0,
+            protection: Protection::None,
+            critical_need: CriticalNeed::Excluded,
+            agreement: PerMille::ZERO,
+            loans: LoanPolicy {
+                trigger: LoanTrigger::Never,
+                full_scale_down: PerMille::ONE,
+                no_activity: PerMille::ZERO,
+                scope: GateScope::AllHospitals,
+            },
+            disabled: RuleSet::EMPTY,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Hospital staff: nurses make beds, teams make sessions, and each can be turned into the other at
+//! a loss.
+
+use crate::units::PerMille;
+
+/// What staff are worth. Bed capacity is counted in thousandths of a bed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Staff {
+    /// Part of the regular beds that nurses could still staff at normal absence, after staff left.
+    pub workforce: PerMille,
+    /// Minutes that one operating-room team works in a day.
+    pub team_minutes_per_day: u32,
+    /// Thousandths of an IC bed that one freed team supports, all losses included.
+    pub milli_beds_per_team: u32,
+    /// Largest part of staffed beds that may rest on converted staff.
+    pub max_support: PerMille,
+    /// Most beds that the country can add per day, in thousandths of a bed.
+    pub ramp_milli_beds_per_day: u32,
+    /// Most beds that the country closes per day when pressure falls, in thousandths of a bed.
+    pub ramp_down_milli_beds_per_day: u32,
+    /// Days from the decision to add a bed to its first patient.
+    pub ramp_delay_days: u16,
+    /// Thousandths of an IC bed that one full-time IC nurse staffs.
+    pub milli_beds_per_nurse: u32,
+    /// Thousandths of an operating-room team that one full-time worker makes.
+    pub milli_teams_per_worker: u32,
+    /// Ward nursing.
+    pub ward: WardStaff,
+    /// Absence of staff.
+    pub absence: Absence,
+    /// Beds that each hospital keeps free for acute patients, as a part of its daily acute
+    /// arrivals.
+    pub acute_reserve: PerMille,
+    /// External nurses for hire, per region.
+    pub external_hire: ExternalHire,
+}
+
+/// How COVID patients on the ward displace planned inpatients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WardStaff {
+    /// Planned inpatients, national census in normal times, that ward nurses can care for.
+    pub planned_inpatients: u32,
+    /// Care that one COVID patient on the ward takes, in thousandths of a planned inpatient.
+    pub covid_weight: PerMille,
+    /// Planned inpatients, in thousandths, that one full-time ward nurse can care for.
+    pub milli_inpatients_per_nurse: u32,
+}
+
+/// Sick leave that rises with the wave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Absence {
+    /// Absence in normal times.
+    pub normal: f64,
+    /// Absence that is added per 1 000 national COVID admissions in the week before.
+    pub per_thousand_weekly_admissions: f64,
+    /// Highest absence.
+    pub maximum: f64,
+    /// Day-to-day correlation of a hospital's own deviation.
+    pub rho: f64,
+    /// Stationary standard deviation of a hospital's own deviation.
+    pub sd: f64,
+}
+
+/// External staff that hospitals can hire before they ask clinics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExternalHire {
+    /// Nurses for hire in the country, divided over regions by regular beds.
+    pub nurses: u32,
+    /// Nurses that can start per week, nationally.
+    pub nurses_per_week: u32,
+}

@@ -1,0 +1,121 @@
+//! National numbers by day, taken each morning after the national epoch.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::Day;
+
+/// What is recorded nationally each day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "DayMeasure::describe documents each measure")]
+pub enum DayMeasure {
+    CovidIc,
+    AcuteIc,
+    PlannedIc,
+    CovidWard,
+    StaffedBeds,
+    AgreedBeds,
+    WithoutStaffedBed,
+    Phase,
+    ThreatNotice,
+    WaitingClass3,
+    OverdueClass3,
+}
+
+impl DayMeasure {
+    /// All measures, in the order of [`DaySeries`].
+    pub const ALL: [Self; 11] = [
+        Self::CovidIc,
+        Self::AcuteIc,
+        Self::PlannedIc,
+        Self::CovidWard,
+        Self::StaffedBeds,
+        Self::AgreedBeds,
+        Self::WithoutStaffedBed,
+        Self::Phase,
+        Self::ThreatNotice,
+        Self::WaitingClass3,
+        Self::OverdueClass3,
+    ];
+
+    /// Position in [`Self::ALL`].
+    pub const fn idx(self) -> usize {
+        self as usize
+    }
+
+    /// Column name, unit and meaning.
+    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
+        [
+            ("covid_ic", "patients", "COVID patients on the IC"),
+            (
+                "acute_ic",
+                "patients",
+                "acute patients without COVID on the IC",
+            ),
+            ("planned_ic", "patients", "planned patients on the IC"),
+            ("covid_ward", "patients", "COVID patients on the ward"),
+            ("staffed_beds", "beds", "staffed IC beds"),
+            ("agreed_beds", "beds", "IC beds agreed for the phase"),
+            (
+                "without_staffed_bed",
+                "patients",
+                "IC patients above the staffed beds of their hospital",
+            ),
+            (
+                "phase",
+                "0 to 5",
+                "phase of the scale-up plan: 1, 2A, 2B, 2C, 2D, 3",
+            ),
+            (
+                "threat_notice",
+                "0 or 1",
+                "whether the notice that phase 3 threatens is out",
+            ),
+            (
+                "waiting_class_3",
+                "patients",
+                "IC-dependent class 3 patients on the waiting list",
+            ),
+            (
+                "overdue_class_3",
+                "patients",
+                "of these: waiting over the norm",
+            ),
+        ][self as usize]
+    }
+
+    /// Column name in tables.
+    pub const fn key(self) -> &'static str {
+        self.describe().0
+    }
+}
+
+/// National numbers by day and measure.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DaySeries(Vec<u32>);
+
+impl DaySeries {
+    /// All zero, for `n_days` days.
+    pub fn new(n_days: usize) -> Self {
+        Self(vec![0; n_days * DayMeasure::ALL.len()])
+    }
+
+    /// Sets all numbers to zero and keeps the memory.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// Number of days.
+    pub fn n_days(&self) -> usize {
+        self.0.len() / DayMeasure::ALL.len()
+    }
+
+    /// Records a number.
+    pub fn set(&mut self, day: Day, measure: DayMeasure, n: u32) {
+        self.0[day.idx() * DayMeasure::ALL.len() + measure.idx()] = n;
+    }
+
+    /// One number.
+    pub fn get(&self, day: Day, measure: DayMeasure) -> u32 {
+        self.0[day.idx() * DayMeasure::ALL.len() + measure.idx()]
+    }
+}

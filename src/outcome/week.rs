@@ -1,0 +1,407 @@
+//! Counts by region and study week.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::RegionIdx;
+
+/// What is counted per region and week. Bed use is in bed-minutes, money in euro cents, staff in
+/// thousandths of a full-time nurse-day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "WeekMeasure::describe documents each measure")]
+pub enum WeekMeasure {
+    DisruptionsClass3,
+    CancelledOnTheDayClass3,
+    DisruptionsTooEarlyClass3,
+    OperatedIcClass2,
+    OperatedIcClass3,
+    OperatedIcClass45,
+    OperationsClass3,
+    OperationsClass4,
+    OperationsClass5,
+    NormalOperationsClass3,
+    NormalOperationsClass4,
+    NormalOperationsClass5,
+    CovidIcAdmissions,
+    CovidWithoutBed,
+    CovidExported,
+    TransfersOut,
+    TransfersIn,
+    TransfersWithin,
+    AcuteAdmissions,
+    AcuteOutsideIc,
+    AcuteInOverload,
+    AcuteExported,
+    BedMinutesCovid,
+    BedMinutesAcute,
+    BedMinutesPlanned,
+    BedMinutesStaffed,
+    BedMinutesOverload,
+    BedMinutesConverted,
+    StepDownsBlocked,
+    HospitalsFailingNorm,
+    HospitalsWithoutClass45,
+    LoanGateTrigger,
+    LoanGateSignature,
+    LoanGateScaleDown,
+    LoanGateExchange,
+    LoanGateHire,
+    LoanGateNoBenefit,
+    LoanGateOpen,
+    LoanedMilliNurseDays,
+    ClinicOperations,
+    ClinicOperationsLost,
+    ClinicValueLost,
+    ExternalMilliNurseDays,
+}
+
+impl WeekMeasure {
+    /// All measures, in the order of [`WeekCounts`].
+    pub const ALL: [Self; 43] = [
+        Self::DisruptionsClass3,
+        Self::CancelledOnTheDayClass3,
+        Self::DisruptionsTooEarlyClass3,
+        Self::OperatedIcClass2,
+        Self::OperatedIcClass3,
+        Self::OperatedIcClass45,
+        Self::OperationsClass3,
+        Self::OperationsClass4,
+        Self::OperationsClass5,
+        Self::NormalOperationsClass3,
+        Self::NormalOperationsClass4,
+        Self::NormalOperationsClass5,
+        Self::CovidIcAdmissions,
+        Self::CovidWithoutBed,
+        Self::CovidExported,
+        Self::TransfersOut,
+        Self::TransfersIn,
+        Self::TransfersWithin,
+        Self::AcuteAdmissions,
+        Self::AcuteOutsideIc,
+        Self::AcuteInOverload,
+        Self::AcuteExported,
+        Self::BedMinutesCovid,
+        Self::BedMinutesAcute,
+        Self::BedMinutesPlanned,
+        Self::BedMinutesStaffed,
+        Self::BedMinutesOverload,
+        Self::BedMinutesConverted,
+        Self::StepDownsBlocked,
+        Self::HospitalsFailingNorm,
+        Self::HospitalsWithoutClass45,
+        Self::LoanGateTrigger,
+        Self::LoanGateSignature,
+        Self::LoanGateScaleDown,
+        Self::LoanGateExchange,
+        Self::LoanGateHire,
+        Self::LoanGateNoBenefit,
+        Self::LoanGateOpen,
+        Self::LoanedMilliNurseDays,
+        Self::ClinicOperations,
+        Self::ClinicOperationsLost,
+        Self::ClinicValueLost,
+        Self::ExternalMilliNurseDays,
+    ];
+
+    /// Position in [`Self::ALL`].
+    pub const fn idx(self) -> usize {
+        self as usize
+    }
+
+    /// Column name, unit and meaning.
+    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
+        DESCRIPTIONS[self as usize]
+    }
+
+    /// Column name in tables.
+    pub const fn key(self) -> &'static str {
+        self.describe().0
+    }
+}
+
+/// Name, unit and meaning by measure, in the order of [`WeekMeasure::ALL`].
+const DESCRIPTIONS: [(&str, &str, &str); 43] = [
+    (
+        "disruptions_class_3",
+        "events",
+        "dates of IC-dependent class 3 patients moved or cancelled (E2 to E4)",
+    ),
+    (
+        "cancelled_on_the_day_class_3",
+        "events",
+        "of these: cancelled on the day of the operation (E4)",
+    ),
+    (
+        "disruptions_too_early_class_3",
+        "events",
+        "disruptions on a day on which classes 4 or 5 still ran in the region",
+    ),
+    (
+        "operated_ic_class_2",
+        "patients",
+        "IC-dependent class 2 patients operated",
+    ),
+    (
+        "operated_ic_class_3",
+        "patients",
+        "IC-dependent class 3 patients operated",
+    ),
+    (
+        "operated_ic_class_45",
+        "patients",
+        "IC-dependent class 4 and 5 patients operated",
+    ),
+    (
+        "operations_class_3",
+        "0.001 operations",
+        "class 3 operations without IC done in hospitals",
+    ),
+    (
+        "operations_class_4",
+        "0.001 operations",
+        "class 4 operations without IC done in hospitals",
+    ),
+    (
+        "operations_class_5",
+        "0.001 operations",
+        "class 5 operations without IC done in hospitals",
+    ),
+    (
+        "normal_operations_class_3",
+        "0.001 operations",
+        "class 3 operations without IC in normal times",
+    ),
+    (
+        "normal_operations_class_4",
+        "0.001 operations",
+        "class 4 operations without IC in normal times",
+    ),
+    (
+        "normal_operations_class_5",
+        "0.001 operations",
+        "class 5 operations without IC in normal times",
+    ),
+    (
+        "covid_ic_admissions",
+        "patients",
+        "COVID patients who came to need the IC",
+    ),
+    (
+        "covid_without_bed",
+        "patients",
+        "of these: no staffed bed was free at that moment",
+    ),
+    (
+        "covid_exported",
+        "patients",
+        "of these: no bed place at all in the hospital or region; left the system",
+    ),
+    (
+        "transfers_out",
+        "patients",
+        "COVID IC patients moved to another region",
+    ),
+    (
+        "transfers_in",
+        "patients",
+        "COVID IC patients received from another region",
+    ),
+    (
+        "transfers_within",
+        "patients",
+        "COVID IC patients moved within the region",
+    ),
+    (
+        "acute_admissions",
+        "patients",
+        "acute patients without COVID who came to need the IC",
+    ),
+    (
+        "acute_outside_ic",
+        "patients",
+        "of these: cared for outside the IC because it was full",
+    ),
+    (
+        "acute_in_overload",
+        "patients",
+        "of these: admitted above the staffed beds",
+    ),
+    (
+        "acute_exported",
+        "patients",
+        "of these: no bed place in the region; left the system",
+    ),
+    (
+        "bed_minutes_covid",
+        "bed-minutes",
+        "IC beds taken by COVID patients",
+    ),
+    (
+        "bed_minutes_acute",
+        "bed-minutes",
+        "IC beds taken by acute patients without COVID",
+    ),
+    (
+        "bed_minutes_planned",
+        "bed-minutes",
+        "IC beds taken by planned patients",
+    ),
+    ("bed_minutes_staffed", "bed-minutes", "staffed IC beds"),
+    (
+        "bed_minutes_overload",
+        "bed-minutes",
+        "IC patients above the staffed beds",
+    ),
+    (
+        "bed_minutes_converted",
+        "bed-minutes",
+        "staffed IC beds that rest on converted staff",
+    ),
+    (
+        "step_downs_blocked",
+        "patients",
+        "patients ready to leave the IC for whom no ward bed was free",
+    ),
+    (
+        "hospitals_failing_norm",
+        "hospitals",
+        "hospitals with a class 3 patient waiting over the norm on Monday",
+    ),
+    (
+        "hospitals_without_class_45",
+        "hospitals",
+        "hospitals that did no class 4 or 5 operation in the week",
+    ),
+    (
+        "loan_gate_trigger",
+        "rounds",
+        "loan rounds stopped because loans were not yet to be talked about",
+    ),
+    (
+        "loan_gate_signature",
+        "rounds",
+        "loan rounds stopped at criterion 0: not all hospitals signed",
+    ),
+    (
+        "loan_gate_scale_down",
+        "rounds",
+        "loan rounds stopped at criterion 1: classes 4 and 5 not fully scaled down",
+    ),
+    (
+        "loan_gate_exchange",
+        "rounds",
+        "loan rounds stopped at criterion 2: exchange within the region was possible",
+    ),
+    (
+        "loan_gate_hire",
+        "rounds",
+        "loan rounds stopped at criterion 3: external staff could be hired",
+    ),
+    (
+        "loan_gate_no_benefit",
+        "rounds",
+        "loan rounds stopped at criterion 4: the loan would prevent no scale-down",
+    ),
+    (
+        "loan_gate_open",
+        "rounds",
+        "loan rounds in which the gate was open",
+    ),
+    (
+        "loaned_milli_nurse_days",
+        "0.001 nurse-days",
+        "work of lent clinic staff in hospitals",
+    ),
+    (
+        "clinic_operations",
+        "0.001 operations",
+        "operations done in independent clinics",
+    ),
+    (
+        "clinic_operations_lost",
+        "0.001 operations",
+        "clinic operations not done because staff were lent",
+    ),
+    (
+        "clinic_value_lost",
+        "euro cents",
+        "production value of these",
+    ),
+    (
+        "external_milli_nurse_days",
+        "0.001 nurse-days",
+        "work of hired external staff",
+    ),
+];
+
+/// Counts by region, week and measure.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WeekCounts {
+    counts: Vec<i64>,
+    n_weeks: usize,
+}
+
+impl WeekCounts {
+    /// All zero, for `n_regions` regions and `n_weeks` weeks.
+    pub fn new(n_regions: usize, n_weeks: usize) -> Self {
+        Self {
+            counts: vec![0; n_regions * n_weeks * WeekMeasure::ALL.len()],
+            n_weeks,
+        }
+    }
+
+    /// Sets all counts to zero and keeps the memory.
+    pub fn clear(&mut self) {
+        self.counts.fill(0);
+    }
+
+    /// Adds `n` to a count; weeks past the last one count as the last one.
+    pub fn add(&mut self, region: RegionIdx, week: usize, measure: WeekMeasure, n: i64) {
+        let position = self.position(region, week, measure);
+        self.counts[position] += n;
+    }
+
+    /// One count.
+    pub fn get(&self, region: RegionIdx, week: usize, measure: WeekMeasure) -> i64 {
+        self.counts[self.position(region, week, measure)]
+    }
+
+    /// Number of weeks.
+    pub const fn n_weeks(&self) -> usize {
+        self.n_weeks
+    }
+
+    /// Number of regions.
+    pub fn n_regions(&self) -> usize {
+        self.counts.len() / (self.n_weeks.max(1) * WeekMeasure::ALL.len())
+    }
+
+    /// Sum of a measure over regions and over `weeks`.
+    pub fn total(&self, weeks: core::ops::Range<usize>, measure: WeekMeasure) -> i64 {
+        (0..self.n_regions())
+            .map(|region| RegionIdx(u8::try_from(region).unwrap_or(u8::MAX)))
+            .map(|region| {
+                weeks
+                    .clone()
+                    .map(|week| self.get(region, week, measure))
+                    .sum::<i64>()
+            })
+            .sum()
+    }
+
+    fn position(&self, region: RegionIdx, week: usize, measure: WeekMeasure) -> usize {
+        let week = week.min(self.n_weeks - 1);
+        (region.idx() * self.n_weeks + week) * WeekMeasure::ALL.len() + measure.idx()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_stand_at_their_own_position() {
+        for (position, measure) in WeekMeasure::ALL.into_iter().enumerate() {
+            assert_eq!(measure.idx(), position, "{measure:?}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What deciders may know. Census numbers of others are reports, one or more days old.
+
+use crate::model::phase::LnazFase;
+use crate::units::{Day, PerMille};
+
+/// What a bed coordinator or operating-room manager knows of the own hospital, now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnHospital {
+    /// COVID patients on the IC.
+    pub covid: u32,
+    /// Acute patients without COVID on the IC.
+    pub acute: u32,
+    /// Planned patients on the IC.
+    pub planned: u32,
+    /// Planned patients who are in the operating room and have an IC bed waiting.
+    pub expected_planned: u32,
+    /// COVID patients on their way from another hospital.
+    pub expected_covid: u32,
+    /// Staffed beds.
+    pub staffed: u32,
+    /// Bed places.
+    pub physical: u32,
+    /// Beds kept from COVID patients for critical plannable care.
+    pub protected: u32,
+}
+
+impl OwnHospital {
+    /// IC patients.
+    pub const fn occupied(&self) -> u32 {
+        self.covid + self.acute + self.planned
+    }
+
+    /// IC patients and those for whom a bed is held.
+    pub const fn committed(&self) -> u32 {
+        self.occupied() + self.expected_planned + self.expected_covid
+    }
+
+    /// Staffed beds that nobody has or holds.
+    pub const fn free(&self) -> u32 {
+        self.staffed.saturating_sub(self.committed())
+    }
+
+    /// Protected beds that planned patients have not yet filled.
+    pub const fn protected_and_empty(&self) -> u32 {
+        self.protected
+            .saturating_sub(self.planned + self.expected_planned)
+    }
+}
+
+/// A region's report to the national coordination center.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RegionReport {
+    /// COVID patients on the IC.
+    pub covid_ic: u32,
+    /// COVID patients who came to need the IC in the last seven days.
+    pub covid_ic_week: u32,
+    /// COVID IC patients whom the region's staffed beds could take on top.
+    pub room: u32,
+}
+
+/// The national picture at a national epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct National {
+    /// Day of the epoch.
+    pub day: Day,
+    /// Phase in force.
+    pub phase: LnazFase,
+    /// Day on which that phase began.
+    pub phase_since: Day,
+    /// Whether the threat notice is out.
+    pub threat: bool,
+    /// Expected COVID IC census in a week.
+    pub covid_in_a_week: u32,
+    /// Expected COVID IC census at the threat notice's horizon.
+    pub covid_at_horizon: u32,
+    /// Acute and critical plannable patients expected on the IC.
+    pub other_need: u32,
+}
+
+/// What planners of one hospital know when they set the number of beds for the coming days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Planning {
+    /// Patients on the IC now who are COVID or acute.
+    pub present: u32,
+    /// Planned patients on the IC now.
+    pub planned: u32,
+    /// COVID patients the hospital must expect, in thousandths: its published share of the upper
+    /// quantile of the regional forecast, or its own census when there is no forecast.
+    pub covid_milli: u32,
+    /// Usual acute need, in thousandths.
+    pub acute_milli: u32,
+    /// Usual need for critical plannable care, in thousandths.
+    pub critical_milli: u32,
+    /// Beds that the own nurses staff today, in thousandths.
+    pub own_staff_milli: u32,
+    /// Beds decided to rest on converted staff, in thousandths.
+    pub converted_milli: u32,
+}
+
+/// What the parties in a region know when they decide about a loan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoanRound {
+    /// Phase in force.
+    pub phase: LnazFase,
+    /// Whether the threat notice is out.
+    pub threat: bool,
+    /// Whether all hospitals of the region sign the request (criterion 0).
+    pub all_signed: bool,
+    /// Hospitals of the region.
+    pub hospitals: u32,
+    /// Of these: with classes 4 and 5 scaled down in full, as reported.
+    pub scaled_down: u32,
+    /// Activity of classes 4 and 5 in the region relative to normal.
+    pub activity: PerMille,
+    /// Beds short in hospitals that are short, in thousandths.
+    pub short_milli: u32,
+    /// Beds that other hospitals of the region could staff beyond their own need, in thousandths.
+    pub spare_milli: u32,
+    /// External nurses still for hire.
+    pub for_hire: u32,
+}

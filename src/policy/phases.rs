@@ -1,0 +1,56 @@
+//! Phases of the national plan and the notice that phase 3 threatens (A11, A44, Z01).
+
+use crate::model::phase::{LnazFase, PhasePlan};
+use crate::model::policy::PhaseControl;
+use crate::policy::info::National;
+use crate::units::{Day, PerMille};
+
+/// Part of the notice's threshold below which the notice is withdrawn.
+const WITHDRAWN_BELOW: PerMille = PerMille(950);
+
+/// The phase from now on, decided at a national epoch.
+///
+/// Up: to the heaviest phase whose threshold the expected COVID census reaches. Down: one phase at
+/// a time, after the minimum dwell and when the census expected is well below the threshold, so
+/// that the country does not move to and fro.
+pub fn next_phase(plan: &PhasePlan, info: &National) -> LnazFase {
+    let reached =
+        |phase: &LnazFase| info.covid_in_a_week >= plan.records[phase.idx()].enter_at_covid_ic;
+    let up = LnazFase::ALL
+        .into_iter()
+        .rev()
+        .find(reached)
+        .unwrap_or(LnazFase::Fase1);
+    if up > info.phase {
+        return up;
+    }
+    let stayed = info.day.0.saturating_sub(info.phase_since.0) >= plan.minimum_dwell_days;
+    let leave_below = plan
+        .hysteresis
+        .of(plan.records[info.phase.idx()].enter_at_covid_ic);
+    if stayed && info.covid_in_a_week < leave_below && info.phase > LnazFase::Fase1 {
+        return LnazFase::ALL[info.phase.idx() - 1];
+    }
+    info.phase
+}
+
+/// The phase that a calendar prescribes on `day`; `None` when phases follow the plan.
+pub fn forced_phase(control: &PhaseControl, day: Day) -> Option<LnazFase> {
+    let PhaseControl::Forced(calendar) = control else {
+        return None;
+    };
+    let past = calendar.iter().take_while(|(start, _)| *start <= day);
+    Some(past.last().map_or(LnazFase::Fase1, |(_, phase)| *phase))
+}
+
+/// Whether the notice that phase 3 threatens is out from now on: the upper quantile of expected
+/// need exceeds the beds that the country can have before phase 3.
+pub fn threat_notice(plan: &PhasePlan, info: &National) -> bool {
+    let need = plan.threat.quantile_factor.of(info.covid_at_horizon) + info.other_need;
+    let limit = if info.threat {
+        WITHDRAWN_BELOW.of(plan.threat.beds)
+    } else {
+        plan.threat.beds
+    };
+    need > limit && info.phase.is_phase_2()
+}

@@ -1,0 +1,404 @@
+//! COVID patients: the wave, the patients already in hospital, and each patient's pathway.
+
+use crate::model::Model;
+use crate::model::demand::CovidCensus;
+use crate::numeric::{Tail, normal};
+use crate::random::{Keys, Purpose, Stratum};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
+use crate::world::arrivals::{DayArrival, on_day};
+use crate::world::{Arrival, ArrivalKind, mark, pick};
+
+/// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again. Stays of
+/// patients who were in hospital before day 0 are what is left of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CovidPatient {
+    /// Where the patient comes in.
+    pub hospital: HospitalIdx,
+    /// Keyed mark below 1 000 that orders patients who could be transferred; patients with marks at
+    /// or above the transferable share are not fit for transport.
+    pub transfer_mark: u16,
+    /// Keyed mark below 4 096 that orders events of patients in one minute.
+    pub tie: u16,
+    /// Whether the patient needs the IC.
+    pub needs_ic: bool,
+    /// Whether the patient leaves the IC alive.
+    pub survives_ic: bool,
+    /// Ward stay until discharge or until the IC is needed.
+    pub first_ward: Minutes,
+    /// IC stay; zero without IC.
+    pub ic: Minutes,
+    /// Ward stay after the IC; zero without.
+    pub second_ward: Minutes,
+}
+
+/// One possible wave: expected admissions per day and region.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wave {
+    /// Expected admissions, day-major from the start of the look-back.
+    rate: Vec<f64>,
+    n_regions: usize,
+    lookback: usize,
+}
+
+impl Wave {
+    /// Draws size, timing and regional imbalance of the wave.
+    pub(crate) fn draw(model: &Model, keys: Keys) -> Self {
+        let covid = &model.covid;
+        let n_regions = model.regions.len();
+        let n_days = covid.daily_admissions.len();
+        let shares = regional_shares(model, keys, n_days.div_ceil(usize::from(DAYS_PER_WEEK)));
+        let national = national_rate(model, keys);
+        let rate = national
+            .iter()
+            .enumerate()
+            .flat_map(|(day, total)| {
+                let week = day / usize::from(DAYS_PER_WEEK);
+                shares[week * n_regions..][..n_regions]
+                    .iter()
+                    .map(move |share| total * share)
+            })
+            .collect();
+        Self {
+            rate,
+            n_regions,
+            lookback: usize::from(covid.lookback_days),
+        }
+    }
+
+    fn at(&self, day: usize, region: usize) -> f64 {
+        self.rate[day * self.n_regions + region]
+    }
+
+    /// Expected national admissions in the seven days before `day` (from the study's first day).
+    pub(crate) fn week_before(&self, day: usize) -> f64 {
+        let end = (day + self.lookback).min(self.rate.len() / self.n_regions);
+        let start = end.saturating_sub(usize::from(DAYS_PER_WEEK));
+        self.rate[start * self.n_regions..end * self.n_regions]
+            .iter()
+            .sum()
+    }
+}
+
+/// Expected national admissions per day of this replication's wave, look-back included.
+fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
+    let covid = &model.covid;
+    let spread = covid.spread;
+    let block = |purpose| keys.block(purpose, Stratum::NATIONAL, 0, 0).uniform(0);
+    let size = spread.size_sd_log * normal::quantile(Tail::Lower(block(Purpose::CovidSize)));
+    let shift = spread.timing_sd_days * normal::quantile(Tail::Lower(block(Purpose::CovidTiming)));
+    let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
+    (0..covid.daily_admissions.len())
+        .map(|day| {
+            let progress = ((day as f64 - start) / spread.ramp_days).clamp(0.0, 1.0);
+            let moment = day as f64 - shift * progress;
+            interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
+        })
+        .collect()
+}
+
+/// Linear interpolation between days, constant beyond the ends.
+fn interpolate(daily: &[f64], moment: f64) -> f64 {
+    let last = daily.len() - 1;
+    let moment = moment.clamp(0.0, last as f64);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the range of indices"
+    )]
+    let day = (moment.floor() as usize).min(last);
+    let next = (day + 1).min(last);
+    daily[day] + (daily[next] - daily[day]) * (moment - day as f64)
+}
+
+/// Shares of the regions by week (week-major): a first-order autoregression of log shares around
+/// the expected ones, scaled to sum to one.
+fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
+    let spread = model.covid.spread;
+    let innovation = (1.0 - spread.regional_rho * spread.regional_rho).sqrt();
+    let mut deviation = vec![0.0; model.regions.len()];
+    let mut shares = Vec::with_capacity(n_weeks * model.regions.len());
+    for week in 0..n_weeks {
+        for (region, deviation) in deviation.iter_mut().enumerate() {
+            let z = keyed_normal(keys, Purpose::CovidRegionalShare, region, week);
+            *deviation = if week == 0 {
+                z
+            } else {
+                spread.regional_rho * *deviation + innovation * z
+            };
+        }
+        let raw: Vec<f64> = deviation
+            .iter()
+            .zip(&model.covid.regional_share)
+            .map(|(z, share)| share * libm::exp(spread.regional_sd_log * z))
+            .collect();
+        let total: f64 = raw.iter().sum();
+        shares.extend(raw.iter().map(|share| share / total));
+    }
+    shares
+}
+
+/// A standard normal draw keyed by region and a running number.
+pub(crate) fn keyed_normal(keys: Keys, purpose: Purpose, region: usize, n: usize) -> f64 {
+    let block = keys.block(purpose, Stratum::of_region(region), to_u32(n), 0);
+    normal::quantile(Tail::Lower(block.uniform(0)))
+}
+
+/// Draws all COVID patients, and their arrivals, in the order of days and regions.
+pub(crate) fn draw(
+    model: &Model,
+    keys: Keys,
+    wave: &Wave,
+    arrivals: &mut Vec<Arrival>,
+) -> Vec<CovidPatient> {
+    let mut drawn = Drawn {
+        model,
+        keys,
+        wave,
+        patients: Vec::new(),
+    };
+    let start = usize::from(model.covid.lookback_days) + usize::from(model.study.burn_in_days);
+    let n_days = usize::from(model.covid.lookback_days) + model.study.n_days();
+    match model.covid.census_at_start {
+        Some(census) => drawn.conditioned(start, census, arrivals),
+        None => drawn.days(0..start, arrivals),
+    }
+    drawn.days(start..n_days, arrivals);
+    drawn.patients
+}
+
+/// A patient before it is known whether the replication keeps it.
+struct Candidate {
+    arrival: i64,
+    /// Level relative to the day's rate: below 1 the patient belongs to the stream as it is.
+    relative_level: f64,
+    patient: CovidPatient,
+}
+
+/// Where a candidate is at the start of the window.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whereabouts {
+    Gone,
+    Ward,
+    Ic,
+}
+
+/// Streams are drawn this many times denser than expected before conditioning, so that the observed
+/// census can be met from above.
+const OVERSAMPLING: f64 = 2.5;
+
+struct Drawn<'a> {
+    model: &'a Model,
+    keys: Keys,
+    wave: &'a Wave,
+    patients: Vec<CovidPatient>,
+}
+
+impl Drawn<'_> {
+    /// Draws the patients of `days` as they come.
+    fn days(&mut self, days: core::ops::Range<usize>, arrivals: &mut Vec<Arrival>) {
+        for day in days {
+            for region in 0..self.model.regions.len() {
+                let rate = self.wave.at(day, region);
+                self.stream(day, region, rate, |drawn, arrival| {
+                    let candidate = drawn.candidate(day, region, arrival, rate);
+                    drawn.keep(&candidate, arrivals);
+                });
+            }
+        }
+    }
+
+    /// Draws the patients admitted before day `start` given the census on that day.
+    ///
+    /// With Poisson admissions the patients who are present on a day and those who have left are
+    /// independent, and the present ones are, given their number, independent and alike. So the
+    /// condition is met exactly by keeping the first ones in keyed order out of a denser stream.
+    fn conditioned(&mut self, start: usize, census: CovidCensus, arrivals: &mut Vec<Arrival>) {
+        let mut candidates = Vec::new();
+        for day in 0..start {
+            for region in 0..self.model.regions.len() {
+                let rate = self.wave.at(day, region);
+                self.stream(day, region, rate * OVERSAMPLING, |drawn, arrival| {
+                    candidates.push(drawn.candidate(day, region, arrival, rate));
+                });
+            }
+        }
+        let moment = i64::from(self.model.study.burn_in_days) * i64::from(MINUTES_PER_DAY);
+        let limit = |whereabouts, n| nth_level(&candidates, moment, whereabouts, n);
+        let ic = limit(Whereabouts::Ic, census.ic);
+        let ward = limit(Whereabouts::Ward, census.ward);
+        for candidate in &candidates {
+            let bound = match whereabouts(candidate, moment) {
+                Whereabouts::Gone => 1.0,
+                Whereabouts::Ward => ward,
+                Whereabouts::Ic => ic,
+            };
+            if candidate.relative_level < bound {
+                self.keep(candidate, arrivals);
+            }
+        }
+    }
+
+    fn stream(
+        &mut self,
+        day: usize,
+        region: usize,
+        rate: f64,
+        mut visit: impl FnMut(&mut Self, DayArrival),
+    ) {
+        let stream = (Purpose::CovidArrival, Stratum::of_region(region));
+        let keys = self.keys;
+        on_day(keys, stream, to_u32(day), rate, |arrival| {
+            visit(self, arrival);
+        });
+    }
+
+    fn candidate(&self, day: usize, region: usize, arrival: DayArrival, rate: f64) -> Candidate {
+        let covid = &self.model.covid;
+        let stratum = Stratum::of_region(region);
+        let block = |purpose| self.keys.block(purpose, stratum, arrival.entity, 0);
+        let place = block(Purpose::CovidHospital);
+        let minute = arrival.moment * f64::from(MINUTES_PER_DAY);
+        #[expect(clippy::cast_possible_truncation, reason = "below one day of minutes")]
+        let minute = minute as i64;
+        let day_start =
+            (i64::from(to_u32(day)) - i64::from(covid.lookback_days)) * i64::from(MINUTES_PER_DAY);
+        let hospitals = self.model.regions[region].hospitals.clone();
+        let cumulative =
+            &covid.hospital_cumulative[usize::from(hospitals.start)..usize::from(hospitals.end)];
+        let offset = pick(cumulative, place.uniform(0));
+        let needs_ic = block(Purpose::CovidPath).uniform(0) < covid.ic_share[day];
+        Candidate {
+            arrival: day_start + minute,
+            relative_level: arrival.level / rate,
+            patient: CovidPatient {
+                hospital: HospitalIdx(hospitals.start + u16::try_from(offset).unwrap_or(0)),
+                tie: mark(place.uniform(1), 4_096),
+                ..self.pathway(needs_ic, block)
+            },
+        }
+    }
+
+    /// The pathway of a patient whose place is still to be filled in.
+    fn pathway(
+        &self,
+        needs_ic: bool,
+        block: impl Fn(Purpose) -> crate::random::Block,
+    ) -> CovidPatient {
+        let hospital = HospitalIdx(0);
+        let covid = &self.model.covid;
+        let first = block(Purpose::CovidWardStay).uniform(0);
+        if !needs_ic {
+            return CovidPatient {
+                hospital,
+                transfer_mark: 999,
+                tie: 0,
+                needs_ic,
+                survives_ic: true,
+                first_ward: Minutes(covid.ward_stay.table.sample(first)),
+                ic: Minutes(0),
+                second_ward: Minutes(0),
+            };
+        }
+        let outcome = block(Purpose::CovidOutcome);
+        let survives_ic = outcome.uniform(0) < covid.ic_survival;
+        let after = block(Purpose::CovidWardAfterIcStay).uniform(0);
+        CovidPatient {
+            hospital,
+            transfer_mark: mark(outcome.uniform(1), 1_000),
+            tie: 0,
+            needs_ic,
+            survives_ic,
+            first_ward: Minutes(covid.ward_before_ic.table.sample(first)),
+            ic: Minutes(
+                covid
+                    .ic_stay
+                    .table
+                    .sample(block(Purpose::CovidIcStay).uniform(0)),
+            ),
+            second_ward: Minutes(if survives_ic {
+                covid.ward_after_ic.table.sample(after)
+            } else {
+                0
+            }),
+        }
+    }
+
+    /// Adds a patient, unless the whole pathway lies before day 0.
+    fn keep(&mut self, candidate: &Candidate, arrivals: &mut Vec<Arrival>) {
+        let Ok(time) = u32::try_from(candidate.arrival.max(0)) else {
+            return;
+        };
+        let elapsed = u32::try_from(-candidate.arrival.min(0)).unwrap_or(u32::MAX);
+        let Some(patient) = remaining(candidate.patient, elapsed) else {
+            return;
+        };
+        arrivals.push(Arrival {
+            time: SimTime(time),
+            kind: ArrivalKind::Covid,
+            mark: patient.tie,
+            patient: to_u32(self.patients.len()),
+        });
+        self.patients.push(patient);
+    }
+}
+
+/// What is left of a pathway after `elapsed` minutes; `None` when nothing is.
+fn remaining(mut patient: CovidPatient, mut elapsed: u32) -> Option<CovidPatient> {
+    for stay in [
+        &mut patient.first_ward,
+        &mut patient.ic,
+        &mut patient.second_ward,
+    ] {
+        let passed = stay.0.min(elapsed);
+        elapsed -= passed;
+        stay.0 -= passed;
+    }
+    let total = patient.first_ward.0 + patient.ic.0 + patient.second_ward.0;
+    if total == 0 && elapsed > 0 {
+        return None;
+    }
+    // A patient whose IC stay has passed is a ward patient now.
+    if patient.needs_ic && patient.ic.0 == 0 && patient.first_ward.0 == 0 {
+        patient.needs_ic = false;
+        patient.first_ward = patient.second_ward;
+        patient.second_ward = Minutes(0);
+    }
+    Some(patient)
+}
+
+fn whereabouts(candidate: &Candidate, moment: i64) -> Whereabouts {
+    let patient = &candidate.patient;
+    let since = moment - candidate.arrival;
+    let first = i64::from(patient.first_ward.0);
+    let ic = first + i64::from(patient.ic.0);
+    if since < first {
+        Whereabouts::Ward
+    } else if since < ic {
+        Whereabouts::Ic
+    } else if since < ic + i64::from(patient.second_ward.0) {
+        Whereabouts::Ward
+    } else {
+        Whereabouts::Gone
+    }
+}
+
+/// The level below which exactly `n` candidates are at `place` on `moment`: all of them when there
+/// are no more than `n`.
+fn nth_level(candidates: &[Candidate], moment: i64, place: Whereabouts, n: u32) -> f64 {
+    let mut levels: Vec<f64> = candidates
+        .iter()
+        .filter(|candidate| whereabouts(candidate, moment) == place)
+        .map(|candidate| candidate.relative_level)
+        .collect();
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
+    if levels.len() <= n {
+        return f64::INFINITY;
+    }
+    levels.sort_unstable_by(f64::total_cmp);
+    levels[n]
+}
+
+/// Sizes of worlds are bounded far below this when the scenario is checked.
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,141 @@
+//! Staff absence, forecast errors, and the marks that decide whether parties act.
+
+use crate::model::Model;
+use crate::model::staff::Absence;
+use crate::numeric::{Tail, normal};
+use crate::random::{Keys, Purpose, Stratum};
+use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
+use crate::world::covid::{Wave, keyed_normal};
+use crate::world::mark;
+
+/// Absence of hospital staff by hospital and day, in thousandths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsenceTable {
+    permille: Vec<u16>,
+    n_days: usize,
+}
+
+impl AbsenceTable {
+    /// Absence at `hospital` on `day`.
+    pub fn at(&self, hospital: HospitalIdx, day: Day) -> PerMille {
+        PerMille(u32::from(
+            self.permille[hospital.idx() * self.n_days + day.idx()],
+        ))
+    }
+
+    /// Draws absence: a common part that follows the wave of the week before, and each hospital's
+    /// own deviation (first-order autoregression).
+    pub(crate) fn draw(model: &Model, keys: Keys, wave: Option<&Wave>) -> Self {
+        let n_days = model.study.n_days();
+        let absence = &model.staff.absence;
+        let common: Vec<f64> = (0..n_days)
+            .map(|day| {
+                let admissions = wave.map_or(0.0, |wave| wave.week_before(day));
+                absence.normal + absence.per_thousand_weekly_admissions * admissions / 1_000.0
+            })
+            .collect();
+        let permille = (0..model.hospitals.len())
+            .flat_map(|hospital| hospital_absence(absence, keys, hospital, &common))
+            .collect();
+        Self { permille, n_days }
+    }
+}
+
+fn hospital_absence<'a>(
+    absence: &'a Absence,
+    keys: Keys,
+    hospital: usize,
+    common: &'a [f64],
+) -> impl Iterator<Item = u16> + 'a {
+    let innovation = (1.0 - absence.rho * absence.rho).sqrt();
+    let mut deviation = 0.0;
+    common.iter().enumerate().map(move |(day, common)| {
+        let z = entity_normal(keys, Purpose::StaffAbsence, hospital, day);
+        deviation = if day == 0 {
+            z
+        } else {
+            absence.rho * deviation + innovation * z
+        };
+        let share = (common + absence.sd * deviation).clamp(0.0, absence.maximum);
+        u16::try_from(PerMille::from_fraction(share).0).unwrap_or(1_000)
+    })
+}
+
+/// A standard normal draw keyed by a hospital (or another agent) and a day or week.
+fn entity_normal(keys: Keys, purpose: Purpose, agent: usize, moment: usize) -> f64 {
+    normal::quantile(Tail::Lower(entity_uniform(keys, purpose, agent, moment)))
+}
+
+fn entity_uniform(keys: Keys, purpose: Purpose, agent: usize, moment: usize) -> f64 {
+    let entity = u32::try_from(agent << 16 | moment).unwrap_or(u32::MAX);
+    keys.block(purpose, Stratum::NATIONAL, entity, 0).uniform(0)
+}
+
+/// Errors of the LCPS forecaster: the relative error per day ahead, in millionths, for each region
+/// and for the nation, by day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForecastError {
+    regional: Vec<i32>,
+    national: Vec<i32>,
+}
+
+impl ForecastError {
+    /// Relative error per day ahead, in millionths, of a regional forecast made on `day`.
+    pub fn regional(&self, region: RegionIdx, day: Day) -> i32 {
+        self.regional[region.idx() * self.national.len() + day.idx()]
+    }
+
+    /// Relative error per day ahead, in millionths, of the national forecast made on `day`.
+    pub fn national(&self, day: Day) -> i32 {
+        self.national[day.idx()]
+    }
+
+    pub(crate) fn draw(model: &Model, keys: Keys) -> Self {
+        let n_days = model.study.n_days();
+        let forecast = &model.forecast;
+        let series = |agent: usize, sd: f64| {
+            let innovation = (1.0 - forecast.rho * forecast.rho).sqrt();
+            let mut error = 0.0;
+            (0..n_days).map(move |day| {
+                let z = keyed_normal(keys, Purpose::ForecastNoise, agent, day);
+                error = if day == 0 {
+                    z
+                } else {
+                    forecast.rho * error + innovation * z
+                };
+                millionths(error * sd)
+            })
+        };
+        // The nation takes the position after the last region.
+        let regional = (0..model.regions.len())
+            .flat_map(|region| series(region, forecast.regional_sd_log_per_day))
+            .collect();
+        let national = series(usize::from(u8::MAX), forecast.national_sd_log_per_day).collect();
+        Self { regional, national }
+    }
+}
+
+fn millionths(x: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "float casts saturate; errors are small"
+    )]
+    let scaled = (x * 1e6).round() as i32;
+    scaled
+}
+
+/// Draws the marks of hospitals and regions.
+pub(crate) fn draw_marks(model: &Model, keys: Keys) -> super::Marks {
+    let n_weeks = model.study.n_weeks();
+    let marks = |purpose, n_agents: usize, n_moments: usize| {
+        (0..n_agents)
+            .flat_map(|agent| (0..n_moments).map(move |moment| (agent, moment)))
+            .map(|(agent, moment)| mark(entity_uniform(keys, purpose, agent, moment), 1_000))
+            .collect()
+    };
+    super::Marks {
+        compliance: marks(Purpose::HospitalCompliance, model.hospitals.len(), 1),
+        agreement: marks(Purpose::AgreementReached, model.regions.len(), n_weeks),
+        signature: marks(Purpose::LoanSignature, model.hospitals.len(), n_weeks),
+    }
+}

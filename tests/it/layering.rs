@@ -1,0 +1,345 @@
+//! Data flows one way: no module uses a module of a higher layer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module with the modules that it may use, lowest layer first.
+///
+/// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("numeric", &[]),
+    ("random", &["units", "numeric"]),
+    ("scenario", &["units"]),
+    ("model", &["units", "numeric", "random", "scenario"]),
+    ("world", &["units", "numeric", "random", "model"]),
+    ("outcome", &["units", "model"]),
+    ("policy", &["units", "model"]),
+    ("engine", &["units", "model", "world", "outcome", "policy"]),
+    ("statistics", &["units", "numeric"]),
+    (
+        "experiment",
+        &[
+            "units",
+            "numeric",
+            "random",
+            "model",
+            "world",
+            "outcome",
+            "engine",
+            "statistics",
+        ],
+    ),
+    (
+        "report",
+        &["units", "model", "outcome", "statistics", "experiment"],
+    ),
+    ("chart", &["units", "statistics"]),
+    (
+        "cli",
+        &[
+            "units",
+            "numeric",
+            "scenario",
+            "model",
+            "outcome",
+            "statistics",
+            "experiment",
+            "report",
+            "chart",
+        ],
+    ),
+];
+
+#[test]
+fn no_file_uses_a_module_outside_its_row() {
+    let files = source_files();
+    assert!(
+        !files.is_empty(),
+        "the library has files besides lib.rs and main.rs"
+    );
+    let wrong: Vec<String> = files.iter().flat_map(|file| violations_of(file)).collect();
+    assert!(
+        wrong.is_empty(),
+        "the layers are broken:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_row_names_only_lower_layers() {
+    for (idx, (module, allowed)) in LAYERS.iter().enumerate() {
+        for used in *allowed {
+            let is_lower = LAYERS[..idx].iter().any(|(lower, _)| lower == used);
+            assert!(is_lower, "{module} may use {used}, which is no lower layer");
+        }
+    }
+}
+
+#[test]
+fn the_library_lists_its_modules_from_low_to_high() {
+    let library = fs::read_to_string(source_root().join("lib.rs")).expect("src/lib.rs");
+    let listed: Vec<&str> = library.lines().filter_map(module_of_line).collect();
+    assert!(!listed.is_empty(), "lib.rs declares modules");
+    let ordered: Vec<&str> = LAYERS
+        .iter()
+        .map(|(module, _)| *module)
+        .filter(|module| listed.contains(module))
+        .collect();
+    assert_eq!(listed, ordered, "lib.rs follows the table of layers");
+}
+
+#[test]
+fn the_scan_sees_each_way_to_name_a_module() {
+    let cases: &[(&str, &[&str])] = &[
+        ("use crate::units::Day;", &["units"]),
+        ("let x = crate::engine::simulate(&m);", &["engine"]),
+        (
+            "use crate::{engine, units::{Day, Beds}};",
+            &["engine", "units"],
+        ),
+        (
+            "use crate::{\n    model::{a::{b, c}, d},\n    policy,\n};",
+            &["model", "policy"],
+        ),
+        ("use super::world::World;", &["super", "world"]),
+        ("pub(crate) fn f() {}", &[]),
+        (
+            "// use crate::engine;\n/* crate::cli /* nested */ crate::cli */",
+            &[],
+        ),
+        (
+            r##"let s = "crate::cli \" crate::cli"; let r = r#"crate::cli " "#;"##,
+            &[],
+        ),
+        (
+            "let quote = '\"'; use crate::units; let tick: &'static str = \"\";",
+            &["units"],
+        ),
+    ];
+    for (source, expected) in cases {
+        let code = code_of(source);
+        let found = if expected.first() == Some(&"super") {
+            names_after(&code, "super::")
+        } else {
+            names_after(&code, "crate::")
+        };
+        let expected = expected.strip_prefix(&["super"]).unwrap_or(expected);
+        assert_eq!(found, expected, "in {source}");
+    }
+}
+
+#[test]
+fn the_check_reports_a_module_that_reaches_up() {
+    let found = violations("statistics", 1, "use crate::{engine, units};");
+    assert_eq!(
+        found,
+        ["statistics uses engine"],
+        "statistics may use units only"
+    );
+    let found = violations("statistics", 1, "use super::engine;");
+    assert_eq!(
+        found,
+        ["statistics uses engine"],
+        "the parent of a module is the crate root"
+    );
+    let found = violations("engine", 2, "use super::super::cli;");
+    assert_eq!(
+        found,
+        ["engine climbs with super::super"],
+        "paths start at the crate root"
+    );
+}
+
+fn source_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// All Rust files of the library but `lib.rs`; `main.rs` only calls the library.
+fn source_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![source_root()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of sources") {
+            let path = entry.expect("a file of the folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let roots = [source_root().join("lib.rs"), source_root().join("main.rs")];
+    files.retain(|file| !roots.contains(file));
+    files.sort();
+    files
+}
+
+/// What `file` does wrong, one line each.
+fn violations_of(file: &Path) -> Vec<String> {
+    let relative = file
+        .strip_prefix(source_root())
+        .expect("a file below src")
+        .with_extension("");
+    let mut path: Vec<String> = relative
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    path.pop_if(|name| name == "mod");
+    let source = fs::read_to_string(file).expect("a readable source file");
+    let found = violations(&path[0], path.len(), &source);
+    found
+        .into_iter()
+        .map(|what| format!("{}: {what}", file.display()))
+        .collect()
+}
+
+/// What a file of `module` does wrong when it lies `depth` modules below the crate root.
+fn violations(module: &str, depth: usize, source: &str) -> Vec<String> {
+    let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
+        return vec![format!("{module} is not in the table of layers")];
+    };
+    let code = code_of(source);
+    let mut used = names_after(&code, "crate::");
+    if depth == 1 {
+        let is_layer = |name: &&str| LAYERS.iter().any(|(layer, _)| layer == name);
+        used.extend(names_after(&code, "super::").into_iter().filter(is_layer));
+    }
+    used.retain(|name| *name != module && !allowed.contains(name));
+    let mut wrong: Vec<String> = used
+        .iter()
+        .map(|name| format!("{module} uses {name}"))
+        .collect();
+    if code.contains("super::super") {
+        wrong.push(format!("{module} climbs with super::super"));
+    }
+    wrong
+}
+
+/// The module that a line of `lib.rs` declares.
+fn module_of_line(line: &str) -> Option<&str> {
+    line.trim()
+        .strip_prefix("pub mod ")
+        .or(line.trim().strip_prefix("mod "))?
+        .strip_suffix(';')
+}
+
+/// The first names that follow `prefix` in `code`, those in braces included.
+fn names_after<'a>(code: &'a str, prefix: &str) -> Vec<&'a str> {
+    code.match_indices(prefix)
+        .flat_map(|(at, _)| {
+            let rest = &code[at + prefix.len()..];
+            rest.strip_prefix('{')
+                .map_or_else(|| vec![name_of(rest)], names_in_braces)
+        })
+        .collect()
+}
+
+/// The name that `path` starts with; a glob or anything else unexpected stays visible as it is.
+fn name_of(path: &str) -> &str {
+    let path = path.trim_start();
+    let end = path
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(path.len());
+    &path[..end.max(1).min(path.len())]
+}
+
+/// The names at the outermost level of `list`, which starts after its opening brace.
+fn names_in_braces(list: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut names) = (0, 0, Vec::new());
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(name_of(&list[start..at]));
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    // Nothing stands between a trailing comma and the closing brace.
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// `source` without comments and without what stands in strings.
+fn code_of(source: &str) -> String {
+    let mut code = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let skipped = comment(rest)
+            .or_else(|| string(rest))
+            .or_else(|| character(rest));
+        let length = skipped.unwrap_or(c.len_utf8());
+        code.push_str(if skipped.is_some() {
+            " "
+        } else {
+            &rest[..length]
+        });
+        rest = &rest[length..];
+    }
+    code
+}
+
+/// The length of the comment that `text` starts with.
+fn comment(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    if !text.starts_with("/*") {
+        return None;
+    }
+    let (mut depth, mut at) = (0, 0);
+    loop {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty());
+        let Some(rest) = rest else {
+            return Some(text.len());
+        };
+        if rest.starts_with("/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if rest.starts_with("*/") {
+            (depth, at) = (depth - 1, at + 2);
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+}
+
+/// The length of the string, plain or raw, that `text` starts with.
+fn string(text: &str) -> Option<usize> {
+    if text.starts_with("r\"") || text.starts_with("r#") {
+        let hashes = text[1..].chars().take_while(|&c| c == '#').count();
+        let body = text[1 + hashes..].strip_prefix('"')?;
+        let end = format!("\"{}", "#".repeat(hashes));
+        return Some(hashes + 2 + body.find(&end).map_or(body.len(), |at| at + end.len()));
+    }
+    text.strip_prefix('"')
+        .map(|body| 1 + end_of_quote(body, '"'))
+}
+
+/// The length of the character literal that `text` starts with; a lifetime is none.
+fn character(text: &str) -> Option<usize> {
+    let body = text.strip_prefix('\'')?;
+    let mut characters = body.chars();
+    let first = characters.next()?;
+    (first == '\\' || characters.next() == Some('\'')).then(|| 1 + end_of_quote(body, '\''))
+}
+
+/// How far `body` goes up to and with its closing `quote`, escaped ones left out.
+fn end_of_quote(body: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    for (at, c) in body.char_indices() {
+        if c == quote && !is_escaped {
+            return at + c.len_utf8();
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    body.len()
+}
