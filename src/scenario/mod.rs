@@ -26,6 +26,7 @@ use std::path::Path;
 pub use provenance::{SourceNote, Status};
 pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
+pub(crate) use assemble::is_key;
 pub(crate) use suggest::did_you_mean;
 pub(crate) use violation::listed;
 

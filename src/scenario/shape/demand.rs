@@ -21,6 +21,8 @@ pub struct Covid {
     pub ic_survival_share: f64,
     /// Share of IC patients who are fit for transport to another hospital.
     pub transferable_share: f64,
+    /// Hours from the decision to move a patient to the patient's arrival; default 4.
+    pub transfer_hours: Option<f64>,
     /// Ward stay of patients who never need the IC.
     pub ward_stay: Duration,
     /// Ward stay before the IC.

@@ -49,6 +49,8 @@ pub struct WardStaff {
     pub planned_inpatients: i64,
     /// Care that one COVID patient takes, in planned inpatients.
     pub covid_weight: f64,
+    /// Planned inpatients that one full-time ward nurse can care for; default 1.
+    pub inpatients_per_nurse: Option<f64>,
     /// Ward beds that the country can set apart for COVID patients and patients who leave the IC.
     pub covid_beds: i64,
     /// Where the figures come from.
