@@ -8,6 +8,7 @@
 pub mod units;
 pub mod numeric;
 pub mod random;
+pub mod scenario;
 pub mod model;
 pub mod world;
 pub mod outcome;

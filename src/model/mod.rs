@@ -15,6 +15,7 @@ pub mod forecast;
 pub mod rule;
 pub mod policy;
 pub mod derived;
+pub mod build;
 
 use clinics::Clinics;
 use demand::{AcuteDemand, CovidDemand, PlannedDemand, SessionDemand};

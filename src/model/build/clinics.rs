@@ -1,0 +1,111 @@
+//! Independent clinics.
+
+use crate::model::build::apportion::apportion;
+use crate::model::build::check::{Checker, below};
+use crate::model::clinics::{Clinic, Clinics, RoleShares, Willingness};
+use crate::numeric::clamp_to_u32;
+use crate::random::{Distribution, QuantileTable};
+use crate::scenario::limits;
+use crate::scenario::shape::{self, ScenarioFile};
+use crate::units::{Cents, PerMille, RegionIdx};
+
+/// The clinics and what is true of all their workers.
+pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
+    let clinics = &file.clinics;
+    let at = |key: &str| below("clinics", key);
+    Clinics {
+        clinics: all(file, check),
+        roles: roles(clinics, check),
+        willingness: Willingness {
+            before_2d: check.share(&at("willing_before_2d_share"), clinics.willing_before_2d_share),
+            in_2d: check.share(&at("willing_in_2d_share"), clinics.willing_in_2d_share),
+            under_threat: check
+                .share(&at("willing_under_threat_share"), clinics.willing_under_threat_share),
+        },
+        productivity: productivity(&clinics.productivity, check),
+        fte_per_worker: check.permille(&at("fte_per_worker"), clinics.fte_per_worker, 1.0),
+        induction_days: core::array::from_fn(|n| {
+            check.days(&format!("clinics.induction_days[{n}]"), clinics.induction_days[n])
+        }),
+        booster_days: check.days(&at("booster_days"), clinics.booster_days),
+        without_booster: check.permille(&at("without_booster_share"), clinics.without_booster_share, 1.0),
+        trainer: check.permille(&at("trainer_nurses"), clinics.trainer_nurses, 2.0),
+        round_days: check.short(&at("round_days"), clinics.round_days, 1..=90),
+        specification_days: check.days(&at("specification_days"), clinics.specification_days),
+        procedure_days: check.days(&at("procedure_days"), clinics.procedure_days),
+        max_distance: check
+            .short(&at("maximum_distance_tiles"), clinics.maximum_distance_tiles, 0..=62)
+            .to_le_bytes()[0],
+    }
+}
+
+/// The clinics of all regions: as many as the workers fill, all of about the same size.
+fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
+    let per_clinic =
+        check.whole("clinics.workers_per_clinic", file.clinics.workers_per_clinic, 1..=1_000);
+    let pattern = pattern(&file.clinics, check);
+    let mut clinics = Vec::new();
+    let mut total = 0;
+    for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+        let path = format!("region[{r}].lendable_workers");
+        let workers = region.lendable_workers.unwrap_or(0);
+        let workers = check.whole(&path, workers, 0..=limits::WORKERS - total);
+        total += workers;
+        let n_clinics = usize::try_from(workers.div_ceil(per_clinic)).unwrap_or_default();
+        let sizes = apportion(&vec![1.0; n_clinics], workers);
+        clinics.extend(sizes.iter().enumerate().map(|(n, size)| Clinic {
+            key: format!("{}-clinic-{}", region.key, n + 1),
+            region: RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)),
+            n_workers: u16::try_from(*size).unwrap_or(u16::MAX),
+            ..pattern.clone()
+        }));
+    }
+    clinics
+}
+
+/// A clinic without name, place or workers.
+fn pattern(clinics: &shape::Clinics, check: &mut Checker<'_>) -> Clinic {
+    let operations = check.real(
+        "clinics.daily_operations_per_block",
+        clinics.daily_operations_per_block,
+        0.0..=100.0,
+    );
+    let euros = check.real("clinics.price_euros", clinics.price_euros, 0.0..=1e6);
+    Clinic {
+        key: String::new(),
+        region: RegionIdx(0),
+        n_workers: 0,
+        workers_per_block: check.short(
+            "clinics.workers_per_block",
+            clinics.workers_per_block,
+            1..=100,
+        ),
+        milli_operations_per_block: clamp_to_u32((operations * 1_000.0).round()),
+        price: Cents(i64::from(clamp_to_u32((euros * 100.0).round()))),
+        follow_up: check.permille("clinics.follow_up_share", clinics.follow_up_share, 1.0),
+    }
+}
+
+fn roles(clinics: &shape::Clinics, check: &mut Checker<'_>) -> RoleShares {
+    let ic = check.share("clinics.ic_role_share", clinics.ic_role_share);
+    let or = check.share("clinics.or_role_share", clinics.or_role_share);
+    if ic + or > 1.0 {
+        let allowed = Some("at most 1 together with ic_role_share".to_owned());
+        check.fail("clinics.or_role_share", "more than all workers", allowed);
+    }
+    RoleShares { ic, or }
+}
+
+fn productivity(share: &shape::TriangularShare, check: &mut Checker<'_>) -> QuantileTable {
+    const PATH: &str = "clinics.productivity";
+    let low = check.share(&below(PATH, "low_share"), share.low_share);
+    let mode = check.share(&below(PATH, "mode_share"), share.mode_share);
+    let high = check.share(&below(PATH, "high_share"), share.high_share);
+    let is_constant = low >= high && low <= mode && mode <= high;
+    let distribution = if is_constant {
+        Distribution::Deterministic { value: mode }
+    } else {
+        Distribution::Triangular { low, mode, high }
+    };
+    check.table(PATH, &distribution, PerMille::ONE.0)
+}

@@ -1,0 +1,304 @@
+//! Regions and hospitals, and how demand and capacity are divided over them.
+
+use core::ops::Range;
+
+use crate::model::build::apportion::apportion;
+use crate::model::build::check::Checker;
+use crate::model::demand::{PlannedDemand, SessionDemand};
+use crate::model::geography::{FairShareWeights, Hospital, Region};
+use crate::numeric::clamp_to_u32;
+use crate::scenario::limits;
+use crate::scenario::shape::{self, ScenarioFile};
+use crate::units::{Beds, RegionIdx};
+
+/// The whole in millionths.
+const MILLION: u32 = 1_000_000;
+/// Columns and rows of the schematic map.
+const MAP_TILES: u32 = 31;
+
+/// Relative sizes of all hospitals, in the order of the scenario.
+#[derive(Debug)]
+pub(super) struct Sizes {
+    /// Weight of each hospital in its region's patients and in the country's operations.
+    pub(super) weights: Vec<f64>,
+    /// Positions of each region's hospitals.
+    pub(super) regions: Vec<Range<usize>>,
+    /// Groups of each hospital.
+    pub(super) groups: Vec<Vec<String>>,
+}
+
+impl Sizes {
+    /// Checks numbers, keys and weights of regions and hospitals.
+    pub(super) fn of(file: &ScenarioFile, check: &mut Checker<'_>) -> Self {
+        check_keys(file, check);
+        let mut sizes = Self { weights: Vec::new(), regions: Vec::new(), groups: Vec::new() };
+        for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+            let start = sizes.weights.len();
+            for (h, hospital) in region.hospital.iter().enumerate() {
+                sizes.add(hospital, &hospital_path(r, h), check);
+            }
+            let range = start..sizes.weights.len();
+            if sizes.weights[range.clone()].iter().sum::<f64>() <= 0.0 {
+                let path = format!("region[{r}].hospital");
+                check.fail(&path, "no hospital has beds or a weight", None);
+            }
+            sizes.regions.push(range);
+        }
+        check_counts(file, check);
+        sizes
+    }
+
+    fn add(&mut self, hospital: &shape::Hospital, path: &str, check: &mut Checker<'_>) {
+        let weight = hospital.weight.unwrap_or(hospital.regular_beds as f64).max(0.0);
+        if hospital.weight.is_some() {
+            check.real(&format!("{path}.weight"), weight, 0.0..=1e6);
+        }
+        self.weights.push(weight);
+        self.groups.push(hospital.groups.clone().unwrap_or_default());
+    }
+
+    /// Weights of the hospitals that are in one of `groups`, zero for the others; of all hospitals
+    /// when no groups are given.
+    pub(super) fn weights_in(&self, groups: Option<&[String]>) -> Vec<f64> {
+        let Some(groups) = groups else { return self.weights.clone() };
+        let performs = |own: &[String]| own.iter().any(|group| groups.contains(group));
+        let pairs = self.weights.iter().zip(&self.groups);
+        pairs.map(|(weight, own)| if performs(own) { *weight } else { 0.0 }).collect()
+    }
+}
+
+fn hospital_path(region: usize, hospital: usize) -> String {
+    format!("region[{region}].hospital[{hospital}]")
+}
+
+fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
+    let regions: Vec<&str> = file.region.iter().map(|region| region.key.as_str()).collect();
+    check.keys(&regions, |r| format!("region[{r}].key"));
+    let mut paths = Vec::new();
+    let mut hospitals = Vec::new();
+    for (r, region) in file.region.iter().enumerate() {
+        for (h, hospital) in region.hospital.iter().enumerate() {
+            paths.push(format!("{}.key", hospital_path(r, h)));
+            hospitals.push(hospital.key.as_str());
+        }
+    }
+    if hospitals.len() <= limits::HOSPITALS {
+        check.keys(&hospitals, |n| paths[n].clone());
+    }
+}
+
+fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
+    let n_hospitals: usize = file.region.iter().map(|region| region.hospital.len()).sum();
+    for (path, count, most) in [
+        ("region", file.region.len(), limits::REGIONS),
+        ("region", n_hospitals, limits::HOSPITALS),
+    ] {
+        if count == 0 || count > most {
+            let what = if most == limits::REGIONS { "regions" } else { "hospitals" };
+            let message = format!("there are {count} {what}");
+            check.fail(path, &message, Some(format!("1 to {most} {what}")));
+        }
+    }
+}
+
+/// The regions with their hospitals' positions and their weights under each 'fair share' key.
+pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_>) -> Vec<Region> {
+    let fair_shares = fair_shares(file, check);
+    let pairs = file.region.iter().zip(&sizes.regions).zip(fair_shares);
+    let build = |(r, ((region, hospitals), fair_share)): (usize, ((&shape::Region, _), _))| {
+        let hospitals: &Range<usize> = hospitals;
+        let path = format!("region[{r}]");
+        let mut tile = |n: usize| {
+            let at = check.whole(&format!("{path}.tile[{n}]"), region.tile[n], 0..=MAP_TILES);
+            u8::try_from(at).unwrap_or_default()
+        };
+        let tile = (tile(0), tile(1));
+        Region {
+            key: region.key.clone(),
+            name: region.name.clone(),
+            population: check.whole(&format!("{path}.population"), region.population, 1..=100_000_000),
+            hospitals: position(hospitals.start)..position(hospitals.end),
+            tile,
+            fair_share,
+        }
+    };
+    pairs.enumerate().map(build).collect()
+}
+
+fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWeights> {
+    let agreed: Vec<f64> = file
+        .region
+        .iter()
+        .enumerate()
+        .map(|(r, region)| check.share(&format!("region[{r}].fair_share"), region.fair_share))
+        .collect();
+    check.whole_of_shares("region[0].fair_share", &agreed);
+    let (population, beds): (Vec<f64>, Vec<f64>) = file
+        .region
+        .iter()
+        .map(|region| {
+            let beds: f64 = region.hospital.iter().map(|h| h.regular_beds.max(0) as f64).sum();
+            (region.population.max(0) as f64, beds)
+        })
+        .unzip();
+    let keys = [population, beds, agreed].map(|weights| apportion(&weights, MILLION));
+    (0..file.region.len())
+        .map(|r| FairShareWeights {
+            population: keys[0][r],
+            regular_beds: keys[1][r],
+            agreed: keys[2][r],
+        })
+        .collect()
+}
+
+/// The hospitals; capacities that the scenario leaves out follow from `demand`.
+pub(super) fn hospitals(
+    file: &ScenarioFile,
+    sizes: &Sizes,
+    demand: (&PlannedDemand, &SessionDemand),
+    check: &mut Checker<'_>,
+) -> Vec<Hospital> {
+    let derived = Derived::of(file, sizes, demand);
+    let mut hospitals = Vec::with_capacity(sizes.weights.len());
+    for (r, region) in file.region.iter().take(sizes.regions.len()).enumerate() {
+        for (h, hospital) in region.hospital.iter().enumerate() {
+            let at = hospitals.len();
+            let region = RegionIdx(u8::try_from(r).unwrap_or(u8::MAX));
+            hospitals.push(derived.hospital(hospital, (region, at), &hospital_path(r, h), check));
+        }
+    }
+    hospitals
+}
+
+/// What hospitals have unless the scenario says otherwise.
+struct Derived {
+    session_share: Vec<u32>,
+    covid_ward_beds: Vec<u32>,
+    or_teams: Vec<f64>,
+    weekly_slots: Vec<f64>,
+}
+
+impl Derived {
+    fn of(file: &ScenarioFile, sizes: &Sizes, demand: (&PlannedDemand, &SessionDemand)) -> Self {
+        let (planned, sessions) = demand;
+        let slack = file.planned.slot_slack_share.unwrap_or(0.15).clamp(0.0, 5.0);
+        let weekly = weekly_planned(planned, sizes.weights.len());
+        let covid_beds = u32::try_from(file.staff.ward.covid_beds.clamp(0, 100_000));
+        Self {
+            session_share: apportion(&sizes.weights, MILLION),
+            covid_ward_beds: apportion(&sizes.weights, covid_beds.unwrap_or_default()),
+            or_teams: or_teams(file, sizes, &weekly, sessions),
+            weekly_slots: weekly.iter().map(|(patients, _)| patients * (1.0 + slack)).collect(),
+        }
+    }
+
+    fn hospital(
+        &self,
+        file: &shape::Hospital,
+        (region, at): (RegionIdx, usize),
+        path: &str,
+        check: &mut Checker<'_>,
+    ) -> Hospital {
+        let regular = check.whole(&format!("{path}.regular_beds"), file.regular_beds, 0..=limits::BEDS);
+        let physical = format!("{path}.physical_beds");
+        let physical = check.whole(&physical, file.physical_beds, regular..=limits::BEDS);
+        let teams = file.or_teams.map_or(self.or_teams[at], |teams| {
+            check.real(&format!("{path}.or_teams"), teams, 0.0..=1_000.0)
+        });
+        let ward = file.covid_ward_beds.map_or(self.covid_ward_beds[at], |beds| {
+            check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
+        });
+        let slots = file.ic_slots.map_or_else(
+            || spread_over_weekdays(self.weekly_slots[at], at),
+            |slots| own_slots(&slots, path, check),
+        );
+        Hospital {
+            key: file.key.clone(),
+            name: file.name.clone().unwrap_or_else(|| file.key.clone()),
+            region,
+            regular_beds: beds(regular),
+            physical_beds: beds(physical),
+            or_teams_milli: clamp_to_u32(libm::ceil(teams * 1_000.0)),
+            covid_ward_beds: beds(ward),
+            ic_slots: slots,
+            session_share: self.session_share[at],
+        }
+    }
+}
+
+/// Expected patients and operating minutes per week of IC-dependent care at each hospital.
+fn weekly_planned(planned: &PlannedDemand, n_hospitals: usize) -> Vec<(f64, f64)> {
+    let mut weekly = vec![(0.0, 0.0); n_hospitals];
+    for stream in &planned.specialties {
+        let minutes = stream.or_time.table.mean_ticks();
+        let mut below = 0.0;
+        for (at, cumulative) in stream.hospital_cumulative.iter().enumerate() {
+            let patients = stream.daily_indications * 5.0 * (cumulative - below);
+            below = *cumulative;
+            weekly[at].0 += patients;
+            weekly[at].1 += patients * minutes;
+        }
+    }
+    weekly
+}
+
+/// Teams that each hospital's expected operations take.
+fn or_teams(
+    file: &ScenarioFile,
+    sizes: &Sizes,
+    weekly: &[(f64, f64)],
+    sessions: &SessionDemand,
+) -> Vec<f64> {
+    let total: f64 = sizes.weights.iter().sum();
+    let daily_minutes: f64 = (0..3)
+        .map(|class| sessions.daily_operations[class] * f64::from(sessions.or_minutes[class]))
+        .sum();
+    let use_share = file.sessions.or_use_share.unwrap_or(0.92).clamp(0.1, 1.0);
+    let team_minutes = file.staff.team_minutes_per_day.clamp(1, 1_440) as f64 * use_share;
+    let teams = |(weight, (_, minutes)): (&f64, &(f64, f64))| {
+        let share = if total > 0.0 { weight / total } else { 0.0 };
+        (daily_minutes * share + minutes / 5.0) / team_minutes
+    };
+    sizes.weights.iter().zip(weekly).map(teams).collect()
+}
+
+/// At least `weekly` places, whole and as even as possible over Monday to Friday. The days that
+/// have one more differ from hospital to hospital, so that the country as a whole is even too.
+fn spread_over_weekdays(weekly: f64, hospital: usize) -> [u8; 5] {
+    let places = usize::try_from(clamp_to_u32(libm::ceil(weekly))).unwrap_or(usize::MAX);
+    let more = places % 5;
+    let mut slots = [u8::try_from(places / 5).unwrap_or(u8::MAX); 5];
+    for n in 0..more {
+        let day = (hospital + n * 5 / more) % 5;
+        slots[day] = slots[day].saturating_add(1);
+    }
+    slots
+}
+
+fn own_slots(slots: &[i64; 5], path: &str, check: &mut Checker<'_>) -> [u8; 5] {
+    core::array::from_fn(|n| {
+        let places = check.whole(&format!("{path}.ic_slots[{n}]"), slots[n], 0..=255);
+        u8::try_from(places).unwrap_or(u8::MAX)
+    })
+}
+
+fn beds(number: u32) -> Beds {
+    Beds(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+fn position(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_even_over_the_week_and_start_on_another_day_in_each_hospital() {
+        assert_eq!(spread_over_weekdays(6.2, 0), [2, 1, 2, 1, 1], "seven places");
+        assert_eq!(spread_over_weekdays(6.2, 1), [1, 2, 1, 2, 1], "the next hospital");
+        assert_eq!(spread_over_weekdays(0.0, 3), [0; 5], "no demand, no places");
+        assert_eq!(spread_over_weekdays(0.1, 3), [0, 0, 0, 1, 0], "any demand has a place");
+    }
+}

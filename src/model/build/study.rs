@@ -1,0 +1,81 @@
+//! The calendar of the study.
+
+use jiff::Span;
+use jiff::civil::{Date, Weekday, date};
+
+use crate::model::build::check::Checker;
+use crate::model::study::Study;
+use crate::scenario::{limits, shape};
+use crate::units::{DAYS_PER_WEEK, Day};
+
+/// Years that dates may lie in, so that no sum of days leaves the calendar.
+const YEARS: core::ops::RangeInclusive<i16> = 1900..=2200;
+/// Fewest weeks of follow-up: the norm of class 3, so that the last patient of the cohort is due.
+const FEWEST_FOLLOW_UP_WEEKS: u16 = 6;
+
+/// The three periods; day 0 is a Monday.
+pub(super) fn build(file: &shape::Study, check: &mut Checker<'_>) -> Study {
+    let burn_in = check.short("study.burn_in_weeks", file.burn_in_weeks, 0..=104);
+    let window = check.short("study.window_weeks", file.window_weeks, 1..=104);
+    let follow_up =
+        check.short("study.follow_up_weeks", file.follow_up_weeks, FEWEST_FOLLOW_UP_WEEKS..=104);
+    let start = monday("study.window_start", &file.window_start, check);
+    let study = Study {
+        first_date: start.saturating_sub(Span::new().weeks(i64::from(burn_in))),
+        burn_in_days: burn_in * DAYS_PER_WEEK,
+        window_days: window * DAYS_PER_WEEK,
+        follow_up_days: follow_up * DAYS_PER_WEEK,
+    };
+    let most = usize::try_from(limits::STUDY_DAYS).unwrap_or(usize::MAX);
+    if study.n_days() > most {
+        let message = format!("the three periods together take {} days", study.n_days());
+        check.fail("study", &message, Some(format!("at most {most}")));
+    }
+    study
+}
+
+/// A date that must be a Monday, or some Monday.
+pub(super) fn monday(path: &str, text: &str, check: &mut Checker<'_>) -> Date {
+    let day = any_date(path, text, check);
+    if day.weekday() != Weekday::Monday {
+        let weekday = format!("{:?}", day.weekday());
+        check.fail(path, &format!("this is a {weekday}"), Some("a Monday".to_owned()));
+        return stand_in();
+    }
+    day
+}
+
+/// The day from which something holds: day 0 when that was before the study, `None` when it is
+/// after it or `never`.
+pub(super) fn day_from(
+    path: &str,
+    text: &str,
+    study: &Study,
+    check: &mut Checker<'_>,
+) -> Option<Day> {
+    if text == "never" {
+        return None;
+    }
+    let date = any_date(path, text, check);
+    if date < study.first_date { Some(Day(0)) } else { study.day_of(date) }
+}
+
+fn any_date(path: &str, text: &str, check: &mut Checker<'_>) -> Date {
+    match text.parse::<Date>() {
+        Ok(date) if YEARS.contains(&date.year()) => date,
+        _ => {
+            let allowed = format!(
+                "a date such as 2021-11-18, from {} to {}",
+                YEARS.start(),
+                YEARS.end()
+            );
+            check.fail(path, "not a date in range", Some(allowed));
+            stand_in()
+        }
+    }
+}
+
+/// A Monday that stands in for a date that was refused.
+const fn stand_in() -> Date {
+    date(2021, 10, 4)
+}

@@ -1,0 +1,359 @@
+//! Putting a scenario together from its files: policies by key, inheritance, overrides.
+
+use std::io;
+
+use super::limits;
+use super::overrides::{self, Scope};
+use super::provenance;
+use super::read::read;
+use super::shape::ScenarioFile;
+use super::suggest::did_you_mean;
+use super::tree::{Node, Origin, Sources, Value, whole_file};
+use super::violation::{SourceText, Violation};
+
+/// The folder in which policies are looked for by key.
+const POLICY_FOLDER: &str = "policies";
+/// Keys that a policy never inherits, because they name the policy itself.
+const OWN_KEYS: [&str; 3] = ["key", "label", "description"];
+
+type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
+
+/// The whole tree of a scenario and its typed tables.
+pub(crate) fn assemble(
+    main: SourceText,
+    sources: &mut Sources,
+    read_file: ReadFile<'_>,
+) -> Result<(Node, ScenarioFile), Vec<Violation>> {
+    let mut tree = sources.parse(main)?;
+    check_version(&tree, sources)?;
+    let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
+    let mut shelf = Shelf {
+        sources,
+        read_file,
+        policies: Vec::new(),
+        violations: Vec::new(),
+    };
+    let policies = shelf.resolve_all(&tree);
+    violations.append(&mut shelf.violations);
+    tree.insert("policy", policies);
+    violations.extend(overrides::apply(&mut tree, sources, Scope::Policies));
+    if tree.size() > limits::VALUES {
+        let allowed = format!("at most {} values", limits::VALUES);
+        return Err(vec![whole_file(
+            &sources.files[0],
+            "the scenario is too large",
+            Some(allowed),
+        )]);
+    }
+    violations.extend(provenance::stray(&tree, sources));
+    match read(&tree, sources) {
+        Ok(file) if violations.is_empty() => Ok((tree, file)),
+        Ok(_) => Err(violations),
+        Err(mut others) => {
+            others.append(&mut violations);
+            Err(others)
+        }
+    }
+}
+
+/// Another version may mean anything, so nothing else is reported about it.
+fn check_version(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {
+    match tree.get("version") {
+        Some(Node {
+            value: Value::Whole(version),
+            origin,
+        }) if *version != 1 => Err(vec![Violation {
+            path: "version".to_owned(),
+            place: sources.place(origin),
+            value: Some(version.to_string()),
+            message: "this version of the file format is not known".to_owned(),
+            allowed: Some("1".to_owned()),
+        }]),
+        _ => Ok(()),
+    }
+}
+
+/// A policy as it was written, before inheritance.
+struct Written {
+    key: String,
+    node: Node,
+    /// Folder in which the policy that it extends is looked for.
+    folder: String,
+}
+
+/// The policies found so far.
+struct Shelf<'a> {
+    sources: &'a mut Sources,
+    read_file: ReadFile<'a>,
+    policies: Vec<Written>,
+    violations: Vec<Violation>,
+}
+
+impl Shelf<'_> {
+    /// The list of policies to compare, each with what it inherits.
+    fn resolve_all(&mut self, tree: &Node) -> Node {
+        for node in tree.get("policy").map_or(&[][..], Node::items) {
+            self.shelve(node.clone(), POLICY_FOLDER);
+        }
+        for file in tree.get("policy_files").map_or(&[][..], Node::items) {
+            self.shelve_file(file);
+        }
+        let origin = tree
+            .get("policies")
+            .map_or(tree.origin.clone(), |node| node.origin.clone());
+        let wanted = self.wanted(tree);
+        let resolved = wanted
+            .iter()
+            .filter_map(|(key, origin)| self.resolve(key, origin))
+            .collect();
+        Node {
+            value: Value::List(resolved),
+            origin,
+        }
+    }
+
+    /// Keys of the policies to compare and where they were asked for.
+    fn wanted(&mut self, tree: &Node) -> Vec<(String, Origin)> {
+        let mut wanted: Vec<(String, Origin)> = match tree.get("policies") {
+            Some(list) => list
+                .items()
+                .iter()
+                .filter_map(|item| Some((item.text()?.to_owned(), item.origin.clone())))
+                .collect(),
+            None => self
+                .policies
+                .iter()
+                .map(|p| (p.key.clone(), p.node.origin.clone()))
+                .collect(),
+        };
+        if wanted.len() > limits::POLICIES {
+            let origin = wanted[limits::POLICIES].1.clone();
+            let message = format!("more than {} policies", limits::POLICIES);
+            self.note("policies", &origin, message);
+            wanted.truncate(limits::POLICIES);
+        }
+        wanted
+    }
+
+    /// The policy `key` with all that it inherits.
+    fn resolve(&mut self, key: &str, asked_at: &Origin) -> Option<Node> {
+        let mut chain: Vec<usize> = Vec::new();
+        let mut next = Some((key.to_owned(), POLICY_FOLDER.to_owned(), asked_at.clone()));
+        while let Some((key, folder, asked_at)) = next {
+            let position = self.find(&key, &folder, &asked_at)?;
+            if chain.contains(&position) {
+                self.note_cycle(&chain, position, &asked_at);
+                return None;
+            }
+            chain.push(position);
+            if chain.len() > limits::EXTENDS_DEPTH {
+                let message = format!("extends more than {} policies", limits::EXTENDS_DEPTH - 1);
+                self.note("policy.extends", &asked_at, message);
+                return None;
+            }
+            next = self.parent(position);
+        }
+        Some(self.merged(&chain))
+    }
+
+    /// Key, folder and place of the policy that the one at `position` extends.
+    fn parent(&mut self, position: usize) -> Option<(String, String, Origin)> {
+        let written = &self.policies[position];
+        let extends = written.node.get("extends")?;
+        let (folder, origin) = (written.folder.clone(), extends.origin.clone());
+        if let Some(key) = extends.text() {
+            return Some((key.to_owned(), folder, origin));
+        }
+        self.note(
+            "policy.extends",
+            &origin,
+            "expected the key of a policy".to_owned(),
+        );
+        None
+    }
+
+    /// The chain of policies laid over each other, the last one at the bottom.
+    fn merged(&self, chain: &[usize]) -> Node {
+        let mut layers = chain
+            .iter()
+            .map(|position| self.policies[*position].node.clone());
+        let mut top = layers
+            .next()
+            .unwrap_or_else(|| Node::empty_table(Origin::Override(0)));
+        top.remove("extends");
+        let below = layers.rev().reduce(|mut lower, upper| {
+            lower.overlay(upper);
+            lower
+        });
+        let Some(mut merged) = below else { return top };
+        for key in OWN_KEYS.iter().chain(&["extends"]) {
+            merged.remove(key);
+        }
+        merged.overlay(top);
+        merged
+    }
+
+    fn note_cycle(&mut self, chain: &[usize], back_to: usize, origin: &Origin) {
+        let start = chain.iter().position(|at| *at == back_to).unwrap_or(0);
+        let mut keys: Vec<&str> = chain[start..]
+            .iter()
+            .map(|at| self.policies[*at].key.as_str())
+            .collect();
+        keys.push(&self.policies[back_to].key);
+        let message = format!("extends itself: {}", keys.join(" -> "));
+        self.note("policy.extends", origin, message);
+    }
+
+    /// Position of the policy `key`, which may have to be read from `folder`.
+    fn find(&mut self, key: &str, folder: &str, asked_at: &Origin) -> Option<usize> {
+        if let Some(position) = self.policies.iter().position(|written| written.key == key) {
+            return Some(position);
+        }
+        if !is_key(key) {
+            let message = format!("{key:?} is not a key: lower-case letters, digits and hyphens");
+            self.note("policies", asked_at, message);
+            return None;
+        }
+        let name = joined(folder, key);
+        match (self.read_file)(&name) {
+            Ok(text) => self.shelve_text(&name, text, Some(key), asked_at),
+            Err(error) => {
+                self.note_unknown(key, &name, &error, asked_at);
+                None
+            }
+        }
+    }
+
+    fn note_unknown(&mut self, key: &str, name: &str, error: &io::Error, asked_at: &Origin) {
+        let known: Vec<&str> = self
+            .policies
+            .iter()
+            .map(|written| written.key.as_str())
+            .collect();
+        let hint = did_you_mean(key, &known);
+        let message = format!(
+            "unknown policy {key:?}{hint}: not in the scenario, and {name} cannot be read ({error})"
+        );
+        self.note("policies", asked_at, message);
+    }
+
+    fn shelve_file(&mut self, file: &Node) {
+        let Some(name) = file.text() else { return };
+        match (self.read_file)(name) {
+            Ok(text) => {
+                self.shelve_text(name, text, None, &file.origin);
+            }
+            Err(error) => {
+                self.note(
+                    "policy_files",
+                    &file.origin,
+                    format!("{name} cannot be read: {error}"),
+                );
+            }
+        }
+    }
+
+    /// Adds the policy in a file; with `key`, it must be the policy of that key.
+    fn shelve_text(
+        &mut self,
+        name: &str,
+        text: String,
+        key: Option<&str>,
+        asked_at: &Origin,
+    ) -> Option<usize> {
+        if self.sources.files.len() >= limits::FILES {
+            self.note(
+                "policies",
+                asked_at,
+                format!("more than {} files", limits::FILES),
+            );
+            return None;
+        }
+        let file = SourceText {
+            name: name.to_owned(),
+            text,
+        };
+        let node = match self.sources.parse(file) {
+            Ok(node) => node,
+            Err(mut errors) => {
+                self.violations.append(&mut errors);
+                return None;
+            }
+        };
+        let found = node
+            .get("key")
+            .map(|node| (node.text().map(str::to_owned), node.origin.clone()));
+        if let (Some(key), Some((Some(found), origin))) = (key, found)
+            && found != key
+        {
+            self.note(
+                "key",
+                &origin,
+                format!("the policy in {name} must have the key {key:?}"),
+            );
+            return None;
+        }
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.shelve(node, folder)
+    }
+
+    /// Adds a policy; one without a usable key is kept out, after a note.
+    fn shelve(&mut self, node: Node, folder: &str) -> Option<usize> {
+        let key = node
+            .get("key")
+            .and_then(Node::text)
+            .unwrap_or_default()
+            .to_owned();
+        let origin = node
+            .get("key")
+            .map_or(&node.origin, |key| &key.origin)
+            .clone();
+        if !is_key(&key) {
+            let message = "a policy needs a key: lower-case letters, digits and hyphens".to_owned();
+            self.note("policy.key", &origin, message);
+            return None;
+        }
+        if self.policies.iter().any(|written| written.key == key) {
+            self.note(
+                "policy.key",
+                &origin,
+                format!("there is another policy {key:?}"),
+            );
+            return None;
+        }
+        self.policies.push(Written {
+            key,
+            node,
+            folder: folder.to_owned(),
+        });
+        Some(self.policies.len() - 1)
+    }
+
+    fn note(&mut self, path: &str, origin: &Origin, message: String) {
+        let violation = Violation {
+            path: path.to_owned(),
+            place: self.sources.place(origin),
+            value: None,
+            message,
+            allowed: None,
+        };
+        // Two policies that extend the same faulty one report it once.
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
+    }
+}
+
+/// Whether `text` can name a thing and a file: lower-case letters, digits and hyphens.
+pub(crate) fn is_key(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+}
+
+fn joined(folder: &str, key: &str) -> String {
+    if folder.is_empty() {
+        format!("{key}.toml")
+    } else {
+        format!("{folder}/{key}.toml")
+    }
+}

@@ -1,0 +1,36 @@
+//! Bounds on what a scenario may ask for, so that no file can exhaust memory or time.
+
+/// Bytes of one file.
+pub const FILE_BYTES: usize = 4 << 20;
+/// Values in all files together, tables and lists included.
+pub const VALUES: usize = 400_000;
+/// Files that one scenario may consist of.
+pub const FILES: usize = 80;
+/// Policies that one policy may extend, directly and indirectly.
+pub const EXTENDS_DEPTH: usize = 8;
+/// Policies in one study.
+pub const POLICIES: usize = 64;
+/// Violations that are reported at once.
+pub const VIOLATIONS: usize = 200;
+/// ROAZ regions.
+pub const REGIONS: usize = 64;
+/// Hospitals in all regions together.
+pub const HOSPITALS: usize = 500;
+/// IC beds of one hospital.
+pub const BEDS: u32 = 2_000;
+/// Streams of IC-dependent planned patients.
+pub const STREAMS: usize = 32;
+/// Weeks in a weekly series.
+pub const WEEKS: usize = 260;
+/// Days in burn-in, window and follow-up together.
+pub const STUDY_DAYS: u32 = 1_500;
+/// Clinic workers who could be lent, in all regions together.
+pub const WORKERS: u32 = 20_000;
+/// Replications.
+pub const REPLICATIONS: u32 = 10_000_000;
+/// COVID admissions, acute arrivals or planned indications per day, nationally.
+pub const PATIENTS_PER_DAY: f64 = 5_000.0;
+/// Expected patients in one replication, those present at the start included.
+pub const PATIENTS: f64 = 1_000_000.0;
+/// Days before the study from which COVID admissions are taken into account.
+pub const LOOKBACK_DAYS: u32 = 400;

@@ -1,0 +1,177 @@
+//! Scenario files: their shape, and reading them with every mistake at its own line.
+//!
+//! [`load`] reads a TOML file with the policies that it names, applies overrides and gives the typed
+//! tables of [`shape`]. Reading reports all syntax errors of a file at once; then, if there are
+//! none, all unknown keys, missing keys and wrong types at once. Ranges and relations between
+//! values are checked when a model is built from the scenario, which finds the line of a value
+//! through [`Scenario::violation`].
+//!
+//! This module does not know what the values mean, and it never touches files other than through
+//! the reader that it is given.
+
+mod assemble;
+pub mod limits;
+mod overrides;
+mod provenance;
+mod read;
+pub mod shape;
+mod suggest;
+mod tree;
+mod violation;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+pub use provenance::{SourceNote, Status};
+pub use violation::{Place, ScenarioErrors, SourceText, Violation};
+
+pub(crate) use assemble::is_key;
+pub(crate) use suggest::did_you_mean;
+pub(crate) use violation::listed;
+
+use shape::ScenarioFile;
+use tree::{Node, Sources, whole_file};
+
+/// A scenario as it was written, with its policies resolved and its overrides applied.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The typed tables; ranges are not checked yet.
+    pub file: ScenarioFile,
+    /// Where figures come from, in the order of the files.
+    pub notes: Vec<SourceNote>,
+    tree: Node,
+    sources: Sources,
+}
+
+/// Reads the scenario at `path`, and the policy files that it names, relative to its folder.
+///
+/// `overrides` are texts such as `staff.workforce_share=0.9`, as `--set` takes them.
+///
+/// # Errors
+/// Everything that is wrong, each with its place; see the module's documentation for the order.
+pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioErrors> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    match read_bounded(path) {
+        Ok(text) => parse_with(&text, &name, overrides, |name| {
+            read_bounded(&folder.join(name))
+        }),
+        Err(error) => {
+            let source = SourceText {
+                name: path.display().to_string(),
+                text: String::new(),
+            };
+            let message = format!("cannot be read: {error}");
+            let violations = vec![whole_file(&source, &message, None)];
+            Err(ScenarioErrors {
+                violations,
+                sources: Vec::new(),
+            })
+        }
+    }
+}
+
+/// Reads a scenario from its text alone: every policy must be written in it.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse(text: &str, name: &str) -> Result<Scenario, ScenarioErrors> {
+    parse_with(text, name, &[], |_| {
+        Err(io::Error::from(io::ErrorKind::NotFound))
+    })
+}
+
+/// Reads a scenario from its text; `read` gives the text of a policy file by its relative path.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse_with(
+    text: &str,
+    name: &str,
+    overrides: &[String],
+    read: impl Fn(&str) -> io::Result<String>,
+) -> Result<Scenario, ScenarioErrors> {
+    let main = SourceText {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut sources = Sources {
+        files: Vec::new(),
+        overrides: overrides.to_vec(),
+    };
+    match assemble::assemble(main, &mut sources, &read) {
+        Ok((tree, file)) => {
+            let notes = provenance::notes(&tree);
+            Ok(Scenario {
+                file,
+                notes,
+                tree,
+                sources,
+            })
+        }
+        Err(mut violations) => {
+            violations.truncate(limits::VIOLATIONS);
+            Err(ScenarioErrors {
+                violations,
+                sources: sources.files,
+            })
+        }
+    }
+}
+
+impl Scenario {
+    /// The files that the scenario consists of, the scenario itself first.
+    pub fn sources(&self) -> &[SourceText] {
+        &self.sources.files
+    }
+
+    /// The overrides that were applied.
+    pub fn overrides(&self) -> &[String] {
+        &self.sources.overrides
+    }
+
+    /// All files and overrides as one text, from which a manifest takes its fingerprint.
+    pub fn resolved_text(&self) -> String {
+        let files = self
+            .sources()
+            .iter()
+            .map(|file| format!("# file {}\n{}\n", file.name, file.text));
+        let overrides = self
+            .overrides()
+            .iter()
+            .map(|text| format!("# set {text}\n"));
+        files.chain(overrides).collect()
+    }
+
+    /// Dotted paths (without indexes) of figures that no `source` covers.
+    pub fn figures_without_source(&self) -> Vec<String> {
+        provenance::uncovered(&self.tree)
+    }
+
+    /// A violation of the value at a dotted path such as `region[2].population`; when nothing was
+    /// written there, its place is that of the table around it.
+    pub fn violation(&self, path: &str, message: &str, allowed: Option<String>) -> Violation {
+        Violation {
+            path: path.to_owned(),
+            place: self.sources.place(&self.tree.nearest(path).origin),
+            value: self.tree.at(path).map(Node::shown),
+            message: message.to_owned(),
+            allowed,
+        }
+    }
+}
+
+/// The text of a file that is not larger than a scenario may be.
+fn read_bounded(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let limit = u64::try_from(limits::FILE_BYTES).unwrap_or(u64::MAX);
+    File::open(path)?
+        .take(limit + 1)
+        .read_to_string(&mut text)?;
+    Ok(text)
+}

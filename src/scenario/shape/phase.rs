@@ -1,0 +1,55 @@
+//! National phases and the notice that phase 3 threatens.
+
+use serde::Deserialize;
+
+use super::source::Source;
+
+/// The phases of the LNAZ scale-up plan.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phases {
+    /// Fewest days in a phase before the country may step down.
+    pub minimum_dwell_days: i64,
+    /// A phase is left when pressure falls below this part of its entry threshold.
+    pub hysteresis_share: f64,
+    /// The six phases `1`, `2A`, `2B`, `2C`, `2D` and `3`, in this order.
+    pub phase: Vec<PhaseEntry>,
+    /// The notice that phase 3 threatens.
+    pub threat: Threat,
+    /// Remark for readers of the file; default none.
+    pub label: Option<String>,
+    /// Where the figures come from.
+    pub source: Option<Source>,
+}
+
+/// One phase.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhaseEntry {
+    /// Name: `1`, `2A`, `2B`, `2C`, `2D` or `3`.
+    pub phase: String,
+    /// Entered when the expected national COVID IC census reaches this number.
+    pub enter_at_covid_ic: i64,
+    /// IC beds, all patients, that the country agrees to have.
+    pub national_ic_beds: i64,
+    /// Highest activity of operations of classes 3, 4 and 5 relative to normal.
+    pub maximum_activity_share: [f64; 3],
+    /// How far patients are spread: `regional` or `national`.
+    pub transfers: String,
+    /// Beds per nurse relative to normal; default 1.
+    pub beds_per_nurse: Option<f64>,
+}
+
+/// The notice that phase 3 threatens.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threat {
+    /// Days that the forecaster looks ahead.
+    pub horizon_days: i64,
+    /// IC beds, all patients, above which phase 3 begins.
+    pub beds: i64,
+    /// The notice is given when the probability of more patients than beds exceeds this.
+    pub probability: f64,
+    /// Where the figures come from.
+    pub source: Option<Source>,
+}

@@ -1,0 +1,335 @@
+//! Scenario files as a tree of values that remember where they were written.
+//!
+//! Positions survive merging, so that a value that a policy inherits from another file is still
+//! reported at its own line. Nothing here knows which keys a scenario has.
+
+use core::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::limits;
+use super::violation::{Place, SourceText, Violation};
+
+/// A value and its origin.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) origin: Origin,
+}
+
+/// A value; tables keep the order in which they were written.
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Text(String),
+    Whole(i128),
+    Real(f64),
+    Flag(bool),
+    List(Vec<Node>),
+    Table(Vec<Entry>),
+}
+
+/// A key of a table with its value.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_origin: Origin,
+    pub(crate) node: Node,
+}
+
+/// Where a value was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A byte range in the file with this position among the sources.
+    File(usize, Range<usize>),
+    /// The override with this position.
+    Override(usize),
+}
+
+/// The files and overrides that origins refer to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources {
+    pub(crate) files: Vec<SourceText>,
+    pub(crate) overrides: Vec<String>,
+}
+
+impl Sources {
+    /// The place to show for `origin`.
+    pub(crate) fn place(&self, origin: &Origin) -> Place {
+        match origin {
+            Origin::File(file, span) => Place::in_file(&self.files[*file], span.clone()),
+            Origin::Override(n) => Place::Override(self.overrides[*n].clone()),
+        }
+    }
+
+    /// Adds a file and parses it; its syntax errors otherwise, all that the parser can find.
+    pub(crate) fn parse(&mut self, file: SourceText) -> Result<Node, Vec<Violation>> {
+        self.files.push(file);
+        let file_idx = self.files.len() - 1;
+        let source = &self.files[file_idx];
+        if source.text.len() > limits::FILE_BYTES {
+            let allowed = format!("at most {} bytes", limits::FILE_BYTES);
+            return Err(vec![whole_file(
+                source,
+                "the file is too large",
+                Some(allowed),
+            )]);
+        }
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        if errors.is_empty() {
+            let span = table.span();
+            return Ok(from_table(table.get_ref(), file_idx, span));
+        }
+        Err(errors
+            .iter()
+            .take(limits::VIOLATIONS)
+            .map(|e| syntax_error(source, e))
+            .collect())
+    }
+}
+
+/// A violation of `source` as a whole.
+pub(crate) fn whole_file(source: &SourceText, message: &str, allowed: Option<String>) -> Violation {
+    Violation {
+        path: String::new(),
+        place: Place::Whole(source.name.clone()),
+        value: None,
+        message: message.to_owned(),
+        allowed,
+    }
+}
+
+fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
+    for entry in upper {
+        match entries.iter_mut().find(|lower| lower.key == entry.key) {
+            Some(lower) => {
+                lower.key_origin = entry.key_origin;
+                lower.node.overlay(entry.node);
+            }
+            None => entries.push(entry),
+        }
+    }
+}
+
+fn syntax_error(source: &SourceText, error: &toml::de::Error) -> Violation {
+    Violation {
+        path: String::new(),
+        place: Place::in_file(source, error.span().unwrap_or(0..0)),
+        value: None,
+        message: format!(
+            "not valid TOML: {}",
+            error.message().trim().replace('\n', ", ")
+        ),
+        allowed: None,
+    }
+}
+
+fn from_table(table: &DeTable<'_>, file: usize, span: Range<usize>) -> Node {
+    let mut entries: Vec<(Range<usize>, Entry)> = table
+        .iter()
+        .map(|(key, value)| {
+            let key_origin = Origin::File(file, key.span());
+            let node = from_value(value.get_ref(), file, value.span());
+            (
+                key.span(),
+                Entry {
+                    key: key.get_ref().clone().into_owned(),
+                    key_origin,
+                    node,
+                },
+            )
+        })
+        .collect();
+    // The parser sorts keys by name; the order of the file is the order to report and to keep.
+    entries.sort_by_key(|(span, _)| span.start);
+    let value = Value::Table(entries.into_iter().map(|(_, entry)| entry).collect());
+    Node {
+        value,
+        origin: Origin::File(file, span),
+    }
+}
+
+fn from_value(value: &DeValue<'_>, file: usize, span: Range<usize>) -> Node {
+    let value = match value {
+        DeValue::String(text) => Value::Text(text.clone().into_owned()),
+        DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
+            .map_or(Value::Real(f64::INFINITY), Value::Whole),
+        DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::Datetime(moment) => Value::Text(moment.to_string()),
+        DeValue::Array(items) => Value::List(
+            items
+                .iter()
+                .map(|item| from_value(item.get_ref(), file, item.span()))
+                .collect(),
+        ),
+        DeValue::Table(table) => return from_table(table, file, span),
+    };
+    Node {
+        value,
+        origin: Origin::File(file, span),
+    }
+}
+
+/// The value of one override as TOML would read it, or else as plain text.
+pub(crate) fn parse_override(text: &str, override_idx: usize) -> Node {
+    let mut node = DeValue::parse(text).map_or_else(
+        |_| Node {
+            value: Value::Text(text.to_owned()),
+            origin: Origin::File(0, 0..0),
+        },
+        |value| from_value(value.get_ref(), 0, 0..0),
+    );
+    node.set_origin(&Origin::Override(override_idx));
+    node
+}
+
+impl Node {
+    /// An empty table.
+    pub(crate) fn empty_table(origin: Origin) -> Self {
+        Self {
+            value: Value::Table(Vec::new()),
+            origin,
+        }
+    }
+
+    /// The entry of a table with this key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
+    }
+
+    /// The value of a text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    pub(crate) fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a table; none for anything else.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Number of values in this node, itself included.
+    pub(crate) fn size(&self) -> usize {
+        let below: usize = match &self.value {
+            Value::List(items) => items.iter().map(Self::size).sum(),
+            Value::Table(entries) => entries.iter().map(|entry| entry.node.size()).sum(),
+            _ => 0,
+        };
+        below + 1
+    }
+
+    /// Puts `node` under `key`, in place of what was there.
+    pub(crate) fn insert(&mut self, key: &str, node: Self) {
+        let Value::Table(entries) = &mut self.value else {
+            return;
+        };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => {
+                entry.key_origin = node.origin.clone();
+                entry.node = node;
+            }
+            None => {
+                let key_origin = node.origin.clone();
+                entries.push(Entry {
+                    key: key.to_owned(),
+                    key_origin,
+                    node,
+                });
+            }
+        }
+    }
+
+    /// Takes the entry with this key out of a table.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Self> {
+        let Value::Table(entries) = &mut self.value else {
+            return None;
+        };
+        let position = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(position).node)
+    }
+
+    /// Lays `over` on top of this table: tables are merged, anything else is replaced.
+    pub(crate) fn overlay(&mut self, over: Self) {
+        self.origin = over.origin;
+        match (&mut self.value, over.value) {
+            (Value::Table(entries), Value::Table(upper)) => overlay_entries(entries, upper),
+            (value, upper) => *value = upper,
+        }
+    }
+
+    /// The node at a dotted path such as `region[2].population`; where the path goes on past what
+    /// was written, the last node on the way.
+    pub(crate) fn nearest(&self, path: &str) -> &Self {
+        let steps = path
+            .split(['.', '['])
+            .map(|step| step.trim_end_matches(']'));
+        let mut node = self;
+        for step in steps.filter(|step| !step.is_empty()) {
+            match node.step(step) {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// The node at a dotted path, if something was written there.
+    pub(crate) fn at(&self, path: &str) -> Option<&Self> {
+        let steps = path
+            .split(['.', '['])
+            .map(|step| step.trim_end_matches(']'));
+        steps
+            .filter(|step| !step.is_empty())
+            .try_fold(self, |node, step| node.step(step))
+    }
+
+    fn step(&self, step: &str) -> Option<&Self> {
+        match &self.value {
+            Value::List(items) => items.get(step.parse::<usize>().ok()?),
+            Value::Table(_) => self.get(step),
+            _ => None,
+        }
+    }
+
+    fn set_origin(&mut self, origin: &Origin) {
+        self.origin = origin.clone();
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.set_origin(origin)),
+            Value::Table(entries) => {
+                for entry in entries {
+                    entry.key_origin = origin.clone();
+                    entry.node.set_origin(origin);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The value in short, as a message shows it.
+    pub(crate) fn shown(&self) -> String {
+        match &self.value {
+            Value::Text(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
+            Value::Whole(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::List(items) => format!("a list of {}", items.len()),
+            Value::Table(_) => "a table".to_owned(),
+        }
+    }
+}
