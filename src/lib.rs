@@ -16,3 +16,6 @@ pub mod policy;
 pub mod engine;
 pub mod statistics;
 pub mod experiment;
+pub mod report;
+#[cfg(feature = "cli")]
+pub mod cli;
