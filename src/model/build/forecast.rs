@@ -36,7 +36,7 @@ pub(super) fn build(
         information_delay_days: check.short(
             "forecast.information_delay_days",
             file.information_delay_days.unwrap_or(1),
-            0..=30,
+            1..=7,
         ),
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
         max_support: check.permille("staff.maximum_support_share", staff.maximum_support_share, 1.0),
         ramp_milli_beds_per_day: milli(ramp),
         ramp_down_milli_beds_per_day: milli(ramp_down),
-        ramp_delay_days: check.days("staff.ramp_delay_days", staff.ramp_delay_days),
+        ramp_delay_days: check.short("staff.ramp_delay_days", staff.ramp_delay_days, 1..=7),
         milli_beds_per_nurse: milli(1.0 / fte_per_bed),
         milli_teams_per_worker: milli(1.0 / team_fte),
         ward: ward(&staff.ward, check),
