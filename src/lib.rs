@@ -14,3 +14,5 @@ pub mod world;
 pub mod outcome;
 pub mod policy;
 pub mod engine;
+pub mod statistics;
+pub mod experiment;

@@ -5,15 +5,19 @@ use super::fraction::continued_fraction;
 use super::root::increasing_root;
 use super::saddle::binomial_term;
 
+/// Smallest parameter for which the functions are computed.
+pub const MIN_PARAMETER: f64 = 1e-100;
 /// Largest parameter for which the functions are computed.
 pub const MAX_PARAMETER: f64 = 1e8;
 
 /// Bracket of the log odds `ln(x / (1 - x))`.
-const LOGIT_RANGE: (f64, f64) = (-745.0, 745.0);
+const LOGIT_RANGE: (f64, f64) = (-708.0, 708.0);
+/// Log odds below this stand for zero.
+pub(super) const ZERO_LOGIT: f64 = -707.5;
 
 /// `I_x(a, b)`: the probability that a beta variable is at most `x`.
 ///
-/// Relative precision about 1e-13. Domain `0 < a, b <= 1e8` and `0 <= x <= 1`; NaN outside it.
+/// Relative precision about 1e-13. Domain `1e-100 <= a, b <= 1e8` and `0 <= x <= 1`; NaN outside it.
 ///
 /// Source: A. R. `DiDonato` and A. H. Morris, ACM Trans. Math. Software 18 (1992) 360-373 (continued
 /// fraction on the side of the mean where it converges fast).
@@ -26,14 +30,14 @@ pub fn cdf(a: f64, b: f64, x: f64) -> f64 {
 
 /// Quantile of the beta distribution with parameters `a` and `b`.
 ///
-/// Precise from either tail; `Lower(0)` is 0 and `Upper(0)` is 1. NaN for parameters outside
-/// `(0, 1e8]` or a probability outside [0, 1].
+/// Precise from either tail; `Lower(0)` is 0 and `Upper(0)` is 1. A quantile below 1e-307 is 0.
+/// NaN for parameters outside [1e-100, 1e8] or a probability outside [0, 1].
 pub fn quantile(a: f64, b: f64, tail: Tail) -> f64 {
     if !in_domain(a, b) || !tail.is_valid() {
         return f64::NAN;
     }
     let logit = quantile_logit(a, b, tail);
-    if logit <= LOGIT_RANGE.0 {
+    if logit < ZERO_LOGIT {
         0.0
     } else {
         1.0 / (1.0 + libm::exp(-logit))
@@ -42,7 +46,7 @@ pub fn quantile(a: f64, b: f64, tail: Tail) -> f64 {
 
 /// The log odds `ln(x / (1 - x))` of the quantile `x` of valid parameters and tail.
 ///
-/// The ends of [-745, 745] stand for 0 and 1. Log odds keep full precision at both ends.
+/// Beyond [-707.5, 707.5] it stands for 0 or 1. Log odds keep full precision at both ends.
 pub(super) fn quantile_logit(a: f64, b: f64, tail: Tail) -> f64 {
     let tail = tail.smaller();
     match tail {
@@ -68,7 +72,7 @@ fn lower_quantile_logit(a: f64, b: f64, target: f64) -> f64 {
 }
 
 fn in_domain(a: f64, b: f64) -> bool {
-    let valid = |parameter: f64| parameter > 0.0 && parameter <= MAX_PARAMETER;
+    let valid = |parameter: f64| (MIN_PARAMETER..=MAX_PARAMETER).contains(&parameter);
     valid(a) && valid(b)
 }
 

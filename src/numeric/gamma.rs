@@ -44,7 +44,7 @@ pub fn upper_regularized(shape: f64, x: f64) -> f64 {
 /// Quantile of the gamma distribution with this shape and scale 1.
 ///
 /// Precise from either tail; `Lower(0)` is 0 and `Upper(0)` infinity. A quantile below the smallest
-/// number is 0. NaN for a shape outside `(0, 1e8]` or a probability outside [0, 1].
+/// positive number is 0 or that number. NaN for a shape outside `(0, 1e8]` or a probability outside [0, 1].
 pub fn quantile(shape: f64, tail: Tail) -> f64 {
     if !in_domain(shape, 0.0) || !tail.is_valid() {
         return f64::NAN;

@@ -2,21 +2,22 @@
 
 use super::{Tail, beta, normal};
 
-/// Degrees of freedom beyond which the expansion around the normal distribution is used; its error
-/// is of the order of `t^7 / df^3` there.
-const NEARLY_NORMAL: f64 = 1e7;
+/// Degrees of freedom beyond which expansions around the normal distribution are used; their error
+/// is of the order of `t^7 / df^3`.
+const NEARLY_NORMAL: f64 = 1e8;
+/// No probability is left beyond this distance when the distribution is nearly normal.
+const FAR: f64 = 40.0;
 
 /// Probability that a t variable with `df` degrees of freedom is at most `t`.
 ///
 /// Relative precision about 1e-12 in the lower tail; for the upper tail ask `cdf(df, -t)`.
-/// NaN unless `df > 0`. Infinite `df` is the normal distribution.
+/// NaN unless `df >= 1e-3`. Infinite `df` is the normal distribution.
 pub fn cdf(df: f64, t: f64) -> f64 {
-    if df.is_nan() || df <= 0.0 || t.is_nan() {
+    if !in_domain(df) || t.is_nan() {
         return f64::NAN;
     }
     if df > NEARLY_NORMAL {
-        // Abramowitz and Stegun 26.7.8.
-        return normal::cdf(t * (1.0 - 0.25 / df) / (1.0 + 0.5 * t * t / df).sqrt());
+        return normal::cdf(nearly_normal_score(df, t));
     }
     let (x, y) = squares(df, t);
     let outer = 0.5 * beta::lower(0.5 * df, 0.5, x, y);
@@ -25,13 +26,14 @@ pub fn cdf(df: f64, t: f64) -> f64 {
 
 /// Quantile of Student's t distribution with `df` degrees of freedom.
 ///
-/// Relative precision about 1e-13 from either tail; the ends are infinite. NaN unless `df > 0` and
-/// the probability lies in [0, 1]. Infinite `df` is the normal distribution.
+/// Relative precision about 1e-13 from either tail; the ends are infinite, and so are quantiles
+/// beyond about 1e150. NaN unless `df >= 1e-3` and the probability lies in [0, 1]. Infinite `df` is the
+/// normal distribution.
 ///
 /// Through the incomplete beta function: `P(|T| > t) = I_x(df/2, 1/2)` with `x = df/(df + t²)`
 /// (Abramowitz and Stegun 26.7.1).
 pub fn quantile(df: f64, tail: Tail) -> f64 {
-    if df.is_nan() || df <= 0.0 || !tail.is_valid() {
+    if !in_domain(df) || !tail.is_valid() {
         return f64::NAN;
     }
     if df > NEARLY_NORMAL {
@@ -43,10 +45,17 @@ pub fn quantile(df: f64, tail: Tail) -> f64 {
     }
 }
 
+fn in_domain(df: f64) -> bool {
+    df >= 1e-3
+}
+
 /// The positive `t` that is exceeded with probability `p` in [0, 1/2].
 fn distance(df: f64, p: f64) -> f64 {
     if p <= 0.0 {
         return f64::INFINITY;
+    }
+    if p >= 0.5 {
+        return 0.0;
     }
     let both_tails = if p <= 0.25 {
         Tail::Lower(2.0 * p)
@@ -54,10 +63,10 @@ fn distance(df: f64, p: f64) -> f64 {
         Tail::Upper(1.0 - 2.0 * p)
     };
     let logit = beta::quantile_logit(0.5 * df, 0.5, both_tails);
-    if p < 0.5 {
-        df.sqrt() * libm::exp(-0.5 * logit)
+    if logit < beta::ZERO_LOGIT {
+        f64::INFINITY
     } else {
-        0.0
+        df.sqrt() * libm::exp(-0.5 * logit)
     }
 }
 
@@ -70,6 +79,17 @@ fn nearly_normal_quantile(df: f64, tail: Tail) -> f64 {
     let first = z * (z * z + 1.0) / 4.0;
     let second = z * (5.0 * z * z * z * z + 16.0 * z * z + 3.0) / 96.0;
     z + (first + second / df) / df
+}
+
+/// The inverse of [`nearly_normal_quantile`], by the same expansion reversed.
+fn nearly_normal_score(df: f64, t: f64) -> f64 {
+    if t.abs() > FAR {
+        return t;
+    }
+    let square = t * t;
+    let first = t * (square + 1.0) / 4.0;
+    let second = t * (13.0 * square * square + 8.0 * square + 3.0) / 96.0;
+    t - (first - second / df) / df
 }
 
 /// `df/(df + t²)` and `t²/(df + t²)` without overflow.
@@ -203,6 +223,18 @@ mod tests {
             "no degrees of freedom"
         );
         assert!(cdf(3.0, f64::NAN).is_nan(), "not a number");
+        assert!(
+            quantile(1e-3, Tail::Upper(0.025)) > f64::MAX,
+            "beyond the largest number"
+        );
+        assert!(
+            quantile(1e-4, Tail::Upper(0.025)).is_nan(),
+            "degrees of freedom below the domain"
+        );
+        assert!(
+            (cdf(1e9, 1e6) - 1.0).abs() < 1e-15,
+            "everything below a far point"
+        );
         assert!(
             cdf(3.0, f64::NEG_INFINITY).abs() < 1e-300,
             "nothing below minus infinity"

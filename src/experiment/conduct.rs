@@ -1,0 +1,100 @@
+//! Conducting an experiment: replications in parallel, results in the order of their numbers.
+
+use core::ops::Range;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::engine::Simulator;
+use crate::experiment::ledger;
+use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
+use crate::model::Model;
+use crate::outcome::{Outcome, Recorder};
+use crate::world::World;
+
+/// All policies of a model in the worlds of one master seed.
+#[derive(Debug, Clone)]
+pub struct Experiment<'a> {
+    model: &'a Model,
+    simulator: Simulator<'a>,
+    seed: u64,
+}
+
+impl<'a> Experiment<'a> {
+    /// An experiment on `model` with master seed `seed`.
+    pub fn new(model: &'a Model, seed: u64) -> Self {
+        Self {
+            model,
+            simulator: Simulator::new(model),
+            seed,
+        }
+    }
+
+    /// Simulates one replication: the world once, its burn-in once, the twin without the wave, and
+    /// each policy from the same state.
+    pub fn replicate(&self, replication: u32) -> ReplicationRecord {
+        let world = World::draw(self.model, self.seed, replication);
+        let twin = self.simulator.simulate_without_wave(&world);
+        let state = self.simulator.burn_in(&world);
+        let policies = self
+            .model
+            .policies
+            .iter()
+            .map(|policy| {
+                let outcome = self.simulator.simulate(&world, policy, &state);
+                self.record(&world, outcome, &twin)
+            })
+            .collect();
+        ReplicationRecord {
+            replication,
+            policies,
+        }
+    }
+
+    /// Simulates one replication under one policy (by position) again, telling `recorder` what
+    /// happens after the burn-in. The record equals that of [`Self::replicate`].
+    pub fn replay<R: Recorder>(
+        &self,
+        replication: u32,
+        policy: usize,
+        recorder: &mut R,
+    ) -> PolicyRecord {
+        let world = World::draw(self.model, self.seed, replication);
+        let twin = self.simulator.simulate_without_wave(&world);
+        let state = self.simulator.burn_in(&world);
+        let policy = &self.model.policies[policy];
+        let outcome = self
+            .simulator
+            .simulate_recorded(&world, policy, &state, recorder);
+        self.record(&world, outcome, &twin)
+    }
+
+    /// Simulates the replications of one chunk in parallel on rayon's current pool. `done` is
+    /// called after each, in no particular order, to show progress.
+    pub fn chunk(&self, number: u32, n_replications: u32, done: &(dyn Fn() + Sync)) -> Chunk {
+        let records = replications(number, n_replications)
+            .into_par_iter()
+            .map(|replication| {
+                let record = self.replicate(replication);
+                done();
+                record
+            })
+            .collect();
+        Chunk { number, records }
+    }
+
+    fn record(&self, world: &World, outcome: Outcome, twin: &Outcome) -> PolicyRecord {
+        let (measures, displaced) = ledger::measures(self.model, world, &outcome, twin);
+        PolicyRecord::new(&measures, displaced, &outcome.weeks, outcome.days)
+    }
+}
+
+/// Number of chunks of an experiment of `n_replications`.
+pub const fn n_chunks(n_replications: u32) -> u32 {
+    n_replications.div_ceil(CHUNK)
+}
+
+/// The replications of a chunk in an experiment of `n_replications`.
+pub fn replications(chunk: u32, n_replications: u32) -> Range<u32> {
+    let start = chunk.saturating_mul(CHUNK).min(n_replications);
+    start..start.saturating_add(CHUNK).min(n_replications)
+}

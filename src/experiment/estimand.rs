@@ -1,0 +1,150 @@
+//! The estimands: what is estimated, from which measures, in which unit.
+
+use crate::experiment::measure::Measure;
+
+/// Something to estimate, with its exact definition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimand {
+    /// Number in the registry, such as `E5`.
+    pub id: &'static str,
+    /// Machine name, unique.
+    pub key: &'static str,
+    /// Unit of the value.
+    pub unit: &'static str,
+    /// Exact definition.
+    pub definition: &'static str,
+    /// How it follows from measures.
+    pub kind: Kind,
+}
+
+/// How an estimand follows from the measures of replications.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Share of replications in which a 0-1 measure is 1.
+    Proportion(Measure),
+    /// Mean over replications, divided by a constant.
+    Mean(Measure, Divisor),
+    /// Sum of one measure over the sum of another.
+    Ratio(Measure, Measure),
+}
+
+/// A constant that turns a count into the unit of an estimand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Divisor {
+    /// The count as it is.
+    One,
+    /// Thousandths to whole units.
+    Thousand,
+    /// Cents to euros.
+    Hundred,
+    /// Bed-minutes to bed-days.
+    MinutesPerDay,
+    /// Region-weeks of the window, for a share in percent.
+    PercentOfRegionWeeks,
+    /// Hospital-weeks of the window, for a share in percent.
+    PercentOfHospitalWeeks,
+}
+
+/// Shorthand for the table below.
+const fn row(
+    id: &'static str,
+    key: &'static str,
+    unit: &'static str,
+    kind: Kind,
+    definition: &'static str,
+) -> Estimand {
+    Estimand {
+        id,
+        key,
+        unit,
+        definition,
+        kind,
+    }
+}
+
+/// All estimands, the headline first.
+#[rustfmt::skip]
+pub const ESTIMANDS: [Estimand; 30] = {
+    use Divisor::{Hundred, MinutesPerDay, One, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
+    use Kind::{Mean, Proportion, Ratio};
+    [
+        row("E5", "displaced_share", "%", Ratio(Measure::Displaced, Measure::Cohort), "IC-dependent class 3 patients indicated in the window who were displaced (F4, F5, F9a, or F6 to F8 while the twin without the wave was not lost), as a share of all such patients"),
+        row("E4", "displaced", "patients", Mean(Measure::Displaced, One), "number of these displaced patients"),
+        row("E4", "attributable", "patients", Mean(Measure::Attributable, One), "displaced patients who are not displaced in the twin without the wave"),
+        row("E5", "disrupted_share", "%", Ratio(Measure::Disrupted, Measure::Cohort), "share of the cohort with at least one date moved or cancelled (E2 to E4)"),
+        row("E6", "in_time_share", "%", Ratio(Measure::TreatedInTime, Measure::Cohort), "share of the cohort treated within 42 days of indication, follow-up complete"),
+        row("E2", "displaced_region_weeks", "%", Mean(Measure::DisplacedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 patient became displaced: the norm passed, or the wait was lost"),
+        row("E2", "disrupted_region_weeks", "%", Mean(Measure::DisruptedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 date was moved or cancelled"),
+        row("E3", "any_displaced", "%", Proportion(Measure::AnyDisplaced), "probability that any class 3 patient becomes displaced anywhere in the window"),
+        row("E7", "excess_wait", "days per patient", Ratio(Measure::ExcessWaitMinutes, Measure::Cohort), "days of waiting beyond 42 per patient of the cohort, patients whose wait was lost not counted"),
+        row("E9", "longest_run", "weeks", Mean(Measure::LongestRun, One), "longest run of consecutive weeks with displacement in one region"),
+        row("E8", "days_2d", "days", Mean(Measure::Days2D, One), "days of the window in phase 2D"),
+        row("E8", "days_3", "days", Mean(Measure::Days3, One), "days of the window in phase 3"),
+        row("E8", "phase_3_ever", "%", Proportion(Measure::EverPhase3), "probability that phase 3 is reached in the window"),
+        row("E8", "threat_ever", "%", Proportion(Measure::EverThreat), "probability that the notice is given that phase 3 threatens"),
+        row("E10", "loan_rounds_open", "rounds", Mean(Measure::GateOpen, One), "loan rounds of regions in which the gate was open"),
+        row("E10", "loaned_nurse_days", "nurse-days", Mean(Measure::LoanedNurseDays, Thousand), "work of lent clinic staff in hospitals, in full-time nurse-days of a hospital nurse"),
+        row("E10", "workers_used", "workers", Mean(Measure::Used, One), "clinic workers who worked in a hospital"),
+        row("E11", "clinic_value_lost", "euros", Mean(Measure::ClinicValueLost, Hundred), "production value of clinic operations not done because staff were lent"),
+        row("E11", "operations_cut_class_3", "operations", Mean(Measure::OperationsCutClass3, Thousand), "class 3 operations without IC not done in hospitals"),
+        row("E11", "operations_cut_class_4", "operations", Mean(Measure::OperationsCutClass4, Thousand), "class 4 operations without IC not done in hospitals"),
+        row("E11", "operations_cut_class_5", "operations", Mean(Measure::OperationsCutClass5, Thousand), "class 5 operations without IC not done in hospitals"),
+        row("E12", "covid_without_bed", "patients", Mean(Measure::CovidWithoutBed, One), "COVID patients for whom no staffed IC bed was free when they needed one"),
+        row("E12", "covid_exported", "patients", Mean(Measure::CovidExported, One), "COVID patients for whom the region had no IC bed place at all"),
+        row("E12", "transfers_between_regions", "patients", Mean(Measure::TransfersBetween, One), "COVID IC patients moved to another region"),
+        row("E12", "acute_in_overload", "patients", Mean(Measure::AcuteInOverload, One), "acute patients admitted above the staffed beds"),
+        row("E12", "overload_bed_days", "bed-days", Mean(Measure::OverloadMinutes, MinutesPerDay), "IC patients above the staffed beds of their hospital"),
+        row("E13", "peak_covid_ic", "patients", Mean(Measure::PeakCovidIc, One), "highest daily COVID IC census of the window"),
+        row("E13", "peak_occupied", "patients", Mean(Measure::PeakOccupied, One), "highest daily IC census, all patients, of the window"),
+        row("E14", "hospital_weeks_failing", "%", Mean(Measure::HospitalWeeksFailing, PercentOfHospitalWeeks), "share of hospital-weeks with a class 3 patient waiting over the norm at the end of the week"),
+        row("E4", "too_early", "events", Mean(Measure::TooEarly, One), "class 3 dates moved or cancelled on a day on which classes 4 or 5 still ran in the region"),
+    ]
+};
+
+impl Divisor {
+    /// The number that a sum of counts is divided by, given the size of the study.
+    pub fn value(self, n_region_weeks: usize, n_hospital_weeks: usize) -> f64 {
+        match self {
+            Self::One => 1.0,
+            Self::Thousand => 1_000.0,
+            Self::Hundred => 100.0,
+            Self::MinutesPerDay => f64::from(crate::units::MINUTES_PER_DAY),
+            Self::PercentOfRegionWeeks => n_region_weeks as f64 / 100.0,
+            Self::PercentOfHospitalWeeks => n_hospital_weeks as f64 / 100.0,
+        }
+    }
+}
+
+impl Estimand {
+    /// The factor by which a ratio of measures is multiplied to be in the estimand's unit.
+    pub fn ratio_factor(&self) -> f64 {
+        match self.kind {
+            Kind::Ratio(Measure::ExcessWaitMinutes, _) => {
+                1.0 / f64::from(crate::units::MINUTES_PER_DAY)
+            }
+            Kind::Ratio(..) | Kind::Proportion(_) => 100.0,
+            Kind::Mean(..) => 1.0,
+        }
+    }
+
+    /// The estimand named `key`, if there is one.
+    pub fn named(key: &str) -> Option<&'static Self> {
+        ESTIMANDS.iter().find(|estimand| estimand.key == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_estimand_has_its_own_name() {
+        for estimand in &ESTIMANDS {
+            let same = ESTIMANDS
+                .iter()
+                .filter(|other| other.key == estimand.key)
+                .count();
+            assert_eq!(same, 1, "{}", estimand.key);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What tables and charts need to know of a study besides its records.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::Model;
+use crate::model::phase::LnazFase;
+use crate::model::study::Study;
+
+/// The names and the calendar of an experiment; stored beside its records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Machine name of the scenario.
+    pub scenario: String,
+    /// Title of the scenario.
+    pub title: String,
+    /// Date of day 0.
+    pub first_date: Date,
+    /// Days of burn-in.
+    pub burn_in_days: u16,
+    /// Days of the evaluation window.
+    pub window_days: u16,
+    /// Days of follow-up.
+    pub follow_up_days: u16,
+    /// Regions in the order of the records.
+    pub regions: Vec<RegionName>,
+    /// Policies in the order of the records.
+    pub policies: Vec<PolicyName>,
+    /// Position of the baseline among the policies.
+    pub baseline: usize,
+    /// IC bed places in the country.
+    pub physical_beds: u32,
+    /// IC beds agreed per phase, 1 to 3.
+    pub agreed_beds: [u32; 6],
+}
+
+/// A region in tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionName {
+    /// Machine name.
+    pub key: String,
+    /// Name in reports.
+    pub name: String,
+    /// Column and row on the schematic map.
+    pub tile: (u8, u8),
+    /// Number of hospitals.
+    pub n_hospitals: u16,
+}
+
+/// A policy in tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyName {
+    /// Machine name.
+    pub key: String,
+    /// Name in reports.
+    pub label: String,
+    /// One sentence on what it is.
+    pub description: String,
+}
+
+impl Frame {
+    /// The frame of `model`.
+    pub fn new(model: &Model) -> Self {
+        let regions = model.regions.iter().map(|region| RegionName {
+            key: region.key.clone(),
+            name: region.name.clone(),
+            tile: region.tile,
+            n_hospitals: region.hospitals.end - region.hospitals.start,
+        });
+        let policies = model.policies.iter().map(|policy| PolicyName {
+            key: policy.key.clone(),
+            label: policy.label.clone(),
+            description: policy.description.clone(),
+        });
+        Self {
+            scenario: model.key.clone(),
+            title: model.title.clone(),
+            first_date: model.study.first_date,
+            burn_in_days: model.study.burn_in_days,
+            window_days: model.study.window_days,
+            follow_up_days: model.study.follow_up_days,
+            regions: regions.collect(),
+            policies: policies.collect(),
+            baseline: model.baseline,
+            physical_beds: model
+                .hospitals
+                .iter()
+                .map(|h| u32::from(h.physical_beds.0))
+                .sum(),
+            agreed_beds: LnazFase::ALL
+                .map(|phase| model.phases.records[phase.idx()].national_ic_beds),
+        }
+    }
+
+    /// The calendar.
+    pub const fn study(&self) -> Study {
+        Study {
+            first_date: self.first_date,
+            burn_in_days: self.burn_in_days,
+            window_days: self.window_days,
+            follow_up_days: self.follow_up_days,
+        }
+    }
+
+    /// Study weeks of the evaluation window.
+    pub fn window_weeks(&self) -> core::ops::Range<usize> {
+        let study = self.study();
+        study.week(study.window_start())..study.week(study.window_end())
+    }
+
+    /// Number of region-weeks in the evaluation window.
+    pub fn n_region_weeks(&self) -> usize {
+        self.regions.len() * self.window_weeks().len()
+    }
+}

@@ -1,0 +1,18 @@
+//! Experiments: many worlds, all policies in each, collected in the order of the replications.
+//!
+//! A replication is simulated into a [`record::ReplicationRecord`] of whole numbers. Records are
+//! what is stored; every table and chart follows from them through [`analysis::Analysis`].
+
+pub mod frame;
+pub mod measure;
+pub mod ledger;
+pub mod record;
+pub mod conduct;
+pub mod estimand;
+pub mod analysis;
+
+pub use analysis::Analysis;
+pub use conduct::Experiment;
+pub use frame::Frame;
+pub use measure::Measure;
+pub use record::{Chunk, PolicyRecord, ReplicationRecord};

@@ -1,0 +1,266 @@
+//! What is kept of a replication, and how it is stored: compact, checked, in whole numbers.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::outcome::{DaySeries, WeekCounts, WeekMeasure};
+use crate::units::RegionIdx;
+
+/// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
+pub const CHUNK: u32 = 64;
+
+/// Week measures that are kept by region; the others are kept for the nation.
+pub const REGIONAL: [WeekMeasure; 20] = [
+    WeekMeasure::DisruptionsClass3,
+    WeekMeasure::DisruptionsTooEarlyClass3,
+    WeekMeasure::OperatedIcClass3,
+    WeekMeasure::CovidIcAdmissions,
+    WeekMeasure::CovidWithoutBed,
+    WeekMeasure::TransfersOut,
+    WeekMeasure::TransfersIn,
+    WeekMeasure::BedMinutesCovid,
+    WeekMeasure::BedMinutesAcute,
+    WeekMeasure::BedMinutesPlanned,
+    WeekMeasure::BedMinutesStaffed,
+    WeekMeasure::HospitalsFailingNorm,
+    WeekMeasure::LoanGateTrigger,
+    WeekMeasure::LoanGateSignature,
+    WeekMeasure::LoanGateScaleDown,
+    WeekMeasure::LoanGateExchange,
+    WeekMeasure::LoanGateHire,
+    WeekMeasure::LoanGateNoBenefit,
+    WeekMeasure::LoanGateOpen,
+    WeekMeasure::LoanedMilliNurseDays,
+];
+
+/// All policies in one world.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplicationRecord {
+    /// Number of the replication.
+    pub replication: u32,
+    /// By policy, in the order of the frame.
+    pub policies: Vec<PolicyRecord>,
+}
+
+/// One policy in one world.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyRecord {
+    /// By [`crate::experiment::Measure`].
+    pub measures: Vec<i64>,
+    /// Class 3 patients who became displaced, by region and week.
+    pub displaced: WeeklyDisplacement,
+    /// By region, study week and [`REGIONAL`] measure.
+    pub regional: Vec<i64>,
+    /// By study week and [`WeekMeasure`], summed over regions.
+    pub national: Vec<i64>,
+    /// National numbers by day.
+    pub days: DaySeries,
+}
+
+impl PolicyRecord {
+    /// Splits an outcome's weekly counts into regional and national ones.
+    pub(crate) fn new(
+        measures: &[i64],
+        displaced: WeeklyDisplacement,
+        weeks: &WeekCounts,
+        days: DaySeries,
+    ) -> Self {
+        let regions =
+            || (0..weeks.n_regions()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
+        let regional = regions()
+            .flat_map(|region| (0..weeks.n_weeks()).map(move |week| (region, week)))
+            .flat_map(|(region, week)| REGIONAL.map(|measure| weeks.get(region, week, measure)))
+            .collect();
+        let national = (0..weeks.n_weeks())
+            .flat_map(|week| WeekMeasure::ALL.map(|measure| weeks.total(week..week + 1, measure)))
+            .collect();
+        Self {
+            measures: measures.to_vec(),
+            displaced,
+            regional,
+            national,
+            days,
+        }
+    }
+
+    /// A regional count; `measure` is a position in [`REGIONAL`].
+    pub fn regional(&self, region: usize, week: usize, measure: usize) -> i64 {
+        self.regional[(region * self.displaced.n_weeks() + week) * REGIONAL.len() + measure]
+    }
+
+    /// A national count.
+    pub fn national(&self, week: usize, measure: WeekMeasure) -> i64 {
+        self.national[week * WeekMeasure::ALL.len() + measure.idx()]
+    }
+}
+
+/// Class 3 patients who became displaced, by region and study week: on the day after their norm
+/// passed, or on the day on which their wait was lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WeeklyDisplacement {
+    counts: Vec<u32>,
+    n_weeks: usize,
+}
+
+impl WeeklyDisplacement {
+    /// All zero.
+    pub fn new(n_regions: usize, n_weeks: usize) -> Self {
+        Self {
+            counts: vec![0; n_regions * n_weeks],
+            n_weeks,
+        }
+    }
+
+    /// Counts one patient; norms that pass after the last week are not counted.
+    pub fn add(&mut self, region: RegionIdx, week: usize) {
+        if week < self.n_weeks {
+            self.counts[region.idx() * self.n_weeks + week] += 1;
+        }
+    }
+
+    /// Patients of a region in a week.
+    pub fn get(&self, region: usize, week: usize) -> u32 {
+        self.counts[region * self.n_weeks + week]
+    }
+
+    /// Number of weeks.
+    pub const fn n_weeks(&self) -> usize {
+        self.n_weeks
+    }
+}
+
+/// Consecutive replications, as they are stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// Position of the chunk: its first replication is [`CHUNK`] times this.
+    pub number: u32,
+    /// The replications, in order.
+    pub records: Vec<ReplicationRecord>,
+}
+
+/// Marks the beginning of a stored chunk, with the version of its layout.
+const MAGIC: [u8; 8] = *b"zorgdrk1";
+/// Bytes before the payload: magic, number, payload length before compression, checksum.
+const HEADER: usize = 8 + 4 + 8 + 32;
+/// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
+const MAX_PAYLOAD: usize = 4 << 30;
+
+/// A stored chunk that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChunkError {
+    /// The bytes do not begin as a chunk does, or end too early.
+    #[error("not a chunk of replications, or cut short")]
+    NotAChunk,
+    /// The bytes have changed since they were written.
+    #[error("checksum does not match: the chunk was damaged")]
+    Damaged,
+    /// The contents do not fit this version of the program.
+    #[error("the chunk's contents cannot be read by this version")]
+    Unreadable,
+}
+
+impl Chunk {
+    /// The chunk as bytes: header, checksum, compressed payload.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let payload = postcard::to_stdvec(&self.records).unwrap_or_default();
+        let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
+        let mut bytes = Vec::with_capacity(HEADER + packed.len());
+        bytes.extend_from_slice(&MAGIC);
+        bytes.extend_from_slice(&self.number.to_le_bytes());
+        bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(&checksum(self.number, payload.len() as u64, &packed));
+        bytes.extend_from_slice(&packed);
+        bytes
+    }
+
+    /// Reads a chunk back.
+    ///
+    /// # Errors
+    /// [`ChunkError`] says whether the bytes are no chunk, damaged, or of another version. Nothing
+    /// of a chunk with an error may be used.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ChunkError> {
+        let (header, packed) = bytes
+            .split_at_checked(HEADER)
+            .ok_or(ChunkError::NotAChunk)?;
+        if header[..8] != MAGIC {
+            return Err(ChunkError::NotAChunk);
+        }
+        let number = u32::from_le_bytes(array(&header[8..12])?);
+        let length = u64::from_le_bytes(array(&header[12..20])?);
+        if header[20..] != checksum(number, length, packed) {
+            return Err(ChunkError::Damaged);
+        }
+        let length = usize::try_from(length).map_err(|_| ChunkError::Unreadable)?;
+        if length > MAX_PAYLOAD {
+            return Err(ChunkError::Unreadable);
+        }
+        let payload = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length)
+            .map_err(|_| ChunkError::Unreadable)?;
+        let records = postcard::from_bytes(&payload).map_err(|_| ChunkError::Unreadable)?;
+        Ok(Self { number, records })
+    }
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ChunkError> {
+    bytes.try_into().map_err(|_| ChunkError::NotAChunk)
+}
+
+fn checksum(number: u32, length: u64, packed: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(number.to_le_bytes());
+    hash.update(length.to_le_bytes());
+    hash.update(packed);
+    hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunk() -> Chunk {
+        let record = PolicyRecord {
+            measures: vec![1, -2, 3_000_000_000],
+            displaced: WeeklyDisplacement::new(2, 3),
+            regional: vec![0; 2 * 3 * REGIONAL.len()],
+            national: vec![7; 3 * WeekMeasure::ALL.len()],
+            days: DaySeries::new(21),
+        };
+        let records = (128..131)
+            .map(|replication| ReplicationRecord {
+                replication,
+                policies: vec![record.clone()],
+            })
+            .collect();
+        Chunk { number: 2, records }
+    }
+
+    #[test]
+    fn a_chunk_survives_storage() {
+        let bytes = chunk().to_bytes();
+        assert_eq!(Chunk::from_bytes(&bytes), Ok(chunk()), "round trip");
+    }
+
+    #[test]
+    fn any_changed_byte_is_noticed() {
+        let bytes = chunk().to_bytes();
+        for position in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[position] ^= 0x10;
+            assert!(
+                Chunk::from_bytes(&damaged).is_err(),
+                "byte {position} was changed"
+            );
+        }
+    }
+
+    #[test]
+    fn a_chunk_cut_short_is_noticed() {
+        let bytes = chunk().to_bytes();
+        for length in 0..bytes.len() {
+            assert!(
+                Chunk::from_bytes(&bytes[..length]).is_err(),
+                "cut to {length} bytes"
+            );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Estimators: exact accumulators, intervals, paired comparisons, multiplicity, stopping, selection.
+//!
+//! The only independent unit is the replication; every function here works on one integer
+//! observation per replication (or on a pair of them). Sums are exact integers until the last
+//! division, or run over slices in index order, so a result does not depend on threads or shards.
+//! Nothing here draws random numbers, prints, or knows what a policy is, except that one side of a
+//! comparison is called the baseline.
+
+pub mod accumulate;
+pub mod histogram;
+pub mod confidence;
+pub mod interval;
+pub mod mean;
+pub mod proportion;
+pub mod ratio;
+pub mod paired;
+pub mod multiple;
+pub mod best;
+pub mod selection;
+pub mod stopping;
+pub mod quantile_bootstrap;
+
+mod binomial;
+mod count;
+mod equicoordinate;
