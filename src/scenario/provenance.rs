@@ -82,9 +82,10 @@ fn collect_notes(node: &Node, path: &str, notes: &mut Vec<SourceNote>) {
         match (entry.key.as_str(), &entry.node.value) {
             ("source", Value::Text(text)) => notes.push(note(path, text)),
             ("source", Value::Table(entries)) => {
-                notes.extend(entries.iter().filter_map(|of_key| {
+                let of_keys = entries.iter().filter_map(|of_key| {
                     Some(note(&below(path, &of_key.key), of_key.node.text()?))
-                }))
+                });
+                notes.extend(of_keys);
             }
             _ => collect_notes(&entry.node, &below(path, &entry.key), notes),
         }

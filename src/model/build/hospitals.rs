@@ -31,7 +31,11 @@ impl Sizes {
     /// Checks numbers, keys and weights of regions and hospitals.
     pub(super) fn of(file: &ScenarioFile, check: &mut Checker<'_>) -> Self {
         check_keys(file, check);
-        let mut sizes = Self { weights: Vec::new(), regions: Vec::new(), groups: Vec::new() };
+        let mut sizes = Self {
+            weights: Vec::new(),
+            regions: Vec::new(),
+            groups: Vec::new(),
+        };
         for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
             let start = sizes.weights.len();
             for (h, hospital) in region.hospital.iter().enumerate() {
@@ -49,21 +53,29 @@ impl Sizes {
     }
 
     fn add(&mut self, hospital: &shape::Hospital, path: &str, check: &mut Checker<'_>) {
-        let weight = hospital.weight.unwrap_or(hospital.regular_beds as f64).max(0.0);
+        let weight = hospital
+            .weight
+            .unwrap_or(hospital.regular_beds as f64)
+            .max(0.0);
         if hospital.weight.is_some() {
             check.real(&format!("{path}.weight"), weight, 0.0..=1e6);
         }
         self.weights.push(weight);
-        self.groups.push(hospital.groups.clone().unwrap_or_default());
+        self.groups
+            .push(hospital.groups.clone().unwrap_or_default());
     }
 
     /// Weights of the hospitals that are in one of `groups`, zero for the others; of all hospitals
     /// when no groups are given.
     pub(super) fn weights_in(&self, groups: Option<&[String]>) -> Vec<f64> {
-        let Some(groups) = groups else { return self.weights.clone() };
+        let Some(groups) = groups else {
+            return self.weights.clone();
+        };
         let performs = |own: &[String]| own.iter().any(|group| groups.contains(group));
         let pairs = self.weights.iter().zip(&self.groups);
-        pairs.map(|(weight, own)| if performs(own) { *weight } else { 0.0 }).collect()
+        pairs
+            .map(|(weight, own)| if performs(own) { *weight } else { 0.0 })
+            .collect()
     }
 }
 
@@ -72,7 +84,11 @@ fn hospital_path(region: usize, hospital: usize) -> String {
 }
 
 fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
-    let regions: Vec<&str> = file.region.iter().map(|region| region.key.as_str()).collect();
+    let regions: Vec<&str> = file
+        .region
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect();
     check.keys(&regions, |r| format!("region[{r}].key"));
     let mut paths = Vec::new();
     let mut hospitals = Vec::new();
@@ -94,7 +110,11 @@ fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
         ("region", n_hospitals, limits::HOSPITALS),
     ] {
         if count == 0 || count > most {
-            let what = if most == limits::REGIONS { "regions" } else { "hospitals" };
+            let what = if most == limits::REGIONS {
+                "regions"
+            } else {
+                "hospitals"
+            };
             let message = format!("there are {count} {what}");
             check.fail(path, &message, Some(format!("1 to {most} {what}")));
         }
@@ -116,7 +136,11 @@ pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_
         Region {
             key: region.key.clone(),
             name: region.name.clone(),
-            population: check.whole(&format!("{path}.population"), region.population, 1..=100_000_000),
+            population: check.whole(
+                &format!("{path}.population"),
+                region.population,
+                1..=100_000_000,
+            ),
             hospitals: position(hospitals.start)..position(hospitals.end),
             tile,
             fair_share,
@@ -137,7 +161,11 @@ fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWei
         .region
         .iter()
         .map(|region| {
-            let beds: f64 = region.hospital.iter().map(|h| h.regular_beds.max(0) as f64).sum();
+            let beds: f64 = region
+                .hospital
+                .iter()
+                .map(|h| h.regular_beds.max(0) as f64)
+                .sum();
             (region.population.max(0) as f64, beds)
         })
         .unzip();
@@ -181,14 +209,21 @@ struct Derived {
 impl Derived {
     fn of(file: &ScenarioFile, sizes: &Sizes, demand: (&PlannedDemand, &SessionDemand)) -> Self {
         let (planned, sessions) = demand;
-        let slack = file.planned.slot_slack_share.unwrap_or(0.15).clamp(0.0, 5.0);
+        let slack = file
+            .planned
+            .slot_slack_share
+            .unwrap_or(0.15)
+            .clamp(0.0, 5.0);
         let weekly = weekly_planned(planned, sizes.weights.len());
         let covid_beds = u32::try_from(file.staff.ward.covid_beds.clamp(0, 100_000));
         Self {
             session_share: apportion(&sizes.weights, MILLION),
             covid_ward_beds: apportion(&sizes.weights, covid_beds.unwrap_or_default()),
             or_teams: or_teams(file, sizes, &weekly, sessions),
-            weekly_slots: weekly.iter().map(|(patients, _)| patients * (1.0 + slack)).collect(),
+            weekly_slots: weekly
+                .iter()
+                .map(|(patients, _)| patients * (1.0 + slack))
+                .collect(),
         }
     }
 
@@ -199,15 +234,21 @@ impl Derived {
         path: &str,
         check: &mut Checker<'_>,
     ) -> Hospital {
-        let regular = check.whole(&format!("{path}.regular_beds"), file.regular_beds, 0..=limits::BEDS);
+        let regular = check.whole(
+            &format!("{path}.regular_beds"),
+            file.regular_beds,
+            0..=limits::BEDS,
+        );
         let physical = format!("{path}.physical_beds");
         let physical = check.whole(&physical, file.physical_beds, regular..=limits::BEDS);
         let teams = file.or_teams.map_or(self.or_teams[at], |teams| {
             check.real(&format!("{path}.or_teams"), teams, 0.0..=1_000.0)
         });
-        let ward = file.covid_ward_beds.map_or(self.covid_ward_beds[at], |beds| {
-            check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
-        });
+        let ward = file
+            .covid_ward_beds
+            .map_or(self.covid_ward_beds[at], |beds| {
+                check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
+            });
         let slots = file.ic_slots.map_or_else(
             || spread_over_weekdays(self.weekly_slots[at], at),
             |slots| own_slots(&slots, path, check),
@@ -296,9 +337,21 @@ mod tests {
 
     #[test]
     fn places_are_even_over_the_week_and_start_on_another_day_in_each_hospital() {
-        assert_eq!(spread_over_weekdays(6.2, 0), [2, 1, 2, 1, 1], "seven places");
-        assert_eq!(spread_over_weekdays(6.2, 1), [1, 2, 1, 2, 1], "the next hospital");
+        assert_eq!(
+            spread_over_weekdays(6.2, 0),
+            [2, 1, 2, 1, 1],
+            "seven places"
+        );
+        assert_eq!(
+            spread_over_weekdays(6.2, 1),
+            [1, 2, 1, 2, 1],
+            "the next hospital"
+        );
         assert_eq!(spread_over_weekdays(0.0, 3), [0; 5], "no demand, no places");
-        assert_eq!(spread_over_weekdays(0.1, 3), [0, 0, 0, 1, 0], "any demand has a place");
+        assert_eq!(
+            spread_over_weekdays(0.1, 3),
+            [0, 0, 0, 1, 0],
+            "any demand has a place"
+        );
     }
 }
