@@ -34,11 +34,11 @@ pub use merged::{Merged, Source, Timeline};
 ///
 /// Pop and push together, as a share of the same on the standard library's `BinaryHeap` of float
 /// time and sequence number, when each event comes back after a lognormal five days of minutes
-/// (`cargo bench --bench calendar`):
+/// (`cargo bench --bench calendar`, quiet machine, rounded):
 ///
 /// | pending | 100 | 1 000 | 5 000 | 10 000 | 100 000 |
 /// |---|---|---|---|---|---|
-/// | share | 0.49 | 0.30 | 0.26 | 0.27 | 0.24 |
+/// | share | 1/2 | 1/3 | 1/4 | 1/4 | 1/4 |
 ///
 /// ```
 /// use zorgdruk::engine::calendar::{EventCalendar, EventKey};
