@@ -1,0 +1,613 @@
+//! Fan of occupancy: bands and median over dates in panels on one scale, with capacity lines.
+
+use jiff::civil::Date;
+
+use crate::chart::axis::{
+    DATE_AXIS_HEIGHT, DateScale, LABEL_GAP, draw_date_axis, draw_grid, label_grid, tick_labels,
+};
+use crate::chart::canvas::{Anchor, Canvas, Dash, Marker, Rect, Stroke};
+use crate::chart::key::{Item, Key, Symbol};
+use crate::chart::page::{Page, Words};
+use crate::chart::palette::{INK, MUTED, Rgb, SHADE, WHITE, categorical, mix};
+use crate::chart::scale::{Scale, Ticks, move_apart};
+use crate::chart::svg::Svg;
+use crate::chart::text::{Room, wrap};
+use crate::chart::theme::{Style, Theme};
+use crate::chart::{ChartError, at_least, same_length, within};
+
+/// Bands of occupancy over dates. All panels share both axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fan {
+    /// Title, unit, caption, alternative text.
+    pub words: Words,
+    /// The dates of all series, ascending, at least two.
+    pub dates: Vec<Date>,
+    /// One to about twenty panels.
+    pub panels: Vec<FanPanel>,
+    /// Names of the bands for the key, widest first, for example `95 %`.
+    pub band_names: Vec<String>,
+    /// Name of the median line in the key.
+    pub median_name: String,
+    /// Name of the observed dots in the key; drawn when any panel has dots.
+    pub observed_name: String,
+    /// Vertical bands behind the data, in order of time.
+    pub phases: Vec<PhaseSpan>,
+}
+
+/// One panel of a [`Fan`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FanPanel {
+    /// Heading, for example the policy.
+    pub title: String,
+    /// Position in the categorical palette, kept by a policy throughout a report.
+    pub color: usize,
+    /// Lower and upper ends per date, widest band first; as many bands as names.
+    pub bands: Vec<Band>,
+    /// One value per date.
+    pub median: Vec<f64>,
+    /// What really happened, at any dates inside the axis.
+    pub observed: Vec<(Date, f64)>,
+    /// Capacity over time; solid, long-dashed, short-dashed, mixed in this order.
+    pub capacities: Vec<Capacity>,
+}
+
+/// Lower and upper end of a band, one value per date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Lower ends.
+    pub lower: Vec<f64>,
+    /// Upper ends.
+    pub upper: Vec<f64>,
+}
+
+/// A capacity that steps from date to date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capacity {
+    /// Written at the end of the line.
+    pub label: String,
+    /// The value that holds from each date on.
+    pub values: Vec<f64>,
+}
+
+/// A labeled run of days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhaseSpan {
+    /// Short name, for example `2A`.
+    pub label: String,
+    /// First day.
+    pub from: Date,
+    /// First day after.
+    pub until: Date,
+}
+
+/// Height of a page whose panels need no more.
+const PAGE_HEIGHT: f64 = 1000.0;
+const COLUMN_GAP: f64 = 40.0;
+const ROW_GAP: f64 = 24.0;
+const PHASE_ROWS: usize = 2;
+const LABEL_WIDTH: f64 = 300.0;
+
+/// Draws the fan.
+///
+/// # Errors
+/// [`ChartError::TooFew`] without a panel or with fewer than two dates, [`ChartError::Length`]
+/// when a series does not match the dates, [`ChartError::Value`] when a value is negative or not
+/// finite or a date lies outside the axis.
+pub fn draw(fan: &Fan, theme: &Theme) -> Result<Svg, ChartError> {
+    check(fan)?;
+    let key = Key::set(theme, key_items(fan));
+    let grid = Grid::set(fan, theme, key.height);
+    let mut page = Page::new(theme, &fan.words, key.height + grid.height());
+    let (left, top) = (page.body.left, page.body.top);
+    key.draw(&mut page.canvas, (left, top));
+    for (idx, panel) in fan.panels.iter().enumerate() {
+        let plot = grid.plot(idx, (left, top + key.height));
+        draw_panel(&mut page.canvas, &grid, panel, plot, idx);
+    }
+    page.finish()
+}
+
+fn check(fan: &Fan) -> Result<(), ChartError> {
+    at_least("panels", 1, fan.panels.len())?;
+    at_least("dates", 2, fan.dates.len())?;
+    let spans = fan
+        .phases
+        .iter()
+        .flat_map(|phase| [phase.from, phase.until]);
+    if !fan.dates.is_sorted_by(|a, b| a < b) {
+        let value = "unsorted dates".to_owned();
+        return Err(ChartError::Value {
+            what: "dates".to_owned(),
+            value,
+            range: "ascending",
+        });
+    }
+    spans
+        .into_iter()
+        .try_for_each(|date| check_date(fan, "phases", date))?;
+    fan.panels
+        .iter()
+        .try_for_each(|panel| check_panel(fan, panel))
+}
+
+fn check_panel(fan: &Fan, panel: &FanPanel) -> Result<(), ChartError> {
+    let what = |part: &str| format!("{part} of panel '{}'", panel.title);
+    same_length(&what("bands"), fan.band_names.len(), panel.bands.len())?;
+    let bands = panel
+        .bands
+        .iter()
+        .flat_map(|band| [&band.lower, &band.upper]);
+    let capacities = panel.capacities.iter().map(|capacity| &capacity.values);
+    for series in bands.chain(capacities).chain([&panel.median]) {
+        same_length(&what("series"), fan.dates.len(), series.len())?;
+        series
+            .iter()
+            .try_for_each(|&value| check_count(&what("series"), value))?;
+    }
+    for &(date, value) in &panel.observed {
+        check_date(fan, &what("observed"), date)?;
+        check_count(&what("observed"), value)?;
+    }
+    Ok(())
+}
+
+fn check_count(what: &str, value: f64) -> Result<(), ChartError> {
+    within(what, value, 0.0..=f64::MAX, "finite, not negative").map(|_| ())
+}
+
+fn check_date(fan: &Fan, what: &str, date: Date) -> Result<(), ChartError> {
+    let (first, last) = ends(&fan.dates);
+    if (first..=last).contains(&date) {
+        return Ok(());
+    }
+    let (what, value) = (what.to_owned(), date.to_string());
+    Err(ChartError::Value {
+        what,
+        value,
+        range: "the dates of the axis",
+    })
+}
+
+fn ends(dates: &[Date]) -> (Date, Date) {
+    (dates[0], dates[dates.len() - 1])
+}
+
+fn key_items(fan: &Fan) -> Vec<Item> {
+    let color = same_color(fan).unwrap_or(MUTED);
+    let item = |symbol, label: &String| Item {
+        symbol,
+        label: label.clone(),
+    };
+    let mut items = vec![item(Symbol::Line(median_stroke(color)), &fan.median_name)];
+    let names = fan.band_names.iter().enumerate().rev();
+    items.extend(
+        names.map(|(idx, name)| item(Symbol::Swatch(tint(color, idx, fan.band_names.len())), name)),
+    );
+    if fan.panels.iter().any(|panel| !panel.observed.is_empty()) {
+        items.push(item(
+            Symbol::Marker(Marker::Circle, INK),
+            &fan.observed_name,
+        ));
+    }
+    items
+}
+
+/// The color of all panels, when they have one; else the key is grey.
+fn same_color(fan: &Fan) -> Option<Rgb> {
+    let first = fan.panels[0].color;
+    fan.panels
+        .iter()
+        .all(|panel| panel.color == first)
+        .then(|| categorical(first))
+}
+
+/// Solid tints in place of transparency: bands lie on top of each other.
+fn tint(color: Rgb, band: usize, bands: usize) -> Rgb {
+    mix(WHITE, color, 0.12 + 0.44 * (band + 1) as f64 / bands as f64)
+}
+
+fn median_stroke(color: Rgb) -> Stroke {
+    Stroke::solid(mix(color, INK, 0.25), 5.0)
+}
+
+/// Where the panels stand.
+struct Grid<'f> {
+    fan: &'f Fan,
+    columns: usize,
+    titles: Vec<Vec<String>>,
+    ticks: Ticks,
+    tick_width: f64,
+    plot_width: f64,
+    plot_height: f64,
+    phase_height: f64,
+}
+
+impl<'f> Grid<'f> {
+    fn set(fan: &'f Fan, theme: &Theme, key_height: f64) -> Self {
+        let columns = match fan.panels.len() {
+            1 => 1,
+            2..=4 => 2,
+            _ => 3,
+        };
+        let ticks = Ticks::around(0.0, highest(fan), 7);
+        let labels = tick_labels(theme, &ticks, "");
+        let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
+        let taken = tick_width + end_width(fan, theme) + COLUMN_GAP * (columns - 1) as f64;
+        let plot_width = (Page::BODY_WIDTH - taken) / columns as f64;
+        let room = Room {
+            width: plot_width,
+            lines: 4,
+        };
+        let titles = fan
+            .panels
+            .iter()
+            .map(|p| wrap(theme, &p.title, Style::PANEL, room))
+            .collect();
+        let rows = if fan.phases.is_empty() { 0 } else { PHASE_ROWS };
+        let phase_height = Style::QUIET.block_height(rows);
+        let mut grid = Self {
+            fan,
+            columns,
+            titles,
+            ticks,
+            tick_width,
+            plot_width,
+            plot_height: 0.0,
+            phase_height,
+        };
+        grid.plot_height = grid.fitting_height(theme, key_height);
+        grid
+    }
+
+    /// Fills an ordinary page, but never below what a panel needs to be read.
+    fn fitting_height(&self, theme: &Theme, key_height: f64) -> f64 {
+        let least = if self.rows() == 1 { 480.0 } else { 300.0 };
+        let body = Page::body_height_for(theme, &self.fan.words, PAGE_HEIGHT);
+        ((body - key_height - self.height()) / self.rows() as f64).max(least)
+    }
+
+    fn rows(&self) -> usize {
+        self.titles.len().div_ceil(self.columns)
+    }
+
+    fn height(&self) -> f64 {
+        self.row_top(self.rows()) - ROW_GAP + DATE_AXIS_HEIGHT
+    }
+
+    /// Top of a row of panels, titles included.
+    fn row_top(&self, row: usize) -> f64 {
+        (0..row)
+            .map(|row| self.head_height(row) + self.plot_height + ROW_GAP)
+            .sum()
+    }
+
+    fn head_height(&self, row: usize) -> f64 {
+        let titles = self
+            .titles
+            .chunks(self.columns)
+            .nth(row)
+            .unwrap_or_default();
+        let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
+        Style::PANEL.block_height(lines) + self.phase_height + 12.0
+    }
+
+    fn plot(&self, idx: usize, (left, top): (f64, f64)) -> Rect {
+        let (row, column) = (idx / self.columns, (idx % self.columns) as f64);
+        let left = left + self.tick_width + column * (self.plot_width + COLUMN_GAP);
+        let top = top + self.row_top(row) + self.head_height(row);
+        Rect {
+            left,
+            top,
+            right: left + self.plot_width,
+            bottom: top + self.plot_height,
+        }
+    }
+
+    fn is_first_in_row(&self, idx: usize) -> bool {
+        idx.is_multiple_of(self.columns)
+    }
+
+    fn is_last_in_row(&self, idx: usize) -> bool {
+        (idx + 1).is_multiple_of(self.columns) || idx + 1 == self.titles.len()
+    }
+
+    fn is_lowest_in_column(&self, idx: usize) -> bool {
+        idx + self.columns >= self.titles.len()
+    }
+}
+
+fn highest(fan: &Fan) -> f64 {
+    let of_panel = |panel: &FanPanel| {
+        let bands = panel.bands.iter().flat_map(|band| &band.upper);
+        let lines = panel
+            .capacities
+            .iter()
+            .flat_map(|capacity| &capacity.values);
+        let dots = panel.observed.iter().map(|(_, value)| value);
+        let all = bands.chain(lines).chain(dots).chain(&panel.median);
+        all.copied().fold(0.0, f64::max)
+    };
+    fan.panels.iter().map(of_panel).fold(0.0, f64::max)
+}
+
+/// Width right of the last column for the names of the capacity lines.
+fn end_width(fan: &Fan, theme: &Theme) -> f64 {
+    let labels = fan.panels.iter().flat_map(|panel| &panel.capacities);
+    let lines: Vec<_> = labels
+        .flat_map(|capacity| end_lines(theme, &capacity.label))
+        .collect();
+    let widest = theme.widest(lines.iter().map(String::as_str), Style::LABEL);
+    if lines.is_empty() {
+        OVERHANG
+    } else {
+        widest + LEADER
+    }
+}
+
+/// Room at the right for half a date label.
+const OVERHANG: f64 = 20.0;
+/// From the end of a line to its name.
+const LEADER: f64 = 40.0;
+
+fn end_lines(theme: &Theme, label: &str) -> Vec<String> {
+    wrap(
+        theme,
+        label,
+        Style::LABEL,
+        Room {
+            width: LABEL_WIDTH,
+            lines: 2,
+        },
+    )
+}
+
+fn draw_panel(canvas: &mut Canvas<'_>, grid: &Grid<'_>, panel: &FanPanel, plot: Rect, idx: usize) {
+    let days = ends(&grid.fan.dates);
+    let axes = Axes {
+        x: DateScale::new(days, (plot.left, plot.right)),
+        y: Scale::new(grid.ticks.range(), (plot.bottom, plot.top)),
+    };
+    let title = &grid.titles[idx];
+    let title_top = plot.top - 12.0 - grid.phase_height - Style::PANEL.block_height(title.len());
+    canvas.lines(title, (plot.left, title_top), Anchor::Start, Style::PANEL);
+    draw_phases(canvas, &grid.fan.phases, plot, axes.x);
+    draw_grid(canvas, plot, &grid.ticks, axes.y);
+    draw_fan(canvas, &grid.fan.dates, panel, axes);
+    if grid.is_first_in_row(idx) {
+        label_grid(canvas, plot.left, &grid.ticks, axes.y);
+    }
+    if grid.is_last_in_row(idx) {
+        label_ends(canvas, &panel.capacities, plot, axes.y);
+    }
+    if grid.is_lowest_in_column(idx) {
+        draw_date_axis(canvas, plot, days, axes.x);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Axes {
+    x: DateScale,
+    y: Scale,
+}
+
+impl Axes {
+    fn path(self, dates: &[Date], values: &[f64]) -> Vec<(f64, f64)> {
+        dates
+            .iter()
+            .zip(values)
+            .map(|(&date, &value)| (self.x.at(date), self.y.at(value)))
+            .collect()
+    }
+
+    fn steps(self, dates: &[Date], values: &[f64]) -> Vec<(f64, f64)> {
+        let mut path = self.path(dates, values);
+        for idx in (1..path.len()).rev() {
+            if (path[idx].1 - path[idx - 1].1).abs() > 0.0 {
+                path.insert(idx, (path[idx].0, path[idx - 1].1));
+            }
+        }
+        path
+    }
+}
+
+/// Every second phase is shaded; a name stands above its band, in a second row when the first is
+/// taken, and is left out when both are.
+fn draw_phases(canvas: &mut Canvas<'_>, phases: &[PhaseSpan], plot: Rect, x: DateScale) {
+    let mut free_from = [f64::NEG_INFINITY; PHASE_ROWS];
+    for (idx, phase) in phases.iter().enumerate() {
+        let (left, right) = (x.at(phase.from), x.at(phase.until));
+        if idx.is_multiple_of(2) {
+            canvas.rect(
+                Rect {
+                    left,
+                    right,
+                    ..plot
+                },
+                SHADE,
+            );
+        }
+        let half = 0.5 * canvas.theme.width(&phase.label, Style::QUIET);
+        let middle = (0.5 * (left + right))
+            .min(plot.right - half)
+            .max(plot.left + half);
+        let row = free_from.iter().position(|&free| middle - half >= free);
+        if let Some(row) = row.filter(|_| 2.0 * half <= plot.width()) {
+            free_from[row] = middle + half + 12.0;
+            let top = plot.top - 6.0 - Style::QUIET.block_height(row + 1);
+            let at = (middle, Style::QUIET.baseline_below(top));
+            canvas.text(&phase.label, at, Anchor::Middle, Style::QUIET);
+        }
+    }
+}
+
+fn draw_fan(canvas: &mut Canvas<'_>, dates: &[Date], panel: &FanPanel, axes: Axes) {
+    let color = categorical(panel.color);
+    for (idx, band) in panel.bands.iter().enumerate() {
+        let mut outline = axes.path(dates, &band.upper);
+        outline.extend(axes.path(dates, &band.lower).into_iter().rev());
+        canvas.area(outline, tint(color, idx, panel.bands.len()));
+    }
+    canvas.line(axes.path(dates, &panel.median), median_stroke(color));
+    for (idx, capacity) in panel.capacities.iter().enumerate() {
+        let stroke = Stroke {
+            color: INK,
+            width: 3.5,
+            dash: Dash::nth(idx),
+        };
+        canvas.line(axes.steps(dates, &capacity.values), stroke);
+    }
+    for &(date, value) in &panel.observed {
+        let at = (axes.x.at(date), axes.y.at(value));
+        canvas.marker(Marker::Circle, at, 7.0, WHITE);
+        canvas.marker(Marker::Circle, at, 5.5, INK);
+    }
+}
+
+/// Names at the ends of the capacity lines, moved apart, with a leader from each line.
+fn label_ends(canvas: &mut Canvas<'_>, capacities: &[Capacity], plot: Rect, y: Scale) {
+    let ends: Vec<f64> = capacities
+        .iter()
+        .filter_map(|c| c.values.last())
+        .map(|&value| y.at(value))
+        .collect();
+    let names: Vec<_> = capacities
+        .iter()
+        .map(|c| end_lines(canvas.theme, &c.label))
+        .collect();
+    let lines = names.iter().map(Vec::len).max().unwrap_or(0);
+    let gap = Style::LABEL.block_height(lines);
+    let middles = move_apart(&ends, gap, (plot.top, plot.bottom - 0.5 * gap));
+    for ((end, middle), name) in ends.iter().zip(middles).zip(&names) {
+        let leader = vec![
+            (plot.right + 2.0, *end),
+            (plot.right + LEADER - 8.0, middle),
+        ];
+        canvas.line(leader, Stroke::solid(MUTED, 1.5));
+        let top = middle - 0.5 * Style::LABEL.block_height(name.len());
+        canvas.lines(
+            name,
+            (plot.right + LEADER, top),
+            Anchor::Start,
+            Style::LABEL,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::numbers::{DateWords, NumberStyle};
+    use jiff::ToSpan;
+    use jiff::civil::date;
+
+    fn theme() -> Theme {
+        Theme::new(NumberStyle::Dutch, DateWords::dutch()).unwrap()
+    }
+
+    fn capacity(label: &str, value: f64, n: usize) -> Capacity {
+        Capacity {
+            label: label.to_owned(),
+            values: vec![value; n],
+        }
+    }
+
+    fn fan(panels: usize, days: i32, level: f64) -> Fan {
+        let first = date(2021, 11, 24);
+        let dates: Vec<Date> = (0..days).map(|day| first + day.days()).collect();
+        let n = dates.len();
+        let band = |width: f64| Band {
+            lower: vec![level * (1.0 - width); n],
+            upper: vec![level * (1.0 + width); n],
+        };
+        let panel = |idx: usize| FanPanel {
+            title: format!("{idx} <script> & a policy name of about sixty characters, long"),
+            color: idx,
+            bands: [0.6, 0.4, 0.2].map(band).to_vec(),
+            median: vec![level; n],
+            observed: vec![(first, level)],
+            capacities: vec![
+                capacity("physical beds", 1.05 * level, n),
+                capacity("agreed beds", 1.02 * level, n),
+                capacity("staffed beds", level, n),
+            ],
+        };
+        let words = |text: &str| format!("{text} sentence with a number of words. ").repeat(3);
+        Fan {
+            words: Words {
+                title: words("title"),
+                subtitle: words("subtitle"),
+                caption: words("caption"),
+                alternative: words("alternative"),
+            },
+            panels: (0..panels).map(panel).collect(),
+            band_names: ["95 %", "80 %", "50 %"].map(str::to_owned).to_vec(),
+            median_name: "median".to_owned(),
+            observed_name: "observed".to_owned(),
+            phases: (0..6)
+                .map(|idx| PhaseSpan {
+                    label: format!("2{idx}"),
+                    from: dates[n * idx / 6],
+                    until: dates[(n * (idx + 1) / 6).min(n - 1)],
+                })
+                .collect(),
+            dates,
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (panels, days, level) in [
+            (1, 2, 0.0),
+            (1, 120, 1200.0),
+            (2, 60, 0.4),
+            (4, 90, 1e6),
+            (20, 200, 700.0),
+        ] {
+            let svg = draw(&fan(panels, days, level), &theme()).unwrap();
+            assert_eq!(
+                svg.validate_in_bounds(),
+                Ok(()),
+                "{panels} panels, {days} days, {level}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_series_of_the_wrong_length_is_named() {
+        let mut short = fan(1, 10, 5.0);
+        short.panels[0].median.pop();
+        let error = draw(&short, &theme()).unwrap_err().to_string();
+        assert!(
+            error.ends_with("10 values expected, 9 given"),
+            "got: {error}"
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be_drawn_are_refused() {
+        for bad in [f64::NAN, f64::INFINITY, -1.0] {
+            let mut broken = fan(1, 10, 5.0);
+            broken.panels[0].bands[1].upper[3] = bad;
+            let error = draw(&broken, &theme()).unwrap_err();
+            assert!(
+                matches!(error, ChartError::Value { .. }),
+                "{bad} gave {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_capacity_holds_until_it_changes() {
+        let dates = [date(2021, 10, 1), date(2021, 10, 2), date(2021, 10, 3)];
+        let axes = Axes {
+            x: DateScale::new(ends(&dates), (0.0, 2.0)),
+            y: Scale::new((0.0, 10.0), (10.0, 0.0)),
+        };
+        let path = axes.steps(&dates, &[4.0, 4.0, 8.0]);
+        assert_eq!(
+            path,
+            [(0.0, 6.0), (1.0, 6.0), (2.0, 6.0), (2.0, 2.0)],
+            "a step, not a slope"
+        );
+    }
+}
