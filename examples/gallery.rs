@@ -10,10 +10,13 @@ use std::path::Path;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use zorgdruk::chart::fan::{self, Band, Capacity, Fan, FanPanel, PhaseSpan};
+use zorgdruk::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
+use zorgdruk::chart::heat::{self, Heat, HeatCell, HeatColors, HeatPanel};
+use zorgdruk::chart::ladder::{self, Ladder, LadderRow, Status, StatusFamily};
 use zorgdruk::chart::numbers::{DateWords, NumberStyle};
 use zorgdruk::chart::svg::Svg;
 use zorgdruk::chart::theme::Theme;
-use zorgdruk::chart::{ChartError, Words};
+use zorgdruk::chart::{ChartError, Estimate, Words};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: gallery <folder>")?;
@@ -44,6 +47,17 @@ fn cases(dutch: &Theme, english: &Theme) -> Vec<Case> {
         ("fan_two", fan::draw(&fan_of(2, 640.0), dutch)),
         ("fan_four", fan::draw(&fan_of(4, 640.0), dutch)),
         ("fan_twenty", fan::draw(&fan_of(20, 640.0), dutch)),
+        ("ladder_one", ladder::draw(&ladder_of(1, 1.0), english)),
+        ("ladder_six", ladder::draw(&ladder_of(6, 1.0), dutch)),
+        ("ladder_twenty", ladder::draw(&ladder_of(20, 1.0), dutch)),
+        ("ladder_zero", ladder::draw(&ladder_of(3, 0.0), english)),
+        ("forest_one", forest::draw(&forest_of(1, 1), english)),
+        ("forest_six", forest::draw(&forest_of(6, 2), dutch)),
+        ("forest_twenty", forest::draw(&forest_of(20, 3), dutch)),
+        ("heat_regions", heat::draw(&heat_of(11, 14, 1.0), dutch)),
+        ("heat_season", heat::draw(&heat_of(11, 30, 1.0), english)),
+        ("heat_one_region", heat::draw(&heat_of(1, 9, 1.0), english)),
+        ("heat_zero", heat::draw(&heat_of(4, 3, 0.0), dutch)),
         ("fan_zero", fan::draw(&fan_of(3, 0.0), english)),
     ]
 }
@@ -150,5 +164,171 @@ fn fan_of(panels: usize, height: f64) -> Fan {
             phase("2C", 100, 125),
         ],
         dates,
+    }
+}
+
+fn ladder_of(policies: usize, level: f64) -> Ladder {
+    let row = |idx: usize| {
+        let tilt = 1.0 - 0.04 * idx as f64;
+        let rung = |value: f64, half: f64| {
+            let value = value * level * tilt;
+            Estimate::new(value, (value - half * level).max(0.0), value + half * level)
+        };
+        let late = 9.0 * level * tilt;
+        LadderRow {
+            policy: policy(idx),
+            rungs: vec![
+                rung(31.0, 3.2),
+                rung(16.5, 2.1),
+                rung(8.1, 1.4),
+                rung(7.9, 1.3),
+            ],
+            shares: vec![
+                62.0 * level,
+                9.0 * level,
+                4.0 * level,
+                late,
+                2.5 * level,
+                1.5 * level,
+                0.8 * level,
+                1.2 * level,
+                3.0 * level,
+            ],
+        }
+    };
+    let status = |label: &str, family| Status {
+        label: label.to_owned(),
+        family,
+    };
+    Ladder {
+        words: words(
+            "Counted strictly, one in twelve operations is displaced; counted loosely, one in three",
+            "IC-dependent class 3 operations, % of the cohort indicated from October to December",
+        ),
+        rungs_title: "Displaced, by definition (%)".to_owned(),
+        rungs: ["disrupted", "late", "displaced", "attributable"]
+            .map(str::to_owned)
+            .to_vec(),
+        statuses_title: "Final status of every patient (%)".to_owned(),
+        statuses: vec![
+            status("F1 on time, own hospital", StatusFamily::OnTime),
+            status("F2 on time, region", StatusFamily::OnTime),
+            status("F3 on time, elsewhere", StatusFamily::OnTime),
+            status("F4 late, own", StatusFamily::Late),
+            status("F5 late, elsewhere", StatusFamily::Late),
+            status("F6 acute", StatusFamily::Lost),
+            status("F7 died or unfit", StatusFamily::Lost),
+            status("F8 withdrew", StatusFamily::Lost),
+            status("F9 untreated", StatusFamily::Open),
+        ],
+        decimals: 1,
+        rows: (0..policies).map(row).collect(),
+    }
+}
+
+fn forest_of(policies: usize, panels: usize) -> Forest {
+    let titles = [
+        "Displaced operations (percentage points)",
+        "COVID patients without a bed (per 1,000)",
+        "Production value lost in clinics (million \u{20ac})",
+    ];
+    let row = |idx: usize| {
+        let value = -2.3 + 0.45 * idx as f64;
+        let estimated = Difference::Estimated {
+            estimate: Estimate::new(value, value - 0.9, value + 1.1),
+            discordant: (!idx.is_multiple_of(3)).then_some((120 - 4 * idx as u64, 35)),
+        };
+        let same = idx == 4;
+        ForestRow {
+            policy: policy(idx + 1),
+            difference: if same {
+                Difference::Identical("identical in all 1,000 worlds".to_owned())
+            } else {
+                estimated
+            },
+        }
+    };
+    let panel = |idx: usize| ForestPanel {
+        title: titles[idx].to_owned(),
+        indifference: (idx != 1).then_some((-0.5, 0.5)),
+        decimals: 1,
+        rows: (0..policies).map(row).collect(),
+    };
+    Forest {
+        words: words(
+            "Scaling down class 4 and 5 earlier displaces fewer critical operations",
+            "Difference to the current agreement in the same worlds; left of zero is fewer",
+        ),
+        discordant_title: "worlds better / worse".to_owned(),
+        panels: (0..panels).map(panel).collect(),
+    }
+}
+
+const REGIONS: [&str; 11] = [
+    "Noord Nederland",
+    "Acute Zorg Euregio",
+    "Zwolle",
+    "Oost",
+    "Midden-Nederland",
+    "SpoedZorgNet",
+    "Noord-Holland",
+    "West",
+    "Zuidwest-Nederland",
+    "Brabant",
+    "Limburg",
+];
+
+fn heat_of(regions: usize, weeks: usize, level: f64) -> Heat {
+    let chance = |row: usize, week: usize| {
+        let peak = 0.5 + 0.02 * row as f64;
+        let share = week as f64 / weeks as f64;
+        (level * 112.0 * (wave(share, peak) - 0.08)).clamp(0.0, 100.0)
+    };
+    let grid = |cell: &dyn Fn(usize, usize) -> Option<HeatCell>| {
+        (0..regions)
+            .map(|row| (0..weeks).map(|week| cell(row, week)).collect())
+            .collect()
+    };
+    let probability = |row: usize, week: usize| {
+        let value = chance(row, week);
+        let known = level.abs() < 0.5 || (row + 3 * week) % 23 != 0;
+        known.then_some(HeatCell {
+            value,
+            marked: (30.0..60.0).contains(&value),
+        })
+    };
+    let difference = |row: usize, week: usize| {
+        let value = 0.4 * chance(row, week) * if week % 5 == 4 { 0.3 } else { -1.0 };
+        Some(HeatCell {
+            value,
+            marked: value < -20.0,
+        })
+    };
+    Heat {
+        words: words(
+            "In December every region displaces critical operations in most weeks",
+            "Probability that at least one IC-dependent class 3 operation is displaced, %",
+        ),
+        regions: REGIONS[..regions]
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        weeks: (0..weeks)
+            .map(|week| date(2021, 9, 27) + (7 * week as i64).days())
+            .collect(),
+        panels: vec![
+            HeatPanel {
+                title: "Current agreement".to_owned(),
+                colors: HeatColors::Probability,
+                mark_name: "half-width over 5 points".to_owned(),
+                cells: grid(&probability),
+            },
+            HeatPanel {
+                title: "Earlier scale-down minus current agreement (points)".to_owned(),
+                colors: HeatColors::Difference { limit: 40.0 },
+                mark_name: "simultaneously significant".to_owned(),
+                cells: grid(&difference),
+            },
+        ],
     }
 }

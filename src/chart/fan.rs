@@ -84,7 +84,11 @@ pub struct PhaseSpan {
 const PAGE_HEIGHT: f64 = 1000.0;
 const COLUMN_GAP: f64 = 40.0;
 const ROW_GAP: f64 = 24.0;
-const PHASE_ROWS: usize = 2;
+/// Between a panel's heading and its plot.
+const HEAD_GAP: f64 = 12.0;
+/// Names of short phases may move up into this many rows.
+const PHASE_ROWS: usize = 3;
+const TITLE_LINES: usize = 6;
 const LABEL_WIDTH: f64 = 300.0;
 
 /// Draws the fan.
@@ -219,7 +223,8 @@ struct Grid<'f> {
     tick_width: f64,
     plot_width: f64,
     plot_height: f64,
-    phase_height: f64,
+    /// Row of each phase's name, none when there is no room.
+    phase_rows: Vec<Option<usize>>,
 }
 
 impl<'f> Grid<'f> {
@@ -236,15 +241,14 @@ impl<'f> Grid<'f> {
         let plot_width = (Page::BODY_WIDTH - taken) / columns as f64;
         let room = Room {
             width: plot_width,
-            lines: 4,
+            lines: TITLE_LINES,
         };
         let titles = fan
             .panels
             .iter()
             .map(|p| wrap(theme, &p.title, Style::PANEL, room))
             .collect();
-        let rows = if fan.phases.is_empty() { 0 } else { PHASE_ROWS };
-        let phase_height = Style::QUIET.block_height(rows);
+        let phase_rows = place_phases(fan, theme, plot_width);
         let mut grid = Self {
             fan,
             columns,
@@ -253,7 +257,7 @@ impl<'f> Grid<'f> {
             tick_width,
             plot_width,
             plot_height: 0.0,
-            phase_height,
+            phase_rows,
         };
         grid.plot_height = grid.fitting_height(theme, key_height);
         grid
@@ -261,7 +265,7 @@ impl<'f> Grid<'f> {
 
     /// Fills an ordinary page, but never below what a panel needs to be read.
     fn fitting_height(&self, theme: &Theme, key_height: f64) -> f64 {
-        let least = if self.rows() == 1 { 480.0 } else { 300.0 };
+        let least = if self.rows() == 1 { 400.0 } else { 300.0 };
         let body = Page::body_height_for(theme, &self.fan.words, PAGE_HEIGHT);
         ((body - key_height - self.height()) / self.rows() as f64).max(least)
     }
@@ -288,7 +292,22 @@ impl<'f> Grid<'f> {
             .nth(row)
             .unwrap_or_default();
         let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
-        Style::PANEL.block_height(lines) + self.phase_height + 12.0
+        Style::PANEL.block_height(lines) + self.phase_height(row) + HEAD_GAP
+    }
+
+    /// Phases are named above the first row of panels only: the bands are the same in all.
+    fn phase_height(&self, row: usize) -> f64 {
+        let rows = self
+            .phase_rows
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |last| last + 1);
+        if row == 0 {
+            Style::QUIET.block_height(rows)
+        } else {
+            0.0
+        }
     }
 
     fn plot(&self, idx: usize, (left, top): (f64, f64)) -> Rect {
@@ -368,9 +387,13 @@ fn draw_panel(canvas: &mut Canvas<'_>, grid: &Grid<'_>, panel: &FanPanel, plot: 
         y: Scale::new(grid.ticks.range(), (plot.bottom, plot.top)),
     };
     let title = &grid.titles[idx];
-    let title_top = plot.top - 12.0 - grid.phase_height - Style::PANEL.block_height(title.len());
+    let phase_height = grid.phase_height(idx / grid.columns);
+    let title_top = plot.top - HEAD_GAP - phase_height - Style::PANEL.block_height(title.len());
     canvas.lines(title, (plot.left, title_top), Anchor::Start, Style::PANEL);
-    draw_phases(canvas, &grid.fan.phases, plot, axes.x);
+    shade_phases(canvas, &grid.fan.phases, plot, axes.x);
+    if idx < grid.columns {
+        name_phases(canvas, grid, plot, axes.x);
+    }
     draw_grid(canvas, plot, &grid.ticks, axes.y);
     draw_fan(canvas, &grid.fan.dates, panel, axes);
     if grid.is_first_in_row(idx) {
@@ -410,34 +433,51 @@ impl Axes {
     }
 }
 
-/// Every second phase is shaded; a name stands above its band, in a second row when the first is
-/// taken, and is left out when both are.
-fn draw_phases(canvas: &mut Canvas<'_>, phases: &[PhaseSpan], plot: Rect, x: DateScale) {
-    let mut free_from = [f64::NEG_INFINITY; PHASE_ROWS];
-    for (idx, phase) in phases.iter().enumerate() {
-        let (left, right) = (x.at(phase.from), x.at(phase.until));
-        if idx.is_multiple_of(2) {
-            canvas.rect(
-                Rect {
-                    left,
-                    right,
-                    ..plot
-                },
-                SHADE,
-            );
-        }
-        let half = 0.5 * canvas.theme.width(&phase.label, Style::QUIET);
-        let middle = (0.5 * (left + right))
-            .min(plot.right - half)
-            .max(plot.left + half);
-        let row = free_from.iter().position(|&free| middle - half >= free);
-        if let Some(row) = row.filter(|_| 2.0 * half <= plot.width()) {
-            free_from[row] = middle + half + 12.0;
-            let top = plot.top - 6.0 - Style::QUIET.block_height(row + 1);
+/// Every second phase is shaded.
+fn shade_phases(canvas: &mut Canvas<'_>, phases: &[PhaseSpan], plot: Rect, x: DateScale) {
+    for phase in phases.iter().step_by(2) {
+        canvas.rect(
+            Rect {
+                left: x.at(phase.from),
+                right: x.at(phase.until),
+                ..plot
+            },
+            SHADE,
+        );
+    }
+}
+
+fn name_phases(canvas: &mut Canvas<'_>, grid: &Grid<'_>, plot: Rect, x: DateScale) {
+    for (phase, row) in grid.fan.phases.iter().zip(&grid.phase_rows) {
+        if let Some(row) = row {
+            let middle = phase_middle(canvas.theme, phase, (plot.left, plot.right), x);
+            let top = plot.top - 0.5 * HEAD_GAP - Style::QUIET.block_height(row + 1);
             let at = (middle, Style::QUIET.baseline_below(top));
             canvas.text(&phase.label, at, Anchor::Middle, Style::QUIET);
         }
     }
+}
+
+/// The lowest row in which each phase's name touches no earlier one.
+fn place_phases(fan: &Fan, theme: &Theme, plot_width: f64) -> Vec<Option<usize>> {
+    let x = DateScale::new(ends(&fan.dates), (0.0, plot_width));
+    let mut free_from = [f64::NEG_INFINITY; PHASE_ROWS];
+    let place = |phase: &PhaseSpan| {
+        let half = 0.5 * theme.width(&phase.label, Style::QUIET);
+        let middle = phase_middle(theme, phase, (0.0, plot_width), x);
+        let row = free_from.iter().position(|&free| middle - half >= free)?;
+        free_from[row] = middle + half + 12.0;
+        (2.0 * half <= plot_width).then_some(row)
+    };
+    fan.phases.iter().map(place).collect()
+}
+
+/// The middle of a phase, moved so that its name stays between the plot's ends.
+fn phase_middle(theme: &Theme, phase: &PhaseSpan, plot: (f64, f64), x: DateScale) -> f64 {
+    let half = 0.5 * theme.width(&phase.label, Style::QUIET);
+    (0.5 * (x.at(phase.from) + x.at(phase.until)))
+        .min(plot.1 - half)
+        .max(plot.0 + half)
 }
 
 fn draw_fan(canvas: &mut Canvas<'_>, dates: &[Date], panel: &FanPanel, axes: Axes) {

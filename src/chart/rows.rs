@@ -5,12 +5,17 @@ use crate::chart::palette::GRID;
 use crate::chart::text::{Room, wrap_evenly};
 use crate::chart::theme::{Style, Theme};
 
-/// The widest column of labels.
-const MOST_WIDTH: f64 = 500.0;
 /// A label may take this many lines before it is cut.
-const MOST_LINES: usize = 4;
+const MOST_LINES: usize = 5;
 /// Between a label and what stands right of it.
 const GAP: f64 = 24.0;
+
+/// The most width of a label and the least height of a row, in logical pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowRoom {
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
 
 /// Labels and the vertical room of each row; tops are relative to the first row.
 #[derive(Debug)]
@@ -23,14 +28,14 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Rows of at least `least` height, as high as their labels need.
+    /// Rows as high as their labels need.
     pub(crate) fn set<'a>(
         theme: &Theme,
         labels: impl IntoIterator<Item = &'a str>,
-        least: f64,
+        least: RowRoom,
     ) -> Self {
         let room = Room {
-            width: MOST_WIDTH,
+            width: least.width,
             lines: MOST_LINES,
         };
         let labels: Vec<_> = labels
@@ -43,7 +48,7 @@ impl Rows {
         let mut tops = Vec::with_capacity(labels.len());
         for label in &labels {
             tops.push(height);
-            height += (Style::LABEL.block_height(label.len()) + 12.0).max(least);
+            height += (Style::LABEL.block_height(label.len()) + 12.0).max(least.height);
         }
         Self {
             labels,
