@@ -99,12 +99,16 @@ fn wave(share: f64, peak: f64) -> f64 {
     1.0 / (1.0 + distance * distance * distance * distance)
 }
 
+const DAYS: i32 = 7 * 30;
+
 fn season() -> Vec<Date> {
-    (0..126).map(|day| date(2021, 9, 27) + day.days()).collect()
+    (0..DAYS)
+        .map(|day| date(2021, 9, 27) + day.days())
+        .collect()
 }
 
 fn fan_of(panels: usize, height: f64) -> Fan {
-    let dates = season();
+    let dates = season()[..126].to_vec();
     let share = |idx: usize| idx as f64 / dates.len() as f64;
     let series = |level: f64, peak: f64| -> Vec<f64> {
         (0..dates.len())
@@ -141,11 +145,6 @@ fn fan_of(panels: usize, height: f64) -> Fan {
             ],
         }
     };
-    let phase = |label: &str, from: usize, until: usize| PhaseSpan {
-        label: label.to_owned(),
-        from: dates[from],
-        until: dates[until],
-    };
     Fan {
         words: words(
             "IC occupancy passes the staffed beds in December under every policy but one",
@@ -155,16 +154,27 @@ fn fan_of(panels: usize, height: f64) -> Fan {
         band_names: ["95 %", "80 %", "50 %"].map(str::to_owned).to_vec(),
         median_name: "median".to_owned(),
         observed_name: "observed".to_owned(),
-        phases: vec![
-            phase("phase 1", 0, 28),
-            phase("2A", 28, 42),
-            phase("2B", 42, 50),
-            phase("2C", 50, 58),
-            phase("2D", 58, 100),
-            phase("2C", 100, 125),
-        ],
+        phases: phases(&dates),
         dates,
     }
+}
+
+fn phases(dates: &[Date]) -> Vec<PhaseSpan> {
+    let starts = [
+        ("phase 1", 0),
+        ("2A", 28),
+        ("2B", 42),
+        ("2C", 50),
+        ("2D", 58),
+        ("2C", 100),
+    ];
+    let untils = starts.iter().skip(1).map(|start| start.1).chain([125]);
+    let span = |(start, until): (&(&str, usize), usize)| PhaseSpan {
+        label: start.0.to_owned(),
+        from: dates[start.1],
+        until: dates[until],
+    };
+    starts.iter().zip(untils).map(span).collect()
 }
 
 fn ladder_of(policies: usize, level: f64) -> Ladder {
@@ -259,7 +269,7 @@ fn forest_of(policies: usize, panels: usize) -> Forest {
             "Scaling down class 4 and 5 earlier displaces fewer critical operations",
             "Difference to the current agreement in the same worlds; left of zero is fewer",
         ),
-        discordant_title: "worlds better / worse".to_owned(),
+        discordant_title: "better / worse worlds".to_owned(),
         panels: (0..panels).map(panel).collect(),
     }
 }
@@ -291,7 +301,7 @@ fn heat_of(regions: usize, weeks: usize, level: f64) -> Heat {
     };
     let probability = |row: usize, week: usize| {
         let value = chance(row, week);
-        let known = level.abs() < 0.5 || (row + 3 * week) % 23 != 0;
+        let known = level.abs() < 0.5 || !(row + 3 * week).is_multiple_of(23);
         known.then_some(HeatCell {
             value,
             marked: (30.0..60.0).contains(&value),
@@ -313,9 +323,7 @@ fn heat_of(regions: usize, weeks: usize, level: f64) -> Heat {
             .iter()
             .map(|name| (*name).to_owned())
             .collect(),
-        weeks: (0..weeks)
-            .map(|week| date(2021, 9, 27) + (7 * week as i64).days())
-            .collect(),
+        weeks: season().into_iter().step_by(7).take(weeks).collect(),
         panels: vec![
             HeatPanel {
                 title: "Current agreement".to_owned(),

@@ -56,12 +56,34 @@ pub(crate) fn draw_value_axis(
     let y = plot.bottom;
     canvas.line(vec![(plot.left, y), (plot.right, y)], AXIS_STROKE);
     let labels = tick_labels(canvas.theme, ticks, suffix);
-    for (value, label) in ticks.values.iter().zip(&labels) {
+    let stride = label_stride(canvas.theme, ticks, &labels, scale);
+    let zero = zero_idx(ticks);
+    for (idx, (value, label)) in ticks.values.iter().zip(&labels).enumerate() {
         let x = scale.at(*value);
         canvas.line(vec![(x, y), (x, y + 8.0)], AXIS_STROKE);
-        let at = (x, Style::LABEL.baseline_below(y + 10.0));
-        canvas.text(label, at, Anchor::Middle, Style::LABEL);
+        if idx.abs_diff(zero).is_multiple_of(stride) {
+            let at = (x, Style::LABEL.baseline_below(y + 10.0));
+            canvas.text(label, at, Anchor::Middle, Style::LABEL);
+        }
     }
+}
+
+/// The tick at zero, else the first: always labeled.
+fn zero_idx(ticks: &Ticks) -> usize {
+    ticks
+        .values
+        .iter()
+        .position(|value| value.abs() < f64::MIN_POSITIVE)
+        .unwrap_or(0)
+}
+
+/// Every how manieth tick can be labeled without its label touching the next.
+fn label_stride(theme: &Theme, ticks: &Ticks, labels: &[String], scale: Scale) -> usize {
+    let widest = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + 24.0;
+    let apart = scale.at(ticks.values[1]) - scale.at(ticks.values[0]);
+    (1..labels.len())
+        .find(|&stride| apart * stride as f64 >= widest)
+        .unwrap_or(labels.len())
 }
 
 /// The most ticks, from 3 to 7, whose labels fit side by side in `width`, around `low..=high`.

@@ -1,28 +1,12 @@
-//! A display list in logical pixels, and the only place that knows plotters.
-//!
-//! plotters' SVG backend works on whole pixels, so the list is drawn ten times as large and only
-//! the header's `width` and `height` name the logical size. Figures add marks, which cannot fail;
-//! [`Canvas::finish`] writes them.
+//! A display list in logical pixels. Figures add marks, which cannot fail; [`Canvas::finish`] has
+//! them written.
 
-use plotters::coord::Shift;
-use plotters::element::{Drawable, PointCollection};
-use plotters::prelude::{
-    Circle, DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle, SVGBackend,
-    Text,
-};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
-
-use crate::chart::ChartError;
 use crate::chart::palette::{Rgb, WHITE};
 use crate::chart::svg::{Svg, TextBox};
 use crate::chart::text::one_line;
-use crate::chart::theme::{FAMILIES, Style, Theme, Weight};
+use crate::chart::theme::{Style, Theme};
+use crate::chart::{ChartError, ink};
 
-/// Device units per logical pixel.
-const GRAIN: f64 = 10.0;
-/// plotters writes `font-size` as the size divided by this.
-const PLOTTERS_FONT_RATIO: f64 = 1.24;
 /// Rise and depth of a line of Open Sans around its baseline, in em.
 const ASCENT: f64 = 0.77;
 const DESCENT: f64 = 0.24;
@@ -76,7 +60,7 @@ impl Dash {
     }
 
     /// Lengths of strokes and gaps in logical pixels, alternating.
-    fn pattern(self) -> &'static [f64] {
+    pub(crate) fn pattern(self) -> &'static [f64] {
         match self {
             Self::Solid => &[],
             Self::Long => &[22.0, 12.0],
@@ -120,8 +104,9 @@ impl Marker {
     }
 }
 
+/// Something drawn.
 #[derive(Debug)]
-enum Mark {
+pub(crate) enum Mark {
     Line {
         points: Vec<Point>,
         stroke: Stroke,
@@ -247,17 +232,7 @@ impl<'t> Canvas<'t> {
 
     /// The picture, with a title and an alternative text for screen readers.
     pub(crate) fn finish(self, title: &str, alternative: &str) -> Result<Svg, ChartError> {
-        let (width, height) = (device(self.size.0), device(self.size.1));
-        let mut drawn = String::new();
-        {
-            let size = (width.unsigned_abs(), height.unsigned_abs());
-            let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
-            self.marks.iter().try_for_each(|mark| mark.draw(&area))?;
-            area.present()
-                .map_err(|error| ChartError::Backend(error.to_string()))?;
-        }
-        let header = header(self.size, title, alternative);
-        let markup = header + &tidy(drawn.split_once('>').map_or("", |(_, body)| body));
+        let markup = ink::write(&self.marks, self.size, title, alternative)?;
         let texts = self
             .marks
             .iter()
@@ -271,71 +246,7 @@ impl<'t> Canvas<'t> {
     }
 }
 
-/// Opens the document: logical size, device units inside, words for screen readers.
-fn header((width, height): (f64, f64), title: &str, alternative: &str) -> String {
-    let (inner_width, inner_height) = (device(width), device(height));
-    let (title, alternative) = (escaped(title), escaped(alternative));
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {inner_width} {inner_height}\" role=\"img\" stroke-linejoin=\"round\">\n\
-         <title>{title}</title>\n<desc>{alternative}</desc>"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    one_line(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-/// Undoes what plotters adds to text: a vertical shift that renderers interpret differently, and
-/// bold where the face is semibold. User text cannot match, because its quotes are escaped.
-fn tidy(body: &str) -> String {
-    body.replace(" dy=\"-0.5ex\"", "")
-        .replace("font-weight=\"bold\"", "font-weight=\"600\"")
-        .replace(" opacity=\"1\"", "")
-}
-
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
 impl Mark {
-    fn draw(&self, area: &Area<'_>) -> Result<(), ChartError> {
-        match self {
-            Self::Line { points, stroke } => {
-                let style = outline(*stroke);
-                dashes(points, stroke.dash.pattern())
-                    .into_iter()
-                    .try_for_each(|piece| put(area, &PathElement::new(devices(&piece), style)))
-            }
-            Self::Area { points, color } => put(area, &Polygon::new(devices(points), fill(*color))),
-            Self::Box { rect, color } => {
-                let corners = devices(&[(rect.left, rect.top), (rect.right, rect.bottom)]);
-                put(
-                    area,
-                    &Rectangle::new([corners[0], corners[1]], fill(*color)),
-                )
-            }
-            Self::Dot {
-                center,
-                radius,
-                color,
-            } => put(
-                area,
-                &Circle::new(point(*center), device(*radius), fill(*color)),
-            ),
-            Self::Text {
-                text,
-                at,
-                anchor,
-                style,
-            } => put(
-                area,
-                &Text::new(text.as_str(), point(*at), type_style(*anchor, *style)),
-            ),
-        }
-    }
-
     fn text_box(&self, theme: &Theme) -> Option<TextBox> {
         let Self::Text {
             text,
@@ -363,109 +274,6 @@ impl Mark {
     }
 }
 
-fn put<'a, E>(area: &Area<'_>, element: &'a E) -> Result<(), ChartError>
-where
-    &'a E: PointCollection<'a, (i32, i32)>,
-    for<'b> E: Drawable<SVGBackend<'b>>,
-{
-    area.draw(element)
-        .map_err(|error| ChartError::Backend(error.to_string()))
-}
-
-fn outline(stroke: Stroke) -> ShapeStyle {
-    let width = device(stroke.width).unsigned_abs();
-    paint(stroke.color).stroke_width(width)
-}
-
-fn fill(color: Rgb) -> ShapeStyle {
-    paint(color).filled()
-}
-
-fn paint(Rgb(red, green, blue): Rgb) -> RGBColor {
-    RGBColor(red, green, blue)
-}
-
-fn type_style(anchor: Anchor, style: Style) -> TextStyle<'static> {
-    let weight = match style.weight {
-        Weight::Regular => FontStyle::Normal,
-        Weight::Semibold => FontStyle::Bold,
-    };
-    let size = style.size * GRAIN * PLOTTERS_FONT_RATIO;
-    let across = match anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
-    };
-    TextStyle {
-        font: FontDesc::new(FontFamily::Name(FAMILIES), size, weight),
-        color: paint(style.color).to_backend_color(),
-        pos: Pos::new(across, VPos::Bottom),
-    }
-}
-
-/// The strokes of a dashed line. plotters cannot write a dash pattern, and its own dashed path
-/// uses a square root of the platform's mathematics library.
-fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
-    if pattern.is_empty() {
-        return vec![points.to_vec()];
-    }
-    let mut lengths = pattern.iter().copied().cycle();
-    let mut left = lengths.next().unwrap_or(f64::INFINITY);
-    let mut pieces = Vec::new();
-    let mut piece: Option<Vec<Point>> = points.first().map(|first| vec![*first]);
-    for ends in points.windows(2) {
-        let (mut start, end) = (ends[0], ends[1]);
-        let mut rest = distance(start, end);
-        while rest > left {
-            start = between(start, end, left / rest);
-            rest -= left;
-            left = lengths.next().unwrap_or(f64::INFINITY);
-            piece = match piece.take() {
-                Some(mut done) => {
-                    done.push(start);
-                    pieces.push(done);
-                    None
-                }
-                None => Some(vec![start]),
-            };
-        }
-        left -= rest;
-        if let Some(open) = piece.as_mut() {
-            open.push(end);
-        }
-    }
-    pieces.extend(piece);
-    pieces
-}
-
-fn distance(one: Point, other: Point) -> f64 {
-    let (dx, dy) = (other.0 - one.0, other.1 - one.1);
-    (dx * dx + dy * dy).sqrt()
-}
-
-fn between(from: Point, to: Point, share: f64) -> Point {
-    (
-        from.0 + (to.0 - from.0) * share,
-        from.1 + (to.1 - from.1) * share,
-    )
-}
-
-fn devices(points: &[Point]) -> Vec<(i32, i32)> {
-    points.iter().map(|&at| point(at)).collect()
-}
-
-fn point((x, y): Point) -> (i32, i32) {
-    (device(x), device(y))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a page has far fewer than 2^31 units"
-)]
-fn device(logical: f64) -> i32 {
-    (logical * GRAIN).round() as i32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -479,7 +287,7 @@ mod tests {
     fn picture(theme: &Theme, text: &str) -> Svg {
         let mut canvas = Canvas::new(theme, (800.0, 100.0));
         canvas.text(text, (20.0, 60.0), Anchor::Start, Style::LABEL);
-        canvas.text("semibold", (780.0, 60.0), Anchor::End, Style::STRONG);
+        canvas.text("semibold", (780.0, 60.0), Anchor::End, Style::PANEL);
         canvas.finish("A <title>", "words & more").unwrap()
     }
 
@@ -528,6 +336,13 @@ mod tests {
         );
     }
 
+    fn last_text_width(group: &usvg::Group) -> f64 {
+        match group.children().last().unwrap() {
+            usvg::Node::Group(inner) => last_text_width(inner),
+            other => f64::from(other.abs_bounding_box().width()),
+        }
+    }
+
     #[test]
     fn the_renderer_draws_text_as_wide_as_it_was_measured() {
         let theme = theme();
@@ -537,36 +352,17 @@ mod tests {
             "Noord-Holland",
         ] {
             let mut canvas = Canvas::new(&theme, (800.0, 100.0));
-            canvas.text(text, (20.0, 60.0), Anchor::Start, Style::STRONG);
+            canvas.text(text, (20.0, 60.0), Anchor::Start, Style::PANEL);
             let svg = canvas.finish("", "").unwrap();
-            let mut options = usvg::Options::default();
-            options
-                .fontdb_mut()
-                .load_font_data(crate::chart::font::SEMIBOLD.to_vec());
+            let options = crate::chart::svg::options().unwrap();
             let tree = usvg::Tree::from_str(svg.as_str(), &options).unwrap();
-            let node = tree.root().children().last().unwrap();
-            let drawn = f64::from(node.abs_bounding_box().width());
-            let measured = theme.width(text, Style::STRONG);
+            let drawn = last_text_width(tree.root());
+            let measured = theme.width(text, Style::PANEL);
             assert!(
                 (drawn / measured - 1.0).abs() < 0.03,
                 "{text}: {drawn} against {measured}"
             );
         }
-    }
-
-    #[test]
-    fn a_dashed_line_keeps_its_ends_and_its_corners() {
-        let path = [(0.0, 0.0), (50.0, 0.0), (50.0, 50.0)];
-        let pieces = dashes(&path, &[30.0, 10.0]);
-        let expected: [&[Point]; 3] = [
-            &[(0.0, 0.0), (30.0, 0.0)],
-            &[(40.0, 0.0), (50.0, 0.0), (50.0, 20.0)],
-            &[(50.0, 30.0), (50.0, 50.0)],
-        ];
-        assert_eq!(
-            pieces, expected,
-            "strokes of 30 and gaps of 10 around a corner"
-        );
     }
 
     #[test]

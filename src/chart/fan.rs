@@ -1,17 +1,17 @@
 //! Fan of occupancy: bands and median over dates in panels on one scale, with capacity lines.
 
+mod grid;
+
 use jiff::civil::Date;
 
-use crate::chart::axis::{
-    DATE_AXIS_HEIGHT, DateScale, LABEL_GAP, draw_date_axis, draw_grid, label_grid, tick_labels,
-};
+use crate::chart::axis::{DateScale, draw_date_axis, draw_grid, label_grid};
 use crate::chart::canvas::{Anchor, Canvas, Dash, Marker, Rect, Stroke};
+use crate::chart::fan::grid::{Grid, HEAD_GAP, LEADER, end_lines, phase_middle};
 use crate::chart::key::{Item, Key, Symbol};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{INK, MUTED, Rgb, SHADE, WHITE, categorical, mix};
-use crate::chart::scale::{Scale, Ticks, move_apart};
+use crate::chart::scale::{Scale, move_apart};
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
 use crate::chart::theme::{Style, Theme};
 use crate::chart::{ChartError, at_least, same_length, within};
 
@@ -79,17 +79,6 @@ pub struct PhaseSpan {
     /// First day after.
     pub until: Date,
 }
-
-/// Height of a page whose panels need no more.
-const PAGE_HEIGHT: f64 = 1000.0;
-const COLUMN_GAP: f64 = 40.0;
-const ROW_GAP: f64 = 24.0;
-/// Between a panel's heading and its plot.
-const HEAD_GAP: f64 = 12.0;
-/// Names of short phases may move up into this many rows.
-const PHASE_ROWS: usize = 3;
-const TITLE_LINES: usize = 6;
-const LABEL_WIDTH: f64 = 300.0;
 
 /// Draws the fan.
 ///
@@ -214,172 +203,6 @@ fn median_stroke(color: Rgb) -> Stroke {
     Stroke::solid(mix(color, INK, 0.25), 5.0)
 }
 
-/// Where the panels stand.
-struct Grid<'f> {
-    fan: &'f Fan,
-    columns: usize,
-    titles: Vec<Vec<String>>,
-    ticks: Ticks,
-    tick_width: f64,
-    plot_width: f64,
-    plot_height: f64,
-    /// Row of each phase's name, none when there is no room.
-    phase_rows: Vec<Option<usize>>,
-}
-
-impl<'f> Grid<'f> {
-    fn set(fan: &'f Fan, theme: &Theme, key_height: f64) -> Self {
-        let columns = match fan.panels.len() {
-            1 => 1,
-            2..=4 => 2,
-            _ => 3,
-        };
-        let ticks = Ticks::around(0.0, highest(fan), 7);
-        let labels = tick_labels(theme, &ticks, "");
-        let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
-        let taken = tick_width + end_width(fan, theme) + COLUMN_GAP * (columns - 1) as f64;
-        let plot_width = (Page::BODY_WIDTH - taken) / columns as f64;
-        let room = Room {
-            width: plot_width,
-            lines: TITLE_LINES,
-        };
-        let titles = fan
-            .panels
-            .iter()
-            .map(|p| wrap(theme, &p.title, Style::PANEL, room))
-            .collect();
-        let phase_rows = place_phases(fan, theme, plot_width);
-        let mut grid = Self {
-            fan,
-            columns,
-            titles,
-            ticks,
-            tick_width,
-            plot_width,
-            plot_height: 0.0,
-            phase_rows,
-        };
-        grid.plot_height = grid.fitting_height(theme, key_height);
-        grid
-    }
-
-    /// Fills an ordinary page, but never below what a panel needs to be read.
-    fn fitting_height(&self, theme: &Theme, key_height: f64) -> f64 {
-        let least = if self.rows() == 1 { 400.0 } else { 300.0 };
-        let body = Page::body_height_for(theme, &self.fan.words, PAGE_HEIGHT);
-        ((body - key_height - self.height()) / self.rows() as f64).max(least)
-    }
-
-    fn rows(&self) -> usize {
-        self.titles.len().div_ceil(self.columns)
-    }
-
-    fn height(&self) -> f64 {
-        self.row_top(self.rows()) - ROW_GAP + DATE_AXIS_HEIGHT
-    }
-
-    /// Top of a row of panels, titles included.
-    fn row_top(&self, row: usize) -> f64 {
-        (0..row)
-            .map(|row| self.head_height(row) + self.plot_height + ROW_GAP)
-            .sum()
-    }
-
-    fn head_height(&self, row: usize) -> f64 {
-        let titles = self
-            .titles
-            .chunks(self.columns)
-            .nth(row)
-            .unwrap_or_default();
-        let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
-        Style::PANEL.block_height(lines) + self.phase_height(row) + HEAD_GAP
-    }
-
-    /// Phases are named above the first row of panels only: the bands are the same in all.
-    fn phase_height(&self, row: usize) -> f64 {
-        let rows = self
-            .phase_rows
-            .iter()
-            .flatten()
-            .max()
-            .map_or(0, |last| last + 1);
-        if row == 0 {
-            Style::QUIET.block_height(rows)
-        } else {
-            0.0
-        }
-    }
-
-    fn plot(&self, idx: usize, (left, top): (f64, f64)) -> Rect {
-        let (row, column) = (idx / self.columns, (idx % self.columns) as f64);
-        let left = left + self.tick_width + column * (self.plot_width + COLUMN_GAP);
-        let top = top + self.row_top(row) + self.head_height(row);
-        Rect {
-            left,
-            top,
-            right: left + self.plot_width,
-            bottom: top + self.plot_height,
-        }
-    }
-
-    fn is_first_in_row(&self, idx: usize) -> bool {
-        idx.is_multiple_of(self.columns)
-    }
-
-    fn is_last_in_row(&self, idx: usize) -> bool {
-        (idx + 1).is_multiple_of(self.columns) || idx + 1 == self.titles.len()
-    }
-
-    fn is_lowest_in_column(&self, idx: usize) -> bool {
-        idx + self.columns >= self.titles.len()
-    }
-}
-
-fn highest(fan: &Fan) -> f64 {
-    let of_panel = |panel: &FanPanel| {
-        let bands = panel.bands.iter().flat_map(|band| &band.upper);
-        let lines = panel
-            .capacities
-            .iter()
-            .flat_map(|capacity| &capacity.values);
-        let dots = panel.observed.iter().map(|(_, value)| value);
-        let all = bands.chain(lines).chain(dots).chain(&panel.median);
-        all.copied().fold(0.0, f64::max)
-    };
-    fan.panels.iter().map(of_panel).fold(0.0, f64::max)
-}
-
-/// Width right of the last column for the names of the capacity lines.
-fn end_width(fan: &Fan, theme: &Theme) -> f64 {
-    let labels = fan.panels.iter().flat_map(|panel| &panel.capacities);
-    let lines: Vec<_> = labels
-        .flat_map(|capacity| end_lines(theme, &capacity.label))
-        .collect();
-    let widest = theme.widest(lines.iter().map(String::as_str), Style::LABEL);
-    if lines.is_empty() {
-        OVERHANG
-    } else {
-        widest + LEADER
-    }
-}
-
-/// Room at the right for half a date label.
-const OVERHANG: f64 = 20.0;
-/// From the end of a line to its name.
-const LEADER: f64 = 40.0;
-
-fn end_lines(theme: &Theme, label: &str) -> Vec<String> {
-    wrap(
-        theme,
-        label,
-        Style::LABEL,
-        Room {
-            width: LABEL_WIDTH,
-            lines: 2,
-        },
-    )
-}
-
 fn draw_panel(canvas: &mut Canvas<'_>, grid: &Grid<'_>, panel: &FanPanel, plot: Rect, idx: usize) {
     let days = ends(&grid.fan.dates);
     let axes = Axes {
@@ -458,28 +281,6 @@ fn name_phases(canvas: &mut Canvas<'_>, grid: &Grid<'_>, plot: Rect, x: DateScal
     }
 }
 
-/// The lowest row in which each phase's name touches no earlier one.
-fn place_phases(fan: &Fan, theme: &Theme, plot_width: f64) -> Vec<Option<usize>> {
-    let x = DateScale::new(ends(&fan.dates), (0.0, plot_width));
-    let mut free_from = [f64::NEG_INFINITY; PHASE_ROWS];
-    let place = |phase: &PhaseSpan| {
-        let half = 0.5 * theme.width(&phase.label, Style::QUIET);
-        let middle = phase_middle(theme, phase, (0.0, plot_width), x);
-        let row = free_from.iter().position(|&free| middle - half >= free)?;
-        free_from[row] = middle + half + 12.0;
-        (2.0 * half <= plot_width).then_some(row)
-    };
-    fan.phases.iter().map(place).collect()
-}
-
-/// The middle of a phase, moved so that its name stays between the plot's ends.
-fn phase_middle(theme: &Theme, phase: &PhaseSpan, plot: (f64, f64), x: DateScale) -> f64 {
-    let half = 0.5 * theme.width(&phase.label, Style::QUIET);
-    (0.5 * (x.at(phase.from) + x.at(phase.until)))
-        .min(plot.1 - half)
-        .max(plot.0 + half)
-}
-
 fn draw_fan(canvas: &mut Canvas<'_>, dates: &[Date], panel: &FanPanel, axes: Axes) {
     let color = categorical(panel.color);
     for (idx, band) in panel.bands.iter().enumerate() {
@@ -536,13 +337,9 @@ fn label_ends(canvas: &mut Canvas<'_>, capacities: &[Capacity], plot: Rect, y: S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::numbers::{DateWords, NumberStyle};
+    use crate::chart::samples::{long_words, name, theme};
     use jiff::ToSpan;
     use jiff::civil::date;
-
-    fn theme() -> Theme {
-        Theme::new(NumberStyle::Dutch, DateWords::dutch()).unwrap()
-    }
 
     fn capacity(label: &str, value: f64, n: usize) -> Capacity {
         Capacity {
@@ -560,7 +357,7 @@ mod tests {
             upper: vec![level * (1.0 + width); n],
         };
         let panel = |idx: usize| FanPanel {
-            title: format!("{idx} <script> & a policy name of about sixty characters, long"),
+            title: name(idx),
             color: idx,
             bands: [0.6, 0.4, 0.2].map(band).to_vec(),
             median: vec![level; n],
@@ -571,14 +368,8 @@ mod tests {
                 capacity("staffed beds", level, n),
             ],
         };
-        let words = |text: &str| format!("{text} sentence with a number of words. ").repeat(3);
         Fan {
-            words: Words {
-                title: words("title"),
-                subtitle: words("subtitle"),
-                caption: words("caption"),
-                alternative: words("alternative"),
-            },
+            words: long_words(),
             panels: (0..panels).map(panel).collect(),
             band_names: ["95 %", "80 %", "50 %"].map(str::to_owned).to_vec(),
             median_name: "median".to_owned(),

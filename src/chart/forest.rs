@@ -383,3 +383,68 @@ fn draw_difference(canvas: &mut Canvas<'_>, difference: &Difference, scale: Scal
         canvas.marker(Marker::Circle, at, 10.0, BLUE);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
+
+    fn forest(policies: usize, panels: usize, size: f64) -> Forest {
+        let difference = |idx: usize| match idx % 3 {
+            0 => Difference::Identical("identical in all of a large number of worlds".to_owned()),
+            rest => Difference::Estimated {
+                estimate: Estimate::new(-size, -1.5 * size, 0.5 * size),
+                discordant: (rest == 1).then_some((1_234_567, 0)),
+            },
+        };
+        let row = |idx| ForestRow {
+            policy: name(idx),
+            difference: difference(idx),
+        };
+        let panel = |idx: usize| ForestPanel {
+            title: format!("An estimand with a rather long name and its unit in brackets ({idx})"),
+            indifference: (idx == 0).then_some((-0.1 * size, 0.2 * size)),
+            decimals: 2,
+            rows: (0..policies).map(row).collect(),
+        };
+        Forest {
+            words: long_words(),
+            discordant_title: "worlds better / worse".to_owned(),
+            panels: (0..panels).map(panel).collect(),
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (policies, panels, size) in [(1, 1, 0.0), (2, 1, 3.1), (6, 2, 0.004), (20, 3, 54_321.0)]
+        {
+            let svg = draw(&forest(policies, panels, size), &theme()).unwrap();
+            assert_eq!(
+                svg.validate_in_bounds(),
+                Ok(()),
+                "{policies} policies, size {size}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_are_printed_in_the_style_of_the_theme() {
+        let svg = draw(&forest(3, 1, 2.0), &theme()).unwrap();
+        let expected = "\u{2212}2,00 (\u{2212}3,00; 1,00)";
+        assert!(svg.as_str().contains(expected), "{expected} is printed");
+        assert!(
+            svg.as_str().contains("1.234.567 / 0"),
+            "discordant worlds are printed"
+        );
+        assert!(
+            svg.as_str().contains("identical in all"),
+            "identical rows say so"
+        );
+    }
+
+    #[test]
+    fn an_infinite_interval_is_refused() {
+        let error = draw(&forest(2, 1, f64::INFINITY), &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+    }
+}

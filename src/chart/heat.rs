@@ -1,11 +1,14 @@
 //! Heat map of regions by weeks: a probability, or its difference to the baseline.
 
+mod color_key;
+
 use jiff::civil::Date;
 
 use crate::chart::axis::LABEL_GAP;
-use crate::chart::canvas::{Anchor, Canvas, Marker, Rect};
+use crate::chart::canvas::{Anchor, Canvas, Rect};
+use crate::chart::heat::color_key::{ColorKey, cell_color, draw_mark};
 use crate::chart::page::{Page, Words};
-use crate::chart::palette::{GRID, MUTED, Rgb, diverging, sequential, text_on};
+use crate::chart::palette::{GRID, MUTED, text_on};
 use crate::chart::rows::{RowRoom, Rows};
 use crate::chart::svg::Svg;
 use crate::chart::text::{Room, wrap};
@@ -60,7 +63,7 @@ pub struct HeatCell {
     pub marked: bool,
 }
 
-const CELL_HEIGHT: f64 = 58.0;
+const CELL_HEIGHT: f64 = 64.0;
 const WIDEST_CELL: f64 = 180.0;
 /// White line between cells.
 const SEAM: f64 = 3.0;
@@ -68,7 +71,6 @@ const LABEL_WIDTH: f64 = 420.0;
 const PANEL_GAP: f64 = 44.0;
 const BLOCK_GAP: f64 = 20.0;
 const KEY_HEIGHT: f64 = 68.0;
-const KEY_WIDTH: f64 = 420.0;
 
 /// Draws the maps. Weeks that do not fit side by side at a readable size continue in a second
 /// block of columns below the first.
@@ -326,98 +328,85 @@ fn draw_cell(canvas: &mut Canvas<'_>, colors: HeatColors, cell: Option<HeatCell>
     canvas.text(&text, (x, style.baseline_around(y)), Anchor::Middle, style);
 }
 
-fn cell_color(colors: HeatColors, value: f64) -> Rgb {
-    match colors {
-        HeatColors::Probability => sequential(value / 100.0),
-        HeatColors::Difference { limit } => diverging(value / limit),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
+    use jiff::ToSpan;
+    use jiff::civil::date;
 
-/// A filled corner for imprecise, a dot below the number for significant.
-fn draw_mark(canvas: &mut Canvas<'_>, colors: HeatColors, rect: Rect, color: Rgb) {
-    match colors {
-        HeatColors::Probability => {
-            let (x, y) = (rect.right, rect.top);
-            canvas.area(vec![(x - 17.0, y), (x, y), (x, y + 17.0)], color);
-        }
-        HeatColors::Difference { .. } => {
-            canvas.marker(
-                Marker::Circle,
-                (rect.center().0, rect.bottom - 7.0),
-                4.0,
-                color,
-            );
-        }
-    }
-}
-
-/// A bar of the color scale with its ends, and the meaning of a mark.
-struct ColorKey<'h> {
-    panel: &'h HeatPanel,
-    left: f64,
-    middle: f64,
-}
-
-impl ColorKey<'_> {
-    const STEPS: u8 = 60;
-
-    fn draw(&self, canvas: &mut Canvas<'_>) {
-        let (low, high) = match self.panel.colors {
-            HeatColors::Probability => (0.0, 100.0),
-            HeatColors::Difference { limit } => (-limit, limit),
+    fn heat(regions: usize, weeks: i32, value: f64) -> Heat {
+        let weeks: Vec<Date> = (0..weeks)
+            .map(|n| date(2021, 9, 27) + (7 * n).days())
+            .collect();
+        let cells = |value: f64| {
+            let mut cells = vec![
+                vec![
+                    Some(HeatCell {
+                        value,
+                        marked: true
+                    });
+                    weeks.len()
+                ];
+                regions
+            ];
+            cells[0][0] = None;
+            cells
         };
-        let y = Style::LABEL.baseline_around(self.middle);
-        let [first, last] = [low, high].map(|end| canvas.theme.numbers.format(end, 0));
-        canvas.text(&first, (self.left, y), Anchor::Start, Style::LABEL);
-        let left = self.left + canvas.theme.width(&first, Style::LABEL) + LABEL_GAP;
-        let right = self.left + KEY_WIDTH;
-        self.draw_bar(canvas, (left, right), (low, high));
-        canvas.text(&last, (right + LABEL_GAP, y), Anchor::Start, Style::LABEL);
-        let mark_left = right + 2.0 * LABEL_GAP + canvas.theme.width(&last, Style::LABEL) + 30.0;
-        self.draw_mark_name(canvas, mark_left);
+        let panel = |colors, value| HeatPanel {
+            title: "A panel with a long title that says what is shown, in which unit".to_owned(),
+            colors,
+            mark_name: "a cell that is marked for a reason that takes some words".to_owned(),
+            cells: cells(value),
+        };
+        Heat {
+            words: long_words(),
+            regions: (0..regions).map(name).collect(),
+            panels: vec![
+                panel(HeatColors::Probability, value),
+                panel(HeatColors::Difference { limit: 40.0 }, -value),
+            ],
+            weeks,
+        }
     }
 
-    fn draw_bar(&self, canvas: &mut Canvas<'_>, (left, right): (f64, f64), ends: (f64, f64)) {
-        let step = (right - left) / f64::from(Self::STEPS);
-        for idx in 0..Self::STEPS {
-            let share = (f64::from(idx) + 0.5) / f64::from(Self::STEPS);
-            let from = left + step * f64::from(idx);
-            let rect = Rect {
-                left: from,
-                top: self.middle - 15.0,
-                right: (from + step + 0.3).min(right),
-                bottom: self.middle + 15.0,
-            };
-            canvas.rect(
-                rect,
-                cell_color(self.panel.colors, ends.0 + share * (ends.1 - ends.0)),
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (regions, weeks, value) in [(1, 1, 0.0), (1, 40, 100.0), (11, 16, 50.0), (20, 5, 7.0)] {
+            let svg = draw(&heat(regions, weeks, value), &theme()).unwrap();
+            assert_eq!(
+                svg.validate_in_bounds(),
+                Ok(()),
+                "{regions} regions, {weeks} weeks"
             );
         }
     }
 
-    fn draw_mark_name(&self, canvas: &mut Canvas<'_>, left: f64) {
-        if self.panel.mark_name.is_empty() {
-            return;
-        }
-        let rect = Rect {
-            left,
-            top: self.middle - 22.0,
-            right: left + 60.0,
-            bottom: self.middle + 22.0,
-        };
-        canvas.rect(rect, GRID);
-        draw_mark(canvas, self.panel.colors, rect, text_on(GRID));
-        let width = Page::BODY_WIDTH + self.left - rect.right - LABEL_GAP;
-        let name = wrap(
-            canvas.theme,
-            &self.panel.mark_name,
-            Style::LABEL,
-            Room { width, lines: 1 },
+    #[test]
+    fn every_cell_has_its_number() {
+        let svg = draw(&heat(4, 20, 37.0), &theme()).unwrap();
+        let printed = svg.as_str().matches("\n37\n").count();
+        assert_eq!(
+            printed,
+            4 * 20 - 1,
+            "all cells but the unknown one print their value"
         );
-        let at = (
-            rect.right + LABEL_GAP,
-            Style::LABEL.baseline_around(self.middle),
+    }
+
+    #[test]
+    fn a_probability_above_one_hundred_is_refused() {
+        let error = draw(&heat(2, 2, 101.0), &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+    }
+
+    #[test]
+    fn a_missing_week_is_named() {
+        let mut short = heat(2, 4, 1.0);
+        short.panels[1].cells[1].pop();
+        let error = draw(&short, &theme()).unwrap_err().to_string();
+        assert!(
+            error.ends_with("4 values expected, 3 given"),
+            "got: {error}"
         );
-        canvas.text(&name.concat(), at, Anchor::Start, Style::LABEL);
     }
 }

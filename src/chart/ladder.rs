@@ -1,11 +1,14 @@
 //! Ladder of definitions: how much is displaced under each policy, by ever stricter definitions,
 //! and below it the final statuses of the whole cohort as bars of 100 %.
 
+mod bars;
+
 use crate::chart::axis::{VALUE_AXIS_HEIGHT, draw_value_axis, fitting_ticks};
 use crate::chart::canvas::{Anchor, Canvas, Marker, Rect, Stroke};
 use crate::chart::key::{Item, Key, Symbol};
+use crate::chart::ladder::bars::{Bar, status_colors};
 use crate::chart::page::{Page, Words};
-use crate::chart::palette::{BLUE, GRID, MUTED, Rgb, VERMILION, WHITE, categorical, mix, text_on};
+use crate::chart::palette::{Rgb, categorical};
 use crate::chart::rows::{RowRoom, Rows};
 use crate::chart::scale::{Scale, Ticks};
 use crate::chart::svg::Svg;
@@ -72,6 +75,8 @@ const LANE: f64 = 20.0;
 const COLUMN_GAP: f64 = 26.0;
 const STATUS_ROW: f64 = 62.0;
 const HEADING_GAP: f64 = 10.0;
+/// Height of the markers above the columns.
+const HEAD: f64 = 36.0;
 const PANEL_GAP: f64 = 40.0;
 
 /// Draws the ladder.
@@ -95,7 +100,7 @@ pub fn draw(ladder: &Ladder, theme: &Theme) -> Result<Svg, ChartError> {
                 height,
             },
         ),
-        axis_height: VALUE_AXIS_HEIGHT,
+        head_height: HEAD,
     };
     let lower = (!ladder.statuses.is_empty()).then(|| Panel {
         title: heading(theme, &ladder.statuses_title),
@@ -108,7 +113,7 @@ pub fn draw(ladder: &Ladder, theme: &Theme) -> Result<Svg, ChartError> {
                 height: STATUS_ROW,
             },
         ),
-        axis_height: VALUE_AXIS_HEIGHT,
+        head_height: 0.0,
     });
     let lower_height = lower
         .as_ref()
@@ -168,16 +173,20 @@ struct Panel {
     title: Vec<String>,
     key: Key,
     rows: Rows,
-    axis_height: f64,
+    /// Above the rows, for what stands over the columns.
+    head_height: f64,
 }
 
 impl Panel {
     fn rows_top(&self, top: f64) -> f64 {
-        top + Style::PANEL.block_height(self.title.len()) + HEADING_GAP + self.key.height
+        top + Style::PANEL.block_height(self.title.len())
+            + HEADING_GAP
+            + self.key.height
+            + self.head_height
     }
 
     fn height(&self) -> f64 {
-        self.rows_top(0.0) + self.rows.height + self.axis_height
+        self.rows_top(0.0) + self.rows.height + VALUE_AXIS_HEIGHT
     }
 
     /// Writes everything but the data and returns the area of the rows right of the labels.
@@ -189,8 +198,10 @@ impl Panel {
             Style::PANEL,
         );
         let rows_top = self.rows_top(body.top);
-        self.key
-            .draw(canvas, (body.left, rows_top - self.key.height));
+        self.key.draw(
+            canvas,
+            (body.left, rows_top - self.head_height - self.key.height),
+        );
         let bottom = rows_top + self.rows.height;
         self.rows.draw_separators(
             canvas,
@@ -256,7 +267,7 @@ fn draw_rungs(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: Rec
         draw_row(canvas, &row.rungs, scale, middle);
         columns.draw(canvas, &row.rungs, middle);
     }
-    columns.draw_heads(canvas, plot.bottom);
+    columns.draw_heads(canvas, plot.top);
     draw_value_axis(canvas, plot, &ticks, scale, "");
 }
 
@@ -309,10 +320,10 @@ impl Columns {
         }
     }
 
-    /// The key's markers below the columns say which rung is which.
-    fn draw_heads(&self, canvas: &mut Canvas<'_>, bottom: f64) {
+    /// The key's markers above the columns say which rung is which.
+    fn draw_heads(&self, canvas: &mut Canvas<'_>, rows_top: f64) {
         for (idx, end) in self.ends.iter().enumerate() {
-            let at = (end - 28.0, bottom + 32.0);
+            let at = (end - 28.0, rows_top - 0.5 * HEAD);
             canvas.marker(Marker::nth(idx), at, 10.0, rung_color(idx));
         }
     }
@@ -325,31 +336,6 @@ fn status_items(ladder: &Ladder) -> Vec<Item> {
         label: status.label.clone(),
     };
     ladder.statuses.iter().zip(colors).map(item).collect()
-}
-
-/// The family's hue, lighter from one member to the next.
-fn status_colors(statuses: &[Status]) -> Vec<Rgb> {
-    let color = |(idx, status): (usize, &Status)| {
-        let rank = statuses[..idx]
-            .iter()
-            .filter(|other| other.family == status.family)
-            .count();
-        let size = statuses
-            .iter()
-            .filter(|other| other.family == status.family)
-            .count();
-        mix(hue(status.family), WHITE, 0.75 * rank as f64 / size as f64)
-    };
-    statuses.iter().enumerate().map(color).collect()
-}
-
-fn hue(family: StatusFamily) -> Rgb {
-    match family {
-        StatusFamily::OnTime => BLUE,
-        StatusFamily::Late => VERMILION,
-        StatusFamily::Lost => Rgb(92, 45, 92),
-        StatusFamily::Open => MUTED,
-    }
 }
 
 fn draw_statuses(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: Rect) {
@@ -374,51 +360,80 @@ fn draw_statuses(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: 
     draw_value_axis(canvas, plot, &ticks, scale, "");
 }
 
-/// One stacked bar of 100 %.
-struct Bar {
-    scale: Scale,
-    top: f64,
-    bottom: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
 
-impl Bar {
-    fn draw(&self, canvas: &mut Canvas<'_>, shares: &[f64], colors: &[Rgb], decimals: usize) {
-        let all = self.segment(0.0, 100.0);
-        canvas.rect(all, GRID);
-        canvas.rect(inset(all), WHITE);
-        let mut from = 0.0;
-        for (share, color) in shares.iter().zip(colors) {
-            let until = (from + share).min(100.0);
-            let segment = self.segment(from, until);
-            canvas.rect(segment, *color);
-            let edge = vec![(segment.right, self.top), (segment.right, self.bottom)];
-            canvas.line(edge, Stroke::solid(WHITE, 2.0));
-            let text = canvas.theme.numbers.format(*share, decimals);
-            let style = Style::LABEL.colored(text_on(*color));
-            if canvas.theme.width(&text, style) + 12.0 <= segment.width() {
-                let (x, y) = segment.center();
-                canvas.text(&text, (x, style.baseline_around(y)), Anchor::Middle, style);
-            }
-            from = until;
+    fn ladder(policies: usize, rungs: usize, level: f64) -> Ladder {
+        let families = [StatusFamily::OnTime, StatusFamily::Late, StatusFamily::Lost];
+        Ladder {
+            words: long_words(),
+            rungs_title: "Displaced, by definition".to_owned(),
+            rungs: (0..rungs).map(|idx| format!("definition {idx}")).collect(),
+            statuses_title: "Final status".to_owned(),
+            statuses: (0..9)
+                .map(|idx| Status {
+                    label: format!("F{idx} a final status"),
+                    family: families[idx / 3],
+                })
+                .collect(),
+            decimals: 1,
+            rows: (0..policies)
+                .map(|idx| LadderRow {
+                    policy: name(idx),
+                    rungs: vec![Estimate::new(level, 0.9 * level, level); rungs],
+                    shares: vec![level / 9.0; 9],
+                })
+                .collect(),
         }
     }
 
-    fn segment(&self, from: f64, until: f64) -> Rect {
-        let (left, right) = (self.scale.at(from), self.scale.at(until));
-        Rect {
-            left,
-            top: self.top,
-            right,
-            bottom: self.bottom,
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (policies, rungs, level) in [(1, 1, 0.0), (1, 4, 100.0), (6, 3, 8.1), (20, 4, 33.0)] {
+            let svg = draw(&ladder(policies, rungs, level), &theme()).unwrap();
+            assert_eq!(
+                svg.validate_in_bounds(),
+                Ok(()),
+                "{policies} policies, {level} %"
+            );
         }
     }
-}
 
-fn inset(rect: Rect) -> Rect {
-    Rect {
-        left: rect.left + 2.0,
-        top: rect.top + 2.0,
-        right: rect.right - 2.0,
-        bottom: rect.bottom - 2.0,
+    #[test]
+    fn the_lower_panel_can_be_left_out() {
+        let mut only_rungs = ladder(2, 4, 10.0);
+        only_rungs.statuses.clear();
+        only_rungs
+            .rows
+            .iter_mut()
+            .for_each(|row| row.shares.clear());
+        let svg = draw(&only_rungs, &theme()).unwrap();
+        assert!(
+            !svg.as_str().contains("Final status"),
+            "no heading without bars"
+        );
+    }
+
+    #[test]
+    fn percentages_that_cannot_be_are_refused() {
+        let mut too_much = ladder(1, 4, 10.0);
+        too_much.rows[0].shares = vec![12.0; 9];
+        let mut upside_down = ladder(1, 4, 10.0);
+        upside_down.rows[0].rungs[2] = Estimate::new(5.0, 6.0, 7.0);
+        let mut negative = ladder(1, 4, 10.0);
+        negative.rows[0].rungs[0] = Estimate::new(5.0, -1.0, 7.0);
+        for broken in [too_much, upside_down, negative, ladder(1, 5, 10.0)] {
+            let error = draw(&broken, &theme()).unwrap_err();
+            assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        }
+    }
+
+    #[test]
+    fn statuses_of_a_family_differ_in_color() {
+        let colors = status_colors(&ladder(1, 1, 1.0).statuses);
+        let all_differ = (0..9).all(|a| (0..a).all(|b| colors[a] != colors[b]));
+        assert!(all_differ, "nine statuses need nine colors: {colors:?}");
     }
 }

@@ -19,9 +19,12 @@ pub mod theme;
 mod axis;
 mod canvas;
 mod font;
+mod ink;
 mod key;
 mod page;
 mod rows;
+#[cfg(test)]
+mod samples;
 mod scale;
 mod text;
 

@@ -54,14 +54,16 @@ pub fn categorical(idx: usize) -> Rgb {
 }
 
 /// The sequential color of a share from 0 (light) to 1 (dark): cividis turned over, so that more
-/// is darker on white paper. Shares outside are clamped.
+/// is darker, and its bright end paled, so that nothing does not shout. Shares outside are clamped.
 pub fn sequential(share: f64) -> Rgb {
     let position = (1.0 - share.clamp(0.0, 1.0)) * (CIVIDIS.len() - 1) as f64;
     let below = (0..CIVIDIS.len() - 1)
         .rev()
         .find(|&idx| idx as f64 <= position)
         .unwrap_or(0);
-    mix(CIVIDIS[below], CIVIDIS[below + 1], position - below as f64)
+    let color = mix(CIVIDIS[below], CIVIDIS[below + 1], position - below as f64);
+    let rest = 1.0 - share.clamp(0.0, 1.0);
+    mix(color, WHITE, 0.6 * rest * rest)
 }
 
 /// The diverging color of a position from -1 (blue) through 0 (white) to 1 (orange). Positions

@@ -93,7 +93,8 @@ impl TextBox {
     }
 }
 
-fn options() -> Result<Options<'static>, ChartError> {
+/// Both embedded faces and no other.
+pub(crate) fn options() -> Result<Options<'static>, ChartError> {
     let mut fonts = fontdb::Database::new();
     for (data, name) in [
         (REGULAR, "Open Sans Regular"),

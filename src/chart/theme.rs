@@ -78,7 +78,6 @@ impl Style {
     pub(crate) const PANEL: Self = Self::new(41.0, Weight::Semibold, INK);
     pub(crate) const LABEL: Self = Self::new(TEXT_SIZE, Weight::Regular, INK);
     pub(crate) const QUIET: Self = Self::new(TEXT_SIZE, Weight::Regular, MUTED);
-    pub(crate) const STRONG: Self = Self::new(TEXT_SIZE, Weight::Semibold, INK);
 
     const fn new(size: f64, weight: Weight, color: Rgb) -> Self {
         Self {
