@@ -14,8 +14,10 @@ use zorgdruk::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
 use zorgdruk::chart::heat::{self, Heat, HeatCell, HeatColors, HeatPanel};
 use zorgdruk::chart::ladder::{self, Ladder, LadderRow, Status, StatusFamily};
 use zorgdruk::chart::numbers::{DateWords, NumberStyle};
+use zorgdruk::chart::survival::{self, Cohort, Survival};
 use zorgdruk::chart::svg::Svg;
 use zorgdruk::chart::theme::Theme;
+use zorgdruk::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
 use zorgdruk::chart::{ChartError, Estimate, Words};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -58,6 +60,11 @@ fn cases(dutch: &Theme, english: &Theme) -> Vec<Case> {
         ("heat_season", heat::draw(&heat_of(11, 30, 1.0), english)),
         ("heat_one_region", heat::draw(&heat_of(1, 9, 1.0), english)),
         ("heat_zero", heat::draw(&heat_of(4, 3, 0.0), dutch)),
+        ("survival", survival::draw(&survival_of(4), dutch)),
+        ("survival_twelve", survival::draw(&survival_of(12), english)),
+        ("tradeoff_six", tradeoff::draw(&tradeoff_of(6), dutch)),
+        ("tradeoff_twenty", tradeoff::draw(&tradeoff_of(20), english)),
+        ("tradeoff_one", tradeoff::draw(&tradeoff_of(1), english)),
         ("fan_zero", fan::draw(&fan_of(3, 0.0), english)),
     ]
 }
@@ -338,5 +345,59 @@ fn heat_of(regions: usize, weeks: usize, level: f64) -> Heat {
                 cells: grid(&difference),
             },
         ],
+    }
+}
+
+fn survival_of(cohorts: usize) -> Survival {
+    let months = ["September", "October", "November", "December"];
+    let cohort = |idx: usize| {
+        let speed = 30.0 + 9.0 * (idx % 4) as f64 + idx as f64;
+        let share = |day: i32| {
+            let waited = f64::from(day) / speed;
+            100.0 / (1.0 + waited * waited * waited)
+        };
+        let waiting: Vec<f64> = (0..85).map(share).collect();
+        Cohort {
+            label: format!("indicated in {}", months[idx % months.len()]),
+            color: idx,
+            interval: waiting
+                .iter()
+                .map(|&at| (at * 0.93, (at * 1.06).min(100.0)))
+                .collect(),
+            waiting,
+        }
+    };
+    Survival {
+        words: words(
+            "Half of those indicated in December still wait after eight weeks",
+            "IC-dependent class 3 operations, % of the cohort still waiting, by days since indication",
+        ),
+        norm: Some((42.0, "norm: six weeks".to_owned())),
+        cohorts: (0..cohorts).map(cohort).collect(),
+    }
+}
+
+fn tradeoff_of(policies: usize) -> Tradeoff {
+    let point = |idx: usize| {
+        let spread = idx as f64 - 0.2 * ((idx * 7) % 5) as f64;
+        let (x, y) = (
+            9.0 - 0.35 * spread,
+            14.0 + 6.0 * spread + 9.0 * (idx % 3) as f64,
+        );
+        TradeoffPoint {
+            policy: policy(idx),
+            x: Estimate::new(x, (x - 0.5).max(0.0), x + 0.6),
+            y: Estimate::new(y, y - 4.0, y + 5.0),
+            standing: [Standing::Front, Standing::Unclear, Standing::Dominated][idx % 3],
+        }
+    };
+    Tradeoff {
+        words: words(
+            "Fewer displaced operations cost production in the clinics",
+            "Filled: no other policy is better on both; open: not distinguishable; grey: dominated",
+        ),
+        x_title: "displaced, % of the cohort".to_owned(),
+        y_title: "production value lost, million \u{20ac}".to_owned(),
+        points: (0..policies).map(point).collect(),
     }
 }

@@ -11,7 +11,7 @@ use crate::chart::theme::{Style, Theme};
 /// Between a tick label and the plot.
 pub(crate) const LABEL_GAP: f64 = 14.0;
 /// Height of the labels of a value axis along the bottom.
-pub(crate) const VALUE_AXIS_HEIGHT: f64 = 62.0;
+pub(crate) const VALUE_AXIS_HEIGHT: f64 = 66.0;
 /// Height of the two lines of a date axis.
 pub(crate) const DATE_AXIS_HEIGHT: f64 = 112.0;
 
@@ -33,9 +33,14 @@ pub(crate) fn draw_grid(canvas: &mut Canvas<'_>, plot: Rect, ticks: &Ticks, scal
     }
 }
 
-/// Labels of the grid lines, right-aligned left of `plot`.
-pub(crate) fn label_grid(canvas: &mut Canvas<'_>, left: f64, ticks: &Ticks, scale: Scale) {
-    let labels = tick_labels(canvas.theme, ticks, "");
+/// Labels of the grid lines, right-aligned left of `left`, with a suffix such as ` %`.
+pub(crate) fn label_grid(
+    canvas: &mut Canvas<'_>,
+    left: f64,
+    (ticks, suffix): (&Ticks, &str),
+    scale: Scale,
+) {
+    let labels = tick_labels(canvas.theme, ticks, suffix);
     for (value, label) in ticks.values.iter().zip(&labels) {
         let at = (
             left - LABEL_GAP,
@@ -62,7 +67,7 @@ pub(crate) fn draw_value_axis(
         let x = scale.at(*value);
         canvas.line(vec![(x, y), (x, y + 8.0)], AXIS_STROKE);
         if idx.abs_diff(zero).is_multiple_of(stride) {
-            let at = (x, Style::LABEL.baseline_below(y + 10.0));
+            let at = (x, Style::LABEL.baseline_below(y + 14.0));
             canvas.text(label, at, Anchor::Middle, Style::LABEL);
         }
     }

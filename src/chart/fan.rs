@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use crate::chart::axis::{DateScale, draw_date_axis, draw_grid, label_grid};
 use crate::chart::canvas::{Anchor, Canvas, Dash, Marker, Rect, Stroke};
-use crate::chart::fan::grid::{Grid, HEAD_GAP, LEADER, end_lines, phase_middle};
+use crate::chart::fan::grid::{Grid, HEAD_GAP, end_labels, phase_middle};
 use crate::chart::key::{Item, Key, Symbol};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{INK, MUTED, Rgb, SHADE, WHITE, categorical, mix};
-use crate::chart::scale::{Scale, move_apart};
+use crate::chart::scale::Scale;
 use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Theme};
 use crate::chart::{ChartError, at_least, same_length, within};
@@ -220,10 +220,10 @@ fn draw_panel(canvas: &mut Canvas<'_>, grid: &Grid<'_>, panel: &FanPanel, plot: 
     draw_grid(canvas, plot, &grid.ticks, axes.y);
     draw_fan(canvas, &grid.fan.dates, panel, axes);
     if grid.is_first_in_row(idx) {
-        label_grid(canvas, plot.left, &grid.ticks, axes.y);
+        label_grid(canvas, plot.left, (&grid.ticks, ""), axes.y);
     }
     if grid.is_last_in_row(idx) {
-        label_ends(canvas, &panel.capacities, plot, axes.y);
+        label_ends(canvas, panel, plot, axes.y);
     }
     if grid.is_lowest_in_column(idx) {
         draw_date_axis(canvas, plot, days, axes.x);
@@ -304,34 +304,14 @@ fn draw_fan(canvas: &mut Canvas<'_>, dates: &[Date], panel: &FanPanel, axes: Axe
     }
 }
 
-/// Names at the ends of the capacity lines, moved apart, with a leader from each line.
-fn label_ends(canvas: &mut Canvas<'_>, capacities: &[Capacity], plot: Rect, y: Scale) {
-    let ends: Vec<f64> = capacities
+/// Names at the ends of the capacity lines.
+fn label_ends(canvas: &mut Canvas<'_>, panel: &FanPanel, plot: Rect, y: Scale) {
+    let last = panel
+        .capacities
         .iter()
-        .filter_map(|c| c.values.last())
-        .map(|&value| y.at(value))
-        .collect();
-    let names: Vec<_> = capacities
-        .iter()
-        .map(|c| end_lines(canvas.theme, &c.label))
-        .collect();
-    let lines = names.iter().map(Vec::len).max().unwrap_or(0);
-    let gap = Style::LABEL.block_height(lines);
-    let middles = move_apart(&ends, gap, (plot.top, plot.bottom - 0.5 * gap));
-    for ((end, middle), name) in ends.iter().zip(middles).zip(&names) {
-        let leader = vec![
-            (plot.right + 2.0, *end),
-            (plot.right + LEADER - 8.0, middle),
-        ];
-        canvas.line(leader, Stroke::solid(MUTED, 1.5));
-        let top = middle - 0.5 * Style::LABEL.block_height(name.len());
-        canvas.lines(
-            name,
-            (plot.right + LEADER, top),
-            Anchor::Start,
-            Style::LABEL,
-        );
-    }
+        .filter_map(|capacity| capacity.values.last());
+    let points: Vec<_> = last.map(|&value| (plot.right + 2.0, y.at(value))).collect();
+    end_labels(panel, canvas.theme).draw(canvas, &points, plot);
 }
 
 #[cfg(test)]

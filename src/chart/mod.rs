@@ -13,11 +13,14 @@ pub mod heat;
 pub mod ladder;
 pub mod numbers;
 pub mod palette;
+pub mod survival;
 pub mod svg;
 pub mod theme;
+pub mod tradeoff;
 
 mod axis;
 mod canvas;
+mod ends;
 mod font;
 mod ink;
 mod key;

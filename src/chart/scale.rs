@@ -1,5 +1,7 @@
 //! Linear scales, round ticks, and labels that move apart.
 
+use crate::chart::Estimate;
+
 /// A straight line from values to logical pixels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
@@ -55,6 +57,20 @@ impl Ticks {
             }
             power.raise();
         }
+    }
+
+    /// Round ticks around zero and all `estimates` with their intervals.
+    pub(crate) fn around_all(estimates: impl Iterator<Item = Estimate>) -> Self {
+        let (low, high) = estimates.fold((0.0_f64, 0.0_f64), |(low, high), estimate| {
+            (low.min(estimate.low), high.max(estimate.high))
+        });
+        Self::around(low, high, 7)
+    }
+
+    /// The ticks that do not exceed `highest`.
+    pub(crate) fn up_to(mut self, highest: f64) -> Self {
+        self.values.retain(|value| *value <= highest);
+        self
     }
 
     /// First and last tick.

@@ -2,6 +2,7 @@
 
 use crate::chart::axis::{DATE_AXIS_HEIGHT, DateScale, LABEL_GAP, tick_labels};
 use crate::chart::canvas::Rect;
+use crate::chart::ends::EndLabels;
 use crate::chart::fan::{Fan, FanPanel, PhaseSpan, ends};
 use crate::chart::page::Page;
 use crate::chart::scale::Ticks;
@@ -42,7 +43,16 @@ impl<'f> Grid<'f> {
         let ticks = Ticks::around(0.0, highest(fan), 7);
         let labels = tick_labels(theme, &ticks, "");
         let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
-        let taken = tick_width + end_width(fan, theme) + COLUMN_GAP * (columns - 1) as f64;
+        let ends: Vec<_> = fan
+            .panels
+            .iter()
+            .map(|panel| end_labels(panel, theme))
+            .collect();
+        let ends_width = ends
+            .iter()
+            .map(|labels| labels.width)
+            .fold(OVERHANG, f64::max);
+        let taken = tick_width + ends_width + COLUMN_GAP * (columns - 1) as f64;
         let plot_width = (Page::BODY_WIDTH - taken) / columns as f64;
         let room = Room {
             width: plot_width,
@@ -64,7 +74,8 @@ impl<'f> Grid<'f> {
             plot_height: 0.0,
             phase_rows,
         };
-        grid.plot_height = grid.fitting_height(theme, key_height);
+        let ends_height = ends.iter().map(EndLabels::height).fold(0.0, f64::max);
+        grid.plot_height = grid.fitting_height(theme, key_height).max(ends_height);
         grid
     }
 
@@ -154,36 +165,17 @@ fn highest(fan: &Fan) -> f64 {
     fan.panels.iter().map(of_panel).fold(0.0, f64::max)
 }
 
-/// Width right of the last column for the names of the capacity lines.
-fn end_width(fan: &Fan, theme: &Theme) -> f64 {
-    let labels = fan.panels.iter().flat_map(|panel| &panel.capacities);
-    let lines: Vec<_> = labels
-        .flat_map(|capacity| end_lines(theme, &capacity.label))
-        .collect();
-    let widest = theme.widest(lines.iter().map(String::as_str), Style::LABEL);
-    if lines.is_empty() {
-        OVERHANG
-    } else {
-        widest + LEADER
-    }
+/// Names of the capacity lines of one panel.
+pub(super) fn end_labels(panel: &FanPanel, theme: &Theme) -> EndLabels {
+    let names = panel
+        .capacities
+        .iter()
+        .map(|capacity| capacity.label.as_str());
+    EndLabels::set(theme, names, LABEL_WIDTH)
 }
 
 /// Room at the right for half a date label.
 const OVERHANG: f64 = 20.0;
-/// From the end of a line to its name.
-pub(super) const LEADER: f64 = 40.0;
-
-pub(super) fn end_lines(theme: &Theme, label: &str) -> Vec<String> {
-    wrap(
-        theme,
-        label,
-        Style::LABEL,
-        Room {
-            width: LABEL_WIDTH,
-            lines: 2,
-        },
-    )
-}
 
 /// The lowest row in which each phase's name touches no earlier one.
 fn place_phases(fan: &Fan, theme: &Theme, plot_width: f64) -> Vec<Option<usize>> {
