@@ -64,7 +64,6 @@ fn cases(dutch: &Theme, english: &Theme) -> Vec<Case> {
         ("survival_twelve", survival::draw(&survival_of(12), english)),
         ("tradeoff_six", tradeoff::draw(&tradeoff_of(6), dutch)),
         ("tradeoff_twenty", tradeoff::draw(&tradeoff_of(20), english)),
-        ("tradeoff_one", tradeoff::draw(&tradeoff_of(1), english)),
         ("fan_zero", fan::draw(&fan_of(3, 0.0), english)),
     ]
 }
@@ -349,7 +348,6 @@ fn heat_of(regions: usize, weeks: usize, level: f64) -> Heat {
 }
 
 fn survival_of(cohorts: usize) -> Survival {
-    let months = ["September", "October", "November", "December"];
     let cohort = |idx: usize| {
         let speed = 30.0 + 9.0 * (idx % 4) as f64 + idx as f64;
         let share = |day: i32| {
@@ -358,7 +356,7 @@ fn survival_of(cohorts: usize) -> Survival {
         };
         let waiting: Vec<f64> = (0..85).map(share).collect();
         Cohort {
-            label: format!("indicated in {}", months[idx % months.len()]),
+            label: format!("indicated in month {}", idx + 1),
             color: idx,
             interval: waiting
                 .iter()

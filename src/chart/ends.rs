@@ -1,7 +1,7 @@
 //! Names right of a plot, each with a leader from what it names: direct labels in place of a key.
 
 use crate::chart::canvas::{Anchor, Canvas, Point, Rect, Stroke};
-use crate::chart::palette::MUTED;
+use crate::chart::palette::Rgb;
 use crate::chart::scale::move_apart;
 use crate::chart::text::{Room, wrap};
 use crate::chart::theme::{Style, Theme};
@@ -18,7 +18,7 @@ pub(crate) struct EndLabels {
 }
 
 impl EndLabels {
-    /// Names of at most two lines of `most` logical pixels.
+    /// Names of at most three lines of `most` logical pixels.
     pub(crate) fn set<'a>(
         theme: &Theme,
         names: impl IntoIterator<Item = &'a str>,
@@ -26,7 +26,7 @@ impl EndLabels {
     ) -> Self {
         let room = Room {
             width: most,
-            lines: 2,
+            lines: 3,
         };
         let names: Vec<_> = names
             .into_iter()
@@ -40,25 +40,30 @@ impl EndLabels {
 
     /// The height of a plot beside which all names have room.
     pub(crate) fn height(&self) -> f64 {
-        self.gap() * self.names.len() as f64
+        self.names.iter().map(|name| name_height(name)).sum()
     }
 
-    fn gap(&self) -> f64 {
-        let lines = self.names.iter().map(Vec::len).max().unwrap_or(0);
-        Style::LABEL.block_height(lines)
-    }
-
-    /// Writes the names, moved apart, with a leader from each of `points` (one per name).
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, points: &[Point], plot: Rect) {
-        let wanted: Vec<f64> = points.iter().map(|point| point.1).collect();
-        let half = 0.5 * self.gap();
-        let middles = move_apart(&wanted, self.gap(), (plot.top + half, plot.bottom - half));
-        for ((point, middle), name) in points.iter().zip(middles).zip(&self.names) {
-            let leader = vec![*point, (plot.right + LEADER - 8.0, middle)];
-            canvas.line(leader, Stroke::solid(MUTED, 1.5));
+    /// Writes the names, moved apart, with a leader in its color from each of `points` (one per
+    /// name).
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, points: &[(Point, Rgb)], plot: Rect) {
+        let heights = self.names.iter().map(|name| name_height(name));
+        let boxes: Vec<_> = points
+            .iter()
+            .map(|(point, _)| point.1)
+            .zip(heights)
+            .collect();
+        let middles = move_apart(&boxes, (plot.top, plot.bottom));
+        for ((&(point, color), middle), name) in points.iter().zip(middles).zip(&self.names) {
+            let leader = vec![point, (plot.right + LEADER - 8.0, middle)];
+            canvas.line(leader, Stroke::solid(color, 2.0));
             let top = middle - 0.5 * Style::LABEL.block_height(name.len());
             let at = (plot.right + LEADER, top);
             canvas.lines(name, at, Anchor::Start, Style::LABEL);
         }
     }
+}
+
+/// Height of a name with a little air.
+fn name_height(name: &[String]) -> f64 {
+    Style::LABEL.block_height(name.len()) + 4.0
 }

@@ -310,7 +310,9 @@ fn label_ends(canvas: &mut Canvas<'_>, panel: &FanPanel, plot: Rect, y: Scale) {
         .capacities
         .iter()
         .filter_map(|capacity| capacity.values.last());
-    let points: Vec<_> = last.map(|&value| (plot.right + 2.0, y.at(value))).collect();
+    let points: Vec<_> = last
+        .map(|&value| ((plot.right + 2.0, y.at(value)), MUTED))
+        .collect();
     end_labels(panel, canvas.theme).draw(canvas, &points, plot);
 }
 

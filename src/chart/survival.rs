@@ -66,11 +66,9 @@ pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
         bottom: page.body.bottom - VALUE_AXIS_HEIGHT,
     };
     draw_curves(&mut page.canvas, survival, plot, &shares);
-    let points = survival
-        .cohorts
-        .iter()
-        .map(|cohort| end_point(cohort, survival, plot));
-    ends.draw(&mut page.canvas, &points.collect::<Vec<_>>(), plot);
+    let point = |cohort: &Cohort| (end_point(cohort, survival, plot), categorical(cohort.color));
+    let points: Vec<_> = survival.cohorts.iter().map(point).collect();
+    ends.draw(&mut page.canvas, &points, plot);
     page.finish()
 }
 

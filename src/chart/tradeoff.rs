@@ -133,7 +133,8 @@ fn draw_points(
         .iter()
         .map(|point| (x.at(point.x.value), y.at(point.y.value)))
         .collect();
-    ends.draw(canvas, &centers, plot);
+    let starts: Vec<_> = centers.iter().map(|&center| (center, MUTED)).collect();
+    ends.draw(canvas, &starts, plot);
     for (point, center) in points.iter().zip(centers) {
         let stroke = Stroke::solid(color(point.standing), 3.5);
         canvas.line(
