@@ -172,31 +172,39 @@ fn inter_regional_move<R: Recorder>(
     from: RegionIdx,
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
-    let sender = fullest(run, from)?;
-    Some((
-        covid::first_to_move(run, sender)?,
-        covid::roomiest(run, to)?,
-    ))
+    let receiver = covid::roomiest(run, to)?;
+    Some((someone_to_move(run, from, i64::MIN)?.1, receiver))
 }
 
 fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
-    let sender = fullest(run, region)?;
-    if run.body.hospitals[sender.idx()].ic.overload() == 0 {
-        return None;
-    }
+    let (sender, patient) = someone_to_move(run, region, 0)?;
     let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
-    Some((covid::first_to_move(run, sender)?, receiver))
+    Some((patient, receiver))
 }
 
-/// The hospital of a region that is most over its staffed beds and has someone who can be moved.
-fn fullest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let pressure = |hospital: &HospitalIdx| {
+/// The patient to move from the hospital of `region` that is most over its staffed beds, among
+/// hospitals that are over them by more than `least` and have someone fit for transport.
+fn someone_to_move<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    least: i64,
+) -> Option<(HospitalIdx, u32)> {
+    let pressure = |hospital: HospitalIdx| {
         let own = &run.body.hospitals[hospital.idx()].ic.own;
         i64::from(own.committed()) - i64::from(own.staffed)
     };
-    hospitals_of(run, region)
-        .filter(|hospital| covid::first_to_move(run, *hospital).is_some())
-        .max_by_key(|hospital| (pressure(hospital), core::cmp::Reverse(*hospital)))
+    // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
+    let mut below = None;
+    loop {
+        let (pressure, sender) = hospitals_of(run, region)
+            .map(|hospital| (pressure(hospital), core::cmp::Reverse(hospital)))
+            .filter(|entry| entry.0 > least && below.is_none_or(|below| *entry < below))
+            .max()?;
+        if let Some(patient) = covid::first_to_move(run, sender.0) {
+            return Some((sender.0, patient));
+        }
+        below = Some((pressure, sender));
+    }
 }
 
 fn hospitals_of<R: Recorder>(
