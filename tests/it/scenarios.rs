@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use zorgdruk::model::Model;
+use zorgdruk::policy::registry::RULES;
 use zorgdruk::scenario::{self, Place, Scenario, Status, Violation};
 use zorgdruk::units::Beds;
 
@@ -783,4 +784,22 @@ fn every_key_of_the_format_is_documented() {
         }
     }
     assert!(n_keys > 150, "the format has more keys than {n_keys}");
+}
+
+#[test]
+fn every_lever_of_the_rules_is_a_key_of_the_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = fs::read_to_string(root.join("docs/scenario.md")).expect("the reference");
+    let words: Vec<&str> = reference
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let levers = RULES.iter().flat_map(|rule| rule.levers);
+    let steps: Vec<&str> = levers.flat_map(|lever| lever.split('.')).collect();
+    assert!(steps.len() > 50, "rules have levers");
+    for step in steps {
+        assert!(
+            words.contains(&step),
+            "{step} is no key in docs/scenario.md"
+        );
+    }
 }
