@@ -533,6 +533,74 @@ fn absurd_sizes_are_refused_before_anything_is_allocated() {
 }
 
 #[test]
+fn hostile_files_are_refused_without_much_work() {
+    let keys: Vec<String> = (0..60_000).map(|n| format!("x{n} = 1\n")).collect();
+    let found = violations(&format!("{}\n{}", keys.concat(), small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many unknown keys, the first are reported"
+    );
+
+    let regions = "[[region]]\n".repeat(60_000);
+    let found = violations(&format!("{}\n{regions}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many empty regions, the first are reported"
+    );
+
+    let hospitals = "{ key = \"x\", regular_beds = 1, physical_beds = 1 },\n".repeat(20_000);
+    let found = violations(
+        &with("hospital = [", &format!("hospital = [{hospitals}")),
+        &[],
+    );
+    assert_eq!(
+        found.len(),
+        1,
+        "too many hospitals are not checked one by one: {found:#?}"
+    );
+    assert_eq!(
+        found[0].allowed.as_deref(),
+        Some("1 to 500"),
+        "{}",
+        found[0]
+    );
+
+    let values = "1,".repeat(500_000);
+    let found = violations(&format!("big = [{values}]\n{}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        1,
+        "too many values are not looked at: {found:#?}"
+    );
+}
+
+#[test]
+fn a_policy_may_not_be_so_large_that_its_heirs_fill_the_memory() {
+    let rules = "\"A01\",".repeat(5_000);
+    let heavy = format!(
+        "[[policy]]\nkey = \"heavy\"\nlabel = \"\"\ndescription = \"\"\ndisabled_rules = [{rules}]\n"
+    );
+    let text = format!(
+        "{}\n{heavy}",
+        with("  \"no-coordination\",\n", "  \"heavy\",\n")
+    );
+    let found = violations(&text, &[]);
+    assert!(
+        found[0].message.contains("more than 2000 values"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_negative_weight_is_refused() {
+    let text = with("regular_beds = 11,", "weight = -1, regular_beds = 11,");
+    let found = only(&text, "weight = -1");
+    assert_eq!(found.allowed.as_deref(), Some("0 to 1000000"), "{found}");
+}
+
+#[test]
 fn too_many_patients_in_all_are_refused() {
     let overrides = [
         "acute.weekly_arrivals=30000",
