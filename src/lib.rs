@@ -16,3 +16,5 @@ pub mod policy;
 pub mod engine;
 pub mod statistics;
 pub mod experiment;
+#[cfg(feature = "charts")]
+pub mod chart;

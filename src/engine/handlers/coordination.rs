@@ -9,7 +9,7 @@ use crate::model::policy::ScaleDownTiming;
 use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::{National, RegionReport};
-use crate::policy::{admission, fair_share, forecast, phases};
+use crate::policy::{fair_share, forecast, phases};
 use crate::units::{HospitalIdx, RegionIdx};
 
 /// The national center's morning: forecasts, what is asked of each region, moves, and the notice
@@ -70,6 +70,7 @@ fn national_report<R: Recorder>(run: &Run<'_, R>) -> RegionReport {
         .fold(RegionReport::default(), |sum, next| RegionReport {
             covid_ic: sum.covid_ic + next.covid_ic,
             covid_ic_week: sum.covid_ic_week + next.covid_ic_week,
+            acute_ic: sum.acute_ic + next.acute_ic,
             room: sum.room + next.room,
         })
 }
@@ -172,7 +173,10 @@ fn inter_regional_move<R: Recorder>(
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
     let sender = fullest(run, from)?;
-    Some((covid::first_to_move(run, sender)?, roomiest(run, to)?))
+    Some((
+        covid::first_to_move(run, sender)?,
+        covid::roomiest(run, to)?,
+    ))
 }
 
 fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
@@ -180,7 +184,7 @@ fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u3
     if run.body.hospitals[sender.idx()].ic.overload() == 0 {
         return None;
     }
-    let receiver = roomiest(run, region).filter(|receiver| *receiver != sender)?;
+    let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
     Some((covid::first_to_move(run, sender)?, receiver))
 }
 
@@ -193,20 +197,6 @@ fn fullest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalI
     hospitals_of(run, region)
         .filter(|hospital| covid::first_to_move(run, *hospital).is_some())
         .max_by_key(|hospital| (pressure(hospital), core::cmp::Reverse(*hospital)))
-}
-
-/// The hospital of a region with most room for COVID patients that keeps to the agreements.
-fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let own = |hospital: &HospitalIdx| &run.body.hospitals[hospital.idx()].ic.own;
-    hospitals_of(run, region)
-        .filter(|hospital| run.complies(*hospital) && admission::covid_fits(own(hospital)))
-        .max_by_key(|hospital| {
-            let own = own(hospital);
-            (
-                own.free() - own.protected_and_empty(),
-                core::cmp::Reverse(*hospital),
-            )
-        })
 }
 
 fn hospitals_of<R: Recorder>(
@@ -233,7 +223,7 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
         threat: nation.threat,
         covid_in_a_week: nation.covid_in_a_week,
         covid_at_horizon: nation.covid_at_horizon,
-        other_need: (run.derived.acute_milli_beds + critical) / 1_000,
+        other_need: national_report(run).acute_ic + critical / 1_000,
     }
 }
 

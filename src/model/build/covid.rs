@@ -58,7 +58,7 @@ pub(super) fn build(
 pub(super) fn build_acute(
     acute: &shape::Acute,
     study: &Study,
-    sizes: &Sizes,
+    weights: &[f64],
     check: &mut Checker<'_>,
 ) -> AcuteDemand {
     let most = limits::PATIENTS_PER_DAY * f64::from(DAYS_PER_WEEK);
@@ -90,7 +90,7 @@ pub(super) fn build_acute(
     }
     AcuteDemand {
         daily_arrivals: daily_numbers(&vec![weekly; n_weeks], &factors),
-        hospital_cumulative: cumulative(&sizes.weights),
+        hospital_cumulative: cumulative(weights),
         stay: check.stay("acute.stay", &acute.stay),
         substitutable_permille: substitutable,
         substitution_from_permille: from,

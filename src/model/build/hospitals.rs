@@ -21,6 +21,8 @@ const MAP_TILES: u32 = 31;
 pub(super) struct Sizes {
     /// Weight of each hospital in its region's patients and in the country's operations.
     pub(super) weights: Vec<f64>,
+    /// Regular IC beds.
+    pub(super) regular_beds: Vec<f64>,
     /// Positions of each region's hospitals.
     pub(super) regions: Vec<Range<usize>>,
     /// Groups of each hospital.
@@ -33,6 +35,7 @@ impl Sizes {
         check_keys(file, check);
         let mut sizes = Self {
             weights: Vec::new(),
+            regular_beds: Vec::new(),
             regions: Vec::new(),
             groups: Vec::new(),
         };
@@ -60,6 +63,7 @@ impl Sizes {
         let groups = hospital.groups.clone().unwrap_or_default();
         check.at_most(&format!("{path}.groups"), groups.len(), limits::GROUPS);
         self.weights.push(weight);
+        self.regular_beds.push(hospital.regular_beds as f64);
         self.groups
             .push(hospital.groups.clone().unwrap_or_default());
     }

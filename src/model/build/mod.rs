@@ -51,8 +51,9 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let defaults = run_defaults(file, check);
     let sizes = hospitals::Sizes::of(file, check);
     let covid = covid::build(file, &study, &sizes, check);
-    let acute = covid::build_acute(&file.acute, &study, &sizes, check);
     let planned = planned::build(&file.planned, &sizes, check);
+    let free = planned::acute_weights(&planned, &sizes);
+    let acute = covid::build_acute(&file.acute, &study, &free, check);
     let sessions = planned::build_sessions(&file.sessions, check);
     let staff = staff::build(&file.staff, check);
     let forecast = forecast::build(&file.forecast, &covid.ic_stay, check);

@@ -9,6 +9,8 @@ use crate::units::DAYS_PER_WEEK;
 
 /// Default longest waits of classes 2 to 5, in days.
 const NORM_DAYS: [i64; 4] = [7, 42, 91, 182];
+/// Most days ahead that a date can be given.
+const MOST_LEAD_DAYS: u16 = 30;
 /// Weekdays in a week.
 const WEEKDAYS: f64 = 5.0;
 
@@ -26,8 +28,14 @@ pub(super) fn build(
         check.days(&below("planned", key), value.unwrap_or(default))
     };
     let offer_days_before_norm = days("offer_days_before_norm", planned.offer_days_before_norm, 14);
-    let planning_lead_days = days("planning_lead_days", planned.planning_lead_days, 14);
+    let shortest_notice_days = days("shortest_notice_days", planned.shortest_notice_days, 2);
+    let semi_acute_hold_days = days("semi_acute_hold_days", planned.semi_acute_hold_days, 4);
     let initial_list_days = days("initial_list_days", planned.initial_list_days, 21);
+    let planning_lead_days = check.short(
+        "planned.planning_lead_days",
+        planned.planning_lead_days.unwrap_or(14),
+        1..=MOST_LEAD_DAYS,
+    );
     check.real(
         "planned.slot_slack_share",
         planned.slot_slack_share.unwrap_or(0.15),
@@ -42,6 +50,8 @@ pub(super) fn build(
         norm_days,
         offer_days_before_norm,
         planning_lead_days,
+        shortest_notice_days,
+        semi_acute_hold_days,
         initial_list_days,
     }
 }
@@ -79,6 +89,26 @@ fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {
     let streams = &streams[..streams.len().min(limits::STREAMS)];
     let keys: Vec<&str> = streams.iter().map(|stream| stream.key.as_str()).collect();
     check.keys(&keys, |n| format!("planned.stream[{n}].key"));
+}
+
+/// Weights of hospitals for acute patients: their size, less the part of their beds that planned
+/// patients are expected to take (at most three quarters), so that all are equally full.
+pub(super) fn acute_weights(planned: &PlannedDemand, sizes: &Sizes) -> Vec<f64> {
+    let mut left = sizes.regular_beds.clone();
+    for stream in &planned.specialties {
+        let per_day = stream.daily_indications * WEEKDAYS / f64::from(DAYS_PER_WEEK);
+        let mut below = 0.0;
+        for (left, cumulative) in left.iter_mut().zip(&stream.hospital_cumulative) {
+            *left -= per_day * (cumulative - below) * stream.ic_stay.days.mean();
+            below = *cumulative;
+        }
+    }
+    let part = |(left, beds): (&f64, &f64)| (left / beds.max(1.0)).max(0.25);
+    let parts = left.iter().zip(&sizes.regular_beds).map(part);
+    parts
+        .zip(&sizes.weights)
+        .map(|(part, weight)| part * weight)
+        .collect()
 }
 
 fn specialty(
