@@ -160,7 +160,7 @@ impl<'de> Reader<'de, '_> {
 
     fn note_value(&self, node: &Node, message: String) {
         self.push(&node.origin, message, |violation| {
-            violation.value = Some(node.shown())
+            violation.value = Some(node.shown());
         });
     }
 

@@ -871,3 +871,39 @@ fn every_lever_of_the_rules_is_a_key_of_the_format() {
         );
     }
 }
+
+#[test]
+fn a_degenerate_scenario_with_one_hospital_and_one_stream_of_patients_builds() {
+    let text = small();
+    let start = text.find("[[region]]").expect("regions");
+    let one = "[[region]]\nkey = \"r\"\nname = \"R\"\npopulation = 1\ncovid_share = 1\nfair_share = 1\n\
+               tile = [0, 0]\nhospital = [{ key = \"h\", regular_beds = 10, physical_beds = 10 }]\n";
+    let zeros = format!("covid.weekly_admissions=[{}]", "0,".repeat(24));
+    let overrides = [
+        zeros.as_str(),
+        "planned.stream=[]",
+        "sessions.weekly_operations=[0, 0, 0]",
+        "acute.stay={ exponential = { mean_days = 2 } }",
+        "clinics.productivity={ low_share = 1, mode_share = 1, high_share = 1 }",
+    ];
+    let scenario = read(&format!("{}{one}", &text[..start]), &overrides).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    assert_eq!(model.hospitals[0].ic_slots, [0; 5], "no demand, no places");
+    assert_eq!(
+        model.hospitals[0].or_teams_milli, 0,
+        "no operations, no teams"
+    );
+    assert!(
+        model
+            .covid
+            .daily_admissions
+            .iter()
+            .all(|daily| *daily <= 0.0),
+        "no wave"
+    );
+    assert_eq!(
+        model.acute.hospital_cumulative,
+        [1.0],
+        "all to one hospital"
+    );
+}
