@@ -1,5 +1,6 @@
 //! Where the figures of a scenario come from: the texts under `source`.
 
+use super::limits;
 use super::tree::{Node, Origin, Sources, Value};
 use super::violation::Violation;
 
@@ -67,7 +68,11 @@ pub(crate) fn stray(tree: &Node, sources: &Sources) -> Vec<Violation> {
         message: "this source names no key of its section".to_owned(),
         allowed: None,
     };
-    found.into_iter().map(violation).collect()
+    found
+        .into_iter()
+        .take(limits::VIOLATIONS)
+        .map(violation)
+        .collect()
 }
 
 fn collect_notes(node: &Node, path: &str, notes: &mut Vec<SourceNote>) {

@@ -14,6 +14,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde::de;
 
+use super::limits;
 use super::suggest::did_you_mean;
 use super::tree::{Node, Origin, Sources, Value};
 use super::violation::Violation;
@@ -126,8 +127,18 @@ fn violation_at(sources: &Sources, origin: &Origin, path: &Path<'_>, message: St
 
 impl<'de> Reader<'de, '_> {
     fn note(&self, origin: &Origin, message: String) {
-        let violation = violation_at(self.notes.sources, origin, self.path, message);
-        self.notes.violations.borrow_mut().push(violation);
+        self.push(origin, message, |_| {});
+    }
+
+    /// Notes a violation, with more to say about it; finding its line takes time, so those past the
+    /// limit are dropped at once.
+    fn push(&self, origin: &Origin, message: String, detail: impl FnOnce(&mut Violation)) {
+        let mut violations = self.notes.violations.borrow_mut();
+        if violations.len() < limits::VIOLATIONS {
+            let mut violation = violation_at(self.notes.sources, origin, self.path, message);
+            detail(&mut violation);
+            violations.push(violation);
+        }
     }
 
     /// The value that is there, if it is what `select` takes; a note and `None` otherwise.
@@ -148,9 +159,9 @@ impl<'de> Reader<'de, '_> {
     }
 
     fn note_value(&self, node: &Node, message: String) {
-        let mut violation = violation_at(self.notes.sources, &node.origin, self.path, message);
-        violation.value = Some(node.shown());
-        self.notes.violations.borrow_mut().push(violation);
+        self.push(&node.origin, message, |violation| {
+            violation.value = Some(node.shown());
+        });
     }
 
     fn whole(&self) -> i64 {
@@ -222,11 +233,10 @@ impl<'de> Reader<'de, '_> {
             return Some((name, content));
         }
         let hint = did_you_mean(name, known);
-        self.note_value(node, format!("unknown choice {name:?}{hint}"));
-        let mut violations = self.notes.violations.borrow_mut();
-        if let Some(last) = violations.last_mut() {
-            last.allowed = Some(known.join(", "));
-        }
+        self.push(&node.origin, format!("unknown choice{hint}"), |violation| {
+            violation.value = Some(format!("{name:?}"));
+            violation.allowed = Some(known.join(", "));
+        });
         None
     }
 }

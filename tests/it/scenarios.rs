@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use zorgdruk::model::Model;
+use zorgdruk::policy::registry::RULES;
 use zorgdruk::scenario::{self, Place, Scenario, Status, Violation};
 use zorgdruk::units::Beds;
 
@@ -532,6 +533,74 @@ fn absurd_sizes_are_refused_before_anything_is_allocated() {
 }
 
 #[test]
+fn hostile_files_are_refused_without_much_work() {
+    let keys: Vec<String> = (0..60_000).map(|n| format!("x{n} = 1\n")).collect();
+    let found = violations(&format!("{}\n{}", keys.concat(), small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many unknown keys, the first are reported"
+    );
+
+    let regions = "[[region]]\n".repeat(60_000);
+    let found = violations(&format!("{}\n{regions}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many empty regions, the first are reported"
+    );
+
+    let hospitals = "{ key = \"x\", regular_beds = 1, physical_beds = 1 },\n".repeat(20_000);
+    let found = violations(
+        &with("hospital = [", &format!("hospital = [{hospitals}")),
+        &[],
+    );
+    assert_eq!(
+        found.len(),
+        1,
+        "too many hospitals are not checked one by one: {found:#?}"
+    );
+    assert_eq!(
+        found[0].allowed.as_deref(),
+        Some("1 to 500"),
+        "{}",
+        found[0]
+    );
+
+    let values = "1,".repeat(500_000);
+    let found = violations(&format!("big = [{values}]\n{}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        1,
+        "too many values are not looked at: {found:#?}"
+    );
+}
+
+#[test]
+fn a_policy_may_not_be_so_large_that_its_heirs_fill_the_memory() {
+    let rules = "\"A01\",".repeat(5_000);
+    let heavy = format!(
+        "[[policy]]\nkey = \"heavy\"\nlabel = \"\"\ndescription = \"\"\ndisabled_rules = [{rules}]\n"
+    );
+    let text = format!(
+        "{}\n{heavy}",
+        with("  \"no-coordination\",\n", "  \"heavy\",\n")
+    );
+    let found = violations(&text, &[]);
+    assert!(
+        found[0].message.contains("more than 2000 values"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_negative_weight_is_refused() {
+    let text = with("regular_beds = 11,", "weight = -1, regular_beds = 11,");
+    let found = only(&text, "weight = -1");
+    assert_eq!(found.allowed.as_deref(), Some("0 to 1000000"), "{found}");
+}
+
+#[test]
 fn too_many_patients_in_all_are_refused() {
     let overrides = [
         "acute.weekly_arrivals=30000",
@@ -783,4 +852,58 @@ fn every_key_of_the_format_is_documented() {
         }
     }
     assert!(n_keys > 150, "the format has more keys than {n_keys}");
+}
+
+#[test]
+fn every_lever_of_the_rules_is_a_key_of_the_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = fs::read_to_string(root.join("docs/scenario.md")).expect("the reference");
+    let words: Vec<&str> = reference
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let levers = RULES.iter().flat_map(|rule| rule.levers);
+    let steps: Vec<&str> = levers.flat_map(|lever| lever.split('.')).collect();
+    assert!(steps.len() > 50, "rules have levers");
+    for step in steps {
+        assert!(
+            words.contains(&step),
+            "{step} is no key in docs/scenario.md"
+        );
+    }
+}
+
+#[test]
+fn a_degenerate_scenario_with_one_hospital_and_one_stream_of_patients_builds() {
+    let text = small();
+    let start = text.find("[[region]]").expect("regions");
+    let one = "[[region]]\nkey = \"r\"\nname = \"R\"\npopulation = 1\ncovid_share = 1\nfair_share = 1\n\
+               tile = [0, 0]\nhospital = [{ key = \"h\", regular_beds = 10, physical_beds = 10 }]\n";
+    let zeros = format!("covid.weekly_admissions=[{}]", "0,".repeat(24));
+    let overrides = [
+        zeros.as_str(),
+        "planned.stream=[]",
+        "sessions.weekly_operations=[0, 0, 0]",
+        "acute.stay={ exponential = { mean_days = 2 } }",
+        "clinics.productivity={ low_share = 1, mode_share = 1, high_share = 1 }",
+    ];
+    let scenario = read(&format!("{}{one}", &text[..start]), &overrides).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    assert_eq!(model.hospitals[0].ic_slots, [0; 5], "no demand, no places");
+    assert_eq!(
+        model.hospitals[0].or_teams_milli, 0,
+        "no operations, no teams"
+    );
+    assert!(
+        model
+            .covid
+            .daily_admissions
+            .iter()
+            .all(|daily| *daily <= 0.0),
+        "no wave"
+    );
+    assert_eq!(
+        model.acute.hospital_cumulative,
+        [1.0],
+        "all to one hospital"
+    );
 }

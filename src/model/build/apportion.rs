@@ -48,7 +48,7 @@ mod tests {
     fn parts_sum_to_the_total_and_follow_the_largest_remainders() {
         assert_eq!(
             apportion(&[1.5, 1.5, 0.9, 0.5, 0.5, 0.1], 5),
-            [2, 1, 1, 1, 0, 0],
+            [2, 2, 1, 0, 0, 0],
             "by hand"
         );
         assert_eq!(

@@ -34,20 +34,21 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// `model`, unless anything was noted.
-    pub(super) fn finish<T>(mut self, model: T) -> Result<T, InvalidModel> {
-        self.violations.truncate(limits::VIOLATIONS);
+    /// What was noted so far, if anything was.
+    pub(super) fn result(&self) -> Result<(), InvalidModel> {
         if self.violations.is_empty() {
-            Ok(model)
-        } else {
-            Err(InvalidModel(self.violations))
+            return Ok(());
         }
+        Err(InvalidModel(self.violations.clone()))
     }
 
     /// Notes that the value at `path` is wrong.
     pub(super) fn fail(&mut self, path: &str, message: &str, allowed: Option<String>) {
-        self.violations
-            .push(self.scenario.violation(path, message, allowed));
+        // Finding a line takes time, and nobody reads more than this.
+        if self.violations.len() < limits::VIOLATIONS {
+            self.violations
+                .push(self.scenario.violation(path, message, allowed));
+        }
     }
 
     /// A number, or the nearest allowed one.
@@ -73,6 +74,17 @@ impl<'a> Checker<'a> {
     pub(super) fn short(&mut self, path: &str, value: i64, range: RangeInclusive<u16>) -> u16 {
         let range = u32::from(*range.start())..=u32::from(*range.end());
         u16::try_from(self.whole(path, value, range)).unwrap_or(u16::MAX)
+    }
+
+    /// The length of a list.
+    pub(super) fn at_most(&mut self, path: &str, length: usize, most: usize) {
+        if length > most {
+            self.fail(
+                path,
+                &format!("there are {length}"),
+                Some(format!("at most {most}")),
+            );
+        }
     }
 
     /// A number of days.

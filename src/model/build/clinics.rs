@@ -65,7 +65,7 @@ fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
     let pattern = pattern(&file.clinics, check);
     let mut clinics = Vec::new();
     let mut total = 0;
-    for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+    for (r, region) in file.region.iter().enumerate() {
         let path = format!("region[{r}].lendable_workers");
         let workers = region.lendable_workers.unwrap_or(0);
         let workers = check.whole(&path, workers, 0..=limits::WORKERS - total);

@@ -39,7 +39,7 @@ impl Sizes {
             regions: Vec::new(),
             groups: Vec::new(),
         };
-        for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+        for (r, region) in file.region.iter().enumerate() {
             let start = sizes.weights.len();
             for (h, hospital) in region.hospital.iter().enumerate() {
                 sizes.add(hospital, &hospital_path(r, h), check);
@@ -51,18 +51,17 @@ impl Sizes {
             }
             sizes.regions.push(range);
         }
-        check_counts(file, check);
         sizes
     }
 
     fn add(&mut self, hospital: &shape::Hospital, path: &str, check: &mut Checker<'_>) {
         let weight = hospital
             .weight
-            .unwrap_or(hospital.regular_beds as f64)
-            .max(0.0);
-        if hospital.weight.is_some() {
-            check.real(&format!("{path}.weight"), weight, 0.0..=1e6);
-        }
+            .map_or(hospital.regular_beds.max(0) as f64, |weight| {
+                check.real(&format!("{path}.weight"), weight, 0.0..=1e6)
+            });
+        let groups = hospital.groups.clone().unwrap_or_default();
+        check.at_most(&format!("{path}.groups"), groups.len(), limits::GROUPS);
         self.weights.push(weight);
         self.regular_beds.push(hospital.regular_beds as f64);
         self.groups
@@ -102,25 +101,19 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
             hospitals.push(hospital.key.as_str());
         }
     }
-    if hospitals.len() <= limits::HOSPITALS {
-        check.keys(&hospitals, |n| paths[n].clone());
-    }
+    check.keys(&hospitals, |n| paths[n].clone());
 }
 
-fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
+/// Bounds what is checked one by one; nothing else may be looked at before.
+pub(super) fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
     let n_hospitals: usize = file.region.iter().map(|region| region.hospital.len()).sum();
-    for (path, count, most) in [
-        ("region", file.region.len(), limits::REGIONS),
-        ("region", n_hospitals, limits::HOSPITALS),
+    for (what, count, most) in [
+        ("regions", file.region.len(), limits::REGIONS),
+        ("hospitals", n_hospitals, limits::HOSPITALS),
     ] {
         if count == 0 || count > most {
-            let what = if most == limits::REGIONS {
-                "regions"
-            } else {
-                "hospitals"
-            };
             let message = format!("there are {count} {what}");
-            check.fail(path, &message, Some(format!("1 to {most} {what}")));
+            check.fail("region", &message, Some(format!("1 to {most}")));
         }
     }
 }
@@ -192,7 +185,7 @@ pub(super) fn hospitals(
 ) -> Vec<Hospital> {
     let derived = Derived::of(file, sizes, demand);
     let mut hospitals = Vec::with_capacity(sizes.weights.len());
-    for (r, region) in file.region.iter().take(sizes.regions.len()).enumerate() {
+    for (r, region) in file.region.iter().enumerate() {
         for (h, hospital) in region.hospital.iter().enumerate() {
             let at = hospitals.len();
             let region = RegionIdx(u8::try_from(r).unwrap_or(u8::MAX));

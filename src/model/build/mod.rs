@@ -36,9 +36,12 @@ impl Model {
     /// sections, each with its path, its place and what is allowed.
     pub fn from_scenario(scenario: &Scenario) -> Result<Self, InvalidModel> {
         let mut check = Checker::new(scenario);
+        hospitals::check_counts(&scenario.file, &mut check);
+        check.result()?;
         let model = build(&scenario.file, &mut check);
         check_size(&model, &mut check);
-        check.finish(model)
+        check.result()?;
+        Ok(model)
     }
 }
 

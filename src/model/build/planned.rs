@@ -85,14 +85,8 @@ pub(super) fn build_sessions(file: &shape::Sessions, check: &mut Checker<'_>) ->
 }
 
 fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {
-    if streams.len() > limits::STREAMS {
-        let allowed = format!("at most {}", limits::STREAMS);
-        check.fail(
-            "planned.stream",
-            &format!("there are {}", streams.len()),
-            Some(allowed),
-        );
-    }
+    check.at_most("planned.stream", streams.len(), limits::STREAMS);
+    let streams = &streams[..streams.len().min(limits::STREAMS)];
     let keys: Vec<&str> = streams.iter().map(|stream| stream.key.as_str()).collect();
     check.keys(&keys, |n| format!("planned.stream[{n}].key"));
 }
@@ -170,7 +164,9 @@ fn performing(
     check: &mut Checker<'_>,
 ) -> Vec<f64> {
     let weights = sizes.weights_in(stream.performed_in.as_deref());
-    for (n, group) in stream.performed_in.iter().flatten().enumerate() {
+    let groups = stream.performed_in.as_deref().unwrap_or_default();
+    check.at_most(&below(path, "performed_in"), groups.len(), limits::GROUPS);
+    for (n, group) in groups.iter().take(limits::GROUPS).enumerate() {
         if !sizes.groups.iter().flatten().any(|known| known == group) {
             check.fail(
                 &format!("{path}.performed_in[{n}]"),

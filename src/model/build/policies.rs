@@ -171,12 +171,8 @@ impl One<'_, '_, '_> {
         let Some(dates) = &self.file.phase_calendar else {
             return PhaseControl::Endogenous;
         };
-        if dates.len() > MOST_PHASE_DATES {
-            let allowed = format!("at most {MOST_PHASE_DATES}");
-            let message = format!("there are {} dates", dates.len());
-            self.check
-                .fail(&self.at("phase_calendar"), &message, Some(allowed));
-        }
+        self.check
+            .at_most(&self.at("phase_calendar"), dates.len(), MOST_PHASE_DATES);
         let mut calendar: Vec<(Day, LnazFase)> = Vec::new();
         for (n, entry) in dates.iter().take(MOST_PHASE_DATES).enumerate() {
             let path = self.at(&format!("phase_calendar[{n}]"));
@@ -246,7 +242,9 @@ impl One<'_, '_, '_> {
     fn disabled(&mut self) -> RuleSet {
         let rules = self.file.disabled_rules.as_deref().unwrap_or_default();
         let mut disabled = RuleSet::EMPTY;
-        for (n, text) in rules.iter().enumerate() {
+        self.check
+            .at_most(&self.at("disabled_rules"), rules.len(), RuleId::ALL.len());
+        for (n, text) in rules.iter().take(RuleId::ALL.len()).enumerate() {
             let path = self.at(&format!("disabled_rules[{n}]"));
             if let Some(rule) = RuleId::ALL.iter().find(|rule| format!("{rule:?}") == *text) {
                 disabled = disabled.with(*rule);
