@@ -32,9 +32,9 @@ test:
 run scenario out:
     cargo run --locked --release -- run {{ scenario }} --out {{ out }}
 
-# Measure the event calendar; compare rows of one run only.
-bench:
-    cargo bench --locked --bench calendar
+# Measure speed, all of it or what is named; compare rows of one run only.
+bench *options:
+    cargo bench --locked {{ options }}
 
 # Check spelling (typos), and licenses and advisories of dependencies (cargo-deny).
 audit:

@@ -16,6 +16,8 @@ pub mod policy;
 pub mod engine;
 pub mod statistics;
 pub mod experiment;
+#[cfg(feature = "charts")]
+pub mod chart;
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod cli;

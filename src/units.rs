@@ -1,7 +1,7 @@
 //! Whole-number quantities with their unit in the type: time, beds, money, shares, identities.
 //!
 //! Everything that the engine counts is an integer, so sums are exact and do not depend on their
-//! order. This module knows nothing of hospitals' behaviour and draws nothing.
+//! order. This module knows nothing of hospitals' behavior and draws nothing.
 
 use core::fmt;
 use core::ops::{Add, AddAssign, Sub};

@@ -136,21 +136,45 @@ pub(crate) struct Loaned {
     pub(crate) trainers: u32,
 }
 
-/// Order of a waiting list: class, then due day, then position of the patient.
+/// Order of a waiting list: class, then due day, then position of the patient. The day from which
+/// the patient can be operated on comes along in the lowest bits, where it orders nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct WaitKey(u64);
 
 impl WaitKey {
-    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32) -> Self {
-        Self((class.idx() as u64) << 48 | u64::from(due.0) << 32 | u64::from(patient))
+    const READY_BITS: u32 = 16;
+    const PATIENT_BITS: u32 = 24;
+    const DUE_BITS: u32 = 16;
+
+    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32, ready: Day) -> Self {
+        let order = (class.idx() as u64) << Self::DUE_BITS | u64::from(due.0);
+        let subject = order << Self::PATIENT_BITS | u64::from(patient);
+        Self(subject << Self::READY_BITS | u64::from(ready.0))
     }
 
+    /// The first possible key of a class that is due on `due`.
+    pub(crate) fn first(class: UrgencyClass, due: Day) -> Self {
+        Self::new(class, due, 0, Day(0))
+    }
+
+    /// The patient, as it stands in keys of events.
+    pub(crate) const fn subject(self) -> u32 {
+        // The cast keeps the lowest 24 of the shifted bits.
+        ((self.0 >> Self::READY_BITS) & ((1 << Self::PATIENT_BITS) - 1)) as u32
+    }
+
+    /// The patient, as a position.
     pub(crate) const fn patient(self) -> usize {
-        (self.0 & 0xffff_ffff) as usize
+        self.subject() as usize
+    }
+
+    pub(crate) const fn ready(self) -> Day {
+        Day((self.0 & 0xffff) as u16)
     }
 
     pub(crate) const fn class(self) -> UrgencyClass {
-        UrgencyClass::PLANNED[(self.0 >> 48) as usize & 3]
+        let shift = Self::READY_BITS + Self::PATIENT_BITS + Self::DUE_BITS;
+        UrgencyClass::PLANNED[((self.0 >> shift) & 3) as usize]
     }
 }
 

@@ -101,6 +101,11 @@ pub struct PlannedDemand {
     pub offer_days_before_norm: u16,
     /// Days ahead that a place in the program is given.
     pub planning_lead_days: u16,
+    /// Fewest days between the offer of a date and the operation, for classes 3 to 5; patients of
+    /// class 2 can be operated on the next day.
+    pub shortest_notice_days: u16,
+    /// Days before the operation until which a part of the places is held for class 2.
+    pub semi_acute_hold_days: u16,
     /// Waiting patients at day 0, as days of demand.
     pub initial_list_days: u16,
 }

@@ -33,6 +33,8 @@ pub struct HospitalTable {
     pub critical_milli_beds: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
+    /// Places per weekday of the IC-dependent program that are held for class 2.
+    pub semi_acute_places: u8,
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
     pub operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
@@ -90,6 +92,7 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         acute_milli_beds: milli(acute * stay_days),
         critical_milli_beds: milli(critical_beds(&model.planned.specialties, hospital)),
         bed_share: milli(bed_share * 1e3),
+        semi_acute_places: semi_acute_places(&model.planned.specialties, hospital),
         operations_milli: model
             .sessions
             .daily_operations
@@ -111,6 +114,19 @@ fn critical_beds(specialties: &[Specialty], hospital: usize) -> f64 {
             daily * critical * specialty.ic_stay.days.mean()
         })
         .sum()
+}
+
+/// Expected indications of class 2 per weekday at `hospital`, in whole places.
+fn semi_acute_places(specialties: &[Specialty], hospital: usize) -> u8 {
+    let daily: f64 = specialties
+        .iter()
+        .map(|specialty| {
+            specialty.daily_indications
+                * width(&specialty.hospital_cumulative, hospital)
+                * specialty.class_cumulative[UrgencyClass::SemiAcute.idx()]
+        })
+        .sum();
+    u8::try_from(crate::numeric::clamp_to_u32(daily.round())).unwrap_or(u8::MAX)
 }
 
 /// The share of position `i` in a cumulative distribution.

@@ -54,6 +54,8 @@ pub struct RegionReport {
     pub covid_ic: u32,
     /// COVID patients who came to need the IC in the last seven days.
     pub covid_ic_week: u32,
+    /// Acute patients without COVID on the IC.
+    pub acute_ic: u32,
     /// COVID IC patients whom the region's staffed beds could take on top.
     pub room: u32,
 }
@@ -73,7 +75,7 @@ pub struct National {
     pub covid_in_a_week: u32,
     /// Expected COVID IC census at the threat notice's horizon.
     pub covid_at_horizon: u32,
-    /// Acute and critical plannable patients expected on the IC.
+    /// Need of others on the IC: acute patients as reported, and usual critical plannable care.
     pub other_need: u32,
 }
 

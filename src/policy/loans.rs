@@ -28,6 +28,10 @@ pub enum Gate {
 
 /// Decides a loan round. `has` tells which rules are on; a criterion that is off is passed.
 pub fn gate(loans: &LoanPolicy, round: &LoanRound, has: impl Fn(RuleId) -> bool) -> Gate {
+    // The criteria are for joint requests; two parties may agree on a loan of their own (A45).
+    if loans.trigger == LoanTrigger::VoluntaryAnyTime && triggered(loans.trigger, round) {
+        return Gate::Open;
+    }
     // Each step with the rule that asks for it.
     let steps = [
         (None, triggered(loans.trigger, round), Gate::Trigger),

@@ -11,6 +11,7 @@ pub mod protection;
 pub mod scaling;
 pub mod admission;
 pub mod loans;
+pub mod registry;
 
 use crate::model::phase::LnazFase;
 use crate::model::policy::Policy;

@@ -10,7 +10,7 @@ use crate::units::PerMille;
 /// care. Late: nothing is prepared; one more bed is wanted when all staffed beds are taken.
 pub fn need_milli(timing: ScaleDownTiming, critical: CriticalNeed, planning: &Planning) -> u32 {
     if timing == ScaleDownTiming::Late {
-        return (planning.present + 1) * 1_000;
+        return (planning.present + planning.planned + 1) * 1_000;
     }
     // A hospital with more acute patients than usual needs a bed for each of them.
     let base = (planning.covid_milli + planning.acute_milli).max(planning.present * 1_000);

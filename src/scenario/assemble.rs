@@ -16,6 +16,9 @@ const POLICY_FOLDER: &str = "policies";
 /// Keys that a policy never inherits, because they name the policy itself.
 const OWN_KEYS: [&str; 3] = ["key", "label", "description"];
 
+/// Policies of one scenario that are looked at, whether they are compared or only extended.
+const MOST_WRITTEN: usize = limits::POLICIES * limits::EXTENDS_DEPTH;
+
 type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
 
 /// The whole tree of a scenario and its typed tables.
@@ -26,6 +29,7 @@ pub(crate) fn assemble(
 ) -> Result<(Node, ScenarioFile), Vec<Violation>> {
     let mut tree = sources.parse(main)?;
     check_version(&tree, sources)?;
+    check_size(&tree, sources)?;
     let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
     let mut shelf = Shelf {
         sources,
@@ -37,14 +41,7 @@ pub(crate) fn assemble(
     violations.append(&mut shelf.violations);
     tree.insert("policy", policies);
     violations.extend(overrides::apply(&mut tree, sources, Scope::Policies));
-    if tree.size() > limits::VALUES {
-        let allowed = format!("at most {} values", limits::VALUES);
-        return Err(vec![whole_file(
-            &sources.files[0],
-            "the scenario is too large",
-            Some(allowed),
-        )]);
-    }
+    check_size(&tree, sources)?;
     violations.extend(provenance::stray(&tree, sources));
     match read(&tree, sources) {
         Ok(file) if violations.is_empty() => Ok((tree, file)),
@@ -54,6 +51,18 @@ pub(crate) fn assemble(
             Err(others)
         }
     }
+}
+
+fn check_size(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {
+    if tree.size() <= limits::VALUES {
+        return Ok(());
+    }
+    let allowed = format!("at most {} values", limits::VALUES);
+    Err(vec![whole_file(
+        &sources.files[0],
+        "the scenario is too large",
+        Some(allowed),
+    )])
 }
 
 /// Another version may mean anything, so nothing else is reported about it.
@@ -92,10 +101,20 @@ struct Shelf<'a> {
 impl Shelf<'_> {
     /// The list of policies to compare, each with what it inherits.
     fn resolve_all(&mut self, tree: &Node) -> Node {
-        for node in tree.get("policy").map_or(&[][..], Node::items) {
+        for node in tree
+            .get("policy")
+            .map_or(&[][..], Node::items)
+            .iter()
+            .take(MOST_WRITTEN)
+        {
             self.shelve(node.clone(), POLICY_FOLDER);
         }
-        for file in tree.get("policy_files").map_or(&[][..], Node::items) {
+        for file in tree
+            .get("policy_files")
+            .map_or(&[][..], Node::items)
+            .iter()
+            .take(MOST_WRITTEN)
+        {
             self.shelve_file(file);
         }
         let origin = tree
@@ -313,6 +332,11 @@ impl Shelf<'_> {
             self.note("policy.key", &origin, message);
             return None;
         }
+        if node.size() > limits::POLICY_VALUES {
+            let message = format!("a policy of more than {} values", limits::POLICY_VALUES);
+            self.note("policy", &origin, message);
+            return None;
+        }
         if self.policies.iter().any(|written| written.key == key) {
             self.note(
                 "policy.key",
@@ -338,7 +362,7 @@ impl Shelf<'_> {
             allowed: None,
         };
         // Two policies that extend the same faulty one report it once.
-        if !self.violations.contains(&violation) {
+        if self.violations.len() < limits::VIOLATIONS && !self.violations.contains(&violation) {
             self.violations.push(violation);
         }
     }

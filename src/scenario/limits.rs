@@ -10,6 +10,10 @@ pub const FILES: usize = 80;
 pub const EXTENDS_DEPTH: usize = 8;
 /// Policies in one study.
 pub const POLICIES: usize = 64;
+/// Values in one policy before inheritance.
+pub const POLICY_VALUES: usize = 2_000;
+/// Groups of one hospital, or of hospitals that perform one stream.
+pub const GROUPS: usize = 32;
 /// Violations that are reported at once.
 pub const VIOLATIONS: usize = 200;
 /// ROAZ regions.

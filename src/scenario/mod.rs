@@ -159,7 +159,11 @@ impl Scenario {
         Violation {
             path: path.to_owned(),
             place: self.sources.place(&self.tree.nearest(path).origin),
-            value: self.tree.at(path).map(Node::shown),
+            value: self
+                .tree
+                .at(path)
+                .filter(|_| !path.is_empty())
+                .map(Node::shown),
             message: message.to_owned(),
             allowed,
         }

@@ -17,18 +17,14 @@ pub(crate) enum Scope {
 pub(crate) fn apply(tree: &mut Node, sources: &Sources, scope: Scope) -> Vec<Violation> {
     let texts = sources.overrides.iter().enumerate();
     texts
-        .filter_map(|(n, text)| apply_one(tree, n, text, scope).err())
+        .filter_map(|(n, text)| apply_one(tree, n, text, scope))
         .collect()
 }
 
-fn apply_one(tree: &mut Node, n: usize, text: &str, scope: Scope) -> Result<(), Violation> {
+fn apply_one(tree: &mut Node, n: usize, text: &str, scope: Scope) -> Option<Violation> {
     let Some((path, value)) = text.split_once('=') else {
         let reported = scope == Scope::AllButPolicies;
-        return if reported {
-            Err(refused(text, "", "an override is a key=value"))
-        } else {
-            Ok(())
-        };
+        return reported.then(|| refused(text, "", "an override is a key=value"));
     };
     let path = path.trim();
     let steps: Vec<&str> = path
@@ -37,10 +33,12 @@ fn apply_one(tree: &mut Node, n: usize, text: &str, scope: Scope) -> Result<(), 
         .collect();
     let is_policy = steps.first() == Some(&"policy");
     if is_policy != (scope == Scope::Policies) {
-        return Ok(());
+        return None;
     }
     let node = parse_override(value.trim(), n);
-    set(tree, &steps, &node).map_err(|message| refused(text, path, &message))
+    set(tree, &steps, &node)
+        .err()
+        .map(|message| refused(text, path, &message))
 }
 
 fn refused(text: &str, path: &str, message: &str) -> Violation {

@@ -1,5 +1,6 @@
 //! Where the figures of a scenario come from: the texts under `source`.
 
+use super::limits;
 use super::tree::{Node, Origin, Sources, Value};
 use super::violation::Violation;
 
@@ -67,7 +68,11 @@ pub(crate) fn stray(tree: &Node, sources: &Sources) -> Vec<Violation> {
         message: "this source names no key of its section".to_owned(),
         allowed: None,
     };
-    found.into_iter().map(violation).collect()
+    found
+        .into_iter()
+        .take(limits::VIOLATIONS)
+        .map(violation)
+        .collect()
 }
 
 fn collect_notes(node: &Node, path: &str, notes: &mut Vec<SourceNote>) {
@@ -82,9 +87,10 @@ fn collect_notes(node: &Node, path: &str, notes: &mut Vec<SourceNote>) {
         match (entry.key.as_str(), &entry.node.value) {
             ("source", Value::Text(text)) => notes.push(note(path, text)),
             ("source", Value::Table(entries)) => {
-                notes.extend(entries.iter().filter_map(|of_key| {
+                let of_keys = entries.iter().filter_map(|of_key| {
                     Some(note(&below(path, &of_key.key), of_key.node.text()?))
-                }))
+                });
+                notes.extend(of_keys);
             }
             _ => collect_notes(&entry.node, &below(path, &entry.key), notes),
         }

@@ -239,19 +239,16 @@ impl Node {
         let Value::Table(entries) = &mut self.value else {
             return;
         };
-        match entries.iter_mut().find(|entry| entry.key == key) {
-            Some(entry) => {
-                entry.key_origin = node.origin.clone();
-                entry.node = node;
-            }
-            None => {
-                let key_origin = node.origin.clone();
-                entries.push(Entry {
-                    key: key.to_owned(),
-                    key_origin,
-                    node,
-                });
-            }
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
+            entry.key_origin = node.origin.clone();
+            entry.node = node;
+        } else {
+            let key_origin = node.origin.clone();
+            entries.push(Entry {
+                key: key.to_owned(),
+                key_origin,
+                node,
+            });
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Imagine a Poisson process on (day, level) in the half-plane of levels above zero. The arrivals
 //! of a day with rate λ are the points with level below λ: raise λ and every old patient is still
-//! there, with the same key. Levels are cut into bands of [`BAND`] expected arrivals, so that only
+//! there, with the same key. Levels are cut into bands of four expected arrivals, so that only
 //! the bands that are needed are drawn.
 
 use crate::numeric::poisson::poisson_quantile;
@@ -70,7 +70,7 @@ mod tests {
     fn entities(replication: u32, rate: f64) -> Vec<u32> {
         let mut found = Vec::new();
         on_day(Keys::new(7, replication), STREAM, 5, rate, |arrival| {
-            found.push(arrival.entity)
+            found.push(arrival.entity);
         });
         found
     }

@@ -119,7 +119,12 @@ fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
     let mut shares = Vec::with_capacity(n_weeks * model.regions.len());
     for week in 0..n_weeks {
         for (region, deviation) in deviation.iter_mut().enumerate() {
-            let z = keyed_normal(keys, Purpose::CovidRegionalShare, region, week);
+            let z = keyed_normal(
+                keys,
+                Purpose::CovidRegionalShare,
+                Stratum::of_region(region),
+                week,
+            );
             *deviation = if week == 0 {
                 z
             } else {
@@ -137,9 +142,9 @@ fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
     shares
 }
 
-/// A standard normal draw keyed by region and a running number.
-pub(crate) fn keyed_normal(keys: Keys, purpose: Purpose, region: usize, n: usize) -> f64 {
-    let block = keys.block(purpose, Stratum::of_region(region), to_u32(n), 0);
+/// A standard normal draw keyed by stratum and a running number.
+pub(crate) fn keyed_normal(keys: Keys, purpose: Purpose, stratum: Stratum, n: usize) -> f64 {
+    let block = keys.block(purpose, stratum, to_u32(n), 0);
     normal::quantile(Tail::Lower(block.uniform(0)))
 }
 

@@ -93,11 +93,11 @@ impl ForecastError {
     pub(crate) fn draw(model: &Model, keys: Keys) -> Self {
         let n_days = model.study.n_days();
         let forecast = &model.forecast;
-        let series = |agent: usize, sd: f64| {
+        let series = |stratum: Stratum, sd: f64| {
             let innovation = (1.0 - forecast.rho * forecast.rho).sqrt();
             let mut error = 0.0;
             (0..n_days).map(move |day| {
-                let z = keyed_normal(keys, Purpose::ForecastNoise, agent, day);
+                let z = keyed_normal(keys, Purpose::ForecastNoise, stratum, day);
                 error = if day == 0 {
                     z
                 } else {
@@ -106,11 +106,10 @@ impl ForecastError {
                 millionths(error * sd)
             })
         };
-        // The nation takes the position after the last region.
         let regional = (0..model.regions.len())
-            .flat_map(|region| series(region, forecast.regional_sd_log_per_day))
+            .flat_map(|region| series(Stratum::of_region(region), forecast.regional_sd_log_per_day))
             .collect();
-        let national = series(usize::from(u8::MAX), forecast.national_sd_log_per_day).collect();
+        let national = series(Stratum::NATIONAL, forecast.national_sd_log_per_day).collect();
         Self { regional, national }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::policy::ScaleDownTiming;
 use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::{National, RegionReport};
-use crate::policy::{admission, fair_share, forecast, phases};
+use crate::policy::{fair_share, forecast, phases};
 use crate::units::{HospitalIdx, RegionIdx};
 
 /// The national center's morning: forecasts, what is asked of each region, moves, and the notice
@@ -70,6 +70,7 @@ fn national_report<R: Recorder>(run: &Run<'_, R>) -> RegionReport {
         .fold(RegionReport::default(), |sum, next| RegionReport {
             covid_ic: sum.covid_ic + next.covid_ic,
             covid_ic_week: sum.covid_ic_week + next.covid_ic_week,
+            acute_ic: sum.acute_ic + next.acute_ic,
             room: sum.room + next.room,
         })
 }
@@ -171,42 +172,39 @@ fn inter_regional_move<R: Recorder>(
     from: RegionIdx,
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
-    let sender = fullest(run, from)?;
-    Some((covid::first_to_move(run, sender)?, roomiest(run, to)?))
+    let receiver = covid::roomiest(run, to)?;
+    Some((someone_to_move(run, from, i64::MIN)?.1, receiver))
 }
 
 fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
-    let sender = fullest(run, region)?;
-    if run.body.hospitals[sender.idx()].ic.overload() == 0 {
-        return None;
-    }
-    let receiver = roomiest(run, region).filter(|receiver| *receiver != sender)?;
-    Some((covid::first_to_move(run, sender)?, receiver))
+    let (sender, patient) = someone_to_move(run, region, 0)?;
+    let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
+    Some((patient, receiver))
 }
 
-/// The hospital of a region that is most over its staffed beds and has someone who can be moved.
-fn fullest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let pressure = |hospital: &HospitalIdx| {
+/// The patient to move from the hospital of `region` that is most over its staffed beds, among
+/// hospitals that are over them by more than `least` and have someone fit for transport.
+fn someone_to_move<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    least: i64,
+) -> Option<(HospitalIdx, u32)> {
+    let pressure = |hospital: HospitalIdx| {
         let own = &run.body.hospitals[hospital.idx()].ic.own;
         i64::from(own.committed()) - i64::from(own.staffed)
     };
-    hospitals_of(run, region)
-        .filter(|hospital| covid::first_to_move(run, *hospital).is_some())
-        .max_by_key(|hospital| (pressure(hospital), core::cmp::Reverse(*hospital)))
-}
-
-/// The hospital of a region with most room for COVID patients that keeps to the agreements.
-fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let own = |hospital: &HospitalIdx| &run.body.hospitals[hospital.idx()].ic.own;
-    hospitals_of(run, region)
-        .filter(|hospital| run.complies(*hospital) && admission::covid_fits(own(hospital)))
-        .max_by_key(|hospital| {
-            let own = own(hospital);
-            (
-                own.free() - own.protected_and_empty(),
-                core::cmp::Reverse(*hospital),
-            )
-        })
+    // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
+    let mut below = None;
+    loop {
+        let (pressure, sender) = hospitals_of(run, region)
+            .map(|hospital| (pressure(hospital), core::cmp::Reverse(hospital)))
+            .filter(|entry| entry.0 > least && below.is_none_or(|below| *entry < below))
+            .max()?;
+        if let Some(patient) = covid::first_to_move(run, sender.0) {
+            return Some((sender.0, patient));
+        }
+        below = Some((pressure, sender));
+    }
 }
 
 fn hospitals_of<R: Recorder>(
@@ -233,7 +231,7 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
         threat: nation.threat,
         covid_in_a_week: nation.covid_in_a_week,
         covid_at_horizon: nation.covid_at_horizon,
-        other_need: (run.derived.acute_milli_beds + critical) / 1_000,
+        other_need: national_report(run).acute_ic + critical / 1_000,
     }
 }
 

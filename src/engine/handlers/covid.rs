@@ -4,9 +4,10 @@ use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::simulation::Run;
 use crate::engine::state::{CovidStage, REPORT_DAYS};
+use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
-use crate::units::{HospitalIdx, Minutes};
+use crate::units::{HospitalIdx, Minutes, RegionIdx};
 
 /// A COVID patient comes to the hospital.
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
@@ -115,7 +116,13 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.body.regions[region.idx()].ic_need[day] += 1;
     run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
     let own = run.body.hospitals[hospital.idx()].ic.own;
-    if !admission::covid_fits(&own) {
+    let fits = admission::covid_fits(&own);
+    let elsewhere = if fits {
+        None
+    } else {
+        coordinated_bed(run, hospital, patient)
+    };
+    if !fits && elsewhere.is_none() {
         run.count(hospital, WeekMeasure::CovidWithoutBed, 1);
         run.tell("covid-without-bed", hospital, Some(patient), 0);
     }
@@ -133,6 +140,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     } else {
         Rank::Discharge
     };
+    let elsewhere = elsewhere.filter(|to| *to != place);
     run.tell(
         "covid-ic-admitted",
         place,
@@ -140,6 +148,40 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         i64::from(record.ic.0),
     );
     enter(run, patient, CovidStage::OnIc, record.ic, rank);
+    if let Some(to) = elsewhere {
+        begin_transfer(run, patient, to);
+    }
+}
+
+/// A free staffed bed in another hospital of the region, when the regional center coordinates and
+/// the patient can be moved.
+fn coordinated_bed<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    patient: u32,
+) -> Option<HospitalIdx> {
+    let mark = run.world.covid[patient as usize].transfer_mark;
+    let can_move = u32::from(mark) < run.model.covid.transferable_permille;
+    if !(can_move && run.in_force().framework(RuleId::A01)) {
+        return None;
+    }
+    roomiest(run, run.region_of(hospital))
+}
+
+/// The hospital of a region with most room for COVID patients that keeps to the agreements.
+pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
+    let own = |hospital: &HospitalIdx| &run.body.hospitals[hospital.idx()].ic.own;
+    run.model
+        .hospitals_of(region)
+        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+        .filter(|hospital| run.complies(*hospital) && admission::covid_fits(own(hospital)))
+        .max_by_key(|hospital| {
+            let own = own(hospital);
+            (
+                own.free() - own.protected_and_empty(),
+                core::cmp::Reverse(*hospital),
+            )
+        })
 }
 
 /// A hospital with a bed place: the own one, or the emptiest in the region.

@@ -199,7 +199,7 @@ fn count_disruption<R: Recorder>(
 
 fn wait_key<R: Recorder>(run: &Run<'_, R>, patient: u32) -> WaitKey {
     let record = &run.world.planned[patient as usize];
-    WaitKey::new(record.class, record.due, patient)
+    WaitKey::new(record.class, record.due, patient, record.ready)
 }
 
 const fn operated(class: UrgencyClass) -> WeekMeasure {

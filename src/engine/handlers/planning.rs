@@ -9,16 +9,13 @@ use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::Planning;
 use crate::policy::scaling;
-use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
-    let target = run.today().plus(run.model.planned.planning_lead_days);
     for hospital in hospitals(run.model.hospitals.len()) {
         plan_capacity(run, hospital);
-        if run.model.study.is_weekday(target) {
-            fill_program(run, hospital, target);
-        }
+        fill_program(run, hospital);
     }
 }
 
@@ -115,30 +112,109 @@ fn most_to_close<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> i64 {
     i64::try_from(national * share / 1_000_000).unwrap_or(0)
 }
 
-/// Gives the free places of `day` to waiting patients, most urgent first.
-fn fill_program<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, day: Day) {
-    let weekday = run.model.study.weekday_idx(day);
-    let places = usize::from(run.model.hospitals[hospital.idx()].ic_slots[weekday]);
-    let state = &run.body.hospitals[hospital.idx()];
-    let taken = state
-        .scheduled
-        .iter()
-        .filter(|(other, _)| *other == day)
-        .count();
+/// Free places in the coming days' program, as bits by days ahead.
+#[derive(Debug, Clone, Copy)]
+struct OpenDays {
+    /// Free places by days ahead.
+    free: [u8; Self::LENGTH],
+    /// Of these: held for class 2.
+    held: [u8; Self::LENGTH],
+    /// Days with a free place.
+    any: u32,
+    /// Days with a free place that is not held.
+    general: u32,
+}
+
+impl OpenDays {
+    /// Days ahead that can be told apart, today included.
+    const LENGTH: usize = 32;
+
+    fn count<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Self {
+        let today = run.today();
+        let study = &run.model.study;
+        let planned = &run.model.planned;
+        let slots = run.model.hospitals[hospital.idx()].ic_slots;
+        let semi_acute = run.derived.hospitals[hospital.idx()].semi_acute_places;
+        let mut open = Self {
+            free: [0; 32],
+            held: [0; 32],
+            any: 0,
+            general: 0,
+        };
+        for ahead in 1..=planned.planning_lead_days {
+            let day = today.plus(ahead);
+            if study.is_weekday(day) {
+                let at = usize::from(ahead);
+                open.free[at] = slots[study.weekday_idx(day)];
+                let holds = ahead > planned.semi_acute_hold_days;
+                open.held[at] = if holds { semi_acute } else { 0 };
+            }
+        }
+        for (day, _) in &run.body.hospitals[hospital.idx()].scheduled {
+            let ahead = usize::from(day.0.saturating_sub(today.0));
+            if let Some(free) = open.free.get_mut(ahead) {
+                *free = free.saturating_sub(1);
+            }
+        }
+        (0..Self::LENGTH).for_each(|ahead| open.refresh(ahead));
+        open
+    }
+
+    fn refresh(&mut self, ahead: usize) {
+        let bit = 1 << ahead;
+        let set = |bits: u32, is_open: bool| if is_open { bits | bit } else { bits & !bit };
+        self.any = set(self.any, self.free[ahead] > 0);
+        self.general = set(self.general, self.free[ahead] > self.held[ahead]);
+    }
+
+    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
+    fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
+        let days = if class == UrgencyClass::SemiAcute {
+            self.any
+        } else {
+            self.general
+        };
+        let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
+        let position = usize::try_from(ahead)
+            .ok()
+            .filter(|at| *at < Self::LENGTH)?;
+        self.free[position] -= 1;
+        self.refresh(position);
+        u16::try_from(ahead).ok()
+    }
+}
+
+/// Gives free places of the coming days to waiting patients: the most urgent patient first, each
+/// the first day on which the patient can come.
+fn fill_program<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let today = run.today();
+    let notice = run.model.planned.shortest_notice_days;
     let allowed = theater::allowed_activity(run, hospital);
+    let mut open = OpenDays::count(run, hospital);
     let mut position = 0;
-    let mut free = places.saturating_sub(taken);
-    while free > 0 {
+    while open.any != 0 {
         let waiting = &run.body.hospitals[hospital.idx()].waiting;
         let Some(key) = waiting.get(position).copied() else {
             return;
         };
-        if run.world.planned[key.patient()].ready <= day
-            && has_place(run, hospital, key.class(), allowed)
-        {
+        let class = key.class();
+        if class != UrgencyClass::SemiAcute && open.general == 0 {
+            return;
+        }
+        let notice = if class == UrgencyClass::SemiAcute {
+            1
+        } else {
+            notice
+        };
+        let from = key.ready().0.saturating_sub(today.0).max(notice);
+        let mut left = open;
+        let given = left
+            .take(class, from)
+            .filter(|_| has_place(run, hospital, class, allowed));
+        if let Some(ahead) = given {
+            open = left;
             run.body.hospitals[hospital.idx()].waiting.remove(position);
-            planned::give_date(run, u32::try_from(key.patient()).unwrap_or(u32::MAX), day);
-            free -= 1;
+            planned::give_date(run, key.subject(), today.plus(ahead));
         } else {
             position += 1;
         }

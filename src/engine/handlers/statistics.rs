@@ -55,8 +55,8 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Class 3 patients of a hospital who wait, with or without a date, and were due before `day`.
 fn waiting_class_3(hospital: &HospitalState, day: Day) -> u32 {
-    let from = WaitKey::new(UrgencyClass::KritiekPlanbareZorg, Day(0), 0);
-    let to = WaitKey::new(UrgencyClass::KritiekPlanbareZorg, day, 0);
+    let from = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
+    let to = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, day);
     let before = |bound: WaitKey| hospital.waiting.partition_point(|key| *key < bound);
     let dated = hospital
         .scheduled
@@ -77,6 +77,7 @@ fn region_report<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> RegionRepo
     RegionReport {
         covid_ic: hospitals.iter().map(|h| h.ic.own.covid).sum(),
         covid_ic_week: week.map(|day| u32::from(state.ic_need[day])).sum(),
+        acute_ic: hospitals.iter().map(|h| h.ic.own.acute).sum(),
         room: hospitals
             .iter()
             .map(|h| {

@@ -54,7 +54,7 @@ fn operate_ic_dependent<R: Recorder>(
             break;
         }
         run.body.hospitals[hospital.idx()].scheduled.remove(0);
-        let patient = u32::try_from(key.patient()).unwrap_or(u32::MAX);
+        let patient = key.subject();
         let takes = run.world.planned[key.patient()].or_time.0;
         if takes <= minutes && beds.take(key.class()) {
             minutes -= takes;

@@ -15,7 +15,11 @@ pub(super) fn apportion(weights: &[f64], total: u32) -> Vec<u32> {
     let remainder = |i: usize| quotas[i] - quotas[i].floor();
     order.sort_by(|a, b| remainder(*b).total_cmp(&remainder(*a)));
     let left = total.saturating_sub(parts.iter().sum());
-    for i in order.into_iter().cycle().take(usize::try_from(left).unwrap_or(usize::MAX)) {
+    for i in order
+        .into_iter()
+        .cycle()
+        .take(usize::try_from(left).unwrap_or(usize::MAX))
+    {
         parts[i] += 1;
     }
     parts
@@ -24,7 +28,10 @@ pub(super) fn apportion(weights: &[f64], total: u32) -> Vec<u32> {
 /// Running sums of `weights` as a share of their total; exactly 1 from the last positive weight on.
 pub(super) fn cumulative(weights: &[f64]) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
-    let last = weights.iter().rposition(|weight| *weight > 0.0).unwrap_or(0);
+    let last = weights
+        .iter()
+        .rposition(|weight| *weight > 0.0)
+        .unwrap_or(0);
     let mut sum = 0.0;
     let running = weights.iter().enumerate().map(|(i, weight)| {
         sum += weight;
@@ -39,13 +46,25 @@ mod tests {
 
     #[test]
     fn parts_sum_to_the_total_and_follow_the_largest_remainders() {
-        assert_eq!(apportion(&[1.5, 1.5, 0.9, 0.5, 0.5, 0.1], 5), [2, 1, 1, 1, 0, 0], "by hand");
-        assert_eq!(apportion(&[1.0, 1.0, 1.0], 1_000_000), [333_334, 333_333, 333_333], "a tie");
+        assert_eq!(
+            apportion(&[1.5, 1.5, 0.9, 0.5, 0.5, 0.1], 5),
+            [2, 2, 1, 0, 0, 0],
+            "by hand"
+        );
+        assert_eq!(
+            apportion(&[1.0, 1.0, 1.0], 1_000_000),
+            [333_334, 333_333, 333_333],
+            "a tie"
+        );
         assert_eq!(apportion(&[0.0, 0.0], 7), [0, 0], "nothing to go by");
     }
 
     #[test]
     fn cumulative_shares_end_at_one_where_the_last_weight_is() {
-        assert_eq!(cumulative(&[1.0, 0.0, 3.0, 0.0]), [0.25, 0.25, 1.0, 1.0], "zero widths");
+        assert_eq!(
+            cumulative(&[1.0, 0.0, 3.0, 0.0]),
+            [0.25, 0.25, 1.0, 1.0],
+            "zero widths"
+        );
     }
 }

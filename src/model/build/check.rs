@@ -28,18 +28,27 @@ pub(super) struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     pub(super) const fn new(scenario: &'a Scenario) -> Self {
-        Self { scenario, violations: Vec::new() }
+        Self {
+            scenario,
+            violations: Vec::new(),
+        }
     }
 
-    /// `model`, unless anything was noted.
-    pub(super) fn finish<T>(mut self, model: T) -> Result<T, InvalidModel> {
-        self.violations.truncate(limits::VIOLATIONS);
-        if self.violations.is_empty() { Ok(model) } else { Err(InvalidModel(self.violations)) }
+    /// What was noted so far, if anything was.
+    pub(super) fn result(&self) -> Result<(), InvalidModel> {
+        if self.violations.is_empty() {
+            return Ok(());
+        }
+        Err(InvalidModel(self.violations.clone()))
     }
 
     /// Notes that the value at `path` is wrong.
     pub(super) fn fail(&mut self, path: &str, message: &str, allowed: Option<String>) {
-        self.violations.push(self.scenario.violation(path, message, allowed));
+        // Finding a line takes time, and nobody reads more than this.
+        if self.violations.len() < limits::VIOLATIONS {
+            self.violations
+                .push(self.scenario.violation(path, message, allowed));
+        }
     }
 
     /// A number, or the nearest allowed one.
@@ -67,6 +76,17 @@ impl<'a> Checker<'a> {
         u16::try_from(self.whole(path, value, range)).unwrap_or(u16::MAX)
     }
 
+    /// The length of a list.
+    pub(super) fn at_most(&mut self, path: &str, length: usize, most: usize) {
+        if length > most {
+            self.fail(
+                path,
+                &format!("there are {length}"),
+                Some(format!("at most {most}")),
+            );
+        }
+    }
+
     /// A number of days.
     pub(super) fn days(&mut self, path: &str, value: i64) -> u16 {
         self.short(path, value, 0..=365)
@@ -86,7 +106,11 @@ impl<'a> Checker<'a> {
     pub(super) fn whole_of_shares(&mut self, path: &str, shares: &[f64]) -> Vec<f64> {
         let sum: f64 = shares.iter().sum();
         if (sum - 1.0).abs() > SUM_TOLERANCE {
-            self.fail(path, &format!("these shares sum to {sum:.4}"), Some("a sum of 1".to_owned()));
+            self.fail(
+                path,
+                &format!("these shares sum to {sum:.4}"),
+                Some("a sum of 1".to_owned()),
+            );
         }
         let divisor = if sum > 0.0 { sum } else { 1.0 };
         shares.iter().map(|share| share / divisor).collect()
@@ -148,32 +172,45 @@ impl<'a> Checker<'a> {
     }
 
     fn tabulate(&mut self, path: &str, days: Distribution) -> Stay {
-        Stay { table: self.table(path, &days, MINUTES_PER_DAY), days }
+        Stay {
+            table: self.table(path, &days, MINUTES_PER_DAY),
+            days,
+        }
     }
 
     fn duration(&mut self, path: &str, duration: &Duration) -> Distribution {
         let mut days = |key: &str, value| self.real(&below(path, key), value, 0.0..=LONGEST_DAYS);
         match *duration {
-            Duration::Fixed { days: value } => {
-                Distribution::Deterministic { value: days("fixed.days", value) }
-            }
-            Duration::Uniform { low_days, high_days } => Distribution::Uniform {
+            Duration::Fixed { days: value } => Distribution::Deterministic {
+                value: days("fixed.days", value),
+            },
+            Duration::Uniform {
+                low_days,
+                high_days,
+            } => Distribution::Uniform {
                 low: days("uniform.low_days", low_days),
                 high: days("uniform.high_days", high_days),
             },
-            Duration::Triangular { low_days, mode_days, high_days } => Distribution::Triangular {
+            Duration::Triangular {
+                low_days,
+                mode_days,
+                high_days,
+            } => Distribution::Triangular {
                 low: days("triangular.low_days", low_days),
                 mode: days("triangular.mode_days", mode_days),
                 high: days("triangular.high_days", high_days),
             },
-            Duration::Exponential { mean_days } => {
-                Distribution::Exponential { mean: days("exponential.mean_days", mean_days) }
-            }
+            Duration::Exponential { mean_days } => Distribution::Exponential {
+                mean: days("exponential.mean_days", mean_days),
+            },
             Duration::Gamma { mean_days, shape } => Distribution::Gamma {
                 mean: days("gamma.mean_days", mean_days),
                 shape: self.real(&below(path, "gamma.shape"), shape, 0.05..=1_000.0),
             },
-            Duration::Lognormal { median_days, sd_log } => Distribution::LogNormal {
+            Duration::Lognormal {
+                median_days,
+                sd_log,
+            } => Distribution::LogNormal {
                 median: days("lognormal.median_days", median_days),
                 sigma: self.real(&below(path, "lognormal.sd_log"), sd_log, 0.001..=3.0),
             },
@@ -186,23 +223,27 @@ impl<'a> Checker<'a> {
 
     fn minutes(&mut self, path: &str, time: &OperatingTime) -> Distribution {
         let a_day = f64::from(MINUTES_PER_DAY);
-        let mut days =
-            |key: &str, value| self.real(&below(path, key), value, 0.0..=a_day) / a_day;
+        let mut days = |key: &str, value| self.real(&below(path, key), value, 0.0..=a_day) / a_day;
         match *time {
-            OperatingTime::Fixed { minutes } => {
-                Distribution::Deterministic { value: days("fixed.minutes", minutes) }
-            }
-            OperatingTime::Triangular { low_minutes, mode_minutes, high_minutes } => {
-                Distribution::Triangular {
-                    low: days("triangular.low_minutes", low_minutes),
-                    mode: days("triangular.mode_minutes", mode_minutes),
-                    high: days("triangular.high_minutes", high_minutes),
-                }
-            }
-            OperatingTime::Exponential { mean_minutes } => {
-                Distribution::Exponential { mean: days("exponential.mean_minutes", mean_minutes) }
-            }
-            OperatingTime::Lognormal { median_minutes, sd_log } => Distribution::LogNormal {
+            OperatingTime::Fixed { minutes } => Distribution::Deterministic {
+                value: days("fixed.minutes", minutes),
+            },
+            OperatingTime::Triangular {
+                low_minutes,
+                mode_minutes,
+                high_minutes,
+            } => Distribution::Triangular {
+                low: days("triangular.low_minutes", low_minutes),
+                mode: days("triangular.mode_minutes", mode_minutes),
+                high: days("triangular.high_minutes", high_minutes),
+            },
+            OperatingTime::Exponential { mean_minutes } => Distribution::Exponential {
+                mean: days("exponential.mean_minutes", mean_minutes),
+            },
+            OperatingTime::Lognormal {
+                median_minutes,
+                sd_log,
+            } => Distribution::LogNormal {
                 median: days("lognormal.median_minutes", median_minutes),
                 sigma: self.real(&below(path, "lognormal.sd_log"), sd_log, 0.001..=2.0),
             },

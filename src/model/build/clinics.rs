@@ -17,36 +17,55 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
         clinics: all(file, check),
         roles: roles(clinics, check),
         willingness: Willingness {
-            before_2d: check.share(&at("willing_before_2d_share"), clinics.willing_before_2d_share),
+            before_2d: check.share(
+                &at("willing_before_2d_share"),
+                clinics.willing_before_2d_share,
+            ),
             in_2d: check.share(&at("willing_in_2d_share"), clinics.willing_in_2d_share),
-            under_threat: check
-                .share(&at("willing_under_threat_share"), clinics.willing_under_threat_share),
+            under_threat: check.share(
+                &at("willing_under_threat_share"),
+                clinics.willing_under_threat_share,
+            ),
         },
         productivity: productivity(&clinics.productivity, check),
         fte_per_worker: check.permille(&at("fte_per_worker"), clinics.fte_per_worker, 1.0),
         induction_days: core::array::from_fn(|n| {
-            check.days(&format!("clinics.induction_days[{n}]"), clinics.induction_days[n])
+            check.days(
+                &format!("clinics.induction_days[{n}]"),
+                clinics.induction_days[n],
+            )
         }),
         booster_days: check.days(&at("booster_days"), clinics.booster_days),
-        without_booster: check.permille(&at("without_booster_share"), clinics.without_booster_share, 1.0),
+        without_booster: check.permille(
+            &at("without_booster_share"),
+            clinics.without_booster_share,
+            1.0,
+        ),
         trainer: check.permille(&at("trainer_nurses"), clinics.trainer_nurses, 2.0),
         round_days: check.short(&at("round_days"), clinics.round_days, 1..=90),
         specification_days: check.days(&at("specification_days"), clinics.specification_days),
         procedure_days: check.days(&at("procedure_days"), clinics.procedure_days),
         max_distance: check
-            .short(&at("maximum_distance_tiles"), clinics.maximum_distance_tiles, 0..=62)
+            .short(
+                &at("maximum_distance_tiles"),
+                clinics.maximum_distance_tiles,
+                0..=62,
+            )
             .to_le_bytes()[0],
     }
 }
 
 /// The clinics of all regions: as many as the workers fill, all of about the same size.
 fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
-    let per_clinic =
-        check.whole("clinics.workers_per_clinic", file.clinics.workers_per_clinic, 1..=1_000);
+    let per_clinic = check.whole(
+        "clinics.workers_per_clinic",
+        file.clinics.workers_per_clinic,
+        1..=1_000,
+    );
     let pattern = pattern(&file.clinics, check);
     let mut clinics = Vec::new();
     let mut total = 0;
-    for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+    for (r, region) in file.region.iter().enumerate() {
         let path = format!("region[{r}].lendable_workers");
         let workers = region.lendable_workers.unwrap_or(0);
         let workers = check.whole(&path, workers, 0..=limits::WORKERS - total);

@@ -7,9 +7,9 @@ use crate::model::build::series::{daily_numbers, daily_shares};
 use crate::model::build::study::monday;
 use crate::model::demand::{AcuteDemand, CovidCensus, CovidDemand, WaveSpread};
 use crate::model::study::Study;
+use crate::numeric::clamp_to_u32;
 use crate::scenario::limits;
 use crate::scenario::shape::{self, ScenarioFile};
-use crate::numeric::clamp_to_u32;
 use crate::units::{DAYS_PER_WEEK, MINUTES_PER_HOUR, Minutes};
 
 /// COVID inflow by day and its pathway.
@@ -22,12 +22,15 @@ pub(super) fn build(
     let covid = &file.covid;
     let lookback_days = lookback(covid, study, check);
     let (daily_admissions, ic_share) = daily(covid, lookback_days, study, check);
-    let shares: Vec<f64> = file.region.iter().map(|region| region.covid_share).collect();
+    let shares: Vec<f64> = file
+        .region
+        .iter()
+        .map(|region| region.covid_share)
+        .collect();
     for (r, share) in shares.iter().enumerate() {
         check.share(&format!("region[{r}].covid_share"), *share);
     }
-    let of_region =
-        |range: &core::ops::Range<usize>| cumulative(&sizes.weights[range.clone()]);
+    let of_region = |range: &core::ops::Range<usize>| cumulative(&sizes.weights[range.clone()]);
     CovidDemand {
         daily_admissions,
         ic_share,
@@ -55,7 +58,7 @@ pub(super) fn build(
 pub(super) fn build_acute(
     acute: &shape::Acute,
     study: &Study,
-    sizes: &Sizes,
+    weights: &[f64],
     check: &mut Checker<'_>,
 ) -> AcuteDemand {
     let most = limits::PATIENTS_PER_DAY * f64::from(DAYS_PER_WEEK);
@@ -63,11 +66,23 @@ pub(super) fn build_acute(
     let factors = weekday_factors("acute", acute.weekday_factors, check);
     let n_weeks = study.n_weeks();
     let mut permille = |key: &str, value: Option<f64>, default: f64, most: f64| {
-        check.permille(&below("acute", key), value.unwrap_or(default), most).0
+        check
+            .permille(&below("acute", key), value.unwrap_or(default), most)
+            .0
     };
     let substitutable = permille("substitutable_share", acute.substitutable_share, 0.0, 1.0);
-    let from = permille("substitution_from_share", acute.substitution_from_share, 1.0, 2.0);
-    let full = permille("substitution_full_share", acute.substitution_full_share, 1.0, 2.0);
+    let from = permille(
+        "substitution_from_share",
+        acute.substitution_from_share,
+        1.0,
+        2.0,
+    );
+    let full = permille(
+        "substitution_full_share",
+        acute.substitution_full_share,
+        1.0,
+        2.0,
+    );
     if full < from {
         let message = "substitution is complete before it begins";
         let allowed = Some("at least substitution_from_share".to_owned());
@@ -75,7 +90,7 @@ pub(super) fn build_acute(
     }
     AcuteDemand {
         daily_arrivals: daily_numbers(&vec![weekly; n_weeks], &factors),
-        hospital_cumulative: cumulative(&sizes.weights),
+        hospital_cumulative: cumulative(weights),
         stay: check.stay("acute.stay", &acute.stay),
         substitutable_permille: substitutable,
         substitution_from_permille: from,
@@ -88,8 +103,16 @@ fn lookback(covid: &shape::Covid, study: &Study, check: &mut Checker<'_>) -> u16
     let first_week = monday("covid.first_week", &covid.first_week, check);
     let days = i64::from((study.first_date - first_week).get_days());
     if !(0..=i64::from(limits::LOOKBACK_DAYS)).contains(&days) {
-        let allowed = format!("0 to {} days before {}", limits::LOOKBACK_DAYS, study.first_date);
-        check.fail("covid.first_week", "the series must begin before the study", Some(allowed));
+        let allowed = format!(
+            "0 to {} days before {}",
+            limits::LOOKBACK_DAYS,
+            study.first_date
+        );
+        check.fail(
+            "covid.first_week",
+            "the series must begin before the study",
+            Some(allowed),
+        );
     }
     u16::try_from(days.clamp(0, i64::from(limits::LOOKBACK_DAYS))).unwrap_or_default()
 }
@@ -106,7 +129,12 @@ fn daily(
     let most = limits::PATIENTS_PER_DAY * f64::from(DAYS_PER_WEEK);
     let admissions = &covid.weekly_admissions;
     let shares = &covid.weekly_ic_share;
-    let admissions = weekly("covid.weekly_admissions", admissions, (n_weeks, most), check);
+    let admissions = weekly(
+        "covid.weekly_admissions",
+        admissions,
+        (n_weeks, most),
+        check,
+    );
     let shares = weekly("covid.weekly_ic_share", shares, (n_weeks, 1.0), check);
     let factors = weekday_factors("covid", covid.weekday_factors, check);
     let mut daily = (daily_numbers(&admissions, &factors), daily_shares(&shares));
@@ -138,12 +166,18 @@ fn weekly(
 }
 
 fn transfer_time(covid: &shape::Covid, check: &mut Checker<'_>) -> Minutes {
-    let hours = check.real("covid.transfer_hours", covid.transfer_hours.unwrap_or(4.0), 0.0..=48.0);
+    let hours = check.real(
+        "covid.transfer_hours",
+        covid.transfer_hours.unwrap_or(4.0),
+        0.0..=48.0,
+    );
     Minutes(clamp_to_u32((hours * f64::from(MINUTES_PER_HOUR)).round()))
 }
 
 fn weekday_factors(section: &str, factors: Option<[f64; 7]>, check: &mut Checker<'_>) -> [f64; 7] {
-    let Some(factors) = factors else { return [1.0; 7] };
+    let Some(factors) = factors else {
+        return [1.0; 7];
+    };
     let path = format!("{section}.weekday_factors");
     for (weekday, factor) in factors.iter().enumerate() {
         check.real(&format!("{path}[{weekday}]"), *factor, 0.0..=7.0);

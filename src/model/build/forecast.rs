@@ -36,7 +36,7 @@ pub(super) fn build(
         information_delay_days: check.short(
             "forecast.information_delay_days",
             file.information_delay_days.unwrap_or(1),
-            0..=30,
+            1..=7,
         ),
     }
 }
@@ -69,7 +69,11 @@ fn days_there(stay: &QuantileTable) -> [f64; MAX_HORIZON_DAYS + 1] {
 /// Part of a census that is still there when `days` days' worth of newcomers are: a patient met at
 /// a random moment of a stationary stay has the residual survival 1 - ∫S/mean (renewal theory).
 fn still_there(days: f64, mean: f64) -> PerMille {
-    if mean > 0.0 { PerMille::from_fraction(1.0 - days / mean) } else { PerMille::ZERO }
+    if mean > 0.0 {
+        PerMille::from_fraction(1.0 - days / mean)
+    } else {
+        PerMille::ZERO
+    }
 }
 
 #[cfg(test)]
@@ -87,16 +91,30 @@ mod tests {
         let there = days_there(&stay(Distribution::Exponential { mean }));
         for (ahead, days) in there.iter().enumerate() {
             let survival = libm::exp(-(ahead as f64) / mean);
-            assert!((days - mean * (1.0 - survival)).abs() < 2e-3, "newcomers after {ahead} days");
+            assert!(
+                (days - mean * (1.0 - survival)).abs() < 2e-3,
+                "newcomers after {ahead} days"
+            );
             let still = still_there(*days, mean).as_fraction();
-            assert!((still - survival).abs() < 2e-3, "still there after {ahead} days: {still}");
+            assert!(
+                (still - survival).abs() < 2e-3,
+                "still there after {ahead} days: {still}"
+            );
         }
     }
 
     #[test]
     fn a_quantile_factor_grows_with_the_days_ahead_and_is_bounded() {
-        assert_eq!(quantile_factor(0.8, 0.011, 0), PerMille::ONE, "today is known");
-        assert_eq!(quantile_factor(0.8, 0.011, 10), PerMille(1_097), "exp(0.8416 * 0.11)");
+        assert_eq!(
+            quantile_factor(0.8, 0.011, 0),
+            PerMille::ONE,
+            "today is known"
+        );
+        assert_eq!(
+            quantile_factor(0.8, 0.011, 10),
+            PerMille(1_097),
+            "exp(0.8416 * 0.11)"
+        );
         assert_eq!(quantile_factor(0.999, 0.5, 14), MOST, "bounded");
         assert_eq!(quantile_factor(0.5, 0.011, 14), PerMille::ONE, "the median");
     }

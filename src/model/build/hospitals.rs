@@ -21,6 +21,8 @@ const MAP_TILES: u32 = 31;
 pub(super) struct Sizes {
     /// Weight of each hospital in its region's patients and in the country's operations.
     pub(super) weights: Vec<f64>,
+    /// Regular IC beds.
+    pub(super) regular_beds: Vec<f64>,
     /// Positions of each region's hospitals.
     pub(super) regions: Vec<Range<usize>>,
     /// Groups of each hospital.
@@ -31,8 +33,13 @@ impl Sizes {
     /// Checks numbers, keys and weights of regions and hospitals.
     pub(super) fn of(file: &ScenarioFile, check: &mut Checker<'_>) -> Self {
         check_keys(file, check);
-        let mut sizes = Self { weights: Vec::new(), regions: Vec::new(), groups: Vec::new() };
-        for (r, region) in file.region.iter().take(limits::REGIONS).enumerate() {
+        let mut sizes = Self {
+            weights: Vec::new(),
+            regular_beds: Vec::new(),
+            regions: Vec::new(),
+            groups: Vec::new(),
+        };
+        for (r, region) in file.region.iter().enumerate() {
             let start = sizes.weights.len();
             for (h, hospital) in region.hospital.iter().enumerate() {
                 sizes.add(hospital, &hospital_path(r, h), check);
@@ -44,26 +51,34 @@ impl Sizes {
             }
             sizes.regions.push(range);
         }
-        check_counts(file, check);
         sizes
     }
 
     fn add(&mut self, hospital: &shape::Hospital, path: &str, check: &mut Checker<'_>) {
-        let weight = hospital.weight.unwrap_or(hospital.regular_beds as f64).max(0.0);
-        if hospital.weight.is_some() {
-            check.real(&format!("{path}.weight"), weight, 0.0..=1e6);
-        }
+        let weight = hospital
+            .weight
+            .map_or(hospital.regular_beds.max(0) as f64, |weight| {
+                check.real(&format!("{path}.weight"), weight, 0.0..=1e6)
+            });
+        let groups = hospital.groups.clone().unwrap_or_default();
+        check.at_most(&format!("{path}.groups"), groups.len(), limits::GROUPS);
         self.weights.push(weight);
-        self.groups.push(hospital.groups.clone().unwrap_or_default());
+        self.regular_beds.push(hospital.regular_beds as f64);
+        self.groups
+            .push(hospital.groups.clone().unwrap_or_default());
     }
 
     /// Weights of the hospitals that are in one of `groups`, zero for the others; of all hospitals
     /// when no groups are given.
     pub(super) fn weights_in(&self, groups: Option<&[String]>) -> Vec<f64> {
-        let Some(groups) = groups else { return self.weights.clone() };
+        let Some(groups) = groups else {
+            return self.weights.clone();
+        };
         let performs = |own: &[String]| own.iter().any(|group| groups.contains(group));
         let pairs = self.weights.iter().zip(&self.groups);
-        pairs.map(|(weight, own)| if performs(own) { *weight } else { 0.0 }).collect()
+        pairs
+            .map(|(weight, own)| if performs(own) { *weight } else { 0.0 })
+            .collect()
     }
 }
 
@@ -72,7 +87,11 @@ fn hospital_path(region: usize, hospital: usize) -> String {
 }
 
 fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
-    let regions: Vec<&str> = file.region.iter().map(|region| region.key.as_str()).collect();
+    let regions: Vec<&str> = file
+        .region
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect();
     check.keys(&regions, |r| format!("region[{r}].key"));
     let mut paths = Vec::new();
     let mut hospitals = Vec::new();
@@ -82,21 +101,19 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
             hospitals.push(hospital.key.as_str());
         }
     }
-    if hospitals.len() <= limits::HOSPITALS {
-        check.keys(&hospitals, |n| paths[n].clone());
-    }
+    check.keys(&hospitals, |n| paths[n].clone());
 }
 
-fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
+/// Bounds what is checked one by one; nothing else may be looked at before.
+pub(super) fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
     let n_hospitals: usize = file.region.iter().map(|region| region.hospital.len()).sum();
-    for (path, count, most) in [
-        ("region", file.region.len(), limits::REGIONS),
-        ("region", n_hospitals, limits::HOSPITALS),
+    for (what, count, most) in [
+        ("regions", file.region.len(), limits::REGIONS),
+        ("hospitals", n_hospitals, limits::HOSPITALS),
     ] {
         if count == 0 || count > most {
-            let what = if most == limits::REGIONS { "regions" } else { "hospitals" };
             let message = format!("there are {count} {what}");
-            check.fail(path, &message, Some(format!("1 to {most} {what}")));
+            check.fail("region", &message, Some(format!("1 to {most}")));
         }
     }
 }
@@ -116,7 +133,11 @@ pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_
         Region {
             key: region.key.clone(),
             name: region.name.clone(),
-            population: check.whole(&format!("{path}.population"), region.population, 1..=100_000_000),
+            population: check.whole(
+                &format!("{path}.population"),
+                region.population,
+                1..=100_000_000,
+            ),
             hospitals: position(hospitals.start)..position(hospitals.end),
             tile,
             fair_share,
@@ -137,7 +158,11 @@ fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWei
         .region
         .iter()
         .map(|region| {
-            let beds: f64 = region.hospital.iter().map(|h| h.regular_beds.max(0) as f64).sum();
+            let beds: f64 = region
+                .hospital
+                .iter()
+                .map(|h| h.regular_beds.max(0) as f64)
+                .sum();
             (region.population.max(0) as f64, beds)
         })
         .unzip();
@@ -160,7 +185,7 @@ pub(super) fn hospitals(
 ) -> Vec<Hospital> {
     let derived = Derived::of(file, sizes, demand);
     let mut hospitals = Vec::with_capacity(sizes.weights.len());
-    for (r, region) in file.region.iter().take(sizes.regions.len()).enumerate() {
+    for (r, region) in file.region.iter().enumerate() {
         for (h, hospital) in region.hospital.iter().enumerate() {
             let at = hospitals.len();
             let region = RegionIdx(u8::try_from(r).unwrap_or(u8::MAX));
@@ -181,14 +206,21 @@ struct Derived {
 impl Derived {
     fn of(file: &ScenarioFile, sizes: &Sizes, demand: (&PlannedDemand, &SessionDemand)) -> Self {
         let (planned, sessions) = demand;
-        let slack = file.planned.slot_slack_share.unwrap_or(0.15).clamp(0.0, 5.0);
+        let slack = file
+            .planned
+            .slot_slack_share
+            .unwrap_or(0.15)
+            .clamp(0.0, 5.0);
         let weekly = weekly_planned(planned, sizes.weights.len());
         let covid_beds = u32::try_from(file.staff.ward.covid_beds.clamp(0, 100_000));
         Self {
             session_share: apportion(&sizes.weights, MILLION),
             covid_ward_beds: apportion(&sizes.weights, covid_beds.unwrap_or_default()),
             or_teams: or_teams(file, sizes, &weekly, sessions),
-            weekly_slots: weekly.iter().map(|(patients, _)| patients * (1.0 + slack)).collect(),
+            weekly_slots: weekly
+                .iter()
+                .map(|(patients, _)| patients * (1.0 + slack))
+                .collect(),
         }
     }
 
@@ -199,15 +231,21 @@ impl Derived {
         path: &str,
         check: &mut Checker<'_>,
     ) -> Hospital {
-        let regular = check.whole(&format!("{path}.regular_beds"), file.regular_beds, 0..=limits::BEDS);
+        let regular = check.whole(
+            &format!("{path}.regular_beds"),
+            file.regular_beds,
+            0..=limits::BEDS,
+        );
         let physical = format!("{path}.physical_beds");
         let physical = check.whole(&physical, file.physical_beds, regular..=limits::BEDS);
         let teams = file.or_teams.map_or(self.or_teams[at], |teams| {
             check.real(&format!("{path}.or_teams"), teams, 0.0..=1_000.0)
         });
-        let ward = file.covid_ward_beds.map_or(self.covid_ward_beds[at], |beds| {
-            check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
-        });
+        let ward = file
+            .covid_ward_beds
+            .map_or(self.covid_ward_beds[at], |beds| {
+                check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
+            });
         let slots = file.ic_slots.map_or_else(
             || spread_over_weekdays(self.weekly_slots[at], at),
             |slots| own_slots(&slots, path, check),
@@ -296,9 +334,21 @@ mod tests {
 
     #[test]
     fn places_are_even_over_the_week_and_start_on_another_day_in_each_hospital() {
-        assert_eq!(spread_over_weekdays(6.2, 0), [2, 1, 2, 1, 1], "seven places");
-        assert_eq!(spread_over_weekdays(6.2, 1), [1, 2, 1, 2, 1], "the next hospital");
+        assert_eq!(
+            spread_over_weekdays(6.2, 0),
+            [2, 1, 2, 1, 1],
+            "seven places"
+        );
+        assert_eq!(
+            spread_over_weekdays(6.2, 1),
+            [1, 2, 1, 2, 1],
+            "the next hospital"
+        );
         assert_eq!(spread_over_weekdays(0.0, 3), [0; 5], "no demand, no places");
-        assert_eq!(spread_over_weekdays(0.1, 3), [0, 0, 0, 1, 0], "any demand has a place");
+        assert_eq!(
+            spread_over_weekdays(0.1, 3),
+            [0, 0, 0, 1, 0],
+            "any demand has a place"
+        );
     }
 }

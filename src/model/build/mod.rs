@@ -36,9 +36,12 @@ impl Model {
     /// sections, each with its path, its place and what is allowed.
     pub fn from_scenario(scenario: &Scenario) -> Result<Self, InvalidModel> {
         let mut check = Checker::new(scenario);
+        hospitals::check_counts(&scenario.file, &mut check);
+        check.result()?;
         let model = build(&scenario.file, &mut check);
         check_size(&model, &mut check);
-        check.finish(model)
+        check.result()?;
+        Ok(model)
     }
 }
 
@@ -48,8 +51,9 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let defaults = run_defaults(file, check);
     let sizes = hospitals::Sizes::of(file, check);
     let covid = covid::build(file, &study, &sizes, check);
-    let acute = covid::build_acute(&file.acute, &study, &sizes, check);
     let planned = planned::build(&file.planned, &sizes, check);
+    let free = planned::acute_weights(&planned, &sizes);
+    let acute = covid::build_acute(&file.acute, &study, &free, check);
     let sessions = planned::build_sessions(&file.sessions, check);
     let staff = staff::build(&file.staff, check);
     let forecast = forecast::build(&file.forecast, &covid.ic_stay, check);
@@ -79,7 +83,11 @@ fn run_defaults(file: &ScenarioFile, check: &mut Checker<'_>) -> RunDefaults {
     let replications = run.and_then(|run| run.replications).unwrap_or(200);
     let seed = run.and_then(|run| run.seed).unwrap_or(1);
     if seed < 0 {
-        check.fail("run.seed", "out of range", Some(format!("0 to {}", i64::MAX)));
+        check.fail(
+            "run.seed",
+            "out of range",
+            Some(format!("0 to {}", i64::MAX)),
+        );
     }
     RunDefaults {
         n_replications: check.whole("run.replications", replications, 1..=limits::REPLICATIONS),
@@ -90,7 +98,12 @@ fn run_defaults(file: &ScenarioFile, check: &mut Checker<'_>) -> RunDefaults {
 /// Bounds the patients that a scenario asks for, because each takes memory and time.
 fn check_size(model: &Model, check: &mut Checker<'_>) {
     let weekdays = model.study.n_days() as f64 * 5.0 / 7.0;
-    let daily: f64 = model.planned.specialties.iter().map(|s| s.daily_indications).sum();
+    let daily: f64 = model
+        .planned
+        .specialties
+        .iter()
+        .map(|s| s.daily_indications)
+        .sum();
     let planned = daily * (weekdays + f64::from(model.planned.initial_list_days));
     let covid: f64 = model.covid.daily_admissions.iter().sum();
     let acute: f64 = model.acute.daily_arrivals.iter().sum();

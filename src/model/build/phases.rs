@@ -17,10 +17,16 @@ pub(super) fn build(
 ) -> PhasePlan {
     let records = records(&phases.phase, check);
     let most_days = u16::try_from(MAX_HORIZON_DAYS).unwrap_or(u16::MAX);
-    let horizon_days =
-        check.short("phases.threat.horizon_days", phases.threat.horizon_days, 0..=most_days);
-    let probability =
-        check.real("phases.threat.probability", phases.threat.probability, 0.001..=0.999);
+    let horizon_days = check.short(
+        "phases.threat.horizon_days",
+        phases.threat.horizon_days,
+        0..=most_days,
+    );
+    let probability = check.real(
+        "phases.threat.probability",
+        phases.threat.probability,
+        0.001..=0.999,
+    );
     PhasePlan {
         records,
         minimum_dwell_days: check.days("phases.minimum_dwell_days", phases.minimum_dwell_days),
@@ -43,17 +49,26 @@ fn records(entries: &[shape::PhaseEntry], check: &mut Checker<'_>) -> [PhaseReco
     let names: Vec<&str> = entries.iter().map(|entry| entry.phase.as_str()).collect();
     let wanted = LnazFase::ALL.map(LnazFase::name);
     if names != wanted {
-        let message = format!("these are the phases {}", names.join(", "));
-        check.fail("phases.phase", &message, Some(format!("{}, in this order", wanted.join(", "))));
+        let first: Vec<&str> = names.into_iter().take(wanted.len()).collect();
+        let message = format!("these are the phases {}", first.join(", "));
+        check.fail(
+            "phases.phase",
+            &message,
+            Some(format!("{}, in this order", wanted.join(", "))),
+        );
     }
-    for (n, pair) in entries.windows(2).enumerate() {
+    for (n, pair) in entries.windows(2).enumerate().take(wanted.len()) {
         if pair[1].enter_at_covid_ic < pair[0].enter_at_covid_ic {
             let path = format!("phases.phase[{}].enter_at_covid_ic", n + 1);
             let allowed = format!("at least {}", pair[0].enter_at_covid_ic);
             check.fail(&path, "entered before a lighter phase", Some(allowed));
         }
     }
-    core::array::from_fn(|n| entries.get(n).map_or(NORMAL, |entry| record(entry, n, check)))
+    core::array::from_fn(|n| {
+        entries
+            .get(n)
+            .map_or(NORMAL, |entry| record(entry, n, check))
+    })
 }
 
 /// Stands in for a phase that is missing.

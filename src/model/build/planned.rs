@@ -9,6 +9,8 @@ use crate::units::DAYS_PER_WEEK;
 
 /// Default longest waits of classes 2 to 5, in days.
 const NORM_DAYS: [i64; 4] = [7, 42, 91, 182];
+/// Most days ahead that a date can be given.
+const MOST_LEAD_DAYS: u16 = 30;
 /// Weekdays in a week.
 const WEEKDAYS: f64 = 5.0;
 
@@ -19,22 +21,37 @@ pub(super) fn build(
     check: &mut Checker<'_>,
 ) -> PlannedDemand {
     let norms = planned.norm_days.unwrap_or(NORM_DAYS);
-    let norm_days: [u16; 4] =
-        core::array::from_fn(|n| check.short(&format!("planned.norm_days[{n}]"), norms[n], 1..=1_000));
+    let norm_days: [u16; 4] = core::array::from_fn(|n| {
+        check.short(&format!("planned.norm_days[{n}]"), norms[n], 1..=1_000)
+    });
     let mut days = |key: &str, value: Option<i64>, default| {
         check.days(&below("planned", key), value.unwrap_or(default))
     };
     let offer_days_before_norm = days("offer_days_before_norm", planned.offer_days_before_norm, 14);
-    let planning_lead_days = days("planning_lead_days", planned.planning_lead_days, 14);
+    let shortest_notice_days = days("shortest_notice_days", planned.shortest_notice_days, 2);
+    let semi_acute_hold_days = days("semi_acute_hold_days", planned.semi_acute_hold_days, 4);
     let initial_list_days = days("initial_list_days", planned.initial_list_days, 21);
-    check.real("planned.slot_slack_share", planned.slot_slack_share.unwrap_or(0.15), 0.0..=5.0);
+    let planning_lead_days = check.short(
+        "planned.planning_lead_days",
+        planned.planning_lead_days.unwrap_or(14),
+        1..=MOST_LEAD_DAYS,
+    );
+    check.real(
+        "planned.slot_slack_share",
+        planned.slot_slack_share.unwrap_or(0.15),
+        0.0..=5.0,
+    );
     check_streams(&planned.stream, check);
     let streams = planned.stream.iter().take(limits::STREAMS).enumerate();
     PlannedDemand {
-        specialties: streams.map(|(n, stream)| specialty(stream, n, sizes, check)).collect(),
+        specialties: streams
+            .map(|(n, stream)| specialty(stream, n, sizes, check))
+            .collect(),
         norm_days,
         offer_days_before_norm,
         planning_lead_days,
+        shortest_notice_days,
+        semi_acute_hold_days,
         initial_list_days,
     }
 }
@@ -43,7 +60,11 @@ pub(super) fn build(
 pub(super) fn build_sessions(file: &shape::Sessions, check: &mut Checker<'_>) -> SessionDemand {
     let at = |key: &str, n: usize| format!("sessions.{key}[{n}]");
     let backlog = file.initial_backlog_days.unwrap_or_default();
-    check.real("sessions.or_use_share", file.or_use_share.unwrap_or(0.92), 0.1..=1.0);
+    check.real(
+        "sessions.or_use_share",
+        file.or_use_share.unwrap_or(0.92),
+        0.1..=1.0,
+    );
     SessionDemand {
         daily_operations: core::array::from_fn(|n| {
             let path = at("weekly_operations", n);
@@ -56,18 +77,38 @@ pub(super) fn build_sessions(file: &shape::Sessions, check: &mut Checker<'_>) ->
             check.days(&at("initial_backlog_days", n), backlog[n])
         }),
         inpatient_permille: core::array::from_fn(|n| {
-            check.permille(&at("inpatient_share", n), file.inpatient_share[n], 1.0).0
+            check
+                .permille(&at("inpatient_share", n), file.inpatient_share[n], 1.0)
+                .0
         }),
     }
 }
 
 fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {
-    if streams.len() > limits::STREAMS {
-        let allowed = format!("at most {}", limits::STREAMS);
-        check.fail("planned.stream", &format!("there are {}", streams.len()), Some(allowed));
-    }
+    check.at_most("planned.stream", streams.len(), limits::STREAMS);
+    let streams = &streams[..streams.len().min(limits::STREAMS)];
     let keys: Vec<&str> = streams.iter().map(|stream| stream.key.as_str()).collect();
     check.keys(&keys, |n| format!("planned.stream[{n}].key"));
+}
+
+/// Weights of hospitals for acute patients: their size, less the part of their beds that planned
+/// patients are expected to take (at most three quarters), so that all are equally full.
+pub(super) fn acute_weights(planned: &PlannedDemand, sizes: &Sizes) -> Vec<f64> {
+    let mut left = sizes.regular_beds.clone();
+    for stream in &planned.specialties {
+        let per_day = stream.daily_indications * WEEKDAYS / f64::from(DAYS_PER_WEEK);
+        let mut below = 0.0;
+        for (left, cumulative) in left.iter_mut().zip(&stream.hospital_cumulative) {
+            *left -= per_day * (cumulative - below) * stream.ic_stay.days.mean();
+            below = *cumulative;
+        }
+    }
+    let part = |(left, beds): (&f64, &f64)| (left / beds.max(1.0)).max(0.25);
+    let parts = left.iter().zip(&sizes.regular_beds).map(part);
+    parts
+        .zip(&sizes.weights)
+        .map(|(part, weight)| part * weight)
+        .collect()
 }
 
 fn specialty(
@@ -79,7 +120,11 @@ fn specialty(
     let path = format!("planned.stream[{n}]");
     let at = |key: &str| below(&path, key);
     let most = limits::PATIENTS_PER_DAY * WEEKDAYS;
-    let weekly = check.real(&at("weekly_indications"), stream.weekly_indications, 0.0..=most);
+    let weekly = check.real(
+        &at("weekly_indications"),
+        stream.weekly_indications,
+        0.0..=most,
+    );
     Specialty {
         key: stream.key.clone(),
         name: stream.name.clone(),
@@ -119,13 +164,23 @@ fn performing(
     check: &mut Checker<'_>,
 ) -> Vec<f64> {
     let weights = sizes.weights_in(stream.performed_in.as_deref());
-    for (n, group) in stream.performed_in.iter().flatten().enumerate() {
+    let groups = stream.performed_in.as_deref().unwrap_or_default();
+    check.at_most(&below(path, "performed_in"), groups.len(), limits::GROUPS);
+    for (n, group) in groups.iter().take(limits::GROUPS).enumerate() {
         if !sizes.groups.iter().flatten().any(|known| known == group) {
-            check.fail(&format!("{path}.performed_in[{n}]"), "no hospital is in this group", None);
+            check.fail(
+                &format!("{path}.performed_in[{n}]"),
+                "no hospital is in this group",
+                None,
+            );
         }
     }
     if stream.performed_in.is_some() && weights.iter().sum::<f64>() <= 0.0 {
-        check.fail(&below(path, "performed_in"), "no hospital performs this", None);
+        check.fail(
+            &below(path, "performed_in"),
+            "no hospital performs this",
+            None,
+        );
     }
     weights
 }

@@ -18,7 +18,8 @@ pub(super) fn daily_numbers(weekly: &[f64], weekday_factors: &[f64; 7]) -> Vec<f
 /// Daily values of a share: weekly values joined by straight lines from Thursday to Thursday.
 pub(super) fn daily_shares(weekly: &[f64]) -> Vec<f64> {
     let days = (0..weekly.len()).flat_map(|week| (0..7).map(move |weekday| (week, weekday)));
-    days.map(|(week, weekday)| joined(weekly, week, weekday)).collect()
+    days.map(|(week, weekday)| joined(weekly, week, weekday))
+        .collect()
 }
 
 /// The value on a weekday (0 = Monday) of the line through the weekly values at each Thursday;
@@ -31,7 +32,10 @@ fn joined(weekly: &[f64], week: usize, weekday: usize) -> f64 {
     } else {
         (Some(week + 1), weekday - THURSDAY)
     };
-    let other = neighbor.and_then(|at| weekly.get(at)).copied().unwrap_or(own);
+    let other = neighbor
+        .and_then(|at| weekly.get(at))
+        .copied()
+        .unwrap_or(own);
     own + (other - own) * distance as f64 / 7.0
 }
 
@@ -47,7 +51,10 @@ mod tests {
             let sum: f64 = daily[week * 7..week * 7 + 7].iter().sum();
             assert!((sum - total).abs() < 1e-9, "week {week}: {sum} for {total}");
         }
-        assert!(daily.iter().all(|value| *value >= 0.0), "no negative arrivals: {daily:?}");
+        assert!(
+            daily.iter().all(|value| *value >= 0.0),
+            "no negative arrivals: {daily:?}"
+        );
     }
 
     #[test]
@@ -55,6 +62,9 @@ mod tests {
         let daily = daily_shares(&[0.2, 0.1]);
         assert!((daily[3] - 0.2).abs() < 1e-12, "Thursday");
         assert!((daily[6] - (0.2 - 0.1 * 3.0 / 7.0)).abs() < 1e-12, "Sunday");
-        assert!((daily[0] - 0.2).abs() < 1e-12, "flat before the first Thursday");
+        assert!(
+            (daily[0] - 0.2).abs() < 1e-12,
+            "flat before the first Thursday"
+        );
     }
 }

@@ -10,15 +10,23 @@ const MOST_BEDS: u32 = 100_000;
 
 /// What staff are worth.
 pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
-    let mut real = |key: &str, value, low: f64, high: f64| {
-        check.real(&below("staff", key), value, low..=high)
-    };
+    let mut real =
+        |key: &str, value, low: f64, high: f64| check.real(&below("staff", key), value, low..=high);
     let fte_per_bed = real("fte_per_bed", staff.fte_per_bed, 0.5, 20.0);
     let team_fte = real("team_fte", staff.team_fte, 0.5, 20.0);
-    let efficiency =
-        real("conversion_efficiency_share", staff.conversion_efficiency_share, 0.0, 1.0);
+    let efficiency = real(
+        "conversion_efficiency_share",
+        staff.conversion_efficiency_share,
+        0.0,
+        1.0,
+    );
     let ramp = real("ramp_beds_per_day", staff.ramp_beds_per_day, 0.0, 2_000.0);
-    let ramp_down = real("ramp_down_beds_per_day", staff.ramp_down_beds_per_day, 0.0, 2_000.0);
+    let ramp_down = real(
+        "ramp_down_beds_per_day",
+        staff.ramp_down_beds_per_day,
+        0.0,
+        2_000.0,
+    );
     Staff {
         workforce: check.permille("staff.workforce_share", staff.workforce_share, 2.0),
         team_minutes_per_day: check.whole(
@@ -27,10 +35,14 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
             1..=1_440,
         ),
         milli_beds_per_team: milli(team_fte * efficiency / fte_per_bed),
-        max_support: check.permille("staff.maximum_support_share", staff.maximum_support_share, 1.0),
+        max_support: check.permille(
+            "staff.maximum_support_share",
+            staff.maximum_support_share,
+            1.0,
+        ),
         ramp_milli_beds_per_day: milli(ramp),
         ramp_down_milli_beds_per_day: milli(ramp_down),
-        ramp_delay_days: check.days("staff.ramp_delay_days", staff.ramp_delay_days),
+        ramp_delay_days: check.short("staff.ramp_delay_days", staff.ramp_delay_days, 1..=7),
         milli_beds_per_nurse: milli(1.0 / fte_per_bed),
         milli_teams_per_worker: milli(1.0 / team_fte),
         ward: ward(&staff.ward, check),
@@ -73,7 +85,11 @@ fn absence(absence: &shape::AbsenceRates, check: &mut Checker<'_>) -> Absence {
     };
     if rates.maximum < rates.normal {
         let allowed = Some("at least normal_share".to_owned());
-        check.fail("staff.absence.maximum_share", "less than in normal times", allowed);
+        check.fail(
+            "staff.absence.maximum_share",
+            "less than in normal times",
+            allowed,
+        );
     }
     rates
 }

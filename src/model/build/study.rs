@@ -17,8 +17,11 @@ const FEWEST_FOLLOW_UP_WEEKS: u16 = 6;
 pub(super) fn build(file: &shape::Study, check: &mut Checker<'_>) -> Study {
     let burn_in = check.short("study.burn_in_weeks", file.burn_in_weeks, 0..=104);
     let window = check.short("study.window_weeks", file.window_weeks, 1..=104);
-    let follow_up =
-        check.short("study.follow_up_weeks", file.follow_up_weeks, FEWEST_FOLLOW_UP_WEEKS..=104);
+    let follow_up = check.short(
+        "study.follow_up_weeks",
+        file.follow_up_weeks,
+        FEWEST_FOLLOW_UP_WEEKS..=104,
+    );
     let start = monday("study.window_start", &file.window_start, check);
     let study = Study {
         first_date: start.saturating_sub(Span::new().weeks(i64::from(burn_in))),
@@ -39,7 +42,11 @@ pub(super) fn monday(path: &str, text: &str, check: &mut Checker<'_>) -> Date {
     let day = any_date(path, text, check);
     if day.weekday() != Weekday::Monday {
         let weekday = format!("{:?}", day.weekday());
-        check.fail(path, &format!("this is a {weekday}"), Some("a Monday".to_owned()));
+        check.fail(
+            path,
+            &format!("this is a {weekday}"),
+            Some("a Monday".to_owned()),
+        );
         return stand_in();
     }
     day
@@ -57,7 +64,11 @@ pub(super) fn day_from(
         return None;
     }
     let date = any_date(path, text, check);
-    if date < study.first_date { Some(Day(0)) } else { study.day_of(date) }
+    if date < study.first_date {
+        Some(Day(0))
+    } else {
+        study.day_of(date)
+    }
 }
 
 fn any_date(path: &str, text: &str, check: &mut Checker<'_>) -> Date {

@@ -103,6 +103,10 @@ pub struct Planned {
     pub offer_days_before_norm: Option<i64>,
     /// Days ahead that a place in the program is given; default 14.
     pub planning_lead_days: Option<i64>,
+    /// Fewest days between the offer of a date and the operation, for classes 3 to 5; default 2.
+    pub shortest_notice_days: Option<i64>,
+    /// Days before the operation until which places are held for class 2; default 4.
+    pub semi_acute_hold_days: Option<i64>,
     /// Waiting patients at the start of the burn-in, in days of demand; default 21.
     pub initial_list_days: Option<i64>,
     /// Places in the program beyond expected demand, as a part of it; default 0.15.

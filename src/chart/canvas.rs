@@ -1,0 +1,400 @@
+//! A display list in logical pixels. Figures add marks, which cannot fail; [`Canvas::finish`] has
+//! them written.
+
+use crate::chart::palette::{Rgb, WHITE};
+use crate::chart::svg::{Svg, TextBox};
+use crate::chart::text::one_line;
+use crate::chart::theme::{Style, Theme};
+use crate::chart::{ChartError, ink};
+
+/// Rise and depth of a line of Open Sans around its baseline, in em.
+const ASCENT: f64 = 0.77;
+const DESCENT: f64 = 0.24;
+
+/// x to the right, y down, in logical pixels.
+pub(crate) type Point = (f64, f64);
+
+/// A rectangle in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rect {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
+}
+
+impl Rect {
+    pub(crate) fn width(self) -> f64 {
+        self.right - self.left
+    }
+
+    pub(crate) fn center(self) -> Point {
+        (
+            0.5 * (self.left + self.right),
+            0.5 * (self.top + self.bottom),
+        )
+    }
+}
+
+/// Where a text touches its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Pattern of a line, so that lines differ without color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dash {
+    Solid,
+    Long,
+    Short,
+    Mixed,
+}
+
+impl Dash {
+    /// The dash of the `idx`-th line; the cycle repeats.
+    pub(crate) fn nth(idx: usize) -> Self {
+        [Self::Solid, Self::Long, Self::Short, Self::Mixed][idx % 4]
+    }
+
+    /// Lengths of strokes and gaps in logical pixels, alternating.
+    pub(crate) fn pattern(self) -> &'static [f64] {
+        match self {
+            Self::Solid => &[],
+            Self::Long => &[22.0, 12.0],
+            Self::Short => &[5.0, 9.0],
+            Self::Mixed => &[22.0, 9.0, 5.0, 9.0],
+        }
+    }
+}
+
+/// Color, width in logical pixels and pattern of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub(crate) color: Rgb,
+    pub(crate) width: f64,
+    pub(crate) dash: Dash,
+}
+
+impl Stroke {
+    pub(crate) const fn solid(color: Rgb, width: f64) -> Self {
+        Self {
+            color,
+            width,
+            dash: Dash::Solid,
+        }
+    }
+}
+
+/// Shape of a point, so that series differ without color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marker {
+    Circle,
+    Square,
+    Triangle,
+    Diamond,
+}
+
+impl Marker {
+    /// The marker of the `idx`-th series; the cycle repeats.
+    pub(crate) fn nth(idx: usize) -> Self {
+        [Self::Circle, Self::Square, Self::Triangle, Self::Diamond][idx % 4]
+    }
+}
+
+/// Something drawn.
+#[derive(Debug)]
+pub(crate) enum Mark {
+    Line {
+        points: Vec<Point>,
+        stroke: Stroke,
+    },
+    Area {
+        points: Vec<Point>,
+        color: Rgb,
+    },
+    Box {
+        rect: Rect,
+        color: Rgb,
+    },
+    Dot {
+        center: Point,
+        radius: f64,
+        color: Rgb,
+    },
+    Text {
+        text: String,
+        at: Point,
+        anchor: Anchor,
+        style: Style,
+    },
+}
+
+/// Marks in the order in which they cover each other.
+#[derive(Debug)]
+pub(crate) struct Canvas<'t> {
+    pub(crate) theme: &'t Theme,
+    size: (f64, f64),
+    marks: Vec<Mark>,
+}
+
+impl<'t> Canvas<'t> {
+    /// White paper of `size` (width and height).
+    pub(crate) fn new(theme: &'t Theme, size: (f64, f64)) -> Self {
+        let size = (size.0.ceil(), size.1.ceil());
+        let paper = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: size.0,
+            bottom: size.1,
+        };
+        let mut canvas = Self {
+            theme,
+            size,
+            marks: Vec::new(),
+        };
+        canvas.rect(paper, WHITE);
+        canvas
+    }
+
+    pub(crate) fn line(&mut self, points: Vec<Point>, stroke: Stroke) {
+        self.assert_inside(&points);
+        self.marks.push(Mark::Line { points, stroke });
+    }
+
+    pub(crate) fn area(&mut self, points: Vec<Point>, color: Rgb) {
+        self.assert_inside(&points);
+        self.marks.push(Mark::Area { points, color });
+    }
+
+    pub(crate) fn rect(&mut self, rect: Rect, color: Rgb) {
+        self.assert_inside(&[(rect.left, rect.top), (rect.right, rect.bottom)]);
+        self.marks.push(Mark::Box { rect, color });
+    }
+
+    pub(crate) fn marker(&mut self, marker: Marker, center: Point, radius: f64, color: Rgb) {
+        let (x, y) = center;
+        let around = |corners: &[Point]| -> Vec<Point> {
+            corners
+                .iter()
+                .map(|(dx, dy)| (x + dx * radius, y + dy * radius))
+                .collect()
+        };
+        let corners: &[Point] = match marker {
+            Marker::Circle => {
+                self.assert_inside(&[center]);
+                self.marks.push(Mark::Dot {
+                    center,
+                    radius,
+                    color,
+                });
+                return;
+            }
+            Marker::Square => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+            Marker::Triangle => &[(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)],
+            Marker::Diamond => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
+        };
+        self.area(around(corners), color);
+    }
+
+    /// One line of text whose baseline passes through `at`; control characters are dropped.
+    pub(crate) fn text(&mut self, text: &str, at: Point, anchor: Anchor, style: Style) {
+        let text = one_line(text);
+        if !text.is_empty() {
+            self.marks.push(Mark::Text {
+                text,
+                at,
+                anchor,
+                style,
+            });
+        }
+    }
+
+    /// Lines of text below each other; `at` is where the first line box begins.
+    pub(crate) fn lines(&mut self, lines: &[String], at: Point, anchor: Anchor, style: Style) {
+        for (idx, line) in lines.iter().enumerate() {
+            let top = at.1 + style.block_height(idx);
+            self.text(line, (at.0, style.baseline_below(top)), anchor, style);
+        }
+    }
+
+    fn assert_inside(&self, points: &[Point]) {
+        let inside = |&(x, y): &Point| {
+            (-0.5..=self.size.0 + 0.5).contains(&x) && (-0.5..=self.size.1 + 0.5).contains(&y)
+        };
+        debug_assert!(
+            points.iter().all(inside),
+            "a mark leaves the paper: {points:?}"
+        );
+    }
+
+    /// The picture, with a title and an alternative text for screen readers.
+    pub(crate) fn finish(self, title: &str, alternative: &str) -> Result<Svg, ChartError> {
+        let markup = ink::write(&self.marks, self.size, title, alternative)?;
+        let texts = self
+            .marks
+            .iter()
+            .filter_map(|mark| mark.text_box(self.theme))
+            .collect();
+        Ok(Svg {
+            markup,
+            size: self.size,
+            texts,
+        })
+    }
+}
+
+impl Mark {
+    fn text_box(&self, theme: &Theme) -> Option<TextBox> {
+        let Self::Text {
+            text,
+            at: (x, y),
+            anchor,
+            style,
+        } = self
+        else {
+            return None;
+        };
+        let width = theme.width(text, *style);
+        let left = match anchor {
+            Anchor::Start => *x,
+            Anchor::Middle => x - 0.5 * width,
+            Anchor::End => x - width,
+        };
+        let (top, bottom) = (y - ASCENT * style.size, y + DESCENT * style.size);
+        Some(TextBox {
+            text: text.clone(),
+            left,
+            top,
+            right: left + width,
+            bottom,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::numbers::{DateWords, NumberStyle};
+    use resvg::usvg;
+
+    fn theme() -> Theme {
+        Theme::new(NumberStyle::English, DateWords::english()).unwrap()
+    }
+
+    fn picture(theme: &Theme, text: &str) -> Svg {
+        let mut canvas = Canvas::new(theme, (800.0, 100.0));
+        canvas.text(text, (20.0, 60.0), Anchor::Start, Style::LABEL);
+        canvas.text("semibold", (780.0, 60.0), Anchor::End, Style::PANEL);
+        canvas.finish("A <title>", "words & more").unwrap()
+    }
+
+    #[test]
+    fn markup_in_a_name_stays_text() {
+        let svg = picture(&theme(), "<script>alert('x') & \"y\"</script>");
+        let document = usvg::roxmltree::Document::parse(svg.as_str()).unwrap();
+        assert!(
+            document.descendants().all(|n| !n.has_tag_name("script")),
+            "no script element"
+        );
+        let words: Vec<_> = document
+            .descendants()
+            .filter_map(|n| n.text())
+            .map(str::trim)
+            .collect();
+        assert!(
+            words.contains(&"<script>alert('x') & \"y\"</script>"),
+            "the name is whole"
+        );
+        assert!(
+            words.contains(&"A <title>"),
+            "the title is whole in {words:?}"
+        );
+    }
+
+    #[test]
+    fn text_names_its_families_and_weight() {
+        let svg = picture(&theme(), "x");
+        let text = svg.as_str();
+        assert!(
+            text.contains("font-family=\"Open Sans, Arial"),
+            "Open Sans comes first: {text}"
+        );
+        assert!(
+            text.contains("font-weight=\"600\""),
+            "the semibold face is asked for: {text}"
+        );
+        assert!(
+            text.contains("width=\"800\" height=\"100\" viewBox=\"0 0 8000 1000\""),
+            "{text}"
+        );
+        assert!(
+            !text.contains(" dy="),
+            "no renderer-dependent shift is left: {text}"
+        );
+    }
+
+    fn last_text_width(group: &usvg::Group) -> f64 {
+        match group.children().last().unwrap() {
+            usvg::Node::Group(inner) => last_text_width(inner),
+            other => f64::from(other.abs_bounding_box().width()),
+        }
+    }
+
+    #[test]
+    fn the_renderer_draws_text_as_wide_as_it_was_measured() {
+        let theme = theme();
+        for text in [
+            "Handgloves 1,234.5",
+            "displaced \u{2212}2,3 (95 %)",
+            "Noord-Holland",
+        ] {
+            let mut canvas = Canvas::new(&theme, (800.0, 100.0));
+            canvas.text(text, (20.0, 60.0), Anchor::Start, Style::PANEL);
+            let svg = canvas.finish("", "").unwrap();
+            let options = crate::chart::svg::options().unwrap();
+            let tree = usvg::Tree::from_str(svg.as_str(), &options).unwrap();
+            let drawn = last_text_width(tree.root());
+            let measured = theme.width(text, Style::PANEL);
+            assert!(
+                (drawn / measured - 1.0).abs() < 0.03,
+                "{text}: {drawn} against {measured}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_picture_becomes_the_same_png_every_time() {
+        let theme = theme();
+        let (one, other) = (picture(&theme, "x"), picture(&theme, "x"));
+        assert_eq!(
+            one.as_str(),
+            other.as_str(),
+            "the same marks give the same text"
+        );
+        let png = one.to_png(0.5).unwrap();
+        assert_eq!(png, other.to_png(0.5).unwrap(), "and the same pixels");
+        assert_eq!(
+            &png[..8],
+            b"\x89PNG\r\n\x1a\n",
+            "with the signature of a PNG file"
+        );
+        assert_eq!(
+            &png[16..24],
+            [0, 0, 1, 144, 0, 0, 0, 50],
+            "400 by 50 pixels"
+        );
+    }
+
+    #[test]
+    fn text_is_really_drawn() {
+        let theme = theme();
+        assert_ne!(
+            picture(&theme, "visible").to_png(0.5),
+            picture(&theme, "").to_png(0.5),
+            "a text without a face would vanish silently"
+        );
+    }
+}

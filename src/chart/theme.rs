@@ -1,0 +1,121 @@
+//! The one look of all charts: sizes, weights, measured text.
+
+use crate::chart::ChartError;
+use crate::chart::font::{Face, REGULAR, SEMIBOLD};
+use crate::chart::numbers::{DateWords, NumberStyle};
+use crate::chart::palette::{INK, MUTED, Rgb};
+
+/// Width of every figure in logical pixels; printed 16 cm wide, one point is 3.53 of them.
+pub(crate) const PAGE_WIDTH: f64 = 1600.0;
+/// Smallest type: 11 points in a figure printed 16 cm wide.
+pub(crate) const TEXT_SIZE: f64 = 39.0;
+/// Distance of two baselines, in em.
+pub(crate) const LEADING: f64 = 1.25;
+/// What a browser or renderer may set the text in; the first is embedded for PNG.
+pub(crate) const FAMILIES: &str = "Open Sans, Arial, Helvetica, sans-serif";
+
+/// How a chart writes and measures. Colors and sizes are fixed, so that all figures of a report
+/// look alike.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Separators of printed numbers.
+    pub numbers: NumberStyle,
+    /// Words of date axes.
+    pub dates: DateWords,
+    regular: Face,
+    semibold: Face,
+}
+
+impl Theme {
+    /// A theme that writes numbers and dates as given.
+    ///
+    /// # Errors
+    /// [`ChartError::Font`] when an embedded face cannot be read.
+    pub fn new(numbers: NumberStyle, dates: DateWords) -> Result<Self, ChartError> {
+        Ok(Self {
+            numbers,
+            dates,
+            regular: Face::parse(REGULAR, "Open Sans Regular")?,
+            semibold: Face::parse(SEMIBOLD, "Open Sans Semibold")?,
+        })
+    }
+
+    /// Width of `text` on one line, in logical pixels.
+    pub(crate) fn width(&self, text: &str, style: Style) -> f64 {
+        let face = match style.weight {
+            Weight::Regular => &self.regular,
+            Weight::Semibold => &self.semibold,
+        };
+        face.width(text) * style.size
+    }
+
+    /// Width of the widest of `texts`; 0 when there is none.
+    pub(crate) fn widest<'a>(&self, texts: impl IntoIterator<Item = &'a str>, style: Style) -> f64 {
+        texts
+            .into_iter()
+            .map(|text| self.width(text, style))
+            .fold(0.0, f64::max)
+    }
+}
+
+/// Regular or semibold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Regular,
+    Semibold,
+}
+
+/// Size in logical pixels, weight and color of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Style {
+    pub(crate) size: f64,
+    pub(crate) weight: Weight,
+    pub(crate) color: Rgb,
+}
+
+impl Style {
+    pub(crate) const SUBTITLE: Self = Self::new(41.0, Weight::Regular, INK);
+    pub(crate) const PANEL: Self = Self::new(41.0, Weight::Semibold, INK);
+    pub(crate) const LABEL: Self = Self::new(TEXT_SIZE, Weight::Regular, INK);
+    pub(crate) const QUIET: Self = Self::new(TEXT_SIZE, Weight::Regular, MUTED);
+
+    const fn new(size: f64, weight: Weight, color: Rgb) -> Self {
+        Self {
+            size,
+            weight,
+            color,
+        }
+    }
+
+    /// The title's style at one of its sizes.
+    pub(crate) const fn title(size: f64) -> Self {
+        Self::new(size, Weight::Semibold, INK)
+    }
+
+    pub(crate) const fn colored(self, color: Rgb) -> Self {
+        Self { color, ..self }
+    }
+
+    /// Height of one line with its leading.
+    pub(crate) fn line_height(self) -> f64 {
+        self.size * LEADING
+    }
+
+    /// Height of `lines` lines.
+    pub(crate) fn block_height(self, lines: usize) -> f64 {
+        self.line_height() * lines as f64
+    }
+
+    /// Baseline of a line whose line box starts at `top`.
+    pub(crate) fn baseline_below(self, top: f64) -> f64 {
+        top + self.line_height() * 0.5 + self.size * CAP_CENTER
+    }
+
+    /// Baseline of a line whose capitals are centered at `middle`.
+    pub(crate) fn baseline_around(self, middle: f64) -> f64 {
+        middle + self.size * CAP_CENTER
+    }
+}
+
+/// Half the height of a capital of Open Sans (1462 of 2048 units), in em.
+const CAP_CENTER: f64 = 0.357;

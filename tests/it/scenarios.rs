@@ -1,0 +1,909 @@
+//! Scenario files: the shipped ones are sound, and every kind of mistake is found at its place.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use zorgdruk::model::Model;
+use zorgdruk::policy::registry::RULES;
+use zorgdruk::scenario::{self, Place, Scenario, Status, Violation};
+use zorgdruk::units::Beds;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).expect("the folder of scenarios");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut scenarios: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .collect();
+    scenarios.sort();
+    scenarios
+}
+
+fn small() -> String {
+    fs::read_to_string(folder().join("small.toml")).expect("the small scenario")
+}
+
+/// A scenario beside the shipped policies.
+fn read(text: &str, overrides: &[&str]) -> Result<Scenario, Vec<Violation>> {
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    let policies = |name: &str| fs::read_to_string(folder().join(name));
+    scenario::parse_with(text, "test.toml", &overrides, policies).map_err(|e| e.violations)
+}
+
+/// Everything that is wrong in a scenario, whether found on reading or on building.
+fn violations(text: &str, overrides: &[&str]) -> Vec<Violation> {
+    match read(text, overrides) {
+        Err(violations) => violations,
+        Ok(scenario) => Model::from_scenario(&scenario).map_or_else(|e| e.0, |_| Vec::new()),
+    }
+}
+
+/// The small scenario with one text in place of another.
+fn with(from: &str, to: &str) -> String {
+    let text = small();
+    assert!(text.contains(from), "the small scenario has {from:?}");
+    text.replacen(from, to, 1)
+}
+
+/// The only violation, which must stand on the line of `text` that holds `marker`.
+fn only(text: &str, marker: &str) -> Violation {
+    let mut found = violations(text, &[]);
+    assert_eq!(found.len(), 1, "one violation, not {found:#?}");
+    let found = found.remove(0);
+    assert_eq!(
+        line(&found),
+        Some(line_of(text, marker)),
+        "the line of {found}"
+    );
+    found
+}
+
+fn line(violation: &Violation) -> Option<usize> {
+    match &violation.place {
+        Place::File { line, .. } => Some(*line),
+        Place::Override(_) | Place::Whole(_) => None,
+    }
+}
+
+fn line_of(text: &str, marker: &str) -> usize {
+    let position = text.lines().position(|line| line.contains(marker));
+    position.unwrap_or_else(|| panic!("no line has {marker:?}")) + 1
+}
+
+fn paths(violations: &[Violation]) -> Vec<&str> {
+    violations
+        .iter()
+        .map(|violation| violation.path.as_str())
+        .collect()
+}
+
+#[test]
+fn every_shipped_scenario_builds_with_all_its_policies() {
+    let scenarios = shipped();
+    assert!(scenarios.len() >= 2, "some scenarios are shipped");
+    for path in scenarios {
+        let scenario = scenario::load(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
+        let model = Model::from_scenario(&scenario).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(model.policies.len(), 6, "policies of {}", path.display());
+        let baseline = &model.policies[model.baseline].key;
+        assert_eq!(baseline, "framework-2020", "baseline of {}", path.display());
+        let resolved = scenario.resolved_text();
+        assert!(
+            resolved.contains("# file policies/framework-2020.toml"),
+            "all files are named"
+        );
+    }
+}
+
+#[test]
+fn every_figure_of_a_shipped_scenario_has_a_source() {
+    for path in shipped() {
+        let scenario = scenario::load(&path, &[]).expect("a sound scenario");
+        let bare = scenario.figures_without_source();
+        assert!(
+            bare.is_empty(),
+            "no source in {}: {bare:#?}",
+            path.display()
+        );
+        for note in &scenario.notes {
+            assert_ne!(note.status, Status::Unlabeled, "no label: {note:?}");
+            let has_range = note.text.contains("range");
+            assert!(
+                note.status != Status::Assumption || has_range,
+                "no range: {note:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_check_for_sources_sees_a_figure_without_one() {
+    let text = with("rho = 0.9\nmissing", "rho = 0.9\n#");
+    let text = text.replacen("[forecast]", "[forecast] # none", 1);
+    let bare = text.replace(
+        "source = \"assumption: invented; range: any\"\n\n[[region]]",
+        "[[region]]",
+    );
+    let scenario = read(&bare, &[]).expect("a sound scenario");
+    let found = scenario.figures_without_source();
+    assert!(
+        found.contains(&"forecast.rho".to_owned()),
+        "forecast has no source: {found:?}"
+    );
+    assert!(
+        !found.contains(&"staff.fte_per_bed".to_owned()),
+        "staff still has: {found:?}"
+    );
+}
+
+#[test]
+fn a_source_for_a_key_that_does_not_exist_is_refused() {
+    let text = with(
+        "[run]",
+        "[run.source]\nreplicatons = \"assumption: range 1 to 2\"\n[run]",
+    );
+    let found = only(&text, "replicatons");
+    assert_eq!(
+        found.path, "run.source.replicatons",
+        "the path of the stray source"
+    );
+}
+
+#[test]
+fn the_dutch_scenario_adds_up_to_the_published_totals() {
+    let scenario = scenario::load(&folder().join("nl-autumn-2021.toml"), &[]).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    assert_eq!(model.regions.len(), 11, "ROAZ regions");
+    assert_eq!(model.hospitals.len(), 74, "hospitals asked by the NZa");
+    let sum = |beds: fn(&zorgdruk::model::geography::Hospital) -> Beds| -> u32 {
+        model
+            .hospitals
+            .iter()
+            .map(|hospital| u32::from(beds(hospital).0))
+            .sum()
+    };
+    assert_eq!(
+        sum(|hospital| hospital.regular_beds),
+        1_050,
+        "regular IC beds"
+    );
+    assert_eq!(
+        sum(|hospital| hospital.physical_beds),
+        1_700,
+        "physical IC beds"
+    );
+    let workers: u32 = model
+        .clinics
+        .clinics
+        .iter()
+        .map(|clinic| u32::from(clinic.n_workers))
+        .sum();
+    assert_eq!(workers, 250, "lendable nurses");
+    let population: u32 = model.regions.iter().map(|region| region.population).sum();
+    assert_eq!(population, 17_590_672, "inhabitants on 1 January 2022");
+}
+
+#[test]
+fn weekly_admissions_are_kept_and_start_at_the_right_day() {
+    let scenario = scenario::load(&folder().join("nl-autumn-2021.toml"), &[]).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    let lookback = usize::from(model.covid.lookback_days);
+    let start = lookback + model.study.window_start().idx();
+    let week_47 = &model.covid.daily_admissions[start + 7 * 7..start + 8 * 7];
+    let sum: f64 = week_47.iter().sum();
+    assert!((sum - 2_178.0).abs() < 1e-6, "2021-W47: {sum}");
+    let n_days = lookback + model.study.n_days();
+    assert_eq!(
+        model.covid.daily_admissions.len(),
+        n_days,
+        "a number for every day"
+    );
+}
+
+#[test]
+fn every_hospital_has_places_for_its_expected_ic_dependent_patients() {
+    for path in shipped() {
+        let model = Model::from_scenario(&scenario::load(&path, &[]).expect("sound"));
+        let model = model.expect("in range");
+        for (at, hospital) in model.hospitals.iter().enumerate() {
+            let expected: f64 = model
+                .planned
+                .specialties
+                .iter()
+                .map(|stream| {
+                    let below = if at == 0 {
+                        0.0
+                    } else {
+                        stream.hospital_cumulative[at - 1]
+                    };
+                    stream.daily_indications * 5.0 * (stream.hospital_cumulative[at] - below)
+                })
+                .sum();
+            let places: u32 = hospital
+                .ic_slots
+                .iter()
+                .map(|places| u32::from(*places))
+                .sum();
+            assert!(
+                f64::from(places) >= expected,
+                "{}: {places} for {expected}",
+                hospital.key
+            );
+        }
+    }
+}
+
+#[test]
+fn fair_shares_and_session_shares_sum_to_a_million_exactly() {
+    for path in shipped() {
+        let model = Model::from_scenario(&scenario::load(&path, &[]).expect("sound"));
+        let model = model.expect("in range");
+        let sum = |key: fn(&zorgdruk::model::geography::FairShareWeights) -> u32| -> u32 {
+            model
+                .regions
+                .iter()
+                .map(|region| key(&region.fair_share))
+                .sum()
+        };
+        assert_eq!(sum(|shares| shares.population), 1_000_000, "by inhabitants");
+        assert_eq!(sum(|shares| shares.regular_beds), 1_000_000, "by beds");
+        assert_eq!(sum(|shares| shares.agreed), 1_000_000, "as agreed");
+        let sessions: u32 = model
+            .hospitals
+            .iter()
+            .map(|hospital| hospital.session_share)
+            .sum();
+        assert_eq!(sessions, 1_000_000, "sessions");
+    }
+}
+
+#[test]
+fn a_policy_inherits_what_it_does_not_say_but_not_its_name() {
+    let scenario = read(&small(), &[]).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    let by_key = |key: &str| {
+        model
+            .policies
+            .iter()
+            .find(|policy| policy.key == key)
+            .expect("a shipped policy")
+    };
+    let supplement = by_key("supplement-2021");
+    let fenced = by_key("supplement-2021-ring-fence");
+    assert_eq!(
+        fenced.compliance,
+        by_key("framework-2020").compliance,
+        "from two levels below"
+    );
+    assert_eq!(
+        fenced.supplement_from, supplement.supplement_from,
+        "from one level below"
+    );
+    assert_eq!(
+        fenced.loans, supplement.loans,
+        "a table is merged key by key"
+    );
+    assert_ne!(fenced.label, supplement.label, "a label is never inherited");
+}
+
+#[test]
+fn a_misspelt_key_is_reported_at_its_line_with_the_nearest_key() {
+    let found = only(
+        &with(
+            "ic_survival_share =",
+            "ic_surivval_share = 0.5\nic_survival_share =",
+        ),
+        "ic_surivval",
+    );
+    assert_eq!(found.path, "covid.ic_surivval_share", "path");
+    assert!(
+        found
+            .message
+            .contains("did you mean \"ic_survival_share\"?"),
+        "{found}"
+    );
+}
+
+#[test]
+fn mistakes_of_several_kinds_are_all_reported_at_once() {
+    let text = small()
+        .replacen("weekly_arrivals = 75", "weekly_arivals = 75", 1)
+        .replacen("fte_per_bed = 3.5", "fte_per_bed = \"3.5\"", 1)
+        .replacen("population = 700_000", "population = 7.5", 1)
+        .replacen("tile = [1, 0]", "tile = [1]", 1)
+        .replacen(
+            "{ gamma = { mean_days = 14,",
+            "{ gama = { mean_days = 14,",
+            1,
+        );
+    let found = violations(&text, &[]);
+    let expected = [
+        "covid.ic_stay",
+        "acute.weekly_arivals",
+        "acute.weekly_arrivals",
+        "staff.fte_per_bed",
+        "region[0].population",
+        "region[1].tile",
+    ];
+    for path in expected {
+        assert!(
+            paths(&found).contains(&path),
+            "{path} is missing from {found:#?}"
+        );
+    }
+    assert_eq!(found.len(), expected.len(), "nothing else: {found:#?}");
+    let choice = found
+        .iter()
+        .find(|violation| violation.path == "covid.ic_stay");
+    let allowed = choice.and_then(|violation| violation.allowed.as_deref());
+    assert!(
+        allowed.is_some_and(|names| names.contains("gamma")),
+        "the choices are listed"
+    );
+}
+
+#[test]
+fn values_out_of_range_are_all_reported_at_once_with_what_is_allowed() {
+    let text = small()
+        .replacen("regular_beds = 11", "regular_beds = -11", 1)
+        .replacen("rho = 0.9\n", "rho = 1.5\n", 1)
+        .replacen("horizon_days = 10", "horizon_days = 99", 1);
+    let found = violations(&text, &[]);
+    let ranges: Vec<(&str, &str)> = found
+        .iter()
+        .map(|violation| {
+            (
+                violation.path.as_str(),
+                violation.allowed.as_deref().unwrap_or(""),
+            )
+        })
+        .collect();
+    let expected = [
+        ("forecast.rho", "0 to 0.999"),
+        ("region[0].hospital[1].regular_beds", "0 to 2000"),
+        ("phases.threat.horizon_days", "0 to 14"),
+    ];
+    assert_eq!(ranges, expected, "paths and ranges");
+    assert_eq!(
+        line(&found[1]),
+        Some(line_of(&text, "regular_beds = -11")),
+        "the line of the beds"
+    );
+    assert_eq!(
+        found[1].value.as_deref(),
+        Some("-11"),
+        "the value as it was written"
+    );
+}
+
+#[test]
+fn shares_that_do_not_sum_to_one_are_refused() {
+    let text = with(
+        "class_shares = [0.2, 0.6, 0.2, 0.0]",
+        "class_shares = [0.2, 0.6, 0.3, 0.0]",
+    );
+    let found = only(&text, "0.6, 0.3");
+    assert_eq!(found.path, "planned.stream[0].class_shares", "path");
+    assert!(found.message.contains("1.1"), "the sum is shown: {found}");
+    let text = with("covid_share = 0.6", "covid_share = 0.5");
+    assert_eq!(
+        only(&text, "covid_share = 0.5").allowed.as_deref(),
+        Some("a sum of 1"),
+        "regions"
+    );
+}
+
+#[test]
+fn an_unknown_policy_is_reported_where_it_is_asked_for() {
+    let text = with("  \"supplement-2021-ring-fence\",", "  \"suplement\",");
+    let found = only(&text, "\"suplement\"");
+    assert!(
+        found
+            .message
+            .contains("policies/suplement.toml cannot be read"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_missing_policy_file_is_reported_where_it_is_named() {
+    let text = with("baseline =", "policy_files = [\n\"none.toml\"]\nbaseline =");
+    let found = only(&text, "none.toml");
+    assert_eq!(found.path, "policy_files", "path");
+    assert!(
+        found.message.contains("none.toml cannot be read"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_policy_that_extends_itself_is_reported_with_the_circle() {
+    let circle = "[[policy]]\nkey = \"a\"\nlabel = \"A\"\ndescription = \"A\"\nextends = \"b\"\n\
+                  [[policy]]\nkey = \"b\"\nlabel = \"B\"\ndescription = \"B\"\nextends = \"a\"\n";
+    let text = format!(
+        "{}\n{circle}",
+        with("  \"no-coordination\",\n", "  \"a\",\n")
+    );
+    let found = only(&text, "extends = \"a\"");
+    assert!(found.message.contains("a -> b -> a"), "{found}");
+}
+
+#[test]
+fn a_chain_of_policies_that_is_too_long_is_refused() {
+    let links: Vec<String> = (0..20)
+        .map(|n| {
+            let next = n + 1;
+            format!("[[policy]]\nkey = \"p{n}\"\nlabel = \"\"\ndescription = \"\"\nextends = \"p{next}\"\n")
+        })
+        .collect();
+    let text = format!(
+        "{}\n{}",
+        with("  \"no-coordination\",\n", "  \"p0\",\n"),
+        links.concat()
+    );
+    let found = violations(&text, &[]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].message.contains("extends more than 7"),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
+fn a_baseline_must_be_one_of_the_policies() {
+    let found = only(
+        &with("baseline = \"framework-2020\"", "baseline = \"nothing\""),
+        "nothing",
+    );
+    assert!(
+        found
+            .allowed
+            .is_some_and(|keys| keys.contains("supplement-2021")),
+        "the keys"
+    );
+}
+
+#[test]
+fn absurd_sizes_are_refused_before_anything_is_allocated() {
+    for (from, to, path) in [
+        (
+            "window_weeks = 8",
+            "window_weeks = 1_000_000_000_000",
+            "study.window_weeks",
+        ),
+        (
+            "lendable_workers = 10",
+            "lendable_workers = 99_999_999",
+            "region[0].lendable_workers",
+        ),
+        (
+            "replications = 100",
+            "replications = 99_999_999",
+            "run.replications",
+        ),
+        (
+            "physical_beds = 46",
+            "physical_beds = 9_999_999",
+            "region[0].hospital[0].physical_beds",
+        ),
+        (
+            "weekly_arrivals = 75",
+            "weekly_arrivals = 9e9",
+            "acute.weekly_arrivals",
+        ),
+        (
+            "weekly_arrivals = 75",
+            "weekly_arrivals = 35_000",
+            "acute.weekly_arrivals",
+        ),
+        (
+            "weekly_indications = 20",
+            "weekly_indications = 1e300",
+            "planned.stream[0].weekly_indications",
+        ),
+        (
+            "planned_inpatients = 470",
+            "planned_inpatients = 1e300",
+            "staff.ward.planned_inpatients",
+        ),
+    ] {
+        let found = violations(&with(from, to), &[]);
+        let expected = to != "weekly_arrivals = 35_000";
+        assert_eq!(paths(&found).contains(&path), expected, "{to}: {found:#?}");
+    }
+    let huge = format!("{}\n#{}", small(), "x".repeat(5 << 20));
+    assert!(
+        violations(&huge, &[])[0].message.contains("too large"),
+        "five megabytes"
+    );
+    let many = with(
+        "weekly_ic_share = [",
+        &format!("weekly_ic_share = [{}", "0.1, ".repeat(300)),
+    );
+    assert!(
+        paths(&violations(&many, &[])).contains(&"covid.weekly_ic_share"),
+        "300 more weeks"
+    );
+}
+
+#[test]
+fn hostile_files_are_refused_without_much_work() {
+    let keys: Vec<String> = (0..60_000).map(|n| format!("x{n} = 1\n")).collect();
+    let found = violations(&format!("{}\n{}", keys.concat(), small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many unknown keys, the first are reported"
+    );
+
+    let regions = "[[region]]\n".repeat(60_000);
+    let found = violations(&format!("{}\n{regions}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        200,
+        "of many empty regions, the first are reported"
+    );
+
+    let hospitals = "{ key = \"x\", regular_beds = 1, physical_beds = 1 },\n".repeat(20_000);
+    let found = violations(
+        &with("hospital = [", &format!("hospital = [{hospitals}")),
+        &[],
+    );
+    assert_eq!(
+        found.len(),
+        1,
+        "too many hospitals are not checked one by one: {found:#?}"
+    );
+    assert_eq!(
+        found[0].allowed.as_deref(),
+        Some("1 to 500"),
+        "{}",
+        found[0]
+    );
+
+    let values = "1,".repeat(500_000);
+    let found = violations(&format!("big = [{values}]\n{}", small()), &[]);
+    assert_eq!(
+        found.len(),
+        1,
+        "too many values are not looked at: {found:#?}"
+    );
+}
+
+#[test]
+fn a_policy_may_not_be_so_large_that_its_heirs_fill_the_memory() {
+    let rules = "\"A01\",".repeat(5_000);
+    let heavy = format!(
+        "[[policy]]\nkey = \"heavy\"\nlabel = \"\"\ndescription = \"\"\ndisabled_rules = [{rules}]\n"
+    );
+    let text = format!(
+        "{}\n{heavy}",
+        with("  \"no-coordination\",\n", "  \"heavy\",\n")
+    );
+    let found = violations(&text, &[]);
+    assert!(
+        found[0].message.contains("more than 2000 values"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_negative_weight_is_refused() {
+    let text = with("regular_beds = 11,", "weight = -1, regular_beds = 11,");
+    let found = only(&text, "weight = -1");
+    assert_eq!(found.allowed.as_deref(), Some("0 to 1000000"), "{found}");
+}
+
+#[test]
+fn too_many_patients_in_all_are_refused() {
+    let overrides = [
+        "acute.weekly_arrivals=30000",
+        "planned.stream.heart.weekly_indications=10000",
+        "study.follow_up_weeks=8",
+    ];
+    let found = violations(&small(), &overrides);
+    assert!(
+        found.is_empty(),
+        "about 860 000 patients are allowed: {found:#?}"
+    );
+    let overrides = [
+        "acute.weekly_arrivals=34000",
+        "planned.stream.*.weekly_indications=24000",
+    ];
+    let found = violations(&small(), &overrides);
+    assert!(
+        found
+            .iter()
+            .any(|v| v.message.contains("patients in one replication")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn infinite_and_undefined_numbers_are_refused() {
+    for number in ["nan", "inf", "-inf", "1e999"] {
+        let text = with(
+            "weekly_arrivals = 75",
+            &format!("weekly_arrivals = {number}"),
+        );
+        let found = only(&text, "weekly_arrivals =");
+        assert_eq!(found.path, "acute.weekly_arrivals", "path of {number}");
+    }
+}
+
+#[test]
+fn an_unknown_choice_lists_the_choices() {
+    let found = violations(&small(), &["policy.supplement-2021.loans.trigger=threat"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(
+        found[0].allowed.as_deref(),
+        Some("never, voluntary-any-time, from-phase-2d, threat-notice, phase-3"),
+        "all of them"
+    );
+}
+
+#[test]
+fn dates_must_be_real_and_weeks_start_on_monday() {
+    let found = only(
+        &with("window_start = 2021-10-25", "window_start = 2021-10-26"),
+        "10-26",
+    );
+    assert_eq!(found.allowed.as_deref(), Some("a Monday"), "{found}");
+    let text = with("window_start = 2021-10-25", "window_start = \"25 October\"");
+    assert!(
+        only(&text, "25 October").message.contains("not a date"),
+        "a date in words"
+    );
+}
+
+#[test]
+fn syntax_errors_are_reported_with_their_line_and_nothing_else() {
+    let text = with("weekly_arrivals = 75", "weekly_arrivals = = 75");
+    let found = violations(&text, &[]);
+    assert!(!found.is_empty(), "an error");
+    let line_of_it = line_of(&text, "= = 75");
+    assert!(
+        found
+            .iter()
+            .all(|violation| line(violation) == Some(line_of_it)),
+        "{found:#?}"
+    );
+    assert!(
+        found[0].message.starts_with("not valid TOML"),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
+fn another_version_of_the_format_is_refused_at_once() {
+    let found = only(
+        &with("version = 1", "version = 2\nnews = true"),
+        "version = 2",
+    );
+    assert_eq!(found.allowed.as_deref(), Some("1"), "the known version");
+}
+
+#[test]
+fn an_override_changes_one_value_and_is_named_in_its_errors() {
+    let overrides = [
+        "staff.workforce_share=0.5",
+        "policy.supplement-2021.compliance=0.7",
+    ];
+    let model = Model::from_scenario(&read(&small(), &overrides).expect("sound"));
+    let model = model.expect("in range");
+    assert_eq!(model.staff.workforce.0, 500, "a plain value");
+    let compliance: Vec<u32> = model
+        .policies
+        .iter()
+        .map(|policy| policy.compliance.0)
+        .collect();
+    assert_eq!(
+        compliance,
+        [900, 900, 700, 900, 900, 900],
+        "of one policy only"
+    );
+    let found = violations(&small(), &["region.coast.population=-1"]);
+    assert_eq!(
+        found[0].place,
+        Place::Override("region.coast.population=-1".to_owned()),
+        "where it comes from"
+    );
+    assert_eq!(found[0].path, "region[0].population", "what it changed");
+    assert!(
+        found[0].to_string().starts_with("from --set region.coast"),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
+fn an_override_that_names_nothing_is_refused() {
+    for (text, part) in [
+        ("staff.workforce", "key=value"),
+        ("staff.workforce_shar=1", "did you mean"),
+        ("region.nowhere.population=1", "no element"),
+        ("region[7].population=1", "no element"),
+        ("policy.supplement.compliance=1", "no element"),
+        ("version.major=1", "nothing below"),
+        ("=1", "empty"),
+    ] {
+        let found = violations(&small(), &[text]);
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        assert!(found[0].to_string().contains(part), "{text}: {}", found[0]);
+        assert!(
+            matches!(found[0].place, Place::Override(_)),
+            "{text}: {}",
+            found[0]
+        );
+    }
+}
+
+#[test]
+fn a_scenario_that_does_not_exist_is_named() {
+    let errors = scenario::load(Path::new("no/such.toml"), &[]).expect_err("no such file");
+    assert_eq!(errors.violations.len(), 1, "one violation");
+    assert!(
+        errors
+            .to_string()
+            .starts_with("no/such.toml: cannot be read"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_scenario_alone_can_hold_its_own_policies() {
+    let inline = "[[policy]]\nkey = \"plain\"\nlabel = \"Plain\"\ndescription = \"Defaults.\"\n";
+    let text = small();
+    let start = text.find("policies = [").expect("a list of policies");
+    let end = text.find("[study]").expect("the next section");
+    let text = format!("{}{}\n{inline}", &text[..start], &text[end..]);
+    let scenario = scenario::parse(&text, "alone.toml").expect("no other file is needed");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    assert_eq!(model.policies[0].key, "plain", "the policy");
+    assert_eq!(model.baseline, 0, "the first is the baseline");
+}
+
+/// A file with some of its lines dropped, doubled, cut off, or with another value.
+fn mangled(text: &str, edits: &[(usize, u8, String)]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (at, kind, value) in edits {
+        let at = at % lines.len();
+        match kind % 5 {
+            0 => lines[at].clear(),
+            1 => lines.insert(at, lines[at].clone()),
+            2 => lines[at] = lines[at].chars().take(value.len()).collect(),
+            3 => lines[at] = lines[at].split('=').next().unwrap_or("").to_owned() + "= " + value,
+            _ => lines[at] += value,
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn no_mangled_scenario_makes_reading_or_building_panic(
+        edits in prop::collection::vec(
+            (
+                any::<usize>(),
+                any::<u8>(),
+                prop_oneof![
+                    Just("-1".to_owned()),
+                    Just("0".to_owned()),
+                    Just("1e308".to_owned()),
+                    Just("9223372036854775807".to_owned()),
+                    Just("nan".to_owned()),
+                    Just("[]".to_owned()),
+                    Just("{}".to_owned()),
+                    Just("\"\"".to_owned()),
+                    Just("2021-11-18".to_owned()),
+                    "\\PC{0,12}",
+                ],
+            ),
+            1..6,
+        ),
+    ) {
+        let text = mangled(&small(), &edits);
+        for violation in violations(&text, &[]) {
+            prop_assert!(!violation.to_string().is_empty(), "every violation can be shown");
+        }
+    }
+
+    #[test]
+    fn no_override_makes_reading_or_building_panic(path in "[a-z.*\\[\\]0-9_]{0,24}", value in "\\PC{0,8}") {
+        let text = format!("{path}={value}");
+        for violation in violations(&small(), &[&text]) {
+            prop_assert!(!violation.to_string().is_empty(), "every violation can be shown");
+        }
+    }
+}
+
+#[test]
+fn an_unreadable_policy_folder_is_an_error_and_not_a_panic() {
+    let refused = |_: &str| Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    let errors = scenario::parse_with(&small(), "test.toml", &[], refused).expect_err("refused");
+    assert_eq!(errors.violations.len(), 6, "one for each policy: {errors}");
+}
+
+#[test]
+fn every_key_of_the_format_is_documented() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = fs::read_to_string(root.join("docs/scenario.md")).expect("the reference");
+    let words: Vec<&str> = reference
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let shapes = fs::read_dir(root.join("src/scenario/shape")).expect("the shapes");
+    let mut n_keys = 0;
+    for shape in shapes {
+        let text = fs::read_to_string(shape.expect("an entry").path()).expect("a source file");
+        let fields = text.lines().filter_map(|line| line.trim().split_once(':'));
+        let names = fields.map(|(name, _)| name.trim_start_matches("pub "));
+        for name in names.filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_')) {
+            assert!(words.contains(&name), "{name} is not in docs/scenario.md");
+            n_keys += 1;
+        }
+    }
+    assert!(n_keys > 150, "the format has more keys than {n_keys}");
+}
+
+#[test]
+fn every_lever_of_the_rules_is_a_key_of_the_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = fs::read_to_string(root.join("docs/scenario.md")).expect("the reference");
+    let words: Vec<&str> = reference
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let levers = RULES.iter().flat_map(|rule| rule.levers);
+    let steps: Vec<&str> = levers.flat_map(|lever| lever.split('.')).collect();
+    assert!(steps.len() > 50, "rules have levers");
+    for step in steps {
+        assert!(
+            words.contains(&step),
+            "{step} is no key in docs/scenario.md"
+        );
+    }
+}
+
+#[test]
+fn a_degenerate_scenario_with_one_hospital_and_one_stream_of_patients_builds() {
+    let text = small();
+    let start = text.find("[[region]]").expect("regions");
+    let one = "[[region]]\nkey = \"r\"\nname = \"R\"\npopulation = 1\ncovid_share = 1\nfair_share = 1\n\
+               tile = [0, 0]\nhospital = [{ key = \"h\", regular_beds = 10, physical_beds = 10 }]\n";
+    let zeros = format!("covid.weekly_admissions=[{}]", "0,".repeat(24));
+    let overrides = [
+        zeros.as_str(),
+        "planned.stream=[]",
+        "sessions.weekly_operations=[0, 0, 0]",
+        "acute.stay={ exponential = { mean_days = 2 } }",
+        "clinics.productivity={ low_share = 1, mode_share = 1, high_share = 1 }",
+    ];
+    let scenario = read(&format!("{}{one}", &text[..start]), &overrides).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    assert_eq!(model.hospitals[0].ic_slots, [0; 5], "no demand, no places");
+    assert_eq!(
+        model.hospitals[0].or_teams_milli, 0,
+        "no operations, no teams"
+    );
+    assert!(
+        model
+            .covid
+            .daily_admissions
+            .iter()
+            .all(|daily| *daily <= 0.0),
+        "no wave"
+    );
+    assert_eq!(
+        model.acute.hospital_cumulative,
+        [1.0],
+        "all to one hospital"
+    );
+}
