@@ -38,7 +38,18 @@ pub struct Meaning {
 
 /// Everything that has a name in the tables, in the order of the tables.
 pub fn meanings() -> Vec<Meaning> {
-    TABLES.iter().flat_map(of_table).collect()
+    let mut meanings: Vec<Meaning> = TABLES.iter().flat_map(of_table).collect();
+    #[cfg(feature = "charts")]
+    meanings.extend(crate::report::figures::PLANS.iter().flat_map(|plan| {
+        plan.columns.iter().map(|column| Meaning {
+            file: plan.file,
+            kind: "column",
+            name: column.0,
+            unit: column.1,
+            meaning: column.2,
+        })
+    }));
+    meanings
 }
 
 fn of_table(table: &Table) -> Vec<Meaning> {

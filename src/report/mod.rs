@@ -10,6 +10,8 @@ pub mod manifest;
 pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
+#[cfg(feature = "charts")]
+pub mod figures;
 
 mod cell;
 mod column;
@@ -65,6 +67,15 @@ pub enum ReportError {
         /// What is wrong with it.
         source: ChunkError,
     },
+    /// A figure could not be drawn.
+    #[cfg(feature = "charts")]
+    #[error("figure {name}: {source}")]
+    Figure {
+        /// Name of the figure.
+        name: &'static str,
+        /// What is wrong with it.
+        source: crate::chart::ChartError,
+    },
     /// Stored replications do not belong to the manifest beside them.
     #[error("{path}: {message}")]
     Mismatch {
@@ -80,5 +91,11 @@ impl ReportError {
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
+    }
+
+    /// An error about the figure called `name`.
+    #[cfg(feature = "charts")]
+    pub(crate) fn figure(name: &'static str) -> impl FnOnce(crate::chart::ChartError) -> Self {
+        move |source| Self::Figure { name, source }
     }
 }

@@ -72,7 +72,7 @@ impl<'w> Rows<'w> {
             .map_err(|error| ReportError::file("a table")(error.into()))
     }
 
-    fn finish(mut self) -> std::io::Result<()> {
+    pub(crate) fn finish(mut self) -> std::io::Result<()> {
         self.writer.flush()
     }
 }
