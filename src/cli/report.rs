@@ -7,7 +7,8 @@ use crate::report::conclusion::conclusion;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
-    let folder = RunFolder::open(&arguments.run_dir)?;
+    let folder = RunFolder::open(&arguments.run_dir)
+        .map_err(|error| Failure::Usage(format!("not the folder of a run: {error}")))?;
     finish(&folder, arguments.lang.map(Language::from), arguments.quiet)
 }
 

@@ -1,5 +1,7 @@
 //! What a report is made from: the stored replications of a run, read once and added up.
 
+use std::io;
+
 use crate::experiment::analysis::Comparison;
 use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::estimand::ESTIMANDS;
@@ -26,8 +28,8 @@ impl<'f> Evidence<'f> {
     /// Reads the manifest and all replications in `folder`.
     ///
     /// # Errors
-    /// [`ReportError::File`] when a file is missing, [`ReportError::Manifest`], [`ReportError::Rows`]
-    /// or [`ReportError::Mismatch`] when one cannot be used.
+    /// [`ReportError::File`] when a file cannot be read, [`ReportError::Manifest`],
+    /// [`ReportError::Rows`] or [`ReportError::Mismatch`] when one is missing or cannot be used.
     pub fn gather(folder: &'f RunFolder) -> Result<Self, ReportError> {
         let manifest = Manifest::read(folder)?;
         let frame = manifest.frame.clone();
@@ -99,7 +101,7 @@ fn for_each(
 ) -> Result<(), ReportError> {
     let n = manifest.n_replications;
     for number in 0..n_chunks(n) {
-        let chunk = folder.read_chunk(number)?;
+        let chunk = folder.read_chunk(number).map_err(unfinished)?;
         let expected = replications(number, n);
         let found = chunk.records.iter().map(|record| record.replication);
         let fits = found.eq(expected.clone())
@@ -119,6 +121,19 @@ fn for_each(
         chunk.records.iter().try_for_each(&mut take)?;
     }
     Ok(())
+}
+
+/// Rows that are not there mean that the run was interrupted.
+fn unfinished(error: ReportError) -> ReportError {
+    match error {
+        ReportError::File { path, source } if source.kind() == io::ErrorKind::NotFound => {
+            ReportError::Mismatch {
+                path,
+                message: "is missing: the run did not finish".to_owned(),
+            }
+        }
+        other => other,
+    }
 }
 
 fn position(key: &str) -> usize {

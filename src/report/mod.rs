@@ -10,6 +10,8 @@ pub mod manifest;
 pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
+pub mod log;
+pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
 

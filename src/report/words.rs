@@ -215,22 +215,22 @@ const TABLE: [(Word, &str, &str); 58] = [
     (Word::Identical, "identical", "identiek"),
     (
         Word::WinterSentence,
-        "In {fewer} of 100 possible winters fewer patients are displaced under \"{policy}\" than under \
-         \"{baseline}\", in {more} of 100 more.",
-        "In {fewer} van 100 mogelijke winters worden er minder patiënten verdrongen onder \"{policy}\" \
-         dan onder \"{baseline}\", in {more} van 100 meer.",
+        "In {fewer} of 100 possible winters fewer patients are displaced under “{policy}” than under \
+         “{baseline}”, in {more} of 100 more.",
+        "In {fewer} van 100 mogelijke winters worden er minder patiënten verdrongen onder “{policy}” \
+         dan onder “{baseline}”, in {more} van 100 meer.",
     ),
     (
         Word::WinterSentenceFew,
-        "In {fewer} of {n} simulated winters fewer patients are displaced under \"{policy}\" than \
-         under \"{baseline}\", in {more} more; too few winters to conclude from.",
+        "In {fewer} of {n} simulated winters fewer patients are displaced under “{policy}” than \
+         under “{baseline}”, in {more} more; too few winters to conclude from.",
         "In {fewer} van {n} gesimuleerde winters worden er minder patiënten verdrongen onder \
-         \"{policy}\" dan onder \"{baseline}\", in {more} meer; te weinig winters voor een conclusie.",
+         “{policy}” dan onder “{baseline}”, in {more} meer; te weinig winters voor een conclusie.",
     ),
     (
         Word::NoComparison,
-        "There is no other policy to compare \"{baseline}\" with.",
-        "Er is geen ander beleid om \"{baseline}\" mee te vergelijken.",
+        "There is no other policy to compare “{baseline}” with.",
+        "Er is geen ander beleid om “{baseline}” mee te vergelijken.",
     ),
     (
         Word::FilesIn,
@@ -308,13 +308,13 @@ const TABLE: [(Word, &str, &str); 58] = [
     ),
     (
         Word::LadderTitle,
-        "{share} % of critical patients who need the IC are displaced under \"{baseline}\", {other_share} % under \"{other}\"",
-        "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder \"{baseline}\", {other_share}% onder \"{other}\"",
+        "{share} % of critical patients who need the IC are displaced under “{baseline}”, {other_share} % under “{other}”",
+        "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”, {other_share}% onder “{other}”",
     ),
     (
         Word::LadderTitleAlone,
-        "{share} % of critical patients who need the IC are displaced under \"{baseline}\"",
-        "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder \"{baseline}\"",
+        "{share} % of critical patients who need the IC are displaced under “{baseline}”",
+        "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”",
     ),
     (
         Word::LadderAbout,
@@ -338,18 +338,18 @@ const TABLE: [(Word, &str, &str); 58] = [
     ),
     (
         Word::ForestTitleLess,
-        "\"{other}\" displaces {points} percentage points fewer critical patients than \"{baseline}\"",
-        "\"{other}\" verdringt {points} procentpunt minder kritieke patiënten dan \"{baseline}\"",
+        "“{other}” displaces {points} percentage points fewer critical patients than “{baseline}”",
+        "“{other}” verdringt {points} procentpunt minder kritieke patiënten dan “{baseline}”",
     ),
     (
         Word::ForestTitleSame,
-        "No policy differs from \"{baseline}\" in the critical patients whom it displaces",
-        "Geen beleid verschilt van \"{baseline}\" in de kritieke patiënten die het verdringt",
+        "No policy differs from “{baseline}” in the critical patients whom it displaces",
+        "Geen beleid verschilt van “{baseline}” in de kritieke patiënten die het verdringt",
     ),
     (
         Word::ForestTitleUnclear,
-        "No policy clearly displaces fewer critical patients than \"{baseline}\"",
-        "Geen beleid verdringt duidelijk minder kritieke patiënten dan \"{baseline}\"",
+        "No policy clearly displaces fewer critical patients than “{baseline}”",
+        "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
     ),
     (
         Word::IdenticalSentence,
@@ -378,8 +378,8 @@ const TABLE: [(Word, &str, &str); 58] = [
     ),
     (
         Word::OccupancyTitle,
-        "Under \"{baseline}\" the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median winter",
-        "Onder \"{baseline}\" piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane winter",
+        "Under “{baseline}” the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median winter",
+        "Onder “{baseline}” piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane winter",
     ),
     (
         Word::OccupancyAbout,
@@ -395,8 +395,8 @@ const TABLE: [(Word, &str, &str); 58] = [
     (Word::StaffedBeds, "staffed beds", "bemenste bedden"),
     (
         Word::HeatTitle,
-        "Displacement is most likely in {region} in {week}: in {percent} of 100 winters under \"{baseline}\"",
-        "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent} van 100 winters onder \"{baseline}\"",
+        "Displacement is most likely in {region} in {week}: in {percent} of 100 winters under “{baseline}”",
+        "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent} van 100 winters onder “{baseline}”",
     ),
     (
         Word::HeatAbout,
@@ -405,8 +405,8 @@ const TABLE: [(Word, &str, &str); 58] = [
     ),
     (
         Word::HeatDifference,
-        "\"{other}\" minus \"{baseline}\", percentage points",
-        "\"{other}\" min \"{baseline}\", procentpunten",
+        "“{other}” minus “{baseline}”, percentage points",
+        "“{other}” min “{baseline}”, procentpunten",
     ),
     (
         Word::ImpreciseMark,

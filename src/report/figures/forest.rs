@@ -62,7 +62,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 fn title(sketch: &Sketch<'_>, best: usize) -> String {
     let baseline = sketch.evidence.analysis.frame().baseline;
     let comparison = sketch.evidence.compare(best, "displaced_share");
-    let mut points = comparison.difference;
+    let points = comparison.difference;
     let word = if comparison.identical {
         Word::ForestTitleSame
     } else if points.interval.high < 0.0 {
@@ -70,13 +70,15 @@ fn title(sketch: &Sketch<'_>, best: usize) -> String {
     } else {
         Word::ForestTitleUnclear
     };
-    points.value = points.value.abs();
+    let fewer = sketch
+        .language
+        .number(points.value.abs(), decimals(&points));
     sketch.say(
         word,
         &[
             ("other", sketch.label(best)),
             ("baseline", sketch.label(baseline)),
-            ("points", &sketch.language.value(&points)),
+            ("points", &fewer),
         ],
     )
 }

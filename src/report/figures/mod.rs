@@ -99,12 +99,12 @@ fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportE
     )?;
     folder.write(&format!("{FIGURES}/{name}.png"), &png)?;
     let mut file = folder.begin(plan.file)?;
-    let mut rows = Rows::new(&mut file);
+    let mut rows = Rows::new(&mut file, plan.file);
     rows.header(plan.columns)?;
     for row in &figure.rows {
         rows.push(row)?;
     }
-    rows.finish().map_err(ReportError::file(plan.file))?;
+    rows.finish()?;
     file.finish()
 }
 

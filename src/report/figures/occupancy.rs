@@ -50,11 +50,12 @@ const BANDS: [(f64, f64, &str); 3] = [
     (0.25, 0.75, "50 %"),
 ];
 
-/// The series of the panels with their headings.
+/// The series of the panels with their headings. All patients stand last, where a row has room for the
+/// names of its lines.
 const PANELS: [(Series, Word); 3] = [
-    (Series::OccupiedIc, Word::AllIcPatients),
     (Series::CovidIc, Word::CovidIcPatients),
     (Series::OtherIc, Word::OtherIcPatients),
+    (Series::OccupiedIc, Word::AllIcPatients),
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
