@@ -5,3 +5,4 @@ mod layering;
 mod listing;
 mod scenarios;
 mod verify;
+mod world;
