@@ -1,7 +1,11 @@
 //! Tests that see the package from outside: its structure and its files.
 
+mod engine;
+mod experiment;
 mod fixture;
 mod layering;
 mod listing;
+mod metamorphic;
 mod scenarios;
 mod verify;
+mod world;
