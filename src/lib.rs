@@ -18,3 +18,6 @@ pub mod statistics;
 pub mod experiment;
 #[cfg(feature = "charts")]
 pub mod chart;
+pub mod report;
+#[cfg(feature = "cli")]
+pub mod cli;

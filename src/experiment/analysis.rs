@@ -9,7 +9,7 @@ use crate::statistics::accumulate::{PairSums, PowerSums};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::interval::Estimate;
-use crate::statistics::mean::mean;
+use crate::statistics::mean::{mean, p_value};
 use crate::statistics::paired::{Paired, PairedBits};
 use crate::statistics::proportion::proportion;
 use crate::statistics::ratio::ratio;
@@ -84,19 +84,40 @@ impl Series {
         Self::OverdueClass3,
     ];
 
+    /// Machine name, unit and meaning.
+    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
+        [
+            ("covid_ic", "patients", "COVID patients on the IC"),
+            (
+                "other_ic",
+                "patients",
+                "other patients on the IC, acute and planned",
+            ),
+            ("planned_ic", "patients", "planned patients on the IC"),
+            ("occupied_ic", "patients", "all patients on the IC"),
+            ("staffed_beds", "beds", "staffed IC beds"),
+            ("covid_ward", "patients", "COVID patients on the ward"),
+            (
+                "phase",
+                "0 to 5",
+                "phase of the national plan: 1, 2A, 2B, 2C, 2D, 3",
+            ),
+            (
+                "waiting_class_3",
+                "patients",
+                "IC-dependent class 3 patients waiting",
+            ),
+            (
+                "overdue_class_3",
+                "patients",
+                "of these: waiting over the norm",
+            ),
+        ][self as usize]
+    }
+
     /// Machine name.
     pub const fn key(self) -> &'static str {
-        [
-            "covid_ic",
-            "other_ic",
-            "planned_ic",
-            "occupied_ic",
-            "staffed_beds",
-            "covid_ward",
-            "phase",
-            "waiting_class_3",
-            "overdue_class_3",
-        ][self as usize]
+        self.describe().0
     }
 
     fn value(self, record: &PolicyRecord, day: Day) -> i64 {
@@ -130,6 +151,8 @@ pub struct Comparison {
     pub correlation: Option<f64>,
     /// How many times fewer worlds the same precision takes than with independent worlds.
     pub variance_reduction: Option<f64>,
+    /// Two-sided p-value for "no difference", not adjusted for the number of policies.
+    pub p_value: f64,
 }
 
 impl Analysis {
@@ -232,6 +255,10 @@ impl Analysis {
             }
         };
         let paired = &sums.paired[measure.idx()];
+        let p_value = match record.kind {
+            Kind::Proportion(_) => sums.bits[estimand].p_value(),
+            Kind::Mean(..) | Kind::Ratio(..) => p_value(&paired.difference().moments(), 0.0),
+        };
         Comparison {
             estimand: record,
             difference: scaled(difference, self.factor(record)),
@@ -239,11 +266,12 @@ impl Analysis {
             discordant,
             correlation: paired.correlation(),
             variance_reduction: paired.variance_reduction(),
+            p_value,
         }
     }
 
     /// What a measure's sums are multiplied by to be in the estimand's unit.
-    fn factor(&self, estimand: &Estimand) -> f64 {
+    pub fn factor(&self, estimand: &Estimand) -> f64 {
         let weeks = self.frame.window_weeks().len();
         let hospitals: usize = self
             .frame

@@ -34,10 +34,8 @@ pub fn measures(
         if patient.class == UrgencyClass::KritiekPlanbareZorg
             && own.status.is_displaced(twin.status)
         {
-            let day = own
-                .resolved
-                .filter(|_| own.status.is_lost())
-                .unwrap_or(patient.due);
+            let lost = own.resolved.filter(|_| own.status.is_lost());
+            let day = lost.unwrap_or(patient.due.plus(1));
             weekly.add(patient.region, model.study.week(day));
         }
         if ledger.is_in_cohort(patient) {

@@ -10,9 +10,11 @@ pub mod record;
 pub mod conduct;
 pub mod estimand;
 pub mod analysis;
+pub mod spread;
 
 pub use analysis::Analysis;
 pub use conduct::Experiment;
 pub use frame::Frame;
 pub use measure::Measure;
 pub use record::{Chunk, PolicyRecord, ReplicationRecord};
+pub use spread::Spread;
