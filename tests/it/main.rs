@@ -3,8 +3,12 @@
 mod cli;
 mod documents;
 mod figures;
+mod engine;
+mod experiment;
 mod fixture;
 mod layering;
 mod listing;
+mod metamorphic;
 mod scenarios;
 mod verify;
+mod world;
