@@ -37,7 +37,7 @@ pub fn measures(
             let day = own
                 .resolved
                 .filter(|_| own.status.is_lost())
-                .unwrap_or(patient.due);
+                .unwrap_or(patient.due.plus(1));
             weekly.add(patient.region, model.study.week(day));
         }
         if ledger.is_in_cohort(patient) {

@@ -11,7 +11,7 @@ use zorgdruk::outcome::{
 use zorgdruk::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, CovidPatient, ListExit, PlannedPatient, World};
 
-use crate::experiment::assert_balanced;
+use crate::experiment::{ample, assert_balanced};
 use crate::fixture::{constant, one_hospital, regions, small};
 
 const SEED: u64 = 5;
@@ -512,6 +512,48 @@ fn with_ample_beds_the_census_is_that_of_arrivals_and_stays() {
             expected[1]
         );
     }
+}
+
+/// Dates are given daily at 13:00, a day ahead for class 2 and two days for the others, and patients
+/// are operated on from Monday to Friday, from 07:30 on.
+#[test]
+fn with_ample_places_everyone_is_operated_on_the_first_weekday_possible() {
+    const PLANNING: u32 = 13 * 60;
+    const PROGRAM: u32 = 7 * 60 + 30;
+    let overrides = ample();
+    let model = small(&overrides.iter().map(String::as_str).collect::<Vec<_>>());
+    let (world, outcome, _) = recorded(&model, 1, 0);
+    let (mut operated, mut lost) = (0, 0);
+    for (patient, own) in world.planned.iter().zip(&outcome.planned) {
+        let came = patient.indicated.day();
+        let is_late = patient.indicated.0 % MINUTES_PER_DAY > PLANNING;
+        let planned = came.plus(u16::from(is_late));
+        let notice = if patient.class == UrgencyClass::SemiAcute {
+            1
+        } else {
+            model.planned.shortest_notice_days
+        };
+        let mut date = patient.ready.max(planned.plus(notice));
+        while !model.study.is_weekday(date) {
+            date = date.plus(1);
+        }
+        let exit = u64::from(patient.indicated.0) + u64::from(patient.list_exit.1.0);
+        if exit <= u64::from(SimTime::on(date, PROGRAM).0) {
+            assert!(
+                own.status.is_lost() || exit >= u64::from(model.study.end_time().0),
+                "{patient:?} is {:?}",
+                own.status
+            );
+            lost += 1;
+        } else if date < model.study.end() {
+            assert_eq!(own.resolved, Some(date), "{patient:?} is {:?}", own.status);
+            operated += 1;
+        }
+    }
+    assert!(
+        operated > 500 && lost > 3,
+        "{operated} operated, {lost} lost"
+    );
 }
 
 #[test]

@@ -542,10 +542,10 @@ fn the_twin_without_the_wave_knows_no_policy() {
 }
 
 /// Overrides under which no bed, team, nurse or place is ever short.
-fn ample() -> Vec<String> {
+pub(crate) fn ample() -> Vec<String> {
     let hospital = |key: &str, groups: &str| {
         format!(
-            "{{ key = \"{key}\", regular_beds = 200, physical_beds = 200, or_teams = 50, ic_slots = [20, 20, 20, 20, 20], {groups} }}"
+            "{{ key = \"{key}\", regular_beds = 200, physical_beds = 200, or_teams = 50, ic_slots = [100, 100, 100, 100, 100], {groups} }}"
         )
     };
     let heart = "groups = [\"heart\"]";
@@ -650,6 +650,42 @@ fn the_ledger_counts_what_outcomes_say() {
         displaced_in_all += displaced;
     }
     assert!(displaced_in_all > 0, "someone is displaced");
+}
+
+/// With a norm of forty days many due days are Sundays, so that the day after lies in another week.
+#[test]
+fn displacement_is_dated_by_the_day_after_the_norm_or_by_the_loss() {
+    let model = small(&[
+        "planned.norm_days=[7, 40, 91, 182]",
+        "staff.workforce_share=0.6",
+    ]);
+    let world = World::draw(&model, SEED, 2);
+    let twin = Simulator::new(&model).simulate_without_wave(&world);
+    let own = outcome(&model, &world, &model.policies[1]);
+    let mut expected = vec![0_u32; model.regions.len() * model.study.n_weeks()];
+    let mut sundays = 0;
+    for (n, patient) in world.planned.iter().enumerate() {
+        let (own, twin) = (own.planned[n], twin.planned[n].status);
+        if patient.class != UrgencyClass::KritiekPlanbareZorg || !own.status.is_displaced(twin) {
+            continue;
+        }
+        let lost = own.resolved.filter(|_| own.status.is_lost());
+        let week = model.study.week(lost.unwrap_or(patient.due.plus(1)));
+        if week < model.study.n_weeks() {
+            expected[patient.region.idx() * model.study.n_weeks() + week] += 1;
+        }
+        sundays += u32::from(lost.is_none() && model.study.weekday_idx(patient.due) == 6);
+    }
+    assert!(sundays > 3, "some norms end on a Sunday: {sundays}");
+    let record = &replicate(&model, 2).policies[1];
+    for (cell, expected) in expected.into_iter().enumerate() {
+        let (region, week) = (cell / model.study.n_weeks(), cell % model.study.n_weeks());
+        assert_eq!(
+            record.displaced.get(region, week),
+            expected,
+            "region {region}, week {week}"
+        );
+    }
 }
 
 #[test]
