@@ -9,6 +9,7 @@ mod fixture;
 mod layering;
 mod listing;
 mod metamorphic;
+mod papers;
 mod scenarios;
 mod verify;
 mod world;
