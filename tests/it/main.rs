@@ -3,5 +3,6 @@
 mod fixture;
 mod layering;
 mod listing;
+mod precision;
 mod scenarios;
 mod verify;
