@@ -30,6 +30,12 @@ pub enum Command {
     /// Check a scenario without simulating it
     #[command(after_help = AFTER_HELP)]
     Check(CheckArguments),
+    /// List the sentences of the policy documents, and what turns them
+    #[command(after_help = AFTER_HELP)]
+    Rules(RulesArguments),
+    /// Simulate one world under one policy again and log everything that happens
+    #[command(after_help = AFTER_HELP)]
+    Replay(ReplayArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
     #[command(after_help = AFTER_HELP)]
     Report(ReportArguments),
@@ -80,6 +86,37 @@ pub struct CheckArguments {
     /// Change a value of the scenario before it is checked; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct RulesArguments {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArguments {
+    /// The scenario, or the folder of an earlier run
+    #[arg(value_name = "SCENARIO|RUN_DIR")]
+    pub origin: PathBuf,
+    /// Number of the world, from 0
+    #[arg(long, value_name = "K")]
+    pub replication: u32,
+    /// Key of the policy
+    #[arg(long, value_name = "KEY")]
+    pub policy: String,
+    /// Master seed, for a scenario. Without it, that of the scenario
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Write the log into this file. Without it, to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// Arguments of `report`.

@@ -7,7 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
 
-use crate::cli::remark;
+use crate::cli::{UNEXPECTED, remark};
 use crate::report::ReportError;
 use crate::scenario::{Place, SourceText, Violation};
 
@@ -21,7 +21,7 @@ pub(crate) enum Failure {
     /// The scenario is not valid; exit code 3.
     Scenario(Vec<Violation>, Vec<SourceText>),
     /// The output exists or cannot be written; exit code 4.
-    Output(anyhow::Error),
+    Output(String),
 }
 
 impl Failure {
@@ -30,21 +30,22 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Unexpected(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-            Self::Unexpected(error) => stop(1, &format!("error: {error:#}")),
+            Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
             Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
-            Self::Output(error) => stop(4, &format!("error: {error:#}")),
+            Self::Output(message) => stop(4, &format!("error: {message}")),
         }
     }
 
     /// A failure to write the output of a run.
+    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`, which gives a value")]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
-            ReportError::Exists(_) => "use --force to replace it, or --out for another folder",
-            ReportError::Foreign(_) => "choose another folder with --out",
-            _ => "the output cannot be written",
+            ReportError::Exists(_) => "; use --force to replace a run, or another --out",
+            ReportError::Foreign(_) => "; use another --out",
+            _ => "",
         };
-        Self::Output(anyhow::Error::new(error).context(advice))
+        Self::Output(format!("{error}{advice}"))
     }
 }
 
@@ -67,8 +68,9 @@ fn stop(code: u8, message: &str) -> ExitCode {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }
 
 /// Every violation with the lines that it stands in, and how many there are.

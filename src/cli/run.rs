@@ -15,7 +15,9 @@ use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Frame};
 use crate::report::folder::Existing;
 use crate::report::manifest::{FORMAT, fingerprint};
+use crate::report::sources::{Provenance, write_sources};
 use crate::report::{Input, Manifest, ReportError, RunFolder};
+use crate::scenario::{Scenario, Status};
 use crate::statistics::confidence::Confidence;
 
 /// Folder of runs that are not given one.
@@ -130,7 +132,27 @@ fn write_input(
     for (source, input) in sources.iter().zip(&manifest.inputs) {
         folder.write(&input.file, source.text.as_bytes())?;
     }
-    Ok(())
+    write_sources(&provenance(&prepared.scenario), folder)
+}
+
+/// Where the figures of a scenario come from, those without a source last.
+fn provenance(scenario: &Scenario) -> Vec<Provenance> {
+    let word = |status: Status| {
+        let known = Status::WORDS.iter().find(|(_, known)| *known == status);
+        known.map_or("unlabeled", |(word, _)| *word)
+    };
+    let given = scenario.notes.iter().map(|note| Provenance {
+        path: note.path.clone(),
+        status: word(note.status),
+        source: note.text.clone(),
+    });
+    let missing = scenario.figures_without_source();
+    let missing = missing.into_iter().map(|path| Provenance {
+        path,
+        status: "missing",
+        source: String::new(),
+    });
+    given.chain(missing).collect()
 }
 
 fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {

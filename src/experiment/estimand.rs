@@ -82,13 +82,14 @@ const fn row(
 
 /// All estimands, the headline first.
 #[rustfmt::skip]
-pub const ESTIMANDS: [Estimand; 41] = {
+pub const ESTIMANDS: [Estimand; 42] = {
     use Divisor::{Hundred, MinutesPerDay, One, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
     use Kind::{Mean, Proportion, Ratio, WaitQuantile};
     [
         row("E5", "displaced_share", "%", Ratio(Measure::Displaced, Measure::Cohort), "IC-dependent class 3 patients indicated in the window who were displaced (F4, F5, F9a, or F6 to F8 while the twin without the wave was not lost), as a share of all such patients"),
         row("E4", "displaced", "patients", Mean(Measure::Displaced, One), "number of these displaced patients"),
         row("E4", "attributable", "patients", Mean(Measure::Attributable, One), "displaced patients who are not displaced in the twin without the wave"),
+        row("E5", "attributable_share", "%", Ratio(Measure::Attributable, Measure::Cohort), "share of the cohort displaced here and not displaced in the twin without the wave"),
         row("E5", "disrupted_share", "%", Ratio(Measure::Disrupted, Measure::Cohort), "share of the cohort with at least one date moved or cancelled (E2 to E4)"),
         row("E6", "in_time_share", "%", Ratio(Measure::TreatedInTime, Measure::Cohort), "share of the cohort treated within 42 days of indication, follow-up complete"),
         row("E2", "displaced_region_weeks", "%", Mean(Measure::DisplacedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 patient became displaced: the norm passed, or the wait was lost"),

@@ -50,10 +50,13 @@ pub(crate) const NEEDED: Column = Column(
 /// Value, low, high, interval, n, status and needed of an estimate.
 pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
     let (status, needed) = standing(estimate);
+    // Worlds that happen to agree say nothing about the ones not seen.
+    let is_open = status == "insufficient" && estimate.interval.width() <= 0.0;
+    let end = |end: f64| if is_open { Cell::Empty } else { end.into() };
     [
         estimate.value.into(),
-        estimate.interval.low.into(),
-        estimate.interval.high.into(),
+        end(estimate.interval.low),
+        end(estimate.interval.high),
         estimate.kind.to_string().into(),
         estimate.n.into(),
         status.into(),

@@ -10,6 +10,9 @@ use crate::report::tables::{Rows, Table};
 use crate::report::{Evidence, ReportError};
 use crate::statistics::multiple::holm;
 
+/// Smallest p-value that is printed: no approximation holds so far out in the tail.
+const SMALLEST_P: f64 = 1e-6;
+
 pub(crate) const TABLE: Table = Table {
     file: "comparisons.csv",
     about: "one estimand under one policy, minus the baseline in the same worlds",
@@ -55,7 +58,8 @@ pub(crate) const TABLE: Table = Table {
         Column(
             "p_holm",
             "probability",
-            "p-value of no difference, adjusted after Holm for all policies compared in this estimand",
+            "p-value of no difference, adjusted after Holm for all policies compared in this estimand; \
+             0.000001 stands for anything smaller",
         ),
     ],
     write,
@@ -118,6 +122,6 @@ fn row<'a>(
     row.push(comparison.discordant.map(|(_, n01)| n01).into());
     row.push(comparison.correlation.into());
     row.push(comparison.variance_reduction.into());
-    row.push(p_holm.into());
+    row.push(p_holm.map(|p| p.max(SMALLEST_P)).into());
     row
 }

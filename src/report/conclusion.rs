@@ -1,6 +1,5 @@
 //! The answer in a few lines of text, for the end of a run.
 
-use crate::experiment::estimand::ESTIMANDS;
 use crate::report::words::{Language, Word};
 use crate::report::{Evidence, RunFolder};
 
@@ -41,8 +40,7 @@ fn header(language: Language) -> Vec<String> {
 
 fn row(evidence: &Evidence<'_>, policy: usize, language: Language) -> Vec<String> {
     let analysis = &evidence.analysis;
-    let share = position("displaced_share");
-    let comparison = analysis.comparison(policy, share);
+    let comparison = evidence.compare(policy, "displaced_share");
     let difference = if policy == analysis.frame().baseline {
         language.say(Word::Baseline, &[])
     } else if comparison.identical {
@@ -50,11 +48,11 @@ fn row(evidence: &Evidence<'_>, policy: usize, language: Language) -> Vec<String
     } else {
         language.with_interval(&comparison.difference)
     };
-    let mean = |key| analysis.estimate(policy, position(key)).value;
+    let mean = |key| evidence.estimate(policy, key).value;
     let cut = mean("operations_cut_class_4") + mean("operations_cut_class_5");
     vec![
         shortened(&analysis.frame().policies[policy].label),
-        language.with_interval(&analysis.estimate(policy, share)),
+        language.with_interval(&evidence.estimate(policy, "displaced_share")),
         difference,
         language.number(mean("covid_without_bed"), 0),
         language.number(cut, 0),
@@ -64,16 +62,11 @@ fn row(evidence: &Evidence<'_>, policy: usize, language: Language) -> Vec<String
 /// In how many winters the policy with the least displacement does better than the baseline.
 fn sentence(evidence: &Evidence<'_>, language: Language) -> String {
     let frame = evidence.analysis.frame();
-    let share = position("displaced_share");
-    let displaced = |policy: &usize| evidence.analysis.estimate(*policy, share).value;
-    let best = (0..frame.policies.len())
-        .filter(|policy| *policy != frame.baseline)
-        .min_by(|a, b| displaced(a).total_cmp(&displaced(b)));
     let baseline = frame.policies[frame.baseline].label.as_str();
-    let Some(best) = best else {
+    let Some(best) = evidence.least_displacing() else {
         return language.say(Word::NoComparison, &[("baseline", baseline)]);
     };
-    let standing = evidence.spread.standing(best, position("displaced"));
+    let standing = evidence.standing(best);
     let n = u64::from(evidence.analysis.n());
     let (word, of_n) = if n >= 100 {
         (Word::WinterSentence, 100)
@@ -101,13 +94,6 @@ fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
     } else {
         rounded.clamp(1, of_n.saturating_sub(1).max(1))
     }
-}
-
-fn position(key: &str) -> usize {
-    ESTIMANDS
-        .iter()
-        .position(|row| row.key == key)
-        .expect("an estimand of the registry")
 }
 
 fn shortened(label: &str) -> String {

@@ -114,14 +114,7 @@ impl RunFolder {
     /// # Errors
     /// [`ReportError::File`].
     pub fn begin(&self, name: &str) -> Result<Unfinished, ReportError> {
-        let target = self.path.join(name);
-        let parent = target.parent().unwrap_or(&self.path);
-        fs::create_dir_all(parent).map_err(ReportError::file(parent))?;
-        let file = unfinished_in(parent).map_err(ReportError::file(parent))?;
-        Ok(Unfinished {
-            file: BufWriter::new(file),
-            target,
-        })
+        Unfinished::begin(&self.path.join(name))
     }
 
     /// Reads a file, given by its path inside the folder.
@@ -194,6 +187,23 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
+    /// Begins the file `target`, and makes its folder if need be.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn begin(target: &Path) -> Result<Self, ReportError> {
+        let folder = match target.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(folder).map_err(ReportError::file(folder))?;
+        let file = unfinished_in(folder).map_err(ReportError::file(folder))?;
+        Ok(Self {
+            file: BufWriter::new(file),
+            target: target.to_owned(),
+        })
+    }
+
     /// Gives the file its name, replacing an earlier one.
     ///
     /// # Errors

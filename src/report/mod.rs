@@ -10,6 +10,10 @@ pub mod manifest;
 pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
+pub mod log;
+pub mod sources;
+#[cfg(feature = "charts")]
+pub mod figures;
 
 mod cell;
 mod column;
@@ -35,8 +39,8 @@ use crate::experiment::record::ChunkError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// The folder is not empty, and replacing it was not asked for.
-    #[error("{0} exists already and is not empty")]
+    /// The folder is not empty, or the file exists, and replacing it was not asked for.
+    #[error("{0} exists already")]
     Exists(PathBuf),
     /// The folder holds something else than a run, which is never replaced.
     #[error("{0} is not empty and holds no run of this program")]
@@ -65,6 +69,15 @@ pub enum ReportError {
         /// What is wrong with it.
         source: ChunkError,
     },
+    /// A figure could not be drawn.
+    #[cfg(feature = "charts")]
+    #[error("figure {name}: {source}")]
+    Figure {
+        /// Name of the figure.
+        name: &'static str,
+        /// What is wrong with it.
+        source: crate::chart::ChartError,
+    },
     /// Stored replications do not belong to the manifest beside them.
     #[error("{path}: {message}")]
     Mismatch {
@@ -80,5 +93,11 @@ impl ReportError {
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
+    }
+
+    /// An error about the figure called `name`.
+    #[cfg(feature = "charts")]
+    pub(crate) fn figure(name: &'static str) -> impl FnOnce(crate::chart::ChartError) -> Self {
+        move |source| Self::Figure { name, source }
     }
 }

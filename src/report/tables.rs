@@ -1,6 +1,6 @@
 //! The tables of a run: which there are, and writing them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::report::cell::Cell;
 use crate::report::column::Column;
@@ -38,9 +38,9 @@ pub(crate) const TABLES: [Table; 6] = [
 pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
     for table in TABLES {
         let mut file = folder.begin(table.file)?;
-        let mut rows = Rows::new(&mut file);
+        let mut rows = Rows::new(&mut file, table.file);
         (table.write)(evidence, &mut rows)?;
-        rows.finish().map_err(ReportError::file(table.file))?;
+        rows.finish()?;
         file.finish()?;
     }
     Ok(())
@@ -49,12 +49,15 @@ pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), R
 /// Rows on their way to a file.
 pub(crate) struct Rows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
+    name: &'static str,
 }
 
 impl<'w> Rows<'w> {
-    pub(crate) fn new(file: &'w mut dyn Write) -> Self {
+    /// Rows that go to `file`; errors call it `name`.
+    pub(crate) fn new(file: &'w mut dyn Write, name: &'static str) -> Self {
         Self {
             writer: csv::Writer::from_writer(file),
+            name,
         }
     }
 
@@ -66,13 +69,21 @@ impl<'w> Rows<'w> {
 
     /// Writes one row.
     pub(crate) fn push(&mut self, cells: &[Cell<'_>]) -> Result<(), ReportError> {
-        let fields = cells.iter().map(Cell::text);
-        self.writer
-            .write_record(fields.map(|field| field.into_owned()))
-            .map_err(|error| ReportError::file("a table")(error.into()))
+        let fields = cells.iter().map(|cell| cell.text().into_owned());
+        let written = self.writer.write_record(fields);
+        written.map_err(|error| ReportError::file(self.name)(cause(error)))
     }
 
-    fn finish(mut self) -> std::io::Result<()> {
-        self.writer.flush()
+    /// Hands everything over to the file.
+    pub(crate) fn finish(mut self) -> Result<(), ReportError> {
+        self.writer.flush().map_err(ReportError::file(self.name))
+    }
+}
+
+/// What went wrong below, as the operating system said it.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

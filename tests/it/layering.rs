@@ -30,11 +30,19 @@ const LAYERS: &[(&str, &[&str])] = &[
             "statistics",
         ],
     ),
+    ("chart", &["units", "statistics"]),
     (
         "report",
-        &["units", "model", "outcome", "statistics", "experiment"],
+        &[
+            "units",
+            "model",
+            "outcome",
+            "policy",
+            "statistics",
+            "experiment",
+            "chart",
+        ],
     ),
-    ("chart", &["units", "statistics"]),
     (
         "cli",
         &[
@@ -43,10 +51,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "scenario",
             "model",
             "outcome",
+            "policy",
             "statistics",
             "experiment",
-            "report",
             "chart",
+            "report",
         ],
     ),
 ];

@@ -1,8 +1,12 @@
 //! Tests that see the package from outside: its structure and its files.
 
+mod engine;
+mod experiment;
 mod fixture;
 mod layering;
 mod listing;
+mod metamorphic;
 mod precision;
 mod scenarios;
 mod verify;
+mod world;
