@@ -10,6 +10,7 @@ mod layering;
 mod listing;
 mod metamorphic;
 mod papers;
+mod precision;
 mod scenarios;
 mod verify;
 mod world;
