@@ -89,7 +89,13 @@ fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
     let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
     (0..covid.daily_admissions.len())
         .map(|day| {
-            let progress = ((day as f64 - start) / spread.ramp_days).clamp(0.0, 1.0);
+            let since = day as f64 - start;
+            // Without a ramp the whole effect is there on the first day, which must not be 0 / 0.
+            let progress = if since < spread.ramp_days {
+                (since / spread.ramp_days).max(0.0)
+            } else {
+                1.0
+            };
             let moment = day as f64 - shift * progress;
             interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
         })
