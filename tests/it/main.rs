@@ -3,3 +3,4 @@
 mod layering;
 mod listing;
 mod scenarios;
+mod known_answers;
