@@ -20,3 +20,6 @@ pub mod design;
 pub mod verify;
 #[cfg(feature = "charts")]
 pub mod chart;
+pub mod report;
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -14,7 +14,7 @@ pub(crate) struct Room {
 
 /// `text` in at most `room.lines` lines of at most `room.width`.
 ///
-/// Breaks between words, then inside a word that is wider than a line; only when all lines are
+/// Breaks between words, then after a hyphen, then inside a word that is wider than a line; only when all lines are
 /// full does it end in an ellipsis. Control characters become spaces.
 pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let mut lines = break_lines(theme, text, style, room.width);
@@ -103,12 +103,21 @@ fn break_word(
     for character in word.chars() {
         piece.push(character);
         if theme.width(&piece, style) > width && piece.chars().count() > 1 {
-            piece.pop();
-            lines.push(core::mem::take(&mut piece));
-            piece.push(character);
+            let rest = split_off_last(&mut piece);
+            lines.push(core::mem::replace(&mut piece, rest));
         }
     }
     piece
+}
+
+/// Takes from `piece` what follows its last hyphen, or its last character.
+fn split_off_last(piece: &mut String) -> String {
+    let last = piece.char_indices().next_back().map_or(0, |(at, _)| at);
+    let hyphen = piece[..last]
+        .rfind('-')
+        .map(|at| at + 1)
+        .filter(|&at| at < last);
+    piece.split_off(hyphen.unwrap_or(last))
 }
 
 fn shorten(theme: &Theme, line: &mut String, style: Style, width: f64) {
@@ -169,6 +178,12 @@ mod tests {
             "the cut is visible in {:?}",
             lines[2]
         );
+    }
+
+    #[test]
+    fn a_long_word_breaks_after_a_hyphen() {
+        let lines = wrap(&theme(), "Zuidwest-Nederland", Style::LABEL, ROOM);
+        assert_eq!(lines, ["Zuidwest-", "Nederland"], "not inside a part");
     }
 
     #[test]

@@ -97,7 +97,10 @@ fn effect(stars: &[Star], input: usize, confidence: Confidence) -> Effect {
         .map(|star| [0, 1].map(|key| (star.moved[input][key] - star.base[key]) / star.steps[input]))
         .collect();
     let n = pairs.len() as f64;
-    let own: Vec<f64> = pairs.iter().map(|pair| f64::midpoint(pair[0], pair[1])).collect();
+    let own: Vec<f64> = pairs
+        .iter()
+        .map(|pair| f64::midpoint(pair[0], pair[1]))
+        .collect();
     let mean = own.iter().sum::<f64>() / n;
     let squares: f64 = own.iter().map(|x| (x - mean) * (x - mean)).sum();
     let apart: f64 = pairs.iter().map(|p| (p[0] - p[1]) * (p[0] - p[1])).sum();

@@ -1,6 +1,12 @@
 //! Tests that see the package from outside: its structure and its files.
 
+mod engine;
+mod experiment;
+mod fixture;
+mod known_answers;
 mod layering;
 mod listing;
+mod metamorphic;
 mod scenarios;
-mod known_answers;
+mod verify;
+mod world;
