@@ -6,6 +6,7 @@ mod figures;
 mod engine;
 mod experiment;
 mod fixture;
+mod known_answers;
 mod layering;
 mod listing;
 mod metamorphic;
