@@ -11,6 +11,7 @@ mod replay;
 mod report;
 mod rules;
 mod run;
+mod verify;
 
 use std::io::{self, Write};
 use std::panic;
@@ -23,7 +24,7 @@ use crate::report::ReportError;
 
 pub use arguments::{
     Arguments, CheckArguments, Command, Lang, ReplayArguments, ReportArguments, RulesArguments,
-    RunArguments,
+    RunArguments, VerifyArguments,
 };
 use failure::Failure;
 
@@ -55,6 +56,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
     }
 }
 
