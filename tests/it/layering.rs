@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module with the modules that it may use, lowest layer first.
 ///
 /// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
-const LAYERS: &[(&str, &[&str])] = &[
+pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
@@ -31,10 +31,46 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "report",
-        &["units", "model", "outcome", "statistics", "experiment"],
+        "design",
+        &[
+            "units",
+            "numeric",
+            "random",
+            "scenario",
+            "model",
+            "statistics",
+            "experiment",
+        ],
+    ),
+    (
+        "verify",
+        &[
+            "units",
+            "numeric",
+            "random",
+            "scenario",
+            "model",
+            "world",
+            "outcome",
+            "engine",
+            "statistics",
+            "experiment",
+            "design",
+        ],
     ),
     ("chart", &["units", "statistics"]),
+    (
+        "report",
+        &[
+            "units",
+            "model",
+            "outcome",
+            "policy",
+            "statistics",
+            "experiment",
+            "chart",
+        ],
+    ),
     (
         "cli",
         &[
@@ -43,10 +79,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "scenario",
             "model",
             "outcome",
+            "policy",
             "statistics",
             "experiment",
-            "report",
+            "design",
+            "verify",
             "chart",
+            "report",
         ],
     ),
 ];
