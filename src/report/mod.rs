@@ -19,6 +19,7 @@ mod cell;
 mod column;
 mod comparisons;
 mod daily;
+mod phrases;
 mod replications;
 mod summary;
 mod tables;
