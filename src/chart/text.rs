@@ -27,14 +27,16 @@ pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<S
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several.
+/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
 pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
     let fits = |width: f64| {
         let lines = break_lines(theme, text, style, width);
         (lines.len() == greedy.len()).then_some(lines)
     };
+    let widest = theme.widest(text.split(BREAKS), style);
     let widths = (50..100).map(|percent| room.width * f64::from(percent) / 100.0);
+    let widths = widths.filter(|width| *width >= widest);
     if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
         return greedy;
     }
@@ -200,6 +202,19 @@ mod tests {
             },
         );
         assert_eq!(even.join(" "), text, "the words are the same");
+    }
+
+    #[test]
+    fn even_lines_break_no_word() {
+        let room = Room {
+            width: 420.0,
+            lines: 3,
+        };
+        let lines = wrap_evenly(&theme(), "Supplement, ring fence x", Style::LABEL, room);
+        assert!(
+            lines[0].ends_with("Supplement,") || lines[0].contains(", "),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -16,7 +16,10 @@ impl Phrase {
         assert!(!en.is_empty() && !nl.is_empty(), "a phrase says something");
         let (in_english, in_dutch) = (gaps(en), gaps(nl));
         assert!(in_english.0 == in_dutch.0, "as many gaps in both languages");
-        assert!(in_english.1 == in_dutch.1, "gaps are the same in both languages");
+        assert!(
+            in_english.1 == in_dutch.1,
+            "gaps are the same in both languages"
+        );
         Self { en, nl }
     }
 
@@ -75,15 +78,34 @@ pub(crate) const fn likelihood(probability: f64) -> Phrase {
 
 /// Smallest probability of each step, its word, and its range in percent.
 pub(crate) const LIKELIHOODS: [(f64, Phrase, &str); 5] = [
-    (0.90, Phrase::new("very likely", "zeer waarschijnlijk"), "90\u{2013}100"),
-    (0.66, Phrase::new("likely", "waarschijnlijk"), "66\u{2013}100"),
+    (
+        0.90,
+        Phrase::new("very likely", "zeer waarschijnlijk"),
+        "90\u{2013}100",
+    ),
+    (
+        0.66,
+        Phrase::new("likely", "waarschijnlijk"),
+        "66\u{2013}100",
+    ),
     (
         0.33,
-        Phrase::new("about as likely as not", "ongeveer even waarschijnlijk als niet"),
+        Phrase::new(
+            "about as likely as not",
+            "ongeveer even waarschijnlijk als niet",
+        ),
         "33\u{2013}66",
     ),
-    (0.10, Phrase::new("unlikely", "onwaarschijnlijk"), "0\u{2013}33"),
-    (0.0, Phrase::new("very unlikely", "zeer onwaarschijnlijk"), "0\u{2013}10"),
+    (
+        0.10,
+        Phrase::new("unlikely", "onwaarschijnlijk"),
+        "0\u{2013}33",
+    ),
+    (
+        0.0,
+        Phrase::new("very unlikely", "zeer onwaarschijnlijk"),
+        "0\u{2013}10",
+    ),
 ];
 
 #[cfg(test)]
@@ -94,13 +116,25 @@ mod tests {
     fn gaps_are_filled_once_and_in_any_order() {
         const PHRASE: Phrase = Phrase::new("{a} of {b}", "van {b} zijn er {a}");
         let fillings = [("a", "{b}"), ("b", "9")];
-        assert_eq!(PHRASE.say(Language::En, &fillings), "{b} of 9", "not filled again");
-        assert_eq!(PHRASE.say(Language::Nl, &fillings), "van 9 zijn er {b}", "other order");
+        assert_eq!(
+            PHRASE.say(Language::En, &fillings),
+            "{b} of 9",
+            "not filled again"
+        );
+        assert_eq!(
+            PHRASE.say(Language::Nl, &fillings),
+            "van 9 zijn er {b}",
+            "other order"
+        );
     }
 
     #[test]
     fn different_gaps_are_told_apart() {
-        assert_eq!(gaps("{share} {n}"), gaps("in {n} a {share}"), "the same two");
+        assert_eq!(
+            gaps("{share} {n}"),
+            gaps("in {n} a {share}"),
+            "the same two"
+        );
         for other in ["{share}", "{share} {m}", "{share} {n} {n}", "share n"] {
             assert_ne!(gaps("{share} {n}"), gaps(other), "{other}");
         }

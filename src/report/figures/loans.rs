@@ -20,8 +20,16 @@ pub(crate) const GATE: Plan = Plan {
     file: "figures/loan-gate.csv",
     columns: &[
         POLICY,
-        Column("gate", "", "machine name of what stopped the round, or of the open gate"),
-        Column("rounds", "rounds", "loan rounds of regions, mean over worlds"),
+        Column(
+            "gate",
+            "",
+            "machine name of what stopped the round, or of the open gate",
+        ),
+        Column(
+            "rounds",
+            "rounds",
+            "loan rounds of regions, mean over worlds",
+        ),
     ],
     draw: draw_gate,
 };
@@ -32,7 +40,11 @@ pub(crate) const FUNNEL: Plan = Plan {
     columns: &[
         POLICY,
         Column("step", "", "machine name of the step"),
-        Column("workers", "workers", "clinic workers left after the step, mean over worlds"),
+        Column(
+            "workers",
+            "workers",
+            "clinic workers left after the step, mean over worlds",
+        ),
         LOW,
         HIGH,
     ],
@@ -66,7 +78,10 @@ fn shown(sketch: &Sketch<'_>, measure: Measure, needed: Measure) -> Vec<usize> {
     let mut shown: Vec<usize> = [baseline].into_iter().filter(has).collect();
     let others = (0..analysis.frame().policies.len()).filter(|policy| *policy != baseline);
     // The first of equals, so that the order of the scenario decides.
-    let most = others.filter(has).rev().max_by_key(|policy| of(*policy, measure));
+    let most = others
+        .filter(has)
+        .rev()
+        .max_by_key(|policy| of(*policy, measure));
     shown.extend(most);
     shown
 }
@@ -95,7 +110,9 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     };
     let panel = |&policy: &usize| WaterfallPanel {
         title: sketch.label(policy).to_owned(),
-        stopped: GATE_MEASURES.map(|measure| rounds(policy, measure)).to_vec(),
+        stopped: GATE_MEASURES
+            .map(|measure| rounds(policy, measure))
+            .to_vec(),
         passed: rounds(policy, Measure::GateOpen),
     };
     let open = each(sketch, last, Measure::GateOpen);
@@ -104,7 +121,11 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         whole: ROUNDS.text(sketch.language).to_owned(),
         gates: labels(sketch, &GATES),
         passed: GATE_OPEN.text(sketch.language).to_owned(),
-        decimals: decimals(&open),
+        decimals: if open.reach() > 0.0 {
+            decimals(&open)
+        } else {
+            0
+        },
         panels: policies.iter().map(panel).collect(),
     };
     let all = GATE_MEASURES.into_iter().chain([Measure::GateOpen]);
@@ -113,7 +134,9 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         let value = rounds(policy, measure);
         vec![key.into(), Cell::from(measure.key()), value.into()]
     };
-    let rows = policies.iter().flat_map(|&policy| all.clone().map(move |one| row(policy, one)));
+    let rows = policies
+        .iter()
+        .flat_map(|&policy| all.clone().map(move |one| row(policy, one)));
     let svg = waterfall::draw(&waterfall, &sketch.theme)?;
     let rows = rows.collect();
     Ok(Some(Figure { svg, rows }))
@@ -123,9 +146,16 @@ fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &Estimate) -> String {
     let rounds = |measure| sketch.evidence.analysis.measure(policy, measure).mean();
     let stopped = GATE_MEASURES.map(rounds);
     let whole = stopped.iter().sum::<f64>() + open.value;
-    let most = (0..stopped.len()).rev().max_by(|a, b| stopped[*a].total_cmp(&stopped[*b]));
+    let most = (0..stopped.len())
+        .rev()
+        .max_by(|a, b| stopped[*a].total_cmp(&stopped[*b]));
     let gate = GATES[most.unwrap_or(0)].text(sketch.language);
-    let (open, whole) = (sketch.language.value(open), sketch.language.number(whole, 0));
+    let open = if open.reach() > 0.0 {
+        sketch.language.value(open)
+    } else {
+        sketch.language.number(open.value, 0)
+    };
+    let whole = sketch.language.number(whole, 0);
     let gaps = [
         ("open", open.as_str()),
         ("whole", &whole),
@@ -141,9 +171,9 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         return Ok(None);
     };
     let panel = |&policy: &usize| {
-        let left = STEP_MEASURES.iter().map(|measure| {
-            drawn(&each(sketch, policy, *measure), (0.0, ANY.1))
-        });
+        let left = STEP_MEASURES
+            .iter()
+            .map(|measure| drawn(&each(sketch, policy, *measure), (0.0, ANY.1)));
         Some(FunnelPanel {
             title: sketch.label(policy).to_owned(),
             left: left.collect::<Option<Vec<_>>>()?,
@@ -155,7 +185,10 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     };
     let used = each(sketch, last, Measure::Used);
     let whole = each(sketch, last, Measure::Workers);
-    let (used_text, whole) = (sketch.language.value(&used), sketch.language.number(whole.value, 0));
+    let (used_text, whole) = (
+        sketch.language.value(&used),
+        sketch.language.number(whole.value, 0),
+    );
     let gaps = [
         ("used", used_text.as_str()),
         ("whole", &whole),
@@ -173,7 +206,11 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     });
     let rows = rows.collect();
     let funnel = Funnel {
-        words: sketch.words_of(title, FUNNEL_ABOUT.text(sketch.language), Word::MonteCarloBars),
+        words: sketch.words_of(
+            title,
+            FUNNEL_ABOUT.text(sketch.language),
+            Word::MonteCarloBars,
+        ),
         steps: labels(sketch, &STEPS),
         decimals: decimals(&used),
         panels,

@@ -24,9 +24,9 @@ use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::folder::FIGURES;
-use crate::report::tables::Rows;
 use crate::report::phrases::Phrase;
-use crate::report::words::Word;
+use crate::report::tables::Rows;
+use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 use crate::statistics::interval::Estimate;
 use crate::units::{DAYS_PER_WEEK, Day};
@@ -163,6 +163,12 @@ impl<'a> Sketch<'a> {
         self.evidence.analysis.frame().baseline
     }
 
+    /// Two estimates with the decimals that both support.
+    fn values(&self, estimates: [Estimate; 2]) -> [String; 2] {
+        let supported = estimates.each_ref().map(decimals).into_iter().min();
+        estimates.map(|one| self.language.number(one.value, supported.unwrap_or(0)))
+    }
+
     /// The policies that figures of time and place show: the baseline and the policy that displaces
     /// least.
     fn shown(&self) -> Vec<usize> {
@@ -176,7 +182,9 @@ impl<'a> Sketch<'a> {
         let frame = self.evidence.analysis.frame();
         let first = |week: usize| {
             let day = week * usize::from(DAYS_PER_WEEK);
-            frame.study().date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
+            frame
+                .study()
+                .date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
         };
         frame.window_weeks().map(first).collect()
     }

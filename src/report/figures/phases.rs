@@ -21,16 +21,25 @@ pub(crate) const PLAN: Plan = Plan {
         POLICY,
         Column("week", "", "ISO week"),
         Column("phase", "", "phase of the national plan"),
-        Column("percent", "%", "share of the week's days in the phase, over worlds"),
+        Column(
+            "percent",
+            "%",
+            "share of the week's days in the phase, over worlds",
+        ),
     ],
     draw,
 };
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.shown();
-    let panels: Vec<PhasePanel> = policies.iter().map(|&policy| panel(sketch, policy)).collect();
+    let panels: Vec<PhasePanel> = policies
+        .iter()
+        .map(|&policy| panel(sketch, policy))
+        .collect();
     let pairs = policies.iter().zip(&panels);
-    let rows = pairs.flat_map(|(&policy, panel)| cells(sketch, policy, panel)).collect();
+    let rows = pairs
+        .flat_map(|(&policy, panel)| cells(sketch, policy, panel))
+        .collect();
     let name = |phase: LnazFase| PHASE.say(sketch.language, &[("phase", phase.name())]);
     let calendar = PhaseCalendar {
         words: sketch.framed(title(sketch), PHASES_ABOUT, MEANS),
@@ -72,8 +81,11 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> PhasePanel {
 fn shares(sketch: &Sketch<'_>, policy: usize, week: usize) -> Vec<f64> {
     let analysis = &sketch.evidence.analysis;
     let first = week * usize::from(DAYS_PER_WEEK);
-    let days = (first..first + usize::from(DAYS_PER_WEEK)).filter_map(|day| u16::try_from(day).ok());
-    let inside = days.map(Day).filter(|day| *day < analysis.frame().study().end());
+    let days =
+        (first..first + usize::from(DAYS_PER_WEEK)).filter_map(|day| u16::try_from(day).ok());
+    let inside = days
+        .map(Day)
+        .filter(|day| *day < analysis.frame().study().end());
     let mut counts = [0_u64; LnazFase::ALL.len()];
     for (phase, n) in inside.flat_map(|day| analysis.day(policy, day, Series::Phase).iter()) {
         let phase = usize::try_from(phase).unwrap_or_default();

@@ -45,11 +45,26 @@ pub(super) const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
 /// What stops a round, in the order of the gates.
 pub(super) const GATES: [Phrase; 6] = [
     Phrase::new("not yet to be talked about", "nog niet aan de orde"),
-    Phrase::new("0: not all hospitals signed", "0: niet alle ziekenhuizen tekenden"),
-    Phrase::new("1: classes 4 and 5 not fully down", "1: klasse 4 en 5 niet geheel afgeschaald"),
-    Phrase::new("2: exchange in the region possible", "2: uitwisseling in de regio mogelijk"),
-    Phrase::new("3: external staff could be hired", "3: inhuur van extern personeel mogelijk"),
-    Phrase::new("4: would prevent no scale-down", "4: voorkomt geen afschaling"),
+    Phrase::new(
+        "0: not all hospitals signed",
+        "0: niet alle ziekenhuizen tekenden",
+    ),
+    Phrase::new(
+        "1: classes 4 and 5 not fully down",
+        "1: klasse 4 en 5 niet geheel afgeschaald",
+    ),
+    Phrase::new(
+        "2: exchange in the region possible",
+        "2: uitwisseling in de regio mogelijk",
+    ),
+    Phrase::new(
+        "3: external staff could be hired",
+        "3: inhuur van extern personeel mogelijk",
+    ),
+    Phrase::new(
+        "4: would prevent no scale-down",
+        "4: voorkomt geen afschaling",
+    ),
 ];
 pub(super) const FUNNEL_TITLE: Phrase = Phrase::new(
     "Of {whole} clinic workers, {used} work in a hospital in a mean winter under “{policy}”",

@@ -33,8 +33,16 @@ pub(crate) const TRANSFERS: Plan = Plan {
     columns: &[
         POLICY,
         REGION,
-        Column("sent", "patients", "COVID IC patients sent to other regions, mean over worlds"),
-        Column("received", "patients", "received from other regions, mean over worlds"),
+        Column(
+            "sent",
+            "patients",
+            "COVID IC patients sent to other regions, mean over worlds",
+        ),
+        Column(
+            "received",
+            "patients",
+            "received from other regions, mean over worlds",
+        ),
     ],
     draw: draw_transfers,
 };
@@ -45,7 +53,10 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         return Ok(None);
     }
     let policies = sketch.shown();
-    let values: Vec<Vec<f64>> = policies.iter().map(|&policy| shares(sketch, policy)).collect();
+    let values: Vec<Vec<f64>> = policies
+        .iter()
+        .map(|&policy| shares(sketch, policy))
+        .collect();
     let regions = frame.regions.iter().map(|region| Tile {
         name: region.name.clone(),
         column: region.tile.0,

@@ -8,7 +8,9 @@ use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::{CLASS, MEANS, TIMELINE_ABOUT, TIMELINE_MARK, TIMELINE_TITLE};
+use crate::report::figures::phrases::{
+    CLASS, MEANS, TIMELINE_ABOUT, TIMELINE_MARK, TIMELINE_TITLE,
+};
 use crate::report::figures::{Figure, Plan, Sketch};
 
 pub(crate) const PLAN: Plan = Plan {
@@ -18,7 +20,11 @@ pub(crate) const PLAN: Plan = Plan {
         POLICY,
         Column("week", "", "ISO week"),
         Column("class", "", "urgency class"),
-        Column("percent", "% of normal", "operations without IC done, mean over worlds"),
+        Column(
+            "percent",
+            "% of normal",
+            "operations without IC done, mean over worlds",
+        ),
         Column(
             "first_displacement",
             "0 or 1",
@@ -30,9 +36,21 @@ pub(crate) const PLAN: Plan = Plan {
 
 /// Classes with what was done and what is normal.
 const CLASSES: [(&str, WeekMeasure, WeekMeasure); 3] = [
-    ("3", WeekMeasure::OperationsClass3, WeekMeasure::NormalOperationsClass3),
-    ("4", WeekMeasure::OperationsClass4, WeekMeasure::NormalOperationsClass4),
-    ("5", WeekMeasure::OperationsClass5, WeekMeasure::NormalOperationsClass5),
+    (
+        "3",
+        WeekMeasure::OperationsClass3,
+        WeekMeasure::NormalOperationsClass3,
+    ),
+    (
+        "4",
+        WeekMeasure::OperationsClass4,
+        WeekMeasure::NormalOperationsClass4,
+    ),
+    (
+        "5",
+        WeekMeasure::OperationsClass5,
+        WeekMeasure::NormalOperationsClass5,
+    ),
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
@@ -41,12 +59,17 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         return Ok(None);
     }
     let policies = sketch.shown();
-    let panels: Vec<TimelinePanel> = policies.iter().map(|&policy| panel(sketch, policy)).collect();
+    let panels: Vec<TimelinePanel> = policies
+        .iter()
+        .map(|&policy| panel(sketch, policy))
+        .collect();
     if panels.iter().any(|panel| panel.lines.is_empty()) {
         return Ok(None);
     }
     let pairs = policies.iter().zip(&panels);
-    let rows = pairs.flat_map(|(&policy, panel)| cells(sketch, policy, panel)).collect();
+    let rows = pairs
+        .flat_map(|(&policy, panel)| cells(sketch, policy, panel))
+        .collect();
     let timeline = Timeline {
         words: sketch.framed(title(sketch), TIMELINE_ABOUT, MEANS),
         suffix: " %".to_owned(),
@@ -60,7 +83,9 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// Dates of the baseline that were moved although classes 4 and 5 ran.
 fn title(sketch: &Sketch<'_>) -> String {
     let baseline = sketch.baseline();
-    let n = sketch.language.value(&sketch.evidence.estimate(baseline, "too_early"));
+    let n = sketch
+        .language
+        .value(&sketch.evidence.estimate(baseline, "too_early"));
     let gaps = [("n", n.as_str()), ("policy", sketch.label(baseline))];
     TIMELINE_TITLE.say(sketch.language, &gaps)
 }
@@ -68,7 +93,13 @@ fn title(sketch: &Sketch<'_>) -> String {
 fn panel(sketch: &Sketch<'_>, policy: usize) -> TimelinePanel {
     let line = |(idx, (class, done, normal)): (usize, &(&str, WeekMeasure, WeekMeasure))| {
         let weeks = sketch.evidence.analysis.frame().window_weeks();
-        let national = |week, measure| sketch.evidence.analysis.national(policy, week, measure).mean();
+        let national = |week, measure| {
+            sketch
+                .evidence
+                .analysis
+                .national(policy, week, measure)
+                .mean()
+        };
         let share = |week| {
             let normal = national(week, *normal);
             (normal > 0.0).then(|| 100.0 * national(week, *done) / normal)
@@ -100,7 +131,9 @@ fn first_displacement(sketch: &Sketch<'_>, policy: usize) -> Option<Date> {
         })
     };
     let mut weeks = frame.window_weeks().zip(sketch.weeks());
-    weeks.find(|(week, _)| is_likely(*week)).map(|(_, monday)| monday)
+    weeks
+        .find(|(week, _)| is_likely(*week))
+        .map(|(_, monday)| monday)
 }
 
 fn cells(sketch: &Sketch<'_>, policy: usize, panel: &TimelinePanel) -> Vec<Vec<Cell<'static>>> {

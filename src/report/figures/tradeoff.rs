@@ -18,7 +18,11 @@ pub(crate) const PLAN: Plan = Plan {
         Column("displaced", "%", "share of the cohort that is displaced"),
         Column("displaced_low", "%", "lower end of the interval"),
         Column("displaced_high", "%", "upper end of the interval"),
-        Column("cut", "operations", "class 4 operations without IC not done"),
+        Column(
+            "cut",
+            "operations",
+            "class 4 operations without IC not done",
+        ),
         Column("cut_low", "operations", "lower end of the interval"),
         Column("cut_high", "operations", "upper end of the interval"),
         Column("standing", "", "front, unclear or dominated"),
@@ -47,7 +51,11 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     for (point, standing) in points.iter_mut().zip(standings) {
         point.standing = standing;
     }
-    let rows = points.iter().enumerate().map(|(policy, one)| row(sketch, policy, one)).collect();
+    let rows = points
+        .iter()
+        .enumerate()
+        .map(|(policy, one)| row(sketch, policy, one))
+        .collect();
     let text = |phrase: crate::report::phrases::Phrase| phrase.text(sketch.language);
     let tradeoff = Tradeoff {
         words: sketch.words_of(title(sketch), text(TRADEOFF_ABOUT), Word::MonteCarloBars),
@@ -63,7 +71,8 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// the smaller value on both.
 fn standing(one: &TradeoffPoint, all: &[TradeoffPoint]) -> Standing {
     let beats = |other: &&TradeoffPoint| other.x.high < one.x.low && other.y.high < one.y.low;
-    let better = |other: &&TradeoffPoint| other.x.value < one.x.value && other.y.value < one.y.value;
+    let better =
+        |other: &&TradeoffPoint| other.x.value < one.x.value && other.y.value < one.y.value;
     if all.iter().any(|other| beats(&other)) {
         Standing::Dominated
     } else if all.iter().any(|other| better(&other)) {
@@ -74,18 +83,21 @@ fn standing(one: &TradeoffPoint, all: &[TradeoffPoint]) -> Standing {
 }
 
 fn title(sketch: &Sketch<'_>) -> String {
-    let value = |policy, key| sketch.language.value(&sketch.evidence.estimate(policy, key));
     let baseline = sketch.baseline();
-    let (base_share, base_cut) = (value(baseline, SHARE), value(baseline, CUT));
+    let other = sketch.evidence.least_displacing();
+    let values = |key| {
+        let pair = [baseline, other.unwrap_or(baseline)];
+        sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, key)))
+    };
+    let [[base_share, share], [base_cut, cut]] = [SHARE, CUT].map(values);
     let mut gaps = vec![
         ("baseline", sketch.label(baseline)),
         ("base_share", base_share.as_str()),
         ("base_cut", base_cut.as_str()),
     ];
-    let Some(other) = sketch.evidence.least_displacing() else {
+    let Some(other) = other else {
         return TRADEOFF_TITLE_ALONE.say(sketch.language, &gaps);
     };
-    let (share, cut) = (value(other, SHARE), value(other, CUT));
     gaps.extend([
         ("other", sketch.label(other)),
         ("share", share.as_str()),
@@ -95,8 +107,12 @@ fn title(sketch: &Sketch<'_>) -> String {
 }
 
 fn row(sketch: &Sketch<'_>, policy: usize, point: &TradeoffPoint) -> Vec<Cell<'static>> {
-    let key = sketch.evidence.analysis.frame().policies[policy].key.clone();
-    let numbers = [point.x, point.y].into_iter().flat_map(|one| [one.value, one.low, one.high]);
+    let key = sketch.evidence.analysis.frame().policies[policy]
+        .key
+        .clone();
+    let numbers = [point.x, point.y]
+        .into_iter()
+        .flat_map(|one| [one.value, one.low, one.high]);
     let standing = match point.standing {
         Standing::Front => "front",
         Standing::Unclear => "unclear",
