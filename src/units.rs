@@ -75,8 +75,9 @@ impl SimTime {
 
 impl Add<Minutes> for SimTime {
     type Output = Self;
+    /// A moment past the last one that can be counted stays at that one.
     fn add(self, duration: Minutes) -> Self {
-        Self(self.0 + duration.0)
+        Self(self.0.saturating_add(duration.0))
     }
 }
 

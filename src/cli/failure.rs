@@ -7,7 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
 
-use crate::cli::remark;
+use crate::cli::{UNEXPECTED, remark};
 use crate::report::ReportError;
 use crate::scenario::{Place, SourceText, Violation};
 
@@ -21,7 +21,7 @@ pub(crate) enum Failure {
     /// The scenario is not valid; exit code 3.
     Scenario(Vec<Violation>, Vec<SourceText>),
     /// The output exists or cannot be written; exit code 4.
-    Output(anyhow::Error),
+    Output(String),
 }
 
 impl Failure {
@@ -30,21 +30,22 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Unexpected(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-            Self::Unexpected(error) => stop(1, &format!("error: {error:#}")),
+            Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
             Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
-            Self::Output(error) => stop(4, &format!("error: {error:#}")),
+            Self::Output(message) => stop(4, &format!("error: {message}")),
         }
     }
 
     /// A failure to write the output of a run.
+    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`, which gives a value")]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
-            ReportError::Exists(_) => "use --force to replace it, or --out for another folder",
-            ReportError::Foreign(_) => "choose another folder with --out",
-            _ => "the output cannot be written",
+            ReportError::Exists(_) => "; use --force to replace a run, or another --out",
+            ReportError::Foreign(_) => "; use another --out",
+            _ => "",
         };
-        Self::Output(anyhow::Error::new(error).context(advice))
+        Self::Output(format!("{error}{advice}"))
     }
 }
 
@@ -112,13 +113,12 @@ impl Finding {
             }
             Place::Override(_) | Place::Whole(_) => (None, 0..0),
         };
-        let mut message = violation.message.clone();
-        if !violation.path.is_empty() {
-            message = format!("{}: {message}", violation.path);
-        }
-        if source.is_none() {
-            message = format!("{}: {message}", violation.place);
-        }
+        let message = match &violation.place {
+            Place::File { .. } => located(&violation.path, violation),
+            // An override says its own path.
+            Place::Override(text) => located(&format!("--set {text}"), violation),
+            Place::Whole(name) => located(name, violation),
+        };
         let help = violation.allowed.as_ref();
         Self {
             message,
@@ -127,6 +127,14 @@ impl Finding {
             span,
         }
     }
+}
+
+/// What is wrong, after where it is.
+fn located(place: &str, violation: &Violation) -> String {
+    if place.is_empty() {
+        return violation.message.clone();
+    }
+    format!("{place}: {}", violation.message)
 }
 
 impl core::fmt::Display for Finding {

@@ -212,8 +212,12 @@ impl<R: Recorder> Run<'_, R> {
         self.clockwork.now = end;
     }
 
-    /// Schedules a pending event after `minutes`.
+    /// Schedules a pending event. What lies past the end never happens, and may lie beyond what a
+    /// key can hold.
     pub(crate) fn schedule(&mut self, kind: Pending, at: SimTime, rank: Rank, who: (u16, u32)) {
+        if at >= self.model.study.end_time() {
+            return;
+        }
         let (tie, subject) = who;
         self.clockwork
             .calendar

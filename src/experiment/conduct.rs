@@ -87,8 +87,8 @@ impl<'a> Experiment<'a> {
     }
 
     fn record(&self, world: &World, outcome: Outcome, twin: &Outcome) -> PolicyRecord {
-        let (measures, displaced) = ledger::measures(self.model, world, &outcome, twin);
-        PolicyRecord::new(&measures, displaced, &outcome.weeks, outcome.days)
+        let account = ledger::account(self.model, world, &outcome, twin);
+        PolicyRecord::new(account, &outcome.weeks, outcome.days)
     }
 }
 

@@ -9,8 +9,16 @@ pub mod ledger;
 pub mod record;
 pub mod conduct;
 pub mod estimand;
+pub mod series;
+pub mod trade_off;
+pub mod family;
+mod sums;
 pub mod analysis;
 pub mod spread;
+pub mod precision;
+pub mod confirm;
+pub mod select;
+pub mod crn;
 
 pub use analysis::Analysis;
 pub use conduct::Experiment;

@@ -60,7 +60,7 @@ impl Spread {
 
     /// The `p` quantile over worlds of an estimand (by position in [`ESTIMANDS`]), before it is
     /// scaled to the estimand's unit: the smallest value with at least a share `p` at or below it.
-    /// `None` for probabilities, which have no value per world, and without worlds.
+    /// `None` for what has no value per world, such as a probability, and without worlds.
     pub fn quantile(&self, policy: usize, estimand: usize, p: f64) -> Option<f64> {
         let values = &self.values[policy][estimand];
         let n: u64 = values.values().sum();
@@ -72,7 +72,7 @@ impl Spread {
         let scale = match ESTIMANDS[estimand].kind {
             Kind::Mean(..) => 1.0,
             Kind::Ratio(..) => MILLION as f64,
-            Kind::Proportion(_) => return None,
+            Kind::Proportion(_) | Kind::Tail(..) | Kind::WaitQuantile(_) => return None,
         };
         reached.map(|(value, _)| *value as f64 / scale)
     }
@@ -101,7 +101,8 @@ impl Standing {
     }
 }
 
-/// The estimand's value in one world, as a whole number; `None` for a ratio to nothing.
+/// The estimand's value in one world, as a whole number; `None` for a ratio to nothing, and for what
+/// is defined over many worlds only.
 fn of_world(kind: Kind, record: &PolicyRecord) -> Option<i64> {
     let get = |measure: crate::experiment::Measure| record.measures[measure.idx()];
     match kind {
@@ -111,6 +112,7 @@ fn of_world(kind: Kind, record: &PolicyRecord) -> Option<i64> {
             let scaled = (part * i128::from(MILLION)).checked_div(whole)?;
             i64::try_from(scaled).ok()
         }
+        Kind::Tail(..) | Kind::WaitQuantile(_) => None,
     }
 }
 
@@ -131,6 +133,7 @@ mod tests {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::new(0),
+            waits: Vec::new(),
         }
     }
 

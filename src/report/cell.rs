@@ -119,7 +119,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_written_number_is_close_to_the_number(number in -1.0e12..1.0e12) {
+        fn a_written_number_is_close_to_the_number(number in -1.0e12..1.0e12_f64) {
             let read: f64 = Cell::from(number).text().parse().expect("a number");
             prop_assert!((read - number).abs() <= 5.1e-6 * number.abs(), "{} is {}", read, number);
         }

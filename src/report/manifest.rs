@@ -1,6 +1,8 @@
 //! The manifest: everything that the results of a run follow from, and nothing that differs between
 //! two runs of the same thing.
 
+use core::fmt::Write;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -138,7 +140,11 @@ impl Input {
 /// SHA-256 of a text, in hexadecimal.
 pub fn fingerprint(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Indented JSON with a line end.

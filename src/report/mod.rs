@@ -43,8 +43,8 @@ use crate::experiment::record::ChunkError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// The folder is not empty, and replacing it was not asked for.
-    #[error("{0} exists already and is not empty")]
+    /// The folder is not empty, or the file exists, and replacing it was not asked for.
+    #[error("{0} exists already")]
     Exists(PathBuf),
     /// The folder holds something else than a run, which is never replaced.
     #[error("{0} is not empty and holds no run of this program")]

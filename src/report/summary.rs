@@ -61,7 +61,7 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
                 let quantile = evidence.spread.quantile(policy, position, p);
                 row.push(quantile.map(|value| value * factor).into());
             }
-            let has_values = !matches!(estimand.kind, Kind::Proportion(_));
+            let has_values = matches!(estimand.kind, Kind::Mean(..) | Kind::Ratio(..));
             let zero_share = evidence.spread.zero_share(policy, position);
             row.push(zero_share.filter(|_| has_values).into());
             rows.push(&row)?;

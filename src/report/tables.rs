@@ -1,6 +1,6 @@
 //! The tables of a run: which there are, and writing them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::report::cell::Cell;
 use crate::report::column::Column;
@@ -71,11 +71,19 @@ impl<'w> Rows<'w> {
     pub(crate) fn push(&mut self, cells: &[Cell<'_>]) -> Result<(), ReportError> {
         let fields = cells.iter().map(|cell| cell.text().into_owned());
         let written = self.writer.write_record(fields);
-        written.map_err(|error| ReportError::file(self.name)(error.into()))
+        written.map_err(|error| ReportError::file(self.name)(cause(error)))
     }
 
     /// Hands everything over to the file.
     pub(crate) fn finish(mut self) -> Result<(), ReportError> {
         self.writer.flush().map_err(ReportError::file(self.name))
+    }
+}
+
+/// What went wrong below, as the operating system said it.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

@@ -87,9 +87,11 @@ fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
     let size = spread.size_sd_log * normal::quantile(Tail::Lower(block(Purpose::CovidSize)));
     let shift = spread.timing_sd_days * normal::quantile(Tail::Lower(block(Purpose::CovidTiming)));
     let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
+    // Without a ramp the first day would be nought by nought, and its rate not a number.
+    let ramp = spread.ramp_days.max(f64::MIN_POSITIVE);
     (0..covid.daily_admissions.len())
         .map(|day| {
-            let progress = ((day as f64 - start) / spread.ramp_days).clamp(0.0, 1.0);
+            let progress = ((day as f64 - start) / ramp).clamp(0.0, 1.0);
             let moment = day as f64 - shift * progress;
             interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
         })

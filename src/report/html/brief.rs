@@ -31,9 +31,23 @@ fn sentences(part: &Part<'_>) -> Vec<String> {
     let value = |policy, key| language.value(&evidence.estimate(policy, key));
     let base = frame.baseline;
     let baseline = frame.policies[base].label.as_str();
-    let share = language.with_interval(&evidence.estimate(base, "displaced_share"));
+    let estimate = evidence.estimate(base, "displaced_share");
+    let number = |value: f64| {
+        if value.is_finite() {
+            language.number(value, decimals(&estimate))
+        } else {
+            "?".to_owned()
+        }
+    };
+    let share = [estimate.value, estimate.interval.low, estimate.interval.high].map(number);
     let n = value(base, "displaced");
-    let gaps = [("baseline", baseline), ("share", &share), ("n", &n)];
+    let gaps = [
+        ("baseline", baseline),
+        ("share", &share[0]),
+        ("low", &share[1]),
+        ("high", &share[2]),
+        ("n", &n),
+    ];
     let mut sentences = vec![say::HOW_OFTEN.say(language, &gaps)];
     let Some(best) = evidence.least_displacing() else {
         sentences.push(language.say(Word::NoComparison, &[("baseline", baseline)]));

@@ -13,8 +13,8 @@ pub(super) const QUESTION_TEXT: Phrase = Phrase::new(
 );
 pub(super) const ANSWER: Phrase = Phrase::new("Answer", "Antwoord");
 pub(super) const HOW_OFTEN: Phrase = Phrase::new(
-    "Under “{baseline}” {share} % of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
-    "Onder “{baseline}” wordt {share} % van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
+    "Under “{baseline}” {share} % ({low} to {high}) of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
+    "Onder “{baseline}” wordt {share} % ({low} tot {high}) van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
 );
 pub(super) const BETTER: Phrase = Phrase::new(
     "It is {likelihood} that “{other}” displaces fewer in the same winter: it does so in {fewer} of {of} winters, and the share differs by {points} percentage points.",
