@@ -11,10 +11,12 @@ pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
 pub mod log;
+pub mod precision;
 pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
 
+mod best;
 mod cell;
 mod column;
 mod comparisons;
@@ -22,6 +24,7 @@ mod daily;
 mod replications;
 mod summary;
 mod tables;
+mod trade_offs;
 mod weekly;
 
 pub use evidence::Evidence;
