@@ -34,7 +34,15 @@ pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -
         let lines = break_lines(theme, text, style, width);
         (lines.len() == greedy.len()).then_some(lines)
     };
-    let widths = (50..100).map(|percent| room.width * f64::from(percent) / 100.0);
+    // A word that fits the room must not be broken for the sake of even lines.
+    let widest = one_line(text)
+        .split(BREAKS)
+        .map(|word| theme.width(word, style))
+        .filter(|width| *width <= room.width)
+        .fold(0.0, f64::max);
+    let widths = (50..100)
+        .map(|percent| room.width * f64::from(percent) / 100.0)
+        .filter(|width| *width >= widest);
     if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
         return greedy;
     }
@@ -184,6 +192,20 @@ mod tests {
     fn a_long_word_breaks_after_a_hyphen() {
         let lines = wrap(&theme(), "Zuidwest-Nederland", Style::LABEL, ROOM);
         assert_eq!(lines, ["Zuidwest-", "Nederland"], "not inside a part");
+    }
+
+    #[test]
+    fn even_lines_break_no_word_that_fits() {
+        let text = "Supplement, ring fence";
+        let whole = theme().width("Supplement, ring fence", Style::LABEL);
+        for percent in 55..100 {
+            let room = Room {
+                width: whole * f64::from(percent) / 100.0,
+                lines: 5,
+            };
+            let lines = wrap_evenly(&theme(), text, Style::LABEL, room);
+            assert_eq!(lines.join(" "), text, "at {percent} percent: {lines:?}");
+        }
     }
 
     #[test]

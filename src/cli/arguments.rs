@@ -42,6 +42,9 @@ pub enum Command {
     /// Make the tables and figures of an earlier run again from its stored rows
     #[command(after_help = AFTER_HELP)]
     Report(ReportArguments),
+    /// Run models whose results theory gives exactly, and compare
+    #[command(after_help = AFTER_HELP)]
+    Verify(VerifyArguments),
 }
 
 /// Arguments of `run`.
@@ -188,6 +191,23 @@ pub struct ReportArguments {
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
     /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// Spend a million replications on each hospital: tens of minutes instead of one
+    #[arg(long)]
+    pub thorough: bool,
+    /// Master seed
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Write the table as CSV into this file too
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Print nothing but the table
     #[arg(long, short)]
     pub quiet: bool,
 }

@@ -16,6 +16,8 @@ use crate::scenario::{Place, SourceText, Violation};
 pub(crate) enum Failure {
     /// Something that should not happen; exit code 1.
     Unexpected(anyhow::Error),
+    /// A known answer did not come out, which has been said already; exit code 1.
+    Disagreement(String),
     /// The arguments do not fit the scenario or the run; exit code 2.
     Usage(String),
     /// The scenario is not valid; exit code 3.
@@ -31,6 +33,7 @@ impl Failure {
         match self {
             Self::Unexpected(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
+            Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
             Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
             Self::Output(message) => stop(4, &format!("error: {message}")),
@@ -38,7 +41,10 @@ impl Failure {
     }
 
     /// A failure to write the output of a run.
-    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`, which gives a value")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it stands in `map_err`, which gives a value"
+    )]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
             ReportError::Exists(_) => "; use --force to replace a run, or another --out",
@@ -113,13 +119,12 @@ impl Finding {
             }
             Place::Override(_) | Place::Whole(_) => (None, 0..0),
         };
-        let mut message = violation.message.clone();
-        if !violation.path.is_empty() {
-            message = format!("{}: {message}", violation.path);
-        }
-        if source.is_none() {
-            message = format!("{}: {message}", violation.place);
-        }
+        let message = match &violation.place {
+            Place::File { .. } => located(&violation.path, violation),
+            // An override says its own path.
+            Place::Override(text) => located(&format!("--set {text}"), violation),
+            Place::Whole(name) => located(name, violation),
+        };
         let help = violation.allowed.as_ref();
         Self {
             message,
@@ -128,6 +133,14 @@ impl Finding {
             span,
         }
     }
+}
+
+/// What is wrong, after where it is.
+fn located(place: &str, violation: &Violation) -> String {
+    if place.is_empty() {
+        return violation.message.clone();
+    }
+    format!("{place}: {}", violation.message)
 }
 
 impl core::fmt::Display for Finding {

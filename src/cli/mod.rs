@@ -13,6 +13,7 @@ mod report;
 mod rules;
 mod run;
 mod select;
+mod verify;
 
 use std::io::{self, Write};
 use std::panic;
@@ -25,7 +26,7 @@ use crate::report::ReportError;
 
 pub use arguments::{
     Arguments, CheckArguments, Command, Lang, PrecisionArguments, ReplayArguments, ReportArguments,
-    RulesArguments, RunArguments, SelectArguments,
+    RulesArguments, RunArguments, SelectArguments, VerifyArguments,
 };
 use failure::Failure;
 
@@ -58,6 +59,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod forecast;
 pub mod rule;
 pub mod policy;
 pub mod derived;
+pub mod uncertainty;
 pub mod build;
 
 use clinics::Clinics;
@@ -61,6 +62,8 @@ pub struct Model {
     pub baseline: usize,
     /// What `run` does when the command line does not say.
     pub defaults: RunDefaults,
+    /// Figures that are not known exactly; no simulation reads them.
+    pub uncertain: Vec<uncertainty::UncertainFigure>,
 }
 
 /// Run settings that a scenario may set and the command line may override.

@@ -16,6 +16,7 @@ mod policies;
 mod series;
 mod staff;
 mod study;
+pub(crate) mod uncertainty;
 
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
@@ -75,6 +76,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
         baseline: policies::baseline(file, &policies, check),
         policies,
         defaults,
+        uncertain: uncertainty::build(file, check),
     }
 }
 

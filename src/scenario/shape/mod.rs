@@ -11,6 +11,7 @@ mod policy;
 mod region;
 mod source;
 mod staff;
+mod uncertainty;
 
 pub use clinic::Clinics;
 pub use demand::{Acute, Census, Covid, Planned, Sessions, Spread, Stream};
@@ -20,6 +21,9 @@ pub use policy::{Loans, PhaseDate, Policy, Protection};
 pub use region::{Hospital, Region};
 pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
+pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -67,6 +71,8 @@ pub struct ScenarioFile {
     pub region: Vec<Region>,
     /// Policies written in the scenario itself; default none.
     pub policy: Option<Vec<Policy>>,
+    /// Figures that are not known exactly, by path; default none.
+    pub uncertainty: Option<BTreeMap<String, UncertainFigure>>,
 }
 
 /// The calendar of the study.
