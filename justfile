@@ -26,7 +26,7 @@ doc:
 
 # Run all tests.
 test:
-    cargo test --locked
+    cargo test
 
 # Run a scenario into a folder: `just run scenarios/small.toml output/small`.
 run scenario out:

@@ -16,5 +16,10 @@ pub mod policy;
 pub mod engine;
 pub mod statistics;
 pub mod experiment;
+pub mod design;
+pub mod verify;
 #[cfg(feature = "charts")]
 pub mod chart;
+pub mod report;
+#[cfg(feature = "cli")]
+pub mod cli;

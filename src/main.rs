@@ -1,2 +1,7 @@
 //! The `zorgdruk` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zorgdruk::cli::main()
+}

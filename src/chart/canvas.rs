@@ -1,6 +1,8 @@
 //! A display list in logical pixels. Figures add marks, which cannot fail; [`Canvas::finish`] has
 //! them written.
 
+use std::collections::BTreeSet;
+
 use crate::chart::palette::{Rgb, WHITE};
 use crate::chart::svg::{Svg, TextBox};
 use crate::chart::text::one_line;
@@ -220,6 +222,14 @@ impl<'t> Canvas<'t> {
         }
     }
 
+    fn missing_characters(&self) -> BTreeSet<char> {
+        let texts = self.marks.iter().filter_map(|mark| match mark {
+            Mark::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        texts.flat_map(|text| self.theme.missing(text)).collect()
+    }
+
     fn assert_inside(&self, points: &[Point]) {
         let inside = |&(x, y): &Point| {
             (-0.5..=self.size.0 + 0.5).contains(&x) && (-0.5..=self.size.1 + 0.5).contains(&y)
@@ -238,10 +248,12 @@ impl<'t> Canvas<'t> {
             .iter()
             .filter_map(|mark| mark.text_box(self.theme))
             .collect();
+        let missing = self.missing_characters();
         Ok(Svg {
             markup,
             size: self.size,
             texts,
+            missing,
         })
     }
 }
@@ -385,6 +397,22 @@ mod tests {
             &png[16..24],
             [0, 0, 1, 144, 0, 0, 0, 50],
             "400 by 50 pixels"
+        );
+    }
+
+    #[test]
+    fn characters_that_the_faces_lack_are_named() {
+        let theme = theme();
+        let missing = |text: &str| picture(&theme, text).missing_characters();
+        assert_eq!(
+            missing("caf\u{e9} \u{2265} 5 \u{20ac}"),
+            "",
+            "ordinary Latin text"
+        );
+        assert_eq!(
+            missing("a \u{4e2d} b \u{4e2d} \u{1f600}"),
+            "\u{4e2d}\u{1f600}",
+            "each once"
         );
     }
 

@@ -13,7 +13,7 @@ use crate::chart::palette::{INK, MUTED, Rgb, SHADE, WHITE, categorical, mix};
 use crate::chart::scale::Scale;
 use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, same_length, within};
+use crate::chart::{ChartError, at_least, ordered, same_length, within};
 
 /// Bands of occupancy over dates. All panels share both axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ pub struct PhaseSpan {
 /// # Errors
 /// [`ChartError::TooFew`] without a panel or with fewer than two dates, [`ChartError::Length`]
 /// when a series does not match the dates, [`ChartError::Value`] when a value is negative or not
-/// finite or a date lies outside the axis.
+/// finite, a band is upside down or a date lies outside the axis.
 pub fn draw(fan: &Fan, theme: &Theme) -> Result<Svg, ChartError> {
     check(fan)?;
     let key = Key::set(theme, key_items(fan));
@@ -136,6 +136,11 @@ fn check_panel(fan: &Fan, panel: &FanPanel) -> Result<(), ChartError> {
         series
             .iter()
             .try_for_each(|&value| check_count(&what("series"), value))?;
+    }
+    for band in &panel.bands {
+        for (&lower, &upper) in band.lower.iter().zip(&band.upper) {
+            ordered(&what("bands"), (lower, upper))?;
+        }
     }
     for &(date, value) in &panel.observed {
         check_date(fan, &what("observed"), date)?;
@@ -407,6 +412,14 @@ mod tests {
                 "{bad} gave {error}"
             );
         }
+    }
+
+    #[test]
+    fn a_band_that_is_upside_down_is_refused() {
+        let mut broken = fan(1, 10, 5.0);
+        broken.panels[0].bands[1].lower[3] = 99.0;
+        let error = draw(&broken, &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
     }
 
     #[test]

@@ -25,6 +25,11 @@ impl Face {
         read_face(data).ok_or(ChartError::Font(name))
     }
 
+    /// Whether the face can draw `character`.
+    pub(crate) fn has(&self, character: char) -> bool {
+        self.advances.contains_key(&character)
+    }
+
     /// Width of `text` set on one line, in em.
     pub(crate) fn width(&self, text: &str) -> f64 {
         text.chars()

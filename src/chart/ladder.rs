@@ -53,7 +53,7 @@ pub enum StatusFamily {
     Late,
     /// Not treated as planned: purple.
     Lost,
-    /// Not treated yet: grey.
+    /// Not treated yet: light grey, which a grey printer keeps apart from dark purple.
     Open,
 }
 

@@ -7,18 +7,27 @@
 //! The way through: input → page (title, caption) → canvas (a display list in logical pixels) →
 //! [`svg::Svg`] (text, through plotters) → PNG (through resvg with embedded fonts).
 
+pub mod dose;
 pub mod fan;
 pub mod forest;
+pub mod funnel;
 pub mod heat;
 pub mod ladder;
 pub mod numbers;
 pub mod palette;
+pub mod phases;
 pub mod survival;
 pub mod svg;
 pub mod theme;
+pub mod tilemap;
+pub mod timeline;
+pub mod tornado;
 pub mod tradeoff;
+pub mod transfers;
+pub mod waterfall;
 
 mod axis;
+mod bars;
 mod canvas;
 mod ends;
 mod font;
@@ -127,6 +136,17 @@ fn within(
         what: what.to_owned(),
         value: value.to_string(),
         range: words,
+    })
+}
+
+fn ordered(what: &str, (low, high): (f64, f64)) -> Result<(), ChartError> {
+    if low <= high {
+        return Ok(());
+    }
+    Err(ChartError::Value {
+        what: what.to_owned(),
+        value: format!("[{low}, {high}]"),
+        range: "low <= high",
     })
 }
 

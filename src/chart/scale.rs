@@ -44,8 +44,10 @@ pub(crate) struct Ticks {
 
 impl Ticks {
     /// Round ticks that enclose `low..=high`, at most `most` (3 or more) of them. An empty range
-    /// gets one unit of room.
+    /// gets one unit of room, and nothing but zeros gets the ticks 0 and 1.
     pub(crate) fn around(low: f64, high: f64, most: usize) -> Self {
+        let is_zero = low.abs() + high.abs() < f64::MIN_POSITIVE;
+        let most = if is_zero { 2 } else { most };
         let high = if high > low { high } else { low + 1.0 };
         let mut power = Power::below((high - low) / most as f64);
         loop {
@@ -193,7 +195,7 @@ mod tests {
                 vec![0.0, 250.0, 500.0, 750.0, 1000.0, 1250.0, 1500.0],
                 0,
             ),
-            (0.0, 0.0, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0], 1),
+            (0.0, 0.0, vec![0.0, 1.0], 0),
             (-3.1, 1.2, vec![-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0], 0),
             (0.0, 100.0, vec![0.0, 20.0, 40.0, 60.0, 80.0, 100.0], 0),
         ] {

@@ -11,7 +11,7 @@ use crate::chart::palette::{INK, WHITE, categorical, mix};
 use crate::chart::scale::{Scale, Ticks};
 use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, same_length, within};
+use crate::chart::{ChartError, at_least, ordered, same_length, within};
 
 /// Survival curves of cohorts.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +45,8 @@ const PERCENT: &str = " %";
 ///
 /// # Errors
 /// [`ChartError::TooFew`] without a cohort or with fewer than two days, [`ChartError::Length`] when
-/// an interval does not match its curve, [`ChartError::Value`] for a percentage outside 0-100 or a
-/// negative norm.
+/// an interval does not match its curve, [`ChartError::Value`] for a percentage outside 0-100 or
+/// outside its interval, or a negative norm.
 pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
     check(survival)?;
     let labels = survival.cohorts.iter().map(|cohort| cohort.label.as_str());
@@ -93,6 +93,10 @@ fn check(survival: &Survival) -> Result<(), ChartError> {
             )?;
         }
         let ends = cohort.interval.iter().flat_map(|&(low, high)| [low, high]);
+        for (&(low, high), &share) in cohort.interval.iter().zip(&cohort.waiting) {
+            ordered(&what, (low, share))?;
+            ordered(&what, (share, high))?;
+        }
         for share in cohort.waiting.iter().copied().chain(ends) {
             within(&what, share, 0.0..=100.0, "0 to 100 %")?;
         }

@@ -1,5 +1,6 @@
 //! A finished picture: SVG text, and its pixels through resvg with the embedded fonts only.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
@@ -17,6 +18,7 @@ pub struct Svg {
     pub(crate) markup: String,
     pub(crate) size: (f64, f64),
     pub(crate) texts: Vec<TextBox>,
+    pub(crate) missing: BTreeSet<char>,
 }
 
 /// A drawn line of text with its bounding box by the font's metrics, in logical pixels.
@@ -33,6 +35,12 @@ impl Svg {
     /// The SVG document.
     pub fn as_str(&self) -> &str {
         &self.markup
+    }
+
+    /// The characters, each once, that the embedded faces lack: a browser takes them from another
+    /// font, and the PNG shows an empty box in their place.
+    pub fn missing_characters(&self) -> String {
+        self.missing.iter().collect()
     }
 
     /// The picture as a PNG file, `scale` pixels per logical pixel (a figure is 1600 wide).
@@ -146,6 +154,7 @@ mod tests {
             markup: String::new(),
             size: (100.0, 100.0),
             texts,
+            missing: BTreeSet::new(),
         }
     }
 

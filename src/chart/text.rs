@@ -14,7 +14,7 @@ pub(crate) struct Room {
 
 /// `text` in at most `room.lines` lines of at most `room.width`.
 ///
-/// Breaks between words, then inside a word that is wider than a line; only when all lines are
+/// Breaks between words, then after a hyphen, then inside a word that is wider than a line; only when all lines are
 /// full does it end in an ellipsis. Control characters become spaces.
 pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let mut lines = break_lines(theme, text, style, room.width);
@@ -27,14 +27,22 @@ pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<S
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several.
+/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
 pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
     let fits = |width: f64| {
         let lines = break_lines(theme, text, style, width);
         (lines.len() == greedy.len()).then_some(lines)
     };
-    let widths = (50..100).map(|percent| room.width * f64::from(percent) / 100.0);
+    // A word that fits the room must not be broken for the sake of even lines.
+    let widest = one_line(text)
+        .split(BREAKS)
+        .map(|word| theme.width(word, style))
+        .filter(|width| *width <= room.width)
+        .fold(0.0, f64::max);
+    let widths = (50..100)
+        .map(|percent| room.width * f64::from(percent) / 100.0)
+        .filter(|width| *width >= widest);
     if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
         return greedy;
     }
@@ -103,12 +111,21 @@ fn break_word(
     for character in word.chars() {
         piece.push(character);
         if theme.width(&piece, style) > width && piece.chars().count() > 1 {
-            piece.pop();
-            lines.push(core::mem::take(&mut piece));
-            piece.push(character);
+            let rest = split_off_last(&mut piece);
+            lines.push(core::mem::replace(&mut piece, rest));
         }
     }
     piece
+}
+
+/// Takes from `piece` what follows its last hyphen, or its last character.
+fn split_off_last(piece: &mut String) -> String {
+    let last = piece.char_indices().next_back().map_or(0, |(at, _)| at);
+    let hyphen = piece[..last]
+        .rfind('-')
+        .map(|at| at + 1)
+        .filter(|&at| at < last);
+    piece.split_off(hyphen.unwrap_or(last))
 }
 
 fn shorten(theme: &Theme, line: &mut String, style: Style, width: f64) {
@@ -172,6 +189,26 @@ mod tests {
     }
 
     #[test]
+    fn a_long_word_breaks_after_a_hyphen() {
+        let lines = wrap(&theme(), "Zuidwest-Nederland", Style::LABEL, ROOM);
+        assert_eq!(lines, ["Zuidwest-", "Nederland"], "not inside a part");
+    }
+
+    #[test]
+    fn even_lines_break_no_word_that_fits() {
+        let text = "Supplement, ring fence";
+        let whole = theme().width("Supplement, ring fence", Style::LABEL);
+        for percent in 55..100 {
+            let room = Room {
+                width: whole * f64::from(percent) / 100.0,
+                lines: 5,
+            };
+            let lines = wrap_evenly(&theme(), text, Style::LABEL, room);
+            assert_eq!(lines.join(" "), text, "at {percent} percent: {lines:?}");
+        }
+    }
+
+    #[test]
     fn even_lines_lose_nothing() {
         let theme = theme();
         let text = "the first of three lines or so and a last one";
@@ -185,6 +222,19 @@ mod tests {
             },
         );
         assert_eq!(even.join(" "), text, "the words are the same");
+    }
+
+    #[test]
+    fn even_lines_break_no_word() {
+        let room = Room {
+            width: 420.0,
+            lines: 3,
+        };
+        let lines = wrap_evenly(&theme(), "Supplement, ring fence x", Style::LABEL, room);
+        assert!(
+            lines[0].ends_with("Supplement,") || lines[0].contains(", "),
+            "{lines:?}"
+        );
     }
 
     #[test]

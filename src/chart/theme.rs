@@ -1,5 +1,7 @@
 //! The one look of all charts: sizes, weights, measured text.
 
+use std::collections::BTreeSet;
+
 use crate::chart::ChartError;
 use crate::chart::font::{Face, REGULAR, SEMIBOLD};
 use crate::chart::numbers::{DateWords, NumberStyle};
@@ -47,6 +49,12 @@ impl Theme {
             Weight::Semibold => &self.semibold,
         };
         face.width(text) * style.size
+    }
+
+    /// The characters of `text` that the embedded faces lack, each once.
+    pub(crate) fn missing(&self, text: &str) -> BTreeSet<char> {
+        let lacks = |c: &char| !(self.regular.has(*c) && self.semibold.has(*c));
+        text.chars().filter(lacks).collect()
     }
 
     /// Width of the widest of `texts`; 0 when there is none.

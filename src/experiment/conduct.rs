@@ -9,6 +9,7 @@ use crate::experiment::ledger;
 use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
 use crate::model::Model;
 use crate::outcome::{Outcome, Recorder};
+use crate::random::STREAM_VERSION;
 use crate::world::World;
 
 /// All policies of a model in the worlds of one master seed.
@@ -20,6 +21,9 @@ pub struct Experiment<'a> {
 }
 
 impl<'a> Experiment<'a> {
+    /// Version of the keyed random numbers: the same version, seed and model give the same worlds.
+    pub const STREAM_VERSION: u32 = STREAM_VERSION;
+
     /// An experiment on `model` with master seed `seed`.
     pub fn new(model: &'a Model, seed: u64) -> Self {
         Self {
@@ -83,8 +87,8 @@ impl<'a> Experiment<'a> {
     }
 
     fn record(&self, world: &World, outcome: Outcome, twin: &Outcome) -> PolicyRecord {
-        let (measures, displaced) = ledger::measures(self.model, world, &outcome, twin);
-        PolicyRecord::new(&measures, displaced, &outcome.weeks, outcome.days)
+        let account = ledger::account(self.model, world, &outcome, twin);
+        PolicyRecord::new(account, &outcome.weeks, outcome.days)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The estimands: what is estimated, from which measures, in which unit.
 
+use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
+use crate::units::PerMille;
 
 /// Something to estimate, with its exact definition.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +28,23 @@ pub enum Kind {
     Mean(Measure, Divisor),
     /// Sum of one measure over the sum of another.
     Ratio(Measure, Measure),
+    /// The worst twentieth of worlds in a measure, divided by a constant.
+    Tail(Measure, Divisor, Tail),
+    /// The wait, in whole days, that this share of the patients of all worlds stays at or below.
+    WaitQuantile(PerMille),
 }
+
+/// What is said of the worst twentieth of worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tail {
+    /// The smallest of its values: the 95 % quantile.
+    Quantile,
+    /// The mean of its values: the conditional value at risk.
+    Mean,
+}
+
+/// The share of worlds below the tail.
+pub const TAIL_FROM: f64 = 0.95;
 
 /// A constant that turns a count into the unit of an estimand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +82,14 @@ const fn row(
 
 /// All estimands, the headline first.
 #[rustfmt::skip]
-pub const ESTIMANDS: [Estimand; 30] = {
+pub const ESTIMANDS: [Estimand; 42] = {
     use Divisor::{Hundred, MinutesPerDay, One, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
-    use Kind::{Mean, Proportion, Ratio};
+    use Kind::{Mean, Proportion, Ratio, WaitQuantile};
     [
         row("E5", "displaced_share", "%", Ratio(Measure::Displaced, Measure::Cohort), "IC-dependent class 3 patients indicated in the window who were displaced (F4, F5, F9a, or F6 to F8 while the twin without the wave was not lost), as a share of all such patients"),
         row("E4", "displaced", "patients", Mean(Measure::Displaced, One), "number of these displaced patients"),
         row("E4", "attributable", "patients", Mean(Measure::Attributable, One), "displaced patients who are not displaced in the twin without the wave"),
+        row("E5", "attributable_share", "%", Ratio(Measure::Attributable, Measure::Cohort), "share of the cohort displaced here and not displaced in the twin without the wave"),
         row("E5", "disrupted_share", "%", Ratio(Measure::Disrupted, Measure::Cohort), "share of the cohort with at least one date moved or cancelled (E2 to E4)"),
         row("E6", "in_time_share", "%", Ratio(Measure::TreatedInTime, Measure::Cohort), "share of the cohort treated within 42 days of indication, follow-up complete"),
         row("E2", "displaced_region_weeks", "%", Mean(Measure::DisplacedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 patient became displaced: the norm passed, or the wait was lost"),
@@ -98,6 +117,17 @@ pub const ESTIMANDS: [Estimand; 30] = {
         row("E13", "peak_occupied", "patients", Mean(Measure::PeakOccupied, One), "highest daily IC census, all patients, of the window"),
         row("E14", "hospital_weeks_failing", "%", Mean(Measure::HospitalWeeksFailing, PercentOfHospitalWeeks), "share of hospital-weeks with a class 3 patient waiting over the norm at the end of the week"),
         row("E4", "too_early", "events", Mean(Measure::TooEarly, One), "class 3 dates moved or cancelled on a day on which classes 4 or 5 still ran in the region"),
+        row("E7", "mean_wait", "days", Ratio(Measure::WaitMinutes, Measure::Treated), "mean wait from indication to treatment, over the patients of the cohort who were treated as planned, on time or late"),
+        row("E7", "p90_wait", "days", WaitQuantile(PerMille(900)), "whole days within which nine tenths of the cohort were treated; patients whose wait was lost not counted, untreated ones counted as waiting to the end of follow-up"),
+        row("E8", "first_day_2d", "days", Mean(Measure::FirstDay2D, One), "days of the window before phase 2D was first in force, restricted to the window: its whole length where 2D was never reached"),
+        row("E8", "phase_2d_ever", "%", Proportion(Measure::Days2D), "probability that phase 2D is in force on at least one day of the window"),
+        row("E9", "long_run", "%", Proportion(Measure::LongRun), "probability that some region has displacement in three consecutive weeks or more"),
+        row("E11", "operations_cut_class_45", "operations", Mean(Measure::OperationsCutClass45, Thousand), "class 4 and 5 operations without IC not done in hospitals"),
+        row("E11", "clinic_value_lost_p95", "euros", Kind::Tail(Measure::ClinicValueLost, Hundred, Tail::Quantile), "clinic production value lost that 95 % of the worlds stay at or below"),
+        row("E11", "clinic_value_lost_cvar95", "euros", Kind::Tail(Measure::ClinicValueLost, Hundred, Tail::Mean), "mean clinic production value lost over the worst 5 % of the worlds"),
+        row("E12", "covid_without_bed_ever", "%", Proportion(Measure::CovidWithoutBed), "probability that at least one COVID patient finds no free staffed IC bed in the window"),
+        row("E12", "covid_exported_ever", "%", Proportion(Measure::CovidExported), "probability that at least one COVID patient finds no IC bed place at all in the region in the window"),
+        row("E12", "acute_outside_ic", "patients", Mean(Measure::AcuteOutsideIc, One), "acute patients cared for outside the IC because it was full"),
     ]
 };
 
@@ -119,12 +149,42 @@ impl Estimand {
     /// The factor by which a ratio of measures is multiplied to be in the estimand's unit.
     pub fn ratio_factor(&self) -> f64 {
         match self.kind {
-            Kind::Ratio(Measure::ExcessWaitMinutes, _) => {
+            Kind::Ratio(Measure::ExcessWaitMinutes | Measure::WaitMinutes, _) => {
                 1.0 / f64::from(crate::units::MINUTES_PER_DAY)
             }
             Kind::Ratio(..) | Kind::Proportion(_) => 100.0,
-            Kind::Mean(..) => 1.0,
+            Kind::Mean(..) | Kind::Tail(..) | Kind::WaitQuantile(_) => 1.0,
         }
+    }
+
+    /// What sums of measures are multiplied by to be in the estimand's unit, in a study described by
+    /// `frame`.
+    pub fn factor(&self, frame: &Frame) -> f64 {
+        let regions = frame.regions.iter();
+        let hospitals: usize = regions.map(|region| usize::from(region.n_hospitals)).sum();
+        match self.kind {
+            Kind::Mean(_, divisor) | Kind::Tail(_, divisor, _) => {
+                let hospital_weeks = hospitals * frame.window_weeks().len();
+                1.0 / divisor.value(frame.n_region_weeks(), hospital_weeks)
+            }
+            Kind::Ratio(..) | Kind::Proportion(_) | Kind::WaitQuantile(_) => self.ratio_factor(),
+        }
+    }
+
+    /// The measure that the estimand is mainly about: the numerator of a ratio.
+    pub const fn measure(&self) -> Measure {
+        match self.kind {
+            Kind::Proportion(measure)
+            | Kind::Mean(measure, _)
+            | Kind::Ratio(measure, _)
+            | Kind::Tail(measure, ..) => measure,
+            Kind::WaitQuantile(_) => Measure::WaitMinutes,
+        }
+    }
+
+    /// Position in [`ESTIMANDS`] of the estimand named `key`, if there is one.
+    pub fn position(key: &str) -> Option<usize> {
+        ESTIMANDS.iter().position(|estimand| estimand.key == key)
     }
 
     /// The estimand named `key`, if there is one.

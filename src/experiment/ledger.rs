@@ -13,16 +13,25 @@ use crate::world::{PlannedPatient, World};
 /// The measures of one replication under one policy, by [`Measure`].
 pub type Measures = [i64; Measure::COUNT];
 
-/// Computes the measures, and the weekly displacement that some of them summarize.
-pub fn measures(
-    model: &Model,
-    world: &World,
-    outcome: &Outcome,
-    twin: &Outcome,
-) -> (Measures, WeeklyDisplacement) {
+/// What a replication gave under one policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// By [`Measure`].
+    pub values: Measures,
+    /// The weekly displacement that some measures summarize.
+    pub displaced: WeeklyDisplacement,
+    /// By whole days of waiting: patients of the cohort, as in [`PolicyRecord::waits`].
+    ///
+    /// [`PolicyRecord::waits`]: crate::experiment::record::PolicyRecord::waits
+    pub waits: Vec<u32>,
+}
+
+/// Computes the account of one outcome.
+pub fn account(model: &Model, world: &World, outcome: &Outcome, twin: &Outcome) -> Account {
     let mut ledger = Ledger {
         model,
         values: [0; Measure::COUNT],
+        waits: Vec::new(),
     };
     let mut weekly = WeeklyDisplacement::new(model.regions.len(), model.study.n_weeks());
     for ((patient, own), twin) in world
@@ -34,10 +43,8 @@ pub fn measures(
         if patient.class == UrgencyClass::KritiekPlanbareZorg
             && own.status.is_displaced(twin.status)
         {
-            let day = own
-                .resolved
-                .filter(|_| own.status.is_lost())
-                .unwrap_or(patient.due.plus(1));
+            let lost = own.resolved.filter(|_| own.status.is_lost());
+            let day = lost.unwrap_or(patient.due.plus(1));
             weekly.add(patient.region, model.study.week(day));
         }
         if ledger.is_in_cohort(patient) {
@@ -48,13 +55,21 @@ pub fn measures(
     ledger.add_weeks(outcome);
     ledger.add_funnel(outcome);
     ledger.add_days(outcome);
-    (ledger.values, weekly)
+    Account {
+        values: ledger.values,
+        displaced: weekly,
+        waits: ledger.waits,
+    }
 }
 
 struct Ledger<'a> {
     model: &'a Model,
     values: Measures,
+    waits: Vec<u32>,
 }
+
+/// Consecutive weeks with displacement in a region that make a long run.
+const LONG_RUN: i64 = 3;
 
 impl Ledger<'_> {
     const fn add(&mut self, measure: Measure, n: i64) {
@@ -145,12 +160,21 @@ impl Ledger<'_> {
         let waited = i64::from(until.0) - i64::from(patient.indicated.day().0);
         let norm = i64::from(patient.due.0) - i64::from(patient.indicated.day().0);
         let minutes = i64::from(MINUTES_PER_DAY);
+        self.count_wait(waited);
         self.add(Measure::ExcessWaitMinutes, (waited - norm).max(0) * minutes);
         if !untreated {
             self.add(Measure::Treated, 1);
             self.add(Measure::TreatedInTime, i64::from(waited <= norm));
             self.add(Measure::WaitMinutes, waited * minutes);
         }
+    }
+
+    fn count_wait(&mut self, days: i64) {
+        let days = usize::try_from(days).unwrap_or(0);
+        if self.waits.len() <= days {
+            self.waits.resize(days + 1, 0);
+        }
+        self.waits[days] += 1;
     }
 
     fn add_region_weeks(&mut self, weekly: &WeeklyDisplacement, outcome: &Outcome) {
@@ -174,6 +198,7 @@ impl Ledger<'_> {
         let any = self.values[Measure::DisplacedRegionWeeks.idx()] > 0;
         self.add(Measure::AnyDisplaced, i64::from(any));
         self.add(Measure::LongestRun, longest);
+        self.add(Measure::LongRun, i64::from(longest >= LONG_RUN));
     }
 
     fn window_weeks(&self) -> core::ops::Range<usize> {
@@ -237,6 +262,9 @@ impl Ledger<'_> {
         }
         for (measure, normal, done) in operations {
             self.add(measure, normal - done);
+            if measure != Measure::OperationsCutClass3 {
+                self.add(Measure::OperationsCutClass45, normal - done);
+            }
             self.add(Measure::NormalOperations, normal);
         }
     }
@@ -265,13 +293,15 @@ impl Ledger<'_> {
             Some(Measure::Days2D),
             Some(Measure::Days3),
         ];
-        let (mut peak_covid, mut peak_occupied) = (0, 0);
+        let (mut peak_covid, mut peak_occupied, mut reached_2d) = (0, 0, false);
         for day in self.model.study.window_start().0..self.model.study.window_end().0 {
             let get = |measure| outcome.days.get(Day(day), measure);
             let covid = get(DayMeasure::CovidIc);
             let occupied = covid + get(DayMeasure::AcuteIc) + get(DayMeasure::PlannedIc);
             peak_covid = peak_covid.max(covid);
             peak_occupied = peak_occupied.max(occupied);
+            reached_2d |= get(DayMeasure::Phase) as usize >= LnazFase::Fase2D.idx();
+            self.add(Measure::FirstDay2D, i64::from(!reached_2d));
             if let Some(measure) = PHASES[get(DayMeasure::Phase) as usize] {
                 self.add(measure, 1);
             }

@@ -84,11 +84,14 @@ pub enum Measure {
     EverThreat,
     PeakCovidIc,
     PeakOccupied,
+    OperationsCutClass45,
+    FirstDay2D,
+    LongRun,
 }
 
 impl Measure {
     /// Number of measures.
-    pub const COUNT: usize = 77;
+    pub const COUNT: usize = 80;
 
     /// All measures, in the order of the columns of `replications.csv`.
     pub const ALL: [Self; Self::COUNT] = [
@@ -169,6 +172,9 @@ impl Measure {
         Self::EverThreat,
         Self::PeakCovidIc,
         Self::PeakOccupied,
+        Self::OperationsCutClass45,
+        Self::FirstDay2D,
+        Self::LongRun,
     ];
 
     /// Position in [`Self::ALL`].
@@ -521,6 +527,21 @@ const DESCRIPTIONS: [(&str, &str, &str); Measure::COUNT] = [
         "peak_occupied",
         "patients",
         "highest daily IC census of the window",
+    ),
+    (
+        "operations_cut_class_45",
+        "0.001 operations",
+        "class 4 and 5 operations without IC not done",
+    ),
+    (
+        "first_day_2d",
+        "days",
+        "days of the window before phase 2D was first in force; all of them when it never was",
+    ),
+    (
+        "long_run",
+        "0 or 1",
+        "whether a region had displacement in three consecutive weeks or more",
     ),
 ];
 

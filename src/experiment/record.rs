@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::experiment::ledger::Account;
+use crate::experiment::measure::Measure;
 use crate::outcome::{DaySeries, WeekCounts, WeekMeasure};
 use crate::units::RegionIdx;
 
@@ -55,16 +57,14 @@ pub struct PolicyRecord {
     pub national: Vec<i64>,
     /// National numbers by day.
     pub days: DaySeries,
+    /// By whole days of waiting: class 3 patients of the cohort whose wait was not lost. Who was not
+    /// treated counts with the days up to the end of follow-up.
+    pub waits: Vec<u32>,
 }
 
 impl PolicyRecord {
     /// Splits an outcome's weekly counts into regional and national ones.
-    pub(crate) fn new(
-        measures: &[i64],
-        displaced: WeeklyDisplacement,
-        weeks: &WeekCounts,
-        days: DaySeries,
-    ) -> Self {
+    pub(crate) fn new(account: Account, weeks: &WeekCounts, days: DaySeries) -> Self {
         let regions =
             || (0..weeks.n_regions()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
         let regional = regions()
@@ -75,12 +75,18 @@ impl PolicyRecord {
             .flat_map(|week| WeekMeasure::ALL.map(|measure| weeks.total(week..week + 1, measure)))
             .collect();
         Self {
-            measures: measures.to_vec(),
-            displaced,
+            measures: account.values.to_vec(),
+            displaced: account.displaced,
             regional,
             national,
             days,
+            waits: account.waits,
         }
+    }
+
+    /// The number of a measure.
+    pub fn measure(&self, measure: Measure) -> i64 {
+        self.measures[measure.idx()]
     }
 
     /// A regional count; `measure` is a position in [`REGIONAL`].
@@ -139,7 +145,7 @@ pub struct Chunk {
 }
 
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk1";
+const MAGIC: [u8; 8] = *b"zorgdrk2";
 /// Bytes before the payload: magic, number, payload length before compression, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32;
 /// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
@@ -224,6 +230,7 @@ mod tests {
             regional: vec![0; 2 * 3 * REGIONAL.len()],
             national: vec![7; 3 * WeekMeasure::ALL.len()],
             days: DaySeries::new(21),
+            waits: vec![0, 3, 1],
         };
         let records = (128..131)
             .map(|replication| ReplicationRecord {

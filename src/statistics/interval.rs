@@ -149,6 +149,8 @@ pub enum Method {
     OrderStatistic,
     /// Percentiles of estimates over resampled replications.
     Bootstrap,
+    /// A quantile over patients by inverting the intervals of shares of patients.
+    Woodruff,
 }
 
 impl Method {
@@ -168,6 +170,7 @@ impl Method {
             Self::BonettPrice => "bonett_price",
             Self::OrderStatistic => "order_statistic",
             Self::Bootstrap => "bootstrap",
+            Self::Woodruff => "woodruff",
         }
     }
 }

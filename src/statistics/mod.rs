@@ -14,11 +14,14 @@ pub mod mean;
 pub mod proportion;
 pub mod ratio;
 pub mod paired;
+pub mod paired_ratio;
 pub mod multiple;
 pub mod best;
 pub mod selection;
 pub mod stopping;
 pub mod quantile_bootstrap;
+pub mod patient_quantile;
+pub mod upper_tail;
 
 mod binomial;
 mod count;

@@ -2,7 +2,7 @@
 
 use crate::chart::canvas::{Anchor, Canvas, Rect, Stroke};
 use crate::chart::ladder::{Status, StatusFamily};
-use crate::chart::palette::{BLUE, GRID, MUTED, Rgb, VERMILION, WHITE, mix, text_on};
+use crate::chart::palette::{BLUE, GRID, Rgb, VERMILION, WHITE, mix, text_on};
 use crate::chart::scale::Scale;
 use crate::chart::theme::Style;
 
@@ -82,6 +82,6 @@ fn hue(family: StatusFamily) -> Rgb {
         StatusFamily::OnTime => BLUE,
         StatusFamily::Late => VERMILION,
         StatusFamily::Lost => Rgb(92, 45, 92),
-        StatusFamily::Open => MUTED,
+        StatusFamily::Open => Rgb(205, 205, 205),
     }
 }

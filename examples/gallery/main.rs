@@ -3,6 +3,8 @@
 //! `cargo run --example gallery -- <folder>`: one SVG and one PNG per case. The numbers mean
 //! nothing; they only show what a figure looks like.
 
+mod more;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -27,8 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let dutch = Theme::new(NumberStyle::Dutch, DateWords::dutch())?;
     let english = Theme::new(NumberStyle::English, DateWords::english())?;
     let mut faults = Vec::new();
-    for (name, svg) in cases(&dutch, &english) {
-        let svg = svg?;
+    let all = cases(&dutch, &english)
+        .into_iter()
+        .chain(more::cases(&dutch, &english));
+    for (name, svg) in all {
+        let svg = svg.map_err(|error| format!("{name}: {error}"))?;
         fs::write(folder.join(format!("{name}.svg")), svg.as_str())?;
         fs::write(folder.join(format!("{name}.png")), svg.to_png(1.0)?)?;
         let found = svg.validate_in_bounds().err().unwrap_or_default();

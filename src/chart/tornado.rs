@@ -1,0 +1,138 @@
+//! Tornado: how far each input moves an outcome from where it stands.
+
+use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
+use crate::chart::key::{Item, Symbol};
+use crate::chart::page::Words;
+use crate::chart::palette::{BLUE, VERMILION};
+use crate::chart::svg::Svg;
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, bars, finite};
+
+/// Inputs with what the outcome becomes at their low and high values; draw the widest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tornado {
+    /// Title, unit, caption, alternative text.
+    pub words: Words,
+    /// What the blue bars are, for example `input at its low value`.
+    pub low_name: String,
+    /// What the orange bars are.
+    pub high_name: String,
+    /// The outcome with every input at its own value.
+    pub center: f64,
+    /// Decimals of the printed numbers.
+    pub decimals: usize,
+    /// The inputs, from top to bottom.
+    pub rows: Vec<TornadoRow>,
+}
+
+/// One input of a [`Tornado`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TornadoRow {
+    /// Name of the input with its low and high value.
+    pub input: String,
+    /// The outcome at the low value.
+    pub low: f64,
+    /// The outcome at the high value.
+    pub high: f64,
+}
+
+/// Draws the tornado.
+///
+/// # Errors
+/// [`ChartError::TooFew`] without an input, [`ChartError::Value`] when a number is not finite.
+pub fn draw(tornado: &Tornado, theme: &Theme) -> Result<Svg, ChartError> {
+    finite("center", tornado.center)?;
+    let swatch = |color, label: &String| Item {
+        symbol: Symbol::Swatch(color),
+        label: label.clone(),
+    };
+    let panel = BarPanel {
+        title: "",
+        rows: tornado
+            .rows
+            .iter()
+            .map(|row| bar_row(tornado, row, theme))
+            .collect(),
+    };
+    let bars = Bars {
+        words: &tornado.words,
+        key: vec![
+            swatch(BLUE, &tornado.low_name),
+            swatch(VERMILION, &tornado.high_name),
+        ],
+        panels: vec![panel],
+        center: tornado.center,
+    };
+    bars::draw(&bars, theme)
+}
+
+fn bar_row(tornado: &Tornado, row: &TornadoRow, theme: &Theme) -> BarRow {
+    let span = |until, color| Span {
+        from: tornado.center,
+        until,
+        color,
+    };
+    let number = |value| theme.numbers.format(value, tornado.decimals);
+    let mut spans = vec![span(row.low, BLUE), span(row.high, VERMILION)];
+    // The longer of two bars on the same side goes below.
+    if (row.high - tornado.center).abs() > (row.low - tornado.center).abs() {
+        spans.reverse();
+    }
+    BarRow {
+        label: row.input.clone(),
+        spans,
+        whisker: None,
+        text: format!("{} \u{2013} {}", number(row.low), number(row.high)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
+
+    fn tornado(rows: usize, size: f64) -> Tornado {
+        Tornado {
+            words: long_words(),
+            low_name: "input at its low value".to_owned(),
+            high_name: "input at its high value".to_owned(),
+            center: 2.0 * size,
+            decimals: 1,
+            rows: (0..rows)
+                .map(|idx| TornadoRow {
+                    input: name(idx),
+                    low: size,
+                    high: size * if idx == 1 { 1.5 } else { 4.0 },
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (rows, size) in [(1, 0.0), (8, 4.2), (20, -1e6), (3, 0.002)] {
+            let svg = draw(&tornado(rows, size), &theme()).unwrap();
+            assert_eq!(svg.validate_in_bounds(), Ok(()), "{rows} rows of {size}");
+        }
+    }
+
+    #[test]
+    fn bars_on_one_side_both_stay_visible() {
+        let row = bar_row(&tornado(1, 10.0), &tornado(2, 10.0).rows[1], &theme());
+        let sizes: Vec<f64> = row
+            .spans
+            .iter()
+            .map(|span| span.until - span.from)
+            .collect();
+        assert!(
+            sizes[0].abs() >= sizes[1].abs(),
+            "{sizes:?}: the longer is drawn first"
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_refused() {
+        let error = draw(&tornado(2, f64::NAN), &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Transfers between regions: what each sent, received, and both together.
+
+use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
+use crate::chart::key::{Item, Symbol};
+use crate::chart::page::Words;
+use crate::chart::palette::{BLUE, VERMILION};
+use crate::chart::svg::Svg;
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, bars, within};
+
+/// Patients sent and received by region, one panel per policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfers {
+    /// Title, unit, caption, alternative text.
+    pub words: Words,
+    /// What the bars to the left are.
+    pub sent_name: String,
+    /// What the bars to the right are.
+    pub received_name: String,
+    /// Decimals of the printed balance.
+    pub decimals: usize,
+    /// The panels, from top to bottom.
+    pub panels: Vec<TransferPanel>,
+}
+
+/// One panel of [`Transfers`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransferPanel {
+    /// Heading, for example the policy.
+    pub title: String,
+    /// The regions, from top to bottom.
+    pub rows: Vec<TransferRow>,
+}
+
+/// One region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransferRow {
+    /// Name of the region.
+    pub region: String,
+    /// Patients sent to other regions.
+    pub sent: f64,
+    /// Patients received from other regions.
+    pub received: f64,
+}
+
+/// Draws the transfers; received minus sent is printed.
+///
+/// # Errors
+/// [`ChartError::TooFew`] without a panel or region, [`ChartError::Value`] when a number is negative
+/// or not finite.
+pub fn draw(transfers: &Transfers, theme: &Theme) -> Result<Svg, ChartError> {
+    let rows = transfers.panels.iter().flat_map(|panel| &panel.rows);
+    for row in rows {
+        let what = format!("transfers of region '{}'", row.region);
+        for value in [row.sent, row.received] {
+            within(&what, value, 0.0..=f64::MAX, "finite, not negative")?;
+        }
+    }
+    let swatch = |color, label: &String| Item {
+        symbol: Symbol::Swatch(color),
+        label: label.clone(),
+    };
+    let panels = transfers.panels.iter().map(|panel| BarPanel {
+        title: &panel.title,
+        rows: panel
+            .rows
+            .iter()
+            .map(|row| bar_row(row, transfers.decimals, theme))
+            .collect(),
+    });
+    let bars = Bars {
+        words: &transfers.words,
+        key: vec![
+            swatch(VERMILION, &transfers.sent_name),
+            swatch(BLUE, &transfers.received_name),
+        ],
+        panels: panels.collect(),
+        center: 0.0,
+    };
+    bars::draw(&bars, theme)
+}
+
+fn bar_row(row: &TransferRow, decimals: usize, theme: &Theme) -> BarRow {
+    let span = |until, color| Span {
+        from: 0.0,
+        until,
+        color,
+    };
+    let net = theme.numbers.format(row.received - row.sent, decimals);
+    let is_gain = row.received > row.sent && net.contains(|c: char| ('1'..='9').contains(&c));
+    BarRow {
+        label: row.region.clone(),
+        spans: vec![span(-row.sent, VERMILION), span(row.received, BLUE)],
+        whisker: None,
+        text: if is_gain { format!("+{net}") } else { net },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
+
+    fn transfers(regions: usize, level: f64) -> Transfers {
+        Transfers {
+            words: long_words(),
+            sent_name: "sent".to_owned(),
+            received_name: "received".to_owned(),
+            decimals: 0,
+            panels: vec![TransferPanel {
+                title: name(0),
+                rows: (0..regions)
+                    .map(|idx| TransferRow {
+                        region: name(idx),
+                        sent: level * idx as f64,
+                        received: level * 3.0,
+                    })
+                    .collect(),
+            }],
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (regions, level) in [(1, 0.0), (11, 42.0), (25, 1e6)] {
+            let svg = draw(&transfers(regions, level), &theme()).unwrap();
+            assert_eq!(
+                svg.validate_in_bounds(),
+                Ok(()),
+                "{regions} regions of {level}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_balance_has_its_sign() {
+        let text = |sent, received| {
+            let region = String::new();
+            bar_row(
+                &TransferRow {
+                    region,
+                    sent,
+                    received,
+                },
+                0,
+                &theme(),
+            )
+            .text
+        };
+        assert_eq!(text(2.0, 5.0), "+3", "more received");
+        assert_eq!(text(5.0, 2.0), "\u{2212}3", "more sent");
+        assert_eq!(text(5.0, 5.3), "0", "about as many");
+    }
+
+    #[test]
+    fn negative_patients_are_refused() {
+        let error = draw(&transfers(3, -1.0), &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+    }
+}

@@ -1,0 +1,136 @@
+//! Waterfall: a whole, what each gate stops of it, and what passes all of them.
+
+use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
+use crate::chart::page::Words;
+use crate::chart::palette::{BLUE, Rgb, VERMILION};
+use crate::chart::svg::Svg;
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, bars, same_length, within};
+
+/// A whole taken apart, one panel per policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waterfall {
+    /// Title, unit, caption, alternative text.
+    pub words: Words,
+    /// Name of the whole, for example `loan rounds`.
+    pub whole: String,
+    /// Names of the gates in the order in which they are passed.
+    pub gates: Vec<String>,
+    /// Name of what passes all gates.
+    pub passed: String,
+    /// Decimals of the printed numbers.
+    pub decimals: usize,
+    /// The panels, from top to bottom.
+    pub panels: Vec<WaterfallPanel>,
+}
+
+/// One waterfall of a [`Waterfall`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaterfallPanel {
+    /// Heading, for example the policy.
+    pub title: String,
+    /// How many each gate stops, not negative; as many as gates.
+    pub stopped: Vec<f64>,
+    /// How many pass all gates, not negative.
+    pub passed: f64,
+}
+
+/// Draws the waterfall.
+///
+/// # Errors
+/// [`ChartError::TooFew`] without a panel, [`ChartError::Length`] when a panel has another number
+/// of gates, [`ChartError::Value`] when a number is negative or not finite.
+pub fn draw(waterfall: &Waterfall, theme: &Theme) -> Result<Svg, ChartError> {
+    let panel = |panel: &'_ WaterfallPanel| -> Result<Vec<BarRow>, ChartError> {
+        let what = format!("gates of panel '{}'", panel.title);
+        same_length(&what, waterfall.gates.len(), panel.stopped.len())?;
+        for &value in panel.stopped.iter().chain([&panel.passed]) {
+            within(&what, value, 0.0..=f64::MAX, "finite, not negative")?;
+        }
+        Ok(rows(waterfall, panel, theme))
+    };
+    let panels: Result<Vec<_>, ChartError> = waterfall
+        .panels
+        .iter()
+        .map(|one| {
+            let (title, rows) = (one.title.as_str(), panel(one)?);
+            Ok(BarPanel { title, rows })
+        })
+        .collect();
+    let bars = Bars {
+        words: &waterfall.words,
+        key: Vec::new(),
+        panels: panels?,
+        center: 0.0,
+    };
+    bars::draw(&bars, theme)
+}
+
+fn rows(waterfall: &Waterfall, panel: &WaterfallPanel, theme: &Theme) -> Vec<BarRow> {
+    let row = |label: &str, (from, until): (f64, f64), color: Rgb| {
+        let sign = if color == BLUE { 1.0 } else { -1.0 };
+        let size = sign * (until - from);
+        BarRow {
+            label: label.to_owned(),
+            spans: vec![Span { from, until, color }],
+            whisker: None,
+            text: theme.numbers.format(size, waterfall.decimals),
+        }
+    };
+    let whole = panel.passed + panel.stopped.iter().rev().sum::<f64>();
+    let mut rows = vec![row(&waterfall.whole, (0.0, whole), BLUE)];
+    let mut left = whole;
+    for (gate, stopped) in waterfall.gates.iter().zip(&panel.stopped) {
+        let after = (left - stopped).max(0.0);
+        rows.push(row(gate, (after, left), VERMILION));
+        left = after;
+    }
+    rows.push(row(&waterfall.passed, (0.0, panel.passed), BLUE));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{long_words, name, theme};
+
+    fn waterfall(panels: usize, gates: usize, level: f64) -> Waterfall {
+        Waterfall {
+            words: long_words(),
+            whole: "rounds".to_owned(),
+            gates: (0..gates).map(name).collect(),
+            passed: "gate open".to_owned(),
+            decimals: 1,
+            panels: (0..panels)
+                .map(|idx| WaterfallPanel {
+                    title: name(idx),
+                    stopped: (0..gates).map(|gate| level * gate as f64).collect(),
+                    passed: level,
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_or_overlaps() {
+        for (panels, gates, level) in [(1, 0, 0.0), (1, 6, 12.5), (4, 6, 1e5), (2, 12, 0.03)] {
+            let svg = draw(&waterfall(panels, gates, level), &theme()).unwrap();
+            let found = svg.validate_in_bounds();
+            assert_eq!(found, Ok(()), "{panels} panels, {gates} gates, {level}");
+        }
+    }
+
+    #[test]
+    fn the_whole_is_the_sum_of_its_parts() {
+        let svg = draw(&waterfall(1, 4, 2.0), &theme()).unwrap();
+        for expected in [">\n14,0\n<", ">\n\u{2212}6,0\n<", ">\n2,0\n<"] {
+            assert!(svg.as_str().contains(expected), "{expected:?} is printed");
+        }
+    }
+
+    #[test]
+    fn less_than_nothing_is_refused() {
+        let error = draw(&waterfall(1, 3, -1.0), &theme()).unwrap_err();
+        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+    }
+}

@@ -1,0 +1,62 @@
+//! `report`: the tables and figures of an earlier run again, from its stored rows.
+
+use crate::cli::arguments::ReportArguments;
+use crate::cli::failure::Failure;
+use crate::cli::print;
+use crate::report::conclusion::conclusion;
+use crate::report::{Evidence, Language, RunFolder, write_tables};
+
+pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
+    let folder = RunFolder::open(&arguments.run_dir)
+        .map_err(|error| Failure::Usage(format!("not the folder of a run: {error}")))?;
+    finish(&folder, arguments.lang.map(Language::from), arguments.quiet)
+}
+
+/// Makes everything that follows from the rows in `folder`, and prints the conclusion.
+pub(crate) fn finish(
+    folder: &RunFolder,
+    language: Option<Language>,
+    quiet: bool,
+) -> Result<(), Failure> {
+    let evidence = Evidence::gather(folder)?;
+    let language = language.unwrap_or(evidence.manifest.language);
+    write_tables(&evidence, folder).map_err(Failure::output)?;
+    draw(&evidence, folder, language, quiet)?;
+    #[cfg(feature = "charts")]
+    crate::report::html::write_report(&evidence, folder, language).map_err(Failure::output)?;
+    if quiet {
+        return Ok(());
+    }
+    print(&conclusion(&evidence, folder, language))
+}
+
+#[cfg(feature = "charts")]
+fn draw(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Language,
+    quiet: bool,
+) -> Result<(), Failure> {
+    use crate::report::figures::write_figures;
+    if !evidence.manifest.figures {
+        return Ok(());
+    }
+    let left_out = write_figures(evidence, folder, language).map_err(Failure::output)?;
+    if !quiet && !left_out.is_empty() {
+        let names = left_out.join(", ");
+        crate::cli::remark(&format!(
+            "left out, for want of worlds or policies: {names}"
+        ));
+    }
+    Ok(())
+}
+
+/// Figures need a feature that is not there.
+#[cfg(not(feature = "charts"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "stands in for the function that draws"
+)]
+fn draw(_: &Evidence<'_>, _: &RunFolder, _: Language, _: bool) -> Result<(), Failure> {
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! One field of a table as text that reads back as the same thing everywhere.
+
+use std::borrow::Cow;
+
+/// A field before it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell<'a> {
+    /// Words.
+    Text(Cow<'a, str>),
+    /// An exact number.
+    Whole(i128),
+    /// An estimate; nothing is written when it is not finite.
+    Real(f64),
+    /// Nothing.
+    Empty,
+}
+
+impl Cell<'_> {
+    /// The field as it stands in a table, before any quoting.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => guarded(text),
+            Self::Whole(number) => Cow::Owned(number.to_string()),
+            Self::Real(number) => Cow::Owned(real(*number)),
+            Self::Empty => Cow::Borrowed(""),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<f64> for Cell<'_> {
+    fn from(number: f64) -> Self {
+        Self::Real(number)
+    }
+}
+
+impl From<u64> for Cell<'_> {
+    fn from(number: u64) -> Self {
+        Self::Whole(i128::from(number))
+    }
+}
+
+impl From<i64> for Cell<'_> {
+    fn from(number: i64) -> Self {
+        Self::Whole(i128::from(number))
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell<'_> {
+    fn from(field: Option<T>) -> Self {
+        field.map_or(Self::Empty, Into::into)
+    }
+}
+
+/// A number with six significant digits and no more of them than it needs; empty when it is not
+/// finite. Six are more than the Monte Carlo error of any run supports, and few enough to read.
+fn real(number: f64) -> String {
+    if !number.is_finite() {
+        return String::new();
+    }
+    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
+    // Adding zero turns a negative zero into zero.
+    (rounded + 0.0).to_string()
+}
+
+/// Text that a spreadsheet takes for text: a leading apostrophe keeps it from being a formula.
+fn guarded(text: &str) -> Cow<'_, str> {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_have_six_digits_and_no_exponent() {
+        let cases = [
+            (0.1 + 0.2, "0.3"),
+            (-0.0, "0"),
+            (1_234_567.89, "1234570"),
+            (0.000_012_345_678, "0.0000123457"),
+            (-12.5, "-12.5"),
+            (f64::NAN, ""),
+            (f64::INFINITY, ""),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(Cell::from(number).text(), expected, "of {number}");
+        }
+    }
+
+    #[test]
+    fn text_never_starts_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@x", "\tx"] {
+            assert!(Cell::from(text).text().starts_with('\''), "{text:?}");
+        }
+        assert_eq!(
+            Cell::from("class 3 - late").text(),
+            "class 3 - late",
+            "unchanged"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_number_is_close_to_the_number(number in -1.0e12..1.0e12_f64) {
+            let read: f64 = Cell::from(number).text().parse().expect("a number");
+            prop_assert!((read - number).abs() <= 5.1e-6 * number.abs(), "{} is {}", read, number);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Columns of tables: their name, unit and meaning in one place, and the fields of an estimate.
+
+use crate::report::cell::Cell;
+use crate::statistics::interval::{Estimate, Status};
+
+/// A column: name, unit, meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Column(
+    pub(crate) &'static str,
+    pub(crate) &'static str,
+    pub(crate) &'static str,
+);
+
+pub(crate) const POLICY: Column = Column("policy", "", "key of the policy");
+pub(crate) const REGION: Column = Column("region", "", "key of the region, or NL for the country");
+pub(crate) const UNIT: Column = Column("unit", "", "unit of the value and its interval");
+pub(crate) const VALUE: Column = Column(
+    "value",
+    "see unit",
+    "point estimate; empty when it cannot be computed",
+);
+pub(crate) const LOW: Column = Column(
+    "low",
+    "see unit",
+    "lower end of the interval; empty when the data fix none",
+);
+pub(crate) const HIGH: Column = Column(
+    "high",
+    "see unit",
+    "upper end of the interval; empty when the data fix none",
+);
+pub(crate) const INTERVAL: Column = Column(
+    "interval",
+    "",
+    "kind of interval: mc (error of simulating finitely many worlds), its level in percent, method",
+);
+pub(crate) const N: Column = Column("n", "worlds", "number of worlds behind the estimate");
+pub(crate) const STATUS: Column = Column(
+    "status",
+    "",
+    "ok; insufficient (too few worlds or events to trust the level); target_not_met; unbounded; \
+     identical (no world tells policy and baseline apart); not_estimable",
+);
+pub(crate) const NEEDED: Column = Column(
+    "needed",
+    "worlds",
+    "about how many worlds would do, when the status asks for more",
+);
+
+/// Value, low, high, interval, n, status and needed of an estimate.
+pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
+    let (status, needed) = standing(estimate);
+    // Worlds that happen to agree say nothing about the ones not seen.
+    let is_open = status == "insufficient" && estimate.interval.width() <= 0.0;
+    let end = |end: f64| if is_open { Cell::Empty } else { end.into() };
+    [
+        estimate.value.into(),
+        end(estimate.interval.low),
+        end(estimate.interval.high),
+        estimate.kind.to_string().into(),
+        estimate.n.into(),
+        status.into(),
+        needed.into(),
+    ]
+}
+
+fn standing(estimate: &Estimate) -> (&'static str, Option<u64>) {
+    if !estimate.value.is_finite() {
+        return ("not_estimable", None);
+    }
+    match estimate.status {
+        Status::Ok if estimate.interval.is_bounded() => ("ok", None),
+        Status::Ok => ("unbounded", None),
+        Status::Insufficient { needed } => ("insufficient", Some(needed)),
+        Status::TargetNotMet { predicted_n } => ("target_not_met", Some(predicted_n)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::confidence::Confidence;
+    use crate::statistics::interval::{Interval, IntervalKind, Method};
+
+    #[test]
+    fn what_is_not_finite_is_empty_and_said_so() {
+        let mut estimate = Estimate {
+            value: f64::NAN,
+            interval: Interval::UNBOUNDED,
+            kind: IntervalKind::monte_carlo(Confidence::P95, Method::Delta),
+            n: 100,
+            status: Status::Ok,
+        };
+        let text =
+            |estimate: &Estimate| estimate_cells(estimate).map(|cell| cell.text().into_owned());
+        let expected = ["", "", "", "mc95 delta", "100", "not_estimable", ""];
+        assert_eq!(text(&estimate), expected, "no value");
+        estimate.value = 1.5;
+        let expected = ["1.5", "", "", "mc95 delta", "100", "unbounded", ""];
+        assert_eq!(text(&estimate), expected, "no interval");
+    }
+}

@@ -1,0 +1,117 @@
+//! `comparisons.csv`: each policy against the baseline in the same worlds.
+
+use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::family::holm_p_values;
+use crate::report::cell::Cell;
+use crate::report::column::{
+    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
+};
+use crate::report::summary::{ESTIMAND, KEY};
+use crate::report::tables::{Rows, Table};
+use crate::report::{Evidence, ReportError};
+
+/// Smallest p-value that is printed: no approximation holds so far out in the tail.
+const SMALLEST_P: f64 = 1e-6;
+
+pub(crate) const TABLE: Table = Table {
+    file: "comparisons.csv",
+    about: "one estimand under one policy, minus the baseline in the same worlds",
+    columns: &[
+        POLICY,
+        Column("baseline", "", "key of the policy that is subtracted"),
+        ESTIMAND,
+        KEY,
+        UNIT,
+        Column("difference", "see unit", "policy minus baseline"),
+        LOW,
+        HIGH,
+        INTERVAL,
+        N,
+        STATUS,
+        NEEDED,
+        Column(
+            "identical",
+            "0 or 1",
+            "whether policy and baseline are equal in every world",
+        ),
+        Column(
+            "n10",
+            "worlds",
+            "worlds with the event under the policy only; for probabilities",
+        ),
+        Column(
+            "n01",
+            "worlds",
+            "worlds with the event under the baseline only; for probabilities",
+        ),
+        Column(
+            "correlation",
+            "",
+            "correlation of policy and baseline over worlds; empty when one does not vary",
+        ),
+        Column(
+            "variance_reduction",
+            "",
+            "how many times fewer worlds the same precision takes than with separate worlds; empty \
+             when nothing varies or the difference is constant",
+        ),
+        Column(
+            "pairing_harms",
+            "0 or 1",
+            "whether simulating both in the same worlds widens the interval: variance_reduction below 1",
+        ),
+        Column(
+            "p_holm",
+            "probability",
+            "p-value of no difference, adjusted after Holm for all policies compared in this estimand; \
+             0.000001 stands for anything smaller",
+        ),
+    ],
+    write,
+};
+
+fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    rows.header(TABLE.columns)?;
+    let frame = evidence.analysis.frame();
+    let p_values: Vec<Vec<Option<f64>>> = (0..ESTIMANDS.len())
+        .map(|estimand| holm_p_values(&evidence.analysis, estimand))
+        .collect();
+    let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
+    for policy in others {
+        for (estimand, p_values) in p_values.iter().enumerate() {
+            rows.push(&row(evidence, policy, estimand, p_values[policy]))?;
+        }
+    }
+    Ok(())
+}
+
+fn row<'a>(
+    evidence: &'a Evidence<'_>,
+    policy: usize,
+    estimand: usize,
+    p_holm: Option<f64>,
+) -> Vec<Cell<'a>> {
+    let frame = evidence.analysis.frame();
+    let comparison = evidence.analysis.comparison(policy, estimand);
+    let mut row: Vec<Cell<'a>> = vec![
+        frame.policies[policy].key.as_str().into(),
+        frame.policies[frame.baseline].key.as_str().into(),
+        comparison.estimand.id.into(),
+        comparison.estimand.key.into(),
+        comparison.estimand.unit.into(),
+    ];
+    let mut fields = estimate_cells(&comparison.difference);
+    if comparison.identical {
+        fields[5] = "identical".into();
+        fields[6] = Cell::Empty;
+    }
+    row.extend(fields);
+    row.push(i64::from(comparison.identical).into());
+    row.push(comparison.discordant.map(|(n10, _)| n10).into());
+    row.push(comparison.discordant.map(|(_, n01)| n01).into());
+    row.push(comparison.correlation.into());
+    row.push(comparison.variance_reduction.into());
+    row.push(i64::from(comparison.pairing_harms()).into());
+    row.push(p_holm.map(|p| p.max(SMALLEST_P)).into());
+    row
+}

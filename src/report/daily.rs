@@ -1,0 +1,84 @@
+//! `daily.csv`: national series by day, as their spread over worlds.
+
+use crate::experiment::analysis::Series;
+use crate::report::column::{Column, N, POLICY};
+use crate::report::tables::{Rows, Table};
+use crate::report::{Evidence, ReportError};
+use crate::units::Day;
+
+/// Lower and upper tails of the prediction bands, widest band last.
+const TAILS: [(f64, f64); 3] = [(0.25, 0.75), (0.1, 0.9), (0.025, 0.975)];
+
+pub(crate) const TABLE: Table = Table {
+    file: "daily.csv",
+    about: "one national series on one day: where worlds lie, which no number of worlds narrows",
+    columns: &[
+        POLICY,
+        Column("date", "", "the day, burn-in and follow-up included"),
+        Column("series", "", "machine name of the series"),
+        Column("median", "see series", "value of the middle world"),
+        Column(
+            "pred50_low",
+            "see series",
+            "a quarter of the worlds lie at or below it",
+        ),
+        Column(
+            "pred50_high",
+            "see series",
+            "three quarters of the worlds lie at or below it",
+        ),
+        Column(
+            "pred80_low",
+            "see series",
+            "10 % of the worlds lie at or below it",
+        ),
+        Column(
+            "pred80_high",
+            "see series",
+            "90 % of the worlds lie at or below it",
+        ),
+        Column(
+            "pred95_low",
+            "see series",
+            "2.5 % of the worlds lie at or below it",
+        ),
+        Column(
+            "pred95_high",
+            "see series",
+            "97.5 % of the worlds lie at or below it",
+        ),
+        Column("min", "see series", "smallest value of any world"),
+        Column("max", "see series", "largest value of any world"),
+        N,
+    ],
+    write,
+};
+
+fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    rows.header(TABLE.columns)?;
+    let frame = evidence.analysis.frame();
+    let study = frame.study();
+    for (policy, name) in frame.policies.iter().enumerate() {
+        for day in (0..study.end().0).map(Day) {
+            let date = study.date(day).to_string();
+            for series in Series::ALL {
+                let values = evidence.analysis.day(policy, day, series);
+                let mut row = vec![
+                    name.key.as_str().into(),
+                    date.as_str().into(),
+                    series.key().into(),
+                    values.quantile(0.5).into(),
+                ];
+                for (low, high) in TAILS {
+                    row.push(values.quantile(low).into());
+                    row.push(values.quantile(high).into());
+                }
+                row.push(values.order_statistic(1).into());
+                row.push(values.order_statistic(values.n()).into());
+                row.push(values.n().into());
+                rows.push(&row)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Forest: how each policy differs from the baseline in the same worlds, in gains and in price.
+
+use crate::chart::ChartError;
+use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
+use crate::report::cell::Cell;
+use crate::report::column::{Column, POLICY, UNIT};
+use crate::report::figures::{ANY, Figure, Plan, Sketch, drawn};
+use crate::report::summary::KEY;
+use crate::report::words::{Word, decimals};
+
+pub(crate) const PLAN: Plan = Plan {
+    name: "differences",
+    file: "figures/differences.csv",
+    columns: &[
+        POLICY,
+        KEY,
+        UNIT,
+        Column("difference", "see unit", "policy minus baseline"),
+        Column("low", "see unit", "lower end of the interval"),
+        Column("high", "see unit", "upper end of the interval"),
+        Column(
+            "identical",
+            "0 or 1",
+            "whether policy and baseline are equal in every world",
+        ),
+    ],
+    draw,
+};
+
+/// Estimands with the headings of their panels: what is gained, then its price.
+const PANELS: [(&str, Word); 4] = [
+    ("displaced_share", Word::DisplacedPoints),
+    ("disrupted_share", Word::DisruptedPoints),
+    ("covid_without_bed", Word::CovidWithoutBedPatients),
+    ("operations_cut_class_4", Word::ClassFourOperations),
+];
+
+fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+    let Some(best) = sketch.evidence.least_displacing() else {
+        return Ok(None);
+    };
+    let panels: Option<Vec<ForestPanel>> = PANELS
+        .iter()
+        .map(|panel| panel_of(sketch, *panel))
+        .collect();
+    let Some(panels) = panels else {
+        return Ok(None);
+    };
+    let rows = PANELS
+        .iter()
+        .flat_map(|(key, _)| cells(sketch, key))
+        .collect();
+    let forest = Forest {
+        words: sketch.words(title(sketch, best), Word::ForestAbout, Word::MonteCarloBars),
+        discordant_title: String::new(),
+        panels,
+    };
+    let svg = forest::draw(&forest, &sketch.theme)?;
+    Ok(Some(Figure { svg, rows }))
+}
+
+fn title(sketch: &Sketch<'_>, best: usize) -> String {
+    let baseline = sketch.evidence.analysis.frame().baseline;
+    let comparison = sketch.evidence.compare(best, "displaced_share");
+    let points = comparison.difference;
+    let word = if comparison.identical {
+        Word::ForestTitleSame
+    } else if points.interval.high < 0.0 {
+        Word::ForestTitleLess
+    } else {
+        Word::ForestTitleUnclear
+    };
+    let fewer = sketch
+        .language
+        .number(points.value.abs(), decimals(&points));
+    sketch.say(
+        word,
+        &[
+            ("other", sketch.label(best)),
+            ("baseline", sketch.label(baseline)),
+            ("points", &fewer),
+        ],
+    )
+}
+
+/// All policies but the baseline.
+fn others(sketch: &Sketch<'_>) -> impl Iterator<Item = usize> {
+    let frame = sketch.evidence.analysis.frame();
+    let (n, baseline) = (frame.policies.len(), frame.baseline);
+    (0..n).filter(move |policy| *policy != baseline)
+}
+
+fn panel_of(sketch: &Sketch<'_>, (key, heading): (&str, Word)) -> Option<ForestPanel> {
+    let rows: Option<Vec<ForestRow>> = others(sketch)
+        .map(|policy| {
+            let comparison = sketch.evidence.compare(policy, key);
+            let difference = if comparison.identical {
+                Difference::Identical(sketch.say(Word::IdenticalSentence, &[]))
+            } else {
+                Difference::Estimated {
+                    estimate: drawn(&comparison.difference, ANY)?,
+                    discordant: None,
+                }
+            };
+            Some(ForestRow {
+                policy: sketch.label(policy).to_owned(),
+                difference,
+            })
+        })
+        .collect();
+    let supported = others(sketch)
+        .map(|policy| sketch.evidence.compare(policy, key))
+        .filter(|comparison| !comparison.identical)
+        .map(|comparison| decimals(&comparison.difference));
+    Some(ForestPanel {
+        title: sketch.say(heading, &[]),
+        indifference: None,
+        decimals: supported.max().unwrap_or(0),
+        rows: rows?,
+    })
+}
+
+fn cells(sketch: &Sketch<'_>, key: &'static str) -> Vec<Vec<Cell<'static>>> {
+    others(sketch)
+        .map(|policy| {
+            let comparison = sketch.evidence.compare(policy, key);
+            let difference = &comparison.difference;
+            let name = &sketch.evidence.analysis.frame().policies[policy].key;
+            vec![
+                name.clone().into(),
+                key.into(),
+                comparison.estimand.unit.into(),
+                difference.value.into(),
+                difference.interval.low.into(),
+                difference.interval.high.into(),
+                i64::from(comparison.identical).into(),
+            ]
+        })
+        .collect()
+}

@@ -1,0 +1,245 @@
+//! Figures: what each one shows, its words, and the numbers behind it as a table.
+//!
+//! Titles state the finding with numbers of the run, in as many digits as the Monte Carlo error
+//! supports. A figure that needs what a run does not have (intervals, with very few worlds) is left
+//! out.
+
+mod forest;
+mod heat;
+mod ladder;
+mod loans;
+mod occupancy;
+mod phases;
+mod phrases;
+mod regions;
+mod timeline;
+mod tradeoff;
+
+use jiff::civil::Date;
+
+use crate::chart::numbers::{DateWords, NumberStyle};
+use crate::chart::svg::Svg;
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, Estimate as Drawn, Words};
+use crate::report::cell::Cell;
+use crate::report::column::Column;
+use crate::report::folder::FIGURES;
+use crate::report::phrases::Phrase;
+use crate::report::tables::Rows;
+use crate::report::words::{Word, decimals};
+use crate::report::{Evidence, Language, ReportError, RunFolder};
+use crate::statistics::interval::Estimate;
+use crate::units::{DAYS_PER_WEEK, Day};
+
+/// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
+const SCALE: f64 = 1.0;
+
+/// A finished figure.
+#[derive(Debug)]
+pub struct Figure {
+    /// The picture.
+    pub svg: Svg,
+    /// The numbers in it, one row of cells per mark.
+    rows: Vec<Vec<Cell<'static>>>,
+}
+
+/// A kind of figure.
+pub(crate) struct Plan {
+    /// Name of its files, without extension.
+    pub(crate) name: &'static str,
+    /// Name of the table of its numbers.
+    pub(crate) file: &'static str,
+    /// Columns of that table.
+    pub(crate) columns: &'static [Column],
+    draw: fn(&Sketch<'_>) -> Result<Option<Figure>, ChartError>,
+}
+
+/// All figures.
+pub(crate) const PLANS: [Plan; 11] = [
+    ladder::PLAN,
+    forest::PLAN,
+    timeline::PLAN,
+    occupancy::PLAN,
+    heat::PLAN,
+    tradeoff::PLAN,
+    phases::PLAN,
+    regions::MAP,
+    regions::TRANSFERS,
+    loans::GATE,
+    loans::FUNNEL,
+];
+
+/// Draws one figure after another; `None` for one that needs more worlds.
+///
+/// # Errors
+/// [`ReportError::Figure`] when a figure cannot be drawn.
+pub fn draw_all(
+    evidence: &Evidence<'_>,
+    language: Language,
+) -> Result<Vec<(&'static str, Option<Figure>)>, ReportError> {
+    let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
+    PLANS
+        .iter()
+        .map(|plan| {
+            let figure = (plan.draw)(&sketch).map_err(ReportError::figure(plan.name))?;
+            Ok((plan.name, figure))
+        })
+        .collect()
+}
+
+/// Draws all figures into the folder of a run, each as SVG, PNG and table. Gives the names of those
+/// that were left out.
+///
+/// # Errors
+/// [`ReportError::Figure`] when one cannot be drawn, [`ReportError::File`] when one cannot be
+/// written.
+pub fn write_figures(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Language,
+) -> Result<Vec<&'static str>, ReportError> {
+    let mut left_out = Vec::new();
+    let drawn = draw_all(evidence, language)?;
+    for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
+        match figure {
+            Some(figure) => write(plan, &figure, folder)?,
+            None => left_out.push(name),
+        }
+    }
+    Ok(left_out)
+}
+
+fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {
+    let name = plan.name;
+    let png = figure
+        .svg
+        .to_png(SCALE)
+        .map_err(ReportError::figure(name))?;
+    folder.write(
+        &format!("{FIGURES}/{name}.svg"),
+        figure.svg.as_str().as_bytes(),
+    )?;
+    folder.write(&format!("{FIGURES}/{name}.png"), &png)?;
+    let mut file = folder.begin(plan.file)?;
+    let mut rows = Rows::new(&mut file, plan.file);
+    rows.header(plan.columns)?;
+    for row in &figure.rows {
+        rows.push(row)?;
+    }
+    rows.finish()?;
+    file.finish()
+}
+
+/// What all figures of one report share.
+pub(crate) struct Sketch<'a> {
+    evidence: &'a Evidence<'a>,
+    language: Language,
+    theme: Theme,
+}
+
+impl<'a> Sketch<'a> {
+    fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
+        let (numbers, dates) = match language {
+            Language::En => (NumberStyle::English, DateWords::english()),
+            Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
+        };
+        Ok(Self {
+            evidence,
+            language,
+            theme: Theme::new(numbers, dates)?,
+        })
+    }
+
+    fn say(&self, word: Word, gaps: &[(&str, &str)]) -> String {
+        self.language.say(word, gaps)
+    }
+
+    /// Name of a policy in reports.
+    fn label(&self, policy: usize) -> &str {
+        &self.evidence.analysis.frame().policies[policy].label
+    }
+
+    fn baseline(&self) -> usize {
+        self.evidence.analysis.frame().baseline
+    }
+
+    /// Two estimates with the decimals that both support.
+    fn values(&self, estimates: [Estimate; 2]) -> [String; 2] {
+        let supported = estimates.each_ref().map(decimals).into_iter().min();
+        estimates.map(|one| self.language.number(one.value, supported.unwrap_or(0)))
+    }
+
+    /// The policies that figures of time and place show: the baseline and the policy that displaces
+    /// least.
+    fn shown(&self) -> Vec<usize> {
+        let mut shown = vec![self.baseline()];
+        shown.extend(self.evidence.least_displacing());
+        shown
+    }
+
+    /// Mondays of the weeks of the window.
+    fn weeks(&self) -> Vec<Date> {
+        let frame = self.evidence.analysis.frame();
+        let first = |week: usize| {
+            let day = week * usize::from(DAYS_PER_WEEK);
+            frame
+                .study()
+                .date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
+        };
+        frame.window_weeks().map(first).collect()
+    }
+
+    /// The words around a figure; `about` says what is shown, `marks` what its intervals are.
+    fn words(&self, title: String, about: Word, marks: Word) -> Words {
+        self.words_of(title, &self.say(about, &[]), marks)
+    }
+
+    /// As [`Self::words`], with the subtitle as text.
+    fn words_of(&self, title: String, about: &str, marks: Word) -> Words {
+        let level = 100.0 * self.evidence.manifest.error_rate.level();
+        let level = self.language.number(level, 0);
+        self.captioned(title, about, &self.say(marks, &[("level", &level)]))
+    }
+
+    /// As [`Self::words`], from phrases without gaps.
+    fn framed(&self, title: String, about: Phrase, marks: Phrase) -> Words {
+        self.captioned(title, about.text(self.language), marks.text(self.language))
+    }
+
+    fn captioned(&self, title: String, about: &str, marks: &str) -> Words {
+        let manifest = &self.evidence.manifest;
+        let n = self.language.number(f64::from(manifest.n_replications), 0);
+        let caption = self.say(
+            Word::Caption,
+            &[
+                ("scenario", &manifest.frame.title),
+                ("n", &n),
+                ("marks", marks),
+                ("seed", &manifest.seed.to_string()),
+                ("version", &manifest.version),
+            ],
+        );
+        Words {
+            alternative: format!("{title} {about}"),
+            title,
+            subtitle: about.to_owned(),
+            caption,
+        }
+    }
+}
+
+/// An estimate as a chart takes it, cut to `range`; `None` without an interval.
+fn drawn(estimate: &Estimate, range: (f64, f64)) -> Option<Drawn> {
+    let interval = estimate.interval;
+    if !estimate.value.is_finite() || !interval.is_bounded() {
+        return None;
+    }
+    let value = estimate.value.clamp(range.0, range.1);
+    let (low, high) = (interval.low.min(value), interval.high.max(value));
+    Some(Drawn::new(value, low.max(range.0), high.min(range.1)))
+}
+
+/// Percentages.
+const PERCENT: (f64, f64) = (0.0, 100.0);
+/// Differences in any unit.
+const ANY: (f64, f64) = (f64::MIN, f64::MAX);

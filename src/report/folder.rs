@@ -1,0 +1,318 @@
+//! The folder of a run. Files appear in it under their name only when they are complete.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::experiment::Chunk;
+use crate::report::tables::TABLES;
+use crate::report::{ReportError, precision};
+
+/// Name of the manifest, which makes a folder the folder of a run.
+pub const MANIFEST: &str = "manifest.json";
+/// Name of the file with what differs from run to run.
+pub const RUNTIME: &str = "runtime.json";
+/// Folder of the scenario and the policies as they were read.
+pub const INPUT: &str = "input";
+/// Name of the report.
+pub const REPORT: &str = "report.html";
+/// Folder of the figures.
+pub const FIGURES: &str = "figures";
+const ROWS: &str = "rows";
+/// Folders of one scenario that are tried before giving up.
+const MOST_RUNS: u32 = 100_000;
+
+/// The folder of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFolder {
+    path: PathBuf,
+}
+
+/// What happens to a run that is in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and there is no new run.
+    Keep,
+    /// It is removed.
+    Replace,
+}
+
+impl RunFolder {
+    /// Makes the folder at `path`, or takes it over when it is empty. With [`Existing::Replace`] the
+    /// files of an earlier run are removed first; anything else in a folder is never touched.
+    ///
+    /// # Errors
+    /// [`ReportError::Exists`] or [`ReportError::Foreign`] when something is in the way, and
+    /// [`ReportError::File`] when the folder cannot be made or written to.
+    pub fn create(path: &Path, existing: Existing) -> Result<Self, ReportError> {
+        fs::create_dir_all(path).map_err(ReportError::file(path))?;
+        let folder = Self {
+            path: path.to_owned(),
+        };
+        if folder.is_occupied()? {
+            match existing {
+                Existing::Keep => return Err(ReportError::Exists(path.to_owned())),
+                Existing::Replace => folder.clear()?,
+            }
+        }
+        folder.begin("try")?;
+        Ok(folder)
+    }
+
+    /// Makes the first free folder `<parent>/<key>-<n>`, counting from 1.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when no folder can be made or written to.
+    pub fn create_numbered(parent: &Path, key: &str) -> Result<Self, ReportError> {
+        fs::create_dir_all(parent).map_err(ReportError::file(parent))?;
+        let mut n = 1;
+        loop {
+            let path = parent.join(format!("{key}-{n}"));
+            match fs::create_dir(&path) {
+                Ok(()) => return Self::create(&path, Existing::Keep),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && n < MOST_RUNS => {}
+                Err(error) => return Err(ReportError::file(path)(error)),
+            }
+            n += 1;
+        }
+    }
+
+    /// The folder of an earlier run.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when there is no manifest in it.
+    pub fn open(path: &Path) -> Result<Self, ReportError> {
+        let manifest = path.join(MANIFEST);
+        fs::metadata(&manifest).map_err(ReportError::file(manifest))?;
+        Ok(Self {
+            path: path.to_owned(),
+        })
+    }
+
+    /// Whether `path` is the folder of a run.
+    pub fn is_run(path: &Path) -> bool {
+        path.join(MANIFEST).is_file()
+    }
+
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a file, given by its path inside the folder.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        let mut file = self.begin(name)?;
+        file.write_all(bytes).map_err(ReportError::file(name))?;
+        file.finish()
+    }
+
+    /// Begins a file, which appears under its name when it is finished.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn begin(&self, name: &str) -> Result<Unfinished, ReportError> {
+        Unfinished::begin(&self.path.join(name))
+    }
+
+    /// Reads a file, given by its path inside the folder.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, ReportError> {
+        let path = self.path.join(name);
+        fs::read(&path).map_err(ReportError::file(path))
+    }
+
+    /// Stores a chunk of replications.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write_chunk(&self, chunk: &Chunk) -> Result<(), ReportError> {
+        self.write(&chunk_name(chunk.number), &chunk.to_bytes())
+    }
+
+    /// Reads a chunk of replications back.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when it is not there, [`ReportError::Rows`] when it cannot be used.
+    pub fn read_chunk(&self, number: u32) -> Result<Chunk, ReportError> {
+        let name = chunk_name(number);
+        let path = || self.path.join(&name);
+        let chunk = Chunk::from_bytes(&self.read(&name)?).map_err(|source| ReportError::Rows {
+            path: path(),
+            source,
+        })?;
+        if chunk.number == number {
+            return Ok(chunk);
+        }
+        let message = format!("holds chunk {}", chunk.number);
+        Err(ReportError::Mismatch {
+            path: path(),
+            message,
+        })
+    }
+
+    fn is_occupied(&self) -> Result<bool, ReportError> {
+        let mut entries = fs::read_dir(&self.path).map_err(ReportError::file(&self.path))?;
+        Ok(entries.next().is_some())
+    }
+
+    /// Removes what an earlier run wrote, and nothing else.
+    fn clear(&self) -> Result<(), ReportError> {
+        if !Self::is_run(&self.path) {
+            return Err(ReportError::Foreign(self.path.clone()));
+        }
+        for name in [ROWS, INPUT, FIGURES] {
+            let path = self.path.join(name);
+            gone(fs::remove_dir_all(&path)).map_err(ReportError::file(path))?;
+        }
+        // The manifest goes last: until then the folder is still known as that of a run.
+        let tables = TABLES.iter().map(|table| table.file);
+        for name in tables.chain([precision::FILE, REPORT, RUNTIME, MANIFEST]) {
+            let path = self.path.join(name);
+            gone(fs::remove_file(&path)).map_err(ReportError::file(path))?;
+        }
+        Ok(())
+    }
+}
+
+/// A file on its way; dropped before it is finished, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Unfinished {
+    file: BufWriter<NamedTempFile>,
+    target: PathBuf,
+}
+
+impl Unfinished {
+    /// Begins the file `target`, and makes its folder if need be.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn begin(target: &Path) -> Result<Self, ReportError> {
+        let folder = match target.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(folder).map_err(ReportError::file(folder))?;
+        let file = unfinished_in(folder).map_err(ReportError::file(folder))?;
+        Ok(Self {
+            file: BufWriter::new(file),
+            target: target.to_owned(),
+        })
+    }
+
+    /// Gives the file its name, replacing an earlier one.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when not everything could be written.
+    pub fn finish(self) -> Result<(), ReportError> {
+        let Self { file, target } = self;
+        let persist = || -> io::Result<()> {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.as_file().sync_all()?;
+            file.persist(&target)?;
+            Ok(())
+        };
+        persist().map_err(ReportError::file(&target))
+    }
+}
+
+impl Write for Unfinished {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A temporary file that others may read once it has its name.
+fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".unfinished-");
+    #[cfg(unix)]
+    let shared = {
+        use std::os::unix::fs::PermissionsExt;
+        fs::Permissions::from_mode(0o644)
+    };
+    #[cfg(unix)]
+    builder.permissions(shared);
+    builder.tempfile_in(folder)
+}
+
+fn chunk_name(number: u32) -> String {
+    format!("{ROWS}/chunk-{number:05}.bin")
+}
+
+/// The result of removing something that need not be there.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, RunFolder) {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = RunFolder::create(&place.path().join("run"), Existing::Keep).expect("new");
+        (place, folder)
+    }
+
+    #[test]
+    fn a_file_has_its_name_only_when_it_is_finished() {
+        let (_place, folder) = folder();
+        let mut file = folder.begin("figures/a.svg").expect("begun");
+        file.write_all(b"half").expect("written");
+        assert!(folder.read("figures/a.svg").is_err(), "not finished");
+        drop(file);
+        let left = fs::read_dir(folder.path().join(FIGURES)).expect("folder");
+        assert_eq!(left.count(), 0, "nothing half-written stays");
+        folder.write("figures/a.svg", b"whole").expect("written");
+        assert_eq!(
+            folder.read("figures/a.svg").expect("read"),
+            b"whole",
+            "whole"
+        );
+    }
+
+    #[test]
+    fn a_run_is_replaced_only_on_request_and_a_foreign_folder_never() {
+        let (_place, folder) = folder();
+        folder.write(MANIFEST, b"{}").expect("written");
+        folder.write("notes.txt", b"mine").expect("written");
+        let again = |existing| RunFolder::create(folder.path(), existing);
+        let kept = again(Existing::Keep);
+        assert!(matches!(kept, Err(ReportError::Exists(_))), "{kept:?}");
+        again(Existing::Replace).expect("replaced");
+        assert!(folder.read(MANIFEST).is_err(), "the manifest is gone");
+        assert!(folder.read("notes.txt").is_ok(), "other files stay");
+        let foreign = again(Existing::Replace);
+        assert!(
+            matches!(foreign, Err(ReportError::Foreign(_))),
+            "{foreign:?}"
+        );
+    }
+
+    #[test]
+    fn numbered_folders_count_on() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        for n in 1..4 {
+            let folder = RunFolder::create_numbered(place.path(), "x").expect("made");
+            assert_eq!(
+                folder.path(),
+                place.path().join(format!("x-{n}")),
+                "the next"
+            );
+        }
+    }
+}

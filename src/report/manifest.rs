@@ -1,0 +1,176 @@
+//! The manifest: everything that the results of a run follow from, and nothing that differs between
+//! two runs of the same thing.
+
+use core::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::experiment::Frame;
+use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
+use crate::report::{Language, ReportError, RunFolder};
+use crate::statistics::confidence::Confidence;
+
+/// Version of the layout of a run's folder.
+pub const FORMAT: u32 = 1;
+
+/// What a run was made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the layout: [`FORMAT`].
+    pub format: u32,
+    /// Version of the program.
+    pub version: String,
+    /// Commit that the program was built from, or `unknown`.
+    pub commit: String,
+    /// Optional features of the program.
+    pub features: Vec<String>,
+    /// Version of the keyed random numbers.
+    pub stream_version: u32,
+    /// SHA-256 of the scenario with its policies and overrides, in hexadecimal.
+    pub scenario_sha256: String,
+    /// The files that the scenario consists of, the scenario itself first.
+    pub inputs: Vec<Input>,
+    /// Overrides, as they were given.
+    pub overrides: Vec<String>,
+    /// Master seed.
+    pub seed: u64,
+    /// Number of replications.
+    pub n_replications: u32,
+    /// Error rate of all intervals: 0.05 for 95 %.
+    pub error_rate: Confidence,
+    /// Language of the figures.
+    pub language: Language,
+    /// Whether figures are drawn.
+    pub figures: bool,
+    /// The study: its calendar, regions and policies.
+    pub frame: Frame,
+}
+
+/// A file of the scenario and its copy in the run's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Path relative to the folder of the scenario.
+    pub name: String,
+    /// Path of the copy inside the run's folder.
+    pub file: String,
+}
+
+/// What differs between two runs of the same thing; no table depends on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Runtime {
+    /// When the run began, in UTC.
+    pub started: String,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Threads that simulated.
+    pub threads: usize,
+    /// Name of the processor, or `unknown`.
+    pub processor: String,
+    /// Operating system and architecture.
+    pub system: String,
+}
+
+impl Manifest {
+    /// Writes the manifest into the folder of its run.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write(&self, folder: &RunFolder) -> Result<(), ReportError> {
+        folder.write(MANIFEST, &json(self))
+    }
+
+    /// Reads the manifest of a run.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when it cannot be read, [`ReportError::Manifest`] when it is none.
+    pub fn read(folder: &RunFolder) -> Result<Self, ReportError> {
+        #[derive(Deserialize)]
+        struct Format {
+            format: u32,
+        }
+        let bytes = folder.read(MANIFEST)?;
+        let wrong = |message: String| ReportError::Manifest {
+            path: folder.path().join(MANIFEST),
+            message,
+        };
+        let Format { format } =
+            serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+        if format != FORMAT {
+            return Err(wrong(format!(
+                "format {format} is not known; this program reads format {FORMAT}"
+            )));
+        }
+        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))
+    }
+}
+
+impl Runtime {
+    /// Writes it into the folder of its run.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write(&self, folder: &RunFolder) -> Result<(), ReportError> {
+        folder.write(RUNTIME, &json(self))
+    }
+}
+
+impl Input {
+    /// The copy of the file called `name`. A copy never lies outside the run's folder, whatever the
+    /// name.
+    pub fn new(name: &str) -> Self {
+        let steps = name
+            .split(['/', '\\'])
+            .filter(|step| !matches!(*step, "" | "."));
+        let safe = steps.map(|step| if step == ".." { "up" } else { step });
+        let file = core::iter::once(INPUT)
+            .chain(safe)
+            .collect::<Vec<_>>()
+            .join("/");
+        Self {
+            name: name.to_owned(),
+            file: file.replace(':', "_"),
+        }
+    }
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn fingerprint(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Indented JSON with a line end.
+fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_stays_inside_the_folder() {
+        let file = |name: &str| Input::new(name).file;
+        assert_eq!(file("small.toml"), "input/small.toml", "the scenario");
+        assert_eq!(file("policies/a.toml"), "input/policies/a.toml", "a policy");
+        assert_eq!(file("../../a.toml"), "input/up/up/a.toml", "from above");
+        assert_eq!(file("/etc/a.toml"), "input/etc/a.toml", "from the root");
+        assert_eq!(file("C:\\a.toml"), "input/C_/a.toml", "from a drive");
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_sha256sum() {
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(fingerprint("abc"), expected, "FIPS 180-2, appendix B.1");
+    }
+}

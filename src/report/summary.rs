@@ -1,0 +1,71 @@
+//! `summary.csv`: each estimand under each policy.
+
+use crate::experiment::estimand::{ESTIMANDS, Kind};
+use crate::report::column::{
+    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, REGION, STATUS, UNIT, VALUE, estimate_cells,
+};
+use crate::report::tables::{Rows, Table};
+use crate::report::{Evidence, ReportError};
+
+pub(crate) const ESTIMAND: Column = Column("estimand", "", "number of the estimand");
+pub(crate) const KEY: Column = Column("key", "", "machine name of the estimand");
+
+pub(crate) const TABLE: Table = Table {
+    file: "summary.csv",
+    about: "one estimand under one policy, for the country",
+    columns: &[
+        POLICY,
+        REGION,
+        ESTIMAND,
+        KEY,
+        UNIT,
+        VALUE,
+        LOW,
+        HIGH,
+        INTERVAL,
+        N,
+        STATUS,
+        NEEDED,
+        Column(
+            "p10",
+            "see unit",
+            "value that a tenth of the worlds stay at or below",
+        ),
+        Column("median", "see unit", "value of the middle world"),
+        Column(
+            "p90",
+            "see unit",
+            "value that nine tenths of the worlds stay at or below",
+        ),
+        Column("zero_share", "share", "share of worlds with the value 0"),
+    ],
+    write,
+};
+
+fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    rows.header(TABLE.columns)?;
+    let analysis = &evidence.analysis;
+    for (policy, name) in analysis.frame().policies.iter().enumerate() {
+        for (position, estimand) in ESTIMANDS.iter().enumerate() {
+            let estimate = analysis.estimate(policy, position);
+            let mut row = vec![
+                name.key.as_str().into(),
+                "NL".into(),
+                estimand.id.into(),
+                estimand.key.into(),
+                estimand.unit.into(),
+            ];
+            row.extend(estimate_cells(&estimate));
+            let factor = analysis.factor(estimand);
+            for p in [0.1, 0.5, 0.9] {
+                let quantile = evidence.spread.quantile(policy, position, p);
+                row.push(quantile.map(|value| value * factor).into());
+            }
+            let has_values = matches!(estimand.kind, Kind::Mean(..) | Kind::Ratio(..));
+            let zero_share = evidence.spread.zero_share(policy, position);
+            row.push(zero_share.filter(|_| has_values).into());
+            rows.push(&row)?;
+        }
+    }
+    Ok(())
+}
