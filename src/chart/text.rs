@@ -27,7 +27,7 @@ pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<S
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several.
+/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
 pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
     let fits = |width: f64| {
@@ -222,6 +222,19 @@ mod tests {
             },
         );
         assert_eq!(even.join(" "), text, "the words are the same");
+    }
+
+    #[test]
+    fn even_lines_break_no_word() {
+        let room = Room {
+            width: 420.0,
+            lines: 3,
+        };
+        let lines = wrap_evenly(&theme(), "Supplement, ring fence x", Style::LABEL, room);
+        assert!(
+            lines[0].ends_with("Supplement,") || lines[0].contains(", "),
+            "{lines:?}"
+        );
     }
 
     #[test]

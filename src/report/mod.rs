@@ -15,12 +15,16 @@ pub mod precision;
 pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
+#[cfg(feature = "charts")]
+pub mod html;
 
 mod best;
 mod cell;
 mod column;
 mod comparisons;
 mod daily;
+#[cfg(feature = "charts")]
+mod phrases;
 mod replications;
 mod summary;
 mod tables;

@@ -1,7 +1,10 @@
 //! Tests that see the package from outside: its structure and its files.
 
+#[cfg(feature = "cli")]
 mod cli;
+#[cfg(all(feature = "cli", feature = "charts"))]
 mod documents;
+#[cfg(feature = "charts")]
 mod figures;
 mod engine;
 mod experiment;
