@@ -11,6 +11,9 @@ mod replay;
 mod report;
 mod rules;
 mod run;
+mod sensitivity;
+mod sweep;
+mod table;
 mod verify;
 
 use std::io::{self, Write};
@@ -24,7 +27,7 @@ use crate::report::ReportError;
 
 pub use arguments::{
     Arguments, CheckArguments, Command, Lang, ReplayArguments, ReportArguments, RulesArguments,
-    RunArguments, VerifyArguments,
+    RunArguments, SensitivityArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -56,6 +59,8 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

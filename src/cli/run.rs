@@ -155,7 +155,7 @@ fn provenance(scenario: &Scenario) -> Vec<Provenance> {
     given.chain(missing).collect()
 }
 
-fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+pub(crate) fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, usize::from))
         .build()

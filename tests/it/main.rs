@@ -1,5 +1,6 @@
 //! Tests that see the package from outside: its structure and its files.
 
+mod design;
 mod engine;
 mod experiment;
 mod fixture;
