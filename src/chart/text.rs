@@ -27,14 +27,22 @@ pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<S
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several.
+/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
 pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
     let fits = |width: f64| {
         let lines = break_lines(theme, text, style, width);
         (lines.len() == greedy.len()).then_some(lines)
     };
-    let widths = (50..100).map(|percent| room.width * f64::from(percent) / 100.0);
+    // A word that fits the room must not be broken for the sake of even lines.
+    let widest = one_line(text)
+        .split(BREAKS)
+        .map(|word| theme.width(word, style))
+        .filter(|width| *width <= room.width)
+        .fold(0.0, f64::max);
+    let widths = (50..100)
+        .map(|percent| room.width * f64::from(percent) / 100.0)
+        .filter(|width| *width >= widest);
     if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
         return greedy;
     }
@@ -187,6 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn even_lines_break_no_word_that_fits() {
+        let text = "Supplement, ring fence";
+        let whole = theme().width("Supplement, ring fence", Style::LABEL);
+        for percent in 55..100 {
+            let room = Room {
+                width: whole * f64::from(percent) / 100.0,
+                lines: 5,
+            };
+            let lines = wrap_evenly(&theme(), text, Style::LABEL, room);
+            assert_eq!(lines.join(" "), text, "at {percent} percent: {lines:?}");
+        }
+    }
+
+    #[test]
     fn even_lines_lose_nothing() {
         let theme = theme();
         let text = "the first of three lines or so and a last one";
@@ -200,6 +222,19 @@ mod tests {
             },
         );
         assert_eq!(even.join(" "), text, "the words are the same");
+    }
+
+    #[test]
+    fn even_lines_break_no_word() {
+        let room = Room {
+            width: 420.0,
+            lines: 3,
+        };
+        let lines = wrap_evenly(&theme(), "Supplement, ring fence x", Style::LABEL, room);
+        assert!(
+            lines[0].ends_with("Supplement,") || lines[0].contains(", "),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct TilePanel {
     pub values: Vec<Option<f64>>,
 }
 
-const WIDEST_TILE: f64 = 340.0;
+const WIDEST_TILE: f64 = 382.0;
 const SEAM: f64 = 6.0;
 const COLUMN_GAP: f64 = 50.0;
 const ROW_GAP: f64 = 34.0;

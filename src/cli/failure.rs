@@ -119,13 +119,12 @@ impl Finding {
             }
             Place::Override(_) | Place::Whole(_) => (None, 0..0),
         };
-        let mut message = violation.message.clone();
-        if !violation.path.is_empty() {
-            message = format!("{}: {message}", violation.path);
-        }
-        if source.is_none() {
-            message = format!("{}: {message}", violation.place);
-        }
+        let message = match &violation.place {
+            Place::File { .. } => located(&violation.path, violation),
+            // An override says its own path.
+            Place::Override(text) => located(&format!("--set {text}"), violation),
+            Place::Whole(name) => located(name, violation),
+        };
         let help = violation.allowed.as_ref();
         Self {
             message,
@@ -134,6 +133,14 @@ impl Finding {
             span,
         }
     }
+}
+
+/// What is wrong, after where it is.
+fn located(place: &str, violation: &Violation) -> String {
+    if place.is_empty() {
+        return violation.message.clone();
+    }
+    format!("{place}: {}", violation.message)
 }
 
 impl core::fmt::Display for Finding {

@@ -22,6 +22,8 @@ pub(crate) fn finish(
     let language = language.unwrap_or(evidence.manifest.language);
     write_tables(&evidence, folder).map_err(Failure::output)?;
     draw(&evidence, folder, language, quiet)?;
+    #[cfg(feature = "charts")]
+    crate::report::html::write_report(&evidence, folder, language).map_err(Failure::output)?;
     if quiet {
         return Ok(());
     }

@@ -13,6 +13,8 @@ pub mod clinics;
 pub mod phase;
 pub mod forecast;
 pub mod rule;
+pub mod agreement;
+pub mod conditions;
 pub mod policy;
 pub mod derived;
 pub mod uncertainty;

@@ -3,18 +3,22 @@
 use crate::report::words::{Language, Word};
 use crate::report::{Evidence, RunFolder};
 
-/// Longest name of a policy, in characters; longer ones are cut.
-const LABEL: usize = 30;
+/// Widest line, in characters.
+const WIDTH: usize = 100;
+/// Between two columns.
+const GAP: usize = 2;
 
 /// A short table of the policies and one sentence, at most 100 characters wide, for the terminal.
 pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Language) -> String {
     let frame = evidence.analysis.frame();
+    let level = 100.0 * evidence.analysis.confidence().level();
     let heading = language.say(
         Word::Worlds,
         &[
             ("title", &frame.title),
             ("n", &language.number(f64::from(evidence.analysis.n()), 0)),
             ("seed", &evidence.manifest.seed.to_string()),
+            ("level", &language.number(level, 0)),
         ],
     );
     let mut rows = vec![header(language)];
@@ -22,7 +26,7 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
     let path = folder.path().display().to_string();
     let files = language.say(Word::FilesIn, &[("path", &path)]);
     let table = aligned(&rows);
-    let sentence = wrapped(&sentence(evidence, language));
+    let (heading, sentence) = (wrapped(&heading), wrapped(&sentence(evidence, language)));
     format!("{heading}\n\n{table}\n{sentence}\n{files}\n")
 }
 
@@ -51,7 +55,7 @@ fn row(evidence: &Evidence<'_>, policy: usize, language: Language) -> Vec<String
     let mean = |key| evidence.estimate(policy, key).value;
     let cut = mean("operations_cut_class_4") + mean("operations_cut_class_5");
     vec![
-        shortened(&analysis.frame().policies[policy].label),
+        analysis.frame().policies[policy].label.clone(),
         language.with_interval(&evidence.estimate(policy, "displaced_share")),
         difference,
         language.number(mean("covid_without_bed"), 0),
@@ -87,7 +91,7 @@ fn sentence(evidence: &Evidence<'_>, language: Language) -> String {
 }
 
 /// `worlds` of `n` as a number of `of_n`; never none or all unless it is so.
-fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
+pub(crate) fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
     let rounded = (worlds * of_n + n / 2) / n.max(1);
     if worlds == 0 || worlds == n {
         rounded
@@ -96,26 +100,23 @@ fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
     }
 }
 
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= LABEL {
-        return label.to_owned();
-    }
-    let kept: String = label.chars().take(LABEL - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// Columns of equal width: the first to the left, the others to the right.
+/// Columns of equal width: the first to the left and cut where the line would be too wide, the others
+/// to the right.
 fn aligned(rows: &[Vec<String>]) -> String {
     let n_columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..n_columns).filter_map(width).collect();
+    let mut widths: Vec<usize> = (0..n_columns).filter_map(width).collect();
+    let others: usize = widths.iter().skip(1).map(|width| GAP + width).sum();
+    if let Some(first) = widths.first_mut() {
+        *first = (*first).min(WIDTH.saturating_sub(others));
+    }
     let mut text = String::new();
     for row in rows {
         for (column, (field, width)) in row.iter().zip(&widths).enumerate() {
             let padded = if column == 0 {
-                format!("{field:<width$}")
+                format!("{:<width$}", shortened(field, *width))
             } else {
-                format!("  {field:>width$}")
+                format!("{:GAP$}{field:>width$}", "")
             };
             text.push_str(&padded);
         }
@@ -124,14 +125,22 @@ fn aligned(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// `text` in lines of at most 98 characters.
+fn shortened(label: &str, width: usize) -> String {
+    if label.chars().count() <= width {
+        return label.to_owned();
+    }
+    let kept: String = label.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// `text` in lines that are not too wide.
 fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last_mut().expect("at least one line");
         if line.is_empty() {
             line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= 98 {
+        } else if line.chars().count() + 1 + word.chars().count() <= WIDTH {
             line.push(' ');
             line.push_str(word);
         } else {
@@ -156,10 +165,24 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_is_cut_so_that_the_table_fits() {
+        let row = |label: &str| vec![label.to_owned(), "9".repeat(40), "1".repeat(30)];
+        let table = aligned(&[row(&"policy ".repeat(12)), row("short")]);
+        for line in table.lines() {
+            assert_eq!(line.chars().count(), WIDTH, "{line}");
+        }
+        assert!(table.contains('…'), "cut visibly");
+        assert!(
+            aligned(&[row("a")]).starts_with("a  9"),
+            "no wider than needed"
+        );
+    }
+
+    #[test]
     fn long_text_is_broken_between_words() {
         let text = "word ".repeat(60);
         let lines = wrapped(text.trim());
-        assert!(lines.lines().all(|line| line.len() <= 98), "{lines}");
+        assert!(lines.lines().all(|line| line.len() <= WIDTH), "{lines}");
         assert_eq!(lines.replace('\n', " "), text.trim(), "nothing is lost");
     }
 }

@@ -28,6 +28,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `daily.csv` | national series by day, as their spread over worlds |
 | `replications.csv` | every measure of every world, exact |
 | `dictionary.csv` | this document as a table |
+| `report.html` | the report of the run in one file, in both languages: brief, figures, tables, sources, checklist |
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
 The same scenario, seed and program give the same bytes in every file but `runtime.json`, on any

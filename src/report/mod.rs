@@ -14,11 +14,15 @@ pub mod log;
 pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
+#[cfg(feature = "charts")]
+pub mod html;
 
 mod cell;
 mod column;
 mod comparisons;
 mod daily;
+#[cfg(feature = "charts")]
+mod phrases;
 mod replications;
 mod summary;
 mod tables;

@@ -118,12 +118,13 @@ const MONTHS_NL: [&str; 12] = [
     "december",
 ];
 
-/// Decimals, at most 2, of which the last is still larger than a tenth of the interval's reach.
+/// Decimals, at most 2, so that one step of the last digit is no larger than the interval's reach and
+/// no smaller than a tenth of it.
 pub fn decimals(estimate: &Estimate) -> usize {
     let reach = estimate.reach();
-    if !reach.is_finite() || reach >= 3.0 {
+    if !reach.is_finite() || reach >= 1.0 {
         0
-    } else if reach >= 0.3 || reach <= 0.0 {
+    } else if reach >= 0.1 || reach <= 0.0 {
         1
     } else {
         2
@@ -203,8 +204,8 @@ const TABLE: [(Word, &str, &str); 58] = [
     ),
     (
         Word::Worlds,
-        "{title}: {n} possible winters, seed {seed}",
-        "{title}: {n} mogelijke winters, seed {seed}",
+        "{title}: {n} possible winters, seed {seed}; in brackets the {level} % interval",
+        "{title}: {n} mogelijke winters, seed {seed}; tussen haakjes het {level}%-interval",
     ),
     (Word::Policy, "policy", "beleid"),
     (Word::DisplacedPercent, "displaced, %", "verdrongen, %"),

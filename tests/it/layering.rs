@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module with the modules that it may use, lowest layer first.
 ///
 /// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
-const LAYERS: &[(&str, &[&str])] = &[
+pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),

@@ -1,5 +1,11 @@
 //! Tests that see the package from outside: its structure and its files.
 
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(all(feature = "cli", feature = "charts"))]
+mod documents;
+#[cfg(feature = "charts")]
+mod figures;
 mod design;
 mod engine;
 mod experiment;
@@ -8,6 +14,8 @@ mod known_answers;
 mod layering;
 mod listing;
 mod metamorphic;
+mod papers;
+mod precision;
 mod scenarios;
 mod verify;
 mod world;

@@ -10,6 +10,7 @@ mod clinics;
 mod covid;
 mod forecast;
 mod hospitals;
+mod levers;
 mod phases;
 mod planned;
 mod policies;

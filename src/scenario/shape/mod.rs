@@ -17,7 +17,9 @@ pub use clinic::Clinics;
 pub use demand::{Acute, Census, Covid, Planned, Sessions, Spread, Stream};
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Threat};
-pub use policy::{Loans, PhaseDate, Policy, Protection};
+pub use policy::{
+    Chain, Escalation, Finance, Loans, Mediation, PhaseDate, Policy, Protection, RegionProtection,
+};
 pub use region::{Hospital, Region};
 pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};

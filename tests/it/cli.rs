@@ -1,0 +1,527 @@
+//! The program as a user meets it: commands, files, messages, exit codes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Enough replications for two stored chunks.
+const TWO_CHUNKS: &str = "66";
+
+/// Runs the program in the package's folder.
+fn zorgdruk(arguments: &[&str]) -> Output {
+    command()
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn command() -> std::process::Command {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// A temporary folder and the folder of a run in it.
+struct Run {
+    _place: TempDir,
+    folder: PathBuf,
+}
+
+impl Run {
+    /// Runs the small scenario with more arguments.
+    fn small(more: &[&str]) -> Self {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join("run");
+        let mut arguments = vec!["run", "scenarios/small.toml", "--quiet", "--out"];
+        arguments.push(folder.to_str().expect("a path in UTF-8"));
+        arguments.extend(more);
+        let output = zorgdruk(&arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        Self {
+            _place: place,
+            folder,
+        }
+    }
+
+    fn path(&self) -> &str {
+        self.folder.to_str().expect("a path in UTF-8")
+    }
+
+    /// All files but the one that may differ, by their path in the folder.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.folder, "", &mut files);
+        assert!(
+            files.remove("runtime.json").is_some(),
+            "the machine is recorded"
+        );
+        files
+    }
+
+    fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+        let bytes = fs::read(self.folder.join(name)).expect("a table");
+        csv::Reader::from_reader(bytes.as_slice())
+            .deserialize()
+            .map(|row| row.expect("a row with every column"))
+            .collect()
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(one), names(other), "files of {what}");
+    for (name, bytes) in one {
+        assert!(other[name] == *bytes, "{name} differs with {what}");
+    }
+}
+
+#[test]
+fn results_do_not_depend_on_threads_or_on_the_run() {
+    let replications = ["--replications", TWO_CHUNKS];
+    let one = Run::small(&[&replications[..], &["--threads", "1"]].concat()).files();
+    assert!(
+        one.len() > 20,
+        "tables, figures, rows and input: {:?}",
+        one.keys()
+    );
+    for threads in ["1", "2", "7"] {
+        let other = Run::small(&[&replications[..], &["--threads", threads]].concat()).files();
+        assert_same(&one, &other, &format!("{threads} threads"));
+    }
+}
+
+#[test]
+fn a_report_made_again_has_the_same_bytes() {
+    let run = Run::small(&["--replications", TWO_CHUNKS, "--lang", "nl"]);
+    let before = run.files();
+    for name in before.keys() {
+        let is_source = ["rows/", "input/", "manifest.json"]
+            .iter()
+            .any(|source| name.starts_with(source));
+        if !is_source {
+            fs::remove_file(run.folder.join(name)).expect("removed");
+        }
+    }
+    assert!(
+        !run.folder.join("summary.csv").exists(),
+        "the tables are gone"
+    );
+    let output = zorgdruk(&["report", run.path(), "--quiet"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_same(&before, &run.files(), "a new report");
+}
+
+#[test]
+fn a_replay_gives_the_stored_row() {
+    let run = Run::small(&["--replications", "5", "--no-figures"]);
+    let rows = run.table("replications.csv");
+    let row = rows
+        .iter()
+        .find(|row| row["replication"] == "3" && row["policy"] == "supplement-2021")
+        .expect("the row");
+    for origin in [run.path(), "scenarios/small.toml"] {
+        let policy = ["--replication", "3", "--policy", "supplement-2021"];
+        let output = zorgdruk(&[&["replay", origin][..], &policy].concat());
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        let measures: Vec<(&str, &str)> = said
+            .lines()
+            .filter_map(|line| {
+                let mut words = line.split_whitespace();
+                Some((words.next()?, words.next()?))
+            })
+            .filter(|(name, _)| row.contains_key(*name))
+            .collect();
+        assert_eq!(measures.len(), row.len() - 2, "all measures of {origin}");
+        for (name, value) in measures {
+            assert_eq!(value, row[name], "{name} of {origin}");
+        }
+        let log = text(&output.stdout);
+        assert!(
+            log.starts_with("date,time,what,rule,region"),
+            "a log: {log:.80}"
+        );
+        assert!(log.lines().count() > 1_000, "much happens in a winter");
+    }
+}
+
+#[test]
+fn two_equal_policies_give_equal_rows() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy_scenarios(place.path());
+    let twin = "key = \"twin\"\nlabel = \"Twin\"\ndescription = \"The same again.\"\nextends = \
+                \"supplement-2021\"\n";
+    fs::write(place.path().join("policies/twin.toml"), twin).expect("written");
+    let scenario = place.path().join("small.toml");
+    let out = place.path().join("run");
+    let output = zorgdruk(&[
+        "run",
+        scenario.to_str().expect("a path"),
+        "--out",
+        out.to_str().expect("a path"),
+        "--replications",
+        "8",
+        "--no-figures",
+        "--set",
+        "policies=[\"supplement-2021\", \"twin\"]",
+        "--set",
+        "baseline=supplement-2021",
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let run = Run {
+        _place: place,
+        folder: out,
+    };
+    let rows = run.table("replications.csv");
+    assert_eq!(rows.len(), 16, "two policies in eight worlds");
+    for pair in rows.chunks(2) {
+        let without_name = |row: &BTreeMap<String, String>| {
+            let mut row = row.clone();
+            row.remove("policy");
+            row
+        };
+        assert_ne!(pair[0]["policy"], pair[1]["policy"], "two names");
+        assert_eq!(without_name(&pair[0]), without_name(&pair[1]), "one policy");
+    }
+    for row in run.table("comparisons.csv") {
+        assert_eq!(row["status"], "identical", "{}", row["key"]);
+    }
+}
+
+fn copy_scenarios(to: &Path) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut files = BTreeMap::new();
+    collect(&from, "", &mut files);
+    fs::create_dir(to.join("policies")).expect("made");
+    for (name, bytes) in files {
+        fs::write(to.join(name), bytes).expect("copied");
+    }
+}
+
+#[test]
+fn the_summary_is_what_the_single_worlds_say() {
+    let run = Run::small(&["--replications", "20", "--no-figures"]);
+    let worlds = run.table("replications.csv");
+    let of = |policy: &str, measure: &str| -> Vec<f64> {
+        let rows = worlds.iter().filter(|row| row["policy"] == policy);
+        rows.map(|row| row[measure].parse().expect("a number"))
+            .collect()
+    };
+    let summary = run.table("summary.csv");
+    let value = |policy: &str, key: &str, column: &str| -> f64 {
+        let row = summary
+            .iter()
+            .find(|row| row["policy"] == policy && row["key"] == key)
+            .expect("a row");
+        row[column].parse().expect("a number")
+    };
+    for policy in ["no-coordination", "framework-2020", "supplement-2021"] {
+        let (displaced, cohort) = (of(policy, "displaced"), of(policy, "cohort"));
+        let total: f64 = displaced.iter().sum();
+        let share = 100.0 * total / cohort.iter().sum::<f64>();
+        assert!(
+            total > 0.0,
+            "{policy} displaces someone, or nothing is tested"
+        );
+        let found = value(policy, "displaced_share", "value");
+        assert!((found - share).abs() < 1e-3, "{found} for {share}");
+        let found = value(policy, "displaced", "value");
+        assert!(
+            (found - total / 20.0).abs() < 1e-3,
+            "{found} for {total} / 20"
+        );
+        let mut sorted = displaced.clone();
+        sorted.sort_by(f64::total_cmp);
+        let found = value(policy, "displaced", "p90");
+        assert!((found - sorted[17]).abs() < 1e-9, "the 18th of 20 worlds");
+    }
+}
+
+#[test]
+fn tables_hold_no_number_that_is_none() {
+    // One world has no intervals, so every estimate is in its most awkward state.
+    for n in ["1", "2"] {
+        let run = Run::small(&["--replications", n]);
+        for (name, bytes) in run.files() {
+            if Path::new(&name)
+                .extension()
+                .is_none_or(|kind| kind != "csv")
+            {
+                continue;
+            }
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            for row in reader.records() {
+                let row = row.expect("a row with every column");
+                let wrong = row.iter().find(|field| {
+                    ["nan", "inf", "-inf", "infinity"].contains(&field.to_lowercase().as_str())
+                });
+                assert_eq!(wrong, None, "{name} with {n} worlds");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_baseline_is_added_and_said_so() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("run");
+    let output = zorgdruk(&[
+        "run",
+        "scenarios/small.toml",
+        "--replications",
+        "3",
+        "--policy",
+        "no-coordination",
+        "--out",
+        out.to_str().expect("a path"),
+    ]);
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("framework-2020 is simulated too"), "{said}");
+    let shown = text(&output.stdout);
+    assert!(shown.contains("No coordination"), "{shown}");
+    assert!(shown.contains("Framework 2020"), "{shown}");
+    assert!(!shown.contains("Supplement"), "{shown}");
+    let widest = shown.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{shown}");
+}
+
+#[test]
+fn a_short_run_is_silent_but_for_its_conclusion_when_piped() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("run");
+    let arguments = [
+        "run",
+        "scenarios/small.toml",
+        "--replications",
+        "3",
+        "--out",
+        out.to_str().expect("a path"),
+    ];
+    let output = zorgdruk(&arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "", "no progress");
+    assert!(!output.stdout.contains(&0x1b), "no colors");
+    assert!(!output.stdout.is_empty(), "a conclusion");
+    let quiet = zorgdruk(&[&arguments[..], &["--force", "--quiet"]].concat());
+    assert!(quiet.status.success(), "{}", text(&quiet.stderr));
+    assert_eq!(
+        (quiet.stdout, quiet.stderr),
+        (Vec::new(), Vec::new()),
+        "nothing at all"
+    );
+}
+
+#[test]
+fn mistakes_have_a_message_and_an_exit_code() {
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["run"], 2, "SCENARIO"),
+        (&["fly"], 2, "unrecognized"),
+        (&["run", "scenarios/none.toml"], 3, "none.toml"),
+        (
+            &[
+                "check",
+                "scenarios/small.toml",
+                "--set",
+                "staff.workforce_shaer=1",
+            ],
+            3,
+            "did you mean \"workforce_share\"",
+        ),
+        (
+            &[
+                "check",
+                "scenarios/small.toml",
+                "--set",
+                "region[0].hospital[0].regular_beds=-1",
+            ],
+            3,
+            "out of range",
+        ),
+        (
+            &[
+                "check",
+                "scenarios/small.toml",
+                "--set",
+                "planned.stream[0].class_shares=[0.5, 0.9, 0.0, 0.0]",
+            ],
+            3,
+            "class_shares",
+        ),
+        (
+            &["run", "scenarios/small.toml", "--policy", "supplement-2012"],
+            2,
+            "did you mean \"supplement-2021\"",
+        ),
+        (
+            &["run", "scenarios/small.toml", "--out", "Cargo.toml/run"],
+            4,
+            "Cargo.toml",
+        ),
+        (
+            &["run", "scenarios/small.toml", "--replications", "0"],
+            2,
+            "replications",
+        ),
+        (&["report", "scenarios"], 2, "not the folder of a run"),
+    ];
+    for (arguments, code, message) in cases {
+        let output = zorgdruk(arguments);
+        let said = unwrapped(&text(&output.stderr));
+        assert_eq!(output.status.code(), Some(*code), "{arguments:?}: {said}");
+        assert!(said.contains(message), "{arguments:?}: {said}");
+    }
+}
+
+/// A message without the line breaks and the rule in its margin.
+fn unwrapped(message: &str) -> String {
+    let words = message
+        .split_whitespace()
+        .filter(|word| *word != "\u{2502}");
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_mistake_is_shown_in_its_file() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy_scenarios(place.path());
+    let scenario = place.path().join("small.toml");
+    let written = fs::read_to_string(&scenario).expect("read");
+    let misspelt = written.replacen("window_weeks", "window_wekes", 1);
+    fs::write(&scenario, misspelt).expect("written");
+    let output = zorgdruk(&["check", scenario.to_str().expect("a path")]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("did you mean \"window_weeks\""), "{said}");
+    assert!(
+        said.contains("window_wekes = "),
+        "the line is shown: {said}"
+    );
+}
+
+#[test]
+fn a_run_is_never_replaced_unasked() {
+    let run = Run::small(&["--replications", "2", "--no-figures"]);
+    let before = run.files();
+    let again = [
+        "run",
+        "scenarios/small.toml",
+        "--replications",
+        "3",
+        "--no-figures",
+        "--out",
+        run.path(),
+    ];
+    let refused = zorgdruk(&again);
+    assert_eq!(refused.status.code(), Some(4), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("--force"),
+        "the way out is named"
+    );
+    assert_same(&before, &run.files(), "a refused run");
+    let forced = zorgdruk(&[&again[..], &["--force"]].concat());
+    assert!(forced.status.success(), "{}", text(&forced.stderr));
+    assert_eq!(
+        run.table("replications.csv").len(),
+        18,
+        "three worlds, six policies"
+    );
+}
+
+#[test]
+fn a_damaged_or_unfinished_run_is_refused() {
+    let run = Run::small(&["--replications", TWO_CHUNKS, "--no-figures"]);
+    let chunk = run.folder.join("rows/chunk-00001.bin");
+    let mut bytes = fs::read(&chunk).expect("read");
+    bytes[100] ^= 1;
+    fs::write(&chunk, &bytes).expect("written");
+    let damaged = zorgdruk(&["report", run.path()]);
+    assert_eq!(damaged.status.code(), Some(1), "{}", text(&damaged.stdout));
+    assert!(
+        text(&damaged.stderr).contains("checksum"),
+        "{}",
+        text(&damaged.stderr)
+    );
+    fs::remove_file(&chunk).expect("removed");
+    let unfinished = zorgdruk(&["report", run.path()]);
+    assert_eq!(
+        unfinished.status.code(),
+        Some(1),
+        "{}",
+        text(&unfinished.stdout)
+    );
+    let said = text(&unfinished.stderr);
+    assert!(said.contains("did not finish"), "{said}");
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    // The log is larger than any pipe, so the program is still writing when the reader leaves.
+    let mut replay = command()
+        .args(["replay", "scenarios/small.toml"])
+        .args(["--replication", "0", "--policy", "framework-2020"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut out = replay.stdout.take().expect("a pipe");
+    out.read_exact(&mut [0; 10]).expect("the first bytes");
+    drop(out);
+    let output = replay.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "", "quiet");
+}
+
+#[test]
+fn rules_are_listed_in_words_and_as_json() {
+    let words = text(&zorgdruk(&["rules"]).stdout);
+    assert!(words.starts_with("A01"), "{words:.80}");
+    let json = zorgdruk(&["rules", "--json"]).stdout;
+    let rules: Vec<BTreeMap<String, serde_json::Value>> =
+        serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(rules.len(), 77, "A01 to A47 and Z01 to Z30");
+    for rule in rules {
+        let id = rule["id"].as_str().expect("an id");
+        assert!(words.contains(&format!("{id}  ")), "{id} stands in both");
+    }
+}
+
+#[test]
+fn help_and_version_are_no_mistakes() {
+    for arguments in [["--help"], ["--version"]] {
+        let output = zorgdruk(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+    }
+    let help = text(&zorgdruk(&["run", "--help"]).stdout);
+    for code in [
+        "0 done",
+        "1 unexpected",
+        "2 wrong",
+        "3 scenario",
+        "4 output",
+    ] {
+        assert!(help.contains(code), "exit code {code}");
+    }
+}
