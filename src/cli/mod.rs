@@ -13,6 +13,9 @@ mod report;
 mod rules;
 mod run;
 mod select;
+mod sensitivity;
+mod sweep;
+mod table;
 mod verify;
 
 use std::io::{self, Write};
@@ -25,8 +28,9 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, PrecisionArguments, ReplayArguments, ReportArguments,
-    RulesArguments, RunArguments, SelectArguments, VerifyArguments,
+    Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
+    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
+    SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -59,6 +63,8 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

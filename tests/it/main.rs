@@ -6,6 +6,7 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod design;
 mod engine;
 mod experiment;
 mod fixture;

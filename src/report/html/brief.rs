@@ -39,7 +39,12 @@ fn sentences(part: &Part<'_>) -> Vec<String> {
             "?".to_owned()
         }
     };
-    let share = [estimate.value, estimate.interval.low, estimate.interval.high].map(number);
+    let share = [
+        estimate.value,
+        estimate.interval.low,
+        estimate.interval.high,
+    ]
+    .map(number);
     let n = value(base, "displaced");
     let gaps = [
         ("baseline", baseline),
