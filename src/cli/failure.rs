@@ -38,7 +38,10 @@ impl Failure {
     }
 
     /// A failure to write the output of a run.
-    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`, which gives a value")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it stands in `map_err`, which gives a value"
+    )]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
             ReportError::Exists(_) => "; use --force to replace a run, or another --out",

@@ -3,6 +3,8 @@
 mod cli;
 mod documents;
 mod figures;
+#[cfg(feature = "charts")]
+mod html;
 mod engine;
 mod experiment;
 mod fixture;
