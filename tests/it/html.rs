@@ -20,9 +20,9 @@ const FORMULA: &str = "=HYPERLINK(\"http://example.org\")";
 fn nasty(model: &Model, figures: bool) -> Manifest {
     let mut frame = Frame::new(model);
     frame.title = format!("{SCRIPT} & \"title\"");
-    frame.policies[0].key = FORMULA.to_owned();
+    frame.policies[0].key = FORMULA.into();
     frame.policies[0].label = format!("{SCRIPT} </svg></main>");
-    frame.policies[1].label = "{other} {share}".to_owned();
+    frame.policies[1].label = "{other} {share}".into();
     frame.regions[0].name = format!("{SCRIPT} \u{4e2d}");
     Manifest {
         format: FORMAT,
