@@ -16,6 +16,8 @@ pub mod policy;
 pub mod engine;
 pub mod statistics;
 pub mod experiment;
+pub mod design;
+pub mod verify;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod report;

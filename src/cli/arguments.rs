@@ -36,9 +36,15 @@ pub enum Command {
     /// Simulate one world under one policy again and log everything that happens
     #[command(after_help = AFTER_HELP)]
     Replay(ReplayArguments),
+    /// Select the best policy of a scenario, with as few worlds as that takes
+    #[command(after_help = AFTER_HELP)]
+    Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
     #[command(after_help = AFTER_HELP)]
     Report(ReportArguments),
+    /// Run models whose results theory gives exactly, and compare
+    #[command(after_help = AFTER_HELP)]
+    Verify(VerifyArguments),
 }
 
 /// Arguments of `run`.
@@ -52,6 +58,9 @@ pub struct RunArguments {
     /// Number of possible worlds; more give narrower intervals
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
+    /// Precision instead of a number of worlds
+    #[command(flatten)]
+    pub precision: PrecisionArguments,
     /// Master seed; the same seed gives the same worlds
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
@@ -76,6 +85,60 @@ pub struct RunArguments {
     /// Draw no figures
     #[arg(long)]
     pub no_figures: bool,
+}
+
+/// How precisely a run is to know what.
+#[derive(Debug, Args)]
+pub struct PrecisionArguments {
+    /// Simulate until this is known so precisely, for example `displaced_share:absolute=0.5`,
+    /// `displaced:relative=0.05`, or for the difference to the baseline
+    /// `displaced_share@supplement-2021:absolute=0.5`; repeat for more
+    #[arg(
+        long = "precision",
+        value_name = "TARGET",
+        conflicts_with = "replications"
+    )]
+    pub targets: Vec<String>,
+    /// Most worlds to simulate for the precision asked. Without it, 20000
+    #[arg(long, value_name = "N", requires = "targets", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub max_replications: Option<u32>,
+    /// Report on as many fresh worlds as the precision took, not on those that were looked at
+    #[arg(long, requires = "targets")]
+    pub confirm: bool,
+}
+
+/// Arguments of `select`.
+#[derive(Debug, Args)]
+pub struct SelectArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Key of the estimand, a mean over worlds
+    #[arg(long, value_name = "KEY", default_value = "displaced")]
+    pub estimand: String,
+    /// Smallest difference worth detecting, in the unit of the estimand
+    #[arg(long, value_name = "DELTA")]
+    pub indifference: f64,
+    /// Probability of selecting the best policy when it leads by at least the indifference zone
+    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    pub confidence: f64,
+    /// Larger is better. Without it, smaller is
+    #[arg(long)]
+    pub largest: bool,
+    /// Most worlds to simulate
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub max_replications: u32,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `check`.
@@ -128,6 +191,23 @@ pub struct ReportArguments {
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
     /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// Spend a million replications on each hospital: tens of minutes instead of one
+    #[arg(long)]
+    pub thorough: bool,
+    /// Master seed
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Write the table as CSV into this file too
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Print nothing but the table
     #[arg(long, short)]
     pub quiet: bool,
 }

@@ -16,6 +16,8 @@ use crate::scenario::{Place, SourceText, Violation};
 pub(crate) enum Failure {
     /// Something that should not happen; exit code 1.
     Unexpected(anyhow::Error),
+    /// A known answer did not come out, which has been said already; exit code 1.
+    Disagreement(String),
     /// The arguments do not fit the scenario or the run; exit code 2.
     Usage(String),
     /// The scenario is not valid; exit code 3.
@@ -31,6 +33,7 @@ impl Failure {
         match self {
             Self::Unexpected(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
+            Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
             Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
             Self::Output(message) => stop(4, &format!("error: {message}")),

@@ -5,12 +5,15 @@ mod arguments;
 mod check;
 mod failure;
 mod machine;
+mod precision;
 mod prepared;
 mod progress;
 mod replay;
 mod report;
 mod rules;
 mod run;
+mod select;
+mod verify;
 
 use std::io::{self, Write};
 use std::panic;
@@ -22,8 +25,8 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, ReplayArguments, ReportArguments, RulesArguments,
-    RunArguments,
+    Arguments, CheckArguments, Command, Lang, PrecisionArguments, ReplayArguments, ReportArguments,
+    RulesArguments, RunArguments, SelectArguments, VerifyArguments,
 };
 use failure::Failure;
 
@@ -51,10 +54,12 @@ pub fn main() -> ExitCode {
 fn command(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Select(arguments) => select::select(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clocks, Epoch, Pending, Rank};
 use crate::engine::handlers::{
-    acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, shifts,
-    statistics, theater,
+    acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, relocation,
+    shifts, statistics, theater, transfers,
 };
 use crate::engine::state::Body;
 use crate::model::Model;
@@ -13,7 +13,7 @@ use crate::model::policy::Policy;
 use crate::model::rule::RuleId;
 use crate::outcome::{Entry, Outcome, Recorder, Silent, WeekMeasure};
 use crate::policy::InForce;
-use crate::units::{Day, HospitalIdx, RegionIdx, SimTime};
+use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime};
 use crate::world::{Arrival, ArrivalKind, World};
 
 /// Simulates worlds of one model. Holds nothing that a simulation changes.
@@ -181,6 +181,7 @@ impl<R: Recorder> Run<'_, R> {
             Epoch::CloseWeek => statistics::close_week(self),
             Epoch::Shift => shifts::begin_day(self),
             Epoch::OperatingRooms => {
+                clinics::open_to_hospitals(self);
                 theater::run_program(self);
                 clinics::produce(self);
             }
@@ -189,8 +190,10 @@ impl<R: Recorder> Run<'_, R> {
             Epoch::NationalMeeting => coordination::set_phase(self),
             Epoch::RegionalMeeting => agreements::meet(self),
             Epoch::RegionalCenter => {
-                coordination::regional(self);
+                agreements::meet_on_demand(self);
+                transfers::regional(self);
                 planning::plan_day(self);
+                relocation::relocate(self);
             }
             Epoch::LoanRound => loans::round(self),
         }
@@ -237,9 +240,46 @@ impl<R: Recorder> Run<'_, R> {
         )
     }
 
-    /// Whether a hospital does what was agreed (its own mark against the policy's probability).
+    /// Whether a hospital does what was agreed: its own mark against the probability of its region.
     pub(crate) fn complies(&self, hospital: HospitalIdx) -> bool {
-        u32::from(self.world.marks.compliance[hospital.idx()]) < self.policy.compliance.0
+        let bonus = self.body.regions[self.region_of(hospital).idx()]
+            .escalation
+            .bonus;
+        let mark = self.world.marks.compliance[hospital.idx()];
+        u32::from(mark) < self.compliance().0 + bonus.0
+    }
+
+    /// Whether a region offers what is asked of it. Authorities act on this only when they watch
+    /// over the spreading of patients (A10).
+    pub(crate) fn region_complies(&self, region: RegionIdx) -> bool {
+        let bonus = self.body.regions[region.idx()].escalation.bonus;
+        let watched = self.in_force().framework(RuleId::A10);
+        let mark = self.world.marks.region_compliance[region.idx()];
+        u32::from(mark) < self.compliance().0 + if watched { bonus.0 } else { 0 }
+    }
+
+    /// Probability that a party does what was agreed, under the financial arrangements in force
+    /// (A08, A34). When agreements are free of obligation (A14) it is half of that.
+    pub(crate) fn compliance(&self) -> PerMille {
+        let rules = self.in_force();
+        let probability = if rules.supplement(RuleId::A34) {
+            self.policy.finance.compliance[1]
+        } else if rules.framework(RuleId::A08) {
+            self.policy.finance.compliance[0]
+        } else {
+            self.policy.compliance
+        };
+        if self.policy.has(RuleId::A14) {
+            probability
+        } else {
+            PerMille(probability.0 / 2)
+        }
+    }
+
+    /// Whether the region's agreement on critical plannable care holds by now.
+    pub(crate) fn has_agreed(&self, region: RegionIdx) -> bool {
+        let from = self.body.regions[region.idx()].agreed_from;
+        from.is_some_and(|from| from <= self.today())
     }
 
     /// Counts `n` in this week for the region of `hospital`.

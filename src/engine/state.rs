@@ -1,12 +1,14 @@
 //! Everything that changes during a simulation.
 
+use std::collections::VecDeque;
+
 use crate::engine::beds::IcBeds;
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
-use crate::policy::info::RegionReport;
-use crate::units::{Day, HospitalIdx, UrgencyClass};
+use crate::policy::info::{PublishedList, Report};
+use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 use crate::world::World;
 
 /// Days of reports that are kept, so that a delayed one can be read.
@@ -24,6 +26,8 @@ pub(crate) enum CovidStage {
     /// Ready to leave the IC, but the ward is full.
     Blocked,
     SecondWard,
+    /// Ready to leave the ward, but no nursing home or home care has a place.
+    AwaitsPlace,
     Gone,
 }
 
@@ -77,6 +81,8 @@ pub(crate) enum WorkerPlace {
 pub(crate) struct WorkerState {
     pub(crate) place: WorkerPlace,
     pub(crate) furthest: LoanStep,
+    /// Day on which the worker was first asked.
+    pub(crate) asked: Option<Day>,
 }
 
 /// Steps of a clinic worker on the way to a loan; each implies those before.
@@ -98,6 +104,15 @@ pub(crate) struct HospitalState {
     pub(crate) ic: IcBeds,
     /// COVID patients on the IC, for choosing whom to move.
     pub(crate) covid_on_ic: Vec<u32>,
+    /// Reports by day (position: day modulo length); a missing one repeats the last one.
+    pub(crate) reports: [Report; REPORT_DAYS],
+    /// COVID patients who came to need the IC, by day (position: day modulo length).
+    pub(crate) ic_need: [u16; REPORT_DAYS],
+    /// What others see of the waiting list.
+    pub(crate) published: PublishedList,
+    /// Patients of classes 2 and 3 operated this week and last week, and of class 3 this week.
+    pub(crate) operated: [u16; 2],
+    pub(crate) operated_class_3: u16,
     /// COVID patients on the ward.
     pub(crate) ward: u32,
     /// Patients who wait on the IC for a ward bed, first come first.
@@ -179,19 +194,40 @@ impl WaitKey {
 }
 
 /// One region.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct RegionState {
-    /// Reports by day (position: day modulo length).
-    pub(crate) reports: [RegionReport; REPORT_DAYS],
-    /// COVID patients who came to need the IC, by day (position: day modulo length).
-    pub(crate) ic_need: [u16; REPORT_DAYS],
-    /// Whether the region agreed on protecting critical plannable care.
-    pub(crate) agreed: bool,
+    /// First day of the agreement on protecting critical plannable care.
+    pub(crate) agreed_from: Option<Day>,
+    /// Week in which the chair last called a meeting.
+    pub(crate) called_in: Option<usize>,
+    /// COVID patients asked of the region, and offered by it, this morning.
+    pub(crate) requested: u32,
+    pub(crate) offered: u32,
+    pub(crate) escalation: EscalationState,
     /// Day on which hospitals first asked for a loan.
     pub(crate) loan_asked: Option<Day>,
-    /// External nurses still for hire, and hired, in thousandths.
+    /// External nurses still for hire, in thousandths.
     pub(crate) for_hire_milli: u32,
-    pub(crate) hired_milli: u32,
+    /// Places in nursing homes and home care left today, in thousandths.
+    pub(crate) places_milli: u32,
+    /// COVID patients who wait for such a place, first come first.
+    pub(crate) awaiting_place: VecDeque<u32>,
+    /// Operations that clinics can take over from hospitals today, in thousandths: left, and used.
+    pub(crate) moved_left_milli: u32,
+    pub(crate) moved_milli: u32,
+}
+
+/// How far pressure on a region was escalated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct EscalationState {
+    /// Days of pressure, and days without since.
+    pub(crate) pressure_days: u16,
+    pub(crate) calm_days: u16,
+    /// 0 to 3.
+    pub(crate) level: u8,
+    pub(crate) since: Day,
+    /// Added to the probability of compliance.
+    pub(crate) bonus: PerMille,
 }
 
 /// The nation.
@@ -200,6 +236,12 @@ pub(crate) struct Nation {
     pub(crate) phase: LnazFase,
     pub(crate) phase_since: Day,
     pub(crate) threat: bool,
+    /// Whether the last change of phase was downwards.
+    pub(crate) falling: bool,
+    /// Day on which phase 2C or a heavier one began, while it lasts.
+    pub(crate) strained_since: Option<Day>,
+    /// Day on which phase 2D or a heavier one began, while it lasts.
+    pub(crate) in_2d_since: Option<Day>,
     /// COVID IC patients expected in a week and at the threat notice's horizon.
     pub(crate) covid_in_a_week: u32,
     pub(crate) covid_at_horizon: u32,
@@ -243,6 +285,9 @@ impl Body {
                 phase: LnazFase::Fase1,
                 phase_since: Day(0),
                 threat: false,
+                falling: false,
+                strained_since: None,
+                in_2d_since: None,
                 covid_in_a_week: 0,
                 covid_at_horizon: 0,
             },
@@ -268,6 +313,11 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
     HospitalState {
         ic: IcBeds::new(u32::from(record.physical_beds.0)),
         covid_on_ic: Vec::new(),
+        reports: [Report::default(); REPORT_DAYS],
+        ic_need: [0; REPORT_DAYS],
+        published: PublishedList::default(),
+        operated: [0; 2],
+        operated_class_3: 0,
         ward: 0,
         blocked: Vec::new(),
         waiting: Vec::new(),
@@ -294,12 +344,17 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         .sum();
     let nurses = u64::from(model.staff.external_hire.nurses) * u64::from(share) / 1_000;
     RegionState {
-        reports: [RegionReport::default(); REPORT_DAYS],
-        ic_need: [0; REPORT_DAYS],
-        agreed: false,
+        agreed_from: None,
+        called_in: None,
+        requested: 0,
+        offered: 0,
+        escalation: EscalationState::default(),
         loan_asked: None,
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
-        hired_milli: 0,
+        places_milli: 0,
+        awaiting_place: VecDeque::new(),
+        moved_left_milli: 0,
+        moved_milli: 0,
     }
 }
 

@@ -10,8 +10,6 @@ pub struct Clinics {
     pub clinics: Vec<Clinic>,
     /// Shares of lendable workers who can do IC work and OR work; the rest can do ward work.
     pub roles: RoleShares,
-    /// Probability that a worker is willing, by regime.
-    pub willingness: Willingness,
     /// Part of a full-time worker's day that a lent worker delivers, in thousandths.
     pub productivity: QuantileTable,
     /// Part-time factor of a lendable worker.
@@ -32,6 +30,27 @@ pub struct Clinics {
     pub procedure_days: u16,
     /// Longest acceptable distance, in tiles of the map, that a willing worker travels.
     pub max_distance: u8,
+    /// What a request, an inventory and a worker's statement are worth.
+    pub matching: Matching,
+}
+
+/// How well requests and workers can be matched (Z07, Z18, Z19, Z24).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Matching {
+    /// Probability that a region's request is complete (Z07).
+    pub complete_request: PerMille,
+    /// Days that serial steps take when clinics prepared in phase 2D (Z24).
+    pub prepared_procedure_days: u16,
+    /// Share of workers on the inventory of deployable staff when it is new (Z18).
+    pub listed: PerMille,
+    /// Part of all workers that the inventory loses per week of age (Z18).
+    pub listed_loss_per_week: PerMille,
+    /// Share of workers who can be deployed outside COVID care (Z19).
+    pub without_covid: f64,
+    /// Share of workers whose deployability is not clear yet when asked (Z19).
+    pub not_clear: f64,
+    /// Days until it is clear (Z19).
+    pub days_until_clear: u16,
 }
 
 /// One clinic.
@@ -60,15 +79,4 @@ pub struct RoleShares {
     pub ic: f64,
     /// Can do OR work.
     pub or: f64,
-}
-
-/// Probability that a worker is willing to help in a hospital.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Willingness {
-    /// Before phase 2D.
-    pub before_2d: f64,
-    /// In phase 2D, when the survey is held.
-    pub in_2d: f64,
-    /// Once phase 3 threatens or is declared.
-    pub under_threat: f64,
 }

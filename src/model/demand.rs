@@ -45,6 +45,9 @@ pub struct CovidDemand {
     pub ic_survival: f64,
     /// Part of IC patients, in thousandths, who are fit for transport to another hospital.
     pub transferable_permille: u32,
+    /// Probability that a patient leaves the ward for a nursing home or home care (VVT), in
+    /// thousandths.
+    pub vvt_permille: u32,
     /// From the decision to move a patient to the patient's arrival.
     pub transfer_time: Minutes,
 }
@@ -127,6 +130,8 @@ pub struct Specialty {
     pub or_time: Stay,
     /// IC stay after the operation.
     pub ic_stay: Stay,
+    /// Harm of one month of waiting beyond the norm, in thousandths of any unit (A19).
+    pub harm_milli_per_month: u32,
     /// Days from indication until the patient can be operated.
     pub work_up: Stay,
     /// Mean time to an event that ends the wait, in days; infinite when it never happens.

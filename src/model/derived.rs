@@ -31,6 +31,12 @@ pub struct HospitalTable {
     pub acute_milli_beds: u32,
     /// Expected IC beds taken by planned patients of classes 2 and 3, in thousandths.
     pub critical_milli_beds: u32,
+    /// Expected operations per week of classes 2 and 3 that need the IC, in thousandths.
+    pub critical_per_week_milli: u32,
+    /// Its critical plannable care per bed, relative to the hospital of its region with most.
+    pub critical_intensity: PerMille,
+    /// Specialties that it performs, as bits by position in the model.
+    pub performs: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
     /// Places per weekday of the IC-dependent program that are held for class 2.
@@ -49,9 +55,13 @@ impl Derived {
             .iter()
             .map(|h| u32::from(h.regular_beds.0))
             .sum();
-        let hospitals: Vec<_> = (0..model.hospitals.len())
+        let mut hospitals: Vec<_> = (0..model.hospitals.len())
             .map(|h| hospital_table(model, h, regular_beds))
             .collect();
+        for region in &model.regions {
+            let range = usize::from(region.hospitals.start)..usize::from(region.hospitals.end);
+            compare_intensity(&mut hospitals[range]);
+        }
         Self {
             regular_beds,
             distance: distances(model),
@@ -91,6 +101,9 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         acute_per_day_milli: milli(acute),
         acute_milli_beds: milli(acute * stay_days),
         critical_milli_beds: milli(critical_beds(&model.planned.specialties, hospital)),
+        critical_per_week_milli: milli(critical_per_week(&model.planned.specialties, hospital)),
+        critical_intensity: PerMille::ZERO,
+        performs: performs(&model.planned.specialties, hospital),
         bed_share: milli(bed_share * 1e3),
         semi_acute_places: semi_acute_places(&model.planned.specialties, hospital),
         operations_milli: model
@@ -99,6 +112,38 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
             .map(|daily| milli(daily * sessions)),
         planned_inpatients_milli: milli(f64::from(model.staff.ward.planned_inpatients) * sessions),
     }
+}
+
+/// Sets each hospital's critical plannable care per bed relative to the one with most.
+fn compare_intensity(hospitals: &mut [HospitalTable]) {
+    let per_bed = |table: &HospitalTable| {
+        u64::from(table.critical_milli_beds) * 1_000_000 / u64::from(table.bed_share.max(1))
+    };
+    let most = hospitals.iter().map(per_bed).max().unwrap_or(0).max(1);
+    for table in hospitals {
+        let relative = per_bed(table) * 1_000 / most;
+        table.critical_intensity = PerMille(u32::try_from(relative).unwrap_or(1_000));
+    }
+}
+
+/// Expected operations per week of classes 2 and 3 at `hospital`.
+fn critical_per_week(specialties: &[Specialty], hospital: usize) -> f64 {
+    let weekly = |specialty: &Specialty| {
+        let critical = specialty.class_cumulative[UrgencyClass::KritiekPlanbareZorg.idx()];
+        5.0 * specialty.daily_indications
+            * width(&specialty.hospital_cumulative, hospital)
+            * critical
+    };
+    specialties.iter().map(weekly).sum()
+}
+
+/// Specialties that `hospital` performs, as bits.
+fn performs(specialties: &[Specialty], hospital: usize) -> u32 {
+    specialties
+        .iter()
+        .enumerate()
+        .filter(|(_, specialty)| width(&specialty.hospital_cumulative, hospital) > 0.0)
+        .fold(0, |bits, (position, _)| bits | 1 << position)
 }
 
 /// Expected IC beds of classes 2 and 3 at `hospital`: arrivals times mean stay (Little's law).

@@ -13,8 +13,11 @@ pub mod clinics;
 pub mod phase;
 pub mod forecast;
 pub mod rule;
+pub mod agreement;
+pub mod conditions;
 pub mod policy;
 pub mod derived;
+pub mod uncertainty;
 pub mod build;
 
 use clinics::Clinics;
@@ -61,6 +64,8 @@ pub struct Model {
     pub baseline: usize,
     /// What `run` does when the command line does not say.
     pub defaults: RunDefaults,
+    /// Figures that are not known exactly; no simulation reads them.
+    pub uncertain: Vec<uncertainty::UncertainFigure>,
 }
 
 /// Run settings that a scenario may set and the command line may override.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
+use crate::model::conditions::{Chain, Finance};
 use crate::model::phase::LnazFase;
 use crate::model::rule::{RuleId, RuleSet};
-use crate::units::{Day, PerMille};
+use crate::units::{Day, PerMille, RegionIdx};
 
 /// Settings of one policy. Rules of the framework and of the supplement act only in phases 2A to
 /// 2D (A11) and from their own start.
@@ -36,20 +38,50 @@ pub struct Policy {
     /// Factor on the expected regional COVID census per day ahead, in thousandths, that gives the
     /// quantile `forecast_level`.
     pub quantile_factor: [PerMille; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+    /// To whom expected COVID patients are announced (A02).
+    pub granularity: Granularity,
+    /// Days ahead for which dates are compared with the beds expected, so that a date can be moved
+    /// in time (A20); zero when dates are only cancelled on the day.
+    pub notice_days: u16,
+    /// Part of class 4 patients whose own risk is so high that their class's limit does not count
+    /// (A05).
+    pub own_risk: PerMille,
     /// Spreading of COVID patients over regions (A15).
     pub fair_share: FairShare,
-    /// Probability that a hospital does what was agreed.
+    /// Part of the room beyond its own share that a region offers to others (A13).
+    pub solidarity: PerMille,
+    /// Probability that a hospital or region does what was agreed, before money shifts it (A14).
     pub compliance: PerMille,
     /// Inter-regional moves of IC patients per day.
     pub moves_per_day: u16,
     /// Moves of IC patients per day within one region.
     pub regional_moves_per_day: u16,
-    /// How beds for critical plannable care are protected (A21, A22, A28).
+    /// How beds for critical plannable care are protected (A21, A22).
     pub protection: Protection,
+    /// The same by region, where regions chose for themselves (A28); empty when none did.
+    pub protection_by_region: Vec<Protection>,
+    /// What hospitals show of their waiting lists (A30).
+    pub visibility: Visibility,
     /// Whether need counts critical plannable care beside COVID and acute care (A23).
     pub critical_need: CriticalNeed,
     /// Probability that a region reaches agreement at one weekly meeting (A21, A26).
     pub agreement: PerMille,
+    /// Days from an agreement to its effect (A26).
+    pub days_to_agree: u16,
+    /// Overdue class 3 patients in a region at which its chair calls a meeting (A25); never when
+    /// `None`.
+    pub meet_at_overdue: Option<u16>,
+    /// What follows when agreements are not kept (A35 to A37); nothing when `None`.
+    pub escalation: Option<Escalation>,
+    /// Mediation by insurers (A42); none when `None`.
+    pub mediation: Option<Mediation>,
+    /// Money (A08, A33, A34, Z10, Z12).
+    pub finance: Finance,
+    /// The chain of care (A06).
+    pub chain: Chain,
+    /// Part of the clinics' operations that may be given to class 4 and 5 patients of hospitals
+    /// (Z28).
+    pub moved_care: PerMille,
     /// Loans of clinic staff (A43 to A45, Z07 to Z30).
     pub loans: LoanPolicy,
     /// Rules that are switched off although their document is in force.
@@ -60,6 +92,15 @@ impl Policy {
     /// Whether `rule` is not switched off.
     pub const fn has(&self, rule: RuleId) -> bool {
         !self.disabled.contains(rule)
+    }
+
+    /// How `region` protects critical plannable care once it has agreed (A28).
+    pub fn protection_in(&self, region: RegionIdx) -> Protection {
+        let chosen = self.protection_by_region.get(region.idx());
+        chosen
+            .filter(|_| self.has(RuleId::A28))
+            .copied()
+            .unwrap_or(self.protection)
     }
 }
 
@@ -108,23 +149,6 @@ pub enum FairShare {
     Agreed,
 }
 
-/// How a region's agreement protects beds for IC-dependent critical plannable care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Protection {
-    /// No beds are protected.
-    None,
-    /// Each hospital protects a part of its usual need for critical plannable care that shrinks as
-    /// its COVID task grows: every line gives in proportion.
-    ProRata,
-    /// Each hospital keeps a fixed part of its usual need for critical plannable care out of reach
-    /// of COVID patients.
-    RingFence {
-        /// Part of the usual need, in thousandths.
-        part: PerMille,
-    },
-}
-
 /// What counts as need for IC capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -164,6 +188,19 @@ pub struct LoanPolicy {
     pub no_activity: PerMille,
     /// Whether Z14 looks at each hospital or at the region as a whole.
     pub scope: GateScope,
+    /// For which care staff may be lent (Z23).
+    pub purpose: LoanPurpose,
+}
+
+/// For which care staff may be lent. The texts leave it open whether COVID care is among classes 1
+/// to 3 (Z17, Z19, Z23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoanPurpose {
+    /// Classes 1 to 3, COVID care included.
+    CovidToo,
+    /// Classes 1 to 3 without COVID care: only workers deployable outside it.
+    WithoutCovid,
 }
 
 /// Whether full scale-down is asked of each hospital or of the region as a whole.
@@ -192,18 +229,39 @@ impl Policy {
             lead_days: 0,
             forecast_level: 0.5,
             quantile_factor: [PerMille::ONE; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+            granularity: Granularity::Region,
+            notice_days: 0,
+            own_risk: PerMille::ZERO,
             fair_share: FairShare::Off,
+            solidarity: PerMille::ZERO,
             compliance: PerMille::ZERO,
             moves_per_day: 0,
             regional_moves_per_day: 0,
             protection: Protection::None,
+            protection_by_region: Vec::new(),
+            visibility: Visibility::None,
             critical_need: CriticalNeed::Excluded,
             agreement: PerMille::ZERO,
+            days_to_agree: 0,
+            meet_at_overdue: None,
+            escalation: None,
+            mediation: None,
+            finance: Finance {
+                compliance: [PerMille::ZERO; 2],
+                shift_accepted: [PerMille::ZERO; 2],
+                scheme_from: None,
+                willingness: [[PerMille::ZERO; 3]; 2],
+                compensated: [PerMille::ZERO; 2],
+                most_uncompensated: None,
+            },
+            chain: Chain::NORMAL,
+            moved_care: PerMille::ZERO,
             loans: LoanPolicy {
                 trigger: LoanTrigger::Never,
                 full_scale_down: PerMille::ONE,
                 no_activity: PerMille::ZERO,
                 scope: GateScope::AllHospitals,
+                purpose: LoanPurpose::CovidToo,
             },
             disabled: RuleSet::EMPTY,
         }

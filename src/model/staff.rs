@@ -24,6 +24,8 @@ pub struct Staff {
     pub milli_beds_per_nurse: u32,
     /// Thousandths of an operating-room team that one full-time worker makes.
     pub milli_teams_per_worker: u32,
+    /// Part of the staff that drops out per week since phase 2C began, on top of absence (A17).
+    pub fatigue_per_week: PerMille,
     /// Ward nursing.
     pub ward: WardStaff,
     /// Absence of staff.

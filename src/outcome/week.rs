@@ -52,11 +52,22 @@ pub enum WeekMeasure {
     ClinicOperationsLost,
     ClinicValueLost,
     ExternalMilliNurseDays,
+    MovedInTimeClass3,
+    MovedLateClass3,
+    RelocatedClass3,
+    CovidKeptAtHome,
+    WardExitsBlocked,
+    CovidRequested,
+    CovidOffered,
+    EscalationLevelDays,
+    OperationsMoved,
+    Class3OnLentStaff,
+    RequestsIncomplete,
 }
 
 impl WeekMeasure {
     /// All measures, in the order of [`WeekCounts`].
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 54] = [
         Self::DisruptionsClass3,
         Self::CancelledOnTheDayClass3,
         Self::DisruptionsTooEarlyClass3,
@@ -100,6 +111,17 @@ impl WeekMeasure {
         Self::ClinicOperationsLost,
         Self::ClinicValueLost,
         Self::ExternalMilliNurseDays,
+        Self::MovedInTimeClass3,
+        Self::MovedLateClass3,
+        Self::RelocatedClass3,
+        Self::CovidKeptAtHome,
+        Self::WardExitsBlocked,
+        Self::CovidRequested,
+        Self::CovidOffered,
+        Self::EscalationLevelDays,
+        Self::OperationsMoved,
+        Self::Class3OnLentStaff,
+        Self::RequestsIncomplete,
     ];
 
     /// Position in [`Self::ALL`].
@@ -119,7 +141,7 @@ impl WeekMeasure {
 }
 
 /// Name, unit and meaning by measure, in the order of [`WeekMeasure::ALL`].
-const DESCRIPTIONS: [(&str, &str, &str); 43] = [
+const DESCRIPTIONS: [(&str, &str, &str); 54] = [
     (
         "disruptions_class_3",
         "events",
@@ -330,6 +352,61 @@ const DESCRIPTIONS: [(&str, &str, &str); 43] = [
         "external_milli_nurse_days",
         "0.001 nurse-days",
         "work of hired external staff",
+    ),
+    (
+        "moved_in_time_class_3",
+        "events",
+        "dates of IC-dependent class 3 patients moved three days ahead or more (E2)",
+    ),
+    (
+        "moved_late_class_3",
+        "events",
+        "dates of IC-dependent class 3 patients moved less than three days ahead (E3)",
+    ),
+    (
+        "relocated_class_3",
+        "patients",
+        "IC-dependent class 3 patients who got a date in another hospital",
+    ),
+    (
+        "covid_kept_at_home",
+        "patients",
+        "COVID patients whom GPs cared for at home instead of in hospital",
+    ),
+    (
+        "ward_exits_blocked",
+        "patients",
+        "COVID patients ready to leave the ward for whom nursing homes and home care had no place",
+    ),
+    (
+        "covid_requested",
+        "patient-days",
+        "COVID IC patients that the region was asked to care for",
+    ),
+    (
+        "covid_offered",
+        "patient-days",
+        "of these: offered by the region",
+    ),
+    (
+        "escalation_level_days",
+        "level-days",
+        "days under escalation, each times its level",
+    ),
+    (
+        "operations_moved",
+        "0.001 operations",
+        "class 4 and 5 operations of hospitals done in independent clinics",
+    ),
+    (
+        "class_3_on_lent_staff",
+        "patients",
+        "IC-dependent class 3 patients operated who would not have fitted without lent clinic staff",
+    ),
+    (
+        "requests_incomplete",
+        "rounds",
+        "loan rounds with an open gate in which the request was not complete",
     ),
 ];
 

@@ -39,6 +39,11 @@ impl MorningBeds {
         }
     }
 
+    /// Beds that are left, protected ones included.
+    pub const fn left(&self) -> i64 {
+        self.general
+    }
+
     /// Takes a bed for a patient of `class`, if there is one.
     pub fn take(&mut self, class: UrgencyClass) -> bool {
         if class <= UrgencyClass::KritiekPlanbareZorg && self.protected > 0 {

@@ -2,7 +2,8 @@
 
 use crate::model::geography::FairShareWeights;
 use crate::model::policy::FairShare;
-use crate::policy::info::RegionReport;
+use crate::policy::info::Report;
+use crate::units::PerMille;
 
 /// Patients that a region may be above or below its share before anyone is moved: about one
 /// hospital's daily noise.
@@ -23,17 +24,39 @@ pub fn requested(share: u32, national: u32) -> u32 {
     u32::try_from(u64::from(share) * u64::from(national) / 1_000_000).unwrap_or(u32::MAX)
 }
 
-/// How many patients a region should send away (positive) or can take (negative), given its report
-/// and what is asked of it. What it can take is bounded by the room it reports.
-pub fn surplus(report: &RegionReport, requested: u32) -> i64 {
-    let present = i64::from(report.covid_ic);
-    let requested = i64::from(requested);
-    let tolerance = i64::from(TOLERANCE);
-    if present > requested + tolerance {
-        present - requested - tolerance
-    } else if present < requested {
-        -(requested - present).min(i64::from(report.room))
+/// COVID patients whom a region offers to care for when `requested` are asked of it: what is asked,
+/// unless its staffed beds do not suffice or it does not do what was agreed; then no more than it
+/// has (A15).
+pub fn offered(report: &Report, requested: u32, complies: bool) -> u32 {
+    let feasible = if complies {
+        (report.covid_ic + report.room).saturating_sub(report.overload)
     } else {
-        0
+        report.covid_ic
+    };
+    requested.min(feasible)
+}
+
+/// How many patients a region should send away (positive) or can take (negative), given its report,
+/// what is asked of it and what it offers.
+///
+/// It takes patients up to what it offers, and beyond its share as far as it is solidary (A13);
+/// both within the room that it reports.
+pub fn surplus(report: &Report, requested: u32, offered: u32, solidarity: PerMille) -> i64 {
+    let present = i64::from(report.covid_ic);
+    let tolerance = i64::from(TOLERANCE);
+    let above = present - i64::from(requested) - tolerance;
+    if above > 0 {
+        return above;
     }
+    let room = i64::from(report.room);
+    let own = (i64::from(offered) - present).clamp(0, room);
+    let beyond = u32::try_from(room - own).unwrap_or(0);
+    -(own + i64::from(solidarity.of(beyond)))
+}
+
+/// The part of the region's COVID task, in thousandths of its usual weight, that a hospital keeps
+/// when COVID patients are concentrated elsewhere: less, the more critical plannable care it has
+/// per bed, relative to the region's hospital with most (A29).
+pub fn kept_weight(strength: PerMille, critical: PerMille) -> PerMille {
+    PerMille(1_000 - strength.of(critical.0).min(1_000))
 }

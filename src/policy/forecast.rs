@@ -1,7 +1,7 @@
 //! The LCPS forecast of COVID patients on the IC for the coming days (A02, A03).
 
 use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
-use crate::policy::info::RegionReport;
+use crate::policy::info::Report;
 
 /// COVID IC patients expected `days_ahead`, in thousandths: those who are there and stay, and those
 /// who will have come, times one plus the forecaster's error.
@@ -9,7 +9,7 @@ use crate::policy::info::RegionReport;
 /// `error_per_day` is the relative error per day ahead in millionths.
 pub fn expected_covid_milli(
     forecast: &ForecastModel,
-    report: &RegionReport,
+    report: &Report,
     days_ahead: u16,
     error_per_day: i32,
 ) -> u32 {

@@ -47,17 +47,52 @@ impl OwnHospital {
     }
 }
 
-/// A region's report to the national coordination center.
+/// The report of a hospital, or of all hospitals of a region, to the coordination centers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RegionReport {
+pub struct Report {
     /// COVID patients on the IC.
     pub covid_ic: u32,
     /// COVID patients who came to need the IC in the last seven days.
     pub covid_ic_week: u32,
     /// Acute patients without COVID on the IC.
     pub acute_ic: u32,
-    /// COVID IC patients whom the region's staffed beds could take on top.
+    /// COVID IC patients whom the staffed beds could take on top.
     pub room: u32,
+    /// Patients on the IC above the staffed beds.
+    pub overload: u32,
+}
+
+impl Report {
+    /// Both reports together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            covid_ic: self.covid_ic + other.covid_ic,
+            covid_ic_week: self.covid_ic_week + other.covid_ic_week,
+            acute_ic: self.acute_ic + other.acute_ic,
+            room: self.room + other.room,
+            overload: self.overload + other.overload,
+        }
+    }
+}
+
+/// What a hospital shows of its waiting list of IC-dependent patients of classes 2 and 3 (A30).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PublishedList {
+    /// Patients who wait, with or without a date.
+    pub waiting: u32,
+    /// Of class 3: waiting over the norm.
+    pub overdue: u32,
+    /// Patients operated in the last full week.
+    pub operated: u32,
+}
+
+impl PublishedList {
+    /// Days that a patient who joins the list now must expect to wait.
+    pub fn wait_days(&self) -> u16 {
+        let days = self.waiting * 7 / self.operated.max(1);
+        u16::try_from(days).unwrap_or(u16::MAX)
+    }
 }
 
 /// The national picture at a national epoch.
@@ -97,6 +132,21 @@ pub struct Planning {
     pub own_staff_milli: u32,
     /// Beds decided to rest on converted staff, in thousandths.
     pub converted_milli: u32,
+}
+
+/// What decides which beds a hospital protects today, besides its [`Planning`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Quota {
+    /// Study week.
+    pub week: usize,
+    /// Position of the hospital in its region.
+    pub position: usize,
+    /// Class 3 patients operated this week.
+    pub operated: u16,
+    /// Usual operations of classes 2 and 3 per week, in thousandths.
+    pub usual_per_week_milli: u32,
+    /// Staffed beds, in thousandths.
+    pub staffed_milli: u32,
 }
 
 /// What the parties in a region know when they decide about a loan.

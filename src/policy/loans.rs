@@ -1,11 +1,11 @@
 //! The gate for loans of clinic staff: trigger and criteria 0 to 4 (A43 to A45, Z13 to Z17).
 
-use crate::model::clinics::Willingness;
+use crate::model::conditions::ByRegime;
 use crate::model::phase::LnazFase;
-use crate::model::policy::{GateScope, LoanPolicy, LoanTrigger};
+use crate::model::policy::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
 use crate::model::rule::RuleId;
 use crate::policy::info::LoanRound;
-use crate::units::PerMille;
+use crate::units::{Cents, PerMille};
 
 /// What a loan round of one region comes to: the first step that stopped it, or open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,14 +72,35 @@ fn fully_scaled_down(loans: &LoanPolicy, round: &LoanRound) -> bool {
 }
 
 /// Probability that a worker is willing when asked now (Z22, Z29): never a certainty, and never a
-/// duty.
-pub fn willingness(by: &Willingness, round: &LoanRound) -> PerMille {
-    let probability = if round.threat || round.phase == LnazFase::Fase3 {
-        by.under_threat
+/// duty. Without the survey in phase 2D (Z22) nobody is asked again before phase 3 threatens;
+/// without the clinics' favorable attitude (Z30) the threat changes nothing.
+pub fn willingness(by: &ByRegime, round: &LoanRound, has: impl Fn(RuleId) -> bool) -> PerMille {
+    let [before_2d, in_2d, under_threat] = *by;
+    let asked_in_2d = if has(RuleId::Z22) { in_2d } else { before_2d };
+    if round.threat || round.phase == LnazFase::Fase3 {
+        if has(RuleId::Z30) {
+            under_threat
+        } else {
+            asked_in_2d
+        }
     } else if round.phase == LnazFase::Fase2D {
-        by.in_2d
+        asked_in_2d
     } else {
-        by.before_2d
-    };
-    PerMille::from_fraction(probability)
+        before_2d
+    }
+}
+
+/// Whether a worker whose deployability is clear suits the purpose of the loan (Z19, Z23).
+pub fn suits(purpose: LoanPurpose, without_covid: bool) -> bool {
+    match purpose {
+        LoanPurpose::CovidToo => true,
+        LoanPurpose::WithoutCovid => without_covid,
+    }
+}
+
+/// Whether a clinic accepts a loan for its business case (Z10): what it loses and nobody makes up
+/// for, per weekday, is within its bound. A team that is stopped already loses nothing more.
+pub fn pays(loss: Cents, compensated: PerMille, bound: Option<Cents>) -> bool {
+    let left = loss.0 * i64::from(1_000 - compensated.0.min(1_000)) / 1_000;
+    bound.is_none_or(|bound| left <= bound.0)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::policy::{CriticalNeed, ScaleDownTiming, ScalingOrder};
 use crate::policy::info::Planning;
-use crate::units::PerMille;
+use crate::units::{PerMille, UrgencyClass};
 
 /// Need for staffed IC beds that a hospital prepares for, in thousandths.
 ///
@@ -72,4 +72,10 @@ pub fn allowed_activity(maximum: [PerMille; 3], complies: bool) -> [PerMille; 3]
     } else {
         [PerMille::ONE; 3]
     }
+}
+
+/// Whether a patient keeps a place although the limit of the class is reached: class 4 patients whose
+/// own risk is among the highest part `own_risk` (A05). Low marks carry the highest risk.
+pub fn keeps_place(class: UrgencyClass, risk_mark: u16, own_risk: PerMille) -> bool {
+    class == UrgencyClass::Plannable && u32::from(risk_mark) < own_risk.0
 }

@@ -29,6 +29,8 @@ pub enum Purpose {
     CovidOutcome = 10,
     /// Fitness and consent of a COVID patient for a transfer.
     CovidTransfer = 11,
+    /// Care of a COVID patient before and after the hospital.
+    CovidChain = 12,
     /// Existence and moment of an acute IC arrival.
     AcuteArrival = 20,
     /// Hospital where an acute patient presents.
@@ -87,6 +89,8 @@ pub enum Purpose {
     LoanSignature = 74,
     /// Quality of the specification in a request.
     SpecificationQuality = 75,
+    /// What an inventory says of a clinic worker.
+    ClinicInventory = 76,
     /// Compliance of a hospital with an allocation.
     HospitalCompliance = 80,
     /// Whether a regional meeting reaches agreement.
@@ -127,6 +131,7 @@ CovidIcStay = 8\n\
 CovidWardAfterIcStay = 9\n\
 CovidOutcome = 10\n\
 CovidTransfer = 11\n\
+CovidChain = 12\n\
 AcuteArrival = 20\n\
 AcuteHospital = 21\n\
 AcuteStay = 22\n\
@@ -156,6 +161,7 @@ ClinicWorkerTravel = 72\n\
 ClinicProductivity = 73\n\
 LoanSignature = 74\n\
 SpecificationQuality = 75\n\
+ClinicInventory = 76\n\
 HospitalCompliance = 80\n\
 AgreementReached = 81\n\
 TieMark = 90\n\

@@ -135,6 +135,20 @@ impl Scenario {
         &self.sources.overrides
     }
 
+    /// The same scenario with more overrides, applied after its own. No file is read again.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn with(&self, overrides: &[String]) -> Result<Self, ScenarioErrors> {
+        let all: Vec<String> = self.overrides().iter().chain(overrides).cloned().collect();
+        let files = self.sources();
+        parse_with(&files[0].text, &files[0].name, &all, |name| {
+            let file = files.iter().find(|file| file.name == name);
+            file.map(|file| file.text.clone())
+                .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        })
+    }
+
     /// All files and overrides as one text, from which a manifest takes its fingerprint.
     pub fn resolved_text(&self) -> String {
         let files = self

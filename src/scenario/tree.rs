@@ -98,6 +98,19 @@ pub(crate) fn whole_file(source: &SourceText, message: &str, allowed: Option<Str
     }
 }
 
+/// The steps of a dotted path such as `region[2].population`; a step in double quotes is one key,
+/// whatever it holds.
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let parts = path.split(move |c: char| {
+        is_quoted ^= c == '"';
+        !is_quoted && (c == '.' || c == '[')
+    });
+    parts
+        .map(|step| step.trim_end_matches(']').trim_matches('"'))
+        .filter(|step| !step.is_empty())
+}
+
 fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
     for entry in upper {
         match entries.iter_mut().find(|lower| lower.key == entry.key) {
@@ -273,11 +286,8 @@ impl Node {
     /// The node at a dotted path such as `region[2].population`; where the path goes on past what
     /// was written, the last node on the way.
     pub(crate) fn nearest(&self, path: &str) -> &Self {
-        let steps = path
-            .split(['.', '['])
-            .map(|step| step.trim_end_matches(']'));
         let mut node = self;
-        for step in steps.filter(|step| !step.is_empty()) {
+        for step in steps(path) {
             match node.step(step) {
                 Some(next) => node = next,
                 None => break,
@@ -288,12 +298,7 @@ impl Node {
 
     /// The node at a dotted path, if something was written there.
     pub(crate) fn at(&self, path: &str) -> Option<&Self> {
-        let steps = path
-            .split(['.', '['])
-            .map(|step| step.trim_end_matches(']'));
-        steps
-            .filter(|step| !step.is_empty())
-            .try_fold(self, |node, step| node.step(step))
+        steps(path).try_fold(self, |node, step| node.step(step))
     }
 
     fn step(&self, step: &str) -> Option<&Self> {

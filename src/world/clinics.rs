@@ -16,6 +16,15 @@ pub enum Role {
     Ward,
 }
 
+/// For which care a worker can be deployed, by the clinic's own statement (Z19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deployability {
+    /// COVID care only.
+    CovidOnly,
+    /// Other care, too.
+    WithoutCovid,
+}
+
 /// One clinic worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Worker {
@@ -35,6 +44,12 @@ pub struct Worker {
     pub max_distance: u8,
     /// Whether the booster vaccination is still to be given.
     pub needs_booster: bool,
+    /// Keyed mark below 1 000: the inventory lists the worker when it is below a probability.
+    pub listed_mark: u16,
+    /// For which care the worker can be deployed.
+    pub deployable: Deployability,
+    /// Whether that is not clear yet when the worker is first asked.
+    pub not_clear: bool,
 }
 
 /// Draws all workers, in the order of the clinics.
@@ -60,6 +75,12 @@ fn draw_worker(model: &Model, keys: Keys, clinic: usize, worker: u16) -> Worker 
     };
     let share = block(Purpose::ClinicProductivity).uniform(0);
     let productivity = PerMille(clinics.productivity.sample(share));
+    let inventory = block(Purpose::ClinicInventory);
+    let deployable = if inventory.uniform(1) < clinics.matching.without_covid {
+        Deployability::WithoutCovid
+    } else {
+        Deployability::CovidOnly
+    };
     let reach = mark(travel.uniform(0), u16::from(clinics.max_distance) + 1);
     Worker {
         clinic: u16::try_from(clinic).unwrap_or(u16::MAX),
@@ -70,5 +91,8 @@ fn draw_worker(model: &Model, keys: Keys, clinic: usize, worker: u16) -> Worker 
         productivity: PerMille(productivity.of(clinics.fte_per_worker.0)),
         max_distance: u8::try_from(reach).unwrap_or(u8::MAX),
         needs_booster: identity.uniform(1) < clinics.without_booster.as_fraction(),
+        listed_mark: mark(inventory.uniform(0), 1_000),
+        deployable,
+        not_clear: travel.uniform(1) < clinics.matching.not_clear,
     }
 }

@@ -19,6 +19,12 @@ pub struct CovidPatient {
     pub transfer_mark: u16,
     /// Keyed mark below 4 096 that orders events of patients in one minute.
     pub tie: u16,
+    /// Keyed mark below 1 000: patients without need of the IC with low marks can be cared for at
+    /// home, or go home early with oxygen.
+    pub home_mark: u16,
+    /// Keyed mark below 1 000: the patient needs a nursing home or home care (VVT) after the ward
+    /// when it is below the share of those who do.
+    pub vvt_mark: u16,
     /// Whether the patient needs the IC.
     pub needs_ic: bool,
     /// Whether the patient leaves the IC alive.
@@ -273,6 +279,7 @@ impl Drawn<'_> {
         let cumulative =
             &covid.hospital_cumulative[usize::from(hospitals.start)..usize::from(hospitals.end)];
         let offset = pick(cumulative, place.uniform(0));
+        let chain = block(Purpose::CovidChain);
         let needs_ic = block(Purpose::CovidPath).uniform(0) < covid.ic_share[day];
         Candidate {
             arrival: day_start + minute,
@@ -280,6 +287,8 @@ impl Drawn<'_> {
             patient: CovidPatient {
                 hospital: HospitalIdx(hospitals.start + u16::try_from(offset).unwrap_or(0)),
                 tie: mark(place.uniform(1), 4_096),
+                home_mark: mark(chain.uniform(0), 1_000),
+                vvt_mark: mark(chain.uniform(1), 1_000),
                 ..self.pathway(needs_ic, block)
             },
         }
@@ -299,6 +308,8 @@ impl Drawn<'_> {
                 hospital,
                 transfer_mark: 999,
                 tie: 0,
+                home_mark: 0,
+                vvt_mark: 0,
                 needs_ic,
                 survives_ic: true,
                 first_ward: Minutes(covid.ward_stay.table.sample(first)),
@@ -313,6 +324,8 @@ impl Drawn<'_> {
             hospital,
             transfer_mark: mark(outcome.uniform(1), 1_000),
             tie: 0,
+            home_mark: 0,
+            vvt_mark: 0,
             needs_ic,
             survives_ic,
             first_ward: Minutes(covid.ward_before_ic.table.sample(first)),

@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::random::Keys;
 use crate::units::{Day, HospitalIdx, Minutes, SimTime, UrgencyClass};
 
-pub use clinics::{Role, Worker};
+pub use clinics::{Deployability, Role, Worker};
 pub use covid::CovidPatient;
 pub use planned::{ListExit, PlannedPatient};
 pub use staffing::{AbsenceTable, ForecastError};
@@ -91,6 +91,14 @@ pub struct Marks {
     pub agreement: Vec<u16>,
     /// By hospital and week, hospital-major: whether the hospital signs a joint loan request.
     pub signature: Vec<u16>,
+    /// By region: compliance with what is asked of the region as a whole.
+    pub region_compliance: Vec<u16>,
+    /// By region and week, region-major: whether a meeting that the chair calls reaches agreement.
+    pub called_meeting: Vec<u16>,
+    /// By region and week, region-major: whether a request for staff is complete.
+    pub complete_request: Vec<u16>,
+    /// By hospital and day, hospital-major: whether the day's report arrives.
+    pub report: Vec<u16>,
 }
 
 impl World {

@@ -8,6 +8,9 @@ use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::covid::{Wave, keyed_normal};
 use crate::world::mark;
 
+/// First agent number of a second series of marks for one purpose: more than there are hospitals.
+const SECOND_AGENTS: usize = 1 << 12;
+
 /// Absence of hospital staff by hospital and day, in thousandths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AbsenceTable {
@@ -132,7 +135,23 @@ pub(crate) fn draw_marks(model: &Model, keys: Keys) -> super::Marks {
             .map(|(agent, moment)| mark(entity_uniform(keys, purpose, agent, moment), 1_000))
             .collect()
     };
+    // A called meeting and a region's compliance take agent numbers past those of the weekly meeting
+    // and of the hospitals.
+    let shifted = |purpose, first: usize, n_moments: usize| {
+        (first..first + model.regions.len())
+            .flat_map(|agent| (0..n_moments).map(move |moment| (agent, moment)))
+            .map(|(agent, moment)| mark(entity_uniform(keys, purpose, agent, moment), 1_000))
+            .collect()
+    };
     super::Marks {
+        region_compliance: shifted(Purpose::HospitalCompliance, SECOND_AGENTS, 1),
+        called_meeting: shifted(Purpose::AgreementReached, SECOND_AGENTS, n_weeks),
+        complete_request: marks(Purpose::SpecificationQuality, model.regions.len(), n_weeks),
+        report: marks(
+            Purpose::ReportMissing,
+            model.hospitals.len(),
+            model.study.n_days(),
+        ),
         compliance: marks(Purpose::HospitalCompliance, model.hospitals.len(), 1),
         agreement: marks(Purpose::AgreementReached, model.regions.len(), n_weeks),
         signature: marks(Purpose::LoanSignature, model.hospitals.len(), n_weeks),

@@ -11,7 +11,7 @@ use zorgdruk::outcome::{
 use zorgdruk::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, CovidPatient, ListExit, PlannedPatient, World};
 
-use crate::experiment::assert_balanced;
+use crate::experiment::{ample, assert_balanced};
 use crate::fixture::{constant, one_hospital, regions, small};
 
 const SEED: u64 = 5;
@@ -135,7 +135,7 @@ impl<'a> Books<'a> {
                 self.lie_down((Line::Covid, subject), Line::Covid, hospital);
                 self.assert_placed(hospital);
             }
-            "covid-exported" => self.leave_ward(subject),
+            "covid-exported" | "covid-discharged" => self.leave_ward(subject),
             "covid-transferred" => {
                 let from = self.get_up((Line::Covid, subject));
                 assert_eq!(i64::from(from.0), entry.value, "the hospital that sends");
@@ -144,17 +144,16 @@ impl<'a> Books<'a> {
             "covid-stepped-down" => {
                 let from = self.get_up((Line::Covid, subject));
                 assert_eq!(from, hospital, "to the ward of the same hospital");
-                self.to_ward(subject, hospital);
+                self.take_ward_bed(subject, hospital);
             }
             "covid-died" => drop(self.get_up((Line::Covid, subject))),
-            "covid-discharged" => self.leave_ward(subject),
             "acute-admitted" => {
                 self.lie_down((Line::Acute, subject), Line::Acute, hospital);
                 self.assert_placed(hospital);
             }
             "acute-left" => drop(self.get_up((Line::Acute, subject))),
             "planned-ic-admitted" => {
-                self.lie_down((Line::Planned, subject), Line::Planned, hospital)
+                self.lie_down((Line::Planned, subject), Line::Planned, hospital);
             }
             "planned-wait-ended" if entry.value == FinalStatus::BecameAcute.number() => {
                 self.lie_down((Line::Planned, subject), Line::Acute, hospital);
@@ -176,11 +175,11 @@ impl<'a> Books<'a> {
     fn covid_arrives(&mut self, patient: u32, hospital: HospitalIdx) {
         let record = &self.world.covid[patient as usize];
         if !(record.needs_ic && record.first_ward == Minutes(0)) {
-            self.to_ward(patient, hospital);
+            self.take_ward_bed(patient, hospital);
         }
     }
 
-    fn to_ward(&mut self, patient: u32, hospital: HospitalIdx) {
+    fn take_ward_bed(&mut self, patient: u32, hospital: HospitalIdx) {
         assert_eq!(
             self.ward.insert(patient, hospital),
             None,
@@ -481,7 +480,7 @@ fn with_ample_beds_the_census_is_that_of_arrivals_and_stays() {
             let [covid, acute, ward] = &mut expected;
             match arrival.kind {
                 ArrivalKind::Acute => {
-                    *acute += u32::from(since < world.acute[arrival.patient as usize].stay.0)
+                    *acute += u32::from(since < world.acute[arrival.patient as usize].stay.0);
                 }
                 ArrivalKind::Covid => {
                     let patient = &world.covid[arrival.patient as usize];
@@ -513,6 +512,48 @@ fn with_ample_beds_the_census_is_that_of_arrivals_and_stays() {
             expected[1]
         );
     }
+}
+
+/// Dates are given daily at 13:00, a day ahead for class 2 and two days for the others, and patients
+/// are operated on from Monday to Friday, from 07:30 on.
+#[test]
+fn with_ample_places_everyone_is_operated_on_the_first_weekday_possible() {
+    const PLANNING: u32 = 13 * 60;
+    const PROGRAM: u32 = 7 * 60 + 30;
+    let overrides = ample();
+    let model = small(&overrides.iter().map(String::as_str).collect::<Vec<_>>());
+    let (world, outcome, _) = recorded(&model, 1, 0);
+    let (mut operated, mut lost) = (0, 0);
+    for (patient, own) in world.planned.iter().zip(&outcome.planned) {
+        let came = patient.indicated.day();
+        let is_late = patient.indicated.0 % MINUTES_PER_DAY > PLANNING;
+        let planned = came.plus(u16::from(is_late));
+        let notice = if patient.class == UrgencyClass::SemiAcute {
+            1
+        } else {
+            model.planned.shortest_notice_days
+        };
+        let mut date = patient.ready.max(planned.plus(notice));
+        while !model.study.is_weekday(date) {
+            date = date.plus(1);
+        }
+        let exit = u64::from(patient.indicated.0) + u64::from(patient.list_exit.1.0);
+        if exit <= u64::from(SimTime::on(date, PROGRAM).0) {
+            assert!(
+                own.status.is_lost() || exit >= u64::from(model.study.end_time().0),
+                "{patient:?} is {:?}",
+                own.status
+            );
+            lost += 1;
+        } else if date < model.study.end() {
+            assert_eq!(own.resolved, Some(date), "{patient:?} is {:?}", own.status);
+            operated += 1;
+        }
+    }
+    assert!(
+        operated > 500 && lost > 3,
+        "{operated} operated, {lost} lost"
+    );
 }
 
 #[test]
@@ -574,6 +615,28 @@ fn lent_workers_are_in_one_place_and_their_days_add_up() {
         "staff.external_hire={ nurses = 0, nurses_per_week = 0 }",
     ]);
     let (world, outcome, log) = recorded(&model, 2, 0);
+    let days = lent_days(&model, &log);
+    assert!(!days.is_empty(), "someone worked in a hospital");
+    for region in regions(&model) {
+        for week in 0..model.study.n_weeks() {
+            let own = days.get(&(region.idx(), week)).copied().unwrap_or(0);
+            let theirs = outcome
+                .weeks
+                .get(region, week, WeekMeasure::LoanedMilliNurseDays);
+            assert_eq!(
+                theirs,
+                own,
+                "work in region {} in week {week}",
+                region.idx()
+            );
+        }
+    }
+    let most = usize::try_from(outcome.funnel.used).expect("few workers");
+    assert!((1..=world.workers.len()).contains(&most), "{most} workers");
+}
+
+/// Work of lent workers by region and week, from the log; each worker is in one place at a time.
+fn lent_days(model: &Model, log: &Log) -> BTreeMap<(usize, usize), i64> {
     let mut working: BTreeMap<u32, (HospitalIdx, i64)> = BTreeMap::new();
     let mut away = BTreeSet::new();
     let mut days: BTreeMap<(usize, usize), i64> = BTreeMap::new();
@@ -609,25 +672,7 @@ fn lent_workers_are_in_one_place_and_their_days_add_up() {
             *days.entry((region, model.study.week(day))).or_default() += work;
         }
     }
-    assert!(!days.is_empty(), "someone worked in a hospital");
-    for region in regions(&model) {
-        for week in 0..model.study.n_weeks() {
-            let own = days.get(&(region.idx(), week)).copied().unwrap_or(0);
-            let theirs = outcome
-                .weeks
-                .get(region, week, WeekMeasure::LoanedMilliNurseDays);
-            assert_eq!(
-                theirs,
-                own,
-                "work in region {} in week {week}",
-                region.idx()
-            );
-        }
-    }
-    assert!(
-        away.len() <= world.workers.len(),
-        "no more workers than there are"
-    );
+    days
 }
 
 /// A patient with the attributes that matter here; the others come from a drawn one.
@@ -739,6 +784,10 @@ fn two_beds_and_four_patients_come_out_as_by_hand() {
         (cancelled(2), cancelled(3)),
         "cancelled on the day"
     );
+    assert_books_by_hand(&model, &outcome);
+}
+
+fn assert_books_by_hand(model: &Model, outcome: &Outcome) {
     let week = |week, measure| outcome.weeks.get(model.hospitals[0].region, week, measure);
     let covid = [0, 1].map(|n| week(n, WeekMeasure::BedMinutesCovid));
     assert_eq!(covid, [9_480 + 7_920, 4_920 + 720], "COVID bed-minutes");
@@ -765,6 +814,65 @@ fn two_beds_and_four_patients_come_out_as_by_hand() {
     );
 }
 
+/// Settings at the ends of what a scenario may say.
+const EXTREMES: [&[&str]; 13] = [
+    &["covid.transfer_hours=0", "policy.*.moves_per_day=10000"],
+    &["covid.transfer_hours=48"],
+    &[
+        "covid.ward_before_ic={ fixed = { days = 0 } }",
+        "covid.ic_stay={ fixed = { days = 0 } }",
+        "covid.ward_after_ic={ fixed = { days = 0 } }",
+        "acute.stay={ fixed = { days = 0 } }",
+        "planned.stream[0].ic_stay={ fixed = { days = 0 } }",
+    ],
+    &[
+        "covid.ic_stay={ lognormal = { median_days = 1000, sd_log = 3 } }",
+        "acute.stay={ gamma = { mean_days = 1000, shape = 0.05 } }",
+        "planned.stream[0].ic_stay={ weibull = { mean_days = 1000, shape = 0.2 } }",
+    ],
+    &["staff.workforce_share=0"],
+    &[
+        "staff.workforce_share=2",
+        "staff.ramp_beds_per_day=2000",
+        "staff.ramp_down_beds_per_day=2000",
+        "staff.maximum_support_share=1",
+    ],
+    &["staff.ward.covid_beds=0", "staff.ward.planned_inpatients=0"],
+    &[
+        "study.burn_in_weeks=0",
+        "study.window_weeks=1",
+        "study.follow_up_weeks=6",
+    ],
+    &[
+        "staff.absence={ normal_share = 0.5, share_per_thousand_weekly_admissions = 0.5, maximum_share = 0.9, rho = 0.999, sd = 0.2 }",
+    ],
+    &[
+        "forecast.information_delay_days=7",
+        "forecast.national_sd_log_per_day=0.5",
+        "forecast.regional_sd_log_per_day=0.5",
+        "forecast.rho=0.999",
+    ],
+    &[
+        "planned.planning_lead_days=30",
+        "planned.shortest_notice_days=365",
+        "planned.semi_acute_hold_days=365",
+        "planned.offer_days_before_norm=365",
+    ],
+    &[
+        "planned.norm_days=[1, 1, 1, 1]",
+        "planned.stream[0].weekly_deterioration_share=0.9",
+        "planned.initial_list_days=365",
+    ],
+    &[
+        "clinics.round_days=1",
+        "clinics.workers_per_block=1",
+        "clinics.trainer_nurses=2",
+        "clinics.induction_days=[0, 0, 0]",
+        "clinics.willing_before_2d_share=1",
+        "policy.*.loans.full_scale_down_share=0",
+    ],
+];
+
 #[test]
 fn no_allowed_setting_stops_the_engine() {
     let no_beds = |key: &str| {
@@ -776,70 +884,13 @@ fn no_allowed_setting_stops_the_engine() {
         format!("region[0].hospital=[{}]", no_beds("a")),
         format!("region[1].hospital=[{}]", no_beds("b")),
     ];
-    let surge = constant("covid.weekly_admissions", 1_500.0, 24);
-    let settings: [&[&str]; 15] = [
-        &["covid.transfer_hours=0", "policy.*.moves_per_day=10000"],
-        &["covid.transfer_hours=48"],
-        &[
-            "covid.ward_before_ic={ fixed = { days = 0 } }",
-            "covid.ic_stay={ fixed = { days = 0 } }",
-            "covid.ward_after_ic={ fixed = { days = 0 } }",
-            "acute.stay={ fixed = { days = 0 } }",
-            "planned.stream[0].ic_stay={ fixed = { days = 0 } }",
-        ],
-        &[
-            "covid.ic_stay={ lognormal = { median_days = 1000, sd_log = 3 } }",
-            "acute.stay={ gamma = { mean_days = 1000, shape = 0.05 } }",
-            "planned.stream[0].ic_stay={ weibull = { mean_days = 1000, shape = 0.2 } }",
-        ],
-        &[&no_beds[0], &no_beds[1]],
-        &["staff.workforce_share=0"],
-        &[
-            "staff.workforce_share=2",
-            "staff.ramp_beds_per_day=2000",
-            "staff.ramp_down_beds_per_day=2000",
-            "staff.maximum_support_share=1",
-        ],
-        &["staff.ward.covid_beds=0", "staff.ward.planned_inpatients=0"],
-        &[
-            "study.burn_in_weeks=0",
-            "study.window_weeks=1",
-            "study.follow_up_weeks=6",
-        ],
-        &[
-            "staff.absence={ normal_share = 0.5, share_per_thousand_weekly_admissions = 0.5, maximum_share = 0.9, rho = 0.999, sd = 0.2 }",
-        ],
-        &[
-            "forecast.information_delay_days=7",
-            "forecast.national_sd_log_per_day=0.5",
-            "forecast.regional_sd_log_per_day=0.5",
-            "forecast.rho=0.999",
-        ],
-        &[
-            "planned.planning_lead_days=30",
-            "planned.shortest_notice_days=365",
-            "planned.semi_acute_hold_days=365",
-            "planned.offer_days_before_norm=365",
-        ],
-        &[
-            "planned.norm_days=[1, 1, 1, 1]",
-            "planned.stream[0].weekly_deterioration_share=0.9",
-            "planned.initial_list_days=365",
-        ],
-        &[
-            &surge,
-            "phases.threat={ horizon_days = 14, beds = 0, probability = 0.001 }",
-            "policy.*.loans.trigger=voluntary-any-time",
-        ],
-        &[
-            "clinics.round_days=1",
-            "clinics.workers_per_block=1",
-            "clinics.trainer_nurses=2",
-            "clinics.induction_days=[0, 0, 0]",
-            "clinics.willing_before_2d_share=1",
-            "policy.*.loans.full_scale_down_share=0",
-        ],
+    let surge = [
+        &constant("covid.weekly_admissions", 1_500.0, 24),
+        "phases.threat={ horizon_days = 14, beds = 0, probability = 0.001 }",
+        "policy.*.loans.trigger=voluntary-any-time",
     ];
+    let no_beds = no_beds.each_ref().map(String::as_str);
+    let settings = EXTREMES.into_iter().chain([&no_beds[..], &surge[..]]);
     for overrides in settings {
         let model = small(overrides);
         let record = Experiment::new(&model, SEED).replicate(0);

@@ -52,6 +52,16 @@ pub(crate) fn assert_balanced(model: &Model, record: &PolicyRecord) {
         get(Measure::Treated),
         "F1 to F5 are treated"
     );
+    assert_displacement_follows(record);
+    assert_balanced_weeks(model, record);
+    assert_phases_and_gates_add_up(model, record);
+    assert_parts_stay_below_their_whole(record);
+}
+
+/// Displacement is what the final statuses say, and the norm what the waits say.
+fn assert_displacement_follows(record: &PolicyRecord) {
+    let get = |measure: Measure| record.measures[measure.idx()];
+    let sum = |measures: &[Measure]| -> i64 { measures.iter().map(|measure| get(*measure)).sum() };
     let over_norm = sum(&[
         Measure::LateOwn,
         Measure::LateElsewhere,
@@ -83,7 +93,10 @@ pub(crate) fn assert_balanced(model: &Model, record: &PolicyRecord) {
     );
     let (late, excess) = (over_norm > 0, get(Measure::ExcessWaitMinutes) > 0);
     assert_eq!(late, excess, "who is over the norm waits too long");
-    assert_balanced_weeks(model, record);
+}
+
+fn assert_parts_stay_below_their_whole(record: &PolicyRecord) {
+    let get = |measure: Measure| record.measures[measure.idx()];
     for (more, fewer) in [
         (Measure::CovidIcAdmissions, Measure::CovidWithoutBed),
         (Measure::CovidWithoutBed, Measure::CovidExported),
@@ -130,6 +143,30 @@ fn assert_balanced_weeks(model: &Model, record: &PolicyRecord) {
         i64::from(hit > 0),
         "any displacement"
     );
+    for week in 0..model.study.n_weeks() {
+        let national = |measure| record.national(week, measure);
+        let physical: i64 = model
+            .hospitals
+            .iter()
+            .map(|hospital| i64::from(hospital.physical_beds.0))
+            .sum();
+        let whole = physical * 7 * 1_440;
+        assert!(
+            national(WeekMeasure::BedMinutesStaffed) <= whole,
+            "staffed beds have a place, week {week}"
+        );
+        let n: i64 = WeekMeasure::ALL
+            .iter()
+            .filter(|measure| national(**measure) < 0)
+            .count()
+            .try_into()
+            .expect("few");
+        assert_eq!(n, 0, "no negative count in week {week}");
+    }
+}
+
+fn assert_phases_and_gates_add_up(model: &Model, record: &PolicyRecord) {
+    let get = |measure: Measure| record.measures[measure.idx()];
     let gates = [
         Measure::GateTrigger,
         Measure::GateSignature,
@@ -159,26 +196,6 @@ fn assert_balanced_weeks(model: &Model, record: &PolicyRecord) {
         days <= i64::from(model.study.window_days),
         "{days} days in phases 2 and 3"
     );
-    for week in 0..model.study.n_weeks() {
-        let national = |measure| record.national(week, measure);
-        let physical: i64 = model
-            .hospitals
-            .iter()
-            .map(|hospital| i64::from(hospital.physical_beds.0))
-            .sum();
-        let whole = physical * 7 * 1_440;
-        assert!(
-            national(WeekMeasure::BedMinutesStaffed) <= whole,
-            "staffed beds have a place, week {week}"
-        );
-        let n: i64 = WeekMeasure::ALL
-            .iter()
-            .filter(|measure| national(**measure) < 0)
-            .count()
-            .try_into()
-            .expect("few");
-        assert_eq!(n, 0, "no negative count in week {week}");
-    }
 }
 
 #[test]
@@ -389,9 +406,9 @@ fn the_order_of_replications_does_not_change_an_analysis() {
         .collect();
     let analyze = |order: &[usize]| {
         let mut analysis = Analysis::new(Frame::new(&model), Confidence::P95);
-        order
-            .iter()
-            .for_each(|position| analysis.add(&records[*position]));
+        for position in order {
+            analysis.add(&records[*position]);
+        }
         format!("{analysis:?}")
     };
     let forward = analyze(&[0, 1, 2, 3, 4, 5, 6, 7]);
@@ -525,10 +542,10 @@ fn the_twin_without_the_wave_knows_no_policy() {
 }
 
 /// Overrides under which no bed, team, nurse or place is ever short.
-fn ample() -> Vec<String> {
+pub(crate) fn ample() -> Vec<String> {
     let hospital = |key: &str, groups: &str| {
         format!(
-            "{{ key = \"{key}\", regular_beds = 200, physical_beds = 200, or_teams = 50, ic_slots = [20, 20, 20, 20, 20], {groups} }}"
+            "{{ key = \"{key}\", regular_beds = 200, physical_beds = 200, or_teams = 50, ic_slots = [100, 100, 100, 100, 100], {groups} }}"
         )
     };
     let heart = "groups = [\"heart\"]";
@@ -633,6 +650,42 @@ fn the_ledger_counts_what_outcomes_say() {
         displaced_in_all += displaced;
     }
     assert!(displaced_in_all > 0, "someone is displaced");
+}
+
+/// With a norm of forty days many due days are Sundays, so that the day after lies in another week.
+#[test]
+fn displacement_is_dated_by_the_day_after_the_norm_or_by_the_loss() {
+    let model = small(&[
+        "planned.norm_days=[7, 40, 91, 182]",
+        "staff.workforce_share=0.6",
+    ]);
+    let world = World::draw(&model, SEED, 2);
+    let twin = Simulator::new(&model).simulate_without_wave(&world);
+    let own = outcome(&model, &world, &model.policies[1]);
+    let mut expected = vec![0_u32; model.regions.len() * model.study.n_weeks()];
+    let mut sundays = 0;
+    for (n, patient) in world.planned.iter().enumerate() {
+        let (own, twin) = (own.planned[n], twin.planned[n].status);
+        if patient.class != UrgencyClass::KritiekPlanbareZorg || !own.status.is_displaced(twin) {
+            continue;
+        }
+        let lost = own.resolved.filter(|_| own.status.is_lost());
+        let week = model.study.week(lost.unwrap_or(patient.due.plus(1)));
+        if week < model.study.n_weeks() {
+            expected[patient.region.idx() * model.study.n_weeks() + week] += 1;
+        }
+        sundays += u32::from(lost.is_none() && model.study.weekday_idx(patient.due) == 6);
+    }
+    assert!(sundays > 3, "some norms end on a Sunday: {sundays}");
+    let record = &replicate(&model, 2).policies[1];
+    for (cell, expected) in expected.into_iter().enumerate() {
+        let (region, week) = (cell / model.study.n_weeks(), cell % model.study.n_weeks());
+        assert_eq!(
+            record.displaced.get(region, week),
+            expected,
+            "region {region}, week {week}"
+        );
+    }
 }
 
 #[test]

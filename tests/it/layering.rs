@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module with the modules that it may use, lowest layer first.
 ///
 /// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
-const LAYERS: &[(&str, &[&str])] = &[
+pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
@@ -28,6 +28,34 @@ const LAYERS: &[(&str, &[&str])] = &[
             "outcome",
             "engine",
             "statistics",
+        ],
+    ),
+    (
+        "design",
+        &[
+            "units",
+            "numeric",
+            "random",
+            "scenario",
+            "model",
+            "statistics",
+            "experiment",
+        ],
+    ),
+    (
+        "verify",
+        &[
+            "units",
+            "numeric",
+            "random",
+            "scenario",
+            "model",
+            "world",
+            "outcome",
+            "engine",
+            "statistics",
+            "experiment",
+            "design",
         ],
     ),
     ("chart", &["units", "statistics"]),
@@ -54,6 +82,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "policy",
             "statistics",
             "experiment",
+            "design",
+            "verify",
             "chart",
             "report",
         ],

@@ -20,6 +20,9 @@ const MEAN: f64 = 12.0;
 const LOGNORMAL: &str =
     "{ lognormal = { median_days = 8.485281374238571, sd_log = 0.8325546111576977 } }";
 
+/// The integral of a survival function from 0 to t days.
+type Integral = fn(f64) -> f64;
+
 /// Records of the only policy in the first `n` worlds.
 fn records(model: &Model, n: u32) -> Vec<PolicyRecord> {
     let experiment = Experiment::new(model, SEED);
@@ -99,7 +102,7 @@ const fn fixed_to(t: f64) -> f64 {
 
 #[test]
 fn the_closed_forms_give_the_published_census_from_empty() {
-    let published: [(fn(f64) -> f64, [f64; 5]); 3] = [
+    let published: [(Integral, [f64; 5]); 3] = [
         (
             exponential_to,
             [
@@ -154,7 +157,7 @@ fn from_empty_each_line_of_care_is_poisson_with_the_mean_of_its_stay() {
         &one_hospital(&[&wave, &on_the_ward, &lognormal_ward, &acute, fixed]),
         3_000,
     );
-    let lines: [(&[PolicyRecord], DayMeasure, fn(f64) -> f64, &str); 4] = [
+    let lines: [(&[PolicyRecord], DayMeasure, Integral, &str); 4] = [
         (
             &first,
             DayMeasure::CovidIc,

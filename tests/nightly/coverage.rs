@@ -8,6 +8,8 @@
     reason = "the tables are the product of these experiments"
 )]
 
+mod derived;
+
 use std::ops::RangeInclusive;
 
 use zorgdruk::numeric::{Tail, beta, normal, poisson};
@@ -122,8 +124,9 @@ fn proportion_intervals_cover_on_average() {
         );
     }
     assert!(minimum(0) < 0.4, "t on 0-1 fails badly for rare events");
+    // On a fine grid Jeffreys dips to .878 next to the jumps of its lower end at few events.
     assert!(
-        minimum(1) > 0.90 && minimum(2) > 0.90,
+        minimum(1) > 0.90 && minimum(2) > 0.87,
         "Wilson and Jeffreys hold"
     );
     assert!(minimum(3) >= 0.95, "Clopper-Pearson never undercovers");

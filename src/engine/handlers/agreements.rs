@@ -1,22 +1,72 @@
-//! The weekly meeting of each ROAZ: agreement on protecting critical plannable care (A21, A25).
+//! Meetings of each ROAZ: agreement on protecting critical plannable care (A21, A25, A26).
 
-use crate::engine::handlers::coordination::regions;
+use crate::engine::handlers::escalation::{INTERVENTION, overdue};
+use crate::engine::handlers::{hospitals_of, regions};
 use crate::engine::simulation::Run;
 use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
+use crate::units::RegionIdx;
 
-/// All regions meet. A region without agreement reaches one with the policy's probability.
+/// The weekly meeting of all regions.
 pub(crate) fn meet<R: Recorder>(run: &mut Run<'_, R>) {
-    if !run.in_force().supplement(RuleId::A21) {
-        return;
-    }
     let week = run.model.study.week(run.today());
     for region in regions(run) {
         let mark = run.world.marks.agreement[region.idx() * run.model.study.n_weeks() + week];
-        let state = &run.body.regions[region.idx()];
-        if !state.agreed && u32::from(mark) < run.policy.agreement.0 {
-            run.body.regions[region.idx()].agreed = true;
-            run.decided("agreement-reached", RuleId::A21, (Some(region), None), 1);
+        talk(run, region, mark);
+    }
+}
+
+/// A meeting that the chair calls because access is under pressure, at most one a week (A25, A35).
+pub(crate) fn meet_on_demand<R: Recorder>(run: &mut Run<'_, R>) {
+    let week = run.model.study.week(run.today());
+    for region in regions(run) {
+        if run.body.regions[region.idx()].called_in != Some(week) && is_called(run, region) {
+            run.body.regions[region.idx()].called_in = Some(week);
+            run.decided("meeting-called", RuleId::A25, (Some(region), None), 0);
+            let marks = &run.world.marks.called_meeting;
+            talk(
+                run,
+                region,
+                marks[region.idx() * run.model.study.n_weeks() + week],
+            );
         }
     }
+}
+
+fn is_called<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
+    if !run.in_force().supplement(RuleId::A25) || has_agreement(run, region) {
+        return false;
+    }
+    let many = run.policy.meet_at_overdue;
+    let state = &run.body.regions[region.idx()];
+    state.escalation.level > 0 || many.is_some_and(|many| overdue(run, region) >= u32::from(many))
+}
+
+fn has_agreement<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
+    run.body.regions[region.idx()].agreed_from.is_some()
+}
+
+/// A region without agreement reaches one with the policy's probability, by a keyed `mark`. Without
+/// the duty to come to terms (A26) all hospitals must want it; authorities can force it (A37).
+fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
+    let rules = run.in_force();
+    if !rules.supplement(RuleId::A21) || has_agreement(run, region) {
+        return;
+    }
+    let duty = rules.supplement(RuleId::A26);
+    let forced = run.body.regions[region.idx()].escalation.level >= INTERVENTION;
+    let agrees = if duty {
+        u32::from(mark) < run.policy.agreement.0
+    } else {
+        hospitals_of(run, region).all(|hospital| run.complies(hospital))
+    };
+    if !(agrees || forced) {
+        return;
+    }
+    let days = if duty { run.policy.days_to_agree } else { 0 };
+    let from = run.today().plus(days);
+    run.body.regions[region.idx()].agreed_from = Some(from);
+    let rule = if agrees { RuleId::A21 } else { RuleId::A37 };
+    let (place, value) = ((Some(region), None), i64::from(from.0));
+    run.decided("agreement-reached", rule, place, value);
 }

@@ -1,36 +1,115 @@
-//! Production of independent clinics: normal, unless a team misses someone who was lent.
+//! Production of independent clinics: normal, unless a team misses someone who was lent or takes over
+//! operations of hospitals.
 
+use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
+use crate::model::phase::LnazFase;
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::units::PerMille;
 
-/// A weekday in all clinics. A team that misses one worker does nothing (Z26); from the date of
-/// the clinics' policy no care is given that needs home care or the GP afterwards (Z11).
+/// What the teams of one clinic do on a weekday, in thousandths of an operation.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    done: i64,
+    lost: i64,
+    /// Of those done: with home care or the GP afterwards.
+    followed_up: u32,
+}
+
+/// Operations that the region's clinics could do for hospitals today: a part of what their teams can
+/// do who have lent nobody. Loans and moved care thus compete for the same hours (Z28).
+pub(crate) fn open_to_hospitals<R: Recorder>(run: &mut Run<'_, R>) {
+    if run.policy.moved_care == PerMille::ZERO {
+        return;
+    }
+    let moves = run.in_force().clinics(RuleId::Z28);
+    for region in regions(run) {
+        run.body.regions[region.idx()].moved_left_milli = 0;
+    }
+    for clinic in 0..run.model.clinics.clinics.len() {
+        let done = u32::try_from(day(run, clinic).done).unwrap_or(0);
+        let region = run.model.clinics.clinics[clinic].region;
+        let open = run.policy.moved_care.of(done);
+        run.body.regions[region.idx()].moved_left_milli += if moves { open } else { 0 };
+    }
+}
+
+/// A weekday in all clinics.
 pub(crate) fn produce<R: Recorder>(run: &mut Run<'_, R>) {
     for clinic in 0..run.model.clinics.clinics.len() {
+        let Day {
+            done,
+            lost,
+            followed_up,
+        } = day(run, clinic);
         let record = &run.model.clinics.clinics[clinic];
-        let withheld = run.in_force().clinics(RuleId::Z11);
-        let follow_up = if withheld {
-            record.follow_up
-        } else {
-            PerMille::ZERO
-        };
-        let per_block = PerMille(1_000 - follow_up.0).of(record.milli_operations_per_block);
-        let blocks = run.derived.first_block[clinic]..run.derived.first_block[clinic + 1];
-        let n_blocks = i64::try_from(blocks.len()).unwrap_or(i64::MAX);
-        let stopped = run.body.lent_per_block[blocks]
-            .iter()
-            .filter(|n| **n > 0)
-            .count();
-        let stopped = i64::try_from(stopped).unwrap_or(i64::MAX);
         let (region, price) = (record.region, record.price.0);
-        let lost = stopped * i64::from(per_block);
-        let done = (n_blocks - stopped) * i64::from(per_block);
-        run.count_region(region, WeekMeasure::ClinicOperations, done);
+        let state = &mut run.body.regions[region.idx()];
+        let moved = i64::from(state.moved_milli).min(done);
+        state.moved_milli -= u32::try_from(moved).unwrap_or(0);
+        state.places_milli = state.places_milli.saturating_sub(followed_up);
+        run.count_region(region, WeekMeasure::ClinicOperations, done - moved);
         if lost > 0 {
             run.count_region(region, WeekMeasure::ClinicOperationsLost, lost);
             run.count_region(region, WeekMeasure::ClinicValueLost, lost * price / 1_000);
         }
+    }
+}
+
+/// A team that misses one worker does nothing (Z26). From the date of the clinics' policy no care is
+/// given that needs home care or the GP afterwards (Z11), and none that burdens home care (Z05).
+fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
+    let record = &run.model.clinics.clinics[clinic];
+    let rules = run.in_force();
+    let withheld = if rules.clinics(RuleId::Z11) {
+        record.follow_up
+    } else {
+        PerMille::ZERO
+    };
+    let allowed = activity(run).of(record.milli_operations_per_block);
+    let per_block = PerMille(1_000 - withheld.0).of(allowed);
+    let blocks = run.derived.first_block[clinic]..run.derived.first_block[clinic + 1];
+    let n_blocks = i64::try_from(blocks.len()).unwrap_or(i64::MAX);
+    let lent = &run.body.lent_per_block[blocks];
+    // Teams are stopped by one missing worker, or else produce less in proportion.
+    let workers = i64::from(record.workers_per_block.max(1));
+    let lost: i64 = if run.policy.has(RuleId::Z26) {
+        let stopped = lent.iter().filter(|n| **n > 0).count();
+        i64::try_from(stopped).unwrap_or(i64::MAX) * i64::from(per_block)
+    } else {
+        let missing: i64 = lent.iter().map(|n| i64::from(*n)).sum();
+        missing * i64::from(per_block) / workers
+    };
+    let done = (n_blocks * i64::from(per_block) - lost).max(0);
+    let spared = rules.clinics(RuleId::Z11) || rules.clinics(RuleId::Z05);
+    let followed_up = if spared {
+        PerMille::ZERO
+    } else {
+        record.follow_up
+    };
+    Day {
+        done,
+        lost,
+        followed_up: followed_up.of(u32::try_from(done).unwrap_or(0)),
+    }
+}
+
+/// Activity of clinics relative to normal: they continue, through phase 2D (A43) and in phase 3
+/// (Z27). Where a rule is off they scale down as hospitals do for class 4, as the framework of 2020
+/// asks of clinics 'where possible'.
+fn activity<R: Recorder>(run: &Run<'_, R>) -> PerMille {
+    let phase = run.body.nation.phase;
+    let since = |start: Option<crate::units::Day>| start.is_some_and(|day| day <= run.today());
+    let continues = if phase == LnazFase::Fase3 {
+        run.policy.has(RuleId::Z27) || !since(run.policy.clinic_policy_from)
+    } else {
+        run.policy.has(RuleId::A43) || !since(run.policy.supplement_from)
+    };
+    let [_, plannable, _] = run.model.phases.records[phase.idx()].max_activity;
+    if continues {
+        PerMille::ONE
+    } else {
+        plannable.min(PerMille::ONE)
     }
 }

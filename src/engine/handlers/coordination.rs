@@ -1,78 +1,71 @@
-//! National (LCPS) and regional (RCPS) coordination centers, and the national meeting.
+//! National (LCPS) coordination: the picture, the phase, and what is asked of each region.
 
-use crate::engine::handlers::covid;
+use crate::engine::handlers::{escalation, hospitals, hospitals_of, regions, transfers};
 use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
+use crate::model::agreement::{Granularity, Protection};
 use crate::model::forecast::MAX_HORIZON_DAYS;
 use crate::model::phase::{LnazFase, TransferRegime};
 use crate::model::policy::ScaleDownTiming;
 use crate::model::rule::RuleId;
-use crate::outcome::Recorder;
-use crate::policy::info::{National, RegionReport};
+use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::info::{National, Report};
 use crate::policy::{fair_share, forecast, phases};
-use crate::units::{HospitalIdx, RegionIdx};
+use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
 /// The national center's morning: forecasts, what is asked of each region, moves, and the notice
 /// that phase 3 threatens.
 pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
-    if let Some(phase) = phases::forced_phase(&run.policy.phases, run.today()) {
-        enter_phase(run, phase);
+    if run.policy.has(RuleId::Z01)
+        && let Some(phase) = phases::forced_phase(&run.policy.phases, run.today())
+    {
+        enter_phase(run, phase, RuleId::Z01);
     }
     expect_nationally(run);
     publish_allocations(run);
+    ask_regions(run);
+    escalation::watch(run);
     let rules = run.in_force();
     let phase = run.body.nation.phase;
     let spread = run.model.phases.records[phase.idx()].transfers == TransferRegime::National;
     if rules.framework(RuleId::A15) && spread {
-        move_between_regions(run);
+        transfers::move_between_regions(run);
     }
     give_notice(run);
 }
 
 /// The weekly meeting of the network: the phase.
 pub(crate) fn set_phase<R: Recorder>(run: &mut Run<'_, R>) {
-    if phases::forced_phase(&run.policy.phases, run.today()).is_none() {
+    let forced = phases::forced_phase(&run.policy.phases, run.today());
+    if forced.is_none() || !run.policy.has(RuleId::Z01) {
         let phase = phases::next_phase(&run.model.phases, &national_info(run));
-        enter_phase(run, phase);
+        enter_phase(run, phase, RuleId::A11);
     }
 }
 
-/// The regional centers' midday: patients above staffed beds go to hospitals with room.
-pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
-    if !run.in_force().framework(RuleId::A01) {
-        return;
-    }
-    for region in regions(run) {
-        for _ in 0..run.policy.regional_moves_per_day {
-            let Some((patient, to)) = regional_move(run, region) else {
-                break;
-            };
-            covid::begin_transfer(run, patient, to);
-        }
-    }
-}
-
-/// All regions of the model.
-pub(crate) fn regions<R: Recorder>(run: &Run<'_, R>) -> impl Iterator<Item = RegionIdx> + use<R> {
-    (0..run.model.regions.len()).map(|region| RegionIdx(u8::try_from(region).unwrap_or(u8::MAX)))
-}
-
-/// The report of a region that is read today.
-fn report<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> RegionReport {
-    let delay = usize::from(run.model.forecast.information_delay_days);
+/// The report of a hospital that is read today: some days old, and older when nothing asks for a
+/// current picture (A07).
+fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Report {
+    let delay = if run.policy.has(RuleId::A07) {
+        usize::from(run.model.forecast.information_delay_days)
+    } else {
+        REPORT_DAYS - 1
+    };
     let day = run.today().idx().saturating_sub(delay) % REPORT_DAYS;
-    run.body.regions[region.idx()].reports[day]
+    run.body.hospitals[hospital.idx()].reports[day]
 }
 
-fn national_report<R: Recorder>(run: &Run<'_, R>) -> RegionReport {
-    regions(run)
-        .map(|region| report(run, region))
-        .fold(RegionReport::default(), |sum, next| RegionReport {
-            covid_ic: sum.covid_ic + next.covid_ic,
-            covid_ic_week: sum.covid_ic_week + next.covid_ic_week,
-            acute_ic: sum.acute_ic + next.acute_ic,
-            room: sum.room + next.room,
-        })
+/// The reports of a region's hospitals that are read today.
+pub(crate) fn report<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Report {
+    hospitals_of(run, region)
+        .map(|hospital| hospital_report(run, hospital))
+        .fold(Report::default(), Report::plus)
+}
+
+pub(crate) fn national_report<R: Recorder>(run: &Run<'_, R>) -> Report {
+    hospitals(run.model.hospitals.len())
+        .map(|hospital| hospital_report(run, hospital))
+        .fold(Report::default(), Report::plus)
 }
 
 fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
@@ -87,11 +80,17 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     nation.covid_at_horizon = at_horizon;
 }
 
+/// Days ahead that hospitals prepare for.
+pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
+    let early = run.policy.scale_down == ScaleDownTiming::Early && run.policy.has(RuleId::A17);
+    run.policy.lead_days * if early { 2 } else { 1 }
+}
+
 /// Tells each hospital how many COVID IC patients to expect at the policy's lead (A02, A03): its
-/// region's task, divided by beds. The task is the fair share (A15), or the region's own patients.
+/// region's task, divided over hospitals. The task is the fair share (A15), or the region's own
+/// patients.
 fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
-    let doubled = run.policy.scale_down == ScaleDownTiming::Early;
-    let lead = run.policy.lead_days * if doubled { 2 } else { 1 };
+    let lead = lead_days(run);
     let factor = run.policy.quantile_factor[usize::from(lead).min(MAX_HORIZON_DAYS)];
     let expected = |region| {
         let error = run.world.forecast_error.regional(region, run.today());
@@ -111,109 +110,99 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
 }
 
 /// The region's share of the national task in millionths, when fair share is in force.
-fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<u32> {
+pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<u32> {
     let weights = &run.model.regions[region.idx()].fair_share;
     let share = fair_share::share(run.policy.fair_share, weights)?;
     run.in_force().framework(RuleId::A15).then_some(share)
 }
 
+/// Divides the region's task over its hospitals by their weights.
 fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_milli: u32) {
-    let hospitals = run.model.hospitals_of(region);
-    let beds: u64 = hospitals
-        .clone()
-        .map(|h| u64::from(run.derived.hospitals[h].bed_share))
-        .sum();
-    for h in hospitals {
-        let share = u64::from(run.derived.hospitals[h].bed_share);
-        let milli = u64::from(task_milli) * share / beds.max(1);
-        run.body.hospitals[h].allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
+    let lead = lead_days(run);
+    let by_report = run.policy.granularity == Granularity::Hospital
+        && run.in_force().framework(RuleId::A02)
+        && report(run, region).covid_ic > 0;
+    let strength = concentration(run, region);
+    let mut total = 0;
+    for hospital in hospitals_of(run, region) {
+        let usual = if by_report {
+            let report = hospital_report(run, hospital);
+            forecast::expected_covid_milli(&run.model.forecast, &report, lead, 0)
+        } else {
+            run.derived.hospitals[hospital.idx()].bed_share
+        };
+        let weight = kept_weight(run, hospital, strength).of(usual);
+        run.body.hospitals[hospital.idx()].allocation_milli = weight;
+        total += u64::from(weight);
     }
-}
-
-/// Moves patients from regions above their fair share to regions below it, one by one between the
-/// regions that differ most.
-fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
-    let nation = national_report(run).covid_ic;
-    let mut surplus: Vec<i64> = regions(run)
-        .map(|region| {
-            let asked = task_share(run, region).map(|share| fair_share::requested(share, nation));
-            asked.map_or(0, |asked| fair_share::surplus(&report(run, region), asked))
-        })
-        .collect();
-    for _ in 0..run.policy.moves_per_day {
-        let Some((from, to)) = most_unequal(&surplus) else {
-            return;
-        };
-        let Some((patient, place)) = inter_regional_move(run, from, to) else {
-            return;
-        };
-        covid::begin_transfer(run, patient, place);
+    for hospital in hospitals_of(run, region) {
+        let state = &mut run.body.hospitals[hospital.idx()];
+        let milli = u64::from(task_milli) * u64::from(state.allocation_milli) / total.max(1);
+        state.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
-            "moved-for-fair-share",
-            RuleId::A15,
-            (Some(from), None),
-            i64::from(to.0),
+            "expected-published",
+            RuleId::A02,
+            (None, Some(hospital)),
+            i64::try_from(milli).unwrap_or(i64::MAX),
         );
-        surplus[from.idx()] -= 1;
-        surplus[to.idx()] += 1;
     }
 }
 
-/// The region with most patients to send and the one with most room to take, when there are both.
-fn most_unequal(surplus: &[i64]) -> Option<(RegionIdx, RegionIdx)> {
-    let regions = || (0..surplus.len()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
-    let from = regions().max_by_key(|r| (surplus[r.idx()], core::cmp::Reverse(*r)))?;
-    let to = regions().min_by_key(|r| (surplus[r.idx()], *r))?;
-    (surplus[from.idx()] > 0 && surplus[to.idx()] < 0).then_some((from, to))
-}
-
-fn inter_regional_move<R: Recorder>(
-    run: &Run<'_, R>,
-    from: RegionIdx,
-    to: RegionIdx,
-) -> Option<(u32, HospitalIdx)> {
-    let receiver = covid::roomiest(run, to)?;
-    Some((someone_to_move(run, from, i64::MIN)?.1, receiver))
-}
-
-fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
-    let (sender, patient) = someone_to_move(run, region, 0)?;
-    let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
-    Some((patient, receiver))
-}
-
-/// The patient to move from the hospital of `region` that is most over its staffed beds, among
-/// hospitals that are over them by more than `least` and have someone fit for transport.
-fn someone_to_move<R: Recorder>(
-    run: &Run<'_, R>,
-    region: RegionIdx,
-    least: i64,
-) -> Option<(HospitalIdx, u32)> {
-    let pressure = |hospital: HospitalIdx| {
-        let own = &run.body.hospitals[hospital.idx()].ic.own;
-        i64::from(own.committed()) - i64::from(own.staffed)
-    };
-    // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
-    let mut below = None;
-    loop {
-        let (pressure, sender) = hospitals_of(run, region)
-            .map(|hospital| (pressure(hospital), core::cmp::Reverse(hospital)))
-            .filter(|entry| entry.0 > least && below.is_none_or(|below| *entry < below))
-            .max()?;
-        if let Some(patient) = covid::first_to_move(run, sender.0) {
-            return Some((sender.0, patient));
+/// How strongly the region concentrates COVID patients in some hospitals, once it agreed (A29).
+pub(crate) fn concentration<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<PerMille> {
+    match run.policy.protection_in(region) {
+        Protection::Concentrate { strength }
+            if run.has_agreed(region) && run.in_force().supplement(RuleId::A29) =>
+        {
+            Some(strength)
         }
-        below = Some((pressure, sender));
+        _ => None,
     }
 }
 
-fn hospitals_of<R: Recorder>(
+/// The part of its usual weight that a hospital keeps: all of it, unless the region concentrates
+/// COVID patients and the hospital goes along, which it does more often when insurers make up for
+/// it (A33).
+fn kept_weight<R: Recorder>(
     run: &Run<'_, R>,
-    region: RegionIdx,
-) -> impl Iterator<Item = HospitalIdx> + use<R> {
-    run.model
-        .hospitals_of(region)
-        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    hospital: HospitalIdx,
+    strength: Option<PerMille>,
+) -> PerMille {
+    let made_up_for = run.in_force().supplement(RuleId::A33);
+    let accepts = run.policy.finance.shift_accepted[usize::from(made_up_for)];
+    let goes_along = u32::from(run.world.marks.compliance[hospital.idx()]) < accepts.0;
+    match strength.filter(|_| goes_along) {
+        Some(strength) => {
+            let critical = run.derived.hospitals[hospital.idx()].critical_intensity;
+            fair_share::kept_weight(strength, critical)
+        }
+        None => PerMille::ONE,
+    }
+}
+
+/// Asks each region for its share of today's patients, and hears what it offers (A15).
+fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
+    let nation = national_report(run).covid_ic;
+    for region in regions(run) {
+        let report = report(run, region);
+        let requested = task_share(run, region).map_or(report.covid_ic, |share| {
+            fair_share::requested(share, nation)
+        });
+        let asked = run.in_force().framework(RuleId::A15);
+        let offered = if asked {
+            fair_share::offered(&report, requested, run.region_complies(region))
+        } else {
+            requested
+        };
+        let state = &mut run.body.regions[region.idx()];
+        (state.requested, state.offered) = (requested, offered);
+        if asked {
+            run.count_region(region, WeekMeasure::CovidRequested, i64::from(requested));
+            run.count_region(region, WeekMeasure::CovidOffered, i64::from(offered));
+            let (place, value) = ((Some(region), None), i64::from(offered));
+            run.decided("capacity-offered", RuleId::A15, place, value);
+        }
+    }
 }
 
 fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
@@ -235,19 +224,19 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
     }
 }
 
-fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase) {
-    if phase != run.body.nation.phase {
-        let today = run.today();
-        let nation = &mut run.body.nation;
-        nation.phase = phase;
-        nation.phase_since = today;
-        run.decided(
-            "phase-entered",
-            RuleId::A11,
-            (None, None),
-            i64::from(phase as u8),
-        );
+fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: RuleId) {
+    if phase == run.body.nation.phase {
+        return;
     }
+    let today = run.today();
+    let nation = &mut run.body.nation;
+    nation.falling = phase < nation.phase;
+    nation.phase = phase;
+    nation.phase_since = today;
+    let since = |start: Option<_>, holds: bool| start.or(Some(today)).filter(|_| holds);
+    nation.strained_since = since(nation.strained_since, phase >= LnazFase::Fase2C);
+    nation.in_2d_since = since(nation.in_2d_since, phase >= LnazFase::Fase2D);
+    run.decided("phase-entered", rule, (None, None), i64::from(phase as u8));
 }
 
 fn give_notice<R: Recorder>(run: &mut Run<'_, R>) {

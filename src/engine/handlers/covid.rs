@@ -2,18 +2,27 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
+use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
 use crate::engine::state::{CovidStage, REPORT_DAYS};
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
 use crate::units::{HospitalIdx, Minutes, RegionIdx};
+use crate::world::CovidPatient;
 
 /// A COVID patient comes to the hospital.
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let record = run.world.covid[patient as usize];
     run.body.covid[patient as usize].hospital = record.hospital;
     run.tell("covid-arrived", record.hospital, Some(patient), 0);
+    let Some(first_ward) = ward_stay(run, &record) else {
+        run.body.covid[patient as usize].stage = CovidStage::Gone;
+        run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
+        let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
+        run.decided("kept-at-home", RuleId::A06, place, value);
+        return;
+    };
     if record.needs_ic && record.first_ward == Minutes(0) {
         need_ic(run, patient);
         return;
@@ -24,7 +33,25 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         Rank::Discharge
     };
     run.body.hospitals[record.hospital.idx()].ward += 1;
-    enter(run, patient, CovidStage::FirstWard, record.first_ward, rank);
+    enter(run, patient, CovidStage::FirstWard, first_ward, rank);
+}
+
+/// The ward stay of a patient who comes in; `None` when GPs care for the patient at home. Patients
+/// without need of the IC may go home early with oxygen (A06).
+fn ward_stay<R: Recorder>(run: &Run<'_, R>, record: &CovidPatient) -> Option<Minutes> {
+    if record.needs_ic || !run.in_force().framework(RuleId::A06) {
+        return Some(record.first_ward);
+    }
+    let chain = &run.policy.chain;
+    let mark = u32::from(record.home_mark);
+    let kept = 1_000 - chain.inflow.0;
+    if mark < kept {
+        None
+    } else if mark < kept + chain.home_oxygen.of(chain.inflow.0) {
+        Some(Minutes(chain.home_oxygen_stay.of(record.first_ward.0)))
+    } else {
+        Some(record.first_ward)
+    }
 }
 
 /// A stage of the pathway is over.
@@ -36,21 +63,69 @@ pub(crate) fn end_stage<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
             leave_ward(run, state.hospital);
             need_ic(run, patient);
         }
-        CovidStage::FirstWard | CovidStage::SecondWard => {
-            run.body.covid[patient as usize].stage = CovidStage::Gone;
-            run.tell("covid-discharged", state.hospital, Some(patient), 0);
-            leave_ward(run, state.hospital);
-        }
+        CovidStage::FirstWard | CovidStage::SecondWard => end_ward_stay(run, patient),
         CovidStage::OnIc if record.survives_ic => step_down(run, patient),
         CovidStage::OnIc => {
             leave_ic(run, patient);
             run.body.covid[patient as usize].stage = CovidStage::Gone;
             run.tell("covid-died", state.hospital, Some(patient), 0);
         }
-        CovidStage::NotYet | CovidStage::Blocked | CovidStage::Gone => {
+        CovidStage::NotYet | CovidStage::Blocked | CovidStage::AwaitsPlace | CovidStage::Gone => {
             unreachable!("a stage that ends was entered")
         }
     }
+}
+
+/// Ready to leave the ward: at once, or when a nursing home or home care has a place.
+fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let mark = run.world.covid[patient as usize].vvt_mark;
+    let bounded = run.policy.chain.vvt_places_per_day.is_some();
+    if !bounded || u32::from(mark) >= run.model.covid.vvt_permille {
+        discharge(run, patient);
+        return;
+    }
+    let hospital = run.body.covid[patient as usize].hospital;
+    let region = run.region_of(hospital).idx();
+    let state = &mut run.body.regions[region];
+    if state.awaiting_place.is_empty() && state.places_milli >= 1_000 {
+        state.places_milli -= 1_000;
+        discharge(run, patient);
+        return;
+    }
+    state.awaiting_place.push_back(patient);
+    run.body.covid[patient as usize].stage = CovidStage::AwaitsPlace;
+    run.count(hospital, WeekMeasure::WardExitsBlocked, 1);
+    run.tell("ward-exit-blocked", hospital, Some(patient), 0);
+}
+
+/// The day's places in nursing homes and home care: who waited longest goes first. Places of a day
+/// that nobody needs are lost.
+pub(crate) fn fill_places<R: Recorder>(run: &mut Run<'_, R>) {
+    let Some(national) = run.policy.chain.vvt_places_per_day else {
+        return;
+    };
+    for region in regions(run) {
+        let share = run.model.regions[region.idx()].fair_share.population;
+        let today = u64::from(national) * u64::from(share) / 1_000;
+        let state = &mut run.body.regions[region.idx()];
+        state.places_milli = state.places_milli % 1_000 + u32::try_from(today).unwrap_or(u32::MAX);
+        while run.body.regions[region.idx()].places_milli >= 1_000 {
+            let state = &mut run.body.regions[region.idx()];
+            let Some(patient) = state.awaiting_place.pop_front() else {
+                break;
+            };
+            state.places_milli -= 1_000;
+            discharge(run, patient);
+        }
+    }
+}
+
+fn discharge<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let state = &mut run.body.covid[patient as usize];
+    state.stage = CovidStage::Gone;
+    let hospital = state.hospital;
+    run.tell("covid-discharged", hospital, Some(patient), 0);
+    leave_ward(run, hospital);
 }
 
 /// Begins to move a patient to another hospital, where a bed is held from now on.
@@ -111,9 +186,8 @@ pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
 /// place anywhere in the region, or else the patient leaves the system.
 fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
-    let region = run.region_of(hospital);
     let day = run.today().idx() % REPORT_DAYS;
-    run.body.regions[region.idx()].ic_need[day] += 1;
+    run.body.hospitals[hospital.idx()].ic_need[day] += 1;
     run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let fits = admission::covid_fits(&own);
@@ -162,7 +236,8 @@ fn coordinated_bed<R: Recorder>(
 ) -> Option<HospitalIdx> {
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
-    if !(can_move && run.in_force().framework(RuleId::A01)) {
+    let rules = run.in_force();
+    if !(can_move && rules.framework(RuleId::A01) && rules.framework(RuleId::A13)) {
         return None;
     }
     roomiest(run, run.region_of(hospital))
@@ -174,7 +249,7 @@ pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Opti
     run.model
         .hospitals_of(region)
         .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
-        .filter(|hospital| run.complies(*hospital) && admission::covid_fits(own(hospital)))
+        .filter(|hospital| has_room(run, *hospital) && run.complies(*hospital))
         .max_by_key(|hospital| {
             let own = own(hospital);
             (
@@ -182,6 +257,11 @@ pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Opti
                 core::cmp::Reverse(*hospital),
             )
         })
+}
+
+/// Whether a hospital has a staffed bed free for a COVID patient.
+pub(crate) fn has_room<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
+    admission::covid_fits(&run.body.hospitals[hospital.idx()].ic.own)
 }
 
 /// A hospital with a bed place: the own one, or the emptiest in the region.

@@ -7,16 +7,37 @@ pub(crate) mod planned;
 pub(crate) mod shifts;
 pub(crate) mod theater;
 pub(crate) mod clinics;
+pub(crate) mod program;
 pub(crate) mod planning;
-pub(crate) mod coordination;
+pub(crate) mod relocation;
+pub(crate) mod transfers;
+pub(crate) mod escalation;
 pub(crate) mod agreements;
+pub(crate) mod coordination;
+pub(crate) mod matching;
 pub(crate) mod loans;
 pub(crate) mod statistics;
 pub(crate) mod closing;
 
-use crate::units::HospitalIdx;
+use crate::engine::simulation::Run;
+use crate::units::{HospitalIdx, RegionIdx};
 
 /// All hospitals of a model with `n` of them.
 pub(crate) fn hospitals(n: usize) -> impl Iterator<Item = HospitalIdx> {
     (0..n).map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+}
+
+/// All regions of the model.
+pub(crate) fn regions<R>(run: &Run<'_, R>) -> impl Iterator<Item = RegionIdx> + use<R> {
+    (0..run.model.regions.len()).map(|region| RegionIdx(u8::try_from(region).unwrap_or(u8::MAX)))
+}
+
+/// The hospitals of a region.
+pub(crate) fn hospitals_of<R>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+) -> impl Iterator<Item = HospitalIdx> + use<R> {
+    run.model
+        .hospitals_of(region)
+        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
 }

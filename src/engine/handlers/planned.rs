@@ -5,7 +5,7 @@ use crate::engine::event::{Pending, Rank};
 use crate::engine::simulation::Run;
 use crate::engine::state::{PlannedStage, WaitKey};
 use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure};
-use crate::units::{Day, MINUTES_PER_HOUR, SimTime, UrgencyClass};
+use crate::units::{Day, HospitalIdx, MINUTES_PER_HOUR, SimTime, UrgencyClass};
 use crate::world::ListExit;
 
 /// When the first operations of a day begin.
@@ -82,16 +82,15 @@ pub(crate) fn disrupt<R: Recorder>(run: &mut Run<'_, R>, patient: u32, event: Di
 pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let today = run.today();
     let record = run.world.planned[patient as usize];
-    let status = if today <= record.due {
-        FinalStatus::OnTimeOwn
-    } else {
-        FinalStatus::LateOwn
-    };
+    let status = status_of(run, patient);
     let state = &mut run.body.planned[patient as usize];
     state.stage = PlannedStage::InOperation;
     state.resolved = Some((today, status));
     let hospital = state.hospital;
-    run.body.hospitals[hospital.idx()].ic.own.expected_planned += 1;
+    let place = &mut run.body.hospitals[hospital.idx()];
+    place.ic.own.expected_planned += 1;
+    place.operated[0] += u16::from(record.class <= UrgencyClass::KritiekPlanbareZorg);
+    place.operated_class_3 += u16::from(record.class == UrgencyClass::KritiekPlanbareZorg);
     run.count(hospital, operated(record.class), 1);
     run.tell(
         "planned-operated",
@@ -106,6 +105,41 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         Rank::PlannedAdmission,
         (record.tie, patient),
     );
+}
+
+/// On time or late, at home or elsewhere.
+fn status_of<R: Recorder>(run: &Run<'_, R>, patient: u32) -> FinalStatus {
+    let record = &run.world.planned[patient as usize];
+    let place = run.body.planned[patient as usize].hospital;
+    let in_time = run.today() <= record.due;
+    if place == record.hospital {
+        return if in_time {
+            FinalStatus::OnTimeOwn
+        } else {
+            FinalStatus::LateOwn
+        };
+    }
+    match (in_time, run.region_of(place) == record.region) {
+        (true, true) => FinalStatus::OnTimeInRegion,
+        (true, false) => FinalStatus::OnTimeElsewhere,
+        (false, _) => FinalStatus::LateElsewhere,
+    }
+}
+
+/// A waiting patient, who has been taken off the list, gets a date in another hospital.
+pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to: HospitalIdx, day: Day) {
+    let from = run.body.planned[patient as usize].hospital;
+    let event = if run.region_of(from) == run.region_of(to) {
+        DisplacementEvent::MovedHospital
+    } else {
+        DisplacementEvent::MovedRegion
+    };
+    let state = &mut run.body.planned[patient as usize];
+    state.events.add(event);
+    state.hospital = to;
+    run.count(from, WeekMeasure::RelocatedClass3, 1);
+    run.tell("planned-relocated", to, Some(patient), i64::from(from.0));
+    give_date(run, patient, day);
 }
 
 /// An operation is over, or an IC stay is.
@@ -181,13 +215,16 @@ fn schedule_exit<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 
 fn count_disruption<R: Recorder>(
     run: &mut Run<'_, R>,
-    hospital: crate::units::HospitalIdx,
+    hospital: HospitalIdx,
     event: DisplacementEvent,
 ) {
     run.count(hospital, WeekMeasure::DisruptionsClass3, 1);
-    if event == DisplacementEvent::CancelledOnTheDay {
-        run.count(hospital, WeekMeasure::CancelledOnTheDayClass3, 1);
-    }
+    let kind = match event {
+        DisplacementEvent::MovedInTime => WeekMeasure::MovedInTimeClass3,
+        DisplacementEvent::MovedLate => WeekMeasure::MovedLateClass3,
+        _ => WeekMeasure::CancelledOnTheDayClass3,
+    };
+    run.count(hospital, kind, 1);
     let region = run.model.hospitals_of(run.region_of(hospital));
     let still_running = run.body.hospitals[region]
         .iter()

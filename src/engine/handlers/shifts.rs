@@ -1,19 +1,23 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
-use crate::engine::handlers::hospitals;
 use crate::engine::handlers::planning::planning_info;
+use crate::engine::handlers::{covid, hospitals, matching};
 use crate::engine::simulation::Run;
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
-use crate::model::policy::Protection;
+use crate::model::agreement::Protection;
+use crate::model::phase::LnazFase;
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::info::Quota;
 use crate::policy::protection;
-use crate::units::{HospitalIdx, PerMille};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
 use crate::world::Role;
 
 /// Begins the day in all hospitals.
 pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     end_inductions(run);
+    covid::fill_places(run);
+    end_contracts(run);
     for hospital in hospitals(run.model.hospitals.len()) {
         work_ramp(run, hospital);
         set_beds(run, hospital);
@@ -41,11 +45,37 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
     (stretched + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
 }
 
-/// Staff present relative to normal times.
+/// Staff present relative to normal times: sick leave, and fatigue that grows while phase 2C or a
+/// heavier one lasts (A17).
 pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
     let absent = run.world.absence.at(hospital, run.today()).0;
     let normal = PerMille::from_fraction(run.model.staff.absence.normal).0;
-    PerMille((1_000 - absent.min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+    let tired = if run.policy.has(RuleId::A17) {
+        let since = run.body.nation.strained_since;
+        let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
+        run.model.staff.fatigue_per_week.0 * u32::from(days / DAYS_PER_WEEK)
+    } else {
+        0
+    };
+    let absent = (absent + tired).min(1_000);
+    PerMille((1_000 - absent) * 1_000 / (1_000 - normal.min(999)))
+}
+
+/// External staff leave when the phase falls below 2B; they can be hired again.
+fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
+    let nation = &run.body.nation;
+    if nation.phase >= LnazFase::Fase2B || !nation.falling {
+        return;
+    }
+    for hospital in hospitals(run.model.hospitals.len()) {
+        let loaned = &mut run.body.hospitals[hospital.idx()].loaned;
+        let left = core::mem::take(&mut loaned.external);
+        if left > 0 {
+            let region = run.region_of(hospital);
+            run.body.regions[region.idx()].for_hire_milli += left;
+            run.tell("external-left", hospital, None, i64::from(left));
+        }
+    }
 }
 
 /// Beds on converted staff that were decided some days ago open or close today.
@@ -76,22 +106,30 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     }
 }
 
-/// Beds kept for critical plannable care: only where the region agreed on it (A21, A22, A24).
+/// Beds kept for critical plannable care: only where the region agreed on it (A21, A22). They are
+/// the last line to be given up when pressure falls: not before the phase is below 2B (A24).
 fn protected<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, staffed_milli: u32) -> u32 {
     let region = run.region_of(hospital);
     let rules = run.in_force();
-    let agreed = run.body.regions[region.idx()].agreed;
-    if !(agreed && rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22)) {
+    let nation = &run.body.nation;
+    let kept = rules.supplement(RuleId::A24) && nation.phase >= LnazFase::Fase2B;
+    let holds = rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22);
+    if !holds || !run.has_agreed(region) || nation.falling && !kept {
         return 0;
     }
-    if run.policy.protection == Protection::None {
+    let protection = run.policy.protection_in(region);
+    if protection == Protection::None {
         return 0;
     }
-    protection::protected_beds(
-        run.policy.protection,
-        &planning_info(run, hospital),
+    let first = run.model.hospitals_of(region).start;
+    let quota = Quota {
+        week: run.model.study.week(run.today()),
+        position: hospital.idx() - first,
+        operated: run.body.hospitals[hospital.idx()].operated_class_3,
+        usual_per_week_milli: run.derived.hospitals[hospital.idx()].critical_per_week_milli,
         staffed_milli,
-    )
+    };
+    protection::protected_beds(protection, &planning_info(run, hospital), &quota)
 }
 
 /// Lent workers whose induction is over begin to work.
@@ -103,7 +141,7 @@ fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
         };
         if until <= today {
             let record = run.world.workers[worker];
-            let trainer = run.model.clinics.trainer.0;
+            let trainer = matching::trainer(run);
             let body = &mut run.body;
             body.workers[worker].place = WorkerPlace::Hospital(hospital);
             body.workers[worker].furthest = LoanStep::Used;

@@ -1,23 +1,68 @@
 //! Books: the daily national numbers and reports, and the closing of a week.
 
-use crate::engine::handlers::coordination::regions;
 use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
 use crate::engine::state::{HospitalState, REPORT_DAYS, WaitKey};
+use crate::model::agreement::Visibility;
+use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
-use crate::policy::info::RegionReport;
-use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, RegionIdx, UrgencyClass};
+use crate::policy::info::{PublishedList, Report};
+use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, UrgencyClass};
 
-/// Writes down the day's national numbers, and each region's report.
+/// Writes down the day's national numbers, and each hospital's report.
 pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
     record_nation(run);
-    let day = run.today();
-    for region in regions(run) {
-        let report = region_report(run, region);
-        let state = &mut run.body.regions[region.idx()];
-        state.reports[day.idx() % REPORT_DAYS] = report;
-        state.ic_need[day.plus(1).idx() % REPORT_DAYS] = 0;
+    for hospital in hospitals(run.model.hospitals.len()) {
+        report(run, hospital);
+        publish_list(run, hospital);
     }
+}
+
+/// A hospital reports, unless the report fails to arrive; then the last one counts. Without the
+/// duty to keep data current (A39) reports are renewed on Mondays only.
+fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let today = run.today();
+    let day = today.idx();
+    let mark = run.world.marks.report[hospital.idx() * run.model.study.n_days() + day];
+    let missing = run.model.forecast.missing_report_probability;
+    let is_due = run.policy.has(RuleId::A39) || run.model.study.weekday_idx(today) == 0;
+    let arrives = u32::from(mark) >= PerMille::from_fraction(missing).0;
+    let state = &mut run.body.hospitals[hospital.idx()];
+    let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
+    let own = &state.ic.own;
+    // The last seven full days.
+    let week = (1..=usize::from(DAYS_PER_WEEK)).map(|ago| (day + REPORT_DAYS - ago) % REPORT_DAYS);
+    let now = Report {
+        covid_ic: own.covid,
+        covid_ic_week: week.map(|day| u32::from(state.ic_need[day])).sum(),
+        acute_ic: own.acute,
+        room: own.free().saturating_sub(own.protected_and_empty()),
+        overload: state.ic.overload(),
+    };
+    state.reports[day % REPORT_DAYS] = if is_due && arrives { now } else { last };
+    state.ic_need[(day + 1) % REPORT_DAYS] = 0;
+    if !arrives {
+        let covid = i64::from(last.covid_ic);
+        run.decided("report-missing", RuleId::A39, (None, Some(hospital)), covid);
+    }
+}
+
+/// What others see of the waiting list: on Mondays, or each morning where hospitals agreed to show
+/// it daily (A30).
+fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let today = run.today();
+    let shown = run.policy.visibility == Visibility::Daily;
+    let daily = shown && run.in_force().supplement(RuleId::A30);
+    if !(daily || run.model.study.weekday_idx(today) == 0) {
+        return;
+    }
+    let state = &mut run.body.hospitals[hospital.idx()];
+    state.published = PublishedList {
+        waiting: waiting(state, UrgencyClass::SemiAcute, Day(u16::MAX))
+            + waiting_class_3(state, Day(u16::MAX)),
+        overdue: waiting_class_3(state, today),
+        operated: u32::from(state.operated[1]),
+    };
 }
 
 fn record_nation<R: Recorder>(run: &mut Run<'_, R>) {
@@ -55,8 +100,13 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Class 3 patients of a hospital who wait, with or without a date, and were due before `day`.
 fn waiting_class_3(hospital: &HospitalState, day: Day) -> u32 {
-    let from = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
-    let to = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, day);
+    waiting(hospital, UrgencyClass::KritiekPlanbareZorg, day)
+}
+
+/// Patients of a class who wait, with or without a date, and were due before `day`.
+fn waiting(hospital: &HospitalState, class: UrgencyClass, day: Day) -> u32 {
+    let from = WaitKey::first(class, Day(0));
+    let to = WaitKey::first(class, day);
     let before = |bound: WaitKey| hospital.waiting.partition_point(|key| *key < bound);
     let dated = hospital
         .scheduled
@@ -64,29 +114,6 @@ fn waiting_class_3(hospital: &HospitalState, day: Day) -> u32 {
         .filter(|(_, key)| (from..to).contains(key))
         .count();
     u32::try_from(before(to) - before(from) + dated).unwrap_or(u32::MAX)
-}
-
-fn region_report<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> RegionReport {
-    let body = &run.body;
-    let hospitals = &body.hospitals[run.model.hospitals_of(region)];
-    let today = run.today().idx();
-    // The last seven full days.
-    let week =
-        (1..=usize::from(DAYS_PER_WEEK)).map(|ago| (today + REPORT_DAYS - ago) % REPORT_DAYS);
-    let state = &body.regions[region.idx()];
-    RegionReport {
-        covid_ic: hospitals.iter().map(|h| h.ic.own.covid).sum(),
-        covid_ic_week: week.map(|day| u32::from(state.ic_need[day])).sum(),
-        acute_ic: hospitals.iter().map(|h| h.ic.own.acute).sum(),
-        room: hospitals
-            .iter()
-            .map(|h| {
-                h.ic.own
-                    .free()
-                    .saturating_sub(h.ic.own.protected_and_empty())
-            })
-            .sum(),
-    }
 }
 
 /// Closes the books of the week that ended at midnight.
@@ -111,6 +138,8 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let minutes = state.ic.take_minutes(now);
     let fails = waiting_class_3(state, today) > 0;
     let plannable = core::mem::take(&mut state.plannable_this_week);
+    state.operated = [0, state.operated[0]];
+    state.operated_class_3 = 0;
     let numbers = [
         (WeekMeasure::BedMinutesCovid, minutes.covid),
         (WeekMeasure::BedMinutesAcute, minutes.acute),

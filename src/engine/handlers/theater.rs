@@ -8,7 +8,7 @@ use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure};
 use crate::policy::admission::MorningBeds;
 use crate::policy::scaling;
-use crate::units::{HospitalIdx, PerMille};
+use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Runs the program of all hospitals.
 pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
@@ -16,6 +16,7 @@ pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
         let minutes = team_minutes(run, hospital);
         let left = operate_ic_dependent(run, hospital, minutes);
         operate_sessions(run, hospital, left);
+        move_to_clinics(run, hospital);
     }
 }
 
@@ -45,6 +46,7 @@ fn operate_ic_dependent<R: Recorder>(
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve.of(acute));
+    let lent = lent_capacity(run, hospital);
     while let Some((day, key)) = run.body.hospitals[hospital.idx()]
         .scheduled
         .first()
@@ -56,14 +58,45 @@ fn operate_ic_dependent<R: Recorder>(
         run.body.hospitals[hospital.idx()].scheduled.remove(0);
         let patient = key.subject();
         let takes = run.world.planned[key.patient()].or_time.0;
+        let left = beds.left();
         if takes <= minutes && beds.take(key.class()) {
             minutes -= takes;
+            if left <= lent.0 || minutes < lent.1 {
+                count_protected(run, hospital, key.class(), lent);
+            }
             planned::operate(run, patient);
         } else {
             planned::disrupt(run, patient, DisplacementEvent::CancelledOnTheDay);
         }
     }
     minutes
+}
+
+/// Beds and minutes of today's program that rest on lent clinic staff.
+fn lent_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> (i64, u32) {
+    let staff = &run.model.staff;
+    let loaned = &run.body.hospitals[hospital.idx()].loaned;
+    let beds = PerMille(staff.milli_beds_per_nurse)
+        .of(loaned.ic)
+        .div_ceil(1_000);
+    let teams = PerMille(staff.milli_teams_per_worker).of(loaned.or);
+    (
+        i64::from(beds),
+        PerMille(teams).of(staff.team_minutes_per_day),
+    )
+}
+
+/// Counts a class 3 patient who would not have fitted without lent staff (Z21).
+fn count_protected<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    class: UrgencyClass,
+    lent: (i64, u32),
+) {
+    if class == UrgencyClass::KritiekPlanbareZorg && lent != (0, 0) {
+        run.count(hospital, WeekMeasure::Class3OnLentStaff, 1);
+        run.decided("protected-by-loan", RuleId::Z21, (None, Some(hospital)), 1);
+    }
 }
 
 /// Operations without IC: as many as wished, allowed, and possible with ward nurses and teams.
@@ -101,13 +134,22 @@ fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, normal: [
     let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
     let nursed = presence(run, hospital).of(places) + lent;
     let free = nursed.saturating_sub(staff.covid_weight.0 * state.ward);
-    let inpatients: u64 = normal
-        .iter()
-        .zip(run.model.sessions.inpatient_permille)
-        .map(|(normal, share)| u64::from(PerMille(share).of(*normal)))
-        .sum();
+    let inpatients: u64 = inpatients(run, normal).iter().sum();
     // Below normal pressure the ward sets no limit; above it operations shrink with the free part.
     inpatients * u64::from(free.min(places)) / u64::from(places.max(1))
+}
+
+/// Operations of each class, in thousandths, that need a ward bed in normal times.
+fn inpatients<R: Recorder>(run: &Run<'_, R>, normal: [u32; 3]) -> [u64; 3] {
+    let share = run.model.sessions.inpatient_permille;
+    core::array::from_fn(|class| u64::from(PerMille(share[class]).of(normal[class])))
+}
+
+/// Class 3 operations, in thousandths a day, for whose patients the ward has no nurses.
+pub(crate) fn ward_shortage_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
+    let normal = run.derived.hospitals[hospital.idx()].operations_milli;
+    let [critical, _, _] = inpatients(run, normal);
+    critical.saturating_sub(ward_capacity(run, hospital, normal))
 }
 
 /// Highest activity of classes 3, 4 and 5 in this hospital today.
@@ -120,12 +162,34 @@ pub(crate) fn allowed_activity<R: Recorder>(
     scaling::allowed_activity(run.model.phases.records[phase.idx()].max_activity, complies)
 }
 
-/// The order in which classes are cut: of urgency, unless the rule is off or the policy differs.
+/// The order in which classes are cut: of urgency, unless the rule is off or the policy differs. The
+/// supplement asks for the same order when care is restored (A24).
 fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
-    if run.policy.has(RuleId::A05) {
+    let restores = run.body.nation.falling && run.policy.supplement_from.is_some();
+    if run.policy.has(RuleId::A05) && (run.policy.has(RuleId::A24) || !restores) {
         run.policy.scaling_order
     } else {
         ScalingOrder::ProRata
+    }
+}
+
+/// Clinics take over operations of classes 4 and 5 that the hospital cannot do, class 4 first (Z28).
+fn move_to_clinics<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    let region = run.region_of(hospital).idx();
+    for class in [1, 2] {
+        let left = run.body.regions[region].moved_left_milli;
+        let waiting = &mut run.body.hospitals[hospital.idx()].backlog_milli[class];
+        let moved = u32::try_from(*waiting).unwrap_or(u32::MAX).min(left);
+        if moved == 0 {
+            continue;
+        }
+        *waiting -= u64::from(moved);
+        let state = &mut run.body.regions[region];
+        state.moved_left_milli -= moved;
+        state.moved_milli += moved;
+        run.count(hospital, WeekMeasure::OperationsMoved, i64::from(moved));
+        let place = (None, Some(hospital));
+        run.decided("care-moved", RuleId::Z28, place, i64::from(moved));
     }
 }
 

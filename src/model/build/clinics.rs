@@ -2,7 +2,7 @@
 
 use crate::model::build::apportion::apportion;
 use crate::model::build::check::{Checker, below};
-use crate::model::clinics::{Clinic, Clinics, RoleShares, Willingness};
+use crate::model::clinics::{Clinic, Clinics, Matching, RoleShares};
 use crate::numeric::clamp_to_u32;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::limits;
@@ -16,17 +16,6 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
     Clinics {
         clinics: all(file, check),
         roles: roles(clinics, check),
-        willingness: Willingness {
-            before_2d: check.share(
-                &at("willing_before_2d_share"),
-                clinics.willing_before_2d_share,
-            ),
-            in_2d: check.share(&at("willing_in_2d_share"), clinics.willing_in_2d_share),
-            under_threat: check.share(
-                &at("willing_under_threat_share"),
-                clinics.willing_under_threat_share,
-            ),
-        },
         productivity: productivity(&clinics.productivity, check),
         fte_per_worker: check.permille(&at("fte_per_worker"), clinics.fte_per_worker, 1.0),
         induction_days: core::array::from_fn(|n| {
@@ -52,7 +41,50 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
                 0..=62,
             )
             .to_le_bytes()[0],
+        matching: matching(clinics, check),
     }
+}
+
+fn matching(clinics: &shape::Clinics, check: &mut Checker<'_>) -> Matching {
+    let at = |key: &str| below("clinics", key);
+    Matching {
+        complete_request: share_of(
+            "complete_request_share",
+            clinics.complete_request_share,
+            1.0,
+            check,
+        ),
+        prepared_procedure_days: check.days(
+            &at("prepared_procedure_days"),
+            clinics
+                .prepared_procedure_days
+                .unwrap_or(clinics.procedure_days),
+        ),
+        listed: share_of("listed_share", clinics.listed_share, 1.0, check),
+        listed_loss_per_week: share_of(
+            "listed_loss_per_week_share",
+            clinics.listed_loss_per_week_share,
+            0.0,
+            check,
+        ),
+        without_covid: check.share(
+            &at("without_covid_share"),
+            clinics.without_covid_share.unwrap_or(1.0),
+        ),
+        not_clear: check.share(
+            &at("not_clear_share"),
+            clinics.not_clear_share.unwrap_or(0.0),
+        ),
+        days_until_clear: check.days(
+            &at("days_until_clear"),
+            clinics.days_until_clear.unwrap_or(0),
+        ),
+    }
+}
+
+/// A share that may be left out.
+fn share_of(key: &str, share: Option<f64>, default: f64, check: &mut Checker<'_>) -> PerMille {
+    check.permille(&below("clinics", key), share.unwrap_or(default), 1.0)
 }
 
 /// The clinics of all regions: as many as the workers fill, all of about the same size.

@@ -50,6 +50,9 @@ pub(super) fn build(
         transferable_permille: check
             .permille("covid.transferable_share", covid.transferable_share, 1.0)
             .0,
+        vvt_permille: check
+            .permille("covid.vvt_share", covid.vvt_share.unwrap_or(0.0), 1.0)
+            .0,
         transfer_time: transfer_time(covid, check),
     }
 }

@@ -10,12 +10,14 @@ mod clinics;
 mod covid;
 mod forecast;
 mod hospitals;
+mod levers;
 mod phases;
 mod planned;
 mod policies;
 mod series;
 mod staff;
 mod study;
+pub(crate) mod uncertainty;
 
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
@@ -75,6 +77,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
         baseline: policies::baseline(file, &policies, check),
         policies,
         defaults,
+        uncertain: uncertainty::build(file, check),
     }
 }
 

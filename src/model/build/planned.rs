@@ -134,6 +134,13 @@ fn specialty(
         or_time: check.operating_time(&at("or_time"), &stream.or_time),
         ic_stay: check.stay(&at("ic_stay"), &stream.ic_stay),
         work_up: check.stay(&at("work_up"), &stream.work_up),
+        harm_milli_per_month: check
+            .permille(
+                &at("harm_per_month"),
+                stream.harm_per_month.unwrap_or(0.0),
+                1e3,
+            )
+            .0,
         mean_days_to_deterioration: mean_days(
             stream.weekly_deterioration_share,
             &at("weekly_deterioration_share"),

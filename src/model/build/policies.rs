@@ -1,12 +1,15 @@
 //! The policies to compare.
 
-use crate::model::build::check::Checker;
+use core::ops::RangeInclusive;
+
+use crate::model::agreement::{Granularity, Visibility};
+use crate::model::build::check::{Checker, below};
 use crate::model::build::forecast::quantile_factor;
 use crate::model::build::study::day_from;
 use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::model::phase::LnazFase;
 use crate::model::policy::{
-    CriticalNeed, FairShare, GateScope, LoanPolicy, LoanTrigger, PhaseControl, Policy, Protection,
+    CriticalNeed, FairShare, GateScope, LoanPolicy, LoanPurpose, LoanTrigger, PhaseControl, Policy,
     ScaleDownTiming, ScalingOrder,
 };
 use crate::model::rule::{RuleId, RuleSet};
@@ -37,6 +40,21 @@ pub(super) fn build(
     let keys: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
     check.keys(&keys, |n| format!("policy[{n}].key"));
     let mut built = Vec::with_capacity(policies.len());
+    let regions: Vec<&str> = file
+        .region
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect();
+    let clinics = &file.clinics;
+    let willing = [
+        ("willing_before_2d_share", clinics.willing_before_2d_share),
+        ("willing_in_2d_share", clinics.willing_in_2d_share),
+        (
+            "willing_under_threat_share",
+            clinics.willing_under_threat_share,
+        ),
+    ]
+    .map(|(key, share)| check.share(&below("clinics", key), share));
     for (n, file) in policies.iter().enumerate() {
         let path = format!("policy[{n}]");
         let mut one = One {
@@ -44,6 +62,8 @@ pub(super) fn build(
             path,
             study,
             forecast,
+            regions: &regions,
+            willing,
             check,
         };
         built.push(one.policy());
@@ -67,22 +87,23 @@ pub(super) fn baseline(file: &ScenarioFile, policies: &[Policy], check: &mut Che
 }
 
 /// One policy of a file and what it takes to check it.
-struct One<'a, 'c, 's> {
-    file: &'a shape::Policy,
-    path: String,
+pub(super) struct One<'a, 'c, 's> {
+    pub(super) file: &'a shape::Policy,
+    pub(super) path: String,
     study: &'a Study,
     forecast: &'a ForecastModel,
-    check: &'c mut Checker<'s>,
+    /// Keys of the regions.
+    pub(super) regions: &'a [&'a str],
+    /// Willingness of clinic workers by regime.
+    pub(super) willing: [f64; 3],
+    pub(super) check: &'c mut Checker<'s>,
 }
 
 impl One<'_, '_, '_> {
+    /// The policy, group by group; every lever starts from the policy under which nothing is in force.
     fn policy(&mut self) -> Policy {
         let file = self.file;
-        let forecast_level = file.forecast_level.unwrap_or(0.8);
-        let level = self
-            .check
-            .real(&self.at("forecast_level"), forecast_level, 0.001..=0.999);
-        Policy {
+        let mut policy = Policy {
             key: file.key.clone(),
             label: file.label.clone(),
             description: file.description.clone(),
@@ -90,43 +111,86 @@ impl One<'_, '_, '_> {
             supplement_from: self.day("supplement_from", file.supplement_from.as_deref()),
             clinic_policy_from: self.day("clinic_policy_from", file.clinic_policy_from.as_deref()),
             phases: self.phases(),
-            scale_down: self.choice(
-                "scale_down",
-                file.scale_down.as_deref(),
-                ScaleDownTiming::Forecast,
-            ),
-            scaling_order: self.choice(
-                "scaling_order",
-                file.scaling_order.as_deref(),
-                ScalingOrder::UrgencyOrder,
-            ),
-            lead_days: self.lead_days(),
-            forecast_level: level,
-            quantile_factor: core::array::from_fn(|days| {
-                quantile_factor(level, self.forecast.regional_sd_log_per_day, days)
-            }),
-            fair_share: self.choice("fair_share", file.fair_share.as_deref(), FairShare::Off),
-            compliance: self.share("compliance", file.compliance),
-            moves_per_day: self.moves("moves_per_day", file.moves_per_day),
-            regional_moves_per_day: self
-                .moves("regional_moves_per_day", file.regional_moves_per_day),
-            protection: self.protection(),
-            critical_need: self.choice(
-                "critical_need",
-                file.critical_need.as_deref(),
-                CriticalNeed::Excluded,
-            ),
-            agreement: self.share("agreement", file.agreement),
+            chain: self.chain(),
             loans: self.loans(),
             disabled: self.disabled(),
-        }
+            ..Policy::inert()
+        };
+        self.scaling(&mut policy);
+        self.spreading(&mut policy);
+        self.agreements(&mut policy);
+        policy
     }
 
-    fn at(&self, key: &str) -> String {
+    fn scaling(&mut self, policy: &mut Policy) {
+        let file = self.file;
+        policy.scale_down = self.choice(
+            "scale_down",
+            file.scale_down.as_deref(),
+            ScaleDownTiming::Forecast,
+        );
+        policy.scaling_order = self.choice(
+            "scaling_order",
+            file.scaling_order.as_deref(),
+            ScalingOrder::UrgencyOrder,
+        );
+        policy.lead_days = self.lead_days();
+        let level = file.forecast_level.unwrap_or(0.8);
+        let level = self
+            .check
+            .real(&self.at("forecast_level"), level, 0.001..=0.999);
+        policy.forecast_level = level;
+        policy.quantile_factor = core::array::from_fn(|days| {
+            quantile_factor(level, self.forecast.regional_sd_log_per_day, days)
+        });
+        policy.granularity = self.choice(
+            "forecast_granularity",
+            file.forecast_granularity.as_deref(),
+            Granularity::Region,
+        );
+        policy.critical_need = self.choice(
+            "critical_need",
+            file.critical_need.as_deref(),
+            CriticalNeed::Excluded,
+        );
+        policy.notice_days = self.short("notice_days", file.notice_days.unwrap_or(0), 0..=7);
+        policy.own_risk = self.part("own_risk_share", file.own_risk_share);
+    }
+
+    fn spreading(&mut self, policy: &mut Policy) {
+        let file = self.file;
+        policy.fair_share = self.choice("fair_share", file.fair_share.as_deref(), FairShare::Off);
+        policy.solidarity = self.part("solidarity_share", file.solidarity_share);
+        let compliance = file.compliance.unwrap_or(1.0);
+        let compliance = self.check.share(&self.at("compliance"), compliance);
+        policy.compliance = PerMille::from_fraction(compliance);
+        policy.finance = self.finance(compliance);
+        policy.moves_per_day = self.moves("moves_per_day", file.moves_per_day);
+        policy.regional_moves_per_day =
+            self.moves("regional_moves_per_day", file.regional_moves_per_day);
+    }
+
+    fn agreements(&mut self, policy: &mut Policy) {
+        let file = self.file;
+        policy.protection = self.protection("protection", file.protection);
+        policy.protection_by_region = self.protection_by_region(policy.protection);
+        policy.visibility = self.choice("visibility", file.visibility.as_deref(), Visibility::None);
+        policy.agreement = self.share("agreement", file.agreement);
+        policy.days_to_agree =
+            self.short("days_to_agree", file.days_to_agree.unwrap_or(0), 0..=365);
+        policy.meet_at_overdue = file
+            .meet_at_overdue
+            .map(|overdue| self.short("meet_at_overdue", overdue, 1..=10_000));
+        policy.escalation = self.escalation();
+        policy.mediation = self.mediation();
+        policy.moved_care = self.part("moved_care_share", file.moved_care_share);
+    }
+
+    pub(super) fn at(&self, key: &str) -> String {
         format!("{}.{key}", self.path)
     }
 
-    fn day(&mut self, key: &str, text: Option<&str>) -> Option<Day> {
+    pub(super) fn day(&mut self, key: &str, text: Option<&str>) -> Option<Day> {
         day_from(
             &self.at(key),
             text.unwrap_or("never"),
@@ -148,9 +212,19 @@ impl One<'_, '_, '_> {
     }
 
     /// A share that is the whole unless stated.
-    fn share(&mut self, key: &str, share: Option<f64>) -> PerMille {
+    pub(super) fn share(&mut self, key: &str, share: Option<f64>) -> PerMille {
         self.check
             .permille(&self.at(key), share.unwrap_or(1.0), 1.0)
+    }
+
+    /// A share that is nothing unless stated.
+    pub(super) fn part(&mut self, key: &str, share: Option<f64>) -> PerMille {
+        self.share(key, Some(share.unwrap_or(0.0)))
+    }
+
+    /// A whole number in `range`.
+    pub(super) fn short(&mut self, key: &str, value: i64, range: RangeInclusive<u16>) -> u16 {
+        self.check.short(&self.at(key), value, range)
     }
 
     fn moves(&mut self, key: &str, moves: Option<i64>) -> u16 {
@@ -197,26 +271,13 @@ impl One<'_, '_, '_> {
         PhaseControl::Forced(calendar)
     }
 
-    fn protection(&mut self) -> Protection {
-        match self.file.protection {
-            None | Some(shape::Protection::None) => Protection::None,
-            Some(shape::Protection::ProRata) => Protection::ProRata,
-            Some(shape::Protection::RingFence { part_share }) => Protection::RingFence {
-                part: self.check.permille(
-                    &self.at("protection.ring-fence.part_share"),
-                    part_share,
-                    1.0,
-                ),
-            },
-        }
-    }
-
     fn loans(&mut self) -> LoanPolicy {
         let none = shape::Loans {
             trigger: None,
             full_scale_down_share: None,
             no_activity_share: None,
             scope: None,
+            purpose: None,
         };
         let loans = self.file.loans.as_ref().unwrap_or(&none);
         LoanPolicy {
@@ -235,6 +296,11 @@ impl One<'_, '_, '_> {
                 "loans.scope",
                 loans.scope.as_deref(),
                 GateScope::AllHospitals,
+            ),
+            purpose: self.choice(
+                "loans.purpose",
+                loans.purpose.as_deref(),
+                LoanPurpose::CovidToo,
             ),
         }
     }

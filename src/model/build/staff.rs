@@ -45,6 +45,11 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
         ramp_delay_days: check.short("staff.ramp_delay_days", staff.ramp_delay_days, 1..=7),
         milli_beds_per_nurse: milli(1.0 / fte_per_bed),
         milli_teams_per_worker: milli(1.0 / team_fte),
+        fatigue_per_week: check.permille(
+            "staff.fatigue_share_per_week",
+            staff.fatigue_share_per_week.unwrap_or(0.0),
+            0.2,
+        ),
         ward: ward(&staff.ward, check),
         absence: absence(&staff.absence, check),
         acute_reserve: check.permille("staff.acute_reserve_share", staff.acute_reserve_share, 10.0),

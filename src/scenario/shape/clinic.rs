@@ -49,6 +49,20 @@ pub struct Clinics {
     pub procedure_days: i64,
     /// Longest distance that a willing worker travels, in tiles of the map.
     pub maximum_distance_tiles: i64,
+    /// Share of requests that say in full which staff are needed; default 1.
+    pub complete_request_share: Option<f64>,
+    /// Days of the serial steps when clinics prepared in phase 2D; default `procedure_days`.
+    pub prepared_procedure_days: Option<i64>,
+    /// Share of workers whom the inventory of deployable staff lists; default 1.
+    pub listed_share: Option<f64>,
+    /// Part of that share that is out of date per week of the inventory's age; default 0.
+    pub listed_loss_per_week_share: Option<f64>,
+    /// Share of workers who can be deployed outside COVID care; default 1.
+    pub without_covid_share: Option<f64>,
+    /// Share of workers whose deployability is not clear yet when they are asked; default 0.
+    pub not_clear_share: Option<f64>,
+    /// Days until it is clear; default 0.
+    pub days_until_clear: Option<i64>,
     /// Remark for readers of the file; default none.
     pub label: Option<String>,
     /// Where the figures come from.

@@ -21,6 +21,8 @@ pub struct Covid {
     pub ic_survival_share: f64,
     /// Share of IC patients who are fit for transport to another hospital.
     pub transferable_share: f64,
+    /// Share of patients who leave the ward for a nursing home or home care (VVT); default 0.
+    pub vvt_share: Option<f64>,
     /// Hours from the decision to move a patient to the patient's arrival; default 4.
     pub transfer_hours: Option<f64>,
     /// Ward stay of patients who never need the IC.
@@ -140,6 +142,8 @@ pub struct Stream {
     /// Days from indication until the patient can be operated; cut off so that a date can still be
     /// offered in time.
     pub work_up: Duration,
+    /// Harm of one month of waiting beyond the norm, in any unit; default 0.
+    pub harm_per_month: Option<f64>,
     /// Share of those waiting who become acute per week; default 0.
     pub weekly_deterioration_share: Option<f64>,
     /// Share of those waiting who die or become unfit per week; default 0.

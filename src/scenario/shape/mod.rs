@@ -11,15 +11,21 @@ mod policy;
 mod region;
 mod source;
 mod staff;
+mod uncertainty;
 
 pub use clinic::Clinics;
 pub use demand::{Acute, Census, Covid, Planned, Sessions, Spread, Stream};
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Threat};
-pub use policy::{Loans, PhaseDate, Policy, Protection};
+pub use policy::{
+    Chain, Escalation, Finance, Loans, Mediation, PhaseDate, Policy, Protection, RegionProtection,
+};
 pub use region::{Hospital, Region};
 pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
+pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -67,6 +73,8 @@ pub struct ScenarioFile {
     pub region: Vec<Region>,
     /// Policies written in the scenario itself; default none.
     pub policy: Option<Vec<Policy>>,
+    /// Figures that are not known exactly, by path; default none.
+    pub uncertainty: Option<BTreeMap<String, UncertainFigure>>,
 }
 
 /// The calendar of the study.

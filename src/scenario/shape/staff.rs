@@ -33,6 +33,9 @@ pub struct Staff {
     pub ward: WardStaff,
     /// Sick leave.
     pub absence: AbsenceRates,
+    /// Part of the staff that drops out per week since phase 2C began, on top of sick leave; default
+    /// 0.
+    pub fatigue_share_per_week: Option<f64>,
     /// External nurses for hire; default none.
     pub external_hire: Option<ExternalHire>,
     /// Remark for readers of the file; default none.

@@ -1,0 +1,98 @@
+//! `verify`: known answers, side by side with what this program gives.
+
+use core::fmt::Write as _;
+use std::fs;
+
+use crate::cli::arguments::VerifyArguments;
+use crate::cli::failure::Failure;
+use crate::cli::machine::Clock;
+use crate::cli::{print, remark};
+use crate::report::ReportError;
+use crate::verify::{Check, Effort, LIMIT, NOT_APPLICABLE, verify as run};
+
+pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let effort = Effort {
+        seed: arguments.seed,
+        ..if arguments.thorough {
+            Effort::THOROUGH
+        } else {
+            Effort::QUICK
+        }
+    };
+    let checks = run(&effort, |part| {
+        if !arguments.quiet {
+            remark(&format!("{part}: done after {:.0} s", clock.seconds()));
+        }
+    });
+    if let Some(path) = &arguments.csv {
+        fs::write(path, csv(&checks)).map_err(|e| Failure::output(ReportError::file(path)(e)))?;
+    }
+    print(&table(&checks))?;
+    conclusion(&checks)
+}
+
+fn conclusion(checks: &[Check]) -> Result<(), Failure> {
+    let failed = checks.iter().filter(|check| !check.passes()).count();
+    if failed == 0 {
+        return Ok(());
+    }
+    let n = checks.len();
+    Err(Failure::Disagreement(format!(
+        "{failed} of {n} known answers did not come out"
+    )))
+}
+
+fn table(checks: &[Check]) -> String {
+    let mut text = format!(
+        "{:<22} {:<58} {:<9} {:>12} {:>12} {:>10} {:>6}\n",
+        "test", "quantity", "by", "expected", "got", "std error", "z"
+    );
+    for check in checks {
+        let _ = writeln!(
+            text,
+            "{:<22} {:<58} {:<9} {:>12.6} {:>12.6} {:>10.6} {:>6.2} {}",
+            check.test,
+            check.quantity,
+            check.by.name(),
+            check.expected,
+            check.got,
+            check.standard_error,
+            check.z(),
+            verdict(check)
+        );
+    }
+    let passed = checks.iter().filter(|check| check.passes()).count();
+    let _ = writeln!(
+        text,
+        "\n{passed} of {} known answers come out within {LIMIT} standard errors.\n\nNot checked:",
+        checks.len()
+    );
+    for left_out in NOT_APPLICABLE {
+        let _ = writeln!(text, "- {}: {}", left_out.test, left_out.reason);
+    }
+    text
+}
+
+fn csv(checks: &[Check]) -> String {
+    let mut text = "test,quantity,by,expected,got,standard_error,z,verdict\n".to_owned();
+    for check in checks {
+        let _ = writeln!(
+            text,
+            "{},\"{}\",{},{},{},{},{},{}",
+            check.test,
+            check.quantity,
+            check.by.name(),
+            check.expected,
+            check.got,
+            check.standard_error,
+            check.z(),
+            verdict(check)
+        );
+    }
+    text
+}
+
+fn verdict(check: &Check) -> &'static str {
+    if check.passes() { "pass" } else { "FAIL" }
+}

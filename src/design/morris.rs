@@ -1,0 +1,163 @@
+//! Screening by elementary effects, with the noise level of an effect.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::design::latin::hypercube;
+use crate::statistics::confidence::Confidence;
+use crate::statistics::interval::Interval;
+
+/// The move of one input, as a part of its range (in probability).
+const STEP: f64 = 0.5;
+
+/// Outputs around one base point; two independent keys each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Star {
+    /// At the base point.
+    pub base: [f64; 2],
+    /// By input: at the base point with this input moved.
+    pub moved: Vec<[f64; 2]>,
+    /// By input: the signed move.
+    pub steps: Vec<f64>,
+}
+
+/// What one input does on its own, over many base points. Effects are in units of the output per
+/// whole range of the input.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// Mean elementary effect (Morris's mu).
+    pub mean: f64,
+    /// Student interval of the mean over base points.
+    pub interval: Interval,
+    /// Mean absolute elementary effect (mu star).
+    pub mean_absolute: f64,
+    /// Standard deviation of elementary effects (sigma), Monte Carlo noise included: interaction,
+    /// curvature, noise.
+    pub sd: f64,
+    /// Standard deviation that Monte Carlo noise alone gives an elementary effect.
+    pub noise_sd: f64,
+}
+
+/// Evaluates `output` at `n_stars` base points and, for each, one move per input: the radial design
+/// of Campolongo, Saltelli and Cariboni (2011), with moves of half the range.
+///
+/// Base points form a Latin hypercube. Star r uses the keys 2r and 2r + 1 throughout, so that a
+/// difference compares the same worlds.
+///
+/// # Errors
+/// The first error of `output`, in the order of stars.
+pub fn evaluate<E: Send>(
+    n_stars: u32,
+    n_inputs: usize,
+    seed: u64,
+    output: impl Fn(&[f64], &[u32]) -> Result<Vec<f64>, E> + Sync,
+) -> Result<Vec<Star>, E> {
+    let bases = hypercube(n_stars, n_inputs, seed, 2);
+    let star = |r: u32| {
+        let base = &bases[r as usize];
+        let at = |point: &[f64]| -> Result<[f64; 2], E> {
+            let values = output(point, &[2 * r, 2 * r + 1])?;
+            Ok([values[0], values[1]])
+        };
+        let steps: Vec<f64> = base
+            .iter()
+            .map(|x| if *x < STEP { STEP } else { -STEP })
+            .collect();
+        let moved = (0..n_inputs).map(|input| {
+            let mut point = base.clone();
+            point[input] += steps[input];
+            at(&point)
+        });
+        Ok(Star {
+            base: at(base)?,
+            moved: moved.collect::<Result<_, E>>()?,
+            steps,
+        })
+    };
+    let stars: Vec<Result<Star, E>> = (0..n_stars).into_par_iter().map(star).collect();
+    stars.into_iter().collect()
+}
+
+/// The effects of all inputs (Morris 1991; absolute mean: Campolongo, Cariboni and Saltelli 2007).
+///
+/// The noise level is half the standard deviation of the difference between the effects that the two
+/// keys give. An input whose `mean_absolute` is not well above `noise_sd` has no visible effect.
+///
+/// # Panics
+/// When there are no stars.
+pub fn effects(stars: &[Star], confidence: Confidence) -> Vec<Effect> {
+    let n_inputs = stars[0].moved.len();
+    (0..n_inputs)
+        .map(|input| effect(stars, input, confidence))
+        .collect()
+}
+
+fn effect(stars: &[Star], input: usize, confidence: Confidence) -> Effect {
+    let pairs: Vec<[f64; 2]> = stars
+        .iter()
+        .map(|star| [0, 1].map(|key| (star.moved[input][key] - star.base[key]) / star.steps[input]))
+        .collect();
+    let n = pairs.len() as f64;
+    let own: Vec<f64> = pairs
+        .iter()
+        .map(|pair| f64::midpoint(pair[0], pair[1]))
+        .collect();
+    let mean = own.iter().sum::<f64>() / n;
+    let squares: f64 = own.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let apart: f64 = pairs.iter().map(|p| (p[0] - p[1]) * (p[0] - p[1])).sum();
+    let sd = (squares / (n - 1.0)).sqrt();
+    Effect {
+        mean,
+        interval: Interval::around(mean, confidence.t(n - 1.0) * sd / n.sqrt()),
+        mean_absolute: own.iter().map(|x| x.abs()).sum::<f64>() / n,
+        sd,
+        noise_sd: (apart / n).sqrt() / 2.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::convert::Infallible;
+
+    fn stars(output: impl Fn(&[f64], u32) -> f64 + Sync) -> Vec<Star> {
+        let each = |point: &[f64], keys: &[u32]| -> Result<Vec<f64>, Infallible> {
+            Ok(keys.iter().map(|key| output(point, *key)).collect())
+        };
+        evaluate(40, 3, 5, each).expect("cannot fail")
+    }
+
+    #[test]
+    fn a_linear_function_has_its_slopes_as_effects_and_no_spread() {
+        let found = effects(&stars(|x, _| 3.0 * x[0] - 2.0 * x[1]), Confidence::P95);
+        for (effect, slope) in found.iter().zip([3.0, -2.0, 0.0_f64]) {
+            assert!((effect.mean - slope).abs() < 1e-9, "{effect:?}");
+            assert!(
+                (effect.mean_absolute - slope.abs()).abs() < 1e-9,
+                "{effect:?}"
+            );
+            assert!(effect.sd < 1e-9 && effect.noise_sd < 1e-9, "{effect:?}");
+        }
+    }
+
+    #[test]
+    fn an_interaction_spreads_effects_and_noise_of_the_world_cancels() {
+        let world = |key: u32| f64::from(key * 7_919 % 101);
+        let found = effects(
+            &stars(|x, key| 4.0 * x[0] * x[1] + world(key)),
+            Confidence::P95,
+        );
+        assert!(found[0].sd > 0.5, "an interaction: {found:?}");
+        assert!(found[0].noise_sd < 1e-9, "the same world: {found:?}");
+        assert!(found[2].mean_absolute < 1e-9, "no effect: {found:?}");
+    }
+
+    #[test]
+    fn noise_that_does_not_cancel_is_measured() {
+        let noise = |x: &[f64], key: u32| {
+            let mixed = (x.iter().sum::<f64>() * 1e6 + f64::from(key) * 37.0) % 17.0;
+            mixed - 8.0
+        };
+        let found = effects(&stars(noise), Confidence::P95);
+        assert!(found[2].noise_sd > 1.0, "noise is seen: {found:?}");
+    }
+}

@@ -1,0 +1,134 @@
+//! Grids of levers: every combination of the listed values.
+
+use crate::design::study::Point;
+
+/// A lever with the values that it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lever {
+    /// Path, as an override takes it.
+    pub path: String,
+    /// Values, as they are written.
+    pub values: Vec<String>,
+}
+
+/// Most points of a grid.
+pub const MOST_POINTS: usize = 4_096;
+
+/// Why a grid cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GridError {
+    /// A text is not a lever with values.
+    #[error("{0:?} is not a lever: expected key=value,value")]
+    NotALever(String),
+    /// There are too many combinations.
+    #[error("the grid has {0} points (at most {MOST_POINTS})")]
+    TooLarge(usize),
+}
+
+impl Lever {
+    /// Reads `key=a,b,c`. Commas inside brackets and braces belong to a value.
+    ///
+    /// # Errors
+    /// [`GridError::NotALever`] when there is no key or a value is empty.
+    pub fn parse(text: &str) -> Result<Self, GridError> {
+        let wrong = || GridError::NotALever(text.to_owned());
+        let (path, values) = text.split_once('=').ok_or_else(wrong)?;
+        let values: Vec<String> = split_outside_brackets(values)
+            .iter()
+            .map(|value| value.trim().to_owned())
+            .collect();
+        if path.trim().is_empty() || values.iter().any(String::is_empty) {
+            return Err(wrong());
+        }
+        Ok(Self {
+            path: path.trim().to_owned(),
+            values,
+        })
+    }
+}
+
+fn split_outside_brackets(text: &str) -> Vec<&str> {
+    let mut depth = 0_i32;
+    text.split(|c: char| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .collect()
+}
+
+/// All combinations, the last lever changing fastest; the first point has the first value of each.
+///
+/// # Errors
+/// [`GridError::TooLarge`] when there are more than [`MOST_POINTS`].
+pub fn grid(levers: &[Lever]) -> Result<Vec<Point>, GridError> {
+    let n = levers
+        .iter()
+        .fold(1_usize, |n, lever| n.saturating_mul(lever.values.len()));
+    if n > MOST_POINTS {
+        return Err(GridError::TooLarge(n));
+    }
+    let mut settings: Vec<Vec<String>> = vec![Vec::new()];
+    for lever in levers {
+        settings = settings
+            .iter()
+            .flat_map(|before| lever.values.iter().map(move |value| (before, value)))
+            .map(|(before, value)| {
+                let mut all = before.clone();
+                all.push(format!("{}={value}", lever.path));
+                all
+            })
+            .collect();
+    }
+    let point = |settings: Vec<String>| Point {
+        name: settings.join(" "),
+        settings,
+    };
+    Ok(settings.into_iter().map(point).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_has_every_combination_once() {
+        let levers = ["a.b=1,2", "c=[1, 2],x"].map(|text| Lever::parse(text).expect("a lever"));
+        let names: Vec<String> = grid(&levers)
+            .expect("small")
+            .into_iter()
+            .map(|point| point.name)
+            .collect();
+        assert_eq!(
+            names,
+            ["a.b=1 c=[1, 2]", "a.b=1 c=x", "a.b=2 c=[1, 2]", "a.b=2 c=x"]
+        );
+    }
+
+    #[test]
+    fn a_lever_needs_a_key_and_values() {
+        for text in ["a", "=1", "a=", "a=1,,2"] {
+            assert_eq!(
+                Lever::parse(text),
+                Err(GridError::NotALever(text.to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_grid_has_a_bound() {
+        let values = (0..100).map(|n| n.to_string()).collect();
+        let lever = Lever {
+            path: "a".to_owned(),
+            values,
+        };
+        assert_eq!(
+            grid(&[lever.clone(), lever]),
+            Err(GridError::TooLarge(10_000))
+        );
+    }
+}

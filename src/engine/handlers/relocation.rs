@@ -1,0 +1,176 @@
+//! Patients who get a date in another hospital: by one waiting list for the region (A28, A30), or by
+//! mediation of their insurer (A42).
+
+use crate::engine::handlers::program::OpenDays;
+use crate::engine::handlers::{hospitals, planned, program};
+use crate::engine::simulation::Run;
+use crate::engine::state::WaitKey;
+use crate::model::agreement::{Mediation, Protection, Visibility};
+use crate::model::rule::RuleId;
+use crate::outcome::Recorder;
+use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+
+/// After each day's planning: class 3 patients without a date may go where there is a place.
+pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
+    let rules = run.in_force();
+    let mediation = run
+        .policy
+        .mediation
+        .filter(|_| rules.supplement(RuleId::A42));
+    let shows = run.policy.visibility != Visibility::None && rules.supplement(RuleId::A30);
+    if mediation.is_none() && !shows {
+        return;
+    }
+    let mut open = open_places(run);
+    for hospital in hospitals(run.model.hospitals.len()) {
+        let pools = shows && is_pooled(run, hospital);
+        if open.is_empty() {
+            return;
+        }
+        if pools || mediation.is_some() {
+            let mut search = Search {
+                hospital,
+                pools,
+                mediation,
+                open: &mut open,
+            };
+            search.offer_all(run);
+        }
+    }
+}
+
+fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
+    let region = run.region_of(hospital);
+    run.policy.protection_in(region) == Protection::PooledList
+        && run.in_force().supplement(RuleId::A28)
+        && run.has_agreed(region)
+}
+
+/// Hospitals with a place for class 3 in the coming days, and those places.
+fn open_places<R: Recorder>(run: &Run<'_, R>) -> Vec<(HospitalIdx, OpenDays)> {
+    let days = program::notice_days(run);
+    hospitals(run.model.hospitals.len())
+        .map(|hospital| {
+            let beds = program::expected_beds(run, hospital, days);
+            let open = OpenDays::count(run, hospital, &beds[..=usize::from(days)]);
+            (hospital, open)
+        })
+        .filter(|(_, open)| open.has_general_place())
+        .collect()
+}
+
+/// The search for places for the waiting patients of one hospital.
+struct Search<'a> {
+    hospital: HospitalIdx,
+    /// Whether the region has one waiting list.
+    pools: bool,
+    mediation: Option<Mediation>,
+    open: &'a mut Vec<(HospitalIdx, OpenDays)>,
+}
+
+impl Search<'_> {
+    fn offer_all<R: Recorder>(&mut self, run: &mut Run<'_, R>) {
+        let waiting = &run.body.hospitals[self.hospital.idx()].waiting;
+        let first = |class| waiting.partition_point(|key| *key < WaitKey::first(class, Day(0)));
+        let mut position = first(UrgencyClass::KritiekPlanbareZorg);
+        let mut end = first(UrgencyClass::Plannable);
+        while position < end && !self.open.is_empty() {
+            let key = run.body.hospitals[self.hospital.idx()].waiting[position];
+            if self.offer(run, key, position) {
+                end -= 1;
+            } else {
+                position += 1;
+            }
+        }
+    }
+
+    /// Offers a place elsewhere to one patient: by the region's list when no date can be given in
+    /// time, by mediation when the wait is expected to exceed the norm.
+    fn offer<R: Recorder>(&mut self, run: &mut Run<'_, R>, key: WaitKey, position: usize) -> bool {
+        let record = &run.world.planned[key.patient()];
+        let planned = &run.model.planned;
+        let (today, due) = (run.today().0, record.due.0);
+        let moved_before = self.hospital != record.hospital;
+        let horizon = today + planned.planning_lead_days;
+        if moved_before || record.ready.0 > horizon {
+            return false;
+        }
+        let is_late = self.pools && due <= horizon + planned.offer_days_before_norm;
+        let expected = today
+            + run.body.hospitals[self.hospital.idx()]
+                .published
+                .wait_days();
+        let mediates = self
+            .mediation
+            .is_some_and(|mediation| expected > due + mediation.above_norm_days);
+        let Some((entry, rule)) = self.best(run, key, (is_late, mediates)) else {
+            return false;
+        };
+        let from = record.ready.0.saturating_sub(today);
+        let from = from.max(planned.shortest_notice_days);
+        let (to, open) = &mut self.open[entry];
+        let to = *to;
+        let Some(ahead) = open.take(UrgencyClass::KritiekPlanbareZorg, from) else {
+            return false;
+        };
+        if !open.has_general_place() {
+            self.open.remove(entry);
+        }
+        let hospital = &mut run.body.hospitals[self.hospital.idx()];
+        hospital.waiting.remove(position);
+        let value = i64::from(key.subject());
+        run.decided("offered-elsewhere", rule, (None, Some(to)), value);
+        planned::relocate(run, key.subject(), to, Day(today + ahead));
+        true
+    }
+
+    /// The nearest hospital with a shorter list that performs the operation and whose offer the
+    /// patient accepts, and the rule by which it is made; of equally near ones that with the
+    /// shortest wait.
+    fn best<R: Recorder>(
+        &self,
+        run: &Run<'_, R>,
+        key: WaitKey,
+        (is_late, mediates): (bool, bool),
+    ) -> Option<(usize, RuleId)> {
+        if !(is_late || mediates) {
+            return None;
+        }
+        let record = &run.world.planned[key.patient()];
+        let own_wait = run.body.hospitals[self.hospital.idx()]
+            .published
+            .wait_days();
+        let nearest = self
+            .open
+            .iter()
+            .enumerate()
+            .map(|(entry, (to, _))| (entry, *to))
+            .filter(|(_, to)| *to != self.hospital)
+            .filter(|(_, to)| run.derived.hospitals[to.idx()].performs >> record.specialty & 1 == 1)
+            .filter(|(_, to)| is_late && run.region_of(*to) == record.region || mediates)
+            .map(|(entry, to)| {
+                let wait = run.body.hospitals[to.idx()].published.wait_days();
+                let is_near = run.region_of(to) == record.region;
+                let distance = run.derived.distance(record.region, run.region_of(to));
+                ((!is_near, distance, wait, to), entry)
+            })
+            .filter(|((_, _, wait, _), _)| *wait < own_wait)
+            .min()?;
+        let ((is_far, distance, _, _), entry) = nearest;
+        let accepts = self.accepts(u32::from(distance), record.mediation_mark);
+        let rule = if is_late && !is_far {
+            RuleId::A28
+        } else {
+            RuleId::A42
+        };
+        accepts.then_some((entry, rule))
+    }
+
+    fn accepts(&self, distance: u32, mark: u16) -> bool {
+        let probability = self.mediation.map_or(PerMille::ONE, |mediation| {
+            let loss = mediation.loss_per_tile.0 * distance;
+            PerMille(mediation.acceptance.0.saturating_sub(loss))
+        });
+        u32::from(mark) < probability.0
+    }
+}

@@ -1,0 +1,148 @@
+//! Moves of COVID IC patients between and within regions, as the centers arrange them.
+
+use crate::engine::handlers::coordination::{concentration, national_report, report, task_share};
+use crate::engine::handlers::{covid, hospitals_of, regions};
+use crate::engine::simulation::Run;
+use crate::model::rule::RuleId;
+use crate::outcome::Recorder;
+use crate::policy::fair_share;
+use crate::units::{HospitalIdx, PerMille, RegionIdx};
+
+/// Patients that a hospital may have above its part of a concentrated task before one is moved.
+const TOLERANCE_MILLI: i64 = 1_000;
+
+/// Moves patients from regions above their fair share to regions below it, one by one between the
+/// regions that differ most.
+pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
+    let nation = national_report(run).covid_ic;
+    let rules = run.in_force();
+    let solidarity = if rules.framework(RuleId::A13) {
+        run.policy.solidarity
+    } else {
+        PerMille::ZERO
+    };
+    let mut surplus: Vec<i64> = regions(run)
+        .map(|region| {
+            let offered = run.body.regions[region.idx()].offered;
+            task_share(run, region).map_or(0, |share| {
+                let asked = fair_share::requested(share, nation);
+                fair_share::surplus(&report(run, region), asked, offered, solidarity)
+            })
+        })
+        .collect();
+    for _ in 0..run.policy.moves_per_day {
+        let Some((from, to)) = most_unequal(&surplus) else {
+            return;
+        };
+        let Some((patient, place)) = inter_regional_move(run, from, to) else {
+            return;
+        };
+        covid::begin_transfer(run, patient, place);
+        let state = &run.body.regions[to.idx()];
+        let beyond = report(run, to).covid_ic >= state.requested;
+        let rule = if beyond { RuleId::A13 } else { RuleId::A15 };
+        let what = if beyond {
+            "moved-in-solidarity"
+        } else {
+            "moved-for-fair-share"
+        };
+        run.decided(what, rule, (Some(from), None), i64::from(to.0));
+        surplus[from.idx()] -= 1;
+        surplus[to.idx()] += 1;
+    }
+}
+
+/// The regional centers' midday: patients above staffed beds go to hospitals with room, and where
+/// COVID patients are concentrated, those above a hospital's part go to those below theirs.
+pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
+    let rules = run.in_force();
+    if !(rules.framework(RuleId::A01) && rules.framework(RuleId::A13)) {
+        return;
+    }
+    for region in regions(run) {
+        let concentrates = concentration(run, region).is_some();
+        for _ in 0..run.policy.regional_moves_per_day {
+            if let Some((patient, to)) = regional_move(run, region) {
+                covid::begin_transfer(run, patient, to);
+            } else if let Some((patient, to)) =
+                concentrating_move(run, region).filter(|_| concentrates)
+            {
+                covid::begin_transfer(run, patient, to);
+                let (place, value) = ((None, Some(to)), i64::from(patient));
+                run.decided("moved-to-concentrate", RuleId::A29, place, value);
+            } else {
+                break;
+            }
+        }
+    }
+}
+
+/// The region with most patients to send and the one with most room to take, when there are both.
+fn most_unequal(surplus: &[i64]) -> Option<(RegionIdx, RegionIdx)> {
+    let regions = || (0..surplus.len()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
+    let from = regions().max_by_key(|r| (surplus[r.idx()], core::cmp::Reverse(*r)))?;
+    let to = regions().min_by_key(|r| (surplus[r.idx()], *r))?;
+    (surplus[from.idx()] > 0 && surplus[to.idx()] < 0).then_some((from, to))
+}
+
+fn inter_regional_move<R: Recorder>(
+    run: &Run<'_, R>,
+    from: RegionIdx,
+    to: RegionIdx,
+) -> Option<(u32, HospitalIdx)> {
+    let receiver = covid::roomiest(run, to)?;
+    Some((someone_to_move(run, from, i64::MIN)?.1, receiver))
+}
+
+fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
+    let (sender, patient) = someone_to_move(run, region, 0)?;
+    let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
+    Some((patient, receiver))
+}
+
+/// From the hospital that is most above its part of the COVID task to the one that is most below
+/// its part and has room.
+fn concentrating_move<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+) -> Option<(u32, HospitalIdx)> {
+    let above = |hospital: &HospitalIdx| {
+        let state = &run.body.hospitals[hospital.idx()];
+        let covid = i64::from(state.ic.own.covid + state.ic.own.expected_covid) * 1_000;
+        covid - i64::from(state.allocation_milli)
+    };
+    let key = |hospital: &HospitalIdx| (above(hospital), core::cmp::Reverse(*hospital));
+    let sender = hospitals_of(run, region)
+        .filter(|hospital| above(hospital) > TOLERANCE_MILLI)
+        .max_by_key(key)?;
+    let receiver = hospitals_of(run, region)
+        .filter(|hospital| above(hospital) < -TOLERANCE_MILLI)
+        .filter(|hospital| run.complies(*hospital) && covid::has_room(run, *hospital))
+        .min_by_key(|hospital| (above(hospital), *hospital))?;
+    Some((covid::first_to_move(run, sender)?, receiver))
+}
+
+/// The patient to move from the hospital of `region` that is most over its staffed beds, among
+/// hospitals that are over them by more than `least` and have someone fit for transport.
+fn someone_to_move<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    least: i64,
+) -> Option<(HospitalIdx, u32)> {
+    let pressure = |hospital: HospitalIdx| {
+        let own = &run.body.hospitals[hospital.idx()].ic.own;
+        i64::from(own.committed()) - i64::from(own.staffed)
+    };
+    // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
+    let mut below = None;
+    loop {
+        let (pressure, sender) = hospitals_of(run, region)
+            .map(|hospital| (pressure(hospital), core::cmp::Reverse(hospital)))
+            .filter(|entry| entry.0 > least && below.is_none_or(|below| *entry < below))
+            .max()?;
+        if let Some(patient) = covid::first_to_move(run, sender.0) {
+            return Some((sender.0, patient));
+        }
+        below = Some((pressure, sender));
+    }
+}

@@ -1,0 +1,88 @@
+//! Uncertain figures. Whether their extremes are in range is checked by designs, which build a model
+//! for each; an ordinary run does not use them.
+
+use crate::model::build::check::Checker;
+use crate::model::uncertainty::{Belief, UncertainFigure};
+use crate::random::Distribution;
+use crate::scenario::shape::{self, ScenarioFile};
+
+/// Most uncertain figures.
+const MOST: usize = 64;
+/// Most values of one figure.
+const MOST_VALUES: usize = 1_000;
+
+/// What the scenario says about uncertain figures, in the order of their paths.
+pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<UncertainFigure> {
+    let figures = file.uncertainty.iter().flatten();
+    check.at_most("uncertainty", figures.clone().count(), MOST);
+    figures
+        .take(MOST)
+        .filter_map(|(path, figure)| {
+            let belief = belief(path, figure, check)?;
+            Some(UncertainFigure {
+                path: path.clone(),
+                belief,
+            })
+        })
+        .collect()
+}
+
+/// The place of a figure in the scenario.
+pub(crate) fn place(path: &str) -> String {
+    format!("uncertainty.\"{path}\"")
+}
+
+fn belief(path: &str, figure: &shape::UncertainFigure, check: &mut Checker<'_>) -> Option<Belief> {
+    let given = [
+        figure.uniform.map(|bounds| {
+            Belief::Bounded(Distribution::Uniform {
+                low: bounds.low,
+                high: bounds.high,
+            })
+        }),
+        figure.triangular.map(|triangle| {
+            Belief::Bounded(Distribution::Triangular {
+                low: triangle.low,
+                mode: triangle.mode,
+                high: triangle.high,
+            })
+        }),
+        figure.lognormal.map(|lognormal| {
+            Belief::CutOff(Distribution::LogNormal {
+                median: lognormal.median,
+                sigma: lognormal.sd_log,
+            })
+        }),
+        figure.values.clone().map(Belief::Values),
+    ];
+    let given: Vec<Belief> = given.into_iter().flatten().collect();
+    if given.len() != 1 {
+        let allowed = "uniform, triangular, lognormal or values".to_owned();
+        check.fail(&place(path), "a figure has one distribution", Some(allowed));
+        return None;
+    }
+    given
+        .into_iter()
+        .next()
+        .filter(|belief| is_sound(path, belief, check))
+}
+
+fn is_sound(path: &str, belief: &Belief, check: &mut Checker<'_>) -> bool {
+    let wrong = match belief {
+        Belief::Bounded(distribution) | Belief::CutOff(distribution) => {
+            distribution.validate().err().map(|error| error.to_string())
+        }
+        Belief::Values(values) if values.is_empty() => Some("there are no values".to_owned()),
+        Belief::Values(values) if values.len() > MOST_VALUES => {
+            Some(format!("more than {MOST_VALUES} values"))
+        }
+        Belief::Values(values) => values
+            .windows(2)
+            .any(|pair| pair[0] >= pair[1])
+            .then(|| "values must rise".to_owned()),
+    };
+    if let Some(message) = &wrong {
+        check.fail(&place(path), message, None);
+    }
+    wrong.is_none()
+}

@@ -1,0 +1,53 @@
+//! Figures that are not known exactly.
+
+use serde::Deserialize;
+
+use super::source::Source;
+
+/// What is believed about one figure: exactly one of the distributions.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UncertainFigure {
+    /// All values between two bounds equally likely; default none.
+    pub uniform: Option<Bounds>,
+    /// A triangle over two bounds; default none.
+    pub triangular: Option<Triangle>,
+    /// Lognormal, cut off at its quantiles of 0.1 % and 99.9 %; default none.
+    pub lognormal: Option<Lognormal>,
+    /// These values, equally likely; default none.
+    pub values: Option<Vec<f64>>,
+    /// Where the range comes from.
+    pub source: Option<Source>,
+}
+
+/// Two bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+/// Two bounds and the most likely value between them.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Triangle {
+    /// Lower bound.
+    pub low: f64,
+    /// Most likely value.
+    pub mode: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+/// A lognormal distribution.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lognormal {
+    /// Median.
+    pub median: f64,
+    /// Standard deviation of the log.
+    pub sd_log: f64,
+}
