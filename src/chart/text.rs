@@ -225,19 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn even_lines_break_no_word() {
-        let room = Room {
-            width: 420.0,
-            lines: 3,
-        };
-        let lines = wrap_evenly(&theme(), "Supplement, ring fence x", Style::LABEL, room);
-        assert!(
-            lines[0].ends_with("Supplement,") || lines[0].contains(", "),
-            "{lines:?}"
-        );
-    }
-
-    #[test]
     fn control_characters_never_reach_the_picture() {
         assert_eq!(
             one_line("a\u{0}b\n c\u{ffff}"),

@@ -194,7 +194,7 @@ impl<'m> Layout<'m> {
         let lines = [3_u8, 2, 1]
             .into_iter()
             .find(|&n| label.block_height(n.into()) <= room);
-        let width = rect.width() - 12.0;
+        let width = rect.width() - 6.0;
         if let Some(lines) = lines {
             let room = Room {
                 width,

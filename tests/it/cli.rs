@@ -213,9 +213,10 @@ fn copy_scenarios(to: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut files = BTreeMap::new();
     collect(&from, "", &mut files);
-    fs::create_dir(to.join("policies")).expect("made");
     for (name, bytes) in files {
-        fs::write(to.join(name), bytes).expect("copied");
+        let copy = to.join(name);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("made");
+        fs::write(copy, bytes).expect("copied");
     }
 }
 

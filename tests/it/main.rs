@@ -7,6 +7,8 @@ mod documents;
 #[cfg(feature = "charts")]
 mod figures;
 mod design;
+#[cfg(feature = "charts")]
+mod html;
 mod engine;
 mod experiment;
 mod fixture;

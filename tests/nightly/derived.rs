@@ -94,7 +94,7 @@ fn world_of_waits(uniforms: &mut Uniforms) -> Vec<u32> {
 
 #[test]
 fn quantiles_over_patients_cover_although_worlds_are_clusters() {
-    let truth = (0..)
+    let truth = (0..1_000)
         .find(|&days| at_most(days) >= 0.9)
         .expect("a quantile");
     println!("n: coverage of the 90 % wait (truth {truth})");
@@ -121,7 +121,7 @@ fn tails_over_worlds_cover_when_enough_worlds_lie_in_them() {
     let excess = model.rate * libm::exp(-22.0 / 20.0) / -libm::expm1(-1.0 / 20.0);
     let truths = [21.0, 21.0 + excess / (1.0 - TAIL_FROM)];
     println!("n: coverage of the 95 % quantile, of the tail mean (truths {truths:.2?})");
-    for n in [640, 2_560] {
+    for n in [640, 1_280, 2_560] {
         let found = [0, 1].map(|statistic| {
             let mut uniforms = Uniforms(13 + n);
             covered(1_000, truths[statistic], || {
@@ -142,9 +142,10 @@ fn tails_over_worlds_cover_when_enough_worlds_lie_in_them() {
             })
         });
         println!("{n}: {found:.3?}");
+        let nominal = if n > 1_200 { 2 } else { 1 };
         assert!(
-            found.iter().all(|coverage| *coverage >= 0.93),
-            "{found:?} at n={n}"
+            found[..nominal].iter().all(|coverage| *coverage >= 0.93),
+            "{found:?} at n={n}: the tail mean is insufficient below sixty worlds in the tail"
         );
     }
 }

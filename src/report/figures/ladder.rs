@@ -97,7 +97,9 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .enumerate()
         .flat_map(|(policy, row)| cells(sketch, policy, row))
         .collect();
-    let share = sketch.evidence.estimate(0, "displaced_share");
+    let share = sketch
+        .evidence
+        .estimate(sketch.baseline(), "displaced_share");
     let ladder = Ladder {
         words: sketch.words(title(sketch), Word::LadderAbout, Word::MonteCarloBars),
         rungs_title: sketch.say(Word::LadderRungs, &[]),

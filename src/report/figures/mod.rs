@@ -15,6 +15,8 @@ mod regions;
 mod timeline;
 mod tradeoff;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::chart::numbers::{DateWords, NumberStyle};
@@ -87,8 +89,16 @@ pub fn draw_all(
         .collect()
 }
 
-/// Draws all figures into the folder of a run, each as SVG, PNG and table. Gives the names of those
-/// that were left out.
+/// What a reader of the figures should be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks {
+    /// Names of figures that were left out.
+    pub left_out: Vec<&'static str>,
+    /// Characters that the PNG figures show as empty boxes, each once.
+    pub missing_characters: BTreeSet<char>,
+}
+
+/// Draws all figures into the folder of a run, each as SVG, PNG and table.
 ///
 /// # Errors
 /// [`ReportError::Figure`] when one cannot be drawn, [`ReportError::File`] when one cannot be
@@ -97,16 +107,20 @@ pub fn write_figures(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
     language: Language,
-) -> Result<Vec<&'static str>, ReportError> {
-    let mut left_out = Vec::new();
+) -> Result<Remarks, ReportError> {
+    let mut remarks = Remarks::default();
     let drawn = draw_all(evidence, language)?;
     for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
         match figure {
-            Some(figure) => write(plan, &figure, folder)?,
-            None => left_out.push(name),
+            Some(figure) => {
+                write(plan, &figure, folder)?;
+                let missing = figure.svg.missing_characters();
+                remarks.missing_characters.extend(missing.chars());
+            }
+            None => remarks.left_out.push(name),
         }
     }
-    Ok(left_out)
+    Ok(remarks)
 }
 
 fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {

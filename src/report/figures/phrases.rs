@@ -85,12 +85,12 @@ pub(super) const STEPS: [Phrase; 7] = [
     Phrase::new("used", "ingezet"),
 ];
 pub(super) const TRADEOFF_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % and cuts {cut} class 4 operations; “{baseline}” {base_share} % and {base_cut}",
-    "“{other}” verdringt {share}% en schrapt {cut} operaties van klasse 4; “{baseline}” {base_share}% en {base_cut}",
+    "“{other}” displaces {share} % and cuts {cut} class 4 and 5 operations; “{baseline}” {base_share} % and {base_cut}",
+    "“{other}” verdringt {share}% en schrapt {cut} operaties van klasse 4 en 5; “{baseline}” {base_share}% en {base_cut}",
 );
 pub(super) const TRADEOFF_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % and cuts {base_cut} class 4 operations",
-    "“{baseline}” verdringt {base_share}% en schrapt {base_cut} operaties van klasse 4",
+    "“{baseline}” displaces {base_share} % and cuts {base_cut} class 4 and 5 operations",
+    "“{baseline}” verdringt {base_share}% en schrapt {base_cut} operaties van klasse 4 en 5",
 );
 pub(super) const TRADEOFF_ABOUT: Phrase = Phrase::new(
     "Filled: no policy is better on both; open: not distinguishable from those; grey: beaten on both",
@@ -101,8 +101,8 @@ pub(super) const TRADEOFF_X: Phrase = Phrase::new(
     "verdrongen, % van de kritieke patiënten",
 );
 pub(super) const TRADEOFF_Y: Phrase = Phrase::new(
-    "class 4 operations not done, mean per winter",
-    "niet uitgevoerde operaties van klasse 4, gemiddeld per winter",
+    "class 4 and 5 operations not done, mean per winter",
+    "niet uitgevoerde operaties van klasse 4 en 5, gemiddeld per winter",
 );
 pub(super) const MAP_TITLE: Phrase = Phrase::new(
     "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",

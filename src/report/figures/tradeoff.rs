@@ -1,4 +1,4 @@
-//! Trade-off: displaced critical care against class 4 operations cut, by policy.
+//! Trade-off: displaced critical care against class 4 and 5 operations cut, by policy.
 
 use crate::chart::ChartError;
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
@@ -21,7 +21,7 @@ pub(crate) const PLAN: Plan = Plan {
         Column(
             "cut",
             "operations",
-            "class 4 operations without IC not done",
+            "class 4 and 5 operations without IC not done",
         ),
         Column("cut_low", "operations", "lower end of the interval"),
         Column("cut_high", "operations", "upper end of the interval"),
@@ -31,7 +31,7 @@ pub(crate) const PLAN: Plan = Plan {
 };
 
 const SHARE: &str = "displaced_share";
-const CUT: &str = "operations_cut_class_4";
+const CUT: &str = "operations_cut_class_45";
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = 0..sketch.evidence.analysis.frame().policies.len();

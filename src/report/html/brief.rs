@@ -62,7 +62,7 @@ fn sentences(part: &Part<'_>) -> Vec<String> {
     sentences.push(better(part, best));
     let pair = |key| [value(best, key), value(base, key)];
     let ([cut, base_cut], [beds, base_beds]) =
-        (pair("operations_cut_class_4"), pair("covid_without_bed"));
+        (pair("operations_cut_class_45"), pair("covid_without_bed"));
     let gaps = [
         ("other", other),
         ("baseline", baseline),
@@ -156,7 +156,7 @@ fn policy_fields(part: &Part<'_>, policy: usize) -> [String; 5] {
         difference,
         fewer,
         mean("covid_without_bed"),
-        mean("operations_cut_class_4"),
+        mean("operations_cut_class_45"),
     ]
 }
 

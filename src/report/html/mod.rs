@@ -20,8 +20,8 @@ use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
-/// Figures of the brief: they stand on the second printed page.
-const IN_BRIEF: [&str; 2] = ["displacement-ladder", "differences"];
+/// The figure of the brief: it fills the second printed page.
+const IN_BRIEF: &str = "displacement-ladder";
 
 /// Writes the report into the folder of its run; `language` is the one it opens in.
 ///
@@ -82,17 +82,11 @@ impl Part<'_> {
     }
 
     fn draw_brief(&self, figures: Named<'_>, body: &mut Markup) {
-        let inside: Vec<_> = figures
-            .iter()
-            .filter(|(name, _)| IN_BRIEF.contains(name))
-            .collect();
-        if inside.iter().all(|(_, figure)| figure.is_none()) {
+        let Some((name, figure)) = figures.iter().find(|(name, _)| *name == IN_BRIEF) else {
             return;
-        }
+        };
         body.raw("<div class=\"second\">");
-        for (name, figure) in inside {
-            self.figure(name, figure.as_ref(), body);
-        }
+        self.figure(name, figure.as_ref(), body);
         body.raw("</div>");
     }
 
@@ -101,7 +95,7 @@ impl Part<'_> {
         if figures.is_empty() {
             body.paragraph(say::NO_FIGURES.text(self.language));
         }
-        for (name, figure) in figures.iter().filter(|(name, _)| !IN_BRIEF.contains(name)) {
+        for (name, figure) in figures.iter().filter(|(name, _)| *name != IN_BRIEF) {
             self.figure(name, figure.as_ref(), body);
         }
     }

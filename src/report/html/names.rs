@@ -21,7 +21,7 @@ fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
 }
 
 #[rustfmt::skip]
-const ESTIMANDS: [(&str, Phrase); 31] = [
+const ESTIMANDS: [(&str, Phrase); 42] = [
     ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
     ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
@@ -52,6 +52,17 @@ const ESTIMANDS: [(&str, Phrase); 31] = [
     ("peak_covid_ic", Phrase::new("Peak of COVID patients on the IC", "Piek van COVID-patiënten op de IC")),
     ("peak_occupied", Phrase::new("Peak of all patients on the IC", "Piek van alle patiënten op de IC")),
     ("hospital_weeks_failing", Phrase::new("Hospital-weeks over the norm", "Ziekenhuisweken over de norm")),
+    ("mean_wait", Phrase::new("Mean wait of those treated", "Gemiddelde wachttijd van behandelden")),
+    ("p90_wait", Phrase::new("Days within which nine in ten are treated", "Dagen waarbinnen negen op de tien behandeld zijn")),
+    ("first_day_2d", Phrase::new("Days before phase 2D", "Dagen tot fase 2D")),
+    ("phase_2d_ever", Phrase::new("Winters that reach phase 2D", "Winters die fase 2D bereiken")),
+    ("long_run", Phrase::new("Winters with three weeks of displacement in a row", "Winters met drie weken verdringing achtereen")),
+    ("operations_cut_class_45", Phrase::new("Class 4 and 5 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 4 en 5")),
+    ("clinic_value_lost_p95", Phrase::new("Production value lost in clinics, 95 % of winters", "Verloren productiewaarde van klinieken, 95 % van de winters")),
+    ("clinic_value_lost_cvar95", Phrase::new("Production value lost in clinics, worst 5 % of winters", "Verloren productiewaarde van klinieken, slechtste 5 % van de winters")),
+    ("covid_without_bed_ever", Phrase::new("Winters with a COVID patient without staffed IC bed", "Winters met een COVID-patiënt zonder bemenst IC-bed")),
+    ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
+    ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
     ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
 ];
 

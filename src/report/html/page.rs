@@ -23,7 +23,7 @@ const FACES: [(&[u8], u32); 2] = [
 pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -> String {
     let style = style();
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; font-src data:; \
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; font-src data:; img-src data:; \
          base-uri 'none'; form-action 'none'",
         fingerprint(&style),
         fingerprint(SCRIPT)

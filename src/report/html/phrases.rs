@@ -21,8 +21,8 @@ pub(super) const BETTER: Phrase = Phrase::new(
     "Het is {likelihood} dat “{other}” er in dezelfde winter minder verdringt: dat gebeurt in {fewer} van {of} winters, en het aandeel verschilt {points} procentpunt.",
 );
 pub(super) const PRICE: Phrase = Phrase::new(
-    "Its price is {cut} class 4 operations not done ({base_cut} under “{baseline}”), and under “{other}” {beds} COVID patients find no staffed IC bed ({base_beds}).",
-    "De prijs is {cut} niet uitgevoerde operaties van klasse 4 ({base_cut} onder “{baseline}”), en onder “{other}” vinden {beds} COVID-patiënten geen bemenst IC-bed ({base_beds}).",
+    "Its price is {cut} class 4 and 5 operations not done ({base_cut} under “{baseline}”), and under “{other}” {beds} COVID patients find no staffed IC bed ({base_beds}).",
+    "De prijs is {cut} niet uitgevoerde operaties van klasse 4 en 5 ({base_cut} onder “{baseline}”), en onder “{other}” vinden {beds} COVID-patiënten geen bemenst IC-bed ({base_beds}).",
 );
 pub(super) const POLICY: Phrase = Phrase::new("Policy", "Beleid");
 pub(super) const DISPLACED_SHARE: Phrase = Phrase::new("Displaced, %", "Verdrongen, %");
@@ -39,8 +39,8 @@ pub(super) const WITHOUT_BED: Phrase = Phrase::new(
     "COVID-patiënten zonder bemenst IC-bed",
 );
 pub(super) const CUT: Phrase = Phrase::new(
-    "Class 4 operations not done",
-    "Niet uitgevoerde operaties klasse 4",
+    "Class 4 and 5 operations not done",
+    "Niet uitgevoerde operaties klasse 4 en 5",
 );
 pub(super) const EXPLANATION: Phrase = Phrase::new(
     "Displaced: treated later than six weeks, not treated at all, or lost to the list because of the wave. {n} simulated winters; between brackets the {level} % interval of the simulation error, which says nothing about the uncertainty of the inputs.",
