@@ -78,6 +78,8 @@ fn world(model: &Model) -> World {
         hospital: HospitalIdx(0),
         transfer_mark: 999,
         tie: 0,
+        home_mark: 999,
+        vvt_mark: 999,
         needs_ic: true,
         survives_ic: false,
         first_ward: Minutes(0),

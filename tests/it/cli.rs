@@ -393,7 +393,9 @@ fn mistakes_have_a_message_and_an_exit_code() {
 
 /// A message without the line breaks and the rule in its margin.
 fn unwrapped(message: &str) -> String {
-    let words = message.split_whitespace().filter(|word| *word != "\u{2502}");
+    let words = message
+        .split_whitespace()
+        .filter(|word| *word != "\u{2502}");
     words.collect::<Vec<_>>().join(" ")
 }
 
