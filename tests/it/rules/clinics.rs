@@ -18,7 +18,8 @@ const LENDING: &[&str] = &[
     "clinic_policy_from=2021-10-25",
     "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}]",
     "loans.trigger=\"voluntary-any-time\"",
-    "finance={ log_odds_per_comfort = 0 }",
+    "finance.log_odds_per_comfort=0",
+    "finance.most_uncompensated_euros=1000000",
     "staff.workforce_share=0.7",
     "clinics.willing_before_2d_share=0.8",
     "clinics.willing_in_2d_share=0.8",
@@ -166,7 +167,7 @@ fn z08_requests_are_taken_up_at_once_and_steps_are_serial() {
 
 #[test]
 fn z10_a_loan_without_a_business_case_does_not_happen() {
-    let strict = "finance={ most_uncompensated_euros = 100, log_odds_per_comfort = 0 }";
+    let strict = "finance.most_uncompensated_euros=100";
     assert_eq!(lent(&[strict]), 0, "the loss is much larger");
     assert!(
         decisions(&[LENDING, &[strict]], RuleId::Z10, "loan-does-not-pay") > 0,
@@ -176,8 +177,14 @@ fn z10_a_loan_without_a_business_case_does_not_happen() {
         lent(&[strict, "disabled_rules=[\"Z10\"]"]) > 0,
         "without the rule"
     );
-    let paid = "finance={ most_uncompensated_euros = 100, compensated_share = 1, log_odds_per_comfort = 0 }";
-    assert!(lent(&[paid]) > 0, "insurers make up for it");
+    let paid = [
+        "finance.compensated_share=1",
+        "finance.scheme_compensated_share=1",
+    ];
+    assert!(
+        lent(&[strict, paid[0], paid[1]]) > 0,
+        "insurers make up for it"
+    );
 }
 
 #[test]
@@ -201,13 +208,16 @@ fn z11_clinics_give_no_care_with_follow_up() {
 #[test]
 fn z12_the_scheme_makes_clinics_more_willing() {
     let willing = |settings: &[&str]| {
-        let scheme =
-            "finance={ scheme_from = 2021-10-25, scheme_comfort = 1, log_odds_per_comfort = 10 }";
+        let scheme = [
+            "finance.scheme_from=2021-10-25",
+            "finance.scheme_comfort=1",
+            "finance.log_odds_per_comfort=10",
+        ];
         let half = [
             "clinics.willing_in_2d_share=0.3",
             "clinics.willing_under_threat_share=0.3",
         ];
-        sum(&[LENDING, &half, &[scheme], settings], |case| {
+        sum(&[LENDING, &half, &scheme, settings], |case| {
             i64::from(case.outcome.funnel.willing)
         })
     };

@@ -2,10 +2,11 @@
 
 use zorgdruk::experiment::Measure;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Kind};
+use zorgdruk::model::policy::{CriticalNeed, ScaleDownTiming};
 use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
-use zorgdruk::policy::fair_share;
-use zorgdruk::policy::info::Report;
+use zorgdruk::policy::info::{Planning, Report};
+use zorgdruk::policy::{fair_share, scaling};
 use zorgdruk::units::{Day, PerMille, UrgencyClass};
 
 use super::{Case, IN_2D, count, decisions, measured, model, sum, total};
@@ -70,17 +71,23 @@ fn a03_planners_act_on_the_published_number() {
 
 #[test]
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
-    let early = |settings: &[&[&str]]| {
-        let case = Case::run(settings, 0);
-        let opened = case.decided(RuleId::A04, "capacity-decided");
-        opened.filter(|e| e.value > 0).map(|e| e.time).min()
-    };
     let off = ["disabled_rules=[\"A04\"]"];
-    let (on_day, off_day) = (early(&[IN_2D]), early(&[IN_2D, &off]));
-    assert!(on_day.is_some(), "beds are opened");
+    let converted = |settings: &[&str], off: &[&str]| {
+        total(&[IN_2D, settings, off], WeekMeasure::BedMinutesConverted)
+    };
+    let wild = [
+        "forecast_level=0.999",
+        "forecast.regional_sd_log_per_day=0.5",
+    ];
     assert!(
-        off_day.is_none_or(|off| on_day < Some(off)),
-        "before they are full"
+        converted(&wild, &[]) > converted(&[], &[]),
+        "by the forecast"
+    );
+    let late = converted(&[], &off);
+    assert_eq!(
+        converted(&wild, &off),
+        late,
+        "without the rule by what is there"
     );
     let plannable = |settings: &[&[&str]]| {
         total(settings, WeekMeasure::OperationsClass4)
@@ -351,15 +358,24 @@ fn a17_late_hospitals_convert_later_and_fatigue_takes_beds() {
                 .total(week..week + 3, WeekMeasure::BedMinutesConverted)
         })
     };
-    let (late, early) = (["scale_down=\"late\""], ["scale_down=\"early\""]);
+    let rising = Planning {
+        present: 20,
+        covid_milli: 30_000,
+        ..Planning::default()
+    };
+    let need = |timing| scaling::need_milli(timing, CriticalNeed::Excluded, &rising);
+    assert_eq!(need(ScaleDownTiming::Late), 21_000, "one more than now");
+    assert_eq!(need(ScaleDownTiming::Forecast), 30_000, "as expected");
     let forecast = converted(&[]);
-    assert!(converted(&late) < forecast, "late");
-    assert!(converted(&early) > forecast, "early");
-    assert_eq!(
-        converted(&["scale_down=\"early\"", "disabled_rules=[\"A17\"]"]),
-        forecast,
-        "without the rule by the forecast"
-    );
+    assert!(converted(&["scale_down=\"early\""]) > forecast, "early");
+    for timing in ["late", "early"] {
+        let timing = format!("scale_down=\"{timing}\"");
+        assert_eq!(
+            converted(&[&timing, "disabled_rules=[\"A17\"]"]),
+            forecast,
+            "without the rule by the forecast"
+        );
+    }
     let staffed = |settings: &[&str]| total(&[IN_2D, settings], WeekMeasure::BedMinutesStaffed);
     let tired = ["staff.fatigue_share_per_week=0.05"];
     assert!(staffed(&tired) < staffed(&[]), "staff drop out");
