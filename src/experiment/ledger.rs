@@ -219,7 +219,6 @@ impl Ledger<'_> {
         for (measure, week) in [
             (Measure::ProtectedByLoans, WeekMeasure::Class3OnLentStaff),
             (Measure::CovidRequested, WeekMeasure::CovidRequested),
-            (Measure::CovidOffered, WeekMeasure::CovidOffered),
             (Measure::RelocatedClass3, WeekMeasure::RelocatedClass3),
             (Measure::WardExitsBlocked, WeekMeasure::WardExitsBlocked),
             (Measure::OperationsMoved, WeekMeasure::OperationsMoved),
@@ -230,6 +229,10 @@ impl Ledger<'_> {
         ] {
             self.add(measure, outcome.weeks.total(self.window_weeks(), week));
         }
+        let total = |measure| outcome.weeks.total(self.window_weeks(), measure);
+        let offered = total(WeekMeasure::CovidOffered);
+        let not_offered = total(WeekMeasure::CovidRequested) - offered;
+        self.add(Measure::CovidNotOffered, not_offered);
         for week in self.window_weeks() {
             let spread = activity_spread(self.model, outcome, week);
             self.add(Measure::ActivitySpread, spread);

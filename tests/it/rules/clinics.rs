@@ -392,9 +392,9 @@ fn z20_lost_value_is_lost_operations_times_price() {
 }
 
 #[test]
-fn z21_the_price_of_a_protected_patient_is_reported() {
-    let estimand = Estimand::named("value_lost_per_protected").expect("an estimand");
-    assert_eq!(estimand.unit, "euros", "its unit");
+fn z21_patients_protected_by_loans_are_reported() {
+    let estimand = Estimand::named("protected_by_loans").expect("an estimand");
+    assert_eq!(estimand.unit, "patients", "its unit");
     let on_lent = total(&[LENDING], WeekMeasure::Class3OnLentStaff);
     assert!(on_lent > 0, "patients are operated on lent capacity");
     let never = total(&[LENDING, &[NEVER]], WeekMeasure::Class3OnLentStaff);

@@ -71,7 +71,8 @@ fn a03_planners_act_on_the_published_number() {
 
 #[test]
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
-    let off = ["disabled_rules=[\"A04\"]"];
+    // Protection and notice read the same numbers.
+    let off = ["disabled_rules=[\"A04\", \"A20\", \"A22\"]"];
     let converted = |settings: &[&str], off: &[&str]| {
         total(&[IN_2D, settings, off], WeekMeasure::BedMinutesConverted)
     };
