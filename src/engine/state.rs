@@ -351,7 +351,8 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         escalation: EscalationState::default(),
         loan_asked: None,
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
-        places_milli: 0,
+        // Nobody waits before the first morning that has numbered places.
+        places_milli: u32::MAX,
         awaiting_place: VecDeque::new(),
         moved_left_milli: 0,
         moved_milli: 0,

@@ -7,8 +7,11 @@ use crate::model::phase::LnazFase;
 use crate::outcome::{
     DayMeasure, DisplacementEvent, FinalStatus, Outcome, PlannedOutcome, WeekMeasure,
 };
-use crate::units::{Day, MINUTES_PER_DAY, UrgencyClass};
+use crate::units::{Day, MINUTES_PER_DAY, RegionIdx, UrgencyClass};
 use crate::world::{PlannedPatient, World};
+
+/// Days of the month by which harm is counted.
+const DAYS_PER_MONTH: i64 = 30;
 
 /// The measures of one replication under one policy, by [`Measure`].
 pub type Measures = [i64; Measure::COUNT];
@@ -53,6 +56,7 @@ pub fn account(model: &Model, world: &World, outcome: &Outcome, twin: &Outcome) 
     }
     ledger.add_region_weeks(&weekly, outcome);
     ledger.add_weeks(outcome);
+    ledger.add_rules(outcome);
     ledger.add_funnel(outcome);
     ledger.add_days(outcome);
     Account {
@@ -161,7 +165,11 @@ impl Ledger<'_> {
         let norm = i64::from(patient.due.0) - i64::from(patient.indicated.day().0);
         let minutes = i64::from(MINUTES_PER_DAY);
         self.count_wait(waited);
-        self.add(Measure::ExcessWaitMinutes, (waited - norm).max(0) * minutes);
+        let excess = (waited - norm).max(0);
+        self.add(Measure::ExcessWaitMinutes, excess * minutes);
+        let specialty = &self.model.planned.specialties[usize::from(patient.specialty)];
+        let harm = i64::from(specialty.harm_milli_per_month) * excess / DAYS_PER_MONTH;
+        self.add(Measure::Harm, harm);
         if !untreated {
             self.add(Measure::Treated, 1);
             self.add(Measure::TreatedInTime, i64::from(waited <= norm));
@@ -186,7 +194,7 @@ impl Ledger<'_> {
                 let displaced = weekly.get(region, week) > 0;
                 run = if displaced { run + 1 } else { 0 };
                 longest = longest.max(run);
-                let region = crate::units::RegionIdx(u8::try_from(region).unwrap_or(u8::MAX));
+                let region = RegionIdx(u8::try_from(region).unwrap_or(u8::MAX));
                 let disrupted = outcome
                     .weeks
                     .get(region, week, WeekMeasure::DisruptionsClass3)
@@ -204,6 +212,31 @@ impl Ledger<'_> {
     fn window_weeks(&self) -> core::ops::Range<usize> {
         let study = &self.model.study;
         study.week(study.window_start())..study.week(study.window_end())
+    }
+
+    /// What the rules about spreading, chain, clinics and supervision came to.
+    fn add_rules(&mut self, outcome: &Outcome) {
+        for (measure, week) in [
+            (Measure::ProtectedByLoans, WeekMeasure::Class3OnLentStaff),
+            (Measure::CovidRequested, WeekMeasure::CovidRequested),
+            (Measure::RelocatedClass3, WeekMeasure::RelocatedClass3),
+            (Measure::WardExitsBlocked, WeekMeasure::WardExitsBlocked),
+            (Measure::OperationsMoved, WeekMeasure::OperationsMoved),
+            (
+                Measure::EscalationLevelDays,
+                WeekMeasure::EscalationLevelDays,
+            ),
+        ] {
+            self.add(measure, outcome.weeks.total(self.window_weeks(), week));
+        }
+        let total = |measure| outcome.weeks.total(self.window_weeks(), measure);
+        let offered = total(WeekMeasure::CovidOffered);
+        let not_offered = total(WeekMeasure::CovidRequested) - offered;
+        self.add(Measure::CovidNotOffered, not_offered);
+        for week in self.window_weeks() {
+            let spread = activity_spread(self.model, outcome, week);
+            self.add(Measure::ActivitySpread, spread);
+        }
     }
 
     fn add_weeks(&mut self, outcome: &Outcome) {
@@ -320,4 +353,26 @@ impl Ledger<'_> {
         self.add(Measure::PeakCovidIc, i64::from(peak_covid));
         self.add(Measure::PeakOccupied, i64::from(peak_occupied));
     }
+}
+
+/// How unlike regions are in a week: class 4 and 5 activity relative to normal, in thousandths, in
+/// the region with most less that in the region with least (A20).
+fn activity_spread(model: &Model, outcome: &Outcome, week: usize) -> i64 {
+    let activity = (0..model.regions.len()).map(|region| {
+        let region = RegionIdx(u8::try_from(region).unwrap_or(u8::MAX));
+        let sum = |measures: [WeekMeasure; 2]| -> i64 {
+            let counts = measures.map(|measure| outcome.weeks.get(region, week, measure));
+            counts.iter().sum()
+        };
+        let done = sum([WeekMeasure::OperationsClass4, WeekMeasure::OperationsClass5]);
+        let normal = sum([
+            WeekMeasure::NormalOperationsClass4,
+            WeekMeasure::NormalOperationsClass5,
+        ]);
+        done * 1_000 / normal.max(1)
+    });
+    let (least, most) = activity.fold((i64::MAX, 0), |(least, most), activity| {
+        (least.min(activity), most.max(activity))
+    });
+    (most - least).max(0)
 }

@@ -87,11 +87,20 @@ pub enum Measure {
     OperationsCutClass45,
     FirstDay2D,
     LongRun,
+    Harm,
+    ProtectedByLoans,
+    ActivitySpread,
+    CovidRequested,
+    CovidNotOffered,
+    RelocatedClass3,
+    WardExitsBlocked,
+    OperationsMoved,
+    EscalationLevelDays,
 }
 
 impl Measure {
     /// Number of measures.
-    pub const COUNT: usize = 80;
+    pub const COUNT: usize = 89;
 
     /// All measures, in the order of the columns of `replications.csv`.
     pub const ALL: [Self; Self::COUNT] = [
@@ -175,6 +184,15 @@ impl Measure {
         Self::OperationsCutClass45,
         Self::FirstDay2D,
         Self::LongRun,
+        Self::Harm,
+        Self::ProtectedByLoans,
+        Self::ActivitySpread,
+        Self::CovidRequested,
+        Self::CovidNotOffered,
+        Self::RelocatedClass3,
+        Self::WardExitsBlocked,
+        Self::OperationsMoved,
+        Self::EscalationLevelDays,
     ];
 
     /// Position in [`Self::ALL`].
@@ -542,6 +560,51 @@ const DESCRIPTIONS: [(&str, &str, &str); Measure::COUNT] = [
         "long_run",
         "0 or 1",
         "whether a region had displacement in three consecutive weeks or more",
+    ),
+    (
+        "harm",
+        "0.001 units",
+        "harm of waiting beyond the norm, by each stream's harm per month",
+    ),
+    (
+        "protected_by_loans",
+        "patients",
+        "class 3 patients operated who would not have fitted without lent clinic staff",
+    ),
+    (
+        "activity_spread",
+        "0.001 of normal",
+        "class 4 and 5 activity in the region with most less that in the region with least, summed over weeks of the window",
+    ),
+    (
+        "covid_requested",
+        "patient-days",
+        "COVID IC patients that regions were asked to care for",
+    ),
+    (
+        "covid_not_offered",
+        "patient-days",
+        "of these: not offered by the regions",
+    ),
+    (
+        "relocations_class_3",
+        "patients",
+        "class 3 patients who got a date in another hospital",
+    ),
+    (
+        "ward_exits_blocked",
+        "patients",
+        "COVID patients ready to leave the ward for whom nursing homes and home care had no place",
+    ),
+    (
+        "operations_moved",
+        "0.001 operations",
+        "class 4 and 5 operations of hospitals done in independent clinics",
+    ),
+    (
+        "escalation_level_days",
+        "level-days",
+        "days of regions under escalation, each times its level",
     ),
 ];
 

@@ -18,6 +18,7 @@ mod listing;
 mod metamorphic;
 mod papers;
 mod precision;
+mod rules;
 mod scenarios;
 mod verify;
 mod world;

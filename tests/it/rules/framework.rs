@@ -1,0 +1,447 @@
+//! The framework of October 2020, as the supplement sums it up: A01 to A20.
+
+use zorgdruk::experiment::Measure;
+use zorgdruk::experiment::estimand::{ESTIMANDS, Kind};
+use zorgdruk::model::policy::{CriticalNeed, ScaleDownTiming};
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::{DayMeasure, WeekMeasure};
+use zorgdruk::policy::info::{Planning, Report};
+use zorgdruk::policy::{fair_share, scaling};
+use zorgdruk::units::{Day, PerMille, UrgencyClass};
+
+use super::{Case, IN_2D, count, decisions, measured, model, sum, total};
+
+/// The framework alone, in phase 2D.
+const FRAMEWORK: &[&str] = &["supplement_from=\"never\"", "clinic_policy_from=\"never\""];
+
+/// The first day on which `rule` decided.
+fn first_day(case: &Case, rule: RuleId) -> Option<Day> {
+    case.decided(rule, "").map(|entry| entry.time.day()).min()
+}
+
+fn day_of(case: &Case, date: &str) -> Day {
+    let date = date.parse().expect("a date");
+    case.model.study.day_of(date).expect("a simulated day")
+}
+
+#[test]
+fn a01_rules_of_the_framework_are_off_before_its_first_day() {
+    let late = Case::run(&[IN_2D, &["framework_from=2021-11-29"]], 0);
+    let start = day_of(&late, "2021-11-29");
+    assert_eq!(first_day(&late, RuleId::A15), Some(start), "offers begin");
+    let never = Case::run(&[IN_2D, FRAMEWORK, &["framework_from=\"never\""]], 0);
+    assert_eq!(first_day(&never, RuleId::A15), None, "no offer is made");
+    assert_eq!(never.total(WeekMeasure::TransfersWithin), 0, "no moves");
+}
+
+#[test]
+fn a02_hospitals_are_told_numbers_by_beds_or_by_their_own_reports() {
+    // The two hospitals on the coast have 28 and 11 beds.
+    let follows_beds = |settings: &[&[&str]]| {
+        let case = Case::run(settings, 0);
+        let told: Vec<i64> = case
+            .decided(RuleId::A02, "expected-published")
+            .map(|entry| entry.value)
+            .collect();
+        assert!(told.iter().any(|milli| *milli > 1_000), "patients come");
+        told.chunks(4)
+            .all(|day| (day[0] * 11 - day[1] * 28).abs() <= 40)
+    };
+    let base = [IN_2D, &["protection=\"none\""][..]].concat();
+    let by_hospital = [&base, &["forecast_granularity=\"hospital\""][..]].concat();
+    assert!(follows_beds(&[&base]), "to regions, which divide by beds");
+    assert!(!follows_beds(&[&by_hospital]), "by what each reported");
+    let off = [&by_hospital, &["disabled_rules=[\"A02\"]"][..]].concat();
+    assert!(follows_beds(&[&off]), "without the rule");
+}
+
+#[test]
+fn a03_planners_act_on_the_published_number() {
+    // An upper quantile of a very uncertain forecast is three times what is expected.
+    let wild = [
+        "forecast_level=0.999",
+        "forecast.regional_sd_log_per_day=0.5",
+    ];
+    let staffed = |off: &[&str]| total(&[IN_2D, &wild, off], WeekMeasure::BedMinutesStaffed);
+    assert!(
+        staffed(&[]) > staffed(&["disabled_rules=[\"A03\"]"]),
+        "a hospital that is told a large number makes more beds"
+    );
+}
+
+#[test]
+fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
+    // Protection and notice read the same numbers.
+    let off = ["disabled_rules=[\"A04\", \"A20\", \"A22\"]"];
+    let converted = |settings: &[&str], off: &[&str]| {
+        total(&[IN_2D, settings, off], WeekMeasure::BedMinutesConverted)
+    };
+    let wild = [
+        "forecast_level=0.999",
+        "forecast.regional_sd_log_per_day=0.5",
+    ];
+    assert!(
+        converted(&wild, &[]) > converted(&[], &[]),
+        "by the forecast"
+    );
+    let late = converted(&[], &off);
+    assert_eq!(
+        converted(&wild, &off),
+        late,
+        "without the rule by what is there"
+    );
+    let plannable = |settings: &[&[&str]]| {
+        total(settings, WeekMeasure::OperationsClass4)
+            + total(settings, WeekMeasure::OperationsClass5)
+    };
+    assert!(
+        plannable(&[IN_2D]) < plannable(&[IN_2D, &off]),
+        "care is cut"
+    );
+}
+
+#[test]
+fn a05_the_patient_at_highest_risk_keeps_a_place() {
+    let case = Case::run(&[IN_2D, &["own_risk_share=0.5"]], 0);
+    let kept: Vec<usize> = case
+        .decided(RuleId::A05, "kept-for-own-risk")
+        .map(|entry| usize::try_from(entry.value).expect("a patient"))
+        .collect();
+    assert!(!kept.is_empty(), "someone keeps a place");
+    for patient in kept {
+        let record = &case.world.planned[patient];
+        assert_eq!(record.class, UrgencyClass::Plannable, "class 4 only");
+        assert!(record.risk_mark < 500, "of high risk only");
+    }
+    for off in ["own_risk_share=0", "disabled_rules=[\"A05\"]"] {
+        let n = decisions(&[IN_2D, &["own_risk_share=0.5"], &[off]], RuleId::A05, "");
+        assert_eq!(n, 0, "{off}");
+    }
+    // Without the order of urgency, class 5 gives no more than class 4.
+    let ratio = |off: &[&str]| {
+        let cut =
+            |done, normal| 1_000 - total(&[IN_2D, off], done) * 1_000 / total(&[IN_2D], normal);
+        cut(
+            WeekMeasure::OperationsClass5,
+            WeekMeasure::NormalOperationsClass5,
+        ) - cut(
+            WeekMeasure::OperationsClass4,
+            WeekMeasure::NormalOperationsClass4,
+        )
+    };
+    assert!(
+        ratio(&[]) > ratio(&["disabled_rules=[\"A05\"]"]),
+        "class 5 is cut before class 4"
+    );
+}
+
+#[test]
+fn a06_the_chain_keeps_patients_out_and_a_blocked_one_keeps_them_in() {
+    let half = ["chain.gp_inflow_factor=0.5"];
+    let kept = |settings: &[&[&str]]| total(settings, WeekMeasure::CovidKeptAtHome);
+    assert!(kept(&[IN_2D, &half]) > 0, "GPs keep patients at home");
+    assert_eq!(kept(&[IN_2D]), 0, "as in normal times");
+    assert_eq!(
+        kept(&[IN_2D, &half, &["disabled_rules=[\"A06\"]"]]),
+        0,
+        "off"
+    );
+    let needs = |case: &Case| case.total(WeekMeasure::CovidIcAdmissions);
+    assert_eq!(
+        sum(&[IN_2D, &half], needs),
+        sum(&[IN_2D], needs),
+        "who needs the IC comes anyway"
+    );
+    let ward = |settings: &[&[&str]]| {
+        sum(settings, |case| {
+            (0..case.outcome.days.n_days())
+                .map(|day| Day(u16::try_from(day).expect("few days")))
+                .map(|day| i64::from(case.outcome.days.get(day, DayMeasure::CovidWard)))
+                .sum()
+        })
+    };
+    let oxygen = [
+        "chain.home_oxygen_share=1",
+        "chain.home_oxygen_stay_share=0.5",
+    ];
+    assert!(ward(&[IN_2D, &oxygen]) < ward(&[IN_2D]), "home with oxygen");
+    let blocked = ["chain.vvt_places_per_day=0"];
+    assert!(
+        ward(&[IN_2D, &blocked]) > ward(&[IN_2D]),
+        "no place to go to"
+    );
+    let stuck = |places: &str| total(&[IN_2D, &[places]], WeekMeasure::WardExitsBlocked);
+    assert!(stuck(blocked[0]) > 0, "patients wait on the ward");
+    assert_eq!(
+        stuck("chain.vvt_places_per_day=100000"),
+        0,
+        "places for all"
+    );
+}
+
+#[test]
+fn a07_an_old_picture_changes_what_is_asked() {
+    // The wave rises until mid November; an old picture shows fewer patients.
+    let asked = |off: &[&str]| {
+        sum(&[IN_2D, off], |case| {
+            let week = case.model.study.week(case.model.study.window_start());
+            case.outcome
+                .weeks
+                .total(week..week + 3, WeekMeasure::CovidRequested)
+        })
+    };
+    assert!(
+        asked(&["disabled_rules=[\"A07\"]"]) < asked(&[]),
+        "a week late"
+    );
+}
+
+#[test]
+fn a08_comfort_raises_compliance() {
+    let offered = |settings: &[&str]| {
+        let steep = ["compliance=0.5", "finance.log_odds_per_comfort=10"];
+        total(
+            &[IN_2D, FRAMEWORK, &steep, settings],
+            WeekMeasure::CovidOffered,
+        )
+    };
+    let neutral = offered(&["finance.comfort=0.5"]);
+    assert!(offered(&["finance.comfort=1"]) > neutral, "full comfort");
+    assert!(offered(&["finance.comfort=0"]) < neutral, "no comfort");
+    assert_eq!(
+        offered(&["finance.comfort=1", "disabled_rules=[\"A08\"]"]),
+        neutral,
+        "without the rule money is neutral"
+    );
+}
+
+#[test]
+fn a10_supervision_makes_regions_offer_what_is_asked() {
+    let offered = |off: &[&str]| {
+        let pressed = [
+            "compliance=0",
+            "finance.supplement_comfort=0.5",
+            "escalation.after_days=[1, 1, 1]",
+            "escalation.delay_days=0",
+        ];
+        total(&[IN_2D, &pressed, off], WeekMeasure::CovidOffered)
+    };
+    assert!(
+        offered(&[]) > offered(&["disabled_rules=[\"A10\"]"]),
+        "regions that would not comply do"
+    );
+}
+
+#[test]
+fn a11_rules_act_in_phase_2_only() {
+    let calendar =
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"3\"}]";
+    let last = |settings: &[&[&str]]| {
+        let case = Case::run(settings, 0);
+        let end = day_of(&case, "2021-11-22");
+        let days = case.decided(RuleId::A15, "").map(|entry| entry.time.day());
+        (days.max().expect("offers"), end)
+    };
+    let (day, end) = last(&[IN_2D, &[calendar]]);
+    assert_eq!(day.plus(1), end, "until the day before phase 3");
+    let (day, end) = last(&[IN_2D, &[calendar, "disabled_rules=[\"A11\"]"]]);
+    assert!(day > end, "without the rule they go on");
+}
+
+#[test]
+fn a12_days_in_each_phase_add_up_to_the_window() {
+    let calendar =
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"2C\"}, {from=\"2021-11-22\", phase=\"2D\"}]";
+    let days = |measure| measured(&[&[calendar]], measure);
+    assert_eq!(days(Measure::Days2C), 28, "four weeks");
+    assert_eq!(days(Measure::Days2D), 28, "and four weeks");
+    assert_eq!(days(Measure::EverPhase3), 0, "phase 3 is avoided");
+    assert_eq!(
+        measured(
+            &[&[calendar], &["phases.threat.beds=1"]],
+            Measure::ThreatDays
+        ),
+        56,
+        "under threat all along"
+    );
+}
+
+#[test]
+fn a13_solidarity_lets_a_region_take_more_than_its_share() {
+    let report = Report {
+        covid_ic: 11,
+        room: 6,
+        ..Report::default()
+    };
+    let takes = |solidarity| -fair_share::surplus(&report, 10, 10, PerMille(solidarity));
+    assert_eq!(
+        [takes(0), takes(500), takes(1_000)],
+        [0, 3, 6],
+        "of six beds"
+    );
+    let within = |off: &[&str]| total(&[IN_2D, off], WeekMeasure::TransfersWithin);
+    assert!(within(&[]) > 0, "patients move within regions");
+    assert_eq!(within(&["disabled_rules=[\"A13\"]"]), 0, "without the rule");
+}
+
+#[test]
+fn a14_agreements_without_obligation_are_kept_less_often() {
+    let offered = |off: &[&str]| total(&[IN_2D, &["compliance=1"], off], WeekMeasure::CovidOffered);
+    assert!(
+        offered(&["disabled_rules=[\"A14\"]"]) < offered(&[]),
+        "by half"
+    );
+}
+
+#[test]
+fn a15_regions_above_their_share_send_and_offers_never_exceed_requests() {
+    let uneven = [
+        "region.coast.fair_share=0.3",
+        "region.inland.fair_share=0.7",
+    ];
+    let case = Case::run(&[IN_2D, &uneven], 0);
+    let moved = count(case.decided(RuleId::A15, "moved-for-fair-share"));
+    assert!(moved > 0, "patients move");
+    let (asked, offered) = (
+        case.total(WeekMeasure::CovidRequested),
+        case.total(WeekMeasure::CovidOffered),
+    );
+    assert!(offered <= asked && offered > 0, "{offered} of {asked}");
+    let coast = zorgdruk::units::RegionIdx(0);
+    let weeks = 0..case.model.study.n_weeks();
+    let out: i64 = weeks
+        .map(|week| {
+            case.outcome
+                .weeks
+                .get(coast, week, WeekMeasure::TransfersOut)
+        })
+        .sum();
+    assert!(out > 0, "the coast sends");
+    let off = total(
+        &[IN_2D, &uneven, &["disabled_rules=[\"A15\"]"]],
+        WeekMeasure::TransfersOut,
+    );
+    assert_eq!(off, 0, "without the rule nobody moves between regions");
+}
+
+#[test]
+fn a16_the_headline_is_displacement_of_this_care() {
+    let headline = &ESTIMANDS[0];
+    assert_eq!(headline.key, "displaced_share", "the first estimand");
+    assert!(
+        matches!(
+            headline.kind,
+            Kind::Ratio(Measure::Displaced, Measure::Cohort)
+        ),
+        "of the cohort"
+    );
+    let case = Case::run(&[IN_2D], 0);
+    let study = &case.model.study;
+    let cohort = case.world.planned.iter().filter(|patient| {
+        patient.class == UrgencyClass::KritiekPlanbareZorg
+            && patient.waited_before.0 == 0
+            && (study.window_start()..study.window_end()).contains(&patient.indicated.day())
+    });
+    assert_eq!(
+        measured(&[IN_2D], Measure::Cohort),
+        count(cohort),
+        "class 3 only"
+    );
+}
+
+#[test]
+fn a17_late_hospitals_convert_later_and_fatigue_takes_beds() {
+    let converted = |settings: &[&str]| {
+        sum(&[IN_2D, settings], |case| {
+            let week = case.model.study.week(case.model.study.window_start());
+            case.outcome
+                .weeks
+                .total(week..week + 3, WeekMeasure::BedMinutesConverted)
+        })
+    };
+    let rising = Planning {
+        present: 20,
+        covid_milli: 30_000,
+        ..Planning::default()
+    };
+    let need = |timing| scaling::need_milli(timing, CriticalNeed::Excluded, &rising);
+    assert_eq!(need(ScaleDownTiming::Late), 21_000, "one more than now");
+    assert_eq!(need(ScaleDownTiming::Forecast), 30_000, "as expected");
+    let forecast = converted(&[]);
+    assert!(converted(&["scale_down=\"early\""]) > forecast, "early");
+    for timing in ["late", "early"] {
+        let timing = format!("scale_down=\"{timing}\"");
+        assert_eq!(
+            converted(&[&timing, "disabled_rules=[\"A17\"]"]),
+            forecast,
+            "without the rule by the forecast"
+        );
+    }
+    let staffed = |settings: &[&str]| total(&[IN_2D, settings], WeekMeasure::BedMinutesStaffed);
+    let tired = ["staff.fatigue_share_per_week=0.05"];
+    assert!(staffed(&tired) < staffed(&[]), "staff drop out");
+    assert_eq!(
+        staffed(&[
+            "staff.fatigue_share_per_week=0.05",
+            "disabled_rules=[\"A17\"]"
+        ]),
+        staffed(&["disabled_rules=[\"A17\"]"]),
+        "without the rule nobody tires"
+    );
+}
+
+#[test]
+fn a18_an_operation_needs_a_team_and_a_bed() {
+    let operated = |setting: &str| total(&[IN_2D, &[setting]], WeekMeasure::OperatedIcClass3);
+    assert!(operated("compliance=1") > 0, "with both");
+    assert_eq!(operated("region.*.hospital.*.or_teams=0"), 0, "no team");
+    assert_eq!(
+        operated("region.*.hospital.*.ic_slots=[0, 0, 0, 0, 0]"),
+        0,
+        "no place"
+    );
+    let bedless = ["staff.workforce_share=0", "staff.maximum_support_share=0"];
+    let n = total(&[IN_2D, &bedless], WeekMeasure::OperatedIcClass3);
+    assert_eq!(n, 0, "no bed");
+}
+
+#[test]
+fn a19_harm_counts_months_beyond_the_norm() {
+    let harm = |per_month: &str| {
+        let setting = format!("planned.stream.*.harm_per_month={per_month}");
+        measured(
+            &[IN_2D, &["staff.workforce_share=0.7"], &[&setting]],
+            Measure::Harm,
+        )
+    };
+    assert_eq!(harm("0"), 0, "no weight, no harm");
+    let (three, six) = (harm("3"), harm("6"));
+    assert!(three > 0, "some wait too long");
+    assert_eq!(six, 2 * three, "in proportion");
+}
+
+#[test]
+fn a20_dates_are_moved_in_time_instead_of_cancelled_on_the_day() {
+    let tight = ["staff.workforce_share=0.75"];
+    let events = |settings: &[&str], measure| total(&[IN_2D, &tight, settings], measure);
+    let off = ["disabled_rules=[\"A20\"]"];
+    let (in_time, on_the_day) = (
+        WeekMeasure::MovedInTimeClass3,
+        WeekMeasure::CancelledOnTheDayClass3,
+    );
+    assert!(events(&[], in_time) > 0, "dates are moved in time");
+    assert!(events(&[], WeekMeasure::MovedLateClass3) > 0, "or late");
+    assert!(
+        events(&[], on_the_day) < events(&off, on_the_day),
+        "and fewer on the day"
+    );
+    for off in [off[0], "notice_days=0"] {
+        assert_eq!(events(&[off], in_time), 0, "{off}");
+    }
+    let spread = measured(&[IN_2D], Measure::ActivitySpread);
+    let weeks = i64::from(model(&[IN_2D]).study.window_days / 7);
+    assert!(
+        (1..=1_000 * weeks).contains(&spread),
+        "regions differ by {spread}"
+    );
+}
