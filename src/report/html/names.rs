@@ -21,7 +21,7 @@ fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
 }
 
 #[rustfmt::skip]
-const ESTIMANDS: [(&str, Phrase); 42] = [
+const ESTIMANDS: [(&str, Phrase); 46] = [
     ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
     ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
@@ -63,10 +63,14 @@ const ESTIMANDS: [(&str, Phrase); 42] = [
     ("covid_without_bed_ever", Phrase::new("Winters with a COVID patient without staffed IC bed", "Winters met een COVID-patiënt zonder bemenst IC-bed")),
     ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
     ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
+    ("protected_by_loans", Phrase::new("Critical patients operated thanks to lent staff", "Kritieke patiënten geopereerd dankzij uitgeleend personeel")),
+    ("operations_moved", Phrase::new("Class 4 and 5 operations moved to clinics", "Naar klinieken verplaatste operaties, klasse 4 en 5")),
+    ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
+    ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
     ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
 ];
 
-const UNITS: [(&str, Phrase); 12] = [
+const UNITS: [(&str, Phrase); 14] = [
     ("%", Phrase::new("%", "%")),
     ("patients", Phrase::new("patients", "patiënten")),
     (
@@ -84,6 +88,11 @@ const UNITS: [(&str, Phrase); 12] = [
     ("euros", Phrase::new("euros", "euro's")),
     ("operations", Phrase::new("operations", "operaties")),
     ("bed-days", Phrase::new("bed-days", "beddagen")),
+    ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
+    (
+        "units per patient",
+        Phrase::new("units per patient", "eenheden per patiënt"),
+    ),
     ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 
