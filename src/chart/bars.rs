@@ -1,7 +1,7 @@
 //! Rows with a label, horizontal bars and a printed number: the frame of funnels, waterfalls,
 //! tornados and net transfers. All panels share one scale.
 
-use crate::chart::axis::{VALUE_AXIS_HEIGHT, draw_value_axis, fitting_ticks};
+use crate::chart::axis::{VALUE_AXIS_HEIGHT, draw_value_axis, fitting_ticks, tick_labels};
 use crate::chart::canvas::{Anchor, Canvas, Rect, Stroke};
 use crate::chart::key::{Item, Key};
 use crate::chart::page::{Page, Words};
@@ -68,7 +68,7 @@ pub(crate) fn draw(bars: &Bars<'_>, theme: &Theme) -> Result<Svg, ChartError> {
     let gaps = PANEL_GAP * (layouts.len() - 1) as f64;
     let height = key.height + layouts.iter().map(Layout::height).sum::<f64>() + gaps;
     let mut page = Page::new(theme, bars.words, height);
-    let columns = Columns::set(&layouts, theme, page.body);
+    let columns = Columns::set(&layouts, (theme, range(bars)), page.body);
     key.draw(&mut page.canvas, (page.body.left, page.body.top));
     let mut top = page.body.top + key.height;
     for layout in &layouts {
@@ -204,7 +204,11 @@ struct Columns {
 }
 
 impl Columns {
-    fn set(layouts: &[Layout<'_>], theme: &Theme, body: Rect) -> Self {
+    /// The axis ends far enough from the edge for half of its last label.
+    fn set(layouts: &[Layout<'_>], (theme, range): (&Theme, (f64, f64)), body: Rect) -> Self {
+        let ticks = fitting_ticks(theme, range, 0.5 * Page::BODY_WIDTH, "");
+        let last = tick_labels(theme, &ticks, "");
+        let half = 0.5 * theme.widest(last.iter().map(String::as_str), Style::LABEL);
         let labels = layouts.iter().map(|layout| layout.rows.label_width);
         let rows = layouts.iter().flat_map(|layout| &layout.panel.rows);
         let texts = theme.widest(rows.map(|row| row.text.as_str()), Style::LABEL);
@@ -212,7 +216,7 @@ impl Columns {
         let left = body.left + labels.fold(0.0, f64::max) + 12.0;
         Self {
             left: body.left,
-            plot: (left, body.right - texts - gap - 24.0),
+            plot: (left, body.right - (texts + gap + 24.0).max(half)),
             right: body.right,
         }
     }

@@ -60,7 +60,7 @@ pub fn draw(dose: &Dose, theme: &Theme) -> Result<Svg, ChartError> {
     let plot = Rect {
         left: page.body.left + tick_width + LABEL_GAP,
         top: page.body.top + head,
-        right: page.body.right - 40.0,
+        right: page.body.right - last_half(dose, theme).max(40.0),
         bottom: page.body.bottom - foot,
     };
     let (left, top) = (page.body.left, page.body.top);
@@ -109,12 +109,25 @@ fn range(dose: &Dose) -> (f64, f64) {
     })
 }
 
-fn draw_plot(canvas: &mut Canvas<'_>, dose: &Dose, plot: Rect, ticks: &Ticks) {
+/// The lowest and highest setting, that in force included.
+fn span(dose: &Dose) -> (f64, f64) {
     let current = dose.current.as_ref().map(|(setting, _)| *setting);
     let settings = || dose.settings.iter().copied().chain(current);
-    let low = settings().fold(f64::INFINITY, f64::min);
-    let high = settings().fold(f64::NEG_INFINITY, f64::max);
-    let columns = fitting_ticks(canvas.theme, (low, high), plot.width(), "");
+    (
+        settings().fold(f64::INFINITY, f64::min),
+        settings().fold(f64::NEG_INFINITY, f64::max),
+    )
+}
+
+/// Half the width of a label of the lever's axis.
+fn last_half(dose: &Dose, theme: &Theme) -> f64 {
+    let ticks = fitting_ticks(theme, span(dose), 0.8 * Page::BODY_WIDTH, "");
+    let labels = tick_labels(theme, &ticks, "");
+    0.5 * theme.widest(labels.iter().map(String::as_str), Style::LABEL)
+}
+
+fn draw_plot(canvas: &mut Canvas<'_>, dose: &Dose, plot: Rect, ticks: &Ticks) {
+    let columns = fitting_ticks(canvas.theme, span(dose), plot.width(), "");
     let x = Scale::new(columns.range(), (plot.left, plot.right));
     let y = Scale::new(ticks.range(), (plot.bottom, plot.top));
     let path = |values: &mut dyn Iterator<Item = f64>| -> Vec<(f64, f64)> {

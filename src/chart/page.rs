@@ -10,15 +10,16 @@ use crate::chart::theme::{PAGE_WIDTH, Style, Theme};
 const MARGIN: f64 = 36.0;
 /// Between title block and body, and between body and caption.
 const GAP: f64 = 30.0;
-/// The title takes the largest size at which it fits its two lines.
+/// The title takes the largest size at which it fits two lines, and a third line if it fits at none.
 const TITLE_SIZES: [f64; 4] = [54.0, 50.0, 46.0, 42.0];
 const TITLE_LINES: usize = 2;
+const MOST_TITLE_LINES: usize = 3;
 const OTHER_LINES: usize = 6;
 
 /// The words around a figure, in the language of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// The finding in one sentence, at most two lines (about 100 characters).
+    /// The finding in one sentence, about 100 characters for two lines, 150 for three.
     pub title: String,
     /// What is shown, with its unit.
     pub subtitle: String,
@@ -92,7 +93,7 @@ impl Blocks {
         let other = |text, style| (wrap(theme, text, style, room(OTHER_LINES)), style);
         Self([
             (
-                wrap_evenly(theme, &words.title, title_style, room(TITLE_LINES)),
+                wrap_evenly(theme, &words.title, title_style, room(MOST_TITLE_LINES)),
                 title_style,
             ),
             other(&words.subtitle, Style::SUBTITLE),

@@ -27,7 +27,7 @@ pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<S
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several.
+/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
 pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
     let fits = |width: f64| {

@@ -43,7 +43,7 @@ pub struct TilePanel {
     pub values: Vec<Option<f64>>,
 }
 
-const WIDEST_TILE: f64 = 340.0;
+const WIDEST_TILE: f64 = 382.0;
 const SEAM: f64 = 6.0;
 const COLUMN_GAP: f64 = 50.0;
 const ROW_GAP: f64 = 34.0;
@@ -194,7 +194,7 @@ impl<'m> Layout<'m> {
         let lines = [3_u8, 2, 1]
             .into_iter()
             .find(|&n| label.block_height(n.into()) <= room);
-        let width = rect.width() - 12.0;
+        let width = rect.width() - 6.0;
         if let Some(lines) = lines {
             let room = Room {
                 width,

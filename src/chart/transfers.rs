@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn a_long_axis_label_fits_beside_a_short_balance() {
+        let mut even = transfers(1, 0.0);
+        even.panels[0].rows[0].sent = 900_000_000.0;
+        even.panels[0].rows[0].received = 900_000_000.0;
+        let svg = draw(&even, &theme()).unwrap();
+        assert_eq!(svg.validate_in_bounds(), Ok(()), "the balance is 0");
+    }
+
+    #[test]
     fn the_balance_has_its_sign() {
         let text = |sent, received| {
             let region = String::new();

@@ -36,9 +36,18 @@ pub enum Command {
     /// Simulate one world under one policy again and log everything that happens
     #[command(after_help = AFTER_HELP)]
     Replay(ReplayArguments),
+    /// Select the best policy of a scenario, with as few worlds as that takes
+    #[command(after_help = AFTER_HELP)]
+    Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
     #[command(after_help = AFTER_HELP)]
     Report(ReportArguments),
+    /// Go through a grid of levers, every point in the same worlds
+    #[command(after_help = AFTER_HELP)]
+    Sweep(SweepArguments),
+    /// Find out which uncertain figures matter
+    #[command(after_help = AFTER_HELP)]
+    Sensitivity(SensitivityArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -55,6 +64,9 @@ pub struct RunArguments {
     /// Number of possible worlds; more give narrower intervals
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
+    /// Precision instead of a number of worlds
+    #[command(flatten)]
+    pub precision: PrecisionArguments,
     /// Master seed; the same seed gives the same worlds
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
@@ -79,6 +91,60 @@ pub struct RunArguments {
     /// Draw no figures
     #[arg(long)]
     pub no_figures: bool,
+}
+
+/// How precisely a run is to know what.
+#[derive(Debug, Args)]
+pub struct PrecisionArguments {
+    /// Simulate until this is known so precisely, for example `displaced_share:absolute=0.5`,
+    /// `displaced:relative=0.05`, or for the difference to the baseline
+    /// `displaced_share@supplement-2021:absolute=0.5`; repeat for more
+    #[arg(
+        long = "precision",
+        value_name = "TARGET",
+        conflicts_with = "replications"
+    )]
+    pub targets: Vec<String>,
+    /// Most worlds to simulate for the precision asked. Without it, 20000
+    #[arg(long, value_name = "N", requires = "targets", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub max_replications: Option<u32>,
+    /// Report on as many fresh worlds as the precision took, not on those that were looked at
+    #[arg(long, requires = "targets")]
+    pub confirm: bool,
+}
+
+/// Arguments of `select`.
+#[derive(Debug, Args)]
+pub struct SelectArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Key of the estimand, a mean over worlds
+    #[arg(long, value_name = "KEY", default_value = "displaced")]
+    pub estimand: String,
+    /// Smallest difference worth detecting, in the unit of the estimand
+    #[arg(long, value_name = "DELTA")]
+    pub indifference: f64,
+    /// Probability of selecting the best policy when it leads by at least the indifference zone
+    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    pub confidence: f64,
+    /// Larger is better. Without it, smaller is
+    #[arg(long)]
+    pub largest: bool,
+    /// Most worlds to simulate
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub max_replications: u32,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `check`.
@@ -133,6 +199,80 @@ pub struct ReportArguments {
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What designs simulate.
+#[derive(Debug, Args)]
+pub struct WorldArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Simulate this policy of the scenario; repeat for more
+    #[arg(long = "policy", value_name = "KEY")]
+    pub policies: Vec<String>,
+    /// Number of possible worlds, the same for every point
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Write the table (CSV) into this file. Without it, to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print nothing but the table and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, Args)]
+pub struct SweepArguments {
+    /// What is simulated.
+    #[command(flatten)]
+    pub worlds: WorldArguments,
+    /// A lever with the values that it takes, for example
+    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE", required = true)]
+    pub levers: Vec<String>,
+}
+
+/// Arguments of `sensitivity`.
+#[derive(Debug, Args)]
+pub struct SensitivityArguments {
+    /// What is simulated. Without --policy, the baseline; --replications is for a tornado only
+    #[command(flatten)]
+    pub worlds: WorldArguments,
+    /// How to look
+    #[arg(long, value_enum, default_value_t = Method::Tornado)]
+    pub method: Method,
+    /// What to look at, by its key in the data dictionary
+    #[arg(long, value_name = "KEY", default_value = "displaced_share")]
+    pub estimand: String,
+    /// Subtract the same estimand under this policy, in the same worlds
+    #[arg(long, value_name = "KEY")]
+    pub minus: Option<String>,
+    /// Rows of the design: base points of morris (20), rows of sobol (256), parameter sets of split
+    /// (256)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub rows: Option<u32>,
+}
+
+/// A way to look at uncertain figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Each figure low and high, all others as written
+    Tornado,
+    /// Elementary effects over the whole range, beside their noise
+    Morris,
+    /// Shares of variance, corrected for noise
+    Sobol,
+    /// The variance split into parameters and chance
+    Split,
 }
 
 /// Arguments of `verify`.

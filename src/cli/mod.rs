@@ -5,12 +5,17 @@ mod arguments;
 mod check;
 mod failure;
 mod machine;
+mod precision;
 mod prepared;
 mod progress;
 mod replay;
 mod report;
 mod rules;
 mod run;
+mod select;
+mod sensitivity;
+mod sweep;
+mod table;
 mod verify;
 
 use std::io::{self, Write};
@@ -23,8 +28,9 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, ReplayArguments, ReportArguments, RulesArguments,
-    RunArguments, VerifyArguments,
+    Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
+    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
+    SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -52,10 +58,13 @@ pub fn main() -> ExitCode {
 fn command(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Select(arguments) => select::select(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

@@ -22,6 +22,8 @@ pub(crate) fn finish(
     let language = language.unwrap_or(evidence.manifest.language);
     write_tables(&evidence, folder).map_err(Failure::output)?;
     draw(&evidence, folder, language, quiet)?;
+    #[cfg(feature = "charts")]
+    crate::report::html::write_report(&evidence, folder, language).map_err(Failure::output)?;
     if quiet {
         return Ok(());
     }
@@ -39,11 +41,20 @@ fn draw(
     if !evidence.manifest.figures {
         return Ok(());
     }
-    let left_out = write_figures(evidence, folder, language).map_err(Failure::output)?;
-    if !quiet && !left_out.is_empty() {
-        let names = left_out.join(", ");
+    let remarks = write_figures(evidence, folder, language).map_err(Failure::output)?;
+    if quiet {
+        return Ok(());
+    }
+    if !remarks.left_out.is_empty() {
+        let names = remarks.left_out.join(", ");
         crate::cli::remark(&format!(
-            "left out, for want of worlds or policies: {names}"
+            "left out, for want of worlds or policies, or because nothing of the kind happens: {names}"
+        ));
+    }
+    if !remarks.missing_characters.is_empty() {
+        let characters: String = remarks.missing_characters.iter().collect();
+        crate::cli::remark(&format!(
+            "PNG figures show an empty box for these characters: {characters}"
         ));
     }
     Ok(())

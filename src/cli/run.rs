@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::cli::arguments::RunArguments;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
+use crate::cli::precision::Search;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
 use crate::cli::{remark, report};
@@ -36,15 +37,26 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
             "the baseline {baseline} is simulated too, to compare with"
         ));
     }
-    let manifest = manifest(&prepared, arguments);
+    let mut manifest = manifest(&prepared, arguments);
+    let mut search = Search::read(&arguments.precision, &manifest.frame)?;
     let pool = pool(arguments.threads)?;
     let folder = folder(arguments, &prepared.model.key).map_err(Failure::output)?;
     write_input(&prepared, &manifest, &folder).map_err(Failure::output)?;
-    let progress = Progress::start(manifest.n_replications, arguments.quiet);
-    let experiment = Experiment::new(&prepared.model, manifest.seed);
-    pool.install(|| simulate(&experiment, manifest.n_replications, &folder, &progress))
-        .map_err(Failure::output)?;
-    progress.finish();
+    let model = &prepared.model;
+    if let Some(search) = &mut search {
+        pool.install(|| search.explore(model, &mut manifest, &folder, arguments.quiet))
+            .map_err(Failure::output)?;
+    }
+    if search.as_ref().is_none_or(Search::needs_fresh_worlds) {
+        let progress = Progress::start(manifest.n_replications, arguments.quiet);
+        let experiment = Experiment::new(model, manifest.seed);
+        pool.install(|| simulate(&experiment, manifest.n_replications, &folder, &progress))
+            .map_err(Failure::output)?;
+        progress.finish();
+    }
+    if let Some(search) = &search {
+        search.write(&manifest, &folder).map_err(Failure::output)?;
+    }
     let runtime = clock.runtime(pool.current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
     report::finish(&folder, None, arguments.quiet)
@@ -155,7 +167,7 @@ fn provenance(scenario: &Scenario) -> Vec<Provenance> {
     given.chain(missing).collect()
 }
 
-fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+pub(crate) fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, usize::from))
         .build()

@@ -1,13 +1,12 @@
 //! `verify`: known answers, side by side with what this program gives.
 
 use core::fmt::Write as _;
-use std::fs;
 
 use crate::cli::arguments::VerifyArguments;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
+use crate::cli::table::{CsvTable, number};
 use crate::cli::{print, remark};
-use crate::report::ReportError;
 use crate::verify::{Check, Effort, LIMIT, NOT_APPLICABLE, verify as run};
 
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
@@ -26,7 +25,7 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
         }
     });
     if let Some(path) = &arguments.csv {
-        fs::write(path, csv(&checks)).map_err(|e| Failure::output(ReportError::file(path)(e)))?;
+        csv(&checks).save(path).map_err(Failure::output)?;
     }
     print(&table(&checks))?;
     conclusion(&checks)
@@ -74,23 +73,26 @@ fn table(checks: &[Check]) -> String {
     text
 }
 
-fn csv(checks: &[Check]) -> String {
-    let mut text = "test,quantity,by,expected,got,standard_error,z,verdict\n".to_owned();
+fn csv(checks: &[Check]) -> CsvTable {
+    let mut table = CsvTable::new(&[
+        "test",
+        "quantity",
+        "by",
+        "expected",
+        "got",
+        "standard_error",
+        "z",
+        "verdict",
+    ]);
     for check in checks {
-        let _ = writeln!(
-            text,
-            "{},\"{}\",{},{},{},{},{},{}",
-            check.test,
-            check.quantity,
-            check.by.name(),
-            check.expected,
-            check.got,
-            check.standard_error,
-            check.z(),
-            verdict(check)
-        );
+        let words = [check.test, &check.quantity, check.by.name()].map(str::to_owned);
+        let numbers = [check.expected, check.got, check.standard_error, check.z()];
+        let mut row = words.to_vec();
+        row.extend(numbers.map(number));
+        row.push(verdict(check).to_owned());
+        table.push(row);
     }
-    text
+    table
 }
 
 fn verdict(check: &Check) -> &'static str {

@@ -76,11 +76,15 @@ impl<'a> Study<'a> {
 
     /// Builds a model at both extremes of each figure; what is wrong with the ranges.
     pub fn violations(&self) -> Vec<Violation> {
-        self.figures
+        let mut found: Vec<Violation> = self
+            .figures
             .iter()
             .flat_map(|figure| [0.0, 1.0].map(|u| (figure, u)))
             .flat_map(|(figure, u)| self.violations_at(figure, u))
-            .collect()
+            .collect();
+        // A path with `*` is wrong at each of its places for the same reason.
+        found.dedup();
+        found
     }
 
     fn violations_at(&self, figure: &UncertainFigure, u: f64) -> Vec<Violation> {

@@ -22,12 +22,12 @@ pub(crate) const VALUE: Column = Column(
 pub(crate) const LOW: Column = Column(
     "low",
     "see unit",
-    "lower end of the interval; empty when the data fix none",
+    "lower end of the interval; empty when the data fix none, as when the few worlds are all equal",
 );
 pub(crate) const HIGH: Column = Column(
     "high",
     "see unit",
-    "upper end of the interval; empty when the data fix none",
+    "upper end of the interval; empty when the data fix none, as when the few worlds are all equal",
 );
 pub(crate) const INTERVAL: Column = Column(
     "interval",

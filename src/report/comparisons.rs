@@ -1,6 +1,7 @@
 //! `comparisons.csv`: each policy against the baseline in the same worlds.
 
 use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::family::holm_p_values;
 use crate::report::cell::Cell;
 use crate::report::column::{
     Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
@@ -8,7 +9,6 @@ use crate::report::column::{
 use crate::report::summary::{ESTIMAND, KEY};
 use crate::report::tables::{Rows, Table};
 use crate::report::{Evidence, ReportError};
-use crate::statistics::multiple::holm;
 
 /// Smallest p-value that is printed: no approximation holds so far out in the tail.
 const SMALLEST_P: f64 = 1e-6;
@@ -56,6 +56,11 @@ pub(crate) const TABLE: Table = Table {
              when nothing varies or the difference is constant",
         ),
         Column(
+            "pairing_harms",
+            "0 or 1",
+            "whether simulating both in the same worlds widens the interval: variance_reduction below 1",
+        ),
+        Column(
             "p_holm",
             "probability",
             "p-value of no difference, adjusted after Holm for all policies compared in this estimand; \
@@ -68,32 +73,16 @@ pub(crate) const TABLE: Table = Table {
 fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     rows.header(TABLE.columns)?;
     let frame = evidence.analysis.frame();
-    let others: Vec<usize> = (0..frame.policies.len())
-        .filter(|policy| *policy != frame.baseline)
+    let p_values: Vec<Vec<Option<f64>>> = (0..ESTIMANDS.len())
+        .map(|estimand| holm_p_values(&evidence.analysis, estimand))
         .collect();
-    for policy in &others {
-        for estimand in 0..ESTIMANDS.len() {
-            let p_holm = adjusted(evidence, &others, estimand, *policy);
-            rows.push(&row(evidence, *policy, estimand, p_holm))?;
+    let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
+    for policy in others {
+        for (estimand, p_values) in p_values.iter().enumerate() {
+            rows.push(&row(evidence, policy, estimand, p_values[policy]))?;
         }
     }
     Ok(())
-}
-
-/// The p-value of `policy`, adjusted for the comparison of all `others` in the same estimand.
-fn adjusted(
-    evidence: &Evidence<'_>,
-    others: &[usize],
-    estimand: usize,
-    policy: usize,
-) -> Option<f64> {
-    let p_values: Vec<f64> = others
-        .iter()
-        .map(|other| evidence.analysis.comparison(*other, estimand).p_value)
-        .map(|p| if p.is_nan() { 1.0 } else { p })
-        .collect();
-    let position = others.iter().position(|other| *other == policy)?;
-    holm(&p_values).get(position).copied()
 }
 
 fn row<'a>(
@@ -122,6 +111,7 @@ fn row<'a>(
     row.push(comparison.discordant.map(|(_, n01)| n01).into());
     row.push(comparison.correlation.into());
     row.push(comparison.variance_reduction.into());
+    row.push(i64::from(comparison.pairing_harms()).into());
     row.push(p_holm.map(|p| p.max(SMALLEST_P)).into());
     row
 }

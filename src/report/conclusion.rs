@@ -91,7 +91,7 @@ fn sentence(evidence: &Evidence<'_>, language: Language) -> String {
 }
 
 /// `worlds` of `n` as a number of `of_n`; never none or all unless it is so.
-fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
+pub(crate) fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
     let rounded = (worlds * of_n + n / 2) / n.max(1);
     if worlds == 0 || worlds == n {
         rounded

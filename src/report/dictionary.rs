@@ -5,10 +5,11 @@ use core::fmt::Write;
 use crate::experiment::Measure;
 use crate::experiment::analysis::Series;
 use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::report::column::Column;
 use crate::report::tables::{Rows, TABLES, Table};
-use crate::report::{Evidence, ReportError, log, sources, weekly};
+use crate::report::{Evidence, ReportError, log, precision, sources, weekly};
 
 /// What stands before the tables of the document.
 const INTRODUCTION: &str = "\
@@ -24,10 +25,14 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `rows/` | every simulated world, compressed and checksummed; `zorgdruk report` makes the rest from it |
 | `summary.csv` | each estimand under each policy |
 | `comparisons.csv` | each policy minus the baseline in the same worlds |
+| `best.csv` | each policy against the best of the others |
+| `trade_offs.csv` | displaced patients avoided per unit of what a policy costs |
+| `precision.csv` | the precision that was asked with `--precision`, and what came of it |
 | `weekly.csv` | weeks of the window, by region and for the country |
 | `daily.csv` | national series by day, as their spread over worlds |
 | `replications.csv` | every measure of every world, exact |
 | `dictionary.csv` | this document as a table |
+| `report.html` | the report of the run in one file, in both languages: brief, figures, tables, sources, checklist |
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
 The same scenario, seed and program give the same bytes in every file but `runtime.json`, on any
@@ -81,6 +86,7 @@ pub fn meanings() -> Vec<Meaning> {
     );
     tables
         .chain(of_columns(sources::FILE, &sources::COLUMNS))
+        .chain(of_columns(precision::FILE, &precision::COLUMNS))
         .chain(of_columns(log::NAME, &log::COLUMNS))
         .collect()
 }
@@ -146,6 +152,12 @@ fn of_table(table: &Table) -> Vec<Meaning> {
             ESTIMANDS
                 .iter()
                 .map(|row| (row.key, row.unit, row.definition))
+                .map(meaning("estimand")),
+        ),
+        "trade_offs.csv" => meanings.extend(
+            TRADE_OFFS
+                .iter()
+                .map(|rate| (rate.key, rate.unit, rate.definition))
                 .map(meaning("estimand")),
         ),
         "weekly.csv" => {

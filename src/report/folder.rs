@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::experiment::Chunk;
-use crate::report::ReportError;
 use crate::report::tables::TABLES;
+use crate::report::{ReportError, precision};
 
 /// Name of the manifest, which makes a folder the folder of a run.
 pub const MANIFEST: &str = "manifest.json";
@@ -16,6 +16,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const RUNTIME: &str = "runtime.json";
 /// Folder of the scenario and the policies as they were read.
 pub const INPUT: &str = "input";
+/// Name of the report.
+pub const REPORT: &str = "report.html";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
 const ROWS: &str = "rows";
@@ -171,7 +173,7 @@ impl RunFolder {
         }
         // The manifest goes last: until then the folder is still known as that of a run.
         let tables = TABLES.iter().map(|table| table.file);
-        for name in tables.chain([RUNTIME, MANIFEST]) {
+        for name in tables.chain([precision::FILE, REPORT, RUNTIME, MANIFEST]) {
             let path = self.path.join(name);
             gone(fs::remove_file(&path)).map_err(ReportError::file(path))?;
         }

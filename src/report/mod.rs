@@ -11,17 +11,24 @@ pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
 pub mod log;
+pub mod precision;
 pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
+#[cfg(feature = "charts")]
+pub mod html;
 
+mod best;
 mod cell;
 mod column;
 mod comparisons;
 mod daily;
+#[cfg(feature = "charts")]
+mod phrases;
 mod replications;
 mod summary;
 mod tables;
+mod trade_offs;
 mod weekly;
 
 pub use evidence::Evidence;

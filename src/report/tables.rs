@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::{
-    Evidence, ReportError, RunFolder, comparisons, daily, dictionary, replications, summary, weekly,
+    Evidence, ReportError, RunFolder, best, comparisons, daily, dictionary, replications, summary,
+    trade_offs, weekly,
 };
 
 /// One table: a file with a fixed set of columns.
@@ -22,9 +23,11 @@ pub(crate) struct Table {
 }
 
 /// All tables, the answer first.
-pub(crate) const TABLES: [Table; 6] = [
+pub(crate) const TABLES: [Table; 8] = [
     summary::TABLE,
     comparisons::TABLE,
+    best::TABLE,
+    trade_offs::TABLE,
     weekly::TABLE,
     daily::TABLE,
     replications::TABLE,

@@ -1,5 +1,6 @@
 //! `weekly.csv`: the weeks of the window, by region and for the country.
 
+use crate::experiment::family::{CellRule, Mark, mark_cells};
 use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;
@@ -54,6 +55,12 @@ pub(crate) const TABLE: Table = Table {
             "worlds",
             "worlds with the event under the baseline only; for probabilities",
         ),
+        Column(
+            "mark",
+            "",
+            "for displaced_probability: less or more, where it differs from the baseline for sure; over \
+             all region-weeks of a policy the chance of any wrong mark is at most 5 % (Bonferroni)",
+        ),
     ],
     write,
 };
@@ -62,12 +69,14 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
     rows.header(TABLE.columns)?;
     let frame = evidence.analysis.frame();
     for policy in 0..frame.policies.len() {
-        for week in frame.window_weeks() {
+        let marks = mark_cells(&evidence.analysis, policy, CellRule::Simultaneous);
+        for (position, week) in frame.window_weeks().enumerate() {
             let page = Page {
                 evidence,
                 policy,
                 week,
                 label: frame.study().week_label(week),
+                marks: marks.iter().map(|marks| marks[position]).collect(),
             };
             for region in 0..frame.regions.len() {
                 page.region(region, rows)?;
@@ -84,6 +93,8 @@ struct Page<'a> {
     policy: usize,
     week: usize,
     label: String,
+    /// By region.
+    marks: Vec<Mark>,
 }
 
 impl Page<'_> {
@@ -97,8 +108,10 @@ impl Page<'_> {
             analysis.confidence(),
         ));
         let [probability, displaced] = OWN_MEASURES;
-        let discordant = Some((bits.n10, bits.n01));
-        rows.push(&self.row(key, (probability.0, probability.1), &share, discordant))?;
+        let measure = (probability.0, probability.1);
+        let mut row = self.row(key, measure, &share, Some((bits.n10, bits.n01)));
+        row.push(self.marks[region].name().into());
+        rows.push(&row)?;
         let count = analysis.displaced_count(self.policy, region, self.week);
         self.mean(key, (displaced.0, displaced.1), count, rows)?;
         for (position, measure) in REGIONAL.iter().enumerate() {
@@ -129,7 +142,9 @@ impl Page<'_> {
         rows: &mut Rows<'_>,
     ) -> Result<(), ReportError> {
         let estimate = mean(sums, self.evidence.analysis.confidence());
-        rows.push(&self.row(region, measure, &estimate, None))
+        let mut row = self.row(region, measure, &estimate, None);
+        row.push(Cell::Empty);
+        rows.push(&row)
     }
 
     fn row<'c>(

@@ -62,7 +62,8 @@ impl PairedValues {
     }
 
     /// The mean of the worst share `1 - p` of worlds, `q + mean (x - q)⁺ / (1 - p)` with `q` the `p`
-    /// quantile; sufficient from 30 worlds beyond `q`.
+    /// quantile; sufficient from 60 worlds beyond `q`, because excesses are few and skewed: with 32 of
+    /// them a nominal 95 % covers 92.7 % of exponential tails.
     ///
     /// The interval takes `q` as known, which is right to first order because the expression is flat
     /// in `q` at the quantile, and corrects the mean excess for skewness.
@@ -156,7 +157,7 @@ fn moved(excess: &PowerSums, quantile: i64, p: f64, confidence: Confidence) -> E
         },
         kind: IntervalKind::monte_carlo(confidence, Method::DeltaWillink),
         n: moments.n,
-        status: Status::of_mean(moments.n, moments.nonzero),
+        status: Status::of_mean(moments.n, moments.nonzero / 2),
     }
 }
 
@@ -185,11 +186,8 @@ mod tests {
         // The fifty worst are 951 to 1000.
         let tail = values.tail_mean(Side::Alternative, 0.95, Confidence::P95);
         assert!((tail.value - 975.5).abs() < 1e-9, "{tail:?}");
-        assert_eq!(
-            tail.status,
-            Status::Ok,
-            "fifty worlds lie beyond the quantile"
-        );
+        let status = Status::Insufficient { needed: 1_200 };
+        assert_eq!(tail.status, status, "fifty are a little short of sixty");
     }
 
     #[test]
@@ -206,7 +204,7 @@ mod tests {
         let tail = values.tail_mean(Side::Alternative, 0.95, Confidence::P95);
         assert_eq!(
             tail.status,
-            Status::Insufficient { needed: 600 },
+            Status::Insufficient { needed: 1_500 },
             "five of a hundred"
         );
     }

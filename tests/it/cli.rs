@@ -213,9 +213,10 @@ fn copy_scenarios(to: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut files = BTreeMap::new();
     collect(&from, "", &mut files);
-    fs::create_dir(to.join("policies")).expect("made");
     for (name, bytes) in files {
-        fs::write(to.join(name), bytes).expect("copied");
+        let copy = to.join(name);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("made");
+        fs::write(copy, bytes).expect("copied");
     }
 }
 
@@ -264,7 +265,10 @@ fn tables_hold_no_number_that_is_none() {
     for n in ["1", "2"] {
         let run = Run::small(&["--replications", n]);
         for (name, bytes) in run.files() {
-            if !name.ends_with(".csv") {
+            if Path::new(&name)
+                .extension()
+                .is_none_or(|kind| kind != "csv")
+            {
                 continue;
             }
             let mut reader = csv::Reader::from_reader(bytes.as_slice());

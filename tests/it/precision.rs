@@ -554,3 +554,87 @@ fn the_gain_of_common_worlds_is_about_what_the_formula_says() {
     // With 64 worlds of each kind a variance is known to about 40 %.
     assert!((0.5..2.0).contains(&ratio), "{found:?}");
 }
+
+/// Runs the program and gives its standard output; it must succeed.
+fn printed(arguments: &[&str]) -> String {
+    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_confirmed_run_reports_on_fresh_worlds_and_tells_what_was_explored() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let files = ["1", "3"].map(|threads| {
+        let folder = place.path().join(threads);
+        let out = folder.to_str().expect("a path in UTF-8");
+        let asked = "displaced@supplement-2021:absolute=20";
+        printed(&[
+            "run",
+            "scenarios/small.toml",
+            "--policy",
+            "supplement-2021",
+            "--seed",
+            "11",
+            "--precision",
+            asked,
+            "--max-replications",
+            "128",
+            "--confirm",
+            "--no-figures",
+            "--quiet",
+            "--threads",
+            threads,
+            "--out",
+            out,
+        ]);
+        ["precision.csv", "summary.csv", "best.csv", "trade_offs.csv"]
+            .map(|name| std::fs::read_to_string(folder.join(name)).expect("a table"))
+    });
+    assert_eq!(files[0], files[1], "threads change nothing");
+    let [precision, summary, ..] = &files[0];
+    let rows: Vec<&str> = precision.lines().skip(1).collect();
+    let fresh = confirmation_seed(11).to_string();
+    assert_eq!(rows.len(), 2, "one target: {precision}");
+    assert!(
+        rows[0].starts_with("explored,11,supplement-2021,framework-2020,displaced,"),
+        "{precision}"
+    );
+    assert!(
+        rows[1].starts_with(&format!("confirmed,{fresh},")),
+        "{precision}"
+    );
+    assert!(
+        rows.iter().all(|row| row.contains(",128,ok,")),
+        "both meet it: {precision}"
+    );
+    assert!(
+        summary.lines().skip(1).all(|row| row.contains(",128,")),
+        "128 fresh worlds"
+    );
+}
+
+#[test]
+fn a_selection_prints_who_drops_out_and_who_may_be_best() {
+    let text = printed(&[
+        "select",
+        "scenarios/small.toml",
+        "--indifference",
+        "5",
+        "--quiet",
+        "--max-replications",
+        "64",
+    ]);
+    assert!(text.contains("no-coordination drops out"), "{text}");
+    assert!(
+        text.contains("is selected: the best with 95 % confidence"),
+        "{text}"
+    );
+    let possible = text.matches("not distinguishable from the best").count();
+    assert!((1..6).contains(&possible), "{text}");
+}

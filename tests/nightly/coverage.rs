@@ -8,6 +8,8 @@
     reason = "the tables are the product of these experiments"
 )]
 
+mod derived;
+
 use std::ops::RangeInclusive;
 
 use zorgdruk::numeric::{Tail, beta, normal, poisson};

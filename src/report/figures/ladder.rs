@@ -97,7 +97,9 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .enumerate()
         .flat_map(|(policy, row)| cells(sketch, policy, row))
         .collect();
-    let share = sketch.evidence.estimate(0, "displaced_share");
+    let share = sketch
+        .evidence
+        .estimate(sketch.baseline(), "displaced_share");
     let ladder = Ladder {
         words: sketch.words(title(sketch), Word::LadderAbout, Word::MonteCarloBars),
         rungs_title: sketch.say(Word::LadderRungs, &[]),
@@ -115,20 +117,18 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 fn title(sketch: &Sketch<'_>) -> String {
     let evidence = sketch.evidence;
     let baseline = evidence.analysis.frame().baseline;
-    let share = |policy| {
-        let estimate = evidence.estimate(policy, "displaced_share");
-        sketch.language.value(&estimate)
-    };
     let (word, other) = match evidence.least_displacing() {
         Some(other) => (Word::LadderTitle, other),
         None => (Word::LadderTitleAlone, baseline),
     };
+    let both = [baseline, other].map(|policy| evidence.estimate(policy, "displaced_share"));
+    let [share, other_share] = sketch.values(both);
     sketch.say(
         word,
         &[
-            ("share", &share(baseline)),
+            ("share", &share),
             ("baseline", sketch.label(baseline)),
-            ("other_share", &share(other)),
+            ("other_share", &other_share),
             ("other", sketch.label(other)),
         ],
     )

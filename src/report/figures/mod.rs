@@ -7,7 +7,17 @@
 mod forest;
 mod heat;
 mod ladder;
+mod loans;
 mod occupancy;
+mod phases;
+mod phrases;
+mod regions;
+mod timeline;
+mod tradeoff;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::svg::Svg;
@@ -16,10 +26,12 @@ use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::folder::FIGURES;
+use crate::report::phrases::Phrase;
 use crate::report::tables::Rows;
-use crate::report::words::Word;
+use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 use crate::statistics::interval::Estimate;
+use crate::units::{DAYS_PER_WEEK, Day};
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
 const SCALE: f64 = 1.0;
@@ -45,7 +57,19 @@ pub(crate) struct Plan {
 }
 
 /// All figures.
-pub(crate) const PLANS: [Plan; 4] = [ladder::PLAN, forest::PLAN, occupancy::PLAN, heat::PLAN];
+pub(crate) const PLANS: [Plan; 11] = [
+    ladder::PLAN,
+    forest::PLAN,
+    timeline::PLAN,
+    occupancy::PLAN,
+    heat::PLAN,
+    tradeoff::PLAN,
+    phases::PLAN,
+    regions::MAP,
+    regions::TRANSFERS,
+    loans::GATE,
+    loans::FUNNEL,
+];
 
 /// Draws one figure after another; `None` for one that needs more worlds.
 ///
@@ -65,8 +89,16 @@ pub fn draw_all(
         .collect()
 }
 
-/// Draws all figures into the folder of a run, each as SVG, PNG and table. Gives the names of those
-/// that were left out.
+/// What a reader of the figures should be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks {
+    /// Names of figures that were left out.
+    pub left_out: Vec<&'static str>,
+    /// Characters that the PNG figures show as empty boxes, each once.
+    pub missing_characters: BTreeSet<char>,
+}
+
+/// Draws all figures into the folder of a run, each as SVG, PNG and table.
 ///
 /// # Errors
 /// [`ReportError::Figure`] when one cannot be drawn, [`ReportError::File`] when one cannot be
@@ -75,16 +107,20 @@ pub fn write_figures(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
     language: Language,
-) -> Result<Vec<&'static str>, ReportError> {
-    let mut left_out = Vec::new();
+) -> Result<Remarks, ReportError> {
+    let mut remarks = Remarks::default();
     let drawn = draw_all(evidence, language)?;
     for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
         match figure {
-            Some(figure) => write(plan, &figure, folder)?,
-            None => left_out.push(name),
+            Some(figure) => {
+                write(plan, &figure, folder)?;
+                let missing = figure.svg.missing_characters();
+                remarks.missing_characters.extend(missing.chars());
+            }
+            None => remarks.left_out.push(name),
         }
     }
-    Ok(left_out)
+    Ok(remarks)
 }
 
 fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {
@@ -137,27 +173,70 @@ impl<'a> Sketch<'a> {
         &self.evidence.analysis.frame().policies[policy].label
     }
 
+    fn baseline(&self) -> usize {
+        self.evidence.analysis.frame().baseline
+    }
+
+    /// Two estimates with the decimals that both support.
+    fn values(&self, estimates: [Estimate; 2]) -> [String; 2] {
+        let supported = estimates.each_ref().map(decimals).into_iter().min();
+        estimates.map(|one| self.language.number(one.value, supported.unwrap_or(0)))
+    }
+
+    /// The policies that figures of time and place show: the baseline and the policy that displaces
+    /// least.
+    fn shown(&self) -> Vec<usize> {
+        let mut shown = vec![self.baseline()];
+        shown.extend(self.evidence.least_displacing());
+        shown
+    }
+
+    /// Mondays of the weeks of the window.
+    fn weeks(&self) -> Vec<Date> {
+        let frame = self.evidence.analysis.frame();
+        let first = |week: usize| {
+            let day = week * usize::from(DAYS_PER_WEEK);
+            frame
+                .study()
+                .date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
+        };
+        frame.window_weeks().map(first).collect()
+    }
+
     /// The words around a figure; `about` says what is shown, `marks` what its intervals are.
     fn words(&self, title: String, about: Word, marks: Word) -> Words {
+        self.words_of(title, &self.say(about, &[]), marks)
+    }
+
+    /// As [`Self::words`], with the subtitle as text.
+    fn words_of(&self, title: String, about: &str, marks: Word) -> Words {
+        let level = 100.0 * self.evidence.manifest.error_rate.level();
+        let level = self.language.number(level, 0);
+        self.captioned(title, about, &self.say(marks, &[("level", &level)]))
+    }
+
+    /// As [`Self::words`], from phrases without gaps.
+    fn framed(&self, title: String, about: Phrase, marks: Phrase) -> Words {
+        self.captioned(title, about.text(self.language), marks.text(self.language))
+    }
+
+    fn captioned(&self, title: String, about: &str, marks: &str) -> Words {
         let manifest = &self.evidence.manifest;
         let n = self.language.number(f64::from(manifest.n_replications), 0);
-        let level = self.language.number(100.0 * manifest.error_rate.level(), 0);
-        let marks = self.say(marks, &[("level", &level)]);
         let caption = self.say(
             Word::Caption,
             &[
                 ("scenario", &manifest.frame.title),
                 ("n", &n),
-                ("marks", &marks),
+                ("marks", marks),
                 ("seed", &manifest.seed.to_string()),
                 ("version", &manifest.version),
             ],
         );
-        let subtitle = self.say(about, &[]);
         Words {
-            alternative: format!("{title} {subtitle}"),
+            alternative: format!("{title} {about}"),
             title,
-            subtitle,
+            subtitle: about.to_owned(),
             caption,
         }
     }

@@ -1,0 +1,292 @@
+//! `sensitivity`: which uncertain figures matter.
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use crate::cli::arguments::{Method, SensitivityArguments};
+use crate::cli::failure::Failure;
+use crate::cli::prepared::Prepared;
+use crate::cli::progress::Progress;
+use crate::cli::sweep::{failure, table, write};
+use crate::cli::table::{CsvTable, number};
+use crate::cli::{remark, run};
+use crate::design::resample::Resampled;
+use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
+use crate::experiment::estimand::{ESTIMANDS, Estimand};
+use crate::scenario::did_you_mean;
+use crate::statistics::confidence::Confidence;
+
+/// Replications per parameter set of `split`.
+const PER_SET: u32 = 2;
+
+pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
+    let worlds = &arguments.worlds;
+    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
+    check_size(arguments)?;
+    let estimand = estimand(&arguments.estimand, arguments.method)?;
+    let policies = policies(arguments, &prepared)?;
+    let seed = worlds.seed.unwrap_or(prepared.model.defaults.seed);
+    let study = Study::new(&prepared.scenario, &policies, seed)
+        .map_err(|error| failure(error, &prepared))?;
+    check(&study, &prepared)?;
+    let response = Response {
+        estimand,
+        policy: 0,
+        minus: (policies.len() > 1).then_some(1),
+    };
+    let analysis = Analysis {
+        study: &study,
+        response,
+        seed,
+        arguments,
+        policies: policies.join(" minus "),
+    };
+    let found = run::pool(worlds.threads)?.install(|| analysis.table());
+    let found = found.map_err(|error| failure(error, &prepared))?;
+    write(&found, worlds.out.as_deref())
+}
+
+/// A number that the method would not use is a mistake.
+fn check_size(arguments: &SensitivityArguments) -> Result<(), Failure> {
+    let is_tornado = arguments.method == Method::Tornado;
+    let message = match (arguments.worlds.replications, arguments.rows) {
+        (Some(_), _) if !is_tornado => "this method takes --rows, not --replications",
+        (_, Some(_)) if is_tornado => "a tornado takes --replications, not --rows",
+        _ => return Ok(()),
+    };
+    Err(Failure::Usage(message.to_owned()))
+}
+
+/// The estimand by its key, if the method can use it.
+fn estimand(key: &str, method: Method) -> Result<&'static Estimand, Failure> {
+    let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
+    let estimand = Estimand::named(key).ok_or_else(|| {
+        let guess = did_you_mean(key, &known);
+        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
+    })?;
+    if method != Method::Tornado && !Response::is_per_world(estimand) {
+        let message = format!("{key} has no value in a single world; only a tornado can use it");
+        return Err(Failure::Usage(message));
+    }
+    Ok(estimand)
+}
+
+/// The policy to look at, by default the baseline, and the one to subtract.
+fn policies(arguments: &SensitivityArguments, prepared: &Prepared) -> Result<Vec<String>, Failure> {
+    let baseline = &prepared.model.policies[prepared.model.baseline].key;
+    let mut keys = arguments.worlds.policies.clone();
+    if keys.len() > 1 && arguments.method != Method::Tornado {
+        let message = "this method looks at one policy; --minus subtracts another".to_owned();
+        return Err(Failure::Usage(message));
+    }
+    if keys.is_empty() {
+        keys.push(baseline.clone());
+    }
+    if let Some(minus) = &arguments.minus {
+        if arguments.method == Method::Tornado || keys[0] == *minus {
+            let message = "--minus takes another policy, and no tornado".to_owned();
+            return Err(Failure::Usage(message));
+        }
+        keys.push(minus.clone());
+    }
+    for key in &keys {
+        prepared.policy(key)?;
+    }
+    Ok(keys)
+}
+
+/// The scenario must say what is uncertain, and every extreme must be allowed.
+fn check(study: &Study<'_>, prepared: &Prepared) -> Result<(), Failure> {
+    if study.figures().is_empty() {
+        let message = "the scenario has no [uncertainty]: nothing varies".to_owned();
+        return Err(Failure::Usage(message));
+    }
+    let violations = study.violations();
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let sources = prepared.scenario.sources().to_vec();
+    Err(Failure::Scenario(violations, sources))
+}
+
+/// One analysis.
+struct Analysis<'a> {
+    study: &'a Study<'a>,
+    response: Response,
+    seed: u64,
+    arguments: &'a SensitivityArguments,
+    policies: String,
+}
+
+impl Analysis<'_> {
+    fn table(&self) -> Result<CsvTable, DesignError> {
+        match self.arguments.method {
+            Method::Tornado => self.tornado(),
+            Method::Morris => self.morris(),
+            Method::Sobol => self.sobol(),
+            Method::Split => self.split(),
+        }
+    }
+
+    fn rows(&self, default: u32) -> u32 {
+        self.arguments.rows.unwrap_or(default)
+    }
+
+    /// Says how much there is to do, and counts parameter sets.
+    fn progress(&self, n_sets: u32) -> Progress {
+        let quiet = self.arguments.worlds.quiet;
+        if !quiet {
+            let n = self.study.figures().len();
+            remark(&format!("{n} uncertain figures, {n_sets} steps"));
+        }
+        Progress::start(n_sets, quiet)
+    }
+
+    fn tornado(&self) -> Result<CsvTable, DesignError> {
+        let points = tornado::points(self.study);
+        let n = self.arguments.worlds.replications.unwrap_or(200);
+        let progress = self.progress(n);
+        let step = || progress.step();
+        let found = self.study.compare(&points, n, Confidence::P95, &step)?;
+        progress.finish();
+        Ok(table(&found, &points, Some(self.response.estimand.key)))
+    }
+
+    fn morris(&self) -> Result<CsvTable, DesignError> {
+        let figures = self.study.figures();
+        let n_sets = self.rows(20) * self.n_inputs(1);
+        let progress = self.progress(n_sets);
+        let stars = morris::evaluate(self.rows(20), figures.len(), self.seed, |point, keys| {
+            progress.step();
+            self.study.values(&self.response, point, keys)
+        })?;
+        progress.finish();
+        let mut table = CsvTable::new(&[
+            "figure",
+            "policy",
+            "estimand",
+            "unit",
+            "mean_absolute",
+            "mean",
+            "mean_low",
+            "mean_high",
+            "sd",
+            "noise_sd",
+            "rows",
+        ]);
+        for (figure, effect) in figures.iter().zip(morris::effects(&stars, Confidence::P95)) {
+            let numbers = [
+                effect.mean_absolute,
+                effect.mean,
+                effect.interval.low,
+                effect.interval.high,
+                effect.sd,
+                effect.noise_sd,
+            ];
+            let mut row = self.head(&figure.path);
+            row.extend(numbers.map(number));
+            row.push(stars.len().to_string());
+            table.push(row);
+        }
+        Ok(table)
+    }
+
+    fn sobol(&self) -> Result<CsvTable, DesignError> {
+        let figures = self.study.figures();
+        let progress = self.progress(self.rows(256) * self.n_inputs(2));
+        let rows = sobol::evaluate(self.rows(256), figures.len(), self.seed, |point, keys| {
+            progress.step();
+            self.study.values(&self.response, point, keys)
+        })?;
+        progress.finish();
+        let found = sobol::indices(&rows, Confidence::P95, self.seed);
+        let mut table = Self::resampled_table();
+        let first = found.first.iter().map(|index| ("first", index));
+        let total = found.total.iter().map(|index| ("total", index));
+        for (figures, index) in [
+            (figures, first.collect::<Vec<_>>()),
+            (figures, total.collect()),
+        ] {
+            for (figure, (name, value)) in figures.iter().zip(index) {
+                table.push(self.resampled(&figure.path, name, value));
+            }
+        }
+        table.push(self.resampled("", "parameter_variance", &found.parameter_variance));
+        table.push(self.resampled("", "noise_share", &found.noise_share));
+        Ok(table)
+    }
+
+    fn split(&self) -> Result<CsvTable, DesignError> {
+        let n_sets = self.rows(256);
+        let progress = self.progress(n_sets);
+        let points = latin::hypercube(n_sets, self.study.figures().len(), self.seed, 3);
+        let sets: Vec<Result<Vec<f64>, DesignError>> = points
+            .par_iter()
+            .enumerate()
+            .map(|(set, point)| {
+                progress.step();
+                let first = u32::try_from(set).unwrap_or(u32::MAX) * PER_SET;
+                let keys: Vec<u32> = (first..first + PER_SET).collect();
+                self.study.values(&self.response, point, &keys)
+            })
+            .collect();
+        progress.finish();
+        let sets = sets.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let split = nested::split(&sets.concat(), PER_SET as usize, Confidence::P95, self.seed);
+        let mut table = Self::resampled_table();
+        for (name, value) in [
+            ("mean", &split.mean),
+            ("parameter_share", &split.parameter_share),
+            ("variance_between", &split.between),
+            ("variance_within", &split.within),
+        ] {
+            table.push(self.resampled("", name, value));
+        }
+        let param90 = Resampled {
+            value: split.mean.value,
+            interval: split.param90,
+            standard_error: f64::NAN,
+        };
+        table.push(self.resampled("", "param90", &param90));
+        Ok(table)
+    }
+
+    fn n_inputs(&self, more: u32) -> u32 {
+        u32::try_from(self.study.figures().len()).unwrap_or(u32::MAX - more) + more
+    }
+
+    fn head(&self, figure: &str) -> Vec<String> {
+        let estimand = self.response.estimand;
+        [figure, &self.policies, estimand.key, estimand.unit]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    fn resampled_table() -> CsvTable {
+        CsvTable::new(&[
+            "figure",
+            "policy",
+            "estimand",
+            "unit",
+            "quantity",
+            "value",
+            "low",
+            "high",
+            "standard_error",
+            "rows",
+        ])
+    }
+
+    fn resampled(&self, figure: &str, quantity: &str, value: &Resampled) -> Vec<String> {
+        let mut row = self.head(figure);
+        row.push(quantity.to_owned());
+        let numbers = [
+            value.value,
+            value.interval.low,
+            value.interval.high,
+            value.standard_error,
+        ];
+        row.extend(numbers.map(number));
+        row.push(self.rows(256).to_string());
+        row
+    }
+}

@@ -1,0 +1,104 @@
+//! `sweep`: a grid of levers, every point in the same worlds.
+
+use std::path::Path;
+
+use crate::cli::arguments::SweepArguments;
+use crate::cli::failure::Failure;
+use crate::cli::prepared::Prepared;
+use crate::cli::progress::Progress;
+use crate::cli::table::{CsvTable, estimate};
+use crate::cli::{print, run};
+use crate::design::study::Point;
+use crate::design::sweep::{Lever, grid};
+use crate::design::{DesignError, Study};
+use crate::experiment::Analysis;
+use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::frame::PolicyName;
+use crate::statistics::confidence::Confidence;
+
+const COLUMNS: [&str; 14] = [
+    "point",
+    "settings",
+    "policy",
+    "estimand",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "interval",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "difference_interval",
+    "n",
+];
+
+pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
+    let levers: Vec<Lever> = arguments
+        .levers
+        .iter()
+        .map(|text| Lever::parse(text))
+        .collect::<Result<_, _>>()
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
+    let worlds = &arguments.worlds;
+    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
+    for key in &worlds.policies {
+        prepared.policy(key)?;
+    }
+    let n = worlds
+        .replications
+        .unwrap_or(prepared.model.defaults.n_replications);
+    let seed = worlds.seed.unwrap_or(prepared.model.defaults.seed);
+    let study = Study::new(&prepared.scenario, &worlds.policies, seed)
+        .map_err(|error| failure(error, &prepared))?;
+    let progress = Progress::start(n, worlds.quiet);
+    let analyses = run::pool(worlds.threads)?
+        .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
+        .map_err(|error| failure(error, &prepared))?;
+    progress.finish();
+    write(&table(&analyses, &points, None), worlds.out.as_deref())
+}
+
+/// A design that cannot be carried out, as the command line reports it.
+pub(crate) fn failure(error: DesignError, prepared: &Prepared) -> Failure {
+    let sources = prepared.scenario.sources().to_vec();
+    match error {
+        DesignError::Scenario(errors) => Failure::Scenario(errors.violations, errors.sources),
+        DesignError::Model(errors) => Failure::Scenario(errors.0, sources),
+        DesignError::Shape(_) => Failure::Usage(error.to_string()),
+    }
+}
+
+/// Writes a table into the file, or to standard output.
+pub(crate) fn write(table: &CsvTable, out: Option<&Path>) -> Result<(), Failure> {
+    match out {
+        Some(path) => table.save(path).map_err(Failure::output),
+        None => print(&table.text()),
+    }
+}
+
+/// One row per point, policy and estimand (or only the one called `only`); differences are to the first point, in the same worlds.
+pub(crate) fn table(
+    analyses: &[(PolicyName, Analysis)],
+    points: &[Point],
+    only: Option<&str>,
+) -> CsvTable {
+    let mut table = CsvTable::new(&COLUMNS);
+    let is_wanted = |key: &str| only.is_none_or(|only| only == key);
+    for (number, point) in points.iter().enumerate() {
+        for (policy, analysis) in analyses {
+            let estimands = ESTIMANDS.iter().enumerate();
+            for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {
+                let settings = point.settings.join(" ");
+                let mut row = vec![number.to_string(), settings, policy.key.clone()];
+                row.extend([estimand.key.to_owned(), estimand.unit.to_owned()]);
+                row.extend(estimate(&analysis.estimate(number, position)));
+                row.extend(estimate(&analysis.comparison(number, position).difference));
+                row.push(analysis.n().to_string());
+                table.push(row);
+            }
+        }
+    }
+    table
+}

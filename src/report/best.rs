@@ -1,0 +1,72 @@
+//! `best.csv`: each policy against the best of the others.
+
+use crate::experiment::family::{BestComparison, HEADLINE_KEYS, with_the_best};
+use crate::report::column::{Column, HIGH, LOW, N, POLICY, UNIT};
+use crate::report::summary::{ESTIMAND, KEY};
+use crate::report::tables::{Rows, Table};
+use crate::report::{Evidence, ReportError};
+
+pub(crate) const TABLE: Table = Table {
+    file: "best.csv",
+    about: "one policy against the best of the others, in one estimand in which less is better",
+    columns: &[
+        POLICY,
+        ESTIMAND,
+        KEY,
+        UNIT,
+        Column(
+            "difference",
+            "see unit",
+            "the policy minus the best of the others",
+        ),
+        LOW,
+        HIGH,
+        Column(
+            "interval",
+            "",
+            "simultaneous for all policies: mcb_pooled (Nelson and Matejcik), or mcb_pairwise \
+             (Bonferroni) where the variances of differences are too unequal to pool",
+        ),
+        N,
+        Column(
+            "may_be_best",
+            "0 or 1",
+            "whether the policy cannot be told from the best one",
+        ),
+    ],
+    write,
+};
+
+fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    rows.header(TABLE.columns)?;
+    let comparisons = HEADLINE_KEYS
+        .iter()
+        .filter_map(|key| with_the_best(&evidence.analysis, key));
+    for comparison in comparisons {
+        write_estimand(&comparison, evidence, rows)?;
+    }
+    Ok(())
+}
+
+fn write_estimand(
+    comparison: &BestComparison,
+    evidence: &Evidence<'_>,
+    rows: &mut Rows<'_>,
+) -> Result<(), ReportError> {
+    let names = &evidence.analysis.frame().policies;
+    for (name, found) in names.iter().zip(&comparison.policies) {
+        rows.push(&[
+            name.key.as_str().into(),
+            comparison.estimand.id.into(),
+            comparison.estimand.key.into(),
+            comparison.estimand.unit.into(),
+            found.difference.into(),
+            found.interval.low.into(),
+            found.interval.high.into(),
+            comparison.allowance.name().into(),
+            u64::from(evidence.analysis.n()).into(),
+            i64::from(found.may_be_best).into(),
+        ])?;
+    }
+    Ok(())
+}

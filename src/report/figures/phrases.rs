@@ -1,0 +1,124 @@
+//! Words of the figures of activity, phases, loans, price and regions.
+
+use crate::report::phrases::Phrase;
+
+pub(super) const TIMELINE_TITLE: Phrase = Phrase::new(
+    "{n} critical operations a winter are moved or cancelled while classes 4 and 5 still run, under “{policy}”",
+    "{n} kritieke operaties per winter worden verzet of afgezegd terwijl klasse 4 en 5 nog doorgaan, onder “{policy}”",
+);
+pub(super) const TIMELINE_ABOUT: Phrase = Phrase::new(
+    "Operations without IC in hospitals by class, % of normal, mean per week",
+    "Operaties zonder IC in ziekenhuizen per klasse, % van normaal, gemiddeld per week",
+);
+pub(super) const TIMELINE_MARK: Phrase = Phrase::new(
+    "first displacement in half of the winters, in some region",
+    "eerste verdringing in de helft van de winters, in een regio",
+);
+pub(super) const CLASS: Phrase = Phrase::new("class {class}", "klasse {class}");
+pub(super) const MEANS: Phrase = Phrase::new(
+    "Means over winters; no interval drawn",
+    "Gemiddelden over winters; zonder interval",
+);
+pub(super) const PHASES_TITLE: Phrase = Phrase::new(
+    "Phase 3 is {likelihood} under “{baseline}”: it is reached in {n} of 100 winters",
+    "Fase 3 is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van 100 winters",
+);
+pub(super) const PHASES_TITLE_OTHER: Phrase = Phrase::new(
+    "Phase 3 is reached in {n} of 100 winters under “{baseline}”, in {m} under “{other}”",
+    "Fase 3 wordt bereikt in {n} van 100 winters onder “{baseline}”, in {m} onder “{other}”",
+);
+pub(super) const PHASES_ABOUT: Phrase = Phrase::new(
+    "Share of days in each phase of the national plan, % over winters, by week",
+    "Deel van de dagen in elke fase van het landelijke plan, % over winters, per week",
+);
+pub(super) const PHASE: Phrase = Phrase::new("phase {phase}", "fase {phase}");
+pub(super) const GATE_TITLE: Phrase = Phrase::new(
+    "The gate for loans opens in {open} of {whole} rounds a winter under “{policy}”; most often it stops at “{gate}”",
+    "De poort voor uitleen opent in {open} van {whole} rondes per winter onder “{policy}”; meestal stopt zij bij “{gate}”",
+);
+pub(super) const GATE_ABOUT: Phrase = Phrase::new(
+    "Loan rounds of regions by the criterion that stopped them, mean per winter",
+    "Uitleenrondes van regio's naar het criterium waarop zij stopten, gemiddeld per winter",
+);
+pub(super) const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
+pub(super) const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
+/// What stops a round, in the order of the gates.
+pub(super) const GATES: [Phrase; 6] = [
+    Phrase::new("not yet to be talked about", "nog niet aan de orde"),
+    Phrase::new(
+        "0: not all hospitals signed",
+        "0: niet alle ziekenhuizen tekenden",
+    ),
+    Phrase::new(
+        "1: classes 4 and 5 not fully down",
+        "1: klasse 4 en 5 niet geheel afgeschaald",
+    ),
+    Phrase::new(
+        "2: exchange in the region possible",
+        "2: uitwisseling in de regio mogelijk",
+    ),
+    Phrase::new(
+        "3: external staff could be hired",
+        "3: inhuur van extern personeel mogelijk",
+    ),
+    Phrase::new(
+        "4: would prevent no scale-down",
+        "4: voorkomt geen afschaling",
+    ),
+];
+pub(super) const FUNNEL_TITLE: Phrase = Phrase::new(
+    "Of {whole} clinic workers, {used} work in a hospital in a mean winter under “{policy}”",
+    "Van {whole} kliniekmedewerkers werken er {used} in een ziekenhuis in een gemiddelde winter onder “{policy}”",
+);
+pub(super) const FUNNEL_ABOUT: Phrase = Phrase::new(
+    "Clinic workers left after each step, mean per winter",
+    "Kliniekmedewerkers die na elke stap overblijven, gemiddeld per winter",
+);
+/// The steps, in the order of the measures.
+pub(super) const STEPS: [Phrase; 7] = [
+    Phrase::new("workers of clinics", "medewerkers van klinieken"),
+    Phrase::new("asked", "gevraagd"),
+    Phrase::new("willing", "bereid"),
+    Phrase::new("competent", "bekwaam"),
+    Phrase::new("in range", "binnen bereik"),
+    Phrase::new("inducted", "ingewerkt"),
+    Phrase::new("used", "ingezet"),
+];
+pub(super) const TRADEOFF_TITLE: Phrase = Phrase::new(
+    "“{other}” displaces {share} % and cuts {cut} class 4 and 5 operations; “{baseline}” {base_share} % and {base_cut}",
+    "“{other}” verdringt {share}% en schrapt {cut} operaties van klasse 4 en 5; “{baseline}” {base_share}% en {base_cut}",
+);
+pub(super) const TRADEOFF_TITLE_ALONE: Phrase = Phrase::new(
+    "“{baseline}” displaces {base_share} % and cuts {base_cut} class 4 and 5 operations",
+    "“{baseline}” verdringt {base_share}% en schrapt {base_cut} operaties van klasse 4 en 5",
+);
+pub(super) const TRADEOFF_ABOUT: Phrase = Phrase::new(
+    "Filled: no policy is better on both; open: not distinguishable from those; grey: beaten on both",
+    "Gevuld: geen beleid is op beide beter; open: daarvan niet te onderscheiden; grijs: op beide verslagen",
+);
+pub(super) const TRADEOFF_X: Phrase = Phrase::new(
+    "displaced, % of critical patients",
+    "verdrongen, % van de kritieke patiënten",
+);
+pub(super) const TRADEOFF_Y: Phrase = Phrase::new(
+    "class 4 and 5 operations not done, mean per winter",
+    "niet uitgevoerde operaties van klasse 4 en 5, gemiddeld per winter",
+);
+pub(super) const MAP_TITLE: Phrase = Phrase::new(
+    "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
+    "In {region} wordt in {n} van 100 weken een kritieke patiënt verdrongen onder “{baseline}”, in {quiet} in {m}",
+);
+pub(super) const MAP_ABOUT: Phrase = Phrase::new(
+    "Weeks of the window with a displaced critical patient, % over winters; squares stand for regions",
+    "Weken van het venster met een verdrongen kritieke patiënt, % over winters; een vak is een regio",
+);
+pub(super) const TRANSFERS_TITLE: Phrase = Phrase::new(
+    "{region} sends {n} more COVID IC patients a winter to other regions than it receives, under “{baseline}”",
+    "{region} stuurt per winter {n} COVID-IC-patiënten meer naar andere regio's dan zij ontvangt, onder “{baseline}”",
+);
+pub(super) const TRANSFERS_ABOUT: Phrase = Phrase::new(
+    "COVID IC patients moved between regions, mean per winter; the balance is printed",
+    "Tussen regio's overgeplaatste COVID-IC-patiënten, gemiddeld per winter; met het saldo",
+);
+pub(super) const SENT: Phrase = Phrase::new("sent", "gestuurd");
+pub(super) const RECEIVED: Phrase = Phrase::new("received", "ontvangen");

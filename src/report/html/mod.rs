@@ -1,0 +1,137 @@
+//! `report.html`: the whole report of a run as one file that needs no network.
+//!
+//! Both languages are in the file. Everything follows from the stored rows and the manifest, so the
+//! same run gives the same bytes. Without scripts all of it can be read; with them tables sort and
+//! filter.
+
+mod brief;
+mod checklist;
+mod markup;
+mod names;
+mod page;
+mod phrases;
+mod reproduce;
+mod sources;
+mod tables;
+
+use crate::report::figures::{Figure, draw_all};
+use crate::report::folder::REPORT;
+use crate::report::html::markup::Markup;
+use crate::report::html::phrases as say;
+use crate::report::{Evidence, Language, ReportError, RunFolder};
+
+/// The figure of the brief: it fills the second printed page.
+const IN_BRIEF: &str = "displacement-ladder";
+
+/// Writes the report into the folder of its run; `language` is the one it opens in.
+///
+/// # Errors
+/// [`ReportError::Figure`] when a figure cannot be drawn, [`ReportError::File`] when a file cannot be
+/// read or written.
+pub fn write_report(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Language,
+) -> Result<(), ReportError> {
+    let notes = sources::read(folder)?;
+    let mut bodies = Vec::new();
+    for language in Language::ALL {
+        let figures = if evidence.manifest.figures {
+            draw_all(evidence, language)?
+        } else {
+            Vec::new()
+        };
+        let part = Part {
+            evidence,
+            language,
+            notes: &notes,
+        };
+        bodies.push((language, title(evidence, language), part.body(&figures)));
+    }
+    folder.write(REPORT, page::assemble(&bodies, language).as_bytes())
+}
+
+fn title(evidence: &Evidence<'_>, language: Language) -> String {
+    let scenario = evidence.manifest.frame.title.as_str();
+    say::TITLE.say(language, &[("scenario", scenario)])
+}
+
+/// The report in one language.
+struct Part<'a> {
+    evidence: &'a Evidence<'a>,
+    language: Language,
+    notes: &'a [sources::Note],
+}
+
+type Named<'f> = &'f [(&'static str, Option<Figure>)];
+
+impl Part<'_> {
+    fn body(&self, figures: Named<'_>) -> Markup {
+        let mut body = Markup::default();
+        body.raw("<div class=\"first\">");
+        brief::write(self, &mut body);
+        body.raw("</div>");
+        self.draw_brief(figures, &mut body);
+        self.draw_others(figures, &mut body);
+        tables::write(self, &mut body);
+        sources::write(self, &mut body);
+        self.limits(&mut body);
+        checklist::write(self, &mut body);
+        reproduce::write(self, &mut body);
+        body
+    }
+
+    fn draw_brief(&self, figures: Named<'_>, body: &mut Markup) {
+        let Some((name, figure)) = figures.iter().find(|(name, _)| *name == IN_BRIEF) else {
+            return;
+        };
+        body.raw("<div class=\"second\">");
+        self.figure(name, figure.as_ref(), body);
+        body.raw("</div>");
+    }
+
+    fn draw_others(&self, figures: Named<'_>, body: &mut Markup) {
+        body.heading(say::FIGURES.text(self.language));
+        if figures.is_empty() {
+            body.paragraph(say::NO_FIGURES.text(self.language));
+        }
+        for (name, figure) in figures.iter().filter(|(name, _)| *name != IN_BRIEF) {
+            self.figure(name, figure.as_ref(), body);
+        }
+    }
+
+    /// A figure with where its numbers are, or why it is not there.
+    fn figure(&self, name: &str, figure: Option<&Figure>, body: &mut Markup) {
+        let Some(figure) = figure else {
+            body.paragraph(&say::LEFT_OUT.say(self.language, &[("name", name)]));
+            return;
+        };
+        body.raw("<figure>");
+        body.raw(figure.svg.as_str());
+        let path = format!("figures/{name}.csv");
+        let caption = say::NUMBERS_IN.say(self.language, &[("path", &path)]);
+        body.element("figcaption", &caption);
+        body.raw("</figure>\n");
+    }
+
+    fn limits(&self, body: &mut Markup) {
+        body.heading(say::LIMITS.text(self.language));
+        let assumed = self
+            .notes
+            .iter()
+            .filter(|note| note.is_assumption())
+            .count();
+        let counts = [
+            ("assumed", assumed.to_string()),
+            ("all", self.notes.len().to_string()),
+        ];
+        let gaps = counts
+            .each_ref()
+            .map(|(name, count)| (*name, count.as_str()));
+        body.raw("<ul>");
+        for limit in say::LIMIT_LIST {
+            body.element("li", &limit.say(self.language, &gaps));
+        }
+        body.raw("</ul>\n");
+    }
+}

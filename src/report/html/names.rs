@@ -1,0 +1,108 @@
+//! Names of estimands and units in both languages.
+
+use crate::report::phrases::Phrase;
+
+/// What an unknown key is called; a test holds the lists complete.
+const UNKNOWN: Phrase = Phrase::new("?", "?");
+
+/// The name of the estimand called `key`.
+pub(super) fn estimand(key: &str) -> Phrase {
+    find(&ESTIMANDS, key)
+}
+
+/// The name of the unit called `key`.
+pub(super) fn unit(key: &str) -> Phrase {
+    find(&UNITS, key)
+}
+
+fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
+    let found = names.iter().find(|(name, _)| *name == key);
+    found.map_or(UNKNOWN, |(_, phrase)| *phrase)
+}
+
+#[rustfmt::skip]
+const ESTIMANDS: [(&str, Phrase); 42] = [
+    ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
+    ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
+    ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
+    ("attributable_share", Phrase::new("Displaced because of the wave", "Verdrongen door de golf")),
+    ("disrupted_share", Phrase::new("Date moved or cancelled", "Datum verzet of afgezegd")),
+    ("in_time_share", Phrase::new("Treated within six weeks", "Behandeld binnen zes weken")),
+    ("displaced_region_weeks", Phrase::new("Region-weeks with displacement", "Regioweken met verdringing")),
+    ("disrupted_region_weeks", Phrase::new("Region-weeks with a moved or cancelled date", "Regioweken met een verzette of afgezegde datum")),
+    ("any_displaced", Phrase::new("Winters with any displacement", "Winters met enige verdringing")),
+    ("excess_wait", Phrase::new("Waiting beyond six weeks", "Wachten voorbij zes weken")),
+    ("longest_run", Phrase::new("Longest run of weeks with displacement", "Langste reeks weken met verdringing")),
+    ("days_2d", Phrase::new("Days in phase 2D", "Dagen in fase 2D")),
+    ("days_3", Phrase::new("Days in phase 3", "Dagen in fase 3")),
+    ("phase_3_ever", Phrase::new("Winters that reach phase 3", "Winters die fase 3 bereiken")),
+    ("threat_ever", Phrase::new("Winters with notice that phase 3 threatens", "Winters met melding dat fase 3 dreigt")),
+    ("loan_rounds_open", Phrase::new("Loan rounds with an open gate", "Uitleenrondes met open poort")),
+    ("loaned_nurse_days", Phrase::new("Work of lent clinic staff", "Werk van uitgeleend kliniekpersoneel")),
+    ("workers_used", Phrase::new("Clinic workers used", "Ingezette kliniekmedewerkers")),
+    ("clinic_value_lost", Phrase::new("Production value lost in clinics", "Verloren productiewaarde van klinieken")),
+    ("operations_cut_class_3", Phrase::new("Class 3 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 3")),
+    ("operations_cut_class_4", Phrase::new("Class 4 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 4")),
+    ("operations_cut_class_5", Phrase::new("Class 5 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 5")),
+    ("covid_without_bed", Phrase::new("COVID patients without staffed IC bed", "COVID-patiënten zonder bemenst IC-bed")),
+    ("covid_exported", Phrase::new("COVID patients without any IC place", "COVID-patiënten zonder enige IC-plaats")),
+    ("transfers_between_regions", Phrase::new("Transfers between regions", "Overplaatsingen tussen regio's")),
+    ("acute_in_overload", Phrase::new("Acute patients above the staffed beds", "Acute patiënten boven de bemenste bedden")),
+    ("overload_bed_days", Phrase::new("IC patients above the staffed beds", "IC-patiënten boven de bemenste bedden")),
+    ("peak_covid_ic", Phrase::new("Peak of COVID patients on the IC", "Piek van COVID-patiënten op de IC")),
+    ("peak_occupied", Phrase::new("Peak of all patients on the IC", "Piek van alle patiënten op de IC")),
+    ("hospital_weeks_failing", Phrase::new("Hospital-weeks over the norm", "Ziekenhuisweken over de norm")),
+    ("mean_wait", Phrase::new("Mean wait of those treated", "Gemiddelde wachttijd van behandelden")),
+    ("p90_wait", Phrase::new("Days within which nine in ten are treated", "Dagen waarbinnen negen op de tien behandeld zijn")),
+    ("first_day_2d", Phrase::new("Days before phase 2D", "Dagen tot fase 2D")),
+    ("phase_2d_ever", Phrase::new("Winters that reach phase 2D", "Winters die fase 2D bereiken")),
+    ("long_run", Phrase::new("Winters with three weeks of displacement in a row", "Winters met drie weken verdringing achtereen")),
+    ("operations_cut_class_45", Phrase::new("Class 4 and 5 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 4 en 5")),
+    ("clinic_value_lost_p95", Phrase::new("Production value lost in clinics, 95 % of winters", "Verloren productiewaarde van klinieken, 95 % van de winters")),
+    ("clinic_value_lost_cvar95", Phrase::new("Production value lost in clinics, worst 5 % of winters", "Verloren productiewaarde van klinieken, slechtste 5 % van de winters")),
+    ("covid_without_bed_ever", Phrase::new("Winters with a COVID patient without staffed IC bed", "Winters met een COVID-patiënt zonder bemenst IC-bed")),
+    ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
+    ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
+    ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
+];
+
+const UNITS: [(&str, Phrase); 12] = [
+    ("%", Phrase::new("%", "%")),
+    ("patients", Phrase::new("patients", "patiënten")),
+    (
+        "days per patient",
+        Phrase::new("days per patient", "dagen per patiënt"),
+    ),
+    ("weeks", Phrase::new("weeks", "weken")),
+    ("days", Phrase::new("days", "dagen")),
+    ("rounds", Phrase::new("rounds", "rondes")),
+    (
+        "nurse-days",
+        Phrase::new("nurse-days", "verpleegkundigendagen"),
+    ),
+    ("workers", Phrase::new("workers", "medewerkers")),
+    ("euros", Phrase::new("euros", "euro's")),
+    ("operations", Phrase::new("operations", "operaties")),
+    ("bed-days", Phrase::new("bed-days", "beddagen")),
+    ("events", Phrase::new("events", "gebeurtenissen")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::estimand::ESTIMANDS as REGISTRY;
+
+    #[test]
+    fn every_estimand_and_unit_has_a_name() {
+        for row in REGISTRY {
+            assert_ne!(estimand(row.key), UNKNOWN, "estimand {}", row.key);
+            assert_ne!(unit(row.unit), UNKNOWN, "unit {}", row.unit);
+        }
+        for (key, _) in ESTIMANDS {
+            assert!(
+                REGISTRY.iter().any(|row| row.key == key),
+                "{key} is an estimand"
+            );
+        }
+    }
+}

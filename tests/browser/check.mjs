@@ -1,0 +1,233 @@
+// Opens a report.html in a headless Chromium and checks what only a browser can tell.
+//
+//   node tests/browser/check.mjs <report.html> [folder for screenshots and the PDF]
+//
+// Needs Node 18 or later and Chromium (`apt-get install chromium`, or the path in CHROMIUM), and for
+// the printed pages pdftotext (`apt-get install poppler-utils`). Exit code 0: all well; 1: a check
+// failed; 2: something needed is not installed, so nothing is known.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [report, folder] = process.argv.slice(2);
+if (!report) stop("usage: node tests/browser/check.mjs <report.html> [folder]");
+
+function stop(message) {
+  console.error(`browser test: ${message}`);
+  process.exit(2);
+}
+
+function findChromium() {
+  const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ["chromium", "chromium-browser", "google-chrome"];
+  const found = names.find((name) => !spawnSync(name, ["--version"]).error);
+  return found ?? stop("Chromium is not installed, nothing was checked");
+}
+
+/** A browser that is spoken to over a pipe, one JSON message after another, each ended by a zero. */
+class Browser {
+  #next = 1;
+  #waiting = new Map();
+  #listeners = [];
+
+  constructor(program, profile) {
+    const options = ["--headless", "--disable-gpu", "--no-first-run", "--hide-scrollbars", "--remote-debugging-pipe"];
+    if (process.getuid?.() === 0) options.push("--no-sandbox");
+    this.process = spawn(program, [...options, `--user-data-dir=${profile}`, "about:blank"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    });
+    let rest = "";
+    this.process.stdio[4].setEncoding("utf8").on("data", (chunk) => {
+      const messages = (rest + chunk).split("\0");
+      rest = messages.pop();
+      for (const message of messages) this.#take(JSON.parse(message));
+    });
+  }
+
+  #take(message) {
+    const waiting = this.#waiting.get(message.id);
+    if (!waiting) return this.#listeners.forEach((listener) => listener(message));
+    this.#waiting.delete(message.id);
+    if (message.error) waiting.reject(new Error(message.error.message));
+    else waiting.resolve(message.result);
+  }
+
+  send(method, params = {}) {
+    const id = this.#next++;
+    const message = { id, method, params, sessionId: this.session };
+    this.process.stdio[3].write(`${JSON.stringify(message)}\0`);
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
+
+  event(method) {
+    return new Promise((resolve) => this.listen((message) => message.method === method && resolve(message.params)));
+  }
+
+  /** The value of an expression in the page. */
+  async value(expression) {
+    const options = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", options);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  async press(key) {
+    const named = { Enter: { text: "\r", windowsVirtualKeyCode: 13 } }[key];
+    await this.send("Input.dispatchKeyEvent", { type: "keyDown", key, code: key, ...named });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", key, code: key });
+  }
+
+  async screenshot(name) {
+    if (!folder) return;
+    const { data } = await this.send("Page.captureScreenshot", { format: "png" });
+    writeFileSync(join(folder, name), Buffer.from(data, "base64"));
+  }
+
+  async resize(width, height) {
+    const size = { width, height, deviceScaleFactor: 1, mobile: false };
+    await this.send("Emulation.setDeviceMetricsOverride", size);
+  }
+}
+
+/** Opens the report and gives every complaint and every request that the browser reports. */
+async function open(browser, url) {
+  const { targetId } = await browser.send("Target.createTarget", { url: "about:blank" });
+  const { sessionId } = await browser.send("Target.attachToTarget", { targetId, flatten: true });
+  browser.session = sessionId;
+  const seen = { complaints: [], requests: [] };
+  browser.listen(({ method, params }) => {
+    if (method === "Runtime.exceptionThrown") seen.complaints.push(params.exceptionDetails.text);
+    if (method === "Runtime.consoleAPICalled") seen.complaints.push(params.args.map((one) => one.value).join(" "));
+    if (method === "Log.entryAdded") seen.complaints.push(params.entry.text);
+    if (method === "Network.requestWillBeSent") seen.requests.push(params.request.url);
+  });
+  for (const domain of ["Page", "Runtime", "Log", "Network"]) await browser.send(`${domain}.enable`);
+  await browser.resize(1200, 1600);
+  await browser.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+  const loaded = browser.event("Page.loadEventFired");
+  await browser.send("Page.navigate", { url });
+  await loaded;
+  await browser.value("document.fonts.ready.then(() => true)");
+  return seen;
+}
+
+const column = (id, n) => `[...document.querySelectorAll("#${id} tbody tr")].map((row) => row.cells[${n}].dataset.v)
+  .filter((value) => value !== undefined).map(Number)`;
+const isSorted = (values, sign) => values.every((value, idx) => idx === 0 || sign * (value - values[idx - 1]) >= 0);
+
+async function checkSorting(browser) {
+  const header = `document.querySelectorAll("#estimates-en th")[3]`;
+  await browser.value(`${header}.querySelector("button").click()`);
+  assert.equal(await browser.value(`${header}.getAttribute("aria-sort")`), "ascending");
+  const values = await browser.value(column("estimates-en", 3));
+  assert.ok(values.length > 10 && isSorted(values, 1), "a click sorts upward");
+  await browser.value(`${header}.querySelector("button").focus()`);
+  await browser.press("Enter");
+  assert.equal(await browser.value(`${header}.getAttribute("aria-sort")`), "descending");
+  assert.ok(isSorted(await browser.value(column("estimates-en", 3)), -1), "the Enter key sorts downward");
+}
+
+async function checkFilter(browser) {
+  const shown = `[...document.querySelectorAll("#estimates-en tbody tr")].filter((row) => !row.hidden)`;
+  const all = await browser.value(`${shown}.length`);
+  const type = (text) => browser.value(`{
+    const input = document.querySelector("[data-table=estimates-en]");
+    input.value = ${JSON.stringify(text)};
+    input.dispatchEvent(new Event("input"));
+  }`);
+  await type("PHASE 3");
+  const left = await browser.value(`${shown}.map((row) => row.textContent)`);
+  assert.ok(left.length > 0 && left.length < all, "some rows are left");
+  assert.ok(left.every((text) => text.toLowerCase().includes("phase 3")), "all of them match");
+  await type("");
+  assert.equal(await browser.value(`${shown}.length`), all, "an empty filter shows everything");
+}
+
+/** Each language in turn; leaves the page in English. */
+async function checkLanguages(browser) {
+  const shown = `[...document.querySelectorAll("main")].filter((one) => getComputedStyle(one).display !== "none").map((one) => one.lang)`;
+  for (const language of ["nl", "en"]) {
+    await browser.value(`document.querySelector("label[for=choose-${language}]").click()`);
+    assert.deepEqual(await browser.value(shown), [language], "one language is shown");
+    assert.equal(await browser.value("document.documentElement.lang"), language, "and declared");
+  }
+  const figures = await browser.value(`document.querySelectorAll("main[lang=nl] svg[role=img] > desc").length`);
+  const pictures = await browser.value(`document.querySelectorAll("main[lang=nl] svg").length`);
+  assert.equal(figures, pictures, "every figure has an alternative text");
+}
+
+async function checkWidths(browser) {
+  for (const [width, name] of [[1200, "light.png"], [360, "narrow.png"]]) {
+    await browser.resize(width, 1600);
+    await browser.screenshot(name);
+    const wide = await browser.value("document.documentElement.scrollWidth");
+    assert.ok(wide <= width, `the page is ${wide} wide in a window of ${width}`);
+  }
+  await browser.resize(1200, 1600);
+  const dark = { features: [{ name: "prefers-color-scheme", value: "dark" }] };
+  await browser.send("Emulation.setEmulatedMedia", dark);
+  await browser.screenshot("dark.png");
+  const colors = await browser.value("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]");
+  assert.ok(contrast(...colors) >= 7, `text and paper in the dark: ${colors}`);
+  await browser.send("Emulation.setEmulatedMedia", { features: [] });
+}
+
+/** Contrast ratio of two CSS colors (WCAG 2.2). */
+function contrast(...colors) {
+  const luminance = (color) => color.match(/\d+/g).slice(0, 3)
+    .map((channel) => channel / 255)
+    .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, share, idx) => sum + share * [0.2126, 0.7152, 0.0722][idx], 0);
+  const [dark, light] = colors.map(luminance).sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** The first two printed pages are the brief: the answer, then its figure; the rest comes after. */
+async function checkPrint(browser, place) {
+  const { data } = await browser.send("Page.printToPDF", { preferCSSPageSize: true, printBackground: true });
+  const path = join(folder ?? place, "report.pdf");
+  writeFileSync(path, Buffer.from(data, "base64"));
+  const { stdout, error } = spawnSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" });
+  if (error) stop("pdftotext is not installed, the printed pages were not checked; all else is well");
+  const pages = stdout.split("\f");
+  assert.match(pages[0], /Question[\s\S]*Answer[\s\S]*Policy/, "page 1 is question, answer and table");
+  assert.doesNotMatch(pages[1], /\bFigures\b|\bTables\b/, "page 2 holds nothing but the figure of the brief");
+  assert.match(pages[1], /displacement-ladder/, "page 2 holds the figure of the brief");
+  assert.match(pages[2], /^\s*Figures/, "page 3 begins the rest");
+}
+
+const program = findChromium();
+const place = mkdtempSync(join(tmpdir(), "browser-"));
+if (folder) mkdirSync(folder, { recursive: true });
+const browser = new Browser(program, join(place, "profile"));
+const url = pathToFileURL(resolve(report)).href;
+let failure;
+try {
+  const seen = await open(browser, url);
+  await checkLanguages(browser);
+  await checkSorting(browser);
+  await checkFilter(browser);
+  await checkWidths(browser);
+  await checkPrint(browser, place);
+  assert.deepEqual(seen.complaints, [], "the browser complains about nothing");
+  const outside = seen.requests.filter((one) => one !== url && !one.startsWith("data:"));
+  assert.deepEqual(outside, [], "nothing outside the file is asked for");
+} catch (error) {
+  failure = error;
+}
+await browser.send("Browser.close").catch(() => {});
+browser.process.kill();
+await new Promise((resolve) => setTimeout(resolve, 300));
+rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+if (failure) {
+  console.error(`browser test: ${failure.message}`);
+  process.exit(1);
+}
+console.log("browser test: all well");
+process.exit(0);

@@ -1,0 +1,199 @@
+//! Uncertain figures, sweeps and sensitivity analyses, from a scenario file on.
+
+use std::fs;
+use std::path::Path;
+
+use zorgdruk::design::study::Point;
+use zorgdruk::design::{Response, Study, morris, nested, sobol, sweep, tornado};
+use zorgdruk::experiment::estimand::Estimand;
+use zorgdruk::model::Model;
+use zorgdruk::scenario::{self, Scenario};
+use zorgdruk::statistics::confidence::Confidence;
+
+const FIGURES: &str = "
+[uncertainty]
+\"staff.workforce_share\" = { uniform = { low = 0.8, high = 1.0 }, source = \"assumption: invented; range: any\" }
+\"staff.ramp_delay_days\" = { values = [1, 2, 3], source = \"assumption: invented; range: any\" }
+\"policy.*.compliance\" = { triangular = { low = 0.5, mode = 0.9, high = 1.0 }, source = \"assumption: invented; range: any\" }
+";
+
+fn small(figures: &str) -> Scenario {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let text = fs::read_to_string(folder.join("small.toml")).expect("the small scenario");
+    let read = |name: &str| fs::read_to_string(folder.join(name));
+    scenario::parse_with(&format!("{text}{figures}"), "small.toml", &[], read).expect("sound")
+}
+
+fn policies() -> Vec<String> {
+    ["supplement-2021", "framework-2020"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+fn displaced() -> Response {
+    Response {
+        estimand: Estimand::named("disrupted_share").expect("in the registry"),
+        policy: 0,
+        minus: None,
+    }
+}
+
+#[test]
+fn every_extreme_of_the_dutch_scenario_is_allowed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nl-autumn-2021.toml");
+    let scenario = scenario::load(&path, &[]).expect("sound");
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    assert!(study.figures().len() >= 8, "figures are uncertain");
+    assert_eq!(study.violations(), Vec::new(), "extremes");
+}
+
+#[test]
+fn an_extreme_out_of_range_is_reported_at_the_line_of_the_figure() {
+    let scenario = small(&FIGURES.replace("high = 1.0 }, source", "high = 7.5 }, source"));
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let found = study.violations();
+    assert_eq!(found.len(), 2, "share and compliance: {found:#?}");
+    for violation in found {
+        let text = violation.to_string();
+        assert!(
+            text.contains("small.toml:19"),
+            "a line near the end: {text}"
+        );
+        assert!(text.contains("at 7.5: out of range"), "{text}");
+    }
+}
+
+#[test]
+fn an_unknown_figure_is_reported() {
+    let scenario = small(&FIGURES.replace("workforce_share", "workforce"));
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let found = study.violations();
+    assert!(!found.is_empty(), "there is no such key");
+    assert!(found[0].to_string().contains("unknown key"), "{}", found[0]);
+}
+
+#[test]
+fn beliefs_that_make_no_sense_are_refused() {
+    let cases = [
+        (
+            "uniform = { low = 0.8, high = 1.0 }",
+            "uniform = { low = 1.0, high = 0.8 }",
+            "high",
+        ),
+        ("values = [1, 2, 3]", "values = []", "no values"),
+        ("values = [1, 2, 3]", "values = [2, 1]", "must rise"),
+        (
+            "values = [1, 2, 3]",
+            "values = [1, 2, 3], lognormal = { median = 1, sd_log = 1 }",
+            "one distribution",
+        ),
+    ];
+    for (from, to, message) in cases {
+        let scenario = small(&FIGURES.replace(from, to));
+        let errors = Model::from_scenario(&scenario).expect_err(to);
+        assert!(errors.to_string().contains(message), "{to}: {errors}");
+    }
+}
+
+#[test]
+fn a_scenario_with_more_overrides_equals_the_one_loaded_with_them() {
+    let scenario = small("");
+    let setting = "staff.workforce_share=0.7".to_owned();
+    let with = scenario
+        .with(std::slice::from_ref(&setting))
+        .expect("sound");
+    assert!((with.file.staff.workforce_share - 0.7).abs() < 1e-12, "set");
+    assert_eq!(with.overrides(), [setting], "listed");
+    assert_eq!(with.sources(), scenario.sources(), "no file is read again");
+}
+
+#[test]
+fn points_that_are_equal_give_no_difference_and_fewer_staff_give_one() {
+    let scenario = small("");
+    let study = Study::new(&scenario, &policies(), 1).expect("a model");
+    let lever = "staff.workforce_share=0.9,0.90,0.75";
+    let points = sweep::grid(&[sweep::Lever::parse(lever).expect("a lever")]).expect("a grid");
+    let analyses = study
+        .compare(&points, 12, Confidence::P95, &|| {})
+        .expect("sound");
+    assert_eq!(analyses.len(), 2, "one for each policy");
+    let position = Estimand::position("disrupted_share").expect("in the registry");
+    for (policy, analysis) in &analyses {
+        let same = analysis.comparison(1, position);
+        assert!(same.identical, "{}: the same point", policy.key);
+        let fewer = analysis.comparison(2, position).difference;
+        assert!(fewer.value > 0.0, "{}: {fewer:?}", policy.key);
+    }
+}
+
+#[test]
+fn a_point_that_changes_the_calendar_is_refused() {
+    let scenario = small("");
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let points = ["8", "7"].map(|weeks| Point {
+        name: weeks.to_owned(),
+        settings: vec![format!("study.window_weeks={weeks}")],
+    });
+    let error = study
+        .compare(&points, 1, Confidence::P95, &|| {})
+        .expect_err("other weeks");
+    assert!(error.to_string().contains("window_weeks=7"), "{error}");
+}
+
+#[test]
+fn a_tornado_moves_one_figure_at_a_time() {
+    let scenario = small(FIGURES);
+    let study = Study::new(&scenario, &policies(), 1).expect("a model");
+    let names: Vec<String> = tornado::points(&study)
+        .into_iter()
+        .map(|point| point.settings.join(" "))
+        .collect();
+    assert_eq!(names.len(), 7, "as written, and two for each of three");
+    assert_eq!(names[0], "", "as written");
+    assert_eq!(
+        names[3..5],
+        ["staff.ramp_delay_days=1", "staff.ramp_delay_days=3"]
+    );
+}
+
+#[test]
+fn a_figure_without_effect_on_the_world_has_no_elementary_effect() {
+    let ward = "\n[uncertainty]\n\"clinics.price_euros\" = { uniform = { low = 1000, high = 5000 }, source = \"assumption: range any\" }\n\"staff.workforce_share\" = { uniform = { low = 0.8, high = 1.0 }, source = \"assumption: range any\" }\n";
+    let scenario = small(ward);
+    let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
+    let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
+    let stars = morris::evaluate(4, 2, 1, output).expect("sound");
+    let effects = morris::effects(&stars, Confidence::P95);
+    assert!(
+        effects[0].mean_absolute <= 0.0,
+        "a price displaces nobody: {effects:?}"
+    );
+    assert!(
+        effects[1].mean < 0.0,
+        "more staff, fewer moved dates: {effects:?}"
+    );
+}
+
+#[test]
+fn a_design_gives_the_same_numbers_on_one_thread_and_on_three() {
+    let scenario = small(FIGURES);
+    let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
+    let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads")
+            .install(|| sobol::evaluate(3, 3, 1, output).expect("sound"))
+    };
+    assert_eq!(on(1), on(3), "rows");
+}
+
+#[test]
+fn the_nested_design_of_a_deterministic_figure_is_all_parameter() {
+    let values: Vec<f64> = (0..20).flat_map(|set| [f64::from(set); 3]).collect();
+    let split = nested::split(&values, 3, Confidence::P95, 1);
+    assert!(
+        (split.parameter_share.value - 1.0).abs() < 1e-12,
+        "{split:?}"
+    );
+    assert!((split.param90.low - 0.95).abs() < 1e-9, "{split:?}");
+}
