@@ -35,8 +35,12 @@ pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 }
 
 /// Planned patients who can be admitted on each of the coming `days`, as the planners expect: staffed
-/// beds less COVID patients on the way from today's census to the published number, less usual acute
-/// care, less planned patients who stay on; at least the protected beds.
+/// beds, those decided on included, less the COVID and acute patients of today, less planned patients
+/// who stay on; at least the protected beds.
+///
+/// Today's census stands for the coming days on purpose. The published number is an upper quantile,
+/// right for preparing beds but far too high for taking dates back: with it, most dates were moved
+/// while beds stayed empty.
 pub(crate) fn expected_beds<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
@@ -49,18 +53,25 @@ pub(crate) fn expected_beds<R: Recorder>(
     let planning = planning_info(run, hospital);
     let state = &run.body.hospitals[hospital.idx()];
     let own = &state.ic.own;
-    let (today, lead) = (run.today(), i64::from(run.policy.lead_days.max(1)));
+    let today = run.today();
     let staying = i64::from(1_000 - run.derived.exits_within_a_day[2].0);
-    let covid_now = i64::from(own.covid) * 1_000;
-    let growth = i64::from(planning.covid_milli) - covid_now;
+    // As on the morning itself: today's patients less a day's expected exits, and the acute reserve.
+    let exits = run.derived.exits_within_a_day;
+    let reserve = run
+        .model
+        .staff
+        .acute_reserve
+        .of(run.derived.hospitals[hospital.idx()].acute_per_day_milli);
+    let others = i64::from(own.covid) * i64::from(1_000 - exits[0].0)
+        + i64::from(own.acute) * i64::from(1_000 - exits[1].0)
+        + i64::from(reserve);
     let mut converted = i64::from(state.converted_milli);
     let mut stays = i64::from(own.planned + own.expected_planned) * staying;
     for ahead in 1..=days {
         let day = today.plus(ahead);
         converted += i64::from(state.ramp[day.idx() % RAMP_DAYS]);
         let capacity = i64::from(planning.own_staff_milli) + converted;
-        let covid = covid_now + growth * i64::from(ahead).min(lead) / lead;
-        let free = capacity - covid - i64::from(planning.acute_milli);
+        let free = capacity - others;
         // Half a bed or more counts as one: patients leave in the course of the day.
         let room = (free.max(i64::from(own.protected) * 1_000) - stays + 500).max(0) / 1_000;
         let room = u8::try_from(room).unwrap_or(u8::MAX);
