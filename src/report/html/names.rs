@@ -21,7 +21,7 @@ fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
 }
 
 #[rustfmt::skip]
-const ESTIMANDS: [(&str, Phrase); 42] = [
+const ESTIMANDS: [(&str, Phrase); 46] = [
     ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
     ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
@@ -64,9 +64,13 @@ const ESTIMANDS: [(&str, Phrase); 42] = [
     ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
     ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
     ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
+    ("protected_by_loans", Phrase::new("Critical patients operated thanks to lent staff", "Kritieke patiënten geopereerd dankzij uitgeleend personeel")),
+    ("operations_moved", Phrase::new("Hospital operations done in clinics", "Ziekenhuisoperaties in klinieken gedaan")),
+    ("covid_not_offered", Phrase::new("COVID capacity asked but not offered", "Gevraagde maar niet geboden COVID-capaciteit")),
+    ("harm_per_patient", Phrase::new("Harm of waiting per critical patient", "Schade door wachten per kritieke patiënt")),
 ];
 
-const UNITS: [(&str, Phrase); 12] = [
+const UNITS: [(&str, Phrase); 14] = [
     ("%", Phrase::new("%", "%")),
     ("patients", Phrase::new("patients", "patiënten")),
     (
@@ -85,6 +89,11 @@ const UNITS: [(&str, Phrase); 12] = [
     ("operations", Phrase::new("operations", "operaties")),
     ("bed-days", Phrase::new("bed-days", "beddagen")),
     ("events", Phrase::new("events", "gebeurtenissen")),
+    ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
+    (
+        "units per patient",
+        Phrase::new("units per patient", "eenheden per patiënt"),
+    ),
 ];
 
 #[cfg(test)]

@@ -475,8 +475,7 @@ fn z25_induction_takes_days_and_trainers() {
 fn z26_a_team_without_a_member_stops() {
     let lost = |off: &[&str]| {
         let case = Case::run(&[LENDING, off], 0);
-        let weekdays = case.total(WeekMeasure::ClinicOperationsLost);
-        weekdays
+        case.total(WeekMeasure::ClinicOperationsLost)
     };
     assert!(
         lost(&[]) > lost(&["disabled_rules=[\"Z26\"]"]),
