@@ -68,10 +68,6 @@ const ESTIMANDS: [(&str, Phrase); 46] = [
     ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
     ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
     ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
-    ("protected_by_loans", Phrase::new("Critical patients operated thanks to lent staff", "Kritieke patiënten geopereerd dankzij uitgeleend personeel")),
-    ("operations_moved", Phrase::new("Hospital operations done in clinics", "Ziekenhuisoperaties in klinieken gedaan")),
-    ("covid_not_offered", Phrase::new("COVID capacity asked but not offered", "Gevraagde maar niet geboden COVID-capaciteit")),
-    ("harm_per_patient", Phrase::new("Harm of waiting per critical patient", "Schade door wachten per kritieke patiënt")),
 ];
 
 const UNITS: [(&str, Phrase); 14] = [
@@ -98,11 +94,6 @@ const UNITS: [(&str, Phrase); 14] = [
         Phrase::new("units per patient", "eenheden per patiënt"),
     ),
     ("events", Phrase::new("events", "gebeurtenissen")),
-    ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
-    (
-        "units per patient",
-        Phrase::new("units per patient", "eenheden per patiënt"),
-    ),
 ];
 
 #[cfg(test)]
