@@ -4,6 +4,8 @@
 //! minute 540 of the day is counted by then, and arrivals are rounded down to whole minutes, so the
 //! moment to compare with is 541 minutes after midnight.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::engine::Simulator;
 use crate::model::Model;
 use crate::numeric::poisson::{pmf, survival};
@@ -210,10 +212,16 @@ fn coupling(effort: &Effort) -> Vec<Check> {
         let outcome = simulators[at].simulate(world, &capacities[at].policies[0], &state);
         i64::from(outcome.days.get(Day(0), DayMeasure::WithoutStaffedBed) > 0)
     };
+    let pairs: Vec<(i64, i64)> = (0..effort.n_worlds)
+        .into_par_iter()
+        .map(|replication| {
+            let world = World::draw(&capacities[0], effort.seed, replication);
+            (is_full(0, &world), is_full(1, &world))
+        })
+        .collect();
     let mut paired = Paired::default();
-    for replication in 0..effort.n_worlds {
-        let world = World::draw(&capacities[0], effort.seed, replication);
-        paired.add(is_full(0, &world), is_full(1, &world));
+    for (few, many) in pairs {
+        paired.add(few, many);
     }
     let often = survival(25, 20.0);
     let rarely = survival(26, 20.0);

@@ -97,7 +97,7 @@ pub const NOT_APPLICABLE: [NotApplicable; 5] = [
 impl Effort {
     /// Under a minute on two cores.
     pub const QUICK: Self = Self {
-        n_worlds: 20_000,
+        n_worlds: 10_000,
         n_queues: 400,
         n_rows: 4_096,
         seed: 1,

@@ -10,18 +10,18 @@ use zorgdruk::model::Model;
 use zorgdruk::scenario::{self, Scenario};
 use zorgdruk::statistics::confidence::Confidence;
 
-const FIGURES: &str = "
-[uncertainty]
-\"staff.workforce_share\" = { uniform = { low = 0.8, high = 1.0 }, source = \"assumption: invented; range: any\" }
-\"staff.ramp_delay_days\" = { values = [1, 2, 3], source = \"assumption: invented; range: any\" }
-\"policy.*.compliance\" = { triangular = { low = 0.5, mode = 0.9, high = 1.0 }, source = \"assumption: invented; range: any\" }
-";
-
-fn small(figures: &str) -> Scenario {
+/// The small scenario, with `change` made to what it says is uncertain.
+fn changed(change: impl Fn(&str) -> String) -> Scenario {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let text = fs::read_to_string(folder.join("small.toml")).expect("the small scenario");
+    let (before, figures) = text.split_once("[uncertainty]").expect("uncertain figures");
+    let text = format!("{before}[uncertainty]{}", change(figures));
     let read = |name: &str| fs::read_to_string(folder.join(name));
-    scenario::parse_with(&format!("{text}{figures}"), "small.toml", &[], read).expect("sound")
+    scenario::parse_with(&text, "small.toml", &[], read).expect("sound")
+}
+
+fn small() -> Scenario {
+    changed(str::to_owned)
 }
 
 fn policies() -> Vec<String> {
@@ -49,23 +49,27 @@ fn every_extreme_of_the_dutch_scenario_is_allowed() {
 
 #[test]
 fn an_extreme_out_of_range_is_reported_at_the_line_of_the_figure() {
-    let scenario = small(&FIGURES.replace("high = 1.0 }, source", "high = 7.5 }, source"));
+    let scenario = changed(|text| text.replace("high = 1.0 }", "high = 7.5 }"));
     let study = Study::new(&scenario, &[], 1).expect("a model");
     let found = study.violations();
     assert_eq!(found.len(), 2, "share and compliance: {found:#?}");
-    for violation in found {
-        let text = violation.to_string();
-        assert!(
-            text.contains("small.toml:19"),
-            "a line near the end: {text}"
-        );
-        assert!(text.contains("at 7.5: out of range"), "{text}");
+    let text = &scenario.sources()[0].text;
+    for (violation, path) in found
+        .iter()
+        .zip(["policy.*.compliance", "staff.workforce_share"])
+    {
+        let quoted = format!("\"{path}\"");
+        let line = text.lines().position(|line| line.starts_with(&quoted));
+        let line = line.expect("the figure") + 1;
+        let shown = violation.to_string();
+        assert!(shown.starts_with(&format!("small.toml:{line}:")), "{shown}");
+        assert!(shown.contains("at 7.5: out of range"), "{shown}");
     }
 }
 
 #[test]
 fn an_unknown_figure_is_reported() {
-    let scenario = small(&FIGURES.replace("workforce_share", "workforce"));
+    let scenario = changed(|text| text.replace("workforce_share", "workforce"));
     let study = Study::new(&scenario, &[], 1).expect("a model");
     let found = study.violations();
     assert!(!found.is_empty(), "there is no such key");
@@ -89,7 +93,7 @@ fn beliefs_that_make_no_sense_are_refused() {
         ),
     ];
     for (from, to, message) in cases {
-        let scenario = small(&FIGURES.replace(from, to));
+        let scenario = changed(|text| text.replace(from, to));
         let errors = Model::from_scenario(&scenario).expect_err(to);
         assert!(errors.to_string().contains(message), "{to}: {errors}");
     }
@@ -97,7 +101,7 @@ fn beliefs_that_make_no_sense_are_refused() {
 
 #[test]
 fn a_scenario_with_more_overrides_equals_the_one_loaded_with_them() {
-    let scenario = small("");
+    let scenario = small();
     let setting = "staff.workforce_share=0.7".to_owned();
     let with = scenario
         .with(std::slice::from_ref(&setting))
@@ -109,7 +113,7 @@ fn a_scenario_with_more_overrides_equals_the_one_loaded_with_them() {
 
 #[test]
 fn points_that_are_equal_give_no_difference_and_fewer_staff_give_one() {
-    let scenario = small("");
+    let scenario = small();
     let study = Study::new(&scenario, &policies(), 1).expect("a model");
     let lever = "staff.workforce_share=0.9,0.90,0.75";
     let points = sweep::grid(&[sweep::Lever::parse(lever).expect("a lever")]).expect("a grid");
@@ -128,7 +132,7 @@ fn points_that_are_equal_give_no_difference_and_fewer_staff_give_one() {
 
 #[test]
 fn a_point_that_changes_the_calendar_is_refused() {
-    let scenario = small("");
+    let scenario = small();
     let study = Study::new(&scenario, &[], 1).expect("a model");
     let points = ["8", "7"].map(|weeks| Point {
         name: weeks.to_owned(),
@@ -142,7 +146,7 @@ fn a_point_that_changes_the_calendar_is_refused() {
 
 #[test]
 fn a_tornado_moves_one_figure_at_a_time() {
-    let scenario = small(FIGURES);
+    let scenario = small();
     let study = Study::new(&scenario, &policies(), 1).expect("a model");
     let names: Vec<String> = tornado::points(&study)
         .into_iter()
@@ -158,8 +162,11 @@ fn a_tornado_moves_one_figure_at_a_time() {
 
 #[test]
 fn a_figure_without_effect_on_the_world_has_no_elementary_effect() {
-    let ward = "\n[uncertainty]\n\"clinics.price_euros\" = { uniform = { low = 1000, high = 5000 }, source = \"assumption: range any\" }\n\"staff.workforce_share\" = { uniform = { low = 0.8, high = 1.0 }, source = \"assumption: range any\" }\n";
-    let scenario = small(ward);
+    let scenario = changed(|text| {
+        let price = "\"clinics.price_euros\" = { values = [1000, 3000, 5000] }";
+        let rest = text.split_once("\"staff.ramp").expect("other figures").0;
+        format!("\n{price}\n{rest}")
+    });
     let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
     let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
     let stars = morris::evaluate(4, 2, 1, output).expect("sound");
@@ -176,7 +183,7 @@ fn a_figure_without_effect_on_the_world_has_no_elementary_effect() {
 
 #[test]
 fn a_design_gives_the_same_numbers_on_one_thread_and_on_three() {
-    let scenario = small(FIGURES);
+    let scenario = small();
     let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
     let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
     let on = |threads| {
@@ -196,4 +203,117 @@ fn the_nested_design_of_a_deterministic_figure_is_all_parameter() {
         "{split:?}"
     );
     assert!((split.param90.low - 0.95).abs() < 1e-9, "{split:?}");
+}
+
+#[cfg(feature = "cli")]
+mod program {
+    use std::process::Output;
+
+    fn zorgdruk(arguments: &[&str]) -> Output {
+        std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(arguments)
+            .output()
+            .expect("the program starts")
+    }
+
+    /// The rows of the table that a command prints, without the header.
+    fn rows(arguments: &[&str]) -> Vec<Vec<String>> {
+        let output = zorgdruk(arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {stderr}");
+        let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+        reader
+            .records()
+            .map(|record| record.expect("a row").iter().map(str::to_owned).collect())
+            .collect()
+    }
+
+    fn refused(arguments: &[&str], code: i32, message: &str) {
+        let output = zorgdruk(arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(message), "{arguments:?}: {stderr}");
+    }
+
+    #[test]
+    fn a_sweep_has_a_row_for_each_point_policy_and_estimand() {
+        let rows = rows(&[
+            "sweep",
+            "scenarios/small.toml",
+            "--policy=supplement-2021",
+            "--replications=3",
+            "--set-grid=staff.workforce_share=0.9,0.7",
+            "--set-grid=policy.*.lead_days=2,4",
+            "--quiet",
+        ]);
+        let n_estimands = zorgdruk::experiment::estimand::ESTIMANDS.len();
+        assert_eq!(rows.len(), 4 * n_estimands, "points times estimands");
+        for row in &rows[..n_estimands] {
+            assert_eq!(row[9], "0", "the first point differs from nothing: {row:?}");
+        }
+        let settings = &rows[3 * n_estimands][1];
+        assert_eq!(settings, "staff.workforce_share=0.7 policy.*.lead_days=4");
+    }
+
+    #[test]
+    fn every_method_prints_a_table_about_every_figure() {
+        for (method, n_rows) in [("morris", 3), ("sobol", 8), ("split", 5)] {
+            let method = format!("--method={method}");
+            let arguments = [
+                "sensitivity",
+                "scenarios/small.toml",
+                &method,
+                "--rows=2",
+                "--quiet",
+            ];
+            assert_eq!(rows(&arguments).len(), n_rows, "{method}");
+        }
+        let tornado = [
+            "sensitivity",
+            "scenarios/small.toml",
+            "--replications=2",
+            "--quiet",
+        ];
+        assert_eq!(
+            rows(&tornado).len(),
+            7,
+            "as written, and two for each figure"
+        );
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        let small = "scenarios/small.toml";
+        refused(&["sweep", small, "--set-grid=a"], 2, "not a lever");
+        refused(
+            &["sweep", small, "--set-grid=staff.workforce_share=0.9,9"],
+            3,
+            "out of range",
+        );
+        refused(
+            &["sensitivity", small, "--rows=4"],
+            2,
+            "a tornado takes --replications",
+        );
+        refused(
+            &["sensitivity", small, "--estimand=displaced_shar"],
+            2,
+            "displaced_share",
+        );
+        refused(
+            &[
+                "sensitivity",
+                small,
+                "--method=morris",
+                "--estimand=p90_wait",
+            ],
+            2,
+            "no value in a single world",
+        );
+        let wave = "scenarios/verify/wave.toml";
+        refused(&["sensitivity", wave], 2, "nothing varies");
+        let seven = "--set=uncertainty={ \"staff.workforce_share\" = { values = [1, 7] } }";
+        refused(&["sensitivity", small, seven], 3, "at 7: out of range");
+    }
 }

@@ -63,11 +63,11 @@ const ESTIMANDS: [(&str, Phrase); 46] = [
     ("covid_without_bed_ever", Phrase::new("Winters with a COVID patient without staffed IC bed", "Winters met een COVID-patiënt zonder bemenst IC-bed")),
     ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
     ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
-    ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
     ("protected_by_loans", Phrase::new("Critical patients operated thanks to lent staff", "Kritieke patiënten geopereerd dankzij uitgeleend personeel")),
-    ("operations_moved", Phrase::new("Hospital operations done in clinics", "Ziekenhuisoperaties in klinieken gedaan")),
-    ("covid_not_offered", Phrase::new("COVID capacity asked but not offered", "Gevraagde maar niet geboden COVID-capaciteit")),
-    ("harm_per_patient", Phrase::new("Harm of waiting per critical patient", "Schade door wachten per kritieke patiënt")),
+    ("operations_moved", Phrase::new("Class 4 and 5 operations moved to clinics", "Naar klinieken verplaatste operaties, klasse 4 en 5")),
+    ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
+    ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
+    ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
 ];
 
 const UNITS: [(&str, Phrase); 14] = [
@@ -88,12 +88,12 @@ const UNITS: [(&str, Phrase); 14] = [
     ("euros", Phrase::new("euros", "euro's")),
     ("operations", Phrase::new("operations", "operaties")),
     ("bed-days", Phrase::new("bed-days", "beddagen")),
-    ("events", Phrase::new("events", "gebeurtenissen")),
     ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
     (
         "units per patient",
         Phrase::new("units per patient", "eenheden per patiënt"),
     ),
+    ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 
 #[cfg(test)]
