@@ -16,6 +16,9 @@ pub(crate) const REPORT_DAYS: usize = 8;
 /// Days ahead for which decided changes of capacity are kept.
 pub(crate) const RAMP_DAYS: usize = 8;
 
+/// Most days of notice for which planners expect beds, and one for today.
+pub(crate) const NOTICE: usize = RAMP_DAYS;
+
 /// Where a COVID patient is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum CovidStage {
@@ -124,6 +127,8 @@ pub(crate) struct HospitalState {
     /// Beds on converted staff: working, and decided in all, in thousandths.
     pub(crate) converted_milli: u32,
     pub(crate) decided_milli: u32,
+    /// Planned patients for whom a bed is expected, by days ahead.
+    pub(crate) expected_beds: [u8; NOTICE],
     /// Changes of working beds by day (position: day modulo length).
     pub(crate) ramp: [i32; RAMP_DAYS],
     /// COVID patients to expect, in thousandths, as published by the coordination center.
@@ -200,6 +205,8 @@ pub(crate) struct RegionState {
     pub(crate) agreed_from: Option<Day>,
     /// Week in which the chair last called a meeting.
     pub(crate) called_in: Option<usize>,
+    /// COVID patients expected at the policy's lead, relative to those reported.
+    pub(crate) growth: PerMille,
     /// COVID patients asked of the region, and offered by it, this morning.
     pub(crate) requested: u32,
     pub(crate) offered: u32,
@@ -324,6 +331,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         scheduled: Vec::new(),
         converted_milli: 0,
         decided_milli: 0,
+        expected_beds: [u8::MAX; NOTICE],
         ramp: [0; RAMP_DAYS],
         allocation_milli: 0,
         backlog_milli: core::array::from_fn(|class| {
@@ -346,6 +354,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
     RegionState {
         agreed_from: None,
         called_in: None,
+        growth: PerMille::ONE,
         requested: 0,
         offered: 0,
         escalation: EscalationState::default(),

@@ -43,6 +43,8 @@ pub struct Policy {
     /// Days ahead for which dates are compared with the beds expected, so that a date can be moved
     /// in time (A20); zero when dates are only cancelled on the day.
     pub notice_days: u16,
+    /// Dates that are kept beyond the beds expected, in hope of a bed (A20).
+    pub notice_margin: u16,
     /// Part of class 4 patients whose own risk is so high that their class's limit does not count
     /// (A05).
     pub own_risk: PerMille,
@@ -231,6 +233,7 @@ impl Policy {
             quantile_factor: [PerMille::ONE; crate::model::forecast::MAX_HORIZON_DAYS + 1],
             granularity: Granularity::Region,
             notice_days: 0,
+            notice_margin: 0,
             own_risk: PerMille::ZERO,
             fair_share: FairShare::Off,
             solidarity: PerMille::ZERO,

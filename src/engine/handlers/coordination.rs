@@ -102,6 +102,9 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
         .iter()
         .fold(0_u32, |sum, next| sum.saturating_add(*next));
     for region in regions(run) {
+        let present = u64::from(report(run, region).covid_ic).max(1);
+        let growth = u64::from(own[region.idx()]) / present;
+        run.body.regions[region.idx()].growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
         let task = task_share(run, region).map_or(own[region.idx()], |share| {
             fair_share::requested(share, nation)
         });

@@ -1,23 +1,24 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
-use crate::engine::handlers::planning::planning_info;
+use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
-use crate::engine::state::{RAMP_DAYS, WaitKey};
+use crate::engine::state::{NOTICE, RAMP_DAYS, WaitKey};
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
+use crate::policy::admission::MorningBeds;
+use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
-/// Most days of notice, and one for today.
-const NOTICE: usize = RAMP_DAYS;
 
 /// Moves dates for which no bed is expected, then gives free places to waiting patients.
 pub(crate) fn plan<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let days = notice_days(run);
     let beds = expected_beds(run, hospital, days);
+    run.body.hospitals[hospital.idx()].expected_beds = beds;
     let known = &beds[..=usize::from(days)];
     for ahead in 1..=days {
         move_dates(run, hospital, ahead, known[usize::from(ahead)]);
@@ -34,53 +35,58 @@ pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
     }
 }
 
-/// Planned patients who can be admitted on each of the coming `days`, as the planners expect: staffed
-/// beds, those decided on included, less the COVID and acute patients of today, less planned patients
-/// who stay on; at least the protected beds.
-///
-/// Today's census stands for the coming days on purpose. The published number is an upper quantile,
-/// right for preparing beds but far too high for taking dates back: with it, most dates were moved
-/// while beds stayed empty.
-pub(crate) fn expected_beds<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    days: u16,
-) -> [u8; NOTICE] {
+/// Planned patients who can be admitted on each of the coming `days`, as the planners expect: the
+/// rule of the morning, applied to the beds that will be staffed, to COVID patients as the region's
+/// forecast makes them grow, to as many acute patients as now, and to planned patients who stay.
+fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16) -> [u8; NOTICE] {
     let mut beds = [u8::MAX; NOTICE];
     if days == 0 {
         return beds;
     }
-    let planning = planning_info(run, hospital);
     let state = &run.body.hospitals[hospital.idx()];
-    let own = &state.ic.own;
-    let today = run.today();
-    let staying = i64::from(1_000 - run.derived.exits_within_a_day[2].0);
-    // As on the morning itself: today's patients less a day's expected exits, and the acute reserve.
+    let table = &run.derived.hospitals[hospital.idx()];
     let exits = run.derived.exits_within_a_day;
-    let reserve = run
-        .model
-        .staff
-        .acute_reserve
-        .of(run.derived.hospitals[hospital.idx()].acute_per_day_milli);
-    let others = i64::from(own.covid) * i64::from(1_000 - exits[0].0)
-        + i64::from(own.acute) * i64::from(1_000 - exits[1].0)
-        + i64::from(reserve);
-    let mut converted = i64::from(state.converted_milli);
-    let mut stays = i64::from(own.planned + own.expected_planned) * staying;
+    let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
+    let own_staff = own_staff_milli(run, hospital);
+    let mut converted = state.converted_milli;
+    let mut expected = state.ic.own;
+    let mut planned = expected.planned + expected.expected_planned;
     for ahead in 1..=days {
-        let day = today.plus(ahead);
-        converted += i64::from(state.ramp[day.idx() % RAMP_DAYS]);
-        let capacity = i64::from(planning.own_staff_milli) + converted;
-        let free = capacity - others;
-        // Half a bed or more counts as one: patients leave in the course of the day.
-        let room = (free.max(i64::from(own.protected) * 1_000) - stays + 500).max(0) / 1_000;
-        let room = u8::try_from(room).unwrap_or(u8::MAX);
-        beds[usize::from(ahead)] = room;
-        let operated = dated(run, hospital, day).len().min(usize::from(room));
-        let present = stays / 1_000 + i64::try_from(operated).unwrap_or(0);
-        stays = present * staying;
+        let day = run.today().plus(ahead);
+        converted = converted.saturating_add_signed(state.ramp[day.idx() % RAMP_DAYS]);
+        planned = PerMille(1_000 - exits[2].0).of(planned);
+        expected = OwnHospital {
+            covid: grown(run, hospital, ahead),
+            planned,
+            expected_planned: 0,
+            expected_covid: 0,
+            staffed: ((own_staff + converted) / 1_000).min(expected.physical),
+            ..expected
+        };
+        let room = MorningBeds::count(&expected, exits, reserve).left();
+        let room = u32::try_from(room)
+            .unwrap_or(0)
+            .max(expected.protected_and_empty());
+        let dated = u32::try_from(dated(run, hospital, day).len()).unwrap_or(u32::MAX);
+        planned += dated.min(room);
+        // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
+        // keep some dates in hope.
+        let room = room + u32::from(run.policy.notice_margin);
+        beds[usize::from(ahead)] = u8::try_from(room).unwrap_or(u8::MAX);
     }
     beds
+}
+
+/// COVID patients on the IC some days ahead, when they grow as the region's do, in a straight line up
+/// to the days that hospitals prepare for.
+fn grown<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, ahead: u16) -> u32 {
+    let region = run.region_of(hospital).idx();
+    let own = &run.body.hospitals[hospital.idx()].ic.own;
+    let growth = i64::from(run.body.regions[region].growth.0) - 1_000;
+    let lead = i64::from(run.policy.lead_days.max(1));
+    let days = i64::from(ahead).min(lead);
+    let milli = i64::from(own.covid + own.expected_covid) * (1_000 + growth * days / lead);
+    u32::try_from((milli + 500).max(0) / 1_000).unwrap_or(u32::MAX)
 }
 
 /// Positions in the hospital's program of the patients with a date on `day`.

@@ -51,7 +51,7 @@ fn open_places<R: Recorder>(run: &Run<'_, R>) -> Vec<(HospitalIdx, OpenDays)> {
     let days = program::notice_days(run);
     hospitals(run.model.hospitals.len())
         .map(|hospital| {
-            let beds = program::expected_beds(run, hospital, days);
+            let beds = &run.body.hospitals[hospital.idx()].expected_beds;
             let open = OpenDays::count(run, hospital, &beds[..=usize::from(days)]);
             (hospital, open)
         })

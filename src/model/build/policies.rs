@@ -154,6 +154,8 @@ impl One<'_, '_, '_> {
             CriticalNeed::Excluded,
         );
         policy.notice_days = self.short("notice_days", file.notice_days.unwrap_or(0), 0..=7);
+        policy.notice_margin =
+            self.short("notice_margin", file.notice_margin.unwrap_or(1), 0..=100);
         policy.own_risk = self.part("own_risk_share", file.own_risk_share);
     }
 

@@ -35,6 +35,8 @@ pub struct Policy {
     /// Days ahead for which dates are compared with the beds expected; default 0, so that dates are
     /// only cancelled on the day.
     pub notice_days: Option<i64>,
+    /// Dates per hospital and day that are kept beyond the beds expected; default 1.
+    pub notice_margin: Option<i64>,
     /// Part of class 4 patients whose own risk lifts the limit of their class; default 0.
     pub own_risk_share: Option<f64>,
     /// Key of the 'fair share': `off`, `population`, `regular-beds` or `agreed`; default `off`.
