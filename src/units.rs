@@ -238,6 +238,12 @@ impl fmt::Display for UrgencyClass {
 pub struct RegionIdx(pub u8);
 
 impl RegionIdx {
+    /// The region at `position`. Models are bounded far below the largest number, which stands for
+    /// any position beyond it.
+    pub fn at(position: usize) -> Self {
+        Self(u8::try_from(position).unwrap_or(u8::MAX))
+    }
+
     /// The position as an index.
     pub const fn idx(self) -> usize {
         self.0 as usize
@@ -250,6 +256,12 @@ impl RegionIdx {
 pub struct HospitalIdx(pub u16);
 
 impl HospitalIdx {
+    /// The hospital at `position`. Models are bounded far below the largest number, which stands for
+    /// any position beyond it.
+    pub fn at(position: usize) -> Self {
+        Self(u16::try_from(position).unwrap_or(u16::MAX))
+    }
+
     /// The position as an index.
     pub const fn idx(self) -> usize {
         self.0 as usize

@@ -194,7 +194,7 @@ impl Ledger<'_> {
                 let displaced = weekly.get(region, week) > 0;
                 run = if displaced { run + 1 } else { 0 };
                 longest = longest.max(run);
-                let region = RegionIdx(u8::try_from(region).unwrap_or(u8::MAX));
+                let region = RegionIdx::at(region);
                 let disrupted = outcome
                     .weeks
                     .get(region, week, WeekMeasure::DisruptionsClass3)
@@ -359,7 +359,7 @@ impl Ledger<'_> {
 /// the region with most less that in the region with least (A20).
 fn activity_spread(model: &Model, outcome: &Outcome, week: usize) -> i64 {
     let activity = (0..model.regions.len()).map(|region| {
-        let region = RegionIdx(u8::try_from(region).unwrap_or(u8::MAX));
+        let region = RegionIdx::at(region);
         let sum = |measures: [WeekMeasure; 2]| -> i64 {
             let counts = measures.map(|measure| outcome.weeks.get(region, week, measure));
             counts.iter().sum()

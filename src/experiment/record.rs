@@ -65,8 +65,7 @@ pub struct PolicyRecord {
 impl PolicyRecord {
     /// Splits an outcome's weekly counts into regional and national ones.
     pub(crate) fn new(account: Account, weeks: &WeekCounts, days: DaySeries) -> Self {
-        let regions =
-            || (0..weeks.n_regions()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
+        let regions = || (0..weeks.n_regions()).map(RegionIdx::at);
         let regional = regions()
             .flat_map(|region| (0..weeks.n_weeks()).map(move |week| (region, week)))
             .flat_map(|(region, week)| REGIONAL.map(|measure| weeks.get(region, week, measure)))

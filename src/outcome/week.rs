@@ -455,7 +455,7 @@ impl WeekCounts {
     /// Sum of a measure over regions and over `weeks`.
     pub fn total(&self, weeks: core::ops::Range<usize>, measure: WeekMeasure) -> i64 {
         (0..self.n_regions())
-            .map(|region| RegionIdx(u8::try_from(region).unwrap_or(u8::MAX)))
+            .map(RegionIdx::at)
             .map(|region| {
                 weeks
                     .clone()

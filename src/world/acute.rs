@@ -66,7 +66,7 @@ fn patient(model: &Model, keys: Keys, region: usize, entity: u32) -> AcutePatien
         from + place.uniform(0) * (to - from),
     );
     AcutePatient {
-        hospital: HospitalIdx(u16::try_from(hospital).unwrap_or(u16::MAX)),
+        hospital: HospitalIdx::at(hospital),
         stay: Minutes(model.acute.stay.table.sample(stay.uniform(0))),
         substitution_mark: mark(stay.uniform(1), 1_000),
         tie: mark(place.uniform(1), 4_096),

@@ -153,8 +153,8 @@ impl Stream<'_> {
         Some(PlannedPatient {
             indicated,
             waited_before,
-            hospital: HospitalIdx(u16::try_from(hospital).unwrap_or(u16::MAX)),
-            region: RegionIdx(u8::try_from(self.region).unwrap_or(u8::MAX)),
+            hospital: HospitalIdx::at(hospital),
+            region: RegionIdx::at(self.region),
             specialty: u8::try_from(self.specialty).unwrap_or(u8::MAX),
             class,
             ready: ready_day(since_midnight + i64::from(work_up)),

@@ -2,6 +2,7 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
+use crate::engine::handlers::hospitals_of;
 use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
 use crate::engine::state::{CovidStage, REPORT_DAYS};
@@ -246,9 +247,7 @@ fn coordinated_bed<R: Recorder>(
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
     let own = |hospital: &HospitalIdx| &run.body.hospitals[hospital.idx()].ic.own;
-    run.model
-        .hospitals_of(region)
-        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    hospitals_of(run, region)
         .filter(|hospital| has_room(run, *hospital) && run.complies(*hospital))
         .max_by_key(|hospital| {
             let own = own(hospital);
@@ -274,9 +273,7 @@ pub(crate) fn place_for<R: Recorder>(run: &Run<'_, R>, own: HospitalIdx) -> Opti
     if room(own) > 0 {
         return Some(own);
     }
-    run.model
-        .hospitals_of(run.region_of(own))
-        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    hospitals_of(run, run.region_of(own))
         .filter(|hospital| room(*hospital) > 0)
         .max_by_key(|hospital| (room(*hospital), core::cmp::Reverse(*hospital)))
 }

@@ -1,7 +1,7 @@
 //! Loan rounds: hiring, and the gate.
 
 use crate::engine::handlers::planning::{need_milli, planning_info};
-use crate::engine::handlers::{matching, regions};
+use crate::engine::handlers::{hospitals_of, matching, regions};
 use crate::engine::simulation::Run;
 use crate::model::policy::LoanTrigger;
 use crate::model::rule::RuleId;
@@ -77,9 +77,7 @@ const fn rule_of(gate: Gate) -> RuleId {
 
 /// Beds short (positive) or to spare (negative) by hospital of the region, in thousandths.
 fn shortages<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Vec<(HospitalIdx, i64)> {
-    run.model
-        .hospitals_of(region)
-        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    hospitals_of(run, region)
         .map(|hospital| {
             let planning = planning_info(run, hospital);
             let capacity = planning.own_staff_milli + planning.converted_milli;

@@ -24,12 +24,12 @@ use crate::units::{HospitalIdx, RegionIdx};
 
 /// All hospitals of a model with `n` of them.
 pub(crate) fn hospitals(n: usize) -> impl Iterator<Item = HospitalIdx> {
-    (0..n).map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    (0..n).map(HospitalIdx::at)
 }
 
 /// All regions of the model.
 pub(crate) fn regions<R>(run: &Run<'_, R>) -> impl Iterator<Item = RegionIdx> + use<R> {
-    (0..run.model.regions.len()).map(|region| RegionIdx(u8::try_from(region).unwrap_or(u8::MAX)))
+    (0..run.model.regions.len()).map(RegionIdx::at)
 }
 
 /// The hospitals of a region.
@@ -37,7 +37,5 @@ pub(crate) fn hospitals_of<R>(
     run: &Run<'_, R>,
     region: RegionIdx,
 ) -> impl Iterator<Item = HospitalIdx> + use<R> {
-    run.model
-        .hospitals_of(region)
-        .map(|h| HospitalIdx(u16::try_from(h).unwrap_or(u16::MAX)))
+    run.model.hospitals_of(region).map(HospitalIdx::at)
 }

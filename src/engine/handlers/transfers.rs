@@ -79,7 +79,7 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// The region with most patients to send and the one with most room to take, when there are both.
 fn most_unequal(surplus: &[i64]) -> Option<(RegionIdx, RegionIdx)> {
-    let regions = || (0..surplus.len()).map(|r| RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)));
+    let regions = || (0..surplus.len()).map(RegionIdx::at);
     let from = regions().max_by_key(|r| (surplus[r.idx()], core::cmp::Reverse(*r)))?;
     let to = regions().min_by_key(|r| (surplus[r.idx()], *r))?;
     (surplus[from.idx()] > 0 && surplus[to.idx()] < 0).then_some((from, to))

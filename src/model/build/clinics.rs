@@ -106,7 +106,7 @@ fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
         let sizes = apportion(&vec![1.0; n_clinics], workers);
         clinics.extend(sizes.iter().enumerate().map(|(n, size)| Clinic {
             key: format!("{}-clinic-{}", region.key, n + 1),
-            region: RegionIdx(u8::try_from(r).unwrap_or(u8::MAX)),
+            region: RegionIdx::at(r),
             n_workers: u16::try_from(*size).unwrap_or(u16::MAX),
             ..pattern.clone()
         }));

@@ -188,7 +188,7 @@ pub(super) fn hospitals(
     for (r, region) in file.region.iter().enumerate() {
         for (h, hospital) in region.hospital.iter().enumerate() {
             let at = hospitals.len();
-            let region = RegionIdx(u8::try_from(r).unwrap_or(u8::MAX));
+            let region = RegionIdx::at(r);
             hospitals.push(derived.hospital(hospital, (region, at), &hospital_path(r, h), check));
         }
     }
