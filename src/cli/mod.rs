@@ -3,8 +3,11 @@
 
 mod arguments;
 mod check;
+mod conduct;
 mod failure;
 mod machine;
+mod merge;
+mod order;
 mod precision;
 mod prepared;
 mod progress;
@@ -14,6 +17,8 @@ mod rules;
 mod run;
 mod select;
 mod sensitivity;
+mod slurm;
+mod stop;
 mod sweep;
 mod table;
 mod verify;
@@ -28,9 +33,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
-    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
-    SweepArguments, VerifyArguments, WorldArguments,
+    Arguments, CheckArguments, Command, Lang, MergeArguments, Method, PrecisionArguments,
+    ReplayArguments, ReportArguments, RulesArguments, RunArguments, SelectArguments,
+    SensitivityArguments, SlurmArguments, StudyArguments, SweepArguments, VerifyArguments,
+    WorldArguments,
 };
 use failure::Failure;
 
@@ -63,6 +69,8 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Slurm(arguments) => slurm::slurm(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
