@@ -18,6 +18,8 @@ mod listing;
 mod metamorphic;
 mod papers;
 mod precision;
+#[cfg(feature = "cli")]
+mod resume;
 mod rules;
 mod scenarios;
 mod verify;
