@@ -11,7 +11,9 @@ kills=${1:-200}
 full_disks=${2:-20}
 RANDOM=${3:-1}
 program=${ZORGDRUK:-target/release/zorgdruk}
-study=(scenarios/small.toml --replications 150 --threads 2 --quiet)
+# Three chunks of worlds that take little time, so that faults hit every part of a run.
+study=(scenarios/small.toml --replications 150 --threads 2 --quiet --no-figures
+    --set study.burn_in_weeks=1 --set study.window_weeks=2 --set study.follow_up_weeks=7)
 # Faults in one run before it may end.
 at_once=10
 
