@@ -163,6 +163,9 @@ pub struct RulesArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print the table that traces each sentence to code, test and switch, as Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
 }
 
 /// Arguments of `replay`.

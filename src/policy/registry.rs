@@ -56,8 +56,6 @@ impl Kind {
 pub enum Status {
     /// It acts, and can be switched off with `disabled_rules` where it decides.
     Built,
-    /// It does not act yet.
-    Planned,
     /// It never will, for this reason.
     NotModelled(&'static str),
 }
@@ -93,7 +91,7 @@ pub fn markdown() -> String {
             Status::NotModelled(reason) => {
                 format!("| {id:?} | {sentence} | {kinds} | not modeled: {reason} | | |\n")
             }
-            Status::Built | Status::Planned => {
+            Status::Built => {
                 let switch = rule.always_holds().unwrap_or("`disabled_rules`");
                 let (code, test) = (rule.code, rule.test);
                 format!("| {id:?} | {sentence} | {kinds} | `{code}` | `{test}` | {switch} |\n")
