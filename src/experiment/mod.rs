@@ -11,6 +11,7 @@ pub mod conduct;
 pub mod estimand;
 pub mod series;
 pub mod trade_off;
+pub mod activation;
 pub mod family;
 mod sums;
 pub mod analysis;

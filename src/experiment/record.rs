@@ -83,6 +83,17 @@ impl PolicyRecord {
         }
     }
 
+    /// The record without its numbers by region, week and day, which are most of it.
+    #[must_use]
+    pub fn of_estimands(self) -> Self {
+        Self {
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: DaySeries::default(),
+            ..self
+        }
+    }
+
     /// The number of a measure.
     pub fn measure(&self, measure: Measure) -> i64 {
         self.measures[measure.idx()]

@@ -3,6 +3,7 @@
 use core::fmt::Write;
 
 use crate::experiment::Measure;
+use crate::experiment::activation::TRIGGERS;
 use crate::experiment::analysis::Series;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::trade_off::TRADE_OFFS;
@@ -27,6 +28,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `comparisons.csv` | each policy minus the baseline in the same worlds |
 | `best.csv` | each policy against the best of the others |
 | `trade_offs.csv` | displaced patients avoided per unit of what a policy costs |
+| `activations.csv` | how often triggers activate, what the policy changes where they do, and the product |
 | `precision.csv` | the precision that was asked with `--precision`, and what came of it |
 | `weekly.csv` | weeks of the window, by region and for the country |
 | `daily.csv` | national series by day, as their spread over worlds |
@@ -52,7 +54,7 @@ pub(crate) const TABLE: Table = Table {
     about: "one name that stands in the other tables",
     columns: &[
         Column("file", "", "table in which the name stands"),
-        Column("kind", "", "column, estimand, measure or series"),
+        Column("kind", "", "column, estimand, trigger, measure or series"),
         Column("name", "", "the name"),
         Column("unit", "", "unit of its values"),
         Column("meaning", "", "what it is"),
@@ -65,7 +67,7 @@ pub(crate) const TABLE: Table = Table {
 pub struct Meaning {
     /// Table in which the name stands.
     pub file: &'static str,
-    /// `column`, `estimand`, `measure` or `series`.
+    /// `column`, `estimand`, `trigger`, `measure` or `series`.
     pub kind: &'static str,
     /// The name.
     pub name: &'static str,
@@ -159,6 +161,12 @@ fn of_table(table: &Table) -> Vec<Meaning> {
                 .iter()
                 .map(|rate| (rate.key, rate.unit, rate.definition))
                 .map(meaning("estimand")),
+        ),
+        "activations.csv" => meanings.extend(
+            TRIGGERS
+                .iter()
+                .map(|trigger| (trigger.key, "", trigger.definition))
+                .map(meaning("trigger")),
         ),
         "weekly.csv" => {
             let own = weekly::OWN_MEASURES.map(|own| (own.0, own.1, own.2));

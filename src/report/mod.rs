@@ -18,6 +18,7 @@ pub mod figures;
 #[cfg(feature = "charts")]
 pub mod html;
 
+mod activations;
 mod best;
 mod cell;
 mod column;
