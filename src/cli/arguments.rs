@@ -11,6 +11,12 @@ const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
 cannot be written, 130 interrupted.";
 
+const ABLATE_HELP: &str = "\
+Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out output/ablation
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 130 interrupted.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -48,6 +54,9 @@ pub enum Command {
     /// Find out which uncertain figures matter
     #[command(after_help = AFTER_HELP)]
     Sensitivity(SensitivityArguments),
+    /// Find out what each rule of a policy does: switch it off alone, in the same worlds
+    #[command(after_help = ABLATE_HELP)]
+    Ablate(AblateArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -276,6 +285,43 @@ pub enum Method {
     Sobol,
     /// The variance split into parameters and chance
     Split,
+}
+
+/// Arguments of `ablate`.
+#[derive(Debug, Args)]
+pub struct AblateArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Key of the policy whose rules are switched off in turn
+    #[arg(long, value_name = "KEY")]
+    pub policy: String,
+    /// What to look at, by its key in the data dictionary
+    #[arg(long, value_name = "KEY", default_value = "displaced_share")]
+    pub estimand: String,
+    /// Number of possible worlds, the same for every rule
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Write the table (ablation.csv) and the figure (SVG and PNG) into this folder too
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier ablation in the folder
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Language of table and figure
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
 }
 
 /// Arguments of `verify`.

@@ -1,6 +1,7 @@
 //! The command line: arguments, progress, messages, exit codes. Only this module prints, reads the
 //! clock, and knows about terminals.
 
+mod ablate;
 mod arguments;
 mod check;
 mod failure;
@@ -28,9 +29,9 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
-    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
-    SweepArguments, VerifyArguments, WorldArguments,
+    AblateArguments, Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments,
+    ReplayArguments, ReportArguments, RulesArguments, RunArguments, SelectArguments,
+    SensitivityArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -65,6 +66,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Report(arguments) => report::report(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Command::Ablate(arguments) => ablate::ablate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

@@ -20,6 +20,7 @@ pub mod precision;
 pub mod confirm;
 pub mod select;
 pub mod crn;
+pub mod ablation;
 
 pub use analysis::Analysis;
 pub use conduct::Experiment;

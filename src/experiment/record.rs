@@ -44,6 +44,18 @@ pub struct ReplicationRecord {
     pub policies: Vec<PolicyRecord>,
 }
 
+impl ReplicationRecord {
+    /// The record without its numbers by region, week and day, which are most of it.
+    #[must_use]
+    pub fn of_estimands(self) -> Self {
+        let policies = self.policies.into_iter();
+        Self {
+            policies: policies.map(PolicyRecord::of_estimands).collect(),
+            ..self
+        }
+    }
+}
+
 /// One policy in one world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyRecord {
@@ -83,9 +95,7 @@ impl PolicyRecord {
         }
     }
 
-    /// The record without its numbers by region, week and day, which are most of it.
-    #[must_use]
-    pub fn of_estimands(self) -> Self {
+    fn of_estimands(self) -> Self {
         Self {
             regional: Vec::new(),
             national: Vec::new(),

@@ -4,7 +4,9 @@
 //! `A` is the supplement of 18 November 2021 to the temporary policy framework, `Z` the policy of the
 //! clinics' association ZKN of 9 December 2021. The sentences are given in short, in our own words.
 
+use crate::model::policy::{PhaseControl, Policy};
 use crate::model::rule::RuleId;
+use crate::units::Day;
 
 /// One sentence of the policy documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,11 @@ impl Rule {
         &RULES[id as usize]
     }
 
+    /// Whether a policy can switch the rule off.
+    pub fn can_be_switched_off(&self) -> bool {
+        self.status == Status::Built && self.always_holds().is_none()
+    }
+
     /// Why the rule always holds, whatever a policy disables; `None` when it can be switched off.
     pub const fn always_holds(&self) -> Option<&'static str> {
         match self.id {
@@ -78,6 +85,35 @@ impl Rule {
             RuleId::Z29 => Some("no law allows to force staff, so no policy can"),
             _ => None,
         }
+    }
+}
+
+/// The rules that `policy` has on and can switch off, and whose document comes into force before `end`.
+/// Loans follow the clinics' policy from the supplement on.
+pub fn rules_on(policy: &Policy, end: Day) -> Vec<RuleId> {
+    let starts = |rule: RuleId| match rule {
+        rule if rule <= RuleId::A15 => policy.framework_from,
+        rule if rule <= RuleId::A47 => policy.supplement_from,
+        RuleId::Z01 => forced_from(policy),
+        _ => policy
+            .supplement_from
+            .into_iter()
+            .chain(policy.clinic_policy_from)
+            .min(),
+    };
+    RULES
+        .iter()
+        .filter(|rule| rule.can_be_switched_off() && policy.has(rule.id))
+        .filter(|rule| starts(rule.id).is_some_and(|start| start < end))
+        .map(|rule| rule.id)
+        .collect()
+}
+
+/// First day on which the policy's calendar forces a phase.
+fn forced_from(policy: &Policy) -> Option<Day> {
+    match &policy.phases {
+        PhaseControl::Endogenous => None,
+        PhaseControl::Forced(calendar) => calendar.first().map(|(day, _)| *day),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::report::column::Column;
 use crate::report::tables::{Rows, TABLES, Table};
-use crate::report::{Evidence, ReportError, log, precision, sources, weekly};
+use crate::report::{Evidence, ReportError, ablation, log, precision, sources, weekly};
 
 /// What stands before the tables of the document.
 const INTRODUCTION: &str = "\
@@ -89,6 +89,7 @@ pub fn meanings() -> Vec<Meaning> {
     tables
         .chain(of_columns(sources::FILE, &sources::COLUMNS))
         .chain(of_columns(precision::FILE, &precision::COLUMNS))
+        .chain(of_columns(ablation::FILE, &ablation::COLUMNS))
         .chain(of_columns(log::NAME, &log::COLUMNS))
         .collect()
 }

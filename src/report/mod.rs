@@ -5,6 +5,7 @@
 //! estimates nothing itself and prints nothing.
 
 pub mod words;
+pub mod ablation;
 pub mod folder;
 pub mod manifest;
 pub mod evidence;
@@ -27,11 +28,13 @@ mod daily;
 #[cfg(feature = "charts")]
 mod phrases;
 mod replications;
+mod rule_names;
 mod summary;
 mod tables;
 mod trade_offs;
 mod weekly;
 
+pub use ablation::AblationReport;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};

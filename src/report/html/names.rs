@@ -5,18 +5,25 @@ use crate::report::phrases::Phrase;
 /// What an unknown key is called; a test holds the lists complete.
 const UNKNOWN: Phrase = Phrase::new("?", "?");
 
+const POINTS: Phrase = Phrase::new("percentage points", "procentpunten");
+
 /// The name of the estimand called `key`.
-pub(super) fn estimand(key: &str) -> Phrase {
+pub(in crate::report) fn estimand(key: &str) -> Phrase {
     find(&ESTIMANDS, key)
 }
 
 /// The name of the unit called `key`.
-pub(super) fn unit(key: &str) -> Phrase {
+pub(in crate::report) fn unit(key: &str) -> Phrase {
     find(&UNITS, key)
 }
 
+/// The name of the unit of a difference in what has the unit called `key`.
+pub(in crate::report) fn unit_of_difference(key: &str) -> Phrase {
+    if key == "%" { POINTS } else { unit(key) }
+}
+
 /// The name of the trigger called `key`.
-pub(super) fn trigger(key: &str) -> Phrase {
+pub(in crate::report) fn trigger(key: &str) -> Phrase {
     find(&TRIGGERS, key)
 }
 
