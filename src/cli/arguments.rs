@@ -4,12 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
 
+mod cluster;
+
+pub use cluster::{MergeArguments, SlurmArguments};
+
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
-cannot be written, 130 interrupted.";
+cannot be written, 75 terminated and to be resumed, 130 interrupted.";
 
 const ABLATE_HELP: &str = "\
 Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out output/ablation
@@ -48,6 +53,12 @@ pub enum Command {
     /// Make the tables and figures of an earlier run again from its stored rows
     #[command(after_help = AFTER_HELP)]
     Report(ReportArguments),
+    /// Make one run of the parts that `run --shard` simulated
+    #[command(after_help = cluster::MERGE_HELP)]
+    Merge(MergeArguments),
+    /// Write the scripts that simulate a scenario on a Slurm cluster, and submit them
+    #[command(after_help = cluster::SLURM_HELP)]
+    Slurm(SlurmArguments),
     /// Go through a grid of levers, every point in the same worlds
     #[command(after_help = AFTER_HELP)]
     Sweep(SweepArguments),
@@ -65,38 +76,54 @@ pub enum Command {
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct RunArguments {
-    /// The scenario
-    pub scenario: PathBuf,
-    /// Simulate this policy of the scenario; repeat for more. Without it, all policies
-    #[arg(long = "policy", value_name = "KEY")]
-    pub policies: Vec<String>,
-    /// Number of possible worlds; more give narrower intervals
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
-    pub replications: Option<u32>,
+    /// The scenario; to resume a run, its own copy is enough
+    #[arg(required_unless_present = "resume")]
+    pub scenario: Option<PathBuf>,
+    /// What is simulated.
+    #[command(flatten)]
+    pub study: StudyArguments,
     /// Precision instead of a number of worlds
     #[command(flatten)]
     pub precision: PrecisionArguments,
-    /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
-    pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
-    /// Change a value of the scenario, for example `staff.workforce_share=0.9`; repeat for more
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
     /// Write into this folder. Without it, into output/SCENARIO-1, -2 and so on
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace the run in the folder
     #[arg(long)]
     pub force: bool,
+    /// Go on with the run in this folder, which ends with the same bytes as if it had never stopped;
+    /// with a scenario, begin it there if there is none yet
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    pub resume: Option<PathBuf>,
+    /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
+    #[arg(long, value_name = "i/N", conflicts_with = "targets")]
+    pub shard: Option<Shard>,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
-    /// Language of conclusion and figures
-    #[arg(long, value_enum, default_value_t = Lang::En)]
-    pub lang: Lang,
+}
+
+/// What a run simulates of its scenario, and how it reports.
+#[derive(Debug, Args)]
+pub struct StudyArguments {
+    /// Simulate this policy of the scenario; repeat for more. Without it, all policies
+    #[arg(long = "policy", value_name = "KEY")]
+    pub policies: Vec<String>,
+    /// Number of possible worlds; more give narrower intervals
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Change a value of the scenario, for example `staff.workforce_share=0.9`; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Language of conclusion and figures; `en` if not given
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
     /// Draw no figures
     #[arg(long)]
     pub no_figures: bool,
@@ -205,6 +232,9 @@ pub struct ReplayArguments {
 pub struct ReportArguments {
     /// Folder of an earlier run
     pub run_dir: PathBuf,
+    /// Report on the worlds so far of a run that did not finish
+    #[arg(long)]
+    pub so_far: bool,
     /// Language of conclusion and figures. Without it, that of the run
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

@@ -87,7 +87,7 @@ pub fn meanings() -> Vec<Meaning> {
             .flat_map(|plan| of_columns(plan.file, plan.columns)),
     );
     tables
-        .chain(of_columns(sources::FILE, &sources::COLUMNS))
+        .chain(of_columns(sources::SOURCES, &sources::COLUMNS))
         .chain(of_columns(precision::FILE, &precision::COLUMNS))
         .chain(of_columns(ablation::FILE, &ablation::COLUMNS))
         .chain(of_columns(log::NAME, &log::COLUMNS))
