@@ -49,7 +49,6 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
 /// heavier one lasts (A17).
 pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
     let absent = run.world.absence.at(hospital, run.today()).0;
-    let normal = PerMille::from_fraction(run.model.staff.absence.normal).0;
     let tired = if run.policy.has(RuleId::A17) {
         let since = run.body.nation.strained_since;
         let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
@@ -58,7 +57,7 @@ pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> 
         0
     };
     let absent = (absent + tired).min(1_000);
-    PerMille((1_000 - absent) * 1_000 / (1_000 - normal.min(999)))
+    PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
 }
 
 /// External staff leave when the phase falls below 2B; they can be hired again.
