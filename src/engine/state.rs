@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::engine::beds::IcBeds;
+use crate::engine::dates::Dates;
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
@@ -122,8 +123,8 @@ pub(crate) struct HospitalState {
     pub(crate) blocked: Vec<u32>,
     /// Planned patients without a date, most urgent first.
     pub(crate) waiting: Vec<WaitKey>,
-    /// Planned patients with a date, by day and urgency.
-    pub(crate) scheduled: Vec<(Day, WaitKey)>,
+    /// Planned patients with a date.
+    pub(crate) dates: Dates,
     /// Beds on converted staff: working, and decided in all, in thousandths.
     pub(crate) converted_milli: u32,
     pub(crate) decided_milli: u32,
@@ -328,7 +329,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         ward: 0,
         blocked: Vec::new(),
         waiting: Vec::new(),
-        scheduled: Vec::new(),
+        dates: Dates::default(),
         converted_milli: 0,
         decided_milli: 0,
         expected_beds: [u8::MAX; NOTICE],

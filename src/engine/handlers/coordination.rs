@@ -259,6 +259,7 @@ fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: RuleId)
     let since = |start: Option<_>, holds: bool| start.or(Some(today)).filter(|_| holds);
     nation.strained_since = since(nation.strained_since, phase >= LnazFase::Fase2C);
     nation.in_2d_since = since(nation.in_2d_since, phase >= LnazFase::Fase2D);
+    run.renew_rules();
     run.decided("phase-entered", rule, (None, None), i64::from(phase as u8));
 }
 

@@ -52,9 +52,8 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
 /// heavier one lasts (A17).
 pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
     let absent = run.world.absence.at(hospital, run.today()).0;
-    let normal = PerMille::from_fraction(run.model.staff.absence.normal).0;
     let absent = (absent + tired(run)).min(1_000);
-    PerMille((1_000 - absent) * 1_000 / (1_000 - normal.min(999)))
+    PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
 }
 
 /// Part of the staff whom fatigue keeps at home, in thousandths.

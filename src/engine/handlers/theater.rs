@@ -47,15 +47,11 @@ fn operate_ic_dependent<R: Recorder>(
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve.of(acute));
     let lent = lent_capacity(run, hospital);
-    while let Some((day, key)) = run.body.hospitals[hospital.idx()]
-        .scheduled
-        .first()
-        .copied()
-    {
+    while let Some((day, key)) = run.body.hospitals[hospital.idx()].dates.first() {
         if day > today {
             break;
         }
-        run.body.hospitals[hospital.idx()].scheduled.remove(0);
+        run.body.hospitals[hospital.idx()].dates.remove(0);
         let patient = key.subject();
         let takes = run.world.planned[key.patient()].or_time.0;
         let left = beds.left();
