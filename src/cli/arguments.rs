@@ -6,6 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::Language;
 use crate::scenario::limits;
+use crate::statistics::accumulate::MAX_COUNT;
+
+// What may be asked for can be added up exactly.
+const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
@@ -236,8 +240,9 @@ pub struct SweepArguments {
     #[command(flatten)]
     pub worlds: WorldArguments,
     /// A lever with the values that it takes, for example
-    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination
-    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE", required = true)]
+    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination. Without it, the levers
+    /// of the scenario's [sweep]
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
 }
 

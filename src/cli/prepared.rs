@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
+use crate::model::build::InvalidModel;
 use crate::scenario::{self, Scenario, ScenarioErrors, did_you_mean};
 
 /// A scenario and the model that it describes.
@@ -21,8 +22,11 @@ impl Prepared {
 
     /// Checks a scenario that was read.
     pub(crate) fn checked(read: Result<Scenario, ScenarioErrors>) -> Result<Self, Failure> {
-        let scenario =
-            read.map_err(|errors| Failure::Scenario(errors.violations, errors.sources))?;
+        let scenario = read.map_err(|mut errors| {
+            let others = InvalidModel::beside(&errors).0;
+            errors.violations.extend(others);
+            Failure::Scenario(errors.violations, errors.sources)
+        })?;
         match Model::from_scenario(&scenario) {
             Ok(model) => Ok(Self { scenario, model }),
             Err(invalid) => Err(Failure::Scenario(invalid.0, scenario.sources().to_vec())),
