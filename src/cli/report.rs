@@ -7,9 +7,19 @@ use crate::report::conclusion::conclusion;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
-    let folder = RunFolder::open(&arguments.run_dir)
-        .map_err(|error| Failure::Usage(format!("not the folder of a run: {error}")))?;
-    finish(&folder, arguments.lang.map(Language::from), arguments.quiet)
+    if !RunFolder::is_run(&arguments.run_dir) {
+        let folder = arguments.run_dir.display();
+        return Err(Failure::Usage(format!("{folder}: not the folder of a run")));
+    }
+    let folder = RunFolder::reopen(&arguments.run_dir).map_err(Failure::output)?;
+    let language = arguments.lang.map(Language::from);
+    if !arguments.so_far {
+        return finish(&folder, language, arguments.quiet);
+    }
+    if finish_so_far(&folder, language, arguments.quiet)? == 0 {
+        return Err(Failure::Usage("the run has no world yet".to_owned()));
+    }
+    Ok(())
 }
 
 /// Makes everything that follows from the rows in `folder`, and prints the conclusion.
@@ -18,16 +28,38 @@ pub(crate) fn finish(
     language: Option<Language>,
     quiet: bool,
 ) -> Result<(), Failure> {
-    let evidence = Evidence::gather(folder)?;
+    write(&Evidence::gather(folder)?, folder, language, quiet)
+}
+
+/// The same of a run that did not finish, from the worlds before the first one that is missing. Gives
+/// their number.
+pub(crate) fn finish_so_far(
+    folder: &RunFolder,
+    language: Option<Language>,
+    quiet: bool,
+) -> Result<u32, Failure> {
+    let Some(evidence) = Evidence::gather_prefix(folder)? else {
+        return Ok(0);
+    };
+    write(&evidence, folder, language, quiet)?;
+    Ok(evidence.manifest.n_replications)
+}
+
+fn write(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Option<Language>,
+    quiet: bool,
+) -> Result<(), Failure> {
     let language = language.unwrap_or(evidence.manifest.language);
-    write_tables(&evidence, folder).map_err(Failure::output)?;
-    draw(&evidence, folder, language, quiet)?;
+    write_tables(evidence, folder).map_err(Failure::output)?;
+    draw(evidence, folder, language, quiet)?;
     #[cfg(feature = "charts")]
-    crate::report::html::write_report(&evidence, folder, language).map_err(Failure::output)?;
+    crate::report::html::write_report(evidence, folder, language).map_err(Failure::output)?;
     if quiet {
         return Ok(());
     }
-    print(&conclusion(&evidence, folder, language))
+    print(&conclusion(evidence, folder, language))
 }
 
 #[cfg(feature = "charts")]

@@ -1,5 +1,6 @@
 //! From records to estimates: one pass, exact sums, memory that does not grow with replications.
 
+use crate::experiment::activation::ActivationSums;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::family::{HEADLINE, Rivals};
 use crate::experiment::frame::Frame;
@@ -58,7 +59,18 @@ impl Comparison {
 impl Analysis {
     /// An analysis without records, for the study described by `frame`.
     pub fn new(frame: Frame, confidence: Confidence) -> Self {
-        let policies = vec![PolicySums::new(&frame); frame.policies.len()];
+        let sums = PolicySums::new(&frame);
+        Self::with(sums, frame, confidence)
+    }
+
+    /// As [`Self::new`], for estimands only: it is small whatever the number of policies, takes records
+    /// without numbers by week and day, and has nothing to say about regions, weeks and days.
+    pub fn of_estimands(frame: Frame, confidence: Confidence) -> Self {
+        Self::with(PolicySums::of_estimands(), frame, confidence)
+    }
+
+    fn with(sums: PolicySums, frame: Frame, confidence: Confidence) -> Self {
+        let policies = vec![sums; frame.policies.len()];
         let rivals = HEADLINE.map(|_| Rivals::new(frame.policies.len()));
         Self {
             frame,
@@ -161,6 +173,12 @@ impl Analysis {
         &self.policies[policy].trades[position]
     }
 
+    /// What triggers did under a policy, by trigger of
+    /// [`TRIGGERS`](crate::experiment::activation::TRIGGERS).
+    pub(crate) fn activations(&self, policy: usize) -> &[ActivationSums] {
+        &self.policies[policy].activations
+    }
+
     /// The policy beside the baseline in a measure.
     pub fn paired(&self, policy: usize, measure: Measure) -> &Paired {
         &self.policies[policy].paired[measure.idx()]
@@ -214,7 +232,7 @@ impl Analysis {
 }
 
 /// The estimate in another unit.
-fn scaled(estimate: Estimate, factor: f64) -> Estimate {
+pub(crate) fn scaled(estimate: Estimate, factor: f64) -> Estimate {
     let mut scaled = estimate;
     scaled.value *= factor;
     scaled.interval.low *= factor;

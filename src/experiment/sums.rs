@@ -1,5 +1,6 @@
 //! Exact sums over worlds of one policy beside the baseline, and the estimates that follow.
 
+use crate::experiment::activation::{ActivationSums, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Kind, TAIL_FROM, Tail};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
@@ -38,6 +39,8 @@ pub(crate) struct PolicySums {
     other_waits: u64,
     /// By trade-off of [`TRADE_OFFS`].
     pub(crate) trades: Vec<TradeOff>,
+    /// By trigger of [`TRIGGERS`].
+    pub(crate) activations: Vec<ActivationSums>,
     /// By region and study week: whether a class 3 patient became displaced.
     pub(crate) displaced_cells: Vec<PairedBits>,
     /// By region and study week: number of class 3 patients who became displaced.
@@ -74,6 +77,18 @@ impl PolicySums {
         let study = frame.study();
         let cells = frame.regions.len() * study.n_weeks();
         Self {
+            displaced_cells: vec![PairedBits::default(); cells],
+            displaced_counts: vec![PowerSums::default(); cells],
+            regional: vec![PowerSums::default(); cells * REGIONAL.len()],
+            national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
+            days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            ..Self::of_estimands()
+        }
+    }
+
+    /// No replications yet, and nothing by region, week or day.
+    pub(crate) fn of_estimands() -> Self {
+        Self {
             paired: vec![Paired::default(); Measure::COUNT],
             ratios: vec![PairedRatios::default(); ESTIMANDS.len()],
             bits: vec![PairedBits::default(); ESTIMANDS.len()],
@@ -81,11 +96,12 @@ impl PolicySums {
             waits: PatientQuantile::default(),
             other_waits: 0,
             trades: vec![TradeOff::default(); TRADE_OFFS.len()],
-            displaced_cells: vec![PairedBits::default(); cells],
-            displaced_counts: vec![PowerSums::default(); cells],
-            regional: vec![PowerSums::default(); cells * REGIONAL.len()],
-            national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
-            days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            activations: vec![ActivationSums::default(); TRIGGERS.len()],
+            displaced_cells: Vec::new(),
+            displaced_counts: Vec::new(),
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: Vec::new(),
         }
     }
 
@@ -105,6 +121,9 @@ impl PolicySums {
                 baseline.measure(Measure::Displaced) - policy.measure(Measure::Displaced),
                 policy.measure(trade.cost) - baseline.measure(trade.cost),
             );
+        }
+        for (sums, trigger) in self.activations.iter_mut().zip(&TRIGGERS) {
+            sums.add(trigger, policy, baseline);
         }
         self.waits.add(&policy.waits);
         self.other_waits += u64::from(policy.waits != baseline.waits);

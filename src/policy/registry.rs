@@ -4,7 +4,9 @@
 //! `A` is the supplement of 18 November 2021 to the temporary policy framework, `Z` the policy of the
 //! clinics' association ZKN of 9 December 2021. The sentences are given in short, in our own words.
 
+use crate::model::policy::{PhaseControl, Policy};
 use crate::model::rule::RuleId;
+use crate::units::Day;
 
 /// One sentence of the policy documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +58,6 @@ impl Kind {
 pub enum Status {
     /// It acts, and can be switched off with `disabled_rules` where it decides.
     Built,
-    /// It does not act yet.
-    Planned,
     /// It never will, for this reason.
     NotModelled(&'static str),
 }
@@ -66,6 +66,11 @@ impl Rule {
     /// The entry of a rule.
     pub const fn of(id: RuleId) -> &'static Self {
         &RULES[id as usize]
+    }
+
+    /// Whether a policy can switch the rule off.
+    pub fn can_be_switched_off(&self) -> bool {
+        self.status == Status::Built && self.always_holds().is_none()
     }
 
     /// Why the rule always holds, whatever a policy disables; `None` when it can be switched off.
@@ -83,6 +88,35 @@ impl Rule {
     }
 }
 
+/// The rules that `policy` has on and can switch off, and whose document comes into force before `end`.
+/// Loans follow the clinics' policy from the supplement on.
+pub fn rules_on(policy: &Policy, end: Day) -> Vec<RuleId> {
+    let starts = |rule: RuleId| match rule {
+        rule if rule <= RuleId::A15 => policy.framework_from,
+        rule if rule <= RuleId::A47 => policy.supplement_from,
+        RuleId::Z01 => forced_from(policy),
+        _ => policy
+            .supplement_from
+            .into_iter()
+            .chain(policy.clinic_policy_from)
+            .min(),
+    };
+    RULES
+        .iter()
+        .filter(|rule| rule.can_be_switched_off() && policy.has(rule.id))
+        .filter(|rule| starts(rule.id).is_some_and(|start| start < end))
+        .map(|rule| rule.id)
+        .collect()
+}
+
+/// First day on which the policy's calendar forces a phase.
+fn forced_from(policy: &Policy) -> Option<Day> {
+    match &policy.phases {
+        PhaseControl::Endogenous => None,
+        PhaseControl::Forced(calendar) => calendar.first().map(|(day, _)| *day),
+    }
+}
+
 /// The document that traces each sentence to code, test and switch, in Markdown.
 pub fn markdown() -> String {
     let mut text = INTRODUCTION.to_owned();
@@ -93,7 +127,7 @@ pub fn markdown() -> String {
             Status::NotModelled(reason) => {
                 format!("| {id:?} | {sentence} | {kinds} | not modeled: {reason} | | |\n")
             }
-            Status::Built | Status::Planned => {
+            Status::Built => {
                 let switch = rule.always_holds().unwrap_or("`disabled_rules`");
                 let (code, test) = (rule.code, rule.test);
                 format!("| {id:?} | {sentence} | {kinds} | `{code}` | `{test}` | {switch} |\n")

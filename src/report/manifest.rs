@@ -2,17 +2,22 @@
 //! two runs of the same thing.
 
 use core::fmt::Write;
+use core::ops::Range;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::experiment::Frame;
+use crate::experiment::{Frame, Shard};
 use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
 use crate::report::{Language, ReportError, RunFolder};
 use crate::statistics::confidence::Confidence;
 
 /// Version of the layout of a run's folder.
 pub const FORMAT: u32 = 1;
+/// Most characters of a difference of which both sides are shown.
+const LONGEST_DIFFERENCE: usize = 200;
 
 /// What a run was made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +51,27 @@ pub struct Manifest {
     pub figures: bool,
     /// The study: its calendar, regions and policies.
     pub frame: Frame,
+    /// The part of the replications that is simulated; without one, all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// The precision that was asked, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Sought>,
+}
+
+/// The precision that was asked of a run. While it is looked for, the manifest has the most
+/// replications that it may take, and the seed under which it is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sought {
+    /// The targets, as they were given.
+    pub targets: Vec<String>,
+    /// Most replications.
+    pub at_most: u32,
+    /// Whether the run reports on fresh worlds.
+    pub is_confirmed: bool,
+    /// Master seed of the worlds that are looked at.
+    pub seed: u64,
 }
 
 /// A file of the scenario and its copy in the run's folder.
@@ -75,6 +101,38 @@ pub struct Runtime {
 }
 
 impl Manifest {
+    /// The replications that are simulated.
+    pub fn replications(&self) -> Range<u32> {
+        let all = 0..self.n_replications;
+        self.shard
+            .map_or(all, |shard| shard.replications(self.n_replications))
+    }
+
+    /// What was asked when the run began, before a precision was looked for.
+    pub fn plan(&self) -> Self {
+        let (n_replications, seed) = match &self.precision {
+            Some(sought) => (sought.at_most, sought.seed),
+            None => (self.n_replications, self.seed),
+        };
+        Self {
+            n_replications,
+            seed,
+            ..self.clone()
+        }
+    }
+
+    /// In what two runs differ, as `key: one, other` with keys as in the file.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let (one, other) = (json!(self), json!(other));
+        let keys = [&one, &other].into_iter().filter_map(Value::as_object);
+        let keys: BTreeSet<&String> = keys.flat_map(serde_json::Map::keys).collect();
+        let differs = |key: &&String| one.get(*key) != other.get(*key);
+        keys.into_iter()
+            .filter(differs)
+            .map(|key| difference(key, one.get(key), other.get(key)))
+            .collect()
+    }
+
     /// Writes the manifest into the folder of its run.
     ///
     /// # Errors
@@ -145,6 +203,16 @@ pub fn fingerprint(text: &str) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// One difference, with both values unless they are long.
+fn difference(key: &str, one: Option<&Value>, other: Option<&Value>) -> String {
+    let shown = |value: Option<&Value>| value.map_or("none".to_owned(), Value::to_string);
+    let text = format!("{key}: {} against {}", shown(one), shown(other));
+    if text.len() > LONGEST_DIFFERENCE {
+        return format!("{key} differs");
+    }
+    text
 }
 
 /// Indented JSON with a line end.

@@ -6,7 +6,7 @@ use crate::report::folder::RunFolder;
 use crate::report::tables::Rows;
 
 /// Name of the table in the run's folder.
-pub(crate) const FILE: &str = "input/sources.csv";
+pub(crate) const SOURCES: &str = "input/sources.csv";
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [Column; 3] = [
@@ -39,8 +39,8 @@ pub struct Provenance {
 /// # Errors
 /// [`ReportError::File`].
 pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), ReportError> {
-    let mut file = folder.begin(FILE)?;
-    let mut rows = Rows::new(&mut file, FILE);
+    let mut file = folder.begin(SOURCES)?;
+    let mut rows = Rows::new(&mut file, SOURCES);
     rows.header(&COLUMNS)?;
     for source in sources {
         let path = source.path.as_str();

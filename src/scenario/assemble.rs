@@ -236,7 +236,7 @@ impl Shelf<'_> {
             return Some(position);
         }
         if !is_key(key) {
-            let message = format!("{key:?} is not a key: lower-case letters, digits and hyphens");
+            let message = format!("{key:?} is not a key: {KEY}");
             self.note("policies", asked_at, message);
             return None;
         }
@@ -335,7 +335,7 @@ impl Shelf<'_> {
             .map_or(&node.origin, |key| &key.origin)
             .clone();
         if !is_key(&key) {
-            let message = "a policy needs a key: lower-case letters, digits and hyphens".to_owned();
+            let message = format!("a policy needs a key: {KEY}");
             self.note("policy.key", &origin, message);
             return None;
         }
@@ -375,10 +375,19 @@ impl Shelf<'_> {
     }
 }
 
-/// Whether `text` can name a thing and a file: lower-case letters, digits and hyphens.
+/// What a key consists of.
+const KEY: &str = "lower-case letters, digits, hyphens, and dots between digits";
+
+/// Whether `text` can name a thing and a file: lower-case letters, digits and hyphens, and dots
+/// between digits.
 pub(crate) fn is_key(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let fits = |(at, byte): (usize, &u8)| match byte {
+        b'.' => at > 0 && is_digit(at - 1) && is_digit(at + 1),
+        byte => byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-',
+    };
+    !text.is_empty() && text.len() <= 64 && bytes.iter().enumerate().all(fits)
 }
 
 fn joined(folder: &str, key: &str) -> String {

@@ -120,17 +120,19 @@ pub(crate) fn whole_file(source: &SourceText, message: &str, allowed: Option<Str
     }
 }
 
-/// The steps of a dotted path such as `region[2].population`; a step in double quotes is one key,
-/// whatever it holds.
+/// The steps of a dotted path such as `region[2].population`, without empty ones.
 fn steps(path: &str) -> impl Iterator<Item = &str> {
+    split(path).filter(|step| !step.is_empty())
+}
+
+/// The parts of a dotted path, empty ones too; a part in double quotes is one key, whatever it holds.
+pub(crate) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let parts = path.split(move |c: char| {
         is_quoted ^= c == '"';
         !is_quoted && (c == '.' || c == '[')
     });
-    parts
-        .map(|step| step.trim_end_matches(']').trim_matches('"'))
-        .filter(|step| !step.is_empty())
+    parts.map(|step| step.trim_end_matches(']').trim_matches('"'))
 }
 
 fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {

@@ -7,7 +7,7 @@ use crate::engine::simulation::Run;
 use crate::engine::state::WaitKey;
 use crate::model::agreement::{Mediation, Protection, Visibility};
 use crate::model::rule::RuleId;
-use crate::outcome::Recorder;
+use crate::outcome::{Recorder, WeekMeasure};
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// After each day's planning: class 3 patients without a date may go where there is a place.
@@ -120,6 +120,9 @@ impl Search<'_> {
         hospital.waiting.remove(position);
         let value = i64::from(key.subject());
         run.decided("offered-elsewhere", rule, (None, Some(to)), value);
+        if rule == RuleId::A42 {
+            run.count(self.hospital, WeekMeasure::MediatedClass3, 1);
+        }
         planned::relocate(run, key.subject(), to, Day(today + ahead));
         true
     }

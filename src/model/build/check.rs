@@ -126,7 +126,9 @@ impl<'a> Checker<'a> {
     /// A short machine name.
     pub(super) fn key(&mut self, path: &str, key: &str) {
         if !is_key(key) {
-            let allowed = "lower-case letters, digits and hyphens, at most 64".to_owned();
+            let allowed =
+                "lower-case letters, digits, hyphens, and dots between digits, at most 64"
+                    .to_owned();
             self.fail(path, "not a key", Some(allowed));
         }
     }

@@ -4,7 +4,7 @@ use crate::report::html::Part;
 use crate::report::html::markup::{Field, Markup, Sortable};
 use crate::report::html::page::code;
 use crate::report::html::phrases as say;
-use crate::report::sources::FILE;
+use crate::report::sources::SOURCES;
 use crate::report::{ReportError, RunFolder};
 
 /// One stored source note.
@@ -26,7 +26,7 @@ impl Note {
 /// # Errors
 /// [`ReportError::File`] when the file is there and cannot be read.
 pub(super) fn read(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
-    let bytes = match folder.read(FILE) {
+    let bytes = match folder.read(SOURCES) {
         Err(ReportError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Vec::new());
         }
@@ -35,7 +35,7 @@ pub(super) fn read(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let mut notes = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| ReportError::file(FILE)(error.into()))?;
+        let record = record.map_err(|error| ReportError::file(SOURCES)(error.into()))?;
         let field = |idx| record.get(idx).unwrap_or_default().to_owned();
         notes.push(Note {
             path: field(0),

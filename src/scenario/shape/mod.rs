@@ -37,7 +37,7 @@ use serde::Deserialize;
 pub struct ScenarioFile {
     /// Version of the file format: 1.
     pub version: i64,
-    /// Short machine name: lower-case letters, digits and hyphens.
+    /// Short machine name: lower-case letters, digits, hyphens, and dots between digits.
     pub key: String,
     /// Title for reports.
     pub title: String,
