@@ -7,6 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
+use crate::statistics::accumulate::MAX_COUNT;
+
+// What may be asked for can be added up exactly.
+const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
 
 mod cluster;
 
@@ -278,8 +282,9 @@ pub struct SweepArguments {
     #[command(flatten)]
     pub worlds: WorldArguments,
     /// A lever with the values that it takes, for example
-    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination
-    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE", required = true)]
+    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination. Without it, the levers
+    /// of the scenario's [sweep]
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
 }
 

@@ -5,7 +5,7 @@ use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::family::{HEADLINE, Rivals};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{REGIONAL, ReplicationRecord};
+use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
 use crate::experiment::sums::PolicySums;
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
@@ -87,8 +87,9 @@ impl Analysis {
     /// When the record does not have the shape that the frame describes.
     pub fn add(&mut self, record: &ReplicationRecord) {
         let baseline = &record.policies[self.frame.baseline];
+        let is_kept = record.replication < KEPT_VALUES;
         for (sums, policy) in self.policies.iter_mut().zip(&record.policies) {
-            sums.add(policy, baseline);
+            sums.add(policy, baseline, is_kept);
         }
         for (rivals, measure) in self.rivals.iter_mut().zip(HEADLINE) {
             rivals.add(record, measure);

@@ -11,6 +11,10 @@ use crate::units::RegionIdx;
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
 pub const CHUNK: u32 = 64;
 
+/// Replications of which single values are kept for quantiles and tails over worlds; beyond them
+/// only sums and counts go on, so that memory stays bounded.
+pub const KEPT_VALUES: u32 = 100_000;
+
 /// Week measures that are kept by region; the others are kept for the nation.
 pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::DisruptionsClass3,

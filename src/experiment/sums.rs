@@ -22,7 +22,8 @@ use crate::statistics::upper_tail::{PairedValues, Side, bonferroni_difference};
 use crate::units::Day;
 
 /// Sums of one policy; the size does not grow with the number of replications, but for the few
-/// measures of which the tail is asked.
+/// measures of which the tail is asked, and there only up to
+/// [`KEPT_VALUES`](crate::experiment::record::KEPT_VALUES).
 #[derive(Debug, Clone)]
 pub(crate) struct PolicySums {
     /// By measure: the policy (alternative) beside the baseline.
@@ -104,14 +105,16 @@ impl PolicySums {
         }
     }
 
-    /// Adds one replication.
-    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord) {
+    /// Adds one replication; `is_kept` says whether its single values are kept for tails.
+    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord, is_kept: bool) {
         let both = policy.measures.iter().zip(&baseline.measures);
         for (sums, (own, base)) in self.paired.iter_mut().zip(both) {
             sums.add(*own, *base);
         }
-        for position in 0..ESTIMANDS.len() {
-            self.add_estimand(position, policy, baseline);
+        for (position, estimand) in ESTIMANDS.iter().enumerate() {
+            if is_kept || !matches!(estimand.kind, Kind::Tail(..)) {
+                self.add_estimand(position, policy, baseline);
+            }
         }
         for (sums, trade) in self.trades.iter_mut().zip(&TRADE_OFFS) {
             sums.add(

@@ -21,12 +21,20 @@ const MOST_WRITTEN: usize = limits::POLICIES * limits::EXTENDS_DEPTH;
 
 type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
 
+/// A scenario's tree, its typed tables, and what is wrong with it: where something is, the tables
+/// hold stand-ins, if there are any tables at all.
+pub(crate) struct Assembled {
+    pub(crate) tree: Node,
+    pub(crate) file: Option<ScenarioFile>,
+    pub(crate) violations: Vec<Violation>,
+}
+
 /// The whole tree of a scenario and its typed tables.
 pub(crate) fn assemble(
     main: SourceText,
     sources: &mut Sources,
     read_file: ReadFile<'_>,
-) -> Result<(Node, ScenarioFile), Vec<Violation>> {
+) -> Result<Assembled, Vec<Violation>> {
     let mut tree = sources.parse(main)?;
     check_version(&tree, sources)?;
     check_size(&tree, sources)?;
@@ -43,14 +51,13 @@ pub(crate) fn assemble(
     violations.extend(overrides::apply(&mut tree, sources, Scope::Policies));
     check_size(&tree, sources)?;
     violations.extend(provenance::stray(&tree, sources));
-    match read(&tree, sources) {
-        Ok(file) if violations.is_empty() => Ok((tree, file)),
-        Ok(_) => Err(violations),
-        Err(mut others) => {
-            others.append(&mut violations);
-            Err(others)
-        }
-    }
+    let (file, mut all) = read(&tree, sources);
+    all.append(&mut violations);
+    Ok(Assembled {
+        tree,
+        file,
+        violations: all,
+    })
 }
 
 fn check_size(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {

@@ -53,7 +53,10 @@ pub(crate) fn uncovered(tree: &Node) -> Vec<String> {
     let mut paths = Vec::new();
     collect_uncovered(tree, "", &mut Vec::new(), &mut paths);
     paths.dedup();
-    paths.retain(|path| path != "version" && !path.starts_with("run."));
+    let is_setting = |path: &str| {
+        path == "version" || path.starts_with("run.") || path.starts_with("sweep.")
+    };
+    paths.retain(|path| !is_setting(path));
     paths
 }
 

@@ -28,6 +28,28 @@ pub(crate) enum Value {
     Table(Vec<Entry>),
 }
 
+impl Value {
+    /// The value as an override writes it, so that [`parse_override`] gives it back.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Text(text) if DeValue::parse(text).is_err() => text.clone(),
+            Self::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            Self::Whole(number) => number.to_string(),
+            Self::Real(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Node::written).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Table(entries) => {
+                let entry = |entry: &Entry| format!("\"{}\" = {}", entry.key, entry.node.written());
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+        }
+    }
+}
+
 /// A key of a table with its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
@@ -322,6 +344,14 @@ impl Node {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The value inside a list or table of an override, where a text needs its quotes.
+    fn written(&self) -> String {
+        match &self.value {
+            Value::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            other => other.written(),
         }
     }
 

@@ -32,7 +32,7 @@ const CLASSES: [(UrgencyClass, f64); 3] = [
 const BEFORE_PLANNING: f64 = 241.0 / 480.0;
 /// Numbers of waiting patients and of COVID patients that the chain tells apart; more are next to
 /// impossible.
-const MOST_WAITING: usize = 200;
+const MOST_WAITING: usize = 300;
 const MOST_COVID: usize = 50;
 /// Days on which the list is looked at, the study beginning on a Monday.
 const DAYS: [u16; 3] = [9, 30, 51];

@@ -5,7 +5,11 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::conduct::{n_chunks, replications};
-use zorgdruk::experiment::{Analysis, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord};
+use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand, Kind};
+use zorgdruk::experiment::record::KEPT_VALUES;
+use zorgdruk::experiment::{
+    Analysis, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord, Spread,
+};
 use zorgdruk::model::Model;
 use zorgdruk::model::policy::Policy;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, Silent, WeekMeasure};
@@ -727,4 +731,29 @@ fn a_record_has_the_shape_that_its_frame_describes() {
             );
         }
     }
+}
+
+#[test]
+fn sums_go_on_where_single_values_are_no_longer_kept() {
+    let model = small(&[]);
+    let frame = Frame::new(&model);
+    let mut record = replicate(&model, 0);
+    let mut analysis = Analysis::new(frame.clone(), Confidence::P95);
+    let mut spread = Spread::new(frame.policies.len(), frame.baseline);
+    let tail = ESTIMANDS
+        .iter()
+        .position(|row| matches!(row.kind, Kind::Tail(..)))
+        .expect("an estimand of a tail");
+    let mean = Estimand::position("displaced").expect("an estimand");
+    for replication in KEPT_VALUES - 2..KEPT_VALUES + 3 {
+        record.replication = replication;
+        analysis.add(&record);
+        spread.add(&record);
+    }
+    assert_eq!(analysis.n(), 5, "worlds");
+    assert_eq!(analysis.estimate(0, mean).n, 5, "worlds behind a mean");
+    assert_eq!(analysis.estimate(0, tail).n, 2, "worlds behind a tail");
+    let standing = spread.standing(0, mean);
+    let n_spread = standing.below + standing.equal + standing.above;
+    assert_eq!(n_spread, 2, "worlds whose values are kept");
 }

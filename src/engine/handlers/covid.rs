@@ -19,7 +19,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.tell("covid-arrived", record.hospital, Some(patient), 0);
     let Some(first_ward) = ward_stay(run, &record) else {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
-        run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
+        run.count_coming(record.hospital, WeekMeasure::CovidKeptAtHome);
         let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
         run.decided("kept-at-home", RuleId::A06, place, value);
         return;
@@ -188,8 +188,8 @@ pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
 fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
     let day = run.today().idx() % REPORT_DAYS;
-    run.body.hospitals[hospital.idx()].ic_need[day] += 1;
-    run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
+    run.body.hospitals[hospital.idx()].ic_need[day] += u16::from(run.is_past_start());
+    run.count_coming(hospital, WeekMeasure::CovidIcAdmissions);
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let fits = admission::covid_fits(&own);
     let elsewhere = if fits {
@@ -198,7 +198,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         coordinated_bed(run, hospital, patient)
     };
     if !fits && elsewhere.is_none() {
-        run.count(hospital, WeekMeasure::CovidWithoutBed, 1);
+        run.count_coming(hospital, WeekMeasure::CovidWithoutBed);
         run.tell("covid-without-bed", hospital, Some(patient), 0);
     }
     let Some(place) = place_for(run, hospital) else {
