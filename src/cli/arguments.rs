@@ -11,6 +11,13 @@ const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
 cannot be written, 130 interrupted.";
 
+const REPORT_HELP: &str = "\
+Examples:
+  zorgdruk report output/small-1 --lang nl
+  zorgdruk report output/small-1 --pdf
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -40,7 +47,7 @@ pub enum Command {
     #[command(after_help = AFTER_HELP)]
     Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = REPORT_HELP)]
     Report(ReportArguments),
     /// Go through a grid of levers, every point in the same worlds
     #[command(after_help = AFTER_HELP)]
@@ -193,9 +200,13 @@ pub struct ReplayArguments {
 pub struct ReportArguments {
     /// Folder of an earlier run
     pub run_dir: PathBuf,
-    /// Language of conclusion and figures. Without it, that of the run
+    /// Language of conclusion, figures and brief. Without it, that of the run
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    #[cfg(feature = "charts")]
+    #[arg(long)]
+    pub pdf: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let runtime = clock.runtime(pool.current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
-    report::finish(&folder, None, arguments.quiet)
+    report::finish(&folder, arguments.quiet)
 }
 
 /// Simulates all chunks and stores each as soon as it is there.

@@ -133,7 +133,7 @@ mod tests {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::new(0),
-            waits: Vec::new(),
+            waits: Default::default(),
         }
     }
 

@@ -18,6 +18,8 @@ pub const RUNTIME: &str = "runtime.json";
 pub const INPUT: &str = "input";
 /// Name of the report.
 pub const REPORT: &str = "report.html";
+/// Name of the brief on paper.
+pub const BRIEF: &str = "brief.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
 const ROWS: &str = "rows";
@@ -173,7 +175,7 @@ impl RunFolder {
         }
         // The manifest goes last: until then the folder is still known as that of a run.
         let tables = TABLES.iter().map(|table| table.file);
-        for name in tables.chain([precision::FILE, REPORT, RUNTIME, MANIFEST]) {
+        for name in tables.chain([precision::FILE, REPORT, BRIEF, RUNTIME, MANIFEST]) {
             let path = self.path.join(name);
             gone(fs::remove_file(&path)).map_err(ReportError::file(path))?;
         }

@@ -16,6 +16,8 @@ pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
 #[cfg(feature = "charts")]
+pub mod brief;
+#[cfg(feature = "charts")]
 pub mod html;
 
 mod best;
