@@ -22,7 +22,9 @@ const REACH: f64 = 0.5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo adds options of its own.
-    let mut arguments = std::env::args().skip(1).filter(|text| !text.starts_with("--"));
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|text| !text.starts_with("--"));
     let n = arguments.next().map_or(Ok(200), |text| text.parse())?;
     let path = arguments
         .next()

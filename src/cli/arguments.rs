@@ -26,6 +26,13 @@ Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out out
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
 cannot be written, 130 interrupted.";
 
+const REPORT_HELP: &str = "\
+Examples:
+  zorgdruk report output/small-1 --lang nl
+  zorgdruk report output/small-1 --pdf
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -55,7 +62,7 @@ pub enum Command {
     #[command(after_help = AFTER_HELP)]
     Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = REPORT_HELP)]
     Report(ReportArguments),
     /// Make one run of the parts that `run --shard` simulated
     #[command(after_help = cluster::MERGE_HELP)]
@@ -239,9 +246,13 @@ pub struct ReportArguments {
     /// Report on the worlds so far of a run that did not finish
     #[arg(long)]
     pub so_far: bool,
-    /// Language of conclusion and figures. Without it, that of the run
+    /// Language of conclusion, figures and brief. Without it, that of the run
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    #[cfg(feature = "charts")]
+    #[arg(long)]
+    pub pdf: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,

@@ -46,7 +46,12 @@ fn described(prepared: &Prepared) -> String {
         let _ = writeln!(text, "  uncertain {}", figure.path);
     }
     for lever in sweep::levers(&prepared.scenario) {
-        let _ = writeln!(text, "  sweep     {}={}", lever.path, lever.values.join(","));
+        let _ = writeln!(
+            text,
+            "  sweep     {}={}",
+            lever.path,
+            lever.values.join(",")
+        );
     }
     for path in prepared.scenario.figures_without_source() {
         let _ = writeln!(text, "  no source {path}");

@@ -6,7 +6,7 @@
 //! which a trigger activates are the heavy ones, so the effect there is that of the whole policy in
 //! heavy worlds, and not of the trigger alone.
 
-use crate::experiment::analysis::{Analysis, scaled};
+use crate::experiment::analysis::Analysis;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::PolicyRecord;
 use crate::statistics::accumulate::PairSums;
@@ -108,7 +108,7 @@ impl ActivationSums {
             ratio(&self.given, confidence),
             ratio(&self.product, confidence),
         ]
-        .map(|estimate| scaled(estimate, PERCENT))
+        .map(|estimate| estimate.scaled(PERCENT))
     }
 }
 
@@ -161,7 +161,7 @@ mod tests {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::new(0),
-            waits: Vec::new(),
+            waits: Default::default(),
         }
     }
 

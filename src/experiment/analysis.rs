@@ -13,6 +13,7 @@ use crate::statistics::confidence::Confidence;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::interval::Estimate;
 use crate::statistics::paired::{Paired, PairedBits, TradeOff};
+use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
 use crate::units::Day;
 
@@ -115,7 +116,7 @@ impl Analysis {
     /// The estimate of an estimand (by position in [`ESTIMANDS`]) under a policy, in its unit.
     pub fn estimate(&self, policy: usize, estimand: usize) -> Estimate {
         let estimate = self.policies[policy].estimate(estimand, self.confidence);
-        scaled(estimate, self.factor(&ESTIMANDS[estimand]))
+        estimate.scaled(self.factor(&ESTIMANDS[estimand]))
     }
 
     /// How a policy differs from the baseline in an estimand.
@@ -127,7 +128,7 @@ impl Analysis {
         let paired = &sums.paired[record.measure().idx()];
         Comparison {
             estimand: record,
-            difference: scaled(difference, self.factor(record)),
+            difference: difference.scaled(self.factor(record)),
             identical: sums.identical(estimand),
             discordant: sums.discordant(estimand),
             correlation: paired.correlation(),
@@ -221,6 +222,12 @@ impl Analysis {
         &self.policies[policy].national[week * WeekMeasure::ALL.len() + measure.idx()]
     }
 
+    /// Waits of the class 3 patients who were indicated in a third of the window, by whole days; see
+    /// [`PolicyRecord::waits`](crate::experiment::record::PolicyRecord::waits).
+    pub fn waits(&self, policy: usize, cohort: usize) -> &PatientQuantile {
+        &self.policies[policy].cohorts[cohort]
+    }
+
     /// The distribution over worlds of a national series on a day.
     pub fn day(&self, policy: usize, day: Day, series: Series) -> &Histogram {
         &self.policies[policy].days[day.idx() * Series::ALL.len() + series as usize]
@@ -229,13 +236,4 @@ impl Analysis {
     fn cell(&self, region: usize, week: usize) -> usize {
         region * self.frame.study().n_weeks() + week
     }
-}
-
-/// The estimate in another unit.
-pub(crate) fn scaled(estimate: Estimate, factor: f64) -> Estimate {
-    let mut scaled = estimate;
-    scaled.value *= factor;
-    scaled.interval.low *= factor;
-    scaled.interval.high *= factor;
-    scaled
 }

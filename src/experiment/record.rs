@@ -39,6 +39,9 @@ pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::LoanedMilliNurseDays,
 ];
 
+/// Parts of the window, equally long, by which waits are told apart.
+pub const COHORTS: usize = 3;
+
 /// All policies in one world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplicationRecord {
@@ -73,9 +76,10 @@ pub struct PolicyRecord {
     pub national: Vec<i64>,
     /// National numbers by day.
     pub days: DaySeries,
-    /// By whole days of waiting: class 3 patients of the cohort whose wait was not lost. Who was not
-    /// treated counts with the days up to the end of follow-up.
-    pub waits: Vec<u32>,
+    /// By third of the window in which they were indicated, and by whole days of waiting: class 3
+    /// patients of the cohort whose wait was not lost. Who was not treated counts with the days up to
+    /// the end of follow-up.
+    pub waits: [Vec<u32>; COHORTS],
 }
 
 impl PolicyRecord {
@@ -106,6 +110,13 @@ impl PolicyRecord {
             days: DaySeries::default(),
             ..self
         }
+    }
+
+    /// Waits of the whole cohort: by whole days, patients.
+    pub fn all_waits(&self) -> Vec<u32> {
+        let longest = self.waits.iter().map(Vec::len).max().unwrap_or(0);
+        let of_day = |day| self.waits.iter().filter_map(|part| part.get(day)).sum();
+        (0..longest).map(of_day).collect()
     }
 
     /// The number of a measure.
@@ -169,7 +180,7 @@ pub struct Chunk {
 }
 
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk2";
+const MAGIC: [u8; 8] = *b"zorgdrk3";
 /// Bytes before the payload: magic, number, payload length before compression, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32;
 /// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
@@ -259,7 +270,7 @@ mod tests {
             regional: vec![0; 2 * 3 * REGIONAL.len()],
             national: vec![7; 3 * WeekMeasure::ALL.len()],
             days: DaySeries::new(21),
-            waits: vec![0, 3, 1],
+            waits: [vec![0, 3, 1], Vec::new(), vec![2]],
         };
         let records = (128..131)
             .map(|replication| ReplicationRecord {
@@ -274,6 +285,12 @@ mod tests {
     fn a_chunk_survives_storage() {
         let bytes = chunk().to_bytes();
         assert_eq!(Chunk::from_bytes(&bytes), Ok(chunk()), "round trip");
+    }
+
+    #[test]
+    fn waits_of_all_cohorts_add_up() {
+        let record = &chunk().records[0].policies[0];
+        assert_eq!(record.all_waits(), [2, 3, 1], "day by day");
     }
 
     #[test]

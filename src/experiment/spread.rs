@@ -138,7 +138,7 @@ mod tests {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::new(0),
-            waits: Vec::new(),
+            waits: Default::default(),
         }
     }
 

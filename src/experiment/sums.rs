@@ -4,7 +4,7 @@ use crate::experiment::activation::{ActivationSums, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Kind, TAIL_FROM, Tail};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{PolicyRecord, REGIONAL};
+use crate::experiment::record::{COHORTS, PolicyRecord, REGIONAL};
 use crate::experiment::series::Series;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
@@ -35,6 +35,8 @@ pub(crate) struct PolicySums {
     /// By estimand; empty where no tail is asked.
     tails: Vec<PairedValues>,
     waits: PatientQuantile,
+    /// Waits by third of the window.
+    pub(crate) cohorts: [PatientQuantile; COHORTS],
     /// Worlds in which waits differ from those under the baseline.
     other_waits: u64,
     /// By trade-off of [`TRADE_OFFS`].
@@ -94,6 +96,7 @@ impl PolicySums {
             bits: vec![PairedBits::default(); ESTIMANDS.len()],
             tails: vec![PairedValues::default(); ESTIMANDS.len()],
             waits: PatientQuantile::default(),
+            cohorts: Default::default(),
             other_waits: 0,
             trades: vec![TradeOff::default(); TRADE_OFFS.len()],
             activations: vec![ActivationSums::default(); TRIGGERS.len()],
@@ -125,7 +128,10 @@ impl PolicySums {
         for (sums, trigger) in self.activations.iter_mut().zip(&TRIGGERS) {
             sums.add(trigger, policy, baseline);
         }
-        self.waits.add(&policy.waits);
+        self.waits.add(&policy.all_waits());
+        for (sums, waits) in self.cohorts.iter_mut().zip(&policy.waits) {
+            sums.add(waits);
+        }
         self.other_waits += u64::from(policy.waits != baseline.waits);
         self.add_weeks(policy, baseline);
         self.add_days(policy);

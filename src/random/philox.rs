@@ -58,7 +58,10 @@ pub(super) fn in_step<const N: usize>(counters: [[u32; 4]; N], key: [u32; 2]) ->
 /// The lower half of a number.
 const LOW: u64 = 0xffff_ffff;
 
-#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the lower half is what is wanted"
+)]
 const fn low(number: u64) -> u32 {
     number as u32
 }

@@ -20,6 +20,8 @@ pub(crate) mod shell;
 #[cfg(feature = "charts")]
 pub mod figures;
 #[cfg(feature = "charts")]
+pub mod brief;
+#[cfg(feature = "charts")]
 pub mod html;
 
 mod activations;

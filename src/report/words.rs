@@ -18,6 +18,14 @@ impl Language {
     /// All languages.
     pub const ALL: [Self; 2] = [Self::En, Self::Nl];
 
+    /// Its code in RFC 5646.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
     /// A sentence with its gaps, such as `{n}`, filled.
     pub fn say(self, word: Word, gaps: &[(&str, &str)]) -> String {
         let (_, en, nl) = TABLE[word as usize];
@@ -150,6 +158,7 @@ pub enum Word {
     FilesIn,
     Caption,
     MonteCarloBars,
+    MonteCarloBands,
     PredictionBands,
     HeatMarks,
     Disrupted,
@@ -204,7 +213,7 @@ pub enum Word {
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 66] = [
+const TABLE: [(Word, &str, &str); 67] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -255,6 +264,11 @@ const TABLE: [(Word, &str, &str); 66] = [
         Word::MonteCarloBars,
         "Bars: {level} % interval of the simulation error, one comparison at a time",
         "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+    ),
+    (
+        Word::MonteCarloBands,
+        "Bands: {level} % interval of the simulation error, day by day",
+        "Banden: {level}%-interval van de simulatiefout, per dag",
     ),
     (
         Word::PredictionBands,

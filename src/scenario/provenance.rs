@@ -53,9 +53,8 @@ pub(crate) fn uncovered(tree: &Node) -> Vec<String> {
     let mut paths = Vec::new();
     collect_uncovered(tree, "", &mut Vec::new(), &mut paths);
     paths.dedup();
-    let is_setting = |path: &str| {
-        path == "version" || path.starts_with("run.") || path.starts_with("sweep.")
-    };
+    let is_setting =
+        |path: &str| path == "version" || path.starts_with("run.") || path.starts_with("sweep.");
     paths.retain(|path| !is_setting(path));
     paths
 }

@@ -69,7 +69,15 @@ fn waits(beds: u32) -> (f64, f64) {
     let staffed = format!("region.region.hospital.hospital.regular_beds={beds}");
     // Planners then expect no COVID patient to leave within the day, and count no bed twice.
     let long = "covid.ic_stay={ fixed = { days = 100 } }";
-    let model = model(LIST, &[&nobody, &staffed, long, "planned.stream.planned.weekly_indications=0"]);
+    let model = model(
+        LIST,
+        &[
+            &nobody,
+            &staffed,
+            long,
+            "planned.stream.planned.weekly_indications=0",
+        ],
+    );
     let mut world = covid_world(&model);
     let planned = || (0..DAYS).filter(|day| day % 7 < 5);
     world.planned = planned().map(planned_patient).collect();

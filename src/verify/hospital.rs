@@ -34,7 +34,12 @@ pub(super) fn census_of(outcome: &Outcome, day: u16, measure: DayMeasure) -> f64
 }
 
 /// The COVID IC census on `day`, expected to be `expected`.
-pub(super) fn covid_census<'a>(test: &'static str, name: &str, day: u16, expected: f64) -> Quantity<'a> {
+pub(super) fn covid_census<'a>(
+    test: &'static str,
+    name: &str,
+    day: u16,
+    expected: f64,
+) -> Quantity<'a> {
     let name = format!("{name}: mean census, day {day}");
     Quantity::mean(test, name, expected, move |outcome, _| {
         census_of(outcome, day, DayMeasure::CovidIc)

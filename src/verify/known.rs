@@ -142,7 +142,10 @@ impl BirthDeath {
     pub fn queue(rate: f64, mean_days: f64, servers: u32, last: u32) -> Self {
         let mut queue = Self::census(rate, mean_days, last, true);
         let busy = f64::from(servers) / mean_days;
-        queue.deaths.iter_mut().for_each(|death| *death = death.min(busy));
+        queue
+            .deaths
+            .iter_mut()
+            .for_each(|death| *death = death.min(busy));
         queue
     }
 
@@ -219,12 +222,19 @@ mod tests {
     #[test]
     fn half_a_deviation_spare_gives_nearly_the_limit_of_halfin_and_whitt() {
         let limit = 0.504_538_641;
-        for (servers, exact) in [(20_u32, 0.529_841_740_6), (100, 0.515_980_791_8), (1_600, 0.507_418_163_2)] {
+        for (servers, exact) in [
+            (20_u32, 0.529_841_740_6),
+            (100, 0.515_980_791_8),
+            (1_600, 0.507_418_163_2),
+        ] {
             // The load of which `load + sqrt(load) / 2` is the number of servers.
             let root = (0.25 + 4.0 * f64::from(servers)).sqrt() / 2.0 - 0.25;
             let found = erlang_c(servers, root * root);
             close(found, exact, 1e-9);
-            assert!(found > limit, "{servers} servers: the limit is reached from above");
+            assert!(
+                found > limit,
+                "{servers} servers: the limit is reached from above"
+            );
         }
     }
 
@@ -254,7 +264,13 @@ mod tests {
         let stays = [
             (Distribution::Exponential { mean: 12.0 }, 5.454_545_454_5),
             (Distribution::Deterministic { value: 12.0 }, 6.988_057_880_9),
-            (Distribution::Gamma { mean: 12.0, shape: 2.0 }, 6.093_75),
+            (
+                Distribution::Gamma {
+                    mean: 12.0,
+                    shape: 2.0,
+                },
+                6.093_75,
+            ),
         ];
         for (stay, published) in stays {
             close(census_mean(&rates, &stay, 400.0), published, 0.01);

@@ -36,7 +36,15 @@ pub(super) fn law(effort: &Effort) -> Vec<Check> {
         let covid = &model.covid;
         let mean = census_mean(&covid.daily_admissions, &covid.ic_stay.days, moment(DAY));
         let measure = DayMeasure::CovidIc;
-        checks.extend(compare(&model, effort, &[Law { name, measure, mean }]));
+        checks.extend(compare(
+            &model,
+            effort,
+            &[Law {
+                name,
+                measure,
+                mean,
+            }],
+        ));
     }
     let (ward, ic) = tandem_means(moment(DAY));
     let row = [
@@ -175,7 +183,10 @@ mod tests {
             mean: 30.0,
         };
         let as_expected: Vec<u64> = cells.p.iter().map(|p| (p * 1e4) as u64).collect();
-        assert!(cells.check(&law, &as_expected).z() < 0.0, "suspiciously good");
+        assert!(
+            cells.check(&law, &as_expected).z() < 0.0,
+            "suspiciously good"
+        );
         let mut narrow = vec![0; cells.p.len()];
         narrow[cells.of(29)] = 500;
         narrow[cells.of(31)] = 500;

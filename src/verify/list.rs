@@ -55,14 +55,20 @@ fn quantities<'a>(test: &'static str, model: &Model) -> Vec<Quantity<'a>> {
         for (day, expected) in DAYS.into_iter().zip(Chain::new(model, share).on(&DAYS)) {
             let name = format!("waiting, classes 3 to {}, day {day}", last.number());
             let now = SimTime::on(Day(day), 13 * 60);
-            quantities.push(Quantity::mean(test, name, expected.waiting, move |_, tape| {
-                tape.operations_waited_for(last, now) as f64
-            }));
+            quantities.push(Quantity::mean(
+                test,
+                name,
+                expected.waiting,
+                move |_, tape| tape.operations_waited_for(last, now) as f64,
+            ));
             if last == UrgencyClass::Deferrable && expected.cancelled > 0.0 {
                 let name = format!("cancelled in the morning, day {day}");
-                quantities.push(Quantity::mean(test, name, expected.cancelled, move |_, tape| {
-                    f64::from(tape.cancelled(usize::from(day)))
-                }));
+                quantities.push(Quantity::mean(
+                    test,
+                    name,
+                    expected.cancelled,
+                    move |_, tape| f64::from(tape.cancelled(usize::from(day))),
+                ));
             }
         }
     }
@@ -162,7 +168,9 @@ impl Chain {
         let mut next = vec![vec![0.0; MOST_WAITING + 1]; MOST_COVID + 1];
         for (by_waiting, row) in self.p.iter().zip(&self.covid) {
             for (to, step) in next.iter_mut().zip(row).filter(|(_, step)| **step > 1e-15) {
-                to.iter_mut().zip(by_waiting).for_each(|(to, p)| *to += step * p);
+                to.iter_mut()
+                    .zip(by_waiting)
+                    .for_each(|(to, p)| *to += step * p);
             }
         }
         self.p = next;

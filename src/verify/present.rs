@@ -79,9 +79,15 @@ fn growth(effort: &Effort) -> Vec<Check> {
     let weekly: Vec<String> = weekly.map(|n| n.to_string()).collect();
     let admissions = format!("covid.weekly_admissions=[{}]", weekly.join(", "));
     let stays = [
-        ("exponential", "covid.ic_stay={ exponential = { mean_days = 12 } }"),
+        (
+            "exponential",
+            "covid.ic_stay={ exponential = { mean_days = 12 } }",
+        ),
         ("fixed", "covid.ic_stay={ fixed = { days = 12 } }"),
-        ("gamma", "covid.ic_stay={ gamma = { mean_days = 12, shape = 2 } }"),
+        (
+            "gamma",
+            "covid.ic_stay={ gamma = { mean_days = 12, shape = 2 } }",
+        ),
     ];
     let mut checks = Vec::new();
     for (name, stay) in stays {
@@ -114,8 +120,8 @@ fn passages(effort: &Effort) -> Vec<Check> {
     };
     let mut thirty = vec![0.0; 61];
     thirty[30] = 1.0;
-    let fixed =
-        [(35, 7), (40, 7), (40, 42), (50, 42), (55, 42)].map(|(bound, days)| passage("30", &thirty, bound, days));
+    let fixed = [(35, 7), (40, 7), (40, 42), (50, 42), (55, 42)]
+        .map(|(bound, days)| passage("30", &thirty, bound, days));
     let poisson: Vec<f64> = (0..61).map(|n| pmf(n, 30.0)).collect();
     let random = [30, 35, 40, 45].map(|bound| passage("Poisson", &poisson, bound, 7));
     let model_30 = model(PRESENT, &["covid.census_at_start={ ic = 30, ward = 0 }"]);

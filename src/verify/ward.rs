@@ -58,12 +58,18 @@ fn waiting(effort: &Effort, beds: u32, load: f64) -> Vec<Check> {
     let patients = load * f64::from(DAYS);
     let name = |what: &str| format!("{what}, load {load:.1}, {beds} beds");
     let quantities = [
-        Quantity::mean(WAITING, name("all beds taken"), delayed, move |outcome, _| {
-            share_of_days_full(outcome, beds)
-        }),
-        Quantity::mean(WAITING, name("mean wait"), delayed / spare, move |_, tape| {
-            waits(tape).sum::<f64>() / patients
-        }),
+        Quantity::mean(
+            WAITING,
+            name("all beds taken"),
+            delayed,
+            move |outcome, _| share_of_days_full(outcome, beds),
+        ),
+        Quantity::mean(
+            WAITING,
+            name("mean wait"),
+            delayed / spare,
+            move |_, tape| waits(tape).sum::<f64>() / patients,
+        ),
         Quantity::mean(
             WAITING,
             name("P(wait > 1/4)"),
@@ -126,7 +132,11 @@ fn from_empty(effort: &Effort) -> Vec<Check> {
                 in_line(outcome, tape, day).1
             })
         });
-        checks.extend(compare(&ward_model(1, load, EXPONENTIAL), effort, &quantities));
+        checks.extend(compare(
+            &ward_model(1, load, EXPONENTIAL),
+            effort,
+            &quantities,
+        ));
     }
     checks
 }
@@ -137,7 +147,10 @@ fn in_line(outcome: &Outcome, tape: &Tape, day: u16) -> (f64, f64) {
     let now = SimTime::on(Day(day), 9 * 60);
     let waiting = tape.ward().waiting(now).count() as f64;
     let on_ic = census_of(outcome, day, DayMeasure::CovidIc) - waiting;
-    (on_ic, census_of(outcome, day, DayMeasure::CovidWard) + waiting)
+    (
+        on_ic,
+        census_of(outcome, day, DayMeasure::CovidWard) + waiting,
+    )
 }
 
 /// IC and ward in a row: the numbers at both are independent (Jackson 1957), with the means that
@@ -158,13 +171,21 @@ fn network(effort: &Effort) -> Vec<Check> {
         Quantity::mean(NETWORK, "IC: mean census", mean.0, |outcome, tape| {
             in_line(outcome, tape, FROM).0
         }),
-        Quantity::mean(NETWORK, "ward and its line: mean", mean.1, |outcome, tape| {
-            in_line(outcome, tape, FROM).1
-        }),
-        Quantity::mean(NETWORK, "covariance of the two", 0.0, move |outcome, tape| {
-            let numbers = in_line(outcome, tape, FROM);
-            (numbers.0 - mean.0) * (numbers.1 - mean.1)
-        }),
+        Quantity::mean(
+            NETWORK,
+            "ward and its line: mean",
+            mean.1,
+            |outcome, tape| in_line(outcome, tape, FROM).1,
+        ),
+        Quantity::mean(
+            NETWORK,
+            "covariance of the two",
+            0.0,
+            move |outcome, tape| {
+                let numbers = in_line(outcome, tape, FROM);
+                (numbers.0 - mean.0) * (numbers.1 - mean.1)
+            },
+        ),
     ];
     compare(&model, effort, &quantities)
 }

@@ -195,7 +195,6 @@ enum Whereabouts {
     Ic,
 }
 
-
 struct Drawn<'a> {
     model: &'a Model,
     keys: Keys,

@@ -149,10 +149,7 @@ impl Stream<'_> {
             &specialty.hospital_cumulative,
             from + place.uniform(0) * (to - from),
         );
-        let class = class_at(pick(
-            &specialty.class_cumulative,
-            urgency.uniform(0),
-        ));
+        let class = class_at(pick(&specialty.class_cumulative, urgency.uniform(0)));
         let (indicated, waited_before) = self.indication(arrival);
         let since_midnight = i64::from(indicated.0) - i64::from(waited_before.0);
         let (kind, exit_after) = self.list_exit(arrival);

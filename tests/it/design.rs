@@ -95,7 +95,10 @@ fn mistakes_of_a_sweep_are_reported_at_the_value() {
         [
             ("sweep.\"region[0].nothing\"[0]", "unknown key"),
             ("sweep.\"staff.workforce_share\"[1]", "out of range"),
-            ("sweep.\"staff.workforce_share\"[2]", "this value stands here already"),
+            (
+                "sweep.\"staff.workforce_share\"[2]",
+                "this value stands here already"
+            ),
             (
                 "sweep.\"study.window_weeks\"[0]",
                 "study.window_weeks=3 changes the calendar, regions, hospitals or policies, \
@@ -105,7 +108,9 @@ fn mistakes_of_a_sweep_are_reported_at_the_value() {
         "{found:#?}"
     );
     assert!(
-        found.iter().all(|violation| matches!(violation.place, Place::File { .. })),
+        found
+            .iter()
+            .all(|violation| matches!(violation.place, Place::File { .. })),
         "each at its line: {found:#?}"
     );
 }

@@ -38,7 +38,11 @@ fn every_known_answer_comes_out() {
         wrong.join("\n")
     );
     assert_eq!(parts.len(), 12, "each part says when it is done: {parts:?}");
-    assert!(checks.len() > 140, "all known answers, not {}", checks.len());
+    assert!(
+        checks.len() > 140,
+        "all known answers, not {}",
+        checks.len()
+    );
 }
 
 #[test]

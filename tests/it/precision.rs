@@ -1,5 +1,8 @@
 //! Stopping, confirmation, selection and comparison of policies, on made-up and on simulated worlds.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use zorgdruk::experiment::confirm::confirmation_seed;
 use zorgdruk::experiment::crn::check_gain;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand};
@@ -488,7 +491,7 @@ fn waits_and_first_days_agree_with_each_other() {
     for replication in 0..20 {
         let record = experiment.replicate(replication);
         let own = &record.policies[0];
-        let counted: u32 = own.waits.iter().sum();
+        let counted: u32 = own.waits.iter().flatten().sum();
         let lost = [
             Measure::BecameAcute,
             Measure::DiedOrUnfit,

@@ -49,7 +49,8 @@ pub(super) fn expected(covid: &CovidDemand, study: &Study) -> Expected {
     let admissions = covid.daily_admissions.iter().zip(&covid.ic_share);
     let mut found = Expected { ic: 0.0, ward: 0.0 };
     for (day, (rate, ic_share)) in admissions.take(days).enumerate() {
-        let since = (days - day) as f64 * f64::from(MINUTES_PER_DAY) - f64::from(MINUTES_PER_DAY / 2);
+        let since =
+            (days - day) as f64 * f64::from(MINUTES_PER_DAY) - f64::from(MINUTES_PER_DAY / 2);
         for pathway in &pathways {
             let (ic, ward) = pathway.at(since, *ic_share);
             found.ic += rate * ic / f64::from(PATHWAYS);

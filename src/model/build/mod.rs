@@ -112,11 +112,7 @@ fn run_defaults(file: &ScenarioFile, check: &mut Checker<'_>) -> RunDefaults {
     let replications = run.and_then(|run| run.replications).unwrap_or(200);
     let seed = run.and_then(|run| run.seed).unwrap_or(1);
     if seed < 0 {
-        check.fail(
-            "run.seed",
-            OUT_OF_RANGE,
-            Some(format!("0 to {}", i64::MAX)),
-        );
+        check.fail("run.seed", OUT_OF_RANGE, Some(format!("0 to {}", i64::MAX)));
     }
     RunDefaults {
         n_replications: check.whole("run.replications", replications, 1..=limits::REPLICATIONS),

@@ -13,6 +13,7 @@ mod occupancy;
 mod phases;
 mod phrases;
 mod regions;
+mod survival;
 mod timeline;
 mod tradeoff;
 
@@ -62,13 +63,16 @@ pub(crate) struct Plan {
 }
 
 /// All figures.
-pub(crate) const PLANS: [Plan; 11] = [
+pub(crate) const PLANS: [Plan; 14] = [
     ladder::PLAN,
     forest::PLAN,
     timeline::PLAN,
     occupancy::PLAN,
     heat::PLAN,
-    tradeoff::PLAN,
+    survival::PLAN,
+    tradeoff::CUT,
+    tradeoff::BEDS,
+    tradeoff::VALUE,
     phases::PLAN,
     regions::MAP,
     regions::TRANSFERS,
@@ -92,6 +96,15 @@ pub fn draw_all(
             Ok((plan.name, figure))
         })
         .collect()
+}
+
+/// Draws the figure called `name`; `None` when it needs more worlds.
+pub(crate) fn draw_one(sketch: &Sketch<'_>, name: &str) -> Result<Option<Svg>, ReportError> {
+    let Some(plan) = PLANS.iter().find(|plan| plan.name == name) else {
+        return Ok(None);
+    };
+    let figure = (plan.draw)(sketch).map_err(ReportError::figure(plan.name))?;
+    Ok(figure.map(|figure| figure.svg))
 }
 
 /// What a reader of the figures should be told.
@@ -193,12 +206,17 @@ pub(crate) struct Sketch<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
+    pub(crate) fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
         Ok(Self {
             evidence,
             language,
             theme: theme(language)?,
         })
+    }
+
+    /// The look of its figures.
+    pub(crate) const fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     fn say(&self, word: Word, gaps: &[(&str, &str)]) -> String {

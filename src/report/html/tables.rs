@@ -2,10 +2,10 @@
 
 use crate::experiment::activation::{Activation, activations};
 use crate::experiment::estimand::ESTIMANDS;
+use crate::report::brief::phrases::POLICY;
 use crate::report::html::Part;
 use crate::report::html::markup::{Field, Markup, Sortable};
 use crate::report::html::names;
-use crate::report::html::page::code;
 use crate::report::html::phrases as say;
 use crate::report::words::{Word, decimals};
 use crate::statistics::interval::{Estimate, Status};
@@ -31,10 +31,10 @@ fn write_estimates(part: &Part<'_>, body: &mut Markup) {
     };
     let all = (0..policies.len()).flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
     let table = Sortable {
-        id: format!("estimates-{}", code(language)),
+        id: format!("estimates-{}", language.code()),
         caption: say::ESTIMATES.text(language),
         filter: say::FILTER.text(language),
-        columns: columns(part, &[say::POLICY, say::QUANTITY, say::UNIT], say::STATUS),
+        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
             .map(|(policy, estimand)| row(policy, estimand))
             .collect(),
@@ -61,10 +61,10 @@ fn write_differences(part: &Part<'_>, body: &mut Markup) {
     };
     let all = others.flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
     let table = Sortable {
-        id: format!("differences-{}", code(language)),
+        id: format!("differences-{}", language.code()),
         caption: say::DIFFERENCES.text(language),
         filter: say::FILTER.text(language),
-        columns: columns(part, &[say::POLICY, say::QUANTITY, say::UNIT], say::STATUS),
+        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
             .map(|(policy, estimand)| row(policy, estimand))
             .collect(),
@@ -103,11 +103,11 @@ fn write_activations(part: &Part<'_>, body: &mut Markup) {
         .map(|(policy, found)| row(policy, &found))
         .collect();
     let table = Sortable {
-        id: format!("activations-{}", code(language)),
+        id: format!("activations-{}", language.code()),
         caption: say::ACTIVATIONS.text(language),
         filter: say::FILTER.text(language),
         columns: vec![
-            text(say::POLICY, false),
+            text(POLICY, false),
             text(say::TRIGGER, false),
             text(say::ACTIVE, true),
             text(say::EFFECT_GIVEN, true),
