@@ -4,7 +4,7 @@ use zorgdruk::experiment::{Experiment, Frame};
 use zorgdruk::model::Model;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::manifest::FORMAT;
-use zorgdruk::report::{Evidence, Language, Manifest, RunFolder, figures};
+use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures};
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
 

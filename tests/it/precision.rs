@@ -1,5 +1,8 @@
 //! Stopping, confirmation, selection and comparison of policies, on made-up and on simulated worlds.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use zorgdruk::experiment::confirm::confirmation_seed;
 use zorgdruk::experiment::crn::check_gain;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand};
