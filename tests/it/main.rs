@@ -6,6 +6,7 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod bookkeeping;
 mod design;
 #[cfg(feature = "charts")]
 mod html;
