@@ -8,6 +8,7 @@ mod documents;
 mod figures;
 mod bookkeeping;
 mod design;
+mod differential;
 #[cfg(feature = "charts")]
 mod html;
 mod engine;
@@ -17,6 +18,7 @@ mod known_answers;
 mod layering;
 mod listing;
 mod metamorphic;
+mod naive;
 mod papers;
 mod precision;
 mod rules;
