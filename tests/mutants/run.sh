@@ -14,7 +14,8 @@ folder=${1:-/tmp/zorgdruk-mutants}
 
 mkdir -p "$folder"
 rm -rf "$folder/src" "$folder/tests"
-git -C "$here" archive --format=tar HEAD: | tar -x -C "$folder"
+root=$(git -C "$here" rev-parse --show-toplevel)
+git -C "$root" archive --format=tar HEAD | tar -x -C "$folder"
 cd "$folder"
 # The archive carries the time of the commit; a build of a planted bug may be younger.
 find src tests -type f -exec touch {} +
