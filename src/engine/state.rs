@@ -216,8 +216,9 @@ pub(crate) struct RegionState {
     pub(crate) loan_asked: Option<Day>,
     /// External nurses still for hire, in thousandths.
     pub(crate) for_hire_milli: u32,
-    /// Places in nursing homes and home care left today, in thousandths.
-    pub(crate) places_milli: u32,
+    /// Places in nursing homes and home care left today, in thousandths; `None` before the first
+    /// morning that has numbered places, when nobody waits.
+    pub(crate) places_milli: Option<u32>,
     /// COVID patients who wait for such a place, first come first.
     pub(crate) awaiting_place: VecDeque<u32>,
     /// Operations that clinics can take over from hospitals today, in thousandths: left, and used.
@@ -361,8 +362,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         escalation: EscalationState::default(),
         loan_asked: None,
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
-        // Nobody waits before the first morning that has numbered places.
-        places_milli: u32::MAX,
+        places_milli: None,
         awaiting_place: VecDeque::new(),
         moved_left_milli: 0,
         moved_milli: 0,

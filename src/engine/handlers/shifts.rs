@@ -111,8 +111,10 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let physical = run.body.hospitals[hospital.idx()].ic.own.physical;
     let staffed = ((own_staff + converted) / 1_000).min(physical);
     let ic = &mut run.body.hospitals[hospital.idx()].ic;
-    if ic.own.staffed != staffed {
-        ic.set_staff(staffed, converted, now);
+    // Even when their number stays the same, more or fewer of the beds can rest on converted staff.
+    let before = ic.own.staffed;
+    ic.set_staff(staffed, converted, now);
+    if before != staffed {
         run.tell("beds-staffed", hospital, None, i64::from(staffed));
     }
     let protected = protected(run, hospital, own_staff + converted);
