@@ -1004,3 +1004,67 @@ fn a_degenerate_scenario_with_one_hospital_and_one_stream_of_patients_builds() {
         "all to one hospital"
     );
 }
+
+#[test]
+fn a_source_goes_with_the_value_that_an_override_replaced() {
+    let small = folder().join("small.toml");
+    let notes = |overrides: &[&str]| -> Vec<String> {
+        let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+        let scenario =
+            scenario::load(&small, &overrides).unwrap_or_else(|errors| panic!("{errors}"));
+        let paths = scenario.notes.iter().map(|note| note.path.clone());
+        paths
+            .filter(|path| path.contains("ring-fence.part"))
+            .collect()
+    };
+    assert_eq!(notes(&[]).len(), 1, "the ring fence has a source");
+    let gone = notes(&["policy.*.protection=none"]);
+    assert_eq!(
+        gone,
+        Vec::<String>::new(),
+        "nothing is left that it tells of"
+    );
+    let kept = notes(&["policy.*.protection={ ring-fence = { part_share = 0.5 } }"]);
+    assert_eq!(kept.len(), 1, "the same figure with another value");
+}
+
+#[test]
+fn a_policy_may_replace_a_value_whose_source_it_inherits() {
+    let text = with(
+        "[run]",
+        "[[policy]]\nkey = \"open\"\nlabel = \"Open\"\ndescription = \"No fence.\"\nextends = \"supplement-2021-ring-fence\"\nprotection = \"none\"\n\n[run]",
+    );
+    let text = text.replace(
+        "\"supplement-2021-no-loans\",",
+        "\"supplement-2021-no-loans\", \"open\",",
+    );
+    let read = |name: &str| fs::read_to_string(folder().join(name));
+    let scenario = scenario::parse_with(&text, "small.toml", &[], read);
+    assert!(scenario.is_ok(), "{:?}", scenario.err());
+}
+
+#[test]
+fn a_key_with_a_decimal_point_is_overridden_in_quotes() {
+    let key = "supplement-2021-gate-0.95";
+    let overrides = [
+        format!("policies=[\"{key}\"]"),
+        format!("baseline={key}"),
+        format!("policy.\"{key}\".compliance=0.25"),
+    ];
+    let scenario =
+        scenario::load(&folder().join("small.toml"), &overrides).unwrap_or_else(|e| panic!("{e}"));
+    let model = Model::from_scenario(&scenario).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(model.policies[0].key, key, "found in its file");
+    assert_eq!(model.policies[0].compliance.0, 250, "overridden");
+    for wrong in ["..", "a.b", ".1", "1.", "a/1.2"] {
+        let overrides = [
+            format!("policies=[\"{wrong}\"]"),
+            format!("baseline=\"{wrong}\""),
+        ];
+        let errors = scenario::load(&folder().join("small.toml"), &overrides).expect_err("refused");
+        assert!(
+            errors.to_string().contains("is not a key"),
+            "{wrong}: {errors}"
+        );
+    }
+}

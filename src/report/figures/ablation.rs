@@ -99,3 +99,100 @@ fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) ->
         subtitle,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Frame;
+    use crate::experiment::analysis::Comparison;
+    use crate::experiment::estimand::ESTIMANDS;
+    use crate::experiment::frame::PolicyName;
+    use crate::model::rule::RuleId;
+    use crate::policy::registry::RULES;
+    use crate::statistics::confidence::Confidence;
+    use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
+
+    fn frame() -> Frame {
+        Frame {
+            scenario: "x".to_owned(),
+            title: "The Netherlands in a long winter".to_owned(),
+            first_date: jiff::civil::date(2021, 9, 27),
+            burn_in_days: 7,
+            window_days: 7,
+            follow_up_days: 42,
+            regions: Vec::new(),
+            policies: vec![PolicyName {
+                key: "p".to_owned(),
+                label: "A policy with a long name, and more".to_owned(),
+                description: String::new(),
+            }],
+            baseline: 0,
+            physical_beds: 0,
+            agreed_beds: [0; 6],
+        }
+    }
+
+    fn effect(rule: RuleId, value: f64, identical: bool) -> RuleEffect {
+        let difference = Estimate {
+            value,
+            interval: Interval::around(value, 0.3),
+            kind: IntervalKind::monte_carlo(Confidence::P95, Method::DeltaWillink),
+            n: 100,
+            status: Status::Ok,
+        };
+        let comparison = Comparison {
+            estimand: &ESTIMANDS[0],
+            difference,
+            identical,
+            discordant: None,
+            correlation: None,
+            variance_reduction: None,
+            p_value: 0.5,
+        };
+        RuleEffect {
+            rule,
+            comparison,
+            p_holm: Some(1.0),
+        }
+    }
+
+    fn drawn_with(effects: &[RuleEffect], language: Language) -> Option<Svg> {
+        let frame = frame();
+        let report = AblationReport {
+            frame: &frame,
+            estimand: &ESTIMANDS[0],
+            effects,
+            n: 100,
+            seed: 1,
+            confidence: Confidence::P95,
+        };
+        draw(&report, language).expect("drawn")
+    }
+
+    #[test]
+    fn the_names_of_all_rules_fit() {
+        let rules = RULES.iter().filter(|rule| rule.can_be_switched_off());
+        let all: Vec<RuleEffect> = rules
+            .enumerate()
+            .map(|(n, rule)| effect(rule.id, 20.0 - n as f64, false))
+            .collect();
+        let same: Vec<RuleEffect> = all
+            .iter()
+            .enumerate()
+            .map(|(n, one)| effect(one.rule, 1.0, n > 0))
+            .collect();
+        for language in Language::ALL {
+            for effects in [&all, &same] {
+                let svg = drawn_with(effects, language).expect("a figure");
+                assert_eq!(svg.validate_in_bounds(), Ok(()), "{language:?}");
+                assert!(!svg.as_str().contains('{'), "no open gap in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_change_there_is_nothing_to_draw() {
+        let same = [effect(RuleId::A23, 0.0, true)];
+        assert!(drawn_with(&same, Language::En).is_none(), "no rows");
+    }
+}
