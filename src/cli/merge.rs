@@ -90,10 +90,10 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
         "this program",
         &whole,
         &by_this_program(&whole),
-        parts[0].name(),
+        &parts[0].name(),
     )?;
     for part in &parts[1..] {
-        refuse(&part.name(), &whole, &undivided(part), parts[0].name())?;
+        refuse(&part.name(), &whole, &undivided(part), &parts[0].name())?;
     }
     let gaps = gaps(parts, whole.n_replications);
     if gaps.is_empty() {
@@ -103,7 +103,7 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
 }
 
 /// Refuses to merge what was not made from the same.
-fn refuse(name: &str, whole: &Manifest, other: &Manifest, first: String) -> Result<(), Failure> {
+fn refuse(name: &str, whole: &Manifest, other: &Manifest, first: &str) -> Result<(), Failure> {
     let differences = whole.differences(other);
     if differences.is_empty() {
         return Ok(());

@@ -10,9 +10,12 @@ use crate::experiment::record::{Chunk, ReplicationRecord, packed};
 const LENGTH: usize = 4;
 
 /// One replication of chunk `number` as an entry of its journal.
+///
+/// # Panics
+/// When it takes 4 GiB or more, far above what a study within the scenario's bounds gives.
 pub fn entry(number: u32, record: &ReplicationRecord) -> Vec<u8> {
     let bytes = packed(number, core::slice::from_ref(record));
-    let length = u32::try_from(bytes.len()).expect("one replication is far below 4 GiB");
+    let length = u32::try_from(bytes.len()).expect("less than 4 GiB");
     [length.to_le_bytes().as_slice(), &bytes].concat()
 }
 

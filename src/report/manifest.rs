@@ -109,14 +109,15 @@ impl Manifest {
     }
 
     /// What was asked when the run began, before a precision was looked for.
+    #[must_use]
     pub fn plan(&self) -> Self {
-        let (n_replications, seed) = match &self.precision {
-            Some(sought) => (sought.at_most, sought.seed),
-            None => (self.n_replications, self.seed),
+        let (seed, n_replications) = match &self.precision {
+            Some(sought) => (sought.seed, sought.at_most),
+            None => (self.seed, self.n_replications),
         };
         Self {
-            n_replications,
             seed,
+            n_replications,
             ..self.clone()
         }
     }
@@ -225,6 +226,53 @@ fn json<T: Serialize>(value: &T) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn manifest(n_replications: u32, precision: Option<Sought>) -> Manifest {
+        let json = json!({
+            "format": FORMAT, "version": "1", "commit": "unknown", "features": [],
+            "stream_version": 1, "scenario_sha256": "", "inputs": [], "overrides": [],
+            "seed": 5, "n_replications": n_replications, "error_rate": 0.05, "language": "en",
+            "figures": true, "frame": {
+                "scenario": "s", "title": "S", "first_date": "2021-01-04", "burn_in_days": 7,
+                "window_days": 7, "follow_up_days": 7, "regions": [], "policies": [],
+                "baseline": 0, "physical_beds": 1, "agreed_beds": [1, 2, 3, 4, 5, 6],
+            },
+        });
+        let manifest: Manifest = serde_json::from_value(json).expect("a manifest");
+        Manifest {
+            precision,
+            ..manifest
+        }
+    }
+
+    #[test]
+    fn differences_are_named_with_both_values() {
+        let (one, other) = (manifest(10, None), manifest(20, None));
+        assert_eq!(one.differences(&one), [""; 0], "equal");
+        let expected = ["n_replications: 10 against 20"];
+        assert_eq!(one.differences(&other), expected, "one number");
+        let shard = Shard { number: 1, of: 2 };
+        let part = Manifest {
+            shard: Some(shard),
+            ..manifest(10, None)
+        };
+        let expected = ["shard: none against {\"number\":1,\"of\":2}"];
+        assert_eq!(one.differences(&part), expected, "a key that is not there");
+    }
+
+    #[test]
+    fn the_plan_is_what_was_asked_before_a_precision_was_found() {
+        let sought = Sought {
+            targets: vec!["displaced:relative=0.1".to_owned()],
+            at_most: 500,
+            is_confirmed: true,
+            seed: 3,
+        };
+        let plan = manifest(256, Some(sought)).plan();
+        assert_eq!((plan.seed, plan.n_replications), (3, 500), "as asked");
+        let plan = manifest(256, None).plan();
+        assert_eq!((plan.seed, plan.n_replications), (5, 256), "nothing sought");
+    }
 
     #[test]
     fn a_copy_stays_inside_the_folder() {

@@ -12,14 +12,14 @@ use tempfile::TempDir;
 const TWO_CHUNKS: &str = "66";
 
 /// Runs the program in the package's folder.
-fn zorgdruk(arguments: &[&str]) -> Output {
+pub(crate) fn zorgdruk(arguments: &[&str]) -> Output {
     command()
         .args(arguments)
         .output()
         .expect("the program starts")
 }
 
-fn command() -> std::process::Command {
+pub(crate) fn command() -> std::process::Command {
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
@@ -71,7 +71,7 @@ impl Run {
     }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+pub(crate) fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().expect("a name").to_string_lossy();
@@ -84,11 +84,15 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+pub(crate) fn assert_same(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(one), names(other), "files of {what}");
     for (name, bytes) in one {

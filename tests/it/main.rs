@@ -21,6 +21,8 @@ mod metamorphic;
 mod naive;
 mod papers;
 mod precision;
+#[cfg(feature = "cli")]
+mod resume;
 mod rules;
 mod scenarios;
 mod verify;
