@@ -7,6 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
+use crate::statistics::accumulate::MAX_COUNT;
+
+// What may be asked for can be added up exactly.
+const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
 
 mod cluster;
 
@@ -15,6 +19,19 @@ pub use cluster::{MergeArguments, SlurmArguments};
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
 cannot be written, 75 terminated and to be resumed, 130 interrupted.";
+
+const ABLATE_HELP: &str = "\
+Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out output/ablation
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 130 interrupted.";
+
+const REPORT_HELP: &str = "\
+Examples:
+  zorgdruk report output/small-1 --lang nl
+  zorgdruk report output/small-1 --pdf
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
 
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
@@ -45,7 +62,7 @@ pub enum Command {
     #[command(after_help = AFTER_HELP)]
     Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = REPORT_HELP)]
     Report(ReportArguments),
     /// Make one run of the parts that `run --shard` simulated
     #[command(after_help = cluster::MERGE_HELP)]
@@ -59,6 +76,9 @@ pub enum Command {
     /// Find out which uncertain figures matter
     #[command(after_help = AFTER_HELP)]
     Sensitivity(SensitivityArguments),
+    /// Find out what each rule of a policy does: switch it off alone, in the same worlds
+    #[command(after_help = ABLATE_HELP)]
+    Ablate(AblateArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -190,6 +210,9 @@ pub struct RulesArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print the table that traces each sentence to code, test and switch, as Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
 }
 
 /// Arguments of `replay`.
@@ -223,9 +246,13 @@ pub struct ReportArguments {
     /// Report on the worlds so far of a run that did not finish
     #[arg(long)]
     pub so_far: bool,
-    /// Language of conclusion and figures. Without it, that of the run
+    /// Language of conclusion, figures and brief. Without it, that of the run
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    #[cfg(feature = "charts")]
+    #[arg(long)]
+    pub pdf: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
@@ -266,8 +293,9 @@ pub struct SweepArguments {
     #[command(flatten)]
     pub worlds: WorldArguments,
     /// A lever with the values that it takes, for example
-    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination
-    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE", required = true)]
+    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination. Without it, the levers
+    /// of the scenario's [sweep]
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
 }
 
@@ -303,6 +331,43 @@ pub enum Method {
     Sobol,
     /// The variance split into parameters and chance
     Split,
+}
+
+/// Arguments of `ablate`.
+#[derive(Debug, Args)]
+pub struct AblateArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Key of the policy whose rules are switched off in turn
+    #[arg(long, value_name = "KEY")]
+    pub policy: String,
+    /// What to look at, by its key in the data dictionary
+    #[arg(long, value_name = "KEY", default_value = "displaced_share")]
+    pub estimand: String,
+    /// Number of possible worlds, the same for every rule
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Write the table (ablation.csv) and the figure (SVG and PNG) into this folder too
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier ablation in the folder
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Language of table and figure
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
 }
 
 /// Arguments of `verify`.

@@ -35,7 +35,7 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     write(&parts, &whole, &folder).map_err(unmerged)?;
     let runtime = clock.runtime(rayon::current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
-    report::finish(&folder, None, arguments.quiet)
+    report::finish(&folder, arguments.quiet)
 }
 
 /// The folder of a shard.

@@ -1,6 +1,7 @@
 //! The command line: arguments, progress, messages, exit codes. Only this module prints, reads the
 //! clock, and knows about terminals.
 
+mod ablate;
 mod arguments;
 mod check;
 mod conduct;
@@ -33,10 +34,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, MergeArguments, Method, PrecisionArguments,
-    ReplayArguments, ReportArguments, RulesArguments, RunArguments, SelectArguments,
-    SensitivityArguments, SlurmArguments, StudyArguments, SweepArguments, VerifyArguments,
-    WorldArguments,
+    AblateArguments, Arguments, CheckArguments, Command, Lang, MergeArguments, Method,
+    PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments, RunArguments,
+    SelectArguments, SensitivityArguments, SlurmArguments, StudyArguments, SweepArguments,
+    VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -73,6 +74,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Slurm(arguments) => slurm::slurm(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Command::Ablate(arguments) => ablate::ablate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

@@ -75,7 +75,7 @@ fn simulate(
 /// Reports on a whole run; a shard has nothing to report by itself.
 fn finish(manifest: &Manifest, site: &Site<'_>) -> Result<(), Failure> {
     let Some(shard) = manifest.shard else {
-        return report::finish(site.folder, None, site.is_quiet);
+        return report::finish(site.folder, site.is_quiet);
     };
     if !site.is_quiet {
         let worlds = manifest.replications();
@@ -101,7 +101,7 @@ fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
     if signal == Signal::Terminate || manifest.shard.is_some() || is_exploring {
         return Failure::Stopped(signal, format!("stopped; {advice}"));
     }
-    match report::finish_so_far(site.folder, None, site.is_quiet) {
+    match report::finish_so_far(site.folder, site.is_quiet) {
         Ok(0) => Failure::Stopped(signal, format!("stopped before the first world; {advice}")),
         Ok(so_far) => {
             let what = format!("stopped: the report is on the first {so_far} of {n} worlds");

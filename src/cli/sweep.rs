@@ -9,7 +9,7 @@ use crate::cli::progress::Progress;
 use crate::cli::table::{CsvTable, estimate};
 use crate::cli::{print, run};
 use crate::design::study::Point;
-use crate::design::sweep::{Lever, grid};
+use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
@@ -34,15 +34,15 @@ const COLUMNS: [&str; 14] = [
 ];
 
 pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
-    let levers: Vec<Lever> = arguments
+    let asked: Vec<Lever> = arguments
         .levers
         .iter()
         .map(|text| Lever::parse(text))
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
+    let points = points(asked, &prepared)?;
     for key in &worlds.policies {
         prepared.policy(key)?;
     }
@@ -58,6 +58,33 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .map_err(|error| failure(error, &prepared))?;
     progress.finish();
     write(&table(&analyses, &points, None), worlds.out.as_deref())
+}
+
+/// The points of the levers that were asked for, or else of those of the scenario.
+fn points(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Point>, Failure> {
+    let levers = if asked.is_empty() {
+        checked(prepared)?;
+        levers(&prepared.scenario)
+    } else {
+        asked
+    };
+    if levers.is_empty() {
+        let message = "the scenario has no [sweep]: name a lever with --set-grid KEY=VALUE,VALUE";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    grid(&levers).map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// Fails where the scenario's own levers are wrong.
+fn checked(prepared: &Prepared) -> Result<(), Failure> {
+    let study = Study::new(&prepared.scenario, &[], prepared.model.defaults.seed)
+        .map_err(|error| failure(error, prepared))?;
+    let violations = violations(&study);
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let sources = prepared.scenario.sources().to_vec();
+    Err(Failure::Scenario(violations, sources))
 }
 
 /// A design that cannot be carried out, as the command line reports it.

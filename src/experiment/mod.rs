@@ -13,6 +13,7 @@ pub mod conduct;
 pub mod estimand;
 pub mod series;
 pub mod trade_off;
+pub mod activation;
 pub mod family;
 mod sums;
 pub mod analysis;
@@ -21,6 +22,7 @@ pub mod precision;
 pub mod confirm;
 pub mod select;
 pub mod crn;
+pub mod ablation;
 
 pub use analysis::Analysis;
 pub use conduct::Experiment;

@@ -17,6 +17,10 @@ pub struct Derived {
     pub exits_within_a_day: [PerMille; 3],
     /// Expected IC beds taken by acute patients, nationally, in thousandths.
     pub acute_milli_beds: u32,
+    /// Staff present in normal times; never nought.
+    pub normal_presence: PerMille,
+    /// Probability that a hospital's daily report does not arrive.
+    pub report_missing: PerMille,
     /// Position of each clinic's first team among all teams, and the number of teams at the end.
     pub first_block: Vec<usize>,
     n_regions: usize,
@@ -62,12 +66,15 @@ impl Derived {
             let range = usize::from(region.hospitals.start)..usize::from(region.hospitals.end);
             compare_intensity(&mut hospitals[range]);
         }
+        let normal_absence = PerMille::from_fraction(model.staff.absence.normal);
         Self {
             regular_beds,
             distance: distances(model),
             exits_within_a_day: exits_within_a_day(model),
             acute_milli_beds: hospitals.iter().map(|h| h.acute_milli_beds).sum(),
             hospitals,
+            normal_presence: PerMille(1_000 - normal_absence.0.min(999)),
+            report_missing: PerMille::from_fraction(model.forecast.missing_report_probability),
             first_block: first_blocks(model),
             n_regions: model.regions.len(),
         }

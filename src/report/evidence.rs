@@ -7,6 +7,9 @@ use crate::experiment::{Analysis, ReplicationRecord, Spread};
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::Estimate;
 
+/// Worlds that a word for a probability needs.
+const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
+
 /// A run and all sums over its worlds.
 #[derive(Debug)]
 pub struct Evidence<'f> {
@@ -86,6 +89,12 @@ impl<'f> Evidence<'f> {
     /// In how many worlds a policy displaces fewer, as many and more patients than the baseline.
     pub fn standing(&self, policy: usize) -> Standing {
         self.spread.standing(policy, position("displaced"))
+    }
+
+    /// Whether there are enough worlds to put a word to a probability: with fewer than a hundred, a
+    /// share of them is known to ten points at best.
+    pub const fn can_say_how_likely(&self) -> bool {
+        self.analysis.n() >= ENOUGH_FOR_LIKELIHOOD
     }
 
     /// The policy that figures put beside the baseline: of the others, the first whose displaced share

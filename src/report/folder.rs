@@ -20,6 +20,8 @@ pub const RUNTIME: &str = "runtime.json";
 pub const INPUT: &str = "input";
 /// Name of the report.
 pub const REPORT: &str = "report.html";
+/// Name of the brief on paper.
+pub const BRIEF: &str = "brief.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
 /// How the names of files begin that are on their way.
@@ -159,7 +161,7 @@ impl RunFolder {
     pub fn clear_reports(&self) -> Result<(), ReportError> {
         self.remove_folders(&[FIGURES])?;
         let tables = TABLES.iter().map(|table| table.file);
-        self.remove_files(tables.chain([precision::FILE, REPORT, RUNTIME]))
+        self.remove_files(tables.chain([precision::FILE, REPORT, BRIEF, RUNTIME]))
     }
 
     /// Removes what an earlier run wrote, and nothing else. The manifest goes last: until then the

@@ -5,6 +5,7 @@
 //! estimates nothing itself and prints nothing.
 
 pub mod words;
+pub mod ablation;
 pub mod lock;
 pub mod folder;
 pub mod manifest;
@@ -19,8 +20,11 @@ pub(crate) mod shell;
 #[cfg(feature = "charts")]
 pub mod figures;
 #[cfg(feature = "charts")]
+pub mod brief;
+#[cfg(feature = "charts")]
 pub mod html;
 
+mod activations;
 mod best;
 mod cell;
 mod column;
@@ -29,11 +33,13 @@ mod daily;
 #[cfg(feature = "charts")]
 mod phrases;
 mod replications;
+mod rule_names;
 mod summary;
 mod tables;
 mod trade_offs;
 mod weekly;
 
+pub use ablation::AblationReport;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};

@@ -28,6 +28,28 @@ pub(crate) enum Value {
     Table(Vec<Entry>),
 }
 
+impl Value {
+    /// The value as an override writes it, so that [`parse_override`] gives it back.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Text(text) if DeValue::parse(text).is_err() => text.clone(),
+            Self::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            Self::Whole(number) => number.to_string(),
+            Self::Real(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Node::written).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Table(entries) => {
+                let entry = |entry: &Entry| format!("\"{}\" = {}", entry.key, entry.node.written());
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+        }
+    }
+}
+
 /// A key of a table with its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
@@ -98,17 +120,19 @@ pub(crate) fn whole_file(source: &SourceText, message: &str, allowed: Option<Str
     }
 }
 
-/// The steps of a dotted path such as `region[2].population`; a step in double quotes is one key,
-/// whatever it holds.
+/// The steps of a dotted path such as `region[2].population`, without empty ones.
 fn steps(path: &str) -> impl Iterator<Item = &str> {
+    split(path).filter(|step| !step.is_empty())
+}
+
+/// The parts of a dotted path, empty ones too; a part in double quotes is one key, whatever it holds.
+pub(crate) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let parts = path.split(move |c: char| {
         is_quoted ^= c == '"';
         !is_quoted && (c == '.' || c == '[')
     });
-    parts
-        .map(|step| step.trim_end_matches(']').trim_matches('"'))
-        .filter(|step| !step.is_empty())
+    parts.map(|step| step.trim_end_matches(']').trim_matches('"'))
 }
 
 fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
@@ -320,6 +344,14 @@ impl Node {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The value inside a list or table of an override, where a text needs its quotes.
+    fn written(&self) -> String {
+        match &self.value {
+            Value::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            other => other.written(),
         }
     }
 

@@ -28,6 +28,15 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// The same in another unit: value and interval times `factor`, which is positive.
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.value *= factor;
+        self.interval.low *= factor;
+        self.interval.high *= factor;
+        self
+    }
+
     /// The longer arm of the interval, in the unit of the value.
     pub fn reach(&self) -> f64 {
         self.interval.reach(self.value)

@@ -108,19 +108,20 @@ impl World {
     pub fn draw(model: &Model, seed: u64, replication: u32) -> Self {
         let keys = Keys::new(seed, replication);
         let wave = covid::Wave::draw(model, keys);
+        let [absence, absence_without_wave] = AbsenceTable::draw(model, keys, &wave);
         let mut arrivals = Vec::new();
         let covid = covid::draw(model, keys, &wave, &mut arrivals);
         let acute = acute::draw(model, keys, &mut arrivals);
         let planned = planned::draw(model, keys, &mut arrivals);
-        arrivals.sort_unstable();
+        put_in_order(&mut arrivals);
         Self {
             replication,
             arrivals,
             covid,
             acute,
             planned,
-            absence: AbsenceTable::draw(model, keys, Some(&wave)),
-            absence_without_wave: AbsenceTable::draw(model, keys, None),
+            absence,
+            absence_without_wave,
             forecast_error: ForecastError::draw(model, keys),
             workers: clinics::draw(model, keys),
             marks: staffing::draw_marks(model, keys),
@@ -130,11 +131,36 @@ impl World {
     /// The same world without the wave: no COVID patient comes, and absence stays normal.
     #[must_use]
     pub fn without_wave(&self) -> Self {
-        let mut twin = self.clone();
-        twin.arrivals
-            .retain(|arrival| arrival.kind != ArrivalKind::Covid);
-        twin.absence.clone_from(&self.absence_without_wave);
-        twin
+        let others = |arrival: &&Arrival| arrival.kind != ArrivalKind::Covid;
+        Self {
+            replication: self.replication,
+            arrivals: self.arrivals.iter().filter(others).copied().collect(),
+            covid: Vec::new(),
+            acute: self.acute.clone(),
+            planned: self.planned.clone(),
+            absence: self.absence_without_wave.clone(),
+            absence_without_wave: self.absence_without_wave.clone(),
+            forecast_error: self.forecast_error.clone(),
+            workers: self.workers.clone(),
+            marks: self.marks.clone(),
+        }
+    }
+}
+
+/// Puts arrivals in their order. Each line of care was drawn day by day, so that a merge of a few
+/// runs gathers the days, and sorting is left for the arrivals of one day.
+fn put_in_order(arrivals: &mut [Arrival]) {
+    arrivals.sort_by_key(|arrival| arrival.time.day());
+    for day in arrivals.chunk_by_mut(|one, next| one.time.day() == next.time.day()) {
+        day.sort_unstable_by_key(|arrival| arrival.order());
+    }
+}
+
+impl Arrival {
+    /// A number that orders arrivals as they are ordered: time, kind, mark and position.
+    fn order(&self) -> u128 {
+        let rank = u64::from(self.time.0) << 16 | u64::from(self.mark) | (self.kind as u64) << 14;
+        u128::from(rank) << 32 | u128::from(self.patient)
     }
 }
 

@@ -125,7 +125,7 @@ fn the_report_has_all_its_parts_in_both_languages() {
         );
     }
     let pictures = html.matches("role=\"img\"").count();
-    assert_eq!(pictures, 2 * 11, "every figure in both languages");
+    assert_eq!(pictures, 2 * 14, "every figure in both languages");
     assert_eq!(
         html.matches("<desc>").count(),
         pictures,

@@ -6,7 +6,9 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod bookkeeping;
 mod design;
+mod differential;
 #[cfg(feature = "charts")]
 mod html;
 mod engine;
@@ -16,6 +18,7 @@ mod known_answers;
 mod layering;
 mod listing;
 mod metamorphic;
+mod naive;
 mod papers;
 mod precision;
 #[cfg(feature = "cli")]

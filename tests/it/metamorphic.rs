@@ -48,6 +48,22 @@ fn wave(part: f64) -> String {
 }
 
 #[test]
+fn patients_who_are_there_at_the_start_are_no_admissions() {
+    let model = |ic: u32| {
+        let census = format!("covid.census_at_start={{ ic = {ic}, ward = 0 }}");
+        small(&[&wave(1.0), NO_SPREAD, "study.burn_in_weeks=0", &census])
+    };
+    let (few, many) = (model(4), model(16));
+    for replication in 0..10 {
+        let first_week = |model: &Model| {
+            let record = Experiment::new(model, SEED).replicate(replication);
+            record.policies[0].national(0, WeekMeasure::CovidIcAdmissions)
+        };
+        assert_eq!(first_week(&few), first_week(&many), "world {replication}");
+    }
+}
+
+#[test]
 fn a_thinned_wave_is_a_subset_of_the_full_one() {
     let (full, half, tenth) = (
         small(&[&wave(1.0)]),

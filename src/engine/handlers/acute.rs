@@ -10,9 +10,9 @@ use crate::policy::admission;
 /// An acute patient needs the IC.
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let record = run.world.acute[patient as usize];
-    run.count(record.hospital, WeekMeasure::AcuteAdmissions, 1);
+    run.count_coming(record.hospital, WeekMeasure::AcuteAdmissions);
     if is_cared_for_outside_ic(run, patient) {
-        run.count(record.hospital, WeekMeasure::AcuteOutsideIc, 1);
+        run.count_coming(record.hospital, WeekMeasure::AcuteOutsideIc);
         run.tell("acute-outside-ic", record.hospital, Some(patient), 0);
         return;
     }
@@ -22,7 +22,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         return;
     };
     if !admission::acute_fits(&run.body.hospitals[place.idx()].ic.own) {
-        run.count(place, WeekMeasure::AcuteInOverload, 1);
+        run.count_coming(place, WeekMeasure::AcuteInOverload);
     }
     let now = run.now();
     run.body.acute[patient as usize] = place;

@@ -12,11 +12,9 @@ use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
 /// A loan round in every region, every few days from the start of the window.
 pub(crate) fn round<R: Recorder>(run: &mut Run<'_, R>) {
-    let since = run
-        .today()
-        .0
-        .saturating_sub(run.model.study.window_start().0);
-    if !since.is_multiple_of(run.model.clinics.round_days.max(1)) {
+    let since = run.today().0.checked_sub(run.model.study.window_start().0);
+    let every = run.model.clinics.round_days.max(1);
+    if !since.is_some_and(|days| days.is_multiple_of(every)) {
         return;
     }
     for region in regions(run) {

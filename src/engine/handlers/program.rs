@@ -1,5 +1,6 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
+use crate::engine::dates::DATE_DAYS;
 use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
@@ -9,7 +10,7 @@ use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
@@ -67,8 +68,7 @@ fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16
         let room = u32::try_from(room)
             .unwrap_or(0)
             .max(expected.protected_and_empty());
-        let dated = u32::try_from(dated(run, hospital, day).len()).unwrap_or(u32::MAX);
-        planned += dated.min(room);
+        planned += u32::from(state.dates.count_on(day)).min(room);
         // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
         // keep some dates in hope.
         let room = room + u32::from(run.policy.notice_margin);
@@ -89,17 +89,6 @@ fn grown<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, ahead: u16) -> u3
     u32::try_from((milli + 500).max(0) / 1_000).unwrap_or(u32::MAX)
 }
 
-/// Positions in the hospital's program of the patients with a date on `day`.
-fn dated<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    day: Day,
-) -> core::ops::Range<usize> {
-    let scheduled = &run.body.hospitals[hospital.idx()].scheduled;
-    let before = |bound: Day| scheduled.partition_point(|(date, _)| *date < bound);
-    before(day)..before(day.plus(1))
-}
-
 /// Takes back the least urgent dates of a day for which no bed is expected; class 2 keeps its dates.
 fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u16, beds: u8) {
     let event = if ahead >= IN_TIME {
@@ -107,16 +96,19 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
     } else {
         DisplacementEvent::MovedLate
     };
-    let range = dated(run, hospital, run.today().plus(ahead));
+    let day = run.today().plus(ahead);
+    let dates = &run.body.hospitals[hospital.idx()].dates;
+    if dates.count_on(day) <= beds {
+        return;
+    }
+    let range = dates.on(day);
     let keep = range.start + usize::from(beds);
     for position in (keep..range.end).rev() {
-        let key = run.body.hospitals[hospital.idx()].scheduled[position].1;
-        if key.class() == UrgencyClass::SemiAcute {
+        let dates = &mut run.body.hospitals[hospital.idx()].dates;
+        if dates.key(position).class() == UrgencyClass::SemiAcute {
             return;
         }
-        run.body.hospitals[hospital.idx()]
-            .scheduled
-            .remove(position);
+        let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
         run.decided("date-moved", RuleId::A20, place, value);
         planned::disrupt(run, key.subject(), event);
@@ -128,6 +120,9 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
 fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
     let today = run.today();
     let notice = run.model.planned.shortest_notice_days;
+    if run.body.hospitals[hospital.idx()].waiting.is_empty() {
+        return;
+    }
     let allowed = theater::allowed_activity(run, hospital);
     let mut open = OpenDays::count(run, hospital, beds);
     let mut position = 0;
@@ -205,7 +200,7 @@ pub(crate) struct OpenDays {
 
 impl OpenDays {
     /// Days ahead that can be told apart, today included.
-    const LENGTH: usize = 32;
+    const LENGTH: usize = DATE_DAYS;
 
     /// Counts the places of `hospital` that are free; no more than the beds expected on days for
     /// which that is known.
@@ -215,32 +210,28 @@ impl OpenDays {
         let planned = &run.model.planned;
         let slots = run.model.hospitals[hospital.idx()].ic_slots;
         let semi_acute = run.derived.hospitals[hospital.idx()].semi_acute_places;
+        let dates = &run.body.hospitals[hospital.idx()].dates;
         let mut open = Self {
-            free: [0; 32],
-            held: [0; 32],
+            free: [0; Self::LENGTH],
+            held: [0; Self::LENGTH],
             any: 0,
             general: 0,
         };
+        let mut weekday = study.weekday_idx(today);
         for ahead in 1..=planned.planning_lead_days {
-            let day = today.plus(ahead);
-            if study.is_weekday(day) {
-                let at = usize::from(ahead);
-                open.free[at] = slots[study.weekday_idx(day)];
-                let holds = ahead > planned.semi_acute_hold_days;
-                let held = if holds { semi_acute } else { 0 };
-                let beyond = beds
-                    .get(at)
-                    .map_or(0, |beds| open.free[at].saturating_sub(*beds));
-                open.held[at] = held.max(beyond);
-            }
+            weekday = (weekday + 1) % usize::from(DAYS_PER_WEEK);
+            let Some(places) = slots.get(weekday) else {
+                continue;
+            };
+            let at = usize::from(ahead);
+            let holds = ahead > planned.semi_acute_hold_days;
+            let beyond = beds.get(at).map_or(0, |beds| places.saturating_sub(*beds));
+            let held = beyond.max(if holds { semi_acute } else { 0 });
+            let free = places.saturating_sub(dates.count_on(today.plus(ahead)));
+            open.any |= u32::from(free > 0) << ahead;
+            open.general |= u32::from(free > held) << ahead;
+            (open.free[at], open.held[at]) = (free, held);
         }
-        for (day, _) in &run.body.hospitals[hospital.idx()].scheduled {
-            let ahead = usize::from(day.0.saturating_sub(today.0));
-            if let Some(free) = open.free.get_mut(ahead) {
-                *free = free.saturating_sub(1);
-            }
-        }
-        (0..Self::LENGTH).for_each(|ahead| open.refresh(ahead));
         open
     }
 

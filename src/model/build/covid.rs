@@ -1,6 +1,7 @@
 //! COVID patients and acute patients.
 
 use crate::model::build::apportion::cumulative;
+use crate::model::build::census;
 use crate::model::build::check::{Checker, below};
 use crate::model::build::hospitals::Sizes;
 use crate::model::build::series::{daily_numbers, daily_shares};
@@ -31,7 +32,7 @@ pub(super) fn build(
         check.share(&format!("region[{r}].covid_share"), *share);
     }
     let of_region = |range: &core::ops::Range<usize>| cumulative(&sizes.weights[range.clone()]);
-    CovidDemand {
+    let demand = CovidDemand {
         daily_admissions,
         ic_share,
         lookback_days,
@@ -54,7 +55,9 @@ pub(super) fn build(
             .permille("covid.vvt_share", covid.vvt_share.unwrap_or(0.0), 1.0)
             .0,
         transfer_time: transfer_time(covid, check),
-    }
+    };
+    census::check(&demand, study, check);
+    demand
 }
 
 /// Acute patients by day.

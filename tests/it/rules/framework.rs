@@ -445,3 +445,45 @@ fn a20_dates_are_moved_in_time_instead_of_cancelled_on_the_day() {
         "regions differ by {spread}"
     );
 }
+
+#[test]
+fn decisions_that_used_to_be_silent_are_in_the_log() {
+    let told = |settings: &[&[&str]], rule, what: &str| decisions(settings, rule, what) > 0;
+    let base = &[IN_2D][..];
+    assert!(
+        told(base, RuleId::A03, "told-otherwise"),
+        "another number than the own"
+    );
+    assert!(
+        told(base, RuleId::A07, "picture-is-old"),
+        "yesterday's numbers"
+    );
+    assert!(
+        told(base, RuleId::A23, "need-counts-critical"),
+        "more is needed"
+    );
+    let half: &[&str] = &["compliance=0.2", "disabled_rules=[\"A35\"]"];
+    assert!(
+        told(&[IN_2D, half], RuleId::A14, "offer-withheld"),
+        "not all comply"
+    );
+    let early: &[&str] = &["scale_down=\"late\"", "staff.fatigue_share_per_week=0.02"];
+    assert!(told(&[IN_2D, early], RuleId::A17, "need-by-timing"), "late");
+    assert!(told(&[IN_2D, early], RuleId::A17, "staff-tire"), "tired");
+    let slow: &[&str] = &["agreement=1", "days_to_agree=5"];
+    assert!(
+        told(&[IN_2D, slow], RuleId::A26, "agreement-waits"),
+        "five days"
+    );
+    for rule in [
+        RuleId::A03,
+        RuleId::A14,
+        RuleId::A17,
+        RuleId::A23,
+        RuleId::A26,
+    ] {
+        let off = format!("disabled_rules=[\"{rule:?}\", \"A35\"]");
+        let all = [half[0], early[0], early[1], slow[0], slow[1], &off];
+        assert_eq!(decisions(&[IN_2D, &all], rule, ""), 0, "without {rule:?}");
+    }
+}

@@ -1,5 +1,8 @@
-//! How much computing a precise comparison takes, and what common worlds save:
-//! `cargo run --release --example time_to_precision [WORLDS] [SCENARIO]`.
+//! How much computing a precise comparison takes, and what common worlds save: core-seconds until
+//! the difference in region-weeks with displacement (E2) between two policies is known to half a
+//! percentage point, with 95 % confidence.
+//!
+//! `cargo bench --bench time_to_precision -- [WORLDS] [SCENARIO]`
 #![expect(clippy::print_stdout, reason = "the figures are the product")]
 
 use std::error::Error;
@@ -18,7 +21,10 @@ const SEED: u64 = 2021;
 const REACH: f64 = 0.5;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
+    // Cargo adds options of its own.
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|text| !text.starts_with("--"));
     let n = arguments.next().map_or(Ok(200), |text| text.parse())?;
     let path = arguments
         .next()
