@@ -1,5 +1,6 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
+use crate::engine::handlers::pressure::kept_for_covid_milli;
 use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
@@ -64,7 +65,8 @@ fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16
             staffed: ((own_staff + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let room = MorningBeds::count(&expected, exits, reserve).left();
+        let kept = kept_for_covid_milli(run, hospital, expected.covid);
+        let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)
             .max(expected.protected_and_empty());
