@@ -89,7 +89,10 @@ mod tests {
             high: 0.7,
         });
         let setting = figure(belief).setting(0.95);
-        assert_eq!(setting, "staff.ramp_delay_days=0.68", "not 0.6799999999999999");
+        assert_eq!(
+            setting, "staff.ramp_delay_days=0.68",
+            "not 0.6799999999999999"
+        );
     }
 
     #[test]
