@@ -153,7 +153,13 @@ impl Analysis<'_> {
         let step = || progress.step();
         let found = self.study.compare(&points, n, Confidence::P95, &step)?;
         progress.finish();
-        Ok(table(&found, &points, Some(self.response.estimand.key)))
+        let key = self.response.estimand.key;
+        let n_figures = self.study.figures().len();
+        let order = tornado::widest_first(n_figures, |point| {
+            let position = Estimand::position(key).unwrap_or_default();
+            found[0].1.comparison(point, position).difference.value
+        });
+        Ok(table(&found, (&points, &order), Some(key)))
     }
 
     fn morris(&self) -> Result<CsvTable, DesignError> {

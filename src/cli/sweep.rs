@@ -16,7 +16,7 @@ use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::frame::PolicyName;
 use crate::statistics::confidence::Confidence;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "point",
     "settings",
     "policy",
@@ -26,10 +26,12 @@ const COLUMNS: [&str; 14] = [
     "low",
     "high",
     "interval",
+    "status",
     "difference",
     "difference_low",
     "difference_high",
     "difference_interval",
+    "difference_status",
     "n",
 ];
 
@@ -57,7 +59,9 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
         .map_err(|error| failure(error, &prepared))?;
     progress.finish();
-    write(&table(&analyses, &points, None), worlds.out.as_deref())
+    let order: Vec<usize> = (0..points.len()).collect();
+    let table = table(&analyses, (&points, &order), None);
+    write(&table, worlds.out.as_deref())
 }
 
 /// The points of the levers that were asked for, or else of those of the scenario.
@@ -105,15 +109,17 @@ pub(crate) fn write(table: &CsvTable, out: Option<&Path>) -> Result<(), Failure>
     }
 }
 
-/// One row per point, policy and estimand (or only the one called `only`); differences are to the first point, in the same worlds.
+/// One row per point, in the given order, policy and estimand (or only the one called `only`);
+/// differences are to the first point, in the same worlds.
 pub(crate) fn table(
     analyses: &[(PolicyName, Analysis)],
-    points: &[Point],
+    (points, order): (&[Point], &[usize]),
     only: Option<&str>,
 ) -> CsvTable {
     let mut table = CsvTable::new(&COLUMNS);
     let is_wanted = |key: &str| only.is_none_or(|only| only == key);
-    for (number, point) in points.iter().enumerate() {
+    for &number in order {
+        let point = &points[number];
         for (policy, analysis) in analyses {
             let estimands = ESTIMANDS.iter().enumerate();
             for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {

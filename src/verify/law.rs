@@ -159,6 +159,7 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::clamp_to_u32;
 
     #[test]
     fn cells_cover_every_number_once_and_none_is_rare() {
@@ -182,7 +183,11 @@ mod tests {
             measure: DayMeasure::CovidIc,
             mean: 30.0,
         };
-        let as_expected: Vec<u64> = cells.p.iter().map(|p| (p * 1e4) as u64).collect();
+        let as_expected: Vec<u64> = cells
+            .p
+            .iter()
+            .map(|p| u64::from(clamp_to_u32(p * 1e4)))
+            .collect();
         assert!(
             cells.check(&law, &as_expected).z() < 0.0,
             "suspiciously good"
