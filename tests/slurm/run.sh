@@ -98,7 +98,8 @@ ours() {
 until_true has_rows 1
 task=$(squeue -h -r -t R -o '%A %K' | awk '$2 == 1 { print $1 }')
 say "task 1, job $task, is told to end, as it is before its time limit"
-until_true scancel --signal=TERM --batch "$task"
+# Slurm says that the job cannot be altered now, when the task has already queued itself again.
+scancel --signal=TERM --batch "$task" || true
 told_task() {
     grep -q 'goes on' "$out/log/shard-1.log"
 }
