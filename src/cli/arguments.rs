@@ -33,6 +33,14 @@ Examples:
 
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
 
+const RUN_HELP: &str = "\
+Examples:
+  zorgdruk run scenarios/small.toml --replications 500 --out output/try
+  zorgdruk run --resume output/try
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 75 terminated and to be resumed, 130 interrupted.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -47,7 +55,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate a scenario under all its policies and write tables and figures
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = RUN_HELP)]
     Run(RunArguments),
     /// Check a scenario without simulating it
     #[command(after_help = AFTER_HELP)]

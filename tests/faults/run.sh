@@ -57,9 +57,12 @@ while [ "$hits" -lt "$kills" ]; do
         # A kill that comes after the end is none.
         if [ "$code" -ne 137 ]; then
             late=$((late + 1))
+            # How long a run takes changes with what else the machine does.
+            milliseconds=$((milliseconds * 2 / 3 + 20))
             break
         fi
         hits=$((hits + 1))
+        milliseconds=$((milliseconds * 21 / 20 + 1))
         # Sometimes the machine fails with the program: the end of a journal is torn.
         if [ $((RANDOM % 3)) -eq 0 ]; then
             for part in "$run"/rows/*.part; do
