@@ -4,6 +4,8 @@
 mod arguments;
 mod check;
 mod failure;
+#[cfg(feature = "charts")]
+mod figure;
 mod machine;
 mod precision;
 mod prepared;

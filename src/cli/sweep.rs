@@ -4,6 +4,8 @@ use std::path::Path;
 
 use crate::cli::arguments::SweepArguments;
 use crate::cli::failure::Failure;
+#[cfg(feature = "charts")]
+use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
 use crate::cli::table::{CsvTable, estimate};
@@ -14,6 +16,10 @@ use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::frame::PolicyName;
+#[cfg(feature = "charts")]
+use crate::report::figures::designs::Finding;
+#[cfg(feature = "charts")]
+use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
 
 const COLUMNS: [&str; 14] = [
@@ -42,6 +48,13 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
+    #[cfg(feature = "charts")]
+    let settings = match &arguments.figure.figure {
+        Some(_) => figure::settings(&levers, &worlds.policies)?,
+        None => Vec::new(),
+    };
+    #[cfg(feature = "charts")]
+    let estimand = known_estimand(&arguments.estimand)?;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
     for key in &worlds.policies {
         prepared.policy(key)?;
@@ -57,7 +70,37 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
         .map_err(|error| failure(error, &prepared))?;
     progress.finish();
-    write(&table(&analyses, &points, None), worlds.out.as_deref())
+    write(&table(&analyses, &points, None), worlds.out.as_deref())?;
+    #[cfg(feature = "charts")]
+    if let (Some(path), [(policy, analysis), ..]) = (&arguments.figure.figure, &analyses[..]) {
+        let finding = Finding {
+            analysis,
+            estimand,
+            policy: &policy.label,
+            seed,
+            language: arguments.figure.lang.into(),
+        };
+        let svg = finding.dose(&levers[0].path, &settings);
+        figure::save(&svg.map_err(|error| undrawn(&error))?, path)?;
+    }
+    Ok(())
+}
+
+/// Position of an estimand by its key.
+#[cfg(feature = "charts")]
+fn known_estimand(key: &str) -> Result<usize, Failure> {
+    let position = ESTIMANDS.iter().position(|estimand| estimand.key == key);
+    position.ok_or_else(|| {
+        let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
+        let guess = did_you_mean(key, &known);
+        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
+    })
+}
+
+/// A figure that cannot be drawn; the table is there already.
+#[cfg(feature = "charts")]
+pub(crate) fn undrawn(error: &crate::chart::ChartError) -> Failure {
+    Failure::Output(format!("the figure cannot be drawn: {error}"))
 }
 
 /// A design that cannot be carried out, as the command line reports it.

@@ -9,6 +9,10 @@ mod figures;
 mod design;
 #[cfg(feature = "charts")]
 mod html;
+#[cfg(feature = "charts")]
+mod browser;
+#[cfg(feature = "charts")]
+mod nasty;
 mod engine;
 mod experiment;
 mod fixture;

@@ -6,12 +6,12 @@ use crate::report::phrases::Phrase;
 const UNKNOWN: Phrase = Phrase::new("?", "?");
 
 /// The name of the estimand called `key`.
-pub(super) fn estimand(key: &str) -> Phrase {
+pub(crate) fn estimand(key: &str) -> Phrase {
     find(&ESTIMANDS, key)
 }
 
 /// The name of the unit called `key`.
-pub(super) fn unit(key: &str) -> Phrase {
+pub(crate) fn unit(key: &str) -> Phrase {
     find(&UNITS, key)
 }
 
