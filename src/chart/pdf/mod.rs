@@ -330,12 +330,12 @@ impl<'t> Document<'t> {
         let regular = Embedded {
             face: self.theme.face(Weight::Regular),
             data: REGULAR,
-            name: "ZORGDR+OpenSans",
+            name: "SUBSET+OpenSans",
         };
         let semibold = Embedded {
             face: self.theme.face(Weight::Semibold),
             data: SEMIBOLD,
-            name: "ZORGDR+OpenSans-Semibold",
+            name: "SUBSET+OpenSans-Semibold",
         };
         format!(
             "/R {} /S {}",
