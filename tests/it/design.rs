@@ -341,7 +341,10 @@ mod program {
         let n_estimands = zorgdruk::experiment::estimand::ESTIMANDS.len();
         assert_eq!(rows.len(), 4 * n_estimands, "points times estimands");
         for row in &rows[..n_estimands] {
-            assert_eq!(row[9], "0", "the first point differs from nothing: {row:?}");
+            assert_eq!(
+                row[10], "0",
+                "the first point differs from nothing: {row:?}"
+            );
         }
         let settings = &rows[3 * n_estimands][1];
         assert_eq!(settings, "staff.workforce_share=0.7 policy.*.lead_days=4");
