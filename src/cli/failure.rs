@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
 
+use crate::cli::stop::Signal;
 use crate::cli::{UNEXPECTED, remark};
 use crate::report::ReportError;
 use crate::scenario::{Place, SourceText, Violation};
@@ -24,6 +25,8 @@ pub(crate) enum Failure {
     Scenario(Vec<Violation>, Vec<SourceText>),
     /// The output exists or cannot be written; exit code 4.
     Output(String),
+    /// A signal asked the program to stop; the exit code says which.
+    Stopped(Signal, String),
 }
 
 impl Failure {
@@ -37,6 +40,7 @@ impl Failure {
             Self::Usage(message) => stop(2, &format!("error: {message}")),
             Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
             Self::Output(message) => stop(4, &format!("error: {message}")),
+            Self::Stopped(signal, message) => stop(signal.exit_code(), &message),
         }
     }
 
@@ -48,7 +52,8 @@ impl Failure {
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
             ReportError::Exists(_) => "; use --force to replace a run, or another --out",
-            ReportError::Foreign(_) => "; use another --out",
+            ReportError::Foreign(_) => "; use another folder",
+            ReportError::Locked(_) => "; wait for it to end, or use another folder",
             _ => "",
         };
         Self::Output(format!("{error}{advice}"))

@@ -9,9 +9,17 @@ use crate::report::conclusion::conclusion;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
-    let folder = RunFolder::open(&arguments.run_dir)
-        .map_err(|error| Failure::Usage(format!("not the folder of a run: {error}")))?;
-    let evidence = Evidence::gather(&folder)?;
+    if !RunFolder::is_run(&arguments.run_dir) {
+        let folder = arguments.run_dir.display();
+        return Err(Failure::Usage(format!("{folder}: not the folder of a run")));
+    }
+    let folder = RunFolder::reopen(&arguments.run_dir).map_err(Failure::output)?;
+    let evidence = if arguments.so_far {
+        Evidence::gather_prefix(&folder)?
+            .ok_or_else(|| Failure::Usage("the run has no world yet".to_owned()))?
+    } else {
+        Evidence::gather(&folder)?
+    };
     let language = arguments.lang.map(Language::from);
     let language = language.unwrap_or(evidence.manifest.language);
     remake(&evidence, &folder, language, arguments.quiet)?;
@@ -24,10 +32,23 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
 
 /// Makes everything that follows from the rows in `folder` of a new run, and prints the conclusion.
 pub(crate) fn finish(folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
-    let evidence = Evidence::gather(folder)?;
+    write(&Evidence::gather(folder)?, folder, quiet)
+}
+
+/// The same of a run that did not finish, from the worlds before the first one that is missing. Gives
+/// their number.
+pub(crate) fn finish_so_far(folder: &RunFolder, quiet: bool) -> Result<u32, Failure> {
+    let Some(evidence) = Evidence::gather_prefix(folder)? else {
+        return Ok(0);
+    };
+    write(&evidence, folder, quiet)?;
+    Ok(evidence.manifest.n_replications)
+}
+
+fn write(evidence: &Evidence<'_>, folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
     let language = evidence.manifest.language;
-    remake(&evidence, folder, language, quiet)?;
-    conclude(&evidence, folder, language, quiet)
+    remake(evidence, folder, language, quiet)?;
+    conclude(evidence, folder, language, quiet)
 }
 
 /// Tables, figures and report.

@@ -8,21 +8,23 @@ use crate::cli::failure::Failure;
 use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
+#[cfg(feature = "charts")]
+use crate::cli::sensitivity::estimand;
 use crate::cli::table::{CsvTable, estimate};
 use crate::cli::{print, run};
 use crate::design::study::Point;
-use crate::design::sweep::{Lever, grid};
+use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
+#[cfg(feature = "charts")]
+use crate::experiment::estimand::Estimand;
 use crate::experiment::frame::PolicyName;
 #[cfg(feature = "charts")]
 use crate::report::figures::designs::Finding;
-#[cfg(feature = "charts")]
-use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "point",
     "settings",
     "policy",
@@ -32,30 +34,33 @@ const COLUMNS: [&str; 14] = [
     "low",
     "high",
     "interval",
+    "status",
     "difference",
     "difference_low",
     "difference_high",
     "difference_interval",
+    "difference_status",
     "n",
 ];
 
 pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
-    let levers: Vec<Lever> = arguments
+    let asked: Vec<Lever> = arguments
         .levers
         .iter()
         .map(|text| Lever::parse(text))
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
+    #[cfg(feature = "charts")]
+    let estimand = known_estimand(&arguments.estimand)?;
+    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
+    let levers = levers_of(asked, &prepared)?;
+    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
     #[cfg(feature = "charts")]
     let settings = match &arguments.figure.figure {
         Some(_) => figure::settings(&levers, &worlds.policies)?,
         None => Vec::new(),
     };
-    #[cfg(feature = "charts")]
-    let estimand = known_estimand(&arguments.estimand)?;
-    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
     for key in &worlds.policies {
         prepared.policy(key)?;
     }
@@ -70,7 +75,9 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
         .map_err(|error| failure(error, &prepared))?;
     progress.finish();
-    write(&table(&analyses, &points, None), worlds.out.as_deref())?;
+    let order: Vec<usize> = (0..points.len()).collect();
+    let table = table(&analyses, (&points, &order), None);
+    write(&table, worlds.out.as_deref())?;
     #[cfg(feature = "charts")]
     if let (Some(path), [(policy, analysis), ..]) = (&arguments.figure.figure, &analyses[..]) {
         let finding = Finding {
@@ -86,15 +93,37 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The levers that were asked for, or else those of the scenario.
+fn levers_of(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Lever>, Failure> {
+    if !asked.is_empty() {
+        return Ok(asked);
+    }
+    checked(prepared)?;
+    let own = levers(&prepared.scenario);
+    if own.is_empty() {
+        let message = "the scenario has no [sweep]: name a lever with --set-grid KEY=VALUE,VALUE";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    Ok(own)
+}
+
+/// Fails where the scenario's own levers are wrong.
+fn checked(prepared: &Prepared) -> Result<(), Failure> {
+    let study = Study::new(&prepared.scenario, &[], prepared.model.defaults.seed)
+        .map_err(|error| failure(error, prepared))?;
+    let violations = violations(&study);
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let sources = prepared.scenario.sources().to_vec();
+    Err(Failure::Scenario(violations, sources))
+}
+
 /// Position of an estimand by its key.
 #[cfg(feature = "charts")]
 fn known_estimand(key: &str) -> Result<usize, Failure> {
-    let position = ESTIMANDS.iter().position(|estimand| estimand.key == key);
-    position.ok_or_else(|| {
-        let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
-        let guess = did_you_mean(key, &known);
-        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
-    })
+    let estimand = estimand(key)?;
+    Ok(Estimand::position(estimand.key).unwrap_or_default())
 }
 
 /// A figure that cannot be drawn; the table is there already.
@@ -121,15 +150,17 @@ pub(crate) fn write(table: &CsvTable, out: Option<&Path>) -> Result<(), Failure>
     }
 }
 
-/// One row per point, policy and estimand (or only the one called `only`); differences are to the first point, in the same worlds.
+/// One row per point, in the given order, policy and estimand (or only the one called `only`);
+/// differences are to the first point, in the same worlds.
 pub(crate) fn table(
     analyses: &[(PolicyName, Analysis)],
-    points: &[Point],
+    (points, order): (&[Point], &[usize]),
     only: Option<&str>,
 ) -> CsvTable {
     let mut table = CsvTable::new(&COLUMNS);
     let is_wanted = |key: &str| only.is_none_or(|only| only == key);
-    for (number, point) in points.iter().enumerate() {
+    for &number in order {
+        let point = &points[number];
         for (policy, analysis) in analyses {
             let estimands = ESTIMANDS.iter().enumerate();
             for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {

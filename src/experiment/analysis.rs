@@ -1,10 +1,11 @@
 //! From records to estimates: one pass, exact sums, memory that does not grow with replications.
 
+use crate::experiment::activation::ActivationSums;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::family::{HEADLINE, Rivals};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{REGIONAL, ReplicationRecord};
+use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
 use crate::experiment::sums::PolicySums;
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
@@ -59,7 +60,18 @@ impl Comparison {
 impl Analysis {
     /// An analysis without records, for the study described by `frame`.
     pub fn new(frame: Frame, confidence: Confidence) -> Self {
-        let policies = vec![PolicySums::new(&frame); frame.policies.len()];
+        let sums = PolicySums::new(&frame);
+        Self::with(sums, frame, confidence)
+    }
+
+    /// As [`Self::new`], for estimands only: it is small whatever the number of policies, takes records
+    /// without numbers by week and day, and has nothing to say about regions, weeks and days.
+    pub fn of_estimands(frame: Frame, confidence: Confidence) -> Self {
+        Self::with(PolicySums::of_estimands(), frame, confidence)
+    }
+
+    fn with(sums: PolicySums, frame: Frame, confidence: Confidence) -> Self {
+        let policies = vec![sums; frame.policies.len()];
         let rivals = HEADLINE.map(|_| Rivals::new(frame.policies.len()));
         Self {
             frame,
@@ -76,8 +88,9 @@ impl Analysis {
     /// When the record does not have the shape that the frame describes.
     pub fn add(&mut self, record: &ReplicationRecord) {
         let baseline = &record.policies[self.frame.baseline];
+        let is_kept = record.replication < KEPT_VALUES;
         for (sums, policy) in self.policies.iter_mut().zip(&record.policies) {
-            sums.add(policy, baseline);
+            sums.add(policy, baseline, is_kept);
         }
         for (rivals, measure) in self.rivals.iter_mut().zip(HEADLINE) {
             rivals.add(record, measure);
@@ -159,6 +172,12 @@ impl Analysis {
     /// [`TRADE_OFFS`](crate::experiment::trade_off::TRADE_OFFS).
     pub(crate) fn trade(&self, policy: usize, position: usize) -> &TradeOff {
         &self.policies[policy].trades[position]
+    }
+
+    /// What triggers did under a policy, by trigger of
+    /// [`TRIGGERS`](crate::experiment::activation::TRIGGERS).
+    pub(crate) fn activations(&self, policy: usize) -> &[ActivationSums] {
+        &self.policies[policy].activations
     }
 
     /// The policy beside the baseline in a measure.

@@ -229,6 +229,19 @@ impl Ledger<'_> {
                 Measure::EscalationLevelDays,
                 WeekMeasure::EscalationLevelDays,
             ),
+            (
+                Measure::EscalationsToLevel1,
+                WeekMeasure::EscalationsToLevel1,
+            ),
+            (
+                Measure::EscalationsToLevel2,
+                WeekMeasure::EscalationsToLevel2,
+            ),
+            (
+                Measure::EscalationsToLevel3,
+                WeekMeasure::EscalationsToLevel3,
+            ),
+            (Measure::MediatedClass3, WeekMeasure::MediatedClass3),
         ] {
             self.add(measure, outcome.weeks.total(self.window_weeks(), week));
         }

@@ -11,6 +11,10 @@ use crate::units::RegionIdx;
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
 pub const CHUNK: u32 = 64;
 
+/// Replications of which single values are kept for quantiles and tails over worlds; beyond them
+/// only sums and counts go on, so that memory stays bounded.
+pub const KEPT_VALUES: u32 = 100_000;
+
 /// Week measures that are kept by region; the others are kept for the nation.
 pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::DisruptionsClass3,
@@ -45,6 +49,18 @@ pub struct ReplicationRecord {
     pub replication: u32,
     /// By policy, in the order of the frame.
     pub policies: Vec<PolicyRecord>,
+}
+
+impl ReplicationRecord {
+    /// The record without its numbers by region, week and day, which are most of it.
+    #[must_use]
+    pub fn of_estimands(self) -> Self {
+        let policies = self.policies.into_iter();
+        Self {
+            policies: policies.map(PolicyRecord::of_estimands).collect(),
+            ..self
+        }
+    }
 }
 
 /// One policy in one world.
@@ -84,6 +100,15 @@ impl PolicyRecord {
             national,
             days,
             waits: account.waits,
+        }
+    }
+
+    fn of_estimands(self) -> Self {
+        Self {
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: DaySeries::default(),
+            ..self
         }
     }
 
@@ -148,9 +173,9 @@ impl WeeklyDisplacement {
 /// Consecutive replications, as they are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
-    /// Position of the chunk: its first replication is [`CHUNK`] times this.
+    /// Position of the chunk: the first replication of a whole one is [`CHUNK`] times this.
     pub number: u32,
-    /// The replications, in order.
+    /// The replications, in order; of a shard, those that are its own.
     pub records: Vec<ReplicationRecord>,
 }
 
@@ -178,15 +203,7 @@ pub enum ChunkError {
 impl Chunk {
     /// The chunk as bytes: header, checksum, compressed payload.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let payload = postcard::to_stdvec(&self.records).unwrap_or_default();
-        let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
-        let mut bytes = Vec::with_capacity(HEADER + packed.len());
-        bytes.extend_from_slice(&MAGIC);
-        bytes.extend_from_slice(&self.number.to_le_bytes());
-        bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&checksum(self.number, payload.len() as u64, &packed));
-        bytes.extend_from_slice(&packed);
-        bytes
+        packed(self.number, &self.records)
     }
 
     /// Reads a chunk back.
@@ -215,6 +232,19 @@ impl Chunk {
         let records = postcard::from_bytes(&payload).map_err(|_| ChunkError::Unreadable)?;
         Ok(Self { number, records })
     }
+}
+
+/// The bytes of a chunk with these records.
+pub(crate) fn packed(number: u32, records: &[ReplicationRecord]) -> Vec<u8> {
+    let payload = postcard::to_stdvec(records).unwrap_or_default();
+    let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
+    let mut bytes = Vec::with_capacity(HEADER + packed.len());
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&number.to_le_bytes());
+    bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&checksum(number, payload.len() as u64, &packed));
+    bytes.extend_from_slice(&packed);
+    bytes
 }
 
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ChunkError> {

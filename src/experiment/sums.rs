@@ -1,5 +1,6 @@
 //! Exact sums over worlds of one policy beside the baseline, and the estimates that follow.
 
+use crate::experiment::activation::{ActivationSums, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Kind, TAIL_FROM, Tail};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
@@ -21,7 +22,8 @@ use crate::statistics::upper_tail::{PairedValues, Side, bonferroni_difference};
 use crate::units::Day;
 
 /// Sums of one policy; the size does not grow with the number of replications, but for the few
-/// measures of which the tail is asked.
+/// measures of which the tail is asked, and there only up to
+/// [`KEPT_VALUES`](crate::experiment::record::KEPT_VALUES).
 #[derive(Debug, Clone)]
 pub(crate) struct PolicySums {
     /// By measure: the policy (alternative) beside the baseline.
@@ -39,6 +41,8 @@ pub(crate) struct PolicySums {
     other_waits: u64,
     /// By trade-off of [`TRADE_OFFS`].
     pub(crate) trades: Vec<TradeOff>,
+    /// By trigger of [`TRIGGERS`].
+    pub(crate) activations: Vec<ActivationSums>,
     /// By region and study week: whether a class 3 patient became displaced.
     pub(crate) displaced_cells: Vec<PairedBits>,
     /// By region and study week: number of class 3 patients who became displaced.
@@ -75,6 +79,18 @@ impl PolicySums {
         let study = frame.study();
         let cells = frame.regions.len() * study.n_weeks();
         Self {
+            displaced_cells: vec![PairedBits::default(); cells],
+            displaced_counts: vec![PowerSums::default(); cells],
+            regional: vec![PowerSums::default(); cells * REGIONAL.len()],
+            national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
+            days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            ..Self::of_estimands()
+        }
+    }
+
+    /// No replications yet, and nothing by region, week or day.
+    pub(crate) fn of_estimands() -> Self {
+        Self {
             paired: vec![Paired::default(); Measure::COUNT],
             ratios: vec![PairedRatios::default(); ESTIMANDS.len()],
             bits: vec![PairedBits::default(); ESTIMANDS.len()],
@@ -83,28 +99,34 @@ impl PolicySums {
             cohorts: Default::default(),
             other_waits: 0,
             trades: vec![TradeOff::default(); TRADE_OFFS.len()],
-            displaced_cells: vec![PairedBits::default(); cells],
-            displaced_counts: vec![PowerSums::default(); cells],
-            regional: vec![PowerSums::default(); cells * REGIONAL.len()],
-            national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
-            days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            activations: vec![ActivationSums::default(); TRIGGERS.len()],
+            displaced_cells: Vec::new(),
+            displaced_counts: Vec::new(),
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: Vec::new(),
         }
     }
 
-    /// Adds one replication.
-    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord) {
+    /// Adds one replication; `is_kept` says whether its single values are kept for tails.
+    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord, is_kept: bool) {
         let both = policy.measures.iter().zip(&baseline.measures);
         for (sums, (own, base)) in self.paired.iter_mut().zip(both) {
             sums.add(*own, *base);
         }
-        for position in 0..ESTIMANDS.len() {
-            self.add_estimand(position, policy, baseline);
+        for (position, estimand) in ESTIMANDS.iter().enumerate() {
+            if is_kept || !matches!(estimand.kind, Kind::Tail(..)) {
+                self.add_estimand(position, policy, baseline);
+            }
         }
         for (sums, trade) in self.trades.iter_mut().zip(&TRADE_OFFS) {
             sums.add(
                 baseline.measure(Measure::Displaced) - policy.measure(Measure::Displaced),
                 policy.measure(trade.cost) - baseline.measure(trade.cost),
             );
+        }
+        for (sums, trigger) in self.activations.iter_mut().zip(&TRIGGERS) {
+            sums.add(trigger, policy, baseline);
         }
         self.waits.add(&policy.all_waits());
         for (sums, waits) in self.cohorts.iter_mut().zip(&policy.waits) {

@@ -6,7 +6,7 @@ use crate::report::folder::RunFolder;
 use crate::report::tables::Rows;
 
 /// Name of the table in the run's folder.
-pub(crate) const FILE: &str = "input/sources.csv";
+pub(crate) const SOURCES: &str = "input/sources.csv";
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [Column; 3] = [
@@ -39,8 +39,8 @@ pub struct Provenance {
 /// # Errors
 /// [`ReportError::File`].
 pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), ReportError> {
-    let mut file = folder.begin(FILE)?;
-    let mut rows = Rows::new(&mut file, FILE);
+    let mut file = folder.begin(SOURCES)?;
+    let mut rows = Rows::new(&mut file, SOURCES);
     rows.header(&COLUMNS)?;
     for source in sources {
         let path = source.path.as_str();
@@ -77,7 +77,7 @@ impl Note {
 /// # Errors
 /// [`ReportError::File`] when the file is there and cannot be read.
 pub fn read_notes(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
-    let bytes = match folder.read(FILE) {
+    let bytes = match folder.read(SOURCES) {
         Err(ReportError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Vec::new());
         }
@@ -86,7 +86,7 @@ pub fn read_notes(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let mut notes = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| ReportError::file(FILE)(error.into()))?;
+        let record = record.map_err(|error| ReportError::file(SOURCES)(error.into()))?;
         let field = |idx| record.get(idx).unwrap_or_default().to_owned();
         notes.push(Note {
             path: field(0),

@@ -211,10 +211,18 @@ pub enum Word {
     HeatDifference,
     ImpreciseMark,
     SignificantMark,
+    Rule,
+    WithoutIt,
+    Adjusted,
+    TooFew,
+    AblationHeading,
+    AblationIdentical,
+    AblationTitle,
+    AblationAbout,
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 60] = [
+const TABLE: [(Word, &str, &str); 68] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -443,6 +451,36 @@ const TABLE: [(Word, &str, &str); 60] = [
         "niet beter bekend dan op 10 punten",
     ),
     (Word::SignificantMark, "differs from 0", "verschilt van 0"),
+    (Word::Rule, "rule", "regel"),
+    (Word::WithoutIt, "change without it", "verandering zonder"),
+    (Word::Adjusted, "p (Holm)", "p (Holm)"),
+    (
+        Word::TooFew,
+        "too few winters differ",
+        "te weinig winters verschillen",
+    ),
+    (
+        Word::AblationHeading,
+        "{title}: “{policy}” without each of its rules in turn, {n} possible winters, seed {seed}; \
+         {key} in {unit}, with the {level} % interval. Above zero the rule keeps it down.",
+        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {n} mogelijke winters, seed {seed}; \
+         {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
+    ),
+    (
+        Word::AblationIdentical,
+        "Without {n} of {m} rules no winter changes: {rules}.",
+        "Zonder {n} van de {m} regels verandert geen enkele winter: {rules}.",
+    ),
+    (
+        Word::AblationTitle,
+        "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",
+        "Onder “{policy}” verandert het uitzetten van {rule} de uitkomst het meest: {value} {unit}",
+    ),
+    (
+        Word::AblationAbout,
+        "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
+        "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
+    ),
 ];
 
 #[cfg(test)]

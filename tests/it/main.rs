@@ -6,7 +6,9 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod bookkeeping;
 mod design;
+mod differential;
 #[cfg(feature = "charts")]
 mod html;
 #[cfg(feature = "charts")]
@@ -20,8 +22,11 @@ mod known_answers;
 mod layering;
 mod listing;
 mod metamorphic;
+mod naive;
 mod papers;
 mod precision;
+#[cfg(feature = "cli")]
+mod resume;
 mod rules;
 mod scenarios;
 mod verify;

@@ -9,7 +9,7 @@ use zorgdruk::model::Model;
 use zorgdruk::report::brief::write_brief;
 use zorgdruk::report::folder::{BRIEF, Existing};
 use zorgdruk::report::manifest::FORMAT;
-use zorgdruk::report::{Evidence, Language, Manifest, RunFolder, figures};
+use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures};
 use zorgdruk::statistics::confidence::Confidence;
 use zorgdruk::units::RegionIdx;
 
@@ -62,6 +62,8 @@ fn manifest(model: &Model) -> Manifest {
         language: Language::En,
         figures: true,
         frame: Frame::new(model),
+        shard: None,
+        precision: None,
     }
 }
 
@@ -163,7 +165,8 @@ fn stored(case: &Case) -> RunFolder {
         .join(case.name);
     let folder = RunFolder::create(&place, Existing::Replace).expect("a folder");
     case.manifest.write(&folder).expect("written");
-    folder.write_chunk(&case.chunk).expect("written");
+    let rows = RowStore::reported(&folder, &case.manifest);
+    rows.write(&case.chunk).expect("written");
     folder
 }
 
@@ -266,7 +269,8 @@ fn the_same_run_gives_the_same_brief() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
     case.manifest.write(&folder).expect("written");
-    folder.write_chunk(&case.chunk).expect("written");
+    let rows = RowStore::reported(&folder, &case.manifest);
+    rows.write(&case.chunk).expect("written");
     let brief = |language| {
         let evidence = Evidence::gather(&folder).expect("evidence");
         write_brief(&evidence, &folder, language).expect("a brief");

@@ -4,8 +4,8 @@
 //! supports. A figure that needs what a run does not have (intervals, with very few worlds) is left
 //! out.
 
+mod ablation;
 pub mod designs;
-
 mod forest;
 mod heat;
 mod ladder;
@@ -18,7 +18,11 @@ mod survival;
 mod timeline;
 mod tradeoff;
 
+pub use ablation::draw_ablation;
+
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -29,7 +33,7 @@ use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::phrases::SOME_POLICIES;
-use crate::report::folder::FIGURES;
+use crate::report::folder::{FIGURES, Unfinished};
 use crate::report::phrases::Phrase;
 use crate::report::tables::Rows;
 use crate::report::words::{Word, decimals};
@@ -143,16 +147,7 @@ pub fn write_figures(
 }
 
 fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {
-    let name = plan.name;
-    let png = figure
-        .svg
-        .to_png(SCALE)
-        .map_err(ReportError::figure(name))?;
-    folder.write(
-        &format!("{FIGURES}/{name}.svg"),
-        figure.svg.as_str().as_bytes(),
-    )?;
-    folder.write(&format!("{FIGURES}/{name}.png"), &png)?;
+    save_picture(&figure.svg, plan.name, &folder.path().join(FIGURES))?;
     let mut file = folder.begin(plan.file)?;
     let mut rows = Rows::new(&mut file, plan.file);
     rows.header(plan.columns)?;
@@ -161,6 +156,51 @@ fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportE
     }
     rows.finish()?;
     file.finish()
+}
+
+/// Writes a picture into `folder` as SVG and PNG.
+fn save_picture(svg: &Svg, name: &'static str, folder: &Path) -> Result<(), ReportError> {
+    let png = svg.to_png(SCALE).map_err(ReportError::figure(name))?;
+    for (extension, bytes) in [("svg", svg.as_str().as_bytes()), ("png", &png)] {
+        let path = folder.join(format!("{name}.{extension}"));
+        let mut file = Unfinished::begin(&path)?;
+        file.write_all(bytes).map_err(ReportError::file(path))?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// How figures in a language write numbers and dates.
+fn theme(language: Language) -> Result<Theme, ChartError> {
+    let (numbers, dates) = match language {
+        Language::En => (NumberStyle::English, DateWords::english()),
+        Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
+    };
+    Theme::new(numbers, dates)
+}
+
+/// Where the numbers of a figure come from.
+struct Origin<'a> {
+    title: &'a str,
+    n: u32,
+    seed: u64,
+    version: &'a str,
+}
+
+impl Origin<'_> {
+    /// The line below a figure.
+    fn caption(&self, marks: &str, language: Language) -> String {
+        language.say(
+            Word::Caption,
+            &[
+                ("scenario", self.title),
+                ("n", &language.number(f64::from(self.n), 0)),
+                ("marks", marks),
+                ("seed", &self.seed.to_string()),
+                ("version", self.version),
+            ],
+        )
+    }
 }
 
 /// What all figures of one report share.
@@ -275,17 +315,13 @@ impl<'a> Sketch<'a> {
 
     fn captioned(&self, title: String, about: &str, marks: &str) -> Words {
         let manifest = &self.evidence.manifest;
-        let n = self.language.number(f64::from(manifest.n_replications), 0);
-        let caption = self.say(
-            Word::Caption,
-            &[
-                ("scenario", &manifest.frame.title),
-                ("n", &n),
-                ("marks", marks),
-                ("seed", &manifest.seed.to_string()),
-                ("version", &manifest.version),
-            ],
-        );
+        let origin = Origin {
+            title: &manifest.frame.title,
+            n: manifest.n_replications,
+            seed: manifest.seed,
+            version: &manifest.version,
+        };
+        let caption = origin.caption(marks, self.language);
         Words {
             alternative: format!("{title} {about}"),
             title,
@@ -293,15 +329,6 @@ impl<'a> Sketch<'a> {
             caption,
         }
     }
-}
-
-/// The look of figures in a language.
-fn theme(language: Language) -> Result<Theme, ChartError> {
-    let (numbers, dates) = match language {
-        Language::En => (NumberStyle::English, DateWords::english()),
-        Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
-    };
-    Theme::new(numbers, dates)
 }
 
 /// An estimate as a chart takes it, cut to `range`; `None` without an interval.

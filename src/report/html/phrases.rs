@@ -31,6 +31,22 @@ pub(super) const DIFFERENCES: Phrase = Phrase::new(
 pub(super) const FILTER: Phrase = Phrase::new("Show rows with", "Toon rijen met");
 pub(super) const QUANTITY: Phrase = Phrase::new("Quantity", "Grootheid");
 pub(super) const UNIT: Phrase = Phrase::new("Unit", "Eenheid");
+pub(super) const ACTIVATIONS: Phrase = Phrase::new(
+    "What triggers do, against the baseline in the same winters",
+    "Wat triggers doen, ten opzichte van de basis in dezelfde winters",
+);
+pub(super) const ACTIVATIONS_TEXT: Phrase = Phrase::new(
+    "How often a trigger activates and what the policy changes where it does are different things. The product is what the winters with the trigger bring into the whole difference. Those are the heavy winters: the effect in them is that of the whole policy, not of the trigger alone.",
+    "Hoe vaak een trigger afgaat en wat het beleid dan verandert zijn verschillende dingen. Het product is wat de winters met de trigger inbrengen in het hele verschil. Dat zijn de zware winters: het effect daarin is dat van het hele beleid, niet van de trigger alleen.",
+);
+pub(super) const TRIGGER: Phrase = Phrase::new("Trigger", "Trigger");
+pub(super) const ACTIVE: Phrase = Phrase::new("Winters with it, %", "Winters ermee, %");
+pub(super) const EFFECT_GIVEN: Phrase = Phrase::new(
+    "Displaced in those winters, percentage points",
+    "Verdrongen in die winters, procentpunten",
+);
+pub(super) const PRODUCT: Phrase =
+    Phrase::new("Product, percentage points", "Product, procentpunten");
 pub(super) const VALUE: Phrase = Phrase::new("Value", "Waarde");
 pub(super) const LOW: Phrase = Phrase::new("Low", "Laag");
 pub(super) const HIGH: Phrase = Phrase::new("High", "Hoog");
@@ -108,6 +124,10 @@ pub(super) const ESTIMATES_ON_PAPER: Phrase = Phrase::new(
 pub(super) const DIFFERENCES_ON_PAPER: Phrase = Phrase::new(
     "Every policy minus the baseline: comparisons.csv in the folder of the run, or this page on a screen.",
     "Elk beleid min de basis: comparisons.csv in de map van de run, of deze pagina op een scherm.",
+);
+pub(super) const ACTIVATIONS_ON_PAPER: Phrase = Phrase::new(
+    "What triggers do: activations.csv in the folder of the run, or this page on a screen.",
+    "Wat triggers doen: activations.csv in de map van de run, of deze pagina op een scherm.",
 );
 pub(super) const SOURCES_ON_PAPER: Phrase = Phrase::new(
     "All notes: input/sources.csv in the folder of the run, or this page on a screen.",
