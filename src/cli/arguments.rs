@@ -155,6 +155,22 @@ pub struct CheckArguments {
     /// Change a value of the scenario before it is checked; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Check too that its numbers fit together: with a bed for everyone, the simulated censuses must
+    /// be those that follow from admissions and stays
+    #[arg(long)]
+    pub deep: bool,
+    /// Worlds to simulate for --deep
+    #[arg(long, value_name = "N", requires = "deep", default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub replications: u32,
+    /// Master seed for --deep. Without it, that of the scenario
+    #[arg(long, value_name = "S", requires = "deep")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", requires = "deep", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `rules`.

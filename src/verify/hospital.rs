@@ -35,11 +35,11 @@ const DISPLACEMENT_TEST: &str = "displacement";
 const COUPLING: &str = "common random numbers";
 
 /// Days after the start at which the statistics of `day` are taken.
-fn moment(day: u16) -> f64 {
+pub(super) fn moment(day: u16) -> f64 {
     f64::from(day) + 541.0 / f64::from(MINUTES_PER_DAY)
 }
 
-fn census_of(outcome: &Outcome, day: u16, measure: DayMeasure) -> f64 {
+pub(super) fn census_of(outcome: &Outcome, day: u16, measure: DayMeasure) -> f64 {
     f64::from(outcome.days.get(Day(day), measure))
 }
 

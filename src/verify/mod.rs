@@ -12,6 +12,10 @@ mod hand;
 mod queue;
 mod waiting;
 mod estimators;
+mod scores;
+mod consistency;
+
+pub use consistency::consistency;
 
 /// How far an estimate may lie from theory, in standard errors. By chance alone one check in
 /// 1.7 million fails.
@@ -43,6 +47,8 @@ pub enum Machine {
     Calendar,
     /// An estimator on a function with known answers.
     Estimator,
+    /// A figure of the scenario.
+    Scenario,
 }
 
 /// How many replications to spend.
@@ -68,7 +74,7 @@ pub struct NotApplicable {
 }
 
 /// What is left out.
-pub const NOT_APPLICABLE: [NotApplicable; 5] = [
+pub const NOT_APPLICABLE: [NotApplicable; 4] = [
     NotApplicable {
         test: "Halfin-Whitt limit",
         reason: "a limit of Erlang C for many servers; the exact values are checked instead",
@@ -87,10 +93,6 @@ pub const NOT_APPLICABLE: [NotApplicable; 5] = [
         test: "displacement by hand with a queue for the next free bed",
         reason: "planned patients get dates from planners on weekdays, not the next free bed; its \
                  occupancy (171.5 bed-days) and the order of simultaneous events are checked",
-    },
-    NotApplicable {
-        test: "forecast scores (CRPS, WIS)",
-        reason: "the program scores no forecasts",
     },
 ];
 
@@ -118,6 +120,7 @@ impl Machine {
             Self::Engine => "engine",
             Self::Calendar => "calendar",
             Self::Estimator => "estimator",
+            Self::Scenario => "scenario",
         }
     }
 }
@@ -143,7 +146,7 @@ impl Check {
 /// any number of threads. `done` is called with the name of each part when it is finished.
 pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
     type Part = fn(&Effort) -> Vec<Check>;
-    const PARTS: [(&str, Part); 9] = [
+    const PARTS: [(&str, Part); 10] = [
         ("census", hospital::census),
         ("patients present", hospital::present),
         ("wave", hospital::wave),
@@ -153,6 +156,7 @@ pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
         ("hand cases", hand::cases),
         ("waiting lines", waiting::lines),
         ("estimators", estimators::checks),
+        ("forecast scores", scores::checks),
     ];
     let mut checks = Vec::new();
     for (name, part) in PARTS {
