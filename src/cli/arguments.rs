@@ -11,6 +11,14 @@ const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
 cannot be written, 130 interrupted.";
 
+const BACKTEST_HELP: &str = "\
+Example: zorgdruk backtest scenarios/small.toml --observed scenarios/observed-example.csv
+
+The format of the observed data is in docs/observed.md.
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
+4 output exists or cannot be written, 130 interrupted.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -48,6 +56,9 @@ pub enum Command {
     /// Find out which uncertain figures matter
     #[command(after_help = AFTER_HELP)]
     Sensitivity(SensitivityArguments),
+    /// Compare a simulated study with what was observed
+    #[command(after_help = BACKTEST_HELP)]
+    Backtest(BacktestArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -289,6 +300,47 @@ pub enum Method {
     Sobol,
     /// The variance split into parameters and chance
     Split,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, Args)]
+pub struct BacktestArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// What was observed (CSV with the columns date, series, region and value)
+    #[arg(long, value_name = "FILE")]
+    pub observed: PathBuf,
+    /// Simulate this policy of the scenario. Without it, the first one with a calendar of phases,
+    /// or else the baseline
+    #[arg(long, value_name = "KEY")]
+    pub policy: Option<String>,
+    /// Number of possible worlds
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Write into this folder. Without it, into output/SCENARIO-backtest-1, -2 and so on
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the run in the folder
+    #[arg(long)]
+    pub force: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Language of conclusion and figures
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+    /// Draw no figures
+    #[arg(long)]
+    pub no_figures: bool,
 }
 
 /// Arguments of `verify`.

@@ -2,6 +2,7 @@
 //! clock, and knows about terminals.
 
 mod arguments;
+mod backtest;
 mod check;
 mod failure;
 mod machine;
@@ -28,7 +29,7 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
+    Arguments, BacktestArguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
     ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
     SweepArguments, VerifyArguments, WorldArguments,
 };
@@ -65,6 +66,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Report(arguments) => report::report(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Command::Backtest(arguments) => backtest::backtest(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

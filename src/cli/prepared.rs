@@ -46,6 +46,13 @@ impl Prepared {
         Ok(!keys.contains(&baseline))
     }
 
+    /// Keeps the policy at `position` alone, which is its own baseline.
+    pub(crate) fn keep_only(&mut self, position: usize) {
+        let kept = self.model.policies.swap_remove(position);
+        self.model.policies = vec![kept];
+        self.model.baseline = 0;
+    }
+
     /// Position of the policy called `key`.
     pub(crate) fn policy(&self, key: &str) -> Result<usize, Failure> {
         let policies = &self.model.policies;

@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
 }
 
 /// Simulates all chunks and stores each as soon as it is there.
-fn simulate(
+pub(crate) fn simulate(
     experiment: &Experiment<'_>,
     n: u32,
     folder: &RunFolder,
@@ -84,7 +84,7 @@ fn simulate(
     Ok(())
 }
 
-fn manifest(prepared: &Prepared, arguments: &RunArguments) -> Manifest {
+pub(crate) fn manifest(prepared: &Prepared, arguments: &RunArguments) -> Manifest {
     let Prepared { scenario, model } = prepared;
     Manifest {
         format: FORMAT,
@@ -122,7 +122,7 @@ fn features() -> Vec<String> {
     .collect()
 }
 
-fn folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportError> {
+pub(crate) fn folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportError> {
     let existing = if arguments.force {
         Existing::Replace
     } else {
@@ -134,7 +134,7 @@ fn folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportError>
     }
 }
 
-fn write_input(
+pub(crate) fn write_input(
     prepared: &Prepared,
     manifest: &Manifest,
     folder: &RunFolder,

@@ -102,7 +102,7 @@ pub(crate) fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
 
 /// Columns of equal width: the first to the left and cut where the line would be too wide, the others
 /// to the right.
-fn aligned(rows: &[Vec<String>]) -> String {
+pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let n_columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let mut widths: Vec<usize> = (0..n_columns).filter_map(width).collect();
@@ -134,7 +134,7 @@ fn shortened(label: &str, width: usize) -> String {
 }
 
 /// `text` in lines that are not too wide.
-fn wrapped(text: &str) -> String {
+pub(crate) fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last_mut().expect("at least one line");

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::experiment::Chunk;
 use crate::report::tables::TABLES;
-use crate::report::{ReportError, precision};
+use crate::report::{ReportError, backtest, precision};
 
 /// Name of the manifest, which makes a folder the folder of a run.
 pub const MANIFEST: &str = "manifest.json";
@@ -173,7 +173,16 @@ impl RunFolder {
         }
         // The manifest goes last: until then the folder is still known as that of a run.
         let tables = TABLES.iter().map(|table| table.file);
-        for name in tables.chain([precision::FILE, REPORT, RUNTIME, MANIFEST]) {
+        let others = [
+            precision::FILE,
+            backtest::SCORES,
+            backtest::SHAPES,
+            backtest::OBSERVATIONS,
+            REPORT,
+            RUNTIME,
+            MANIFEST,
+        ];
+        for name in tables.chain(others) {
             let path = self.path.join(name);
             gone(fs::remove_file(&path)).map_err(ReportError::file(path))?;
         }

@@ -12,6 +12,8 @@ pub mod conclusion;
 pub mod dictionary;
 pub mod log;
 pub mod precision;
+pub mod backtest;
+pub mod verdict;
 pub mod sources;
 #[cfg(feature = "charts")]
 pub mod figures;
@@ -35,6 +37,7 @@ pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};
 pub use tables::write_tables;
+pub use backtest::write_backtest;
 pub use words::Language;
 
 use std::io;

@@ -4,6 +4,7 @@
 //! supports. A figure that needs what a run does not have (intervals, with very few worlds) is left
 //! out.
 
+pub(crate) mod backtest;
 mod forest;
 mod heat;
 mod ladder;
@@ -14,6 +15,8 @@ mod phrases;
 mod regions;
 mod timeline;
 mod tradeoff;
+
+pub use backtest::write_backtest_figures;
 
 use std::collections::BTreeSet;
 
@@ -113,7 +116,7 @@ pub fn write_figures(
     for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
         match figure {
             Some(figure) => {
-                write(plan, &figure, folder)?;
+                store((plan.name, plan.file), plan.columns, &figure, folder)?;
                 let missing = figure.svg.missing_characters();
                 remarks.missing_characters.extend(missing.chars());
             }
@@ -123,8 +126,13 @@ pub fn write_figures(
     Ok(remarks)
 }
 
-fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {
-    let name = plan.name;
+/// Writes the figure called `name` as SVG and PNG, and its numbers into the table `file`.
+fn store(
+    (name, file): (&'static str, &'static str),
+    columns: &[Column],
+    figure: &Figure,
+    folder: &RunFolder,
+) -> Result<(), ReportError> {
     let png = figure
         .svg
         .to_png(SCALE)
@@ -134,14 +142,14 @@ fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportE
         figure.svg.as_str().as_bytes(),
     )?;
     folder.write(&format!("{FIGURES}/{name}.png"), &png)?;
-    let mut file = folder.begin(plan.file)?;
-    let mut rows = Rows::new(&mut file, plan.file);
-    rows.header(plan.columns)?;
+    let mut table = folder.begin(file)?;
+    let mut rows = Rows::new(&mut table, file);
+    rows.header(columns)?;
     for row in &figure.rows {
         rows.push(row)?;
     }
     rows.finish()?;
-    file.finish()
+    table.finish()
 }
 
 /// What all figures of one report share.
