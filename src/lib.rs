@@ -21,6 +21,7 @@ pub mod experiment;
 pub mod design;
 pub mod verify;
 pub mod backtest;
+pub mod calibrate;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod report;

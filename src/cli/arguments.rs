@@ -19,6 +19,17 @@ The format of the observed data is in docs/observed.md.
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
 4 output exists or cannot be written, 130 interrupted.";
 
+const CALIBRATE_HELP: &str = "\
+Example: zorgdruk calibrate scenarios/small.toml --observed scenarios/observed-example.csv \
+--out output/fitted
+
+Stays of COVID patients are fitted by likelihood to admissions and censuses; uncertain figures of \
+staff and policy by simulation to other IC patients, hospitals that fail the norm, and operations. \
+The format of the observed data, and which figure needs what, is in docs/observed.md.
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
+4 output exists or cannot be written, 130 interrupted.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -59,6 +70,9 @@ pub enum Command {
     /// Compare a simulated study with what was observed
     #[command(after_help = BACKTEST_HELP)]
     Backtest(BacktestArguments),
+    /// Fit figures of a scenario to what was observed
+    #[command(after_help = CALIBRATE_HELP)]
+    Calibrate(CalibrateArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -341,6 +355,55 @@ pub struct BacktestArguments {
     /// Draw no figures
     #[arg(long)]
     pub no_figures: bool,
+}
+
+/// Arguments of `calibrate`.
+#[derive(Debug, Args)]
+pub struct CalibrateArguments {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// What was observed (CSV with the columns date, series, region and value)
+    #[arg(long, value_name = "FILE")]
+    pub observed: PathBuf,
+    /// Write the fitted scenario and the table of figures into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Simulate this policy of the scenario. Without it, the first one with a calendar of phases,
+    /// or else the baseline
+    #[arg(long, value_name = "KEY")]
+    pub policy: Option<String>,
+    /// Fit this figure of [uncertainty] by simulation; repeat for more. Without it, those of staff
+    /// and policy
+    #[arg(
+        long = "figure",
+        value_name = "PATH",
+        conflicts_with = "stays_only"
+    )]
+    pub figures: Vec<String>,
+    /// Fit stays only, without simulating
+    #[arg(long)]
+    pub stays_only: bool,
+    /// Parameter sets to simulate; more are taken when there are many figures
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4_096))]
+    pub sets: u32,
+    /// Worlds to simulate each parameter set in
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(3..=4_096))]
+    pub replications: u32,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Change a value of the scenario; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Replace the files of an earlier fit
+    #[arg(long)]
+    pub force: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `verify`.

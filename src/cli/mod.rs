@@ -3,6 +3,7 @@
 
 mod arguments;
 mod backtest;
+mod calibrate;
 mod check;
 mod failure;
 mod machine;
@@ -29,7 +30,7 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, BacktestArguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
+    Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
     ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
     SweepArguments, VerifyArguments, WorldArguments,
 };
@@ -67,6 +68,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Backtest(arguments) => backtest::backtest(&arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

@@ -18,6 +18,7 @@ pub mod shape;
 mod suggest;
 mod tree;
 mod violation;
+mod write;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -160,6 +161,13 @@ impl Scenario {
             .iter()
             .map(|text| format!("# set {text}\n"));
         files.chain(overrides).collect()
+    }
+
+    /// The scenario as the text of one file that needs no other: its policies are written out, its
+    /// overrides applied, and the sources of some figures (dotted path, text) replaced. Remarks are
+    /// lost.
+    pub fn to_toml(&self, sources: &[(String, String)]) -> String {
+        write::text(&self.tree, sources)
     }
 
     /// Dotted paths (without indexes) of figures that no `source` covers.
