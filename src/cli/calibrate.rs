@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::calibrate::behavior::BehaviorError;
 use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
-use crate::calibrate::{Behavior, Effort, Fitted, significant};
+use crate::calibrate::{Behavior, Effort, Fitted, Method, significant};
 use crate::cli::arguments::CalibrateArguments;
 use crate::cli::backtest;
 use crate::cli::failure::Failure;
@@ -168,10 +168,7 @@ fn write(
 ) -> Result<(), Failure> {
     let scenario = with(&prepared.scenario, &settings(fitted))?;
     let file = arguments.observed.file_name().unwrap_or_default().to_string_lossy();
-    let sources: Vec<(String, String)> = fitted
-        .iter()
-        .map(|one| (one.path.clone(), source(one, &file)))
-        .collect();
+    let sources = sources(fitted, &file);
     let text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
         prepared.model.title.replace('\n', " "),
@@ -188,13 +185,30 @@ fn write(
     table.save(&arguments.out.join(TABLE)).map_err(Failure::output)
 }
 
-fn source(fitted: &Fitted, file: &str) -> String {
-    format!(
-        "derived: fitted to {file} ({}); 95 % interval {} to {}",
-        fitted.method.name().replace('_', " "),
-        significant(fitted.interval.low),
-        significant(fitted.interval.high)
-    )
+/// Where each figure comes from; the parameters of one stay share a text.
+fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for one in fitted {
+        let (parent, name) = one.path.rsplit_once('.').unwrap_or(("", &one.path));
+        let low = significant(one.interval.low);
+        let high = significant(one.interval.high);
+        let interval = format!("{name} {low} to {high}");
+        match sources.last_mut() {
+            Some((path, text)) if one.method == Method::Likelihood && path == parent => {
+                let _ = write!(text, ", {interval}");
+            }
+            _ => {
+                let path = match one.method {
+                    Method::Likelihood => parent,
+                    Method::SyntheticLikelihood => &one.path,
+                };
+                let method = one.method.name().replace('_', " ");
+                let text = format!("derived: fitted to {file} ({method}); 95 % interval: {interval}");
+                sources.push((path.to_owned(), text));
+            }
+        }
+    }
+    sources
 }
 
 fn table(prepared: &Prepared, fitted: &[Fitted]) -> CsvTable {

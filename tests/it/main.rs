@@ -15,6 +15,7 @@ mod fixture;
 mod known_answers;
 mod layering;
 mod listing;
+mod observed;
 mod metamorphic;
 mod papers;
 mod precision;
