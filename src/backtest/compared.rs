@@ -132,7 +132,9 @@ impl Compared {
     pub(crate) fn slots(self, study: &Study) -> Vec<Slot> {
         let (start, end) = (study.window_start(), study.window_end());
         if self.is_weekly() {
-            (study.week(start)..study.week(end)).map(Slot::Week).collect()
+            (study.week(start)..study.week(end))
+                .map(Slot::Week)
+                .collect()
         } else {
             (start.0..end.0).map(|day| Slot::Day(Day(day))).collect()
         }
@@ -223,7 +225,10 @@ fn weekly_sums(observed: &Observed, series: ObservedSeries) -> Vec<(Date, f64)> 
         }
     }
     weeks.retain(|(_, _, n)| *n == DAYS_PER_WEEK);
-    weeks.into_iter().map(|(date, sum, _)| (date, sum)).collect()
+    weeks
+        .into_iter()
+        .map(|(date, sum, _)| (date, sum))
+        .collect()
 }
 
 #[cfg(test)]

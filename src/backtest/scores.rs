@@ -100,9 +100,7 @@ fn score(
     let interval_scores: Vec<WeightedIntervalScore> = forecasts
         .iter()
         .zip(&series.observed)
-        .map(|(forecast, observation)| {
-            forecast.weighted_interval_score(&LEVELS, observation.value)
-        })
+        .map(|(forecast, observation)| forecast.weighted_interval_score(&LEVELS, observation.value))
         .collect();
     let crps_above = || mean(&|f, y| f.fair_crps_above(threshold, y));
     Scores {

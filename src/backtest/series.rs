@@ -54,7 +54,10 @@ impl Series {
         Self {
             compared,
             dates: slots.iter().map(|slot| slot.date(&study)).collect(),
-            last_value: before.map(|(_, value)| *value).or(first).unwrap_or(f64::NAN),
+            last_value: before
+                .map(|(_, value)| *value)
+                .or(first)
+                .unwrap_or(f64::NAN),
             observed: in_window,
             worlds: vec![Vec::new(); slots.len()],
             slots,

@@ -36,11 +36,7 @@ pub enum ShapeKind {
 }
 
 /// Censuses whose peak matters.
-const PEAKS: [Compared; 3] = [
-    Compared::CovidIc,
-    Compared::OccupiedIc,
-    Compared::CovidWard,
-];
+const PEAKS: [Compared; 3] = [Compared::CovidIc, Compared::OccupiedIc, Compared::CovidWard];
 
 pub(super) fn shapes(all: &[Series]) -> Vec<Shape> {
     let of = |compared| all.iter().find(|series| series.compared == compared);
@@ -97,11 +93,7 @@ fn displacement(covid: &Series, other: &Series) -> Option<Shape> {
         .filter_map(|o| Some((o.position, (o.value, value_on(o.position)?))))
         .collect();
     let observed: Vec<(f64, f64)> = both.iter().map(|(_, pair)| *pair).collect();
-    let Slope {
-        value,
-        interval,
-        n,
-    } = slope(&observed)?;
+    let Slope { value, interval, n } = slope(&observed)?;
     let of_world = |world| {
         let pairs: Vec<(f64, f64)> = both
             .iter()

@@ -112,7 +112,12 @@ impl Behavior {
                 n_figures: figures.len(),
             });
         }
-        let points = hypercube(effort.sets(figures.len()), figures.len(), effort.seed, DESIGN);
+        let points = hypercube(
+            effort.sets(figures.len()),
+            figures.len(),
+            effort.seed,
+            DESIGN,
+        );
         let runs = simulated(study, &figures, &points, (&summaries, effort), done)?;
         let likelihood =
             Likelihood::new(&points, &runs, &summaries).ok_or(BehaviorError::NoVariation)?;
@@ -131,7 +136,10 @@ fn simulated(
     done: &(dyn Fn() + Sync),
 ) -> Result<Runs, DesignError> {
     let of_point = |point: &Vec<f64>| {
-        let settings = figures.iter().zip(point).map(|(figure, u)| figure.setting(*u));
+        let settings = figures
+            .iter()
+            .zip(point)
+            .map(|(figure, u)| figure.setting(*u));
         let model = study.model(&settings.collect::<Vec<_>>())?;
         let experiment = Experiment::new(&model, effort.seed);
         let worlds = (0..effort.n_worlds).map(|replication| {
@@ -167,7 +175,9 @@ impl Likelihood {
         shrink(&mut covariance, n_worlds);
         for (at, row) in covariance.iter_mut().enumerate() {
             // The observed world is one draw, the simulated mean is that of finitely many.
-            row.iter_mut().for_each(|c| *c *= 1.0 + 1.0 / n_worlds as f64);
+            for c in row.iter_mut() {
+                *c *= 1.0 + 1.0 / n_worlds as f64;
+            }
             row[at] += surfaces[at].residual_variance;
         }
         Some(Self {
@@ -249,7 +259,11 @@ fn between_worlds(runs: &Runs, means: &[Vec<f64>]) -> Vec<Vec<f64>> {
 /// the large-sample variance (1 - r²)²/(n - 1) of a correlation from `n_worlds` worlds (Schäfer and
 /// Strimmer 2005).
 fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
-    let variances: Vec<f64> = covariance.iter().enumerate().map(|(i, row)| row[i]).collect();
+    let variances: Vec<f64> = covariance
+        .iter()
+        .enumerate()
+        .map(|(i, row)| row[i])
+        .collect();
     let freedom = (n_worlds as f64 - 1.0).max(1.0);
     let (mut noise, mut signal) = (0.0, 0.0);
     for (i, row) in covariance.iter().enumerate() {
@@ -260,7 +274,11 @@ fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
             signal += r * r;
         }
     }
-    let kept = if signal > noise { 1.0 - noise / signal } else { 0.0 };
+    let kept = if signal > noise {
+        1.0 - noise / signal
+    } else {
+        0.0
+    };
     for (i, row) in covariance.iter_mut().enumerate() {
         row[..i].iter_mut().for_each(|c| *c *= kept);
     }
@@ -291,7 +309,13 @@ mod tests {
     fn weighed_quantiles_follow_the_weights() {
         let weighed = vec![(3.0, 0.02), (1.0, 0.5), (2.0, 0.48)];
         let interval = central(weighed, 1.0);
-        assert_eq!(interval, Interval { low: 1.0, high: 2.0 });
+        assert_eq!(
+            interval,
+            Interval {
+                low: 1.0,
+                high: 2.0
+            }
+        );
     }
 
     #[test]
@@ -300,7 +324,10 @@ mod tests {
         let mut few = correlated.clone();
         shrink(&mut few, 3);
         // r = 0.6: noise (1 - 0.36)² / 2 = 0.2048, signal 0.36.
-        assert!((few[1][0] - 2.4 * (1.0 - 0.2048 / 0.36)).abs() < 1e-12, "{few:?}");
+        assert!(
+            (few[1][0] - 2.4 * (1.0 - 0.2048 / 0.36)).abs() < 1e-12,
+            "{few:?}"
+        );
         let mut many = correlated;
         shrink(&mut many, 1_000_000);
         assert!((many[1][0] - 2.4).abs() < 1e-4, "{many:?}");

@@ -83,7 +83,10 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayEr
 /// # Errors
 /// [`StayError`].
 pub fn ward_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayError> {
-    let pair = (ObservedSeries::HospitalAdmissions, ObservedSeries::CovidWard);
+    let pair = (
+        ObservedSeries::HospitalAdmissions,
+        ObservedSeries::CovidWard,
+    );
     let counts = counts(model, observed, pair)?;
     let shares: Vec<f64> = (0..counts.admissions.len())
         .map(|day| ic_share(model, &counts, day))
@@ -167,9 +170,8 @@ fn filled(flows: &[Option<f64>]) -> Vec<f64> {
         .enumerate()
         .filter_map(|(day, n)| Some((day, (*n)?)))
         .collect();
-    let mean = |some: &[(usize, f64)]| {
-        some.iter().map(|(_, n)| n).sum::<f64>() / some.len().max(1) as f64
-    };
+    let mean =
+        |some: &[(usize, f64)]| some.iter().map(|(_, n)| n).sum::<f64>() / some.len().max(1) as f64;
     let outside = [
         mean(&known[..known.len().min(7)]),
         mean(&known[known.len().saturating_sub(7)..]),
@@ -233,9 +235,10 @@ fn parameters(stay: &Distribution) -> Option<(Vec<&'static str>, Vec<f64>)> {
         Distribution::Gamma { mean, shape } => {
             (vec!["gamma.mean_days", "gamma.shape"], vec![mean, shape])
         }
-        Distribution::Weibull { mean, shape } => {
-            (vec!["weibull.mean_days", "weibull.shape"], vec![mean, shape])
-        }
+        Distribution::Weibull { mean, shape } => (
+            vec!["weibull.mean_days", "weibull.shape"],
+            vec![mean, shape],
+        ),
         Distribution::LogNormal { median, sigma } => (
             vec!["lognormal.median_days", "lognormal.sd_log"],
             vec![median, sigma],

@@ -80,7 +80,10 @@ mod tests {
         let surface = Surface::through(&points, &values).expect("a surface");
         for point in [[0.0, 0.0], [0.3, 0.9], [1.0, 1.0]] {
             let (found, expected) = (surface.at(&point), f(&point));
-            assert!((found - expected).abs() < 1e-3, "{point:?}: {found} {expected}");
+            assert!(
+                (found - expected).abs() < 1e-3,
+                "{point:?}: {found} {expected}"
+            );
         }
         assert!(surface.residual_variance < 1e-6, "{surface:?}");
     }

@@ -73,7 +73,7 @@ fn sum_over(stream: &Stream<'_>, t: usize, of_one: impl Fn(&Presence, usize) -> 
 impl Moments {
     /// The Gaussian likelihood of `counts`, given the first of them: what was there at the start
     /// is taken as it was, with what follows from it for later days. The covariance is multiplied by
-    /// the dispersion that fits best, at least 1 (quasi-likelihood, McCullagh and Nelder 1989, §9).
+    /// the dispersion that fits best, at least 1 (quasi-likelihood, `McCullagh` and Nelder 1989, §9).
     ///
     /// `None` when the covariance is degenerate, as without any admission.
     pub fn fit(&self, counts: &[f64]) -> Option<Fit> {
@@ -104,7 +104,10 @@ mod tests {
     use super::*;
 
     fn assert_close(got: f64, expected: f64, what: &str) {
-        assert!((got - expected).abs() < 1e-9, "{what}: {got} is not {expected}");
+        assert!(
+            (got - expected).abs() < 1e-9,
+            "{what}: {got} is not {expected}"
+        );
     }
 
     fn falling(n: i32) -> Presence {

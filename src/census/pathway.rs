@@ -88,7 +88,12 @@ impl Pathway {
 
     /// Probability that a patient who needs the IC with probability `ic_share` is at `first` at the
     /// age of `a` steps and at `then` at the age of `b` steps, `a` at most `b`.
-    pub fn at_both(&self, (first, then): (Place, Place), ic_share: f64, (a, b): (usize, usize)) -> f64 {
+    pub fn at_both(
+        &self,
+        (first, then): (Place, Place),
+        ic_share: f64,
+        (a, b): (usize, usize),
+    ) -> f64 {
         let ic = |from: usize, to: usize| self.first_ward.expect(from..to, &self.ic_left, b);
         match (first, then) {
             (Place::Ic, Place::Ic) => ic_share * ic(0, a),
@@ -98,9 +103,8 @@ impl Pathway {
                 ic_share * (self.after_ic(b) - other).max(0.0)
             }
             (Place::Ward, Place::Ward) => {
-                let with_ic = self.on_first_ward.at(b)
-                    + self.passes_ic(a, b)
-                    + self.stays_after_ic(a, b);
+                let with_ic =
+                    self.on_first_ward.at(b) + self.passes_ic(a, b) + self.stays_after_ic(a, b);
                 (1.0 - ic_share) * self.without_ic.at(b) + ic_share * with_ic
             }
         }

@@ -8,8 +8,8 @@ use crate::report::Language;
 use crate::scenario::limits;
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
-cannot be written, 130 interrupted.";
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
+4 output exists or cannot be written, 130 interrupted.";
 
 const BACKTEST_HELP: &str = "\
 Example: zorgdruk backtest scenarios/small.toml --observed scenarios/observed-example.csv
@@ -374,11 +374,7 @@ pub struct CalibrateArguments {
     pub policy: Option<String>,
     /// Fit this figure of [uncertainty] by simulation; repeat for more. Without it, those of staff
     /// and policy
-    #[arg(
-        long = "figure",
-        value_name = "PATH",
-        conflicts_with = "stays_only"
-    )]
+    #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
     pub figures: Vec<String>,
     /// Fit stays only, without simulating
     #[arg(long)]

@@ -29,6 +29,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         .ok_or_else(|| nothing_to_compare(&arguments.observed, &prepared.model))?;
     if !arguments.quiet {
         say_phases(&prepared.model);
+        say_regional(&observed);
     }
     let pool = run::pool(arguments.threads)?;
     let key = format!("{}-backtest", prepared.model.key);
@@ -73,7 +74,11 @@ fn finish(
 
 /// Reads the observed data for the regions of a model.
 pub(crate) fn read(path: &Path, model: &Model) -> Result<Observed, Failure> {
-    let regions: Vec<&str> = model.regions.iter().map(|region| region.key.as_str()).collect();
+    let regions: Vec<&str> = model
+        .regions
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect();
     observed::load(path, &regions).map_err(Failure::Observed)
 }
 
@@ -101,7 +106,16 @@ fn say_phases(model: &Model) {
     remark(&format!("policy {}: {phases}", policy.key));
 }
 
-pub(crate) fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
+fn say_regional(observed: &Observed) {
+    let n = observed.n_regional();
+    if n > 0 {
+        remark(&format!(
+            "{n} numbers of single regions are not compared: daily series are kept for the country"
+        ));
+    }
+}
+
+fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
     let study = &model.study;
     let last = crate::units::Day(study.window_end().0 - 1);
     Failure::Usage(format!(

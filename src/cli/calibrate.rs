@@ -28,7 +28,10 @@ const TABLE: &str = "calibration.csv";
 /// Sections whose uncertain figures say how hospitals and staff behave.
 const BEHAVIOR: [&str; 2] = ["policy.", "staff."];
 /// The wave of the worlds is the one that was observed: no spread of size and timing.
-const OBSERVED_WAVE: [&str; 2] = ["covid.spread.size_sd_log=0", "covid.spread.timing_sd_days=0"];
+const OBSERVED_WAVE: [&str; 2] = [
+    "covid.spread.size_sd_log=0",
+    "covid.spread.timing_sd_days=0",
+];
 
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
@@ -61,7 +64,11 @@ type FitStay = fn(&Model, &Observed) -> Result<Vec<Fitted>, StayError>;
 
 /// The uncertain figures to fit: those asked for, or all of behavior.
 fn figures(arguments: &CalibrateArguments, model: &Model) -> Result<Vec<String>, Failure> {
-    let known: Vec<&str> = model.uncertain.iter().map(|figure| figure.path.as_str()).collect();
+    let known: Vec<&str> = model
+        .uncertain
+        .iter()
+        .map(|figure| figure.path.as_str())
+        .collect();
     for path in &arguments.figures {
         if !known.contains(&path.as_str()) {
             let guess = did_you_mean(path, &known);
@@ -75,7 +82,11 @@ fn figures(arguments: &CalibrateArguments, model: &Model) -> Result<Vec<String>,
         return Ok(arguments.figures.clone());
     }
     let is_behavior = |path: &&str| BEHAVIOR.iter().any(|section| path.starts_with(section));
-    Ok(known.into_iter().filter(is_behavior).map(str::to_owned).collect())
+    Ok(known
+        .into_iter()
+        .filter(is_behavior)
+        .map(str::to_owned)
+        .collect())
 }
 
 /// Fits the figures at `paths` by simulation.
@@ -167,7 +178,11 @@ fn write(
     fitted: &[Fitted],
 ) -> Result<(), Failure> {
     let scenario = with(&prepared.scenario, &settings(fitted))?;
-    let file = arguments.observed.file_name().unwrap_or_default().to_string_lossy();
+    let file = arguments
+        .observed
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
     let sources = sources(fitted, &file);
     let text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
@@ -182,7 +197,9 @@ fn write(
     file.write_all(text.as_bytes())?;
     file.finish().map_err(Failure::output)?;
     let table = table(prepared, fitted);
-    table.save(&arguments.out.join(TABLE)).map_err(Failure::output)
+    table
+        .save(&arguments.out.join(TABLE))
+        .map_err(Failure::output)
 }
 
 /// Where each figure comes from; the parameters of one stay share a text.
@@ -203,7 +220,8 @@ fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
                     Method::SyntheticLikelihood => &one.path,
                 };
                 let method = one.method.name().replace('_', " ");
-                let text = format!("derived: fitted to {file} ({method}); 95 % interval: {interval}");
+                let text =
+                    format!("derived: fitted to {file} ({method}); 95 % interval: {interval}");
                 sources.push((path.to_owned(), text));
             }
         }
@@ -224,7 +242,11 @@ fn table(prepared: &Prepared, fitted: &[Fitted]) -> CsvTable {
         "dispersion",
     ]);
     for one in fitted {
-        let known = prepared.model.uncertain.iter().find(|figure| figure.path == one.path);
+        let known = prepared
+            .model
+            .uncertain
+            .iter()
+            .find(|figure| figure.path == one.path);
         let belief = |u: f64| known.map_or(String::new(), |figure| number(figure.value(u)));
         table.push(vec![
             one.path.clone(),

@@ -27,7 +27,10 @@ fn deep(arguments: &CheckArguments, prepared: &Prepared) -> Result<(), Failure> 
         .install(|| consistency(model, arguments.replications, seed, &|| progress.step()));
     progress.finish();
     print(&format!("\n{}", verify::rows(&checks)))?;
-    let (wrong, n) = (checks.iter().filter(|check| !check.passes()).count(), checks.len());
+    let (wrong, n) = (
+        checks.iter().filter(|check| !check.passes()).count(),
+        checks.len(),
+    );
     if wrong == 0 {
         return print(&format!("\nall {n} numbers fit together\n"));
     }

@@ -37,9 +37,10 @@ impl Failure {
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
-            Self::Scenario(violations, sources) => {
-                stop(3, &described(&violations, &sources, "the scenario is not valid"))
-            }
+            Self::Scenario(violations, sources) => stop(
+                3,
+                &described(&violations, &sources, "the scenario is not valid"),
+            ),
             Self::Observed(errors) => {
                 let what = "the observed data are not valid";
                 stop(3, &described(&errors.violations, &errors.sources, what))

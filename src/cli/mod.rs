@@ -30,9 +30,9 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang, Method, PrecisionArguments, ReplayArguments,
-    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
-    SweepArguments, VerifyArguments, WorldArguments,
+    Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang, Method,
+    PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments, RunArguments,
+    SelectArguments, SensitivityArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 

@@ -46,14 +46,22 @@ fn step(corners: &mut [(f64, Vec<f64>)], value: &impl Fn(&[f64]) -> f64) -> usiz
     let reflected = along(1.0);
     if reflected.0 < corners[0].0 {
         let expanded = along(2.0);
-        corners[n] = if expanded.0 < reflected.0 { expanded } else { reflected };
+        corners[n] = if expanded.0 < reflected.0 {
+            expanded
+        } else {
+            reflected
+        };
         return 2;
     }
     if reflected.0 < corners[n - 1].0 {
         corners[n] = reflected;
         return 1;
     }
-    let contracted = along(if reflected.0 < corners[n].0 { 0.5 } else { -0.5 });
+    let contracted = along(if reflected.0 < corners[n].0 {
+        0.5
+    } else {
+        -0.5
+    });
     if contracted.0 < corners[n].0.min(reflected.0) {
         corners[n] = contracted;
         return 2;
@@ -87,7 +95,11 @@ mod tests {
     #[test]
     fn one_dimension_will_do_and_a_hole_is_walked_around() {
         let found = minimum(&[0.0], 1.0, |x| {
-            if x[0] > 3.0 { f64::NAN } else { (x[0] - 2.0) * (x[0] - 2.0) }
+            if x[0] > 3.0 {
+                f64::NAN
+            } else {
+                (x[0] - 2.0) * (x[0] - 2.0)
+            }
         });
         assert!((found[0] - 2.0).abs() < 1e-3, "{found:?}");
     }

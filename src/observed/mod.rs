@@ -79,6 +79,15 @@ impl Observed {
         self.values.get(&(series, None))?.get(&date).copied()
     }
 
+    /// Number of observations of single regions.
+    pub fn n_regional(&self) -> usize {
+        let regional = self
+            .values
+            .iter()
+            .filter(|((_, region), _)| region.is_some());
+        regional.map(|(_, values)| values.len()).sum()
+    }
+
     /// Number of observations.
     pub fn len(&self) -> usize {
         self.values.values().map(BTreeMap::len).sum()
@@ -100,6 +109,9 @@ impl Observed {
         region: Option<String>,
     ) -> impl Iterator<Item = (Date, f64)> + '_ {
         let values = self.values.get(&(series, region));
-        values.into_iter().flatten().map(|(date, value)| (*date, *value))
+        values
+            .into_iter()
+            .flatten()
+            .map(|(date, value)| (*date, *value))
     }
 }

@@ -299,10 +299,13 @@ mod tests {
 
     #[test]
     fn regions_are_apart_from_the_country() {
-        let text = "date,series,region,value\n2021-10-04,covid_ic,,9\n2021-10-04,covid_ic,coast,5\n";
+        let text =
+            "date,series,region,value\n2021-10-04,covid_ic,,9\n2021-10-04,covid_ic,coast,5\n";
         let observed = read(text).expect("a sound file");
         let national: Vec<_> = observed.national(ObservedSeries::CovidIc).collect();
-        let coast: Vec<_> = observed.regional(ObservedSeries::CovidIc, "coast").collect();
+        let coast: Vec<_> = observed
+            .regional(ObservedSeries::CovidIc, "coast")
+            .collect();
         let day = date(2021, 10, 4);
         assert_eq!(national, [(day, 9.0)], "the country");
         assert_eq!(coast, [(day, 5.0)], "the region");
@@ -333,7 +336,11 @@ mod tests {
             "o.csv:7:1",
         ];
         assert_eq!(places, expected, "{found:#?}");
-        assert!(found[1].contains("did you mean \"covid_ic\"?"), "{}", found[1]);
+        assert!(
+            found[1].contains("did you mean \"covid_ic\"?"),
+            "{}",
+            found[1]
+        );
         assert!(found[2].contains("did you mean \"coast\"?"), "{}", found[2]);
         assert!(found[5].contains("a number from 0 to 200"), "{}", found[5]);
     }

@@ -28,10 +28,26 @@ const N_OBSERVED: Column = Column(
     "number of observations, which depend on each other",
 );
 const BANDS: [Column; 4] = [
-    Column("pred80_low", "see unit", "10 % of the worlds lie at or below it"),
-    Column("pred80_high", "see unit", "90 % of the worlds lie at or below it"),
-    Column("pred95_low", "see unit", "2.5 % of the worlds lie at or below it"),
-    Column("pred95_high", "see unit", "97.5 % of the worlds lie at or below it"),
+    Column(
+        "pred80_low",
+        "see unit",
+        "10 % of the worlds lie at or below it",
+    ),
+    Column(
+        "pred80_high",
+        "see unit",
+        "90 % of the worlds lie at or below it",
+    ),
+    Column(
+        "pred95_low",
+        "see unit",
+        "2.5 % of the worlds lie at or below it",
+    ),
+    Column(
+        "pred95_high",
+        "see unit",
+        "97.5 % of the worlds lie at or below it",
+    ),
 ];
 
 /// Columns of the table of scores.
@@ -47,7 +63,11 @@ pub(crate) const SCORE_COLUMNS: [Column; 17] = [
     ),
     N_OBSERVED,
     N,
-    Column("coverage50", "share", "observations in the band of 50 % of the worlds"),
+    Column(
+        "coverage50",
+        "share",
+        "observations in the band of 50 % of the worlds",
+    ),
     Column("coverage80", "share", "observations in the band of 80 %"),
     Column("coverage95", "share", "observations in the band of 95 %"),
     Column(
@@ -57,7 +77,11 @@ pub(crate) const SCORE_COLUMNS: [Column; 17] = [
     ),
     Column("wis_dispersion", "see unit", "its part for wide bands"),
     Column("wis_over", "see unit", "its part for forecasting too much"),
-    Column("wis_under", "see unit", "its part for forecasting too little"),
+    Column(
+        "wis_under",
+        "see unit",
+        "its part for forecasting too little",
+    ),
     Column(
         "crps",
         "see unit",
@@ -68,7 +92,11 @@ pub(crate) const SCORE_COLUMNS: [Column; 17] = [
         "see unit",
         "the same with all weight above the IC beds agreed for phase 1; only where beds bound",
     ),
-    Column("absolute_error", "see unit", "mean distance between median and observation"),
+    Column(
+        "absolute_error",
+        "see unit",
+        "mean distance between median and observation",
+    ),
     Column("bias", "see unit", "mean of median minus observation"),
     Column(
         "mean_rank",
@@ -97,7 +125,11 @@ pub(crate) const SHAPE_COLUMNS: [Column; 13] = [
     BANDS[1],
     BANDS[2],
     BANDS[3],
-    Column("error", "see unit", "median minus observed; in days for a date"),
+    Column(
+        "error",
+        "see unit",
+        "median minus observed; in days for a date",
+    ),
     N_OBSERVED,
     N,
 ];
@@ -109,8 +141,16 @@ pub(crate) const OBSERVATION_COLUMNS: [Column; 12] = [
     Column("date", "", "date of the observation"),
     OBSERVED,
     MEDIAN,
-    Column("pred50_low", "see unit", "a quarter of the worlds lie at or below it"),
-    Column("pred50_high", "see unit", "three quarters of the worlds lie at or below it"),
+    Column(
+        "pred50_low",
+        "see unit",
+        "a quarter of the worlds lie at or below it",
+    ),
+    Column(
+        "pred50_high",
+        "see unit",
+        "three quarters of the worlds lie at or below it",
+    ),
     BANDS[0],
     BANDS[1],
     BANDS[2],

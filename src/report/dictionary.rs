@@ -87,7 +87,9 @@ pub fn meanings() -> Vec<Meaning> {
             .chain(
                 crate::report::figures::backtest::PLOTS
                     .iter()
-                    .flat_map(|plot| of_columns(plot.file, &crate::report::figures::backtest::COLUMNS)),
+                    .flat_map(|plot| {
+                        of_columns(plot.file, &crate::report::figures::backtest::COLUMNS)
+                    }),
             ),
     );
     tables

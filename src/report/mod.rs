@@ -33,11 +33,11 @@ mod tables;
 mod trade_offs;
 mod weekly;
 
+pub use backtest::write_backtest;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};
 pub use tables::write_tables;
-pub use backtest::write_backtest;
 pub use words::Language;
 
 use std::io;

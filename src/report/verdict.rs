@@ -31,7 +31,12 @@ pub fn verdict(
         ],
     );
     let mut rows = vec![header(language)];
-    rows.extend(findings.series.iter().map(|series| row(findings, series.compared, language)));
+    rows.extend(
+        findings
+            .series
+            .iter()
+            .map(|series| row(findings, series.compared, language)),
+    );
     let legend = language.say(Word::BacktestLegend, &[]);
     let sentences: String = sentences(findings, language)
         .iter()
@@ -96,7 +101,9 @@ pub(crate) const fn name(compared: Compared) -> Word {
 /// One sentence per peak, and one on the slope.
 fn sentences(findings: &Findings, language: Language) -> Vec<String> {
     let shapes = &findings.shapes;
-    let peaks = shapes.iter().filter(|shape| shape.kind == ShapeKind::PeakSize);
+    let peaks = shapes
+        .iter()
+        .filter(|shape| shape.kind == ShapeKind::PeakSize);
     let peaks = peaks.filter_map(|size| {
         let day = shapes
             .iter()
@@ -104,7 +111,9 @@ fn sentences(findings: &Findings, language: Language) -> Vec<String> {
         peak(size, day, findings, language)
     });
     let slopes = shapes.iter().filter(|shape| shape.kind == ShapeKind::Slope);
-    peaks.chain(slopes.map(|shape| slope(shape, language))).collect()
+    peaks
+        .chain(slopes.map(|shape| slope(shape, language)))
+        .collect()
 }
 
 fn peak(size: &Shape, day: &Shape, findings: &Findings, language: Language) -> Option<String> {
@@ -129,7 +138,10 @@ fn slope(shape: &Shape, language: Language) -> String {
     let band = shape.worlds.central(LEVEL);
     let number = |value| language.number(value, 2);
     let end = |of: fn(&crate::statistics::interval::Interval) -> f64| {
-        shape.interval.as_ref().map_or(String::new(), |interval| number(of(interval)))
+        shape
+            .interval
+            .as_ref()
+            .map_or(String::new(), |interval| number(of(interval)))
     };
     language.say(
         Word::BacktestSlope,

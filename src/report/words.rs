@@ -448,17 +448,41 @@ const TABLE: [(Word, &str, &str); 75] = [
         "WIS: weighted interval score, smaller is better; beside it that of the last value seen before the window, and of the expected wave with a bed for everyone.",
         "WIS: gewogen intervalscore, kleiner is beter; ernaast die van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.",
     ),
-    (Word::BacktestCovidIc, "COVID patients on the IC", "COVID-patiënten op de IC"),
-    (Word::BacktestOtherIc, "other patients on the IC", "andere patiënten op de IC"),
-    (Word::BacktestOccupiedIc, "all patients on the IC", "alle patiënten op de IC"),
-    (Word::BacktestCovidWard, "COVID patients on the ward", "COVID-patiënten op de afdeling"),
-    (Word::BacktestIcAdmissions, "COVID IC admissions per week", "COVID-opnames op de IC per week"),
+    (
+        Word::BacktestCovidIc,
+        "COVID patients on the IC",
+        "COVID-patiënten op de IC",
+    ),
+    (
+        Word::BacktestOtherIc,
+        "other patients on the IC",
+        "andere patiënten op de IC",
+    ),
+    (
+        Word::BacktestOccupiedIc,
+        "all patients on the IC",
+        "alle patiënten op de IC",
+    ),
+    (
+        Word::BacktestCovidWard,
+        "COVID patients on the ward",
+        "COVID-patiënten op de afdeling",
+    ),
+    (
+        Word::BacktestIcAdmissions,
+        "COVID IC admissions per week",
+        "COVID-opnames op de IC per week",
+    ),
     (
         Word::BacktestHospitals,
         "hospitals over the six-week norm",
         "ziekenhuizen boven de zeswekennorm",
     ),
-    (Word::BacktestOperations, "operations, % of normal", "operaties, % van normaal"),
+    (
+        Word::BacktestOperations,
+        "operations, % of normal",
+        "operaties, % van normaal",
+    ),
     (
         Word::BacktestPeak,
         "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of winters) around {day}.",

@@ -13,7 +13,9 @@ pub(crate) fn text(tree: &Node, notes: &[(String, String)]) -> String {
     tree.remove("policy_files");
     for (path, source) in notes {
         let steps: Vec<&str> = path.split('.').collect();
-        note(&mut tree, &steps, source);
+        if !note(&mut tree, &steps, source) {
+            cite(&mut tree, &[path.as_str()], source);
+        }
     }
     let mut text = String::new();
     table(&mut text, &[], &tree);
@@ -30,10 +32,12 @@ fn note(node: &mut Node, steps: &[&str], source: &str) -> bool {
         let n = items.len();
         let chosen = (0..n).filter(|at| is_meant(&items[*at], *at, step));
         let chosen: Vec<usize> = chosen.collect();
-        return chosen
-            .into_iter()
-            .map(|at| note(&mut items[at], rest, source) || cite(&mut items[at], rest, source))
-            .fold(false, |any, one| any || one);
+        let mut has_place = false;
+        for at in chosen {
+            let item = &mut items[at];
+            has_place |= note(item, rest, source) || cite(item, rest, source);
+        }
+        return has_place;
     }
     let below = match &mut node.value {
         Value::Table(entries) => entries.iter_mut().find(|entry| entry.key == *step),

@@ -191,8 +191,20 @@ mod tests {
         values.push(25.0);
         let ensemble = Ensemble::new(values);
         assert_close(ensemble.quantile(0.5), 10.0, 0.0, "median");
-        assert_eq!(ensemble.central(0.5), Interval { low: 8.0, high: 13.0 });
-        assert_eq!(ensemble.central(0.9), Interval { low: 5.0, high: 20.0 });
+        assert_eq!(
+            ensemble.central(0.5),
+            Interval {
+                low: 8.0,
+                high: 13.0
+            }
+        );
+        assert_eq!(
+            ensemble.central(0.9),
+            Interval {
+                low: 5.0,
+                high: 20.0
+            }
+        );
         let above = ensemble.weighted_interval_score(&[0.5, 0.9], 22.0);
         assert_close(above.total(), 7.6, 1e-12, "by hand");
         assert_close(above.dispersion, 2.0 / 2.5, 1e-12, "widths 5 and 15");
@@ -205,7 +217,13 @@ mod tests {
     #[test]
     fn a_quantile_has_at_least_its_share_at_or_below() {
         let ensemble = Ensemble::new((1..=20).map(f64::from).collect());
-        for (p, expected) in [(0.0, 1.0), (0.05, 1.0), (0.051, 2.0), (0.95, 19.0), (1.0, 20.0)] {
+        for (p, expected) in [
+            (0.0, 1.0),
+            (0.05, 1.0),
+            (0.051, 2.0),
+            (0.95, 19.0),
+            (1.0, 20.0),
+        ] {
             assert_close(ensemble.quantile(p), expected, 0.0, &format!("p = {p}"));
         }
     }

@@ -60,7 +60,11 @@ fn of_day<'a>(model: &Model, day: Day, covid: Expected) -> [Quantity<'a>; 3] {
     let date = model.study.date(day);
     [
         ("COVID patients on the IC", DayMeasure::CovidIc, covid.ic),
-        ("COVID patients on the ward", DayMeasure::CovidWard, covid.ward),
+        (
+            "COVID patients on the ward",
+            DayMeasure::CovidWard,
+            covid.ward,
+        ),
         ("acute patients on the IC", DayMeasure::AcuteIc, acute),
     ]
     .map(|(name, measure, expected)| {

@@ -12,7 +12,11 @@ pub(super) fn checks(_: &Effort) -> Vec<Check> {
     let four = Ensemble::new(vec![8.0, 10.0, 13.0, 20.0]);
     let mut checks = vec![
         exact("CRPS of 8, 10, 13, 20 at 12", 1.3125, four.crps(12.0)),
-        exact("fair CRPS of 8, 10, 13, 20 at 12", 0.5, four.fair_crps(12.0)),
+        exact(
+            "fair CRPS of 8, 10, 13, 20 at 12",
+            0.5,
+            four.fair_crps(12.0),
+        ),
         exact(
             "fair CRPS of 8, 10, 13, 20 at 12, above 15",
             // Mean distance 5/4; mean distance between pairs 5/2.
@@ -20,7 +24,9 @@ pub(super) fn checks(_: &Effort) -> Vec<Check> {
             four.fair_crps_above(15.0, 12.0),
         ),
         exact("WIS of 10 in 8 to 13 and 5 to 20, at 22", 7.6, {
-            spread_out().weighted_interval_score(&[0.5, 0.9], 22.0).total()
+            spread_out()
+                .weighted_interval_score(&[0.5, 0.9], 22.0)
+                .total()
         }),
     ];
     let normal = normal_sample();
@@ -48,7 +54,14 @@ fn exact(quantity: &str, expected: f64, got: f64) -> Check {
 
 /// Forty values with median 10, half of them in 8 to 13 and nine tenths in 5 to 20.
 fn spread_out() -> Ensemble {
-    let runs = [(5.0, 2), (8.0, 8), (10.0, 10), (13.0, 10), (20.0, 9), (25.0, 1)];
+    let runs = [
+        (5.0, 2),
+        (8.0, 8),
+        (10.0, 10),
+        (13.0, 10),
+        (20.0, 9),
+        (25.0, 1),
+    ];
     let values = runs.into_iter().flat_map(|(x, n)| vec![x; n]);
     Ensemble::new(values.collect())
 }

@@ -21,13 +21,29 @@ pub(crate) const COLUMNS: [Column; 10] = [
     Column("series", "", "machine name of the series"),
     Column("date", "", "the day, or the Monday of the week"),
     Column("median", "see backtest.csv", "value of the middle world"),
-    Column("pred50_low", "see backtest.csv", "lower end of the band of 50 % of the worlds"),
+    Column(
+        "pred50_low",
+        "see backtest.csv",
+        "lower end of the band of 50 % of the worlds",
+    ),
     Column("pred50_high", "see backtest.csv", "upper end of it"),
-    Column("pred80_low", "see backtest.csv", "lower end of the band of 80 % of the worlds"),
+    Column(
+        "pred80_low",
+        "see backtest.csv",
+        "lower end of the band of 80 % of the worlds",
+    ),
     Column("pred80_high", "see backtest.csv", "upper end of it"),
-    Column("pred95_low", "see backtest.csv", "lower end of the band of 95 % of the worlds"),
+    Column(
+        "pred95_low",
+        "see backtest.csv",
+        "lower end of the band of 95 % of the worlds",
+    ),
     Column("pred95_high", "see backtest.csv", "upper end of it"),
-    Column("observed", "see backtest.csv", "what was observed then, the last if several"),
+    Column(
+        "observed",
+        "see backtest.csv",
+        "what was observed then, the last if several",
+    ),
 ];
 
 /// A figure: series that share a scale.
@@ -103,7 +119,9 @@ fn draw(sketch: &Sketch<'_>, shown: &[&Series]) -> Result<Figure, ChartError> {
     let fan = Fan {
         words: sketch.captioned(title(sketch, shown), &about, BACKTEST_BANDS.text(language)),
         panels: shown.iter().map(|series| panel(sketch, series)).collect(),
-        band_names: bands().map(|level| language.number(100.0 * level, 0) + " %").to_vec(),
+        band_names: bands()
+            .map(|level| language.number(100.0 * level, 0) + " %")
+            .to_vec(),
         median_name: sketch.say(Word::Median, &[]),
         observed_name: sketch.say(Word::BacktestObservations, &[]),
         phases: Vec::new(),
@@ -125,20 +143,31 @@ fn bands() -> [f64; 3] {
 fn title(sketch: &Sketch<'_>, shown: &[&Series]) -> String {
     let series = shown[0];
     let inside = series.observed.iter().filter(|observation| {
-        let band = series.forecast(observation.position).central(LEVELS[TITLE_BAND]);
+        let band = series
+            .forecast(observation.position)
+            .central(LEVELS[TITLE_BAND]);
         band.contains(observation.value)
     });
-    let (inside, n) = (inside.count().to_string(), series.observed.len().to_string());
+    let (inside, n) = (
+        inside.count().to_string(),
+        series.observed.len().to_string(),
+    );
     let what = sketch.say(name(series.compared), &[]);
     let gaps = [("inside", inside.as_str()), ("n", &n), ("series", &what)];
-    let phrase = if series.observed.len() == 1 { BACKTEST_TITLE_ONE } else { BACKTEST_TITLE };
+    let phrase = if series.observed.len() == 1 {
+        BACKTEST_TITLE_ONE
+    } else {
+        BACKTEST_TITLE
+    };
     phrase.say(sketch.language, &gaps)
 }
 
 fn panel(sketch: &Sketch<'_>, series: &Series) -> FanPanel {
     let of = |p: f64| -> Vec<f64> {
         let positions = 0..series.dates.len();
-        positions.map(|at| series.forecast(at).quantile(p)).collect()
+        positions
+            .map(|at| series.forecast(at).quantile(p))
+            .collect()
     };
     let band = |level: f64| Band {
         lower: of((1.0 - level) / 2.0),
@@ -169,7 +198,11 @@ fn cells(series: &Series) -> Vec<Vec<Cell<'static>>> {
             let band = forecast.central(level);
             row.extend([band.low.into(), band.high.into()]);
         }
-        let seen = series.observed.iter().rev().find(|o| o.position == position);
+        let seen = series
+            .observed
+            .iter()
+            .rev()
+            .find(|o| o.position == position);
         row.push(seen.map(|o| o.value).into());
         row
     };
