@@ -363,6 +363,7 @@ fn survival_of(cohorts: usize) -> Survival {
         Cohort {
             label: format!("indicated in month {}", idx + 1),
             color: idx,
+            dash: idx,
             interval: waiting
                 .iter()
                 .map(|&at| (at * 0.93, (at * 1.06).min(100.0)))

@@ -107,7 +107,7 @@ impl Marker {
 }
 
 /// Something drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
     Line {
         points: Vec<Point>,
@@ -254,6 +254,8 @@ impl<'t> Canvas<'t> {
             size: self.size,
             texts,
             missing,
+            marks: self.marks,
+            alternative: alternative.to_owned(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The embedded faces and their advance widths, so that text is measured before it is drawn.
+//! The embedded faces with their glyphs and advance widths, so that text is measured before it is drawn.
 //!
 //! Reads only the three tables that a width needs (`head`, `hmtx` with its count in `hhea`, and a
 //! format 4 `cmap`); shaping and outlines are the renderer's business. Kerning is left out: it
@@ -16,7 +16,8 @@ pub(crate) const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/OpenSans-S
 /// Advance widths of one face, in em.
 #[derive(Debug, Clone)]
 pub(crate) struct Face {
-    advances: BTreeMap<char, f64>,
+    /// Each character's glyph with its advance width.
+    glyphs: BTreeMap<char, (u16, f64)>,
     missing: f64,
 }
 
@@ -27,14 +28,28 @@ impl Face {
 
     /// Whether the face can draw `character`.
     pub(crate) fn has(&self, character: char) -> bool {
-        self.advances.contains_key(&character)
+        self.glyphs.contains_key(&character)
     }
 
     /// Width of `text` set on one line, in em.
     pub(crate) fn width(&self, text: &str) -> f64 {
         text.chars()
-            .map(|c| self.advances.get(&c).copied().unwrap_or(self.missing))
+            .map(|c| self.glyphs.get(&c).map_or(self.missing, |glyph| glyph.1))
             .sum()
+    }
+
+    /// The glyph of a character, if there is one.
+    pub(crate) fn glyph(&self, character: char) -> Option<u16> {
+        self.glyphs.get(&character).map(|glyph| glyph.0)
+    }
+
+    /// Glyphs with a character that each of them stands for and their widths, in em.
+    pub(crate) fn glyphs(&self) -> impl Iterator<Item = (u16, (char, f64))> + '_ {
+        // A glyph of several characters stands for the first of them, so that comes last.
+        self.glyphs
+            .iter()
+            .rev()
+            .map(|(character, (glyph, width))| (*glyph, (*character, *width)))
     }
 }
 
@@ -45,12 +60,13 @@ fn read_face(data: &[u8]) -> Option<Face> {
         count: usize::from(u16_at(table(data, *b"hhea")?, 34)?),
         units_per_em,
     };
-    let mut advances = BTreeMap::new();
+    let mut characters = BTreeMap::new();
     for (code, glyph) in glyphs(table(data, *b"cmap")?)? {
-        advances.insert(char::from_u32(code.into())?, metrics.advance(glyph)?);
+        let advance = metrics.advance(glyph)?;
+        characters.insert(char::from_u32(code.into())?, (glyph, advance));
     }
     Some(Face {
-        advances,
+        glyphs: characters,
         missing: metrics.advance(0)?,
     })
 }
@@ -142,10 +158,7 @@ mod tests {
         for (data, name) in [(REGULAR, "regular"), (SEMIBOLD, "semibold")] {
             let face = Face::parse(data, name).unwrap();
             for character in "09azAZéëïö–\u{2212}×≤≥±€°…·;()%".chars() {
-                assert!(
-                    face.advances.contains_key(&character),
-                    "{name} lacks {character}"
-                );
+                assert!(face.has(character), "{name} lacks {character}");
             }
         }
     }

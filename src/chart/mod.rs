@@ -34,6 +34,7 @@ mod font;
 mod ink;
 mod key;
 mod page;
+pub(crate) mod pdf;
 mod rows;
 #[cfg(test)]
 mod samples;

@@ -29,8 +29,10 @@ pub struct Survival {
 pub struct Cohort {
     /// Written at the end of the curve.
     pub label: String,
-    /// Position in the categorical palette; the dash follows it.
+    /// Position in the categorical palette.
     pub color: usize,
+    /// Position in the cycle of dashes.
+    pub dash: usize,
     /// Percentage still waiting at the end of day 0, 1, 2 and so on; at least two days.
     pub waiting: Vec<f64>,
     /// Interval of each percentage, one pair per day; empty for none.
@@ -142,7 +144,7 @@ fn draw_curves(canvas: &mut Canvas<'_>, survival: &Survival, plot: Rect, shares:
         let stroke = Stroke {
             color: categorical(cohort.color),
             width: 5.0,
-            dash: Dash::nth(cohort.color),
+            dash: Dash::nth(cohort.dash),
         };
         canvas.line(steps(&cohort.waiting, x, y), stroke);
     }
@@ -188,6 +190,7 @@ mod tests {
             Cohort {
                 label: name(idx),
                 color: idx,
+                dash: idx,
                 interval: waiting.iter().map(|share| (0.9 * share, *share)).collect(),
                 waiting,
             }

@@ -7,6 +7,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use crate::chart::ChartError;
+use crate::chart::canvas::Mark;
 use crate::chart::font::{REGULAR, SEMIBOLD};
 
 /// Boxes may share this many logical pixels before they count as overlapping.
@@ -19,6 +20,9 @@ pub struct Svg {
     pub(crate) size: (f64, f64),
     pub(crate) texts: Vec<TextBox>,
     pub(crate) missing: BTreeSet<char>,
+    /// What was drawn, for another format.
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) alternative: String,
 }
 
 /// A drawn line of text with its bounding box by the font's metrics, in logical pixels.
@@ -155,6 +159,8 @@ mod tests {
             size: (100.0, 100.0),
             texts,
             missing: BTreeSet::new(),
+            marks: Vec::new(),
+            alternative: String::new(),
         }
     }
 

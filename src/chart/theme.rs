@@ -44,11 +44,14 @@ impl Theme {
 
     /// Width of `text` on one line, in logical pixels.
     pub(crate) fn width(&self, text: &str, style: Style) -> f64 {
-        let face = match style.weight {
+        self.face(style.weight).width(text) * style.size
+    }
+
+    pub(crate) const fn face(&self, weight: Weight) -> &Face {
+        match weight {
             Weight::Regular => &self.regular,
             Weight::Semibold => &self.semibold,
-        };
-        face.width(text) * style.size
+        }
     }
 
     /// The characters of `text` that the embedded faces lack, each once.
@@ -87,7 +90,7 @@ impl Style {
     pub(crate) const LABEL: Self = Self::new(TEXT_SIZE, Weight::Regular, INK);
     pub(crate) const QUIET: Self = Self::new(TEXT_SIZE, Weight::Regular, MUTED);
 
-    const fn new(size: f64, weight: Weight, color: Rgb) -> Self {
+    pub(crate) const fn new(size: f64, weight: Weight, color: Rgb) -> Self {
         Self {
             size,
             weight,

@@ -1,34 +1,49 @@
 //! What can be asked of the program.
 
+mod observed;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
 
+pub use observed::{BacktestArguments, CalibrateArguments};
+use crate::statistics::accumulate::MAX_COUNT;
+
+// What may be asked for can be added up exactly.
+const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
+
+mod cluster;
+
+pub use cluster::{MergeArguments, SlurmArguments};
+
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
-4 output exists or cannot be written, 130 interrupted.";
+4 output exists or cannot be written, 75 terminated and to be resumed, 130 interrupted.";
 
-const BACKTEST_HELP: &str = "\
-Example: zorgdruk backtest scenarios/small.toml --observed scenarios/observed-example.csv
+const ABLATE_HELP: &str = "\
+Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out output/ablation
 
-The format of the observed data is in docs/observed.md.
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 130 interrupted.";
 
-Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
-4 output exists or cannot be written, 130 interrupted.";
+const REPORT_HELP: &str = "\
+Examples:
+  zorgdruk report output/small-1 --lang nl
+  zorgdruk report output/small-1 --pdf
 
-const CALIBRATE_HELP: &str = "\
-Example: zorgdruk calibrate scenarios/small.toml --observed scenarios/observed-example.csv \
---out output/fitted
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
 
-Stays of COVID patients are fitted by likelihood to admissions and censuses; uncertain figures of \
-staff and policy by simulation to other IC patients, hospitals that fail the norm, and operations. \
-The format of the observed data, and which figure needs what, is in docs/observed.md.
+const RUN_HELP: &str = "\
+Examples:
+  zorgdruk run scenarios/small.toml --replications 500 --out output/try
+  zorgdruk run --resume output/try
 
-Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
-4 output exists or cannot be written, 130 interrupted.";
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 75 terminated and to be resumed, 130 interrupted.";
 
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
@@ -44,7 +59,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate a scenario under all its policies and write tables and figures
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = RUN_HELP)]
     Run(RunArguments),
     /// Check a scenario without simulating it
     #[command(after_help = AFTER_HELP)]
@@ -59,8 +74,14 @@ pub enum Command {
     #[command(after_help = AFTER_HELP)]
     Select(SelectArguments),
     /// Make the tables and figures of an earlier run again from its stored rows
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = REPORT_HELP)]
     Report(ReportArguments),
+    /// Make one run of the parts that `run --shard` simulated
+    #[command(after_help = cluster::MERGE_HELP)]
+    Merge(MergeArguments),
+    /// Write the scripts that simulate a scenario on a Slurm cluster, and submit them
+    #[command(after_help = cluster::SLURM_HELP)]
+    Slurm(SlurmArguments),
     /// Go through a grid of levers, every point in the same worlds
     #[command(after_help = AFTER_HELP)]
     Sweep(SweepArguments),
@@ -68,11 +89,14 @@ pub enum Command {
     #[command(after_help = AFTER_HELP)]
     Sensitivity(SensitivityArguments),
     /// Compare a simulated study with what was observed
-    #[command(after_help = BACKTEST_HELP)]
+    #[command(after_help = observed::BACKTEST_HELP)]
     Backtest(BacktestArguments),
     /// Fit figures of a scenario to what was observed
-    #[command(after_help = CALIBRATE_HELP)]
+    #[command(after_help = observed::CALIBRATE_HELP)]
     Calibrate(CalibrateArguments),
+    /// Find out what each rule of a policy does: switch it off alone, in the same worlds
+    #[command(after_help = ABLATE_HELP)]
+    Ablate(AblateArguments),
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
@@ -81,38 +105,54 @@ pub enum Command {
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct RunArguments {
-    /// The scenario
-    pub scenario: PathBuf,
-    /// Simulate this policy of the scenario; repeat for more. Without it, all policies
-    #[arg(long = "policy", value_name = "KEY")]
-    pub policies: Vec<String>,
-    /// Number of possible worlds; more give narrower intervals
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
-    pub replications: Option<u32>,
+    /// The scenario; to resume a run, its own copy is enough
+    #[arg(required_unless_present = "resume")]
+    pub scenario: Option<PathBuf>,
+    /// What is simulated.
+    #[command(flatten)]
+    pub study: StudyArguments,
     /// Precision instead of a number of worlds
     #[command(flatten)]
     pub precision: PrecisionArguments,
-    /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
-    pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
-    /// Change a value of the scenario, for example `staff.workforce_share=0.9`; repeat for more
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
     /// Write into this folder. Without it, into output/SCENARIO-1, -2 and so on
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace the run in the folder
     #[arg(long)]
     pub force: bool,
+    /// Go on with the run in this folder, which ends with the same bytes as if it had never stopped;
+    /// with a scenario, begin it there if there is none yet
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    pub resume: Option<PathBuf>,
+    /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
+    #[arg(long, value_name = "i/N", conflicts_with = "targets")]
+    pub shard: Option<Shard>,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
-    /// Language of conclusion and figures
-    #[arg(long, value_enum, default_value_t = Lang::En)]
-    pub lang: Lang,
+}
+
+/// What a run simulates of its scenario, and how it reports.
+#[derive(Debug, Args)]
+pub struct StudyArguments {
+    /// Simulate this policy of the scenario; repeat for more. Without it, all policies
+    #[arg(long = "policy", value_name = "KEY")]
+    pub policies: Vec<String>,
+    /// Number of possible worlds; more give narrower intervals
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    pub replications: Option<u32>,
+    /// Master seed; the same seed gives the same worlds
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Change a value of the scenario, for example `staff.workforce_share=0.9`; repeat for more
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Language of conclusion and figures; `en` if not given
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
     /// Draw no figures
     #[arg(long)]
     pub no_figures: bool,
@@ -198,12 +238,16 @@ pub struct CheckArguments {
     pub quiet: bool,
 }
 
+
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
 pub struct RulesArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print the table that traces each sentence to code, test and switch, as Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
 }
 
 /// Arguments of `replay`.
@@ -234,9 +278,16 @@ pub struct ReplayArguments {
 pub struct ReportArguments {
     /// Folder of an earlier run
     pub run_dir: PathBuf,
-    /// Language of conclusion and figures. Without it, that of the run
+    /// Report on the worlds so far of a run that did not finish
+    #[arg(long)]
+    pub so_far: bool,
+    /// Language of conclusion, figures and brief. Without it, that of the run
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    #[cfg(feature = "charts")]
+    #[arg(long)]
+    pub pdf: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
@@ -277,8 +328,9 @@ pub struct SweepArguments {
     #[command(flatten)]
     pub worlds: WorldArguments,
     /// A lever with the values that it takes, for example
-    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination
-    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE", required = true)]
+    /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination. Without it, the levers
+    /// of the scenario's [sweep]
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
 }
 
@@ -316,20 +368,19 @@ pub enum Method {
     Split,
 }
 
-/// Arguments of `backtest`.
+/// Arguments of `ablate`.
 #[derive(Debug, Args)]
-pub struct BacktestArguments {
+pub struct AblateArguments {
     /// The scenario
     pub scenario: PathBuf,
-    /// What was observed (CSV with the columns date, series, region and value)
-    #[arg(long, value_name = "FILE")]
-    pub observed: PathBuf,
-    /// Simulate this policy of the scenario. Without it, the first one with a calendar of phases,
-    /// or else the baseline
+    /// Key of the policy whose rules are switched off in turn
     #[arg(long, value_name = "KEY")]
-    pub policy: Option<String>,
-    /// Number of possible worlds
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub policy: String,
+    /// What to look at, by its key in the data dictionary
+    #[arg(long, value_name = "KEY", default_value = "displaced_share")]
+    pub estimand: String,
+    /// Number of possible worlds, the same for every rule
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
     /// Master seed; the same seed gives the same worlds
     #[arg(long, value_name = "S")]
@@ -340,66 +391,18 @@ pub struct BacktestArguments {
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
-    /// Write into this folder. Without it, into output/SCENARIO-backtest-1, -2 and so on
+    /// Write the table (ablation.csv) and the figure (SVG and PNG) into this folder too
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Replace the run in the folder
-    #[arg(long)]
-    pub force: bool,
-    /// Print nothing but errors
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Language of conclusion and figures
-    #[arg(long, value_enum, default_value_t = Lang::En)]
-    pub lang: Lang,
-    /// Draw no figures
-    #[arg(long)]
-    pub no_figures: bool,
-}
-
-/// Arguments of `calibrate`.
-#[derive(Debug, Args)]
-pub struct CalibrateArguments {
-    /// The scenario
-    pub scenario: PathBuf,
-    /// What was observed (CSV with the columns date, series, region and value)
-    #[arg(long, value_name = "FILE")]
-    pub observed: PathBuf,
-    /// Write the fitted scenario and the table of figures into this folder
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Simulate this policy of the scenario. Without it, the first one with a calendar of phases,
-    /// or else the baseline
-    #[arg(long, value_name = "KEY")]
-    pub policy: Option<String>,
-    /// Fit this figure of [uncertainty] by simulation; repeat for more. Without it, those of staff
-    /// and policy
-    #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
-    pub figures: Vec<String>,
-    /// Fit stays only, without simulating
-    #[arg(long)]
-    pub stays_only: bool,
-    /// Parameter sets to simulate; more are taken when there are many figures
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4_096))]
-    pub sets: u32,
-    /// Worlds to simulate each parameter set in
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(3..=4_096))]
-    pub replications: u32,
-    /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
-    pub seed: Option<u64>,
-    /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
-    pub threads: Option<u16>,
-    /// Change a value of the scenario; repeat for more
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
-    /// Replace the files of an earlier fit
-    #[arg(long)]
+    /// Replace an earlier ablation in the folder
+    #[arg(long, requires = "out")]
     pub force: bool,
     /// Show no progress
     #[arg(long, short)]
     pub quiet: bool,
+    /// Language of table and figure
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
 }
 
 /// Arguments of `verify`.

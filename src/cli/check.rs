@@ -6,11 +6,21 @@ use crate::cli::arguments::CheckArguments;
 use crate::cli::failure::Failure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
+use crate::cli::sweep::failure;
 use crate::cli::{print, run, verify};
+use crate::design::{Study, sweep};
 use crate::verify::consistency;
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
+    let scenario = &prepared.scenario;
+    let study = Study::new(scenario, &[], prepared.model.defaults.seed)
+        .map_err(|error| failure(error, &prepared))?;
+    let mut violations = study.violations();
+    violations.extend(sweep::violations(&study));
+    if !violations.is_empty() {
+        return Err(Failure::Scenario(violations, scenario.sources().to_vec()));
+    }
     print(&described(&prepared))?;
     if arguments.deep {
         return deep(arguments, &prepared);
@@ -59,6 +69,17 @@ fn described(prepared: &Prepared) -> String {
     }
     for policy in &model.policies {
         let _ = writeln!(text, "  policy    {}: {}", policy.key, policy.label);
+    }
+    for figure in &model.uncertain {
+        let _ = writeln!(text, "  uncertain {}", figure.path);
+    }
+    for lever in sweep::levers(&prepared.scenario) {
+        let _ = writeln!(
+            text,
+            "  sweep     {}={}",
+            lever.path,
+            lever.values.join(",")
+        );
     }
     for path in prepared.scenario.figures_without_source() {
         let _ = writeln!(text, "  no source {path}");

@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
 
+use crate::cli::stop::Signal;
 use crate::cli::{UNEXPECTED, remark};
 use crate::report::ReportError;
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation};
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Observed(ScenarioErrors),
     /// The output exists or cannot be written; exit code 4.
     Output(String),
+    /// A signal asked the program to stop; the exit code says which.
+    Stopped(Signal, String),
 }
 
 impl Failure {
@@ -46,6 +49,7 @@ impl Failure {
                 stop(3, &described(&errors.violations, &errors.sources, what))
             }
             Self::Output(message) => stop(4, &format!("error: {message}")),
+            Self::Stopped(signal, message) => stop(signal.exit_code(), &message),
         }
     }
 
@@ -57,7 +61,8 @@ impl Failure {
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
             ReportError::Exists(_) => "; use --force to replace a run, or another --out",
-            ReportError::Foreign(_) => "; use another --out",
+            ReportError::Foreign(_) => "; use another folder",
+            ReportError::Locked(_) => "; wait for it to end, or use another folder",
             _ => "",
         };
         Self::Output(format!("{error}{advice}"))

@@ -1,12 +1,16 @@
 //! The command line: arguments, progress, messages, exit codes. Only this module prints, reads the
 //! clock, and knows about terminals.
 
+mod ablate;
 mod arguments;
 mod backtest;
 mod calibrate;
 mod check;
+mod conduct;
 mod failure;
 mod machine;
+mod merge;
+mod order;
 mod precision;
 mod prepared;
 mod progress;
@@ -16,6 +20,8 @@ mod rules;
 mod run;
 mod select;
 mod sensitivity;
+mod slurm;
+mod stop;
 mod sweep;
 mod table;
 mod verify;
@@ -30,9 +36,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang, Method,
-    PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments, RunArguments,
-    SelectArguments, SensitivityArguments, SweepArguments, VerifyArguments, WorldArguments,
+    AblateArguments, Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang,
+    MergeArguments, Method, PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments,
+    RunArguments, SelectArguments, SensitivityArguments, SlurmArguments, StudyArguments,
+    SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -65,10 +72,13 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Slurm(arguments) => slurm::slurm(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Command::Backtest(arguments) => backtest::backtest(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
+        Command::Ablate(arguments) => ablate::ablate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }
 }

@@ -1,10 +1,12 @@
 //! `run --precision`: as many worlds as the precision asked takes, and `--confirm`: then as many
 //! fresh ones.
 
-use crate::cli::arguments::PrecisionArguments;
+use crate::cli::conduct::Conductor;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::remark;
+use crate::cli::run::Site;
+use crate::cli::stop::Signal;
 use crate::experiment::confirm::confirmation_seed;
 use crate::experiment::precision::{
     PrecisionTarget, Standing, Watch, replicate_until_precise, standings,
@@ -12,12 +14,9 @@ use crate::experiment::precision::{
 use crate::experiment::{Experiment, Frame};
 use crate::model::Model;
 use crate::report::precision::{Finding, write_precision};
-use crate::report::{Evidence, Manifest, ReportError, RunFolder};
+use crate::report::{Evidence, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::stopping::Decision;
-
-/// Most worlds when nothing else is asked.
-const CAP: u32 = 20_000;
 
 /// How precisely a run is to know what.
 #[derive(Debug)]
@@ -29,64 +28,77 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// What the arguments ask; `None` when they ask no precision.
-    pub(crate) fn read(
-        arguments: &PrecisionArguments,
-        frame: &Frame,
-    ) -> Result<Option<Self>, Failure> {
-        let targets: Result<Vec<_>, _> = arguments
+    /// What a manifest asks; `None` when it asks no precision.
+    pub(crate) fn read(manifest: &Manifest) -> Result<Option<Self>, Failure> {
+        let Some(sought) = &manifest.precision else {
+            return Ok(None);
+        };
+        let targets: Result<Vec<_>, _> = sought
             .targets
             .iter()
-            .map(|text| PrecisionTarget::parse(text, frame))
+            .map(|text| PrecisionTarget::parse(text, &manifest.frame))
             .collect();
-        let targets = targets.map_err(|error| Failure::Usage(error.to_string()))?;
-        Ok((!targets.is_empty()).then(|| Self {
-            targets,
-            cap: arguments.max_replications.unwrap_or(CAP),
-            is_confirmed: arguments.confirm,
+        Ok(Some(Self {
+            targets: targets.map_err(|error| Failure::Usage(error.to_string()))?,
+            cap: sought.at_most,
+            is_confirmed: sought.is_confirmed,
             explored: None,
         }))
     }
 
     /// Explores how many worlds it takes, and writes that number into the manifest. Without
-    /// confirmation the explored worlds are those of the run and are stored; otherwise the manifest
-    /// gets the seed of the worlds that are still to be simulated.
+    /// confirmation the explored worlds are those of the run; otherwise the manifest gets the seed
+    /// of the worlds that are still to be simulated. Gives the signal that asked to stop before that.
     pub(crate) fn explore(
         &mut self,
         model: &Model,
         manifest: &mut Manifest,
-        folder: &RunFolder,
-        is_quiet: bool,
-    ) -> Result<(), ReportError> {
-        let experiment = Experiment::new(model, manifest.seed);
+        site: &Site<'_>,
+    ) -> Result<Option<Signal>, ReportError> {
+        let plan = manifest.clone();
         let mut watch = Watch::new(
-            manifest.frame.clone(),
+            plan.frame.clone(),
             Confidence::P95,
             self.targets.clone(),
             self.cap,
         );
-        let progress = Progress::start(self.cap, is_quiet);
-        let decision =
-            replicate_until_precise(&experiment, &mut watch, &|| progress.step(), |chunk| {
-                if self.is_confirmed {
-                    return Ok(());
-                }
-                folder.write_chunk(chunk)
-            })?;
-        progress.finish();
-        if !is_quiet {
-            remark(&outcome(&watch, decision, &manifest.frame));
+        let Some(decision) = self.search(model, &plan, &mut watch, site)? else {
+            return Ok(site.stop.signal());
+        };
+        if !site.is_quiet {
+            remark(&outcome(&watch, decision, &plan.frame));
         }
         self.explored = Some(Finding {
             worlds: "explored",
-            seed: manifest.seed,
+            seed: plan.seed,
             standings: watch.standings(),
         });
         manifest.n_replications = watch.analysis().n();
         if self.is_confirmed {
-            manifest.seed = confirmation_seed(manifest.seed);
+            manifest.seed = confirmation_seed(plan.seed);
         }
-        manifest.write(folder)
+        manifest.write(site.folder).map(|()| None)
+    }
+
+    /// Shows `watch` worlds until it has seen enough; `None` when somebody asked to stop.
+    fn search(
+        &self,
+        model: &Model,
+        plan: &Manifest,
+        watch: &mut Watch,
+        site: &Site<'_>,
+    ) -> Result<Option<Decision>, ReportError> {
+        let store = if self.is_confirmed {
+            RowStore::explored(site.folder, &plan.frame, self.cap)
+        } else {
+            RowStore::reported(site.folder, plan)
+        };
+        let experiment = Experiment::new(model, plan.seed);
+        let progress = Progress::start(self.cap, site.is_quiet);
+        let conductor = Conductor::new(&experiment, &store, site.stop, &progress);
+        let decision = replicate_until_precise(watch, |number| conductor.chunk(number))?;
+        progress.finish();
+        Ok(decision)
     }
 
     /// Whether the worlds of the run are still to be simulated after exploring.

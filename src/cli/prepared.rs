@@ -1,9 +1,13 @@
 //! A scenario that was read, checked and narrowed to the policies that were asked for.
 
 use std::path::Path;
+use std::{fs, io};
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
+use crate::model::build::InvalidModel;
+use crate::report::manifest::fingerprint;
+use crate::report::{Manifest, RunFolder};
 use crate::scenario::{self, Scenario, ScenarioErrors, did_you_mean};
 
 /// A scenario and the model that it describes.
@@ -19,10 +23,36 @@ impl Prepared {
         Self::checked(scenario::load(path, overrides))
     }
 
+    /// The study of a stored run, from the copies of its files: with the overrides and the policies
+    /// of the run.
+    pub(crate) fn stored(folder: &RunFolder, manifest: &Manifest) -> Result<Self, Failure> {
+        let Some(main) = manifest.inputs.first() else {
+            return Err(Failure::Usage("the run has no scenario".to_owned()));
+        };
+        let read = |name: &str| copy(folder, manifest, name);
+        let text = read(&main.name).map_err(|error| {
+            let file = folder.path().join(&main.file);
+            Failure::Usage(format!("{}: {error}", file.display()))
+        })?;
+        let scenario = scenario::parse_with(&text, &main.name, &manifest.overrides, read);
+        let mut prepared = Self::checked(scenario)?;
+        if fingerprint(&prepared.scenario.resolved_text()) != manifest.scenario_sha256 {
+            let message = "the scenario in the folder is not the one that was run";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        let policies = manifest.frame.policies.iter();
+        let keys: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
+        prepared.keep_policies(&keys)?;
+        Ok(prepared)
+    }
+
     /// Checks a scenario that was read.
     pub(crate) fn checked(read: Result<Scenario, ScenarioErrors>) -> Result<Self, Failure> {
-        let scenario =
-            read.map_err(|errors| Failure::Scenario(errors.violations, errors.sources))?;
+        let scenario = read.map_err(|mut errors| {
+            let others = InvalidModel::beside(&errors).0;
+            errors.violations.extend(others);
+            Failure::Scenario(errors.violations, errors.sources)
+        })?;
         match Model::from_scenario(&scenario) {
             Ok(model) => Ok(Self { scenario, model }),
             Err(invalid) => Err(Failure::Scenario(invalid.0, scenario.sources().to_vec())),
@@ -46,13 +76,6 @@ impl Prepared {
         Ok(!keys.contains(&baseline))
     }
 
-    /// Keeps the policy at `position` alone, which is its own baseline.
-    pub(crate) fn keep_only(&mut self, position: usize) {
-        let kept = self.model.policies.swap_remove(position);
-        self.model.policies = vec![kept];
-        self.model.baseline = 0;
-    }
-
     /// Position of the policy called `key`.
     pub(crate) fn policy(&self, key: &str) -> Result<usize, Failure> {
         let policies = &self.model.policies;
@@ -65,4 +88,11 @@ impl Prepared {
             ))
         })
     }
+}
+
+/// The text of the copy of a scenario's file.
+fn copy(folder: &RunFolder, manifest: &Manifest, name: &str) -> io::Result<String> {
+    let input = manifest.inputs.iter().find(|input| input.name == name);
+    let input = input.ok_or(io::ErrorKind::NotFound)?;
+    fs::read_to_string(folder.path().join(&input.file))
 }

@@ -30,6 +30,7 @@ pub(crate) struct Lines {
     clock: Clock,
     n: u32,
     done: AtomicU32,
+    skipped: AtomicU32,
     last: Mutex<f64>,
 }
 
@@ -43,12 +44,37 @@ impl Progress {
                 clock: Clock::start(),
                 n,
                 done: AtomicU32::new(0),
+                skipped: AtomicU32::new(0),
                 last: Mutex::new(0.0),
             });
         }
         let style = ProgressStyle::with_template(STYLE);
         let bar = ProgressBar::new(u64::from(n));
         Self::Bar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+
+    /// Replications that need not be simulated, because they are stored.
+    pub(crate) fn skip(&self, n: usize) {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        match self {
+            Self::Silent => {}
+            Self::Bar(bar) => {
+                bar.inc(u64::from(n));
+                bar.reset_eta();
+            }
+            Self::Lines(lines) => {
+                lines.skipped.fetch_add(n, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Says something in between, unless nothing is to be shown.
+    pub(crate) fn say(&self, text: &str) {
+        match self {
+            Self::Silent => {}
+            Self::Bar(bar) => bar.suspend(|| remark(text)),
+            Self::Lines(_) => remark(text),
+        }
     }
 
     /// One more replication is done.
@@ -77,9 +103,10 @@ impl Lines {
         };
         if now - *last >= LINE_SECONDS {
             *last = now;
-            let left = now / f64::from(done) * f64::from(self.n.saturating_sub(done));
+            let there = done + self.skipped.load(Ordering::Relaxed);
+            let left = now / f64::from(done) * f64::from(self.n.saturating_sub(there));
             remark(&format!(
-                "{done} of {} worlds, about {left:.0} s left",
+                "{there} of {} worlds, about {left:.0} s left",
                 self.n
             ));
         }

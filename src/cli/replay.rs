@@ -12,9 +12,7 @@ use crate::experiment::{Experiment, Measure, PolicyRecord};
 use crate::outcome::Log;
 use crate::report::folder::Unfinished;
 use crate::report::log::write_log;
-use crate::report::manifest::fingerprint;
-use crate::report::{Manifest, ReportError, RunFolder};
-use crate::scenario;
+use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 
 pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     if let Some(file) = arguments.out.as_ref().filter(|file| file.exists()) {
@@ -62,25 +60,14 @@ impl Origin {
     fn stored(path: &Path, replication: u32) -> Result<Self, Failure> {
         let folder = RunFolder::open(path)?;
         let manifest = Manifest::read(&folder)?;
-        if replication >= manifest.n_replications {
-            let last = manifest.n_replications - 1;
-            let message = format!("the run has replications 0 to {last}, and no {replication}");
+        let all = manifest.replications();
+        if !all.contains(&replication) {
+            let (first, last) = (all.start, all.end - 1);
+            let message =
+                format!("the run has replications {first} to {last}, and no {replication}");
             return Err(Failure::Usage(message));
         }
-        let Some(main) = manifest.inputs.first() else {
-            return Err(Failure::Usage("the run has no scenario".to_owned()));
-        };
-        let text = copy(&folder, &manifest, &main.name)?;
-        let read = |name: &str| copy(&folder, &manifest, name);
-        let scenario = scenario::parse_with(&text, &main.name, &manifest.overrides, read);
-        let mut prepared = Prepared::checked(scenario)?;
-        if fingerprint(&prepared.scenario.resolved_text()) != manifest.scenario_sha256 {
-            let message = "the scenario in the folder is not the one that was run";
-            return Err(Failure::Usage(message.to_owned()));
-        }
-        let policies = manifest.frame.policies.iter();
-        let keys: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
-        prepared.keep_policies(&keys)?;
+        let prepared = Prepared::stored(&folder, &manifest)?;
         Ok(Self {
             prepared,
             seed: manifest.seed,
@@ -98,9 +85,8 @@ impl Origin {
         let Some((folder, manifest)) = &self.run else {
             return Ok(());
         };
-        let chunk = folder.read_chunk(replication / CHUNK)?;
-        let stored = chunk
-            .records
+        let stored = RowStore::reported(folder, manifest).beginning(replication / CHUNK)?;
+        let stored = stored
             .iter()
             .find(|record| record.replication == replication)
             .and_then(|record| record.policies.get(policy));
@@ -114,13 +100,6 @@ impl Origin {
             manifest.commit
         )))
     }
-}
-
-/// The text of the copy of a scenario's file.
-fn copy(folder: &RunFolder, manifest: &Manifest, name: &str) -> io::Result<String> {
-    let input = manifest.inputs.iter().find(|input| input.name == name);
-    let input = input.ok_or(io::ErrorKind::NotFound)?;
-    std::fs::read_to_string(folder.path().join(&input.file))
 }
 
 fn write_to(

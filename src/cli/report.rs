@@ -3,31 +3,78 @@
 use crate::cli::arguments::ReportArguments;
 use crate::cli::failure::Failure;
 use crate::cli::print;
+#[cfg(feature = "charts")]
+use crate::report::brief::write_brief;
 use crate::report::conclusion::conclusion;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
-    let folder = RunFolder::open(&arguments.run_dir)
-        .map_err(|error| Failure::Usage(format!("not the folder of a run: {error}")))?;
-    finish(&folder, arguments.lang.map(Language::from), arguments.quiet)
+    if !RunFolder::is_run(&arguments.run_dir) {
+        let folder = arguments.run_dir.display();
+        return Err(Failure::Usage(format!("{folder}: not the folder of a run")));
+    }
+    let folder = RunFolder::reopen(&arguments.run_dir).map_err(Failure::output)?;
+    let evidence = if arguments.so_far {
+        Evidence::gather_prefix(&folder)?
+            .ok_or_else(|| Failure::Usage("the run has no world yet".to_owned()))?
+    } else {
+        Evidence::gather(&folder)?
+    };
+    let language = arguments.lang.map(Language::from);
+    let language = language.unwrap_or(evidence.manifest.language);
+    remake(&evidence, &folder, language, arguments.quiet)?;
+    #[cfg(feature = "charts")]
+    if arguments.pdf {
+        write_brief(&evidence, &folder, language).map_err(Failure::output)?;
+    }
+    conclude(&evidence, &folder, language, arguments.quiet)
 }
 
-/// Makes everything that follows from the rows in `folder`, and prints the conclusion.
-pub(crate) fn finish(
+/// Makes everything that follows from the rows in `folder` of a new run, and prints the conclusion.
+pub(crate) fn finish(folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
+    write(&Evidence::gather(folder)?, folder, quiet)
+}
+
+/// The same of a run that did not finish, from the worlds before the first one that is missing. Gives
+/// their number.
+pub(crate) fn finish_so_far(folder: &RunFolder, quiet: bool) -> Result<u32, Failure> {
+    let Some(evidence) = Evidence::gather_prefix(folder)? else {
+        return Ok(0);
+    };
+    write(&evidence, folder, quiet)?;
+    Ok(evidence.manifest.n_replications)
+}
+
+fn write(evidence: &Evidence<'_>, folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
+    let language = evidence.manifest.language;
+    remake(evidence, folder, language, quiet)?;
+    conclude(evidence, folder, language, quiet)
+}
+
+/// Tables, figures and report.
+fn remake(
+    evidence: &Evidence<'_>,
     folder: &RunFolder,
-    language: Option<Language>,
+    language: Language,
     quiet: bool,
 ) -> Result<(), Failure> {
-    let evidence = Evidence::gather(folder)?;
-    let language = language.unwrap_or(evidence.manifest.language);
-    write_tables(&evidence, folder).map_err(Failure::output)?;
-    draw(&evidence, folder, language, quiet)?;
+    write_tables(evidence, folder).map_err(Failure::output)?;
+    draw(evidence, folder, language, quiet)?;
     #[cfg(feature = "charts")]
-    crate::report::html::write_report(&evidence, folder, language).map_err(Failure::output)?;
+    crate::report::html::write_report(evidence, folder, language).map_err(Failure::output)?;
+    Ok(())
+}
+
+fn conclude(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Language,
+    quiet: bool,
+) -> Result<(), Failure> {
     if quiet {
         return Ok(());
     }
-    print(&conclusion(&evidence, folder, language))
+    print(&conclusion(evidence, folder, language))
 }
 
 #[cfg(feature = "charts")]

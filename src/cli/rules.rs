@@ -7,12 +7,15 @@ use serde_json::{Value, json};
 use crate::cli::arguments::RulesArguments;
 use crate::cli::failure::Failure;
 use crate::cli::print;
-use crate::policy::registry::{Kind, RULES, Rule, Status};
+use crate::policy::registry::{Kind, RULES, Rule, Status, markdown};
 
 pub(crate) fn rules(arguments: &RulesArguments) -> Result<(), Failure> {
     if arguments.json {
         let rules: Vec<Value> = RULES.iter().map(as_json).collect();
         return print(&format!("{:#}\n", Value::from(rules)));
+    }
+    if arguments.markdown {
+        return print(&markdown());
     }
     print(&RULES.iter().map(as_text).collect::<String>())
 }
@@ -63,7 +66,6 @@ const fn kind_word(kind: Kind) -> &'static str {
 const fn status_words(status: Status) -> (&'static str, Option<&'static str>) {
     match status {
         Status::Built => ("built", None),
-        Status::Planned => ("planned", None),
         Status::NotModelled(reason) => ("not modelled", Some(reason)),
     }
 }

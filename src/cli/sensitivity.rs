@@ -22,7 +22,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     let worlds = &arguments.worlds;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
     check_size(arguments)?;
-    let estimand = estimand(&arguments.estimand, arguments.method)?;
+    let estimand = estimand_for(&arguments.estimand, arguments.method)?;
     let policies = policies(arguments, &prepared)?;
     let seed = worlds.seed.unwrap_or(prepared.model.defaults.seed);
     let study = Study::new(&prepared.scenario, &policies, seed)
@@ -57,17 +57,22 @@ fn check_size(arguments: &SensitivityArguments) -> Result<(), Failure> {
 }
 
 /// The estimand by its key, if the method can use it.
-fn estimand(key: &str, method: Method) -> Result<&'static Estimand, Failure> {
-    let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
-    let estimand = Estimand::named(key).ok_or_else(|| {
-        let guess = did_you_mean(key, &known);
-        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
-    })?;
+fn estimand_for(key: &str, method: Method) -> Result<&'static Estimand, Failure> {
+    let estimand = estimand(key)?;
     if method != Method::Tornado && !Response::is_per_world(estimand) {
         let message = format!("{key} has no value in a single world; only a tornado can use it");
         return Err(Failure::Usage(message));
     }
     Ok(estimand)
+}
+
+/// The estimand by its key.
+pub(crate) fn estimand(key: &str) -> Result<&'static Estimand, Failure> {
+    let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
+    Estimand::named(key).ok_or_else(|| {
+        let guess = did_you_mean(key, &known);
+        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
+    })
 }
 
 /// The policy to look at, by default the baseline, and the one to subtract.
@@ -148,7 +153,13 @@ impl Analysis<'_> {
         let step = || progress.step();
         let found = self.study.compare(&points, n, Confidence::P95, &step)?;
         progress.finish();
-        Ok(table(&found, &points, Some(self.response.estimand.key)))
+        let key = self.response.estimand.key;
+        let n_figures = self.study.figures().len();
+        let order = tornado::widest_first(n_figures, |point| {
+            let position = Estimand::position(key).unwrap_or_default();
+            found[0].1.comparison(point, position).difference.value
+        });
+        Ok(table(&found, (&points, &order), Some(key)))
     }
 
     fn morris(&self) -> Result<CsvTable, DesignError> {

@@ -9,14 +9,14 @@ use crate::cli::progress::Progress;
 use crate::cli::table::{CsvTable, estimate};
 use crate::cli::{print, run};
 use crate::design::study::Point;
-use crate::design::sweep::{Lever, grid};
+use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::frame::PolicyName;
 use crate::statistics::confidence::Confidence;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "point",
     "settings",
     "policy",
@@ -26,23 +26,25 @@ const COLUMNS: [&str; 14] = [
     "low",
     "high",
     "interval",
+    "status",
     "difference",
     "difference_low",
     "difference_high",
     "difference_interval",
+    "difference_status",
     "n",
 ];
 
 pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
-    let levers: Vec<Lever> = arguments
+    let asked: Vec<Lever> = arguments
         .levers
         .iter()
         .map(|text| Lever::parse(text))
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
+    let points = points(asked, &prepared)?;
     for key in &worlds.policies {
         prepared.policy(key)?;
     }
@@ -57,7 +59,36 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
         .map_err(|error| failure(error, &prepared))?;
     progress.finish();
-    write(&table(&analyses, &points, None), worlds.out.as_deref())
+    let order: Vec<usize> = (0..points.len()).collect();
+    let table = table(&analyses, (&points, &order), None);
+    write(&table, worlds.out.as_deref())
+}
+
+/// The points of the levers that were asked for, or else of those of the scenario.
+fn points(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Point>, Failure> {
+    let levers = if asked.is_empty() {
+        checked(prepared)?;
+        levers(&prepared.scenario)
+    } else {
+        asked
+    };
+    if levers.is_empty() {
+        let message = "the scenario has no [sweep]: name a lever with --set-grid KEY=VALUE,VALUE";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    grid(&levers).map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// Fails where the scenario's own levers are wrong.
+fn checked(prepared: &Prepared) -> Result<(), Failure> {
+    let study = Study::new(&prepared.scenario, &[], prepared.model.defaults.seed)
+        .map_err(|error| failure(error, prepared))?;
+    let violations = violations(&study);
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let sources = prepared.scenario.sources().to_vec();
+    Err(Failure::Scenario(violations, sources))
 }
 
 /// A design that cannot be carried out, as the command line reports it.
@@ -78,15 +109,17 @@ pub(crate) fn write(table: &CsvTable, out: Option<&Path>) -> Result<(), Failure>
     }
 }
 
-/// One row per point, policy and estimand (or only the one called `only`); differences are to the first point, in the same worlds.
+/// One row per point, in the given order, policy and estimand (or only the one called `only`);
+/// differences are to the first point, in the same worlds.
 pub(crate) fn table(
     analyses: &[(PolicyName, Analysis)],
-    points: &[Point],
+    (points, order): (&[Point], &[usize]),
     only: Option<&str>,
 ) -> CsvTable {
     let mut table = CsvTable::new(&COLUMNS);
     let is_wanted = |key: &str| only.is_none_or(|only| only == key);
-    for (number, point) in points.iter().enumerate() {
+    for &number in order {
+        let point = &points[number];
         for (policy, analysis) in analyses {
             let estimands = ESTIMANDS.iter().enumerate();
             for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {

@@ -42,13 +42,14 @@ impl CsvTable {
     }
 }
 
-/// Value, ends of the interval, and its kind.
-pub(crate) fn estimate(estimate: &Estimate) -> [String; 4] {
+/// Value, ends of the interval, its kind, and the status.
+pub(crate) fn estimate(estimate: &Estimate) -> [String; 5] {
     [
         number(estimate.value),
         number(estimate.interval.low),
         number(estimate.interval.high),
         estimate.kind.to_string(),
+        estimate.standing().0.to_owned(),
     ]
 }
 

@@ -22,6 +22,8 @@ pub struct Study<'a> {
     figures: Vec<UncertainFigure>,
     policies: Vec<String>,
     seed: u64,
+    /// What is reported, which no point may change.
+    reported: Frame,
 }
 
 /// Why a design cannot be carried out.
@@ -60,9 +62,11 @@ impl<'a> Study<'a> {
         policies: &[String],
         seed: u64,
     ) -> Result<Self, DesignError> {
-        let model = Model::from_scenario(scenario)?;
+        let mut model = Model::from_scenario(scenario)?;
+        narrow(&mut model, policies);
         Ok(Self {
             scenario,
+            reported: reported(&model),
             figures: model.uncertain,
             policies: policies.to_vec(),
             seed,
@@ -74,31 +78,57 @@ impl<'a> Study<'a> {
         &self.figures
     }
 
+    /// The scenario.
+    pub const fn scenario(&self) -> &'a Scenario {
+        self.scenario
+    }
+
     /// Builds a model at both extremes of each figure; what is wrong with the ranges.
     pub fn violations(&self) -> Vec<Violation> {
-        let mut found: Vec<Violation> = self
+        let ends = self
             .figures
             .iter()
-            .flat_map(|figure| [0.0, 1.0].map(|u| (figure, u)))
-            .flat_map(|(figure, u)| self.violations_at(figure, u))
+            .flat_map(|figure| [0.0, 1.0].map(|u| (figure, u)));
+        let mut found: Vec<Violation> = ends
+            .flat_map(|(figure, u)| {
+                let at = format!("at {}: ", figure.value(u));
+                self.violations_of(&figure.setting(u), &place(&figure.path), &at)
+            })
             .collect();
+        // Both extremes can be wrong for the same reason.
+        found.dedup();
+        found
+    }
+
+    /// What is wrong with the scenario once `setting` is made, all of it said of the value at
+    /// `written`, after the words `at`.
+    pub(crate) fn violations_of(&self, setting: &str, written: &str, at: &str) -> Vec<Violation> {
+        let found = match self.comparable(setting) {
+            Ok(()) => Vec::new(),
+            Err(DesignError::Scenario(errors)) => errors.violations,
+            Err(DesignError::Model(errors)) => errors.0,
+            Err(error @ DesignError::Shape(_)) => {
+                vec![self.scenario.violation(written, &error.to_string(), None)]
+            }
+        };
+        let placed = |violation: Violation| {
+            let message = format!("{at}{}", violation.message);
+            self.scenario
+                .violation(written, &message, violation.allowed)
+        };
+        let mut found: Vec<Violation> = found.into_iter().map(placed).collect();
         // A path with `*` is wrong at each of its places for the same reason.
         found.dedup();
         found
     }
 
-    fn violations_at(&self, figure: &UncertainFigure, u: f64) -> Vec<Violation> {
-        let found = match self.model(&[figure.setting(u)]) {
-            Ok(_) | Err(DesignError::Shape(_)) => Vec::new(),
-            Err(DesignError::Scenario(errors)) => errors.violations,
-            Err(DesignError::Model(errors)) => errors.0,
-        };
-        let at = |violation: Violation| {
-            let message = format!("at {}: {}", figure.value(u), violation.message);
-            self.scenario
-                .violation(&place(&figure.path), &message, violation.allowed)
-        };
-        found.into_iter().map(at).collect()
+    /// Whether the scenario with `setting` can be compared with the scenario as it is.
+    fn comparable(&self, setting: &str) -> Result<(), DesignError> {
+        let model = self.model(&[setting.to_owned()])?;
+        if reported(&model) == self.reported {
+            return Ok(());
+        }
+        Err(DesignError::Shape(setting.to_owned()))
     }
 
     /// The model with some values set.
@@ -108,13 +138,7 @@ impl<'a> Study<'a> {
     pub fn model(&self, settings: &[String]) -> Result<Model, DesignError> {
         let scenario = self.scenario.with(settings)?;
         let mut model = Model::from_scenario(&scenario)?;
-        if !self.policies.is_empty() {
-            model.policies.retain(|p| self.policies.contains(&p.key));
-            model
-                .policies
-                .sort_by_key(|p| self.policies.iter().position(|key| *key == p.key));
-            model.baseline = 0;
-        }
+        narrow(&mut model, &self.policies);
         Ok(model)
     }
 
@@ -178,25 +202,38 @@ impl<'a> Study<'a> {
     }
 }
 
+/// Keeps the policies called `keys`, in this order, the first as the baseline; all without keys.
+fn narrow(model: &mut Model, keys: &[String]) {
+    if keys.is_empty() {
+        return;
+    }
+    model.policies.retain(|p| keys.contains(&p.key));
+    model
+        .policies
+        .sort_by_key(|p| keys.iter().position(|key| *key == p.key));
+    model.baseline = 0;
+}
+
 /// The frame of the first model, if all others differ in nothing that is reported.
 fn common_frame(models: &[Model], points: &[Point]) -> Result<Frame, DesignError> {
-    let shape = |model: &Model| {
-        let mut frame = Frame::new(model);
-        // What is only drawn in figures may differ between points.
-        frame.physical_beds = 0;
-        frame.agreed_beds = [0; 6];
-        for policy in &mut frame.policies {
-            policy.description.clear();
-        }
-        frame
-    };
-    let first = shape(&models[0]);
+    let first = reported(&models[0]);
     for (model, point) in models.iter().zip(points) {
-        if shape(model) != first {
+        if reported(model) != first {
             return Err(DesignError::Shape(point.settings.join(" ")));
         }
     }
     Ok(Frame::new(&models[0]))
+}
+
+/// What is reported of a model, without what is only drawn in figures.
+fn reported(model: &Model) -> Frame {
+    let mut frame = Frame::new(model);
+    frame.physical_beds = 0;
+    frame.agreed_beds = [0; 6];
+    for policy in &mut frame.policies {
+        policy.description.clear();
+    }
+    frame
 }
 
 /// An empty analysis of the points, for each policy.

@@ -1,6 +1,8 @@
 //! Grids of levers: every combination of the listed values.
 
-use crate::design::study::Point;
+use crate::design::study::{Point, Study};
+use crate::scenario::shape::Setting;
+use crate::scenario::{Scenario, Violation};
 
 /// A lever with the values that it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,57 @@ impl Lever {
             values,
         })
     }
+}
+
+/// The levers of a scenario's `[sweep]`, in the order of their paths; none when there is no such
+/// table.
+pub fn levers(scenario: &Scenario) -> Vec<Lever> {
+    let written = scenario.file.sweep.iter().flatten();
+    let lever = |(path, values): (&String, &Vec<Setting>)| Lever {
+        path: path.clone(),
+        values: values.iter().map(|value| value.0.clone()).collect(),
+    };
+    written.map(lever).collect()
+}
+
+/// What is wrong with the `[sweep]` of a study's scenario: its size, values that stand twice, and
+/// values that the scenario may not have, each tried by itself.
+pub fn violations(study: &Study<'_>) -> Vec<Violation> {
+    let scenario = study.scenario();
+    let levers = levers(scenario);
+    let mut found = Vec::new();
+    for lever in &levers {
+        if lever.values.is_empty() {
+            found.push(scenario.violation(&place(lever), "there are no values", None));
+        }
+    }
+    if let Err(error) = grid(&levers) {
+        found.push(scenario.violation("sweep", &error.to_string(), None));
+    }
+    if found.is_empty() {
+        found.extend(levers.iter().flat_map(|lever| of_values(study, lever)));
+    }
+    found
+}
+
+fn of_values(study: &Study<'_>, lever: &Lever) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (n, value) in lever.values.iter().enumerate() {
+        let place = format!("{}[{n}]", place(lever));
+        if lever.values[..n].contains(value) {
+            let message = "this value stands here already";
+            found.push(study.scenario().violation(&place, message, None));
+        } else {
+            let setting = format!("{}={value}", lever.path);
+            found.extend(study.violations_of(&setting, &place, ""));
+        }
+    }
+    found
+}
+
+/// Where a lever stands in a scenario.
+fn place(lever: &Lever) -> String {
+    format!("sweep.\"{}\"", lever.path)
 }
 
 fn split_outside_brackets(text: &str) -> Vec<&str> {

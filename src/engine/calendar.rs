@@ -58,6 +58,9 @@ pub struct EventCalendar {
     later: QuadHeap,
     /// The tick that was opened last: that of the latest event so far.
     now: u32,
+    /// A tick before which nothing but `due` happens, so that most questions for an earlier event
+    /// end at a comparison.
+    quiet_until: u32,
 }
 
 impl EventCalendar {
@@ -74,6 +77,7 @@ impl EventCalendar {
             soon: Wheel::with_capacity(capacity),
             later: QuadHeap::with_capacity(0),
             now: 0,
+            quiet_until: 0,
         }
     }
 
@@ -85,7 +89,10 @@ impl EventCalendar {
     pub fn push(&mut self, key: EventKey) {
         if key.time() <= self.now {
             self.due.push(key);
-        } else if key.time() - self.now < SPAN {
+            return;
+        }
+        self.quiet_until = self.quiet_until.min(key.time());
+        if key.time() - self.now < SPAN {
             self.soon.put(key);
         } else {
             self.later.push(key);
@@ -103,7 +110,7 @@ impl EventCalendar {
     /// Equal to a [`peek`](Self::peek), a comparison and a [`pop`](Self::pop), but cheaper.
     #[inline]
     pub fn pop_before(&mut self, limit: EventKey) -> Option<EventKey> {
-        if self.due.len() == 0 {
+        if self.due.len() == 0 && self.quiet_until <= limit.time() {
             self.open_next_tick(limit.time());
         }
         (self.due.first() < limit).then(|| self.due.pop())
@@ -150,6 +157,7 @@ impl EventCalendar {
         self.soon.clear();
         self.later.clear();
         self.now = 0;
+        self.quiet_until = 0;
     }
 
     /// Makes the events of the next filled tick due, unless that tick lies after `last_tick`.
@@ -159,6 +167,7 @@ impl EventCalendar {
     fn open_next_tick(&mut self, last_tick: u32) {
         let in_wheel = self.soon.next_tick(self.now);
         let tick = in_wheel.unwrap_or_else(|| self.later.first().time());
+        self.quiet_until = tick;
         if tick > last_tick || tick == EventKey::NEVER.time() {
             return;
         }
@@ -194,6 +203,7 @@ impl Clone for EventCalendar {
             soon: self.soon.clone(),
             later: self.later.clone(),
             now: self.now,
+            quiet_until: self.quiet_until,
         }
     }
 
@@ -202,6 +212,7 @@ impl Clone for EventCalendar {
         self.soon.clone_from(&source.soon);
         self.later.clone_from(&source.later);
         self.now = source.now;
+        self.quiet_until = source.quiet_until;
     }
 }
 

@@ -104,6 +104,7 @@ const CLOCKS: [(u32, Rank, Epoch, Weekdays); 9] = [
 pub(crate) struct Clocks {
     day: Day,
     position: usize,
+    next: EventKey,
 }
 
 impl Clocks {
@@ -112,20 +113,24 @@ impl Clocks {
         Self {
             day: Day(0),
             position: 0,
+            next: key_at(Day(0), 0),
         }
     }
 
-    /// The next epoch and its key.
-    pub(crate) fn peek(&self) -> (EventKey, Epoch) {
-        let (minute, rank, epoch, _) = &CLOCKS[self.position];
-        (
-            EventKey::new(SimTime::on(self.day, *minute).0, *rank as u8, 0, 0),
-            *epoch,
-        )
+    /// The key of the next epoch.
+    pub(crate) const fn next(&self) -> EventKey {
+        self.next
     }
 
-    /// Goes on to the epoch after the next one.
-    pub(crate) fn step(&mut self, study: &Study) {
+    /// Takes the next epoch, and goes on to the one after it.
+    pub(crate) fn take(&mut self, study: &Study) -> Epoch {
+        let epoch = CLOCKS[self.position].2;
+        self.step(study);
+        self.next = key_at(self.day, self.position);
+        epoch
+    }
+
+    fn step(&mut self, study: &Study) {
         loop {
             self.position += 1;
             if self.position == CLOCKS.len() {
@@ -140,4 +145,10 @@ impl Clocks {
             }
         }
     }
+}
+
+/// The key of the epoch at a position of [`CLOCKS`].
+const fn key_at(day: Day, position: usize) -> EventKey {
+    let (minute, rank, _, _) = &CLOCKS[position];
+    EventKey::new(SimTime::on(day, *minute).0, *rank as u8, 0, 0)
 }

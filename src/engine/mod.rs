@@ -6,6 +6,7 @@
 pub mod calendar;
 mod event;
 mod beds;
+mod dates;
 mod state;
 mod handlers;
 pub mod simulation;

@@ -35,6 +35,9 @@ pub struct State {
 #[derive(Debug, Clone)]
 struct Clockwork {
     now: SimTime,
+    today: Day,
+    /// The end of today.
+    midnight: SimTime,
     calendar: EventCalendar,
     next_arrival: usize,
     clocks: Clocks,
@@ -56,6 +59,8 @@ impl<'a> Simulator<'a> {
     pub fn burn_in(&self, world: &World) -> State {
         let clockwork = Clockwork {
             now: SimTime(0),
+            today: Day(0),
+            midnight: Day(1).start(),
             calendar: EventCalendar::new(),
             next_arrival: 0,
             clocks: Clocks::new(),
@@ -83,7 +88,17 @@ impl<'a> Simulator<'a> {
         state: &State,
         recorder: &mut R,
     ) -> Outcome {
-        let mut run = self.run(world, policy, state.clone(), recorder);
+        self.simulate_from(world, policy, state.clone(), recorder)
+    }
+
+    fn simulate_from<R: Recorder>(
+        &self,
+        world: &World,
+        policy: &Policy,
+        state: State,
+        recorder: &mut R,
+    ) -> Outcome {
+        let mut run = self.run(world, policy, state, recorder);
         run.advance(self.model.study.end_time());
         closing::outcome(run)
     }
@@ -93,7 +108,7 @@ impl<'a> Simulator<'a> {
     pub fn simulate_without_wave(&self, world: &World) -> Outcome {
         let twin = world.without_wave();
         let state = self.burn_in(&twin);
-        self.simulate(&twin, &self.inert, &state)
+        self.simulate_from(&twin, &self.inert, state, &mut Silent)
     }
 
     fn run<'r, R: Recorder>(
@@ -104,11 +119,13 @@ impl<'a> Simulator<'a> {
         recorder: &'r mut R,
     ) -> Run<'r, R> {
         let State { clockwork, body } = state;
+        let rules = InForce::new(policy, clockwork.today, body.nation.phase);
         Run {
             model: self.model,
             derived: &self.derived,
             world,
             policy,
+            rules,
             clockwork,
             body,
             recorder,
@@ -122,6 +139,7 @@ pub(crate) struct Run<'r, R> {
     pub(crate) derived: &'r Derived,
     pub(crate) world: &'r World,
     pub(crate) policy: &'r Policy,
+    rules: InForce<'r>,
     clockwork: Clockwork,
     pub(crate) body: Body,
     recorder: &'r mut R,
@@ -133,22 +151,37 @@ impl<R: Recorder> Run<'_, R> {
         let end = EventKey::new(end.0, 0, 0, 0);
         loop {
             let arrival = self.next_arrival().map_or(end, key_of);
-            let (epoch_key, epoch) = self.clockwork.clocks.peek();
-            let limit = arrival.min(epoch_key).min(end);
-            if let Some(key) = self.clockwork.calendar.pop_before(limit) {
-                self.clockwork.now = SimTime(key.time());
+            let epoch = self.clockwork.clocks.next();
+            let limit = arrival.min(epoch).min(end);
+            while let Some(key) = self.clockwork.calendar.pop_before(limit) {
+                self.move_to(SimTime(key.time()));
                 self.pending(key);
-            } else if limit == end {
+            }
+            self.move_to(SimTime(limit.time()));
+            if limit == end {
                 return;
-            } else if arrival <= epoch_key {
-                self.clockwork.now = SimTime(arrival.time());
+            } else if limit == arrival {
                 self.arrival();
             } else {
-                self.clockwork.now = SimTime(epoch_key.time());
-                self.clockwork.clocks.step(&self.model.study);
+                let epoch = self.clockwork.clocks.take(&self.model.study);
                 self.epoch(epoch);
             }
         }
+    }
+
+    /// Moves the clock. Which documents are in force can change with the day.
+    pub(crate) fn move_to(&mut self, time: SimTime) {
+        self.clockwork.now = time;
+        if time >= self.clockwork.midnight {
+            self.clockwork.today = time.day();
+            self.clockwork.midnight = time.day().plus(1).start();
+            self.renew_rules();
+        }
+    }
+
+    /// Finds anew which rules are in force: after a change of day or phase.
+    pub(crate) fn renew_rules(&mut self) {
+        self.rules = InForce::new(self.policy, self.clockwork.today, self.body.nation.phase);
     }
 
     fn next_arrival(&self) -> Option<&Arrival> {
@@ -206,13 +239,8 @@ impl<R: Recorder> Run<'_, R> {
         self.clockwork.now
     }
 
-    pub(crate) fn today(&self) -> Day {
-        self.clockwork.now.day()
-    }
-
-    /// Lets the clock stand at the very end.
-    pub(crate) const fn end_at(&mut self, end: SimTime) {
-        self.clockwork.now = end;
+    pub(crate) const fn today(&self) -> Day {
+        self.clockwork.today
     }
 
     /// Schedules a pending event. What lies past the end never happens, and may lie beyond what a
@@ -232,12 +260,8 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// The rules in force now.
-    pub(crate) fn in_force(&self) -> InForce<'_> {
-        InForce::new(
-            self.policy,
-            self.clockwork.now.day(),
-            self.body.nation.phase,
-        )
+    pub(crate) const fn in_force(&self) -> InForce<'_> {
+        self.rules
     }
 
     /// Whether a hospital does what was agreed: its own mark against the probability of its region.
@@ -280,6 +304,19 @@ impl<R: Recorder> Run<'_, R> {
     pub(crate) fn has_agreed(&self, region: RegionIdx) -> bool {
         let from = self.body.regions[region.idx()].agreed_from;
         from.is_some_and(|from| from <= self.today())
+    }
+
+    /// Counts a patient who comes in, or something that happens on coming in. Patients who are there
+    /// when the study begins enter at its first minute, and come in no more.
+    pub(crate) fn count_coming(&mut self, hospital: HospitalIdx, measure: WeekMeasure) {
+        if self.is_past_start() {
+            self.count(hospital, measure, 1);
+        }
+    }
+
+    /// Whether who enters now comes in, and was not there when the study began.
+    pub(crate) fn is_past_start(&self) -> bool {
+        self.now() > SimTime(0)
     }
 
     /// Counts `n` in this week for the region of `hospital`.

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::engine::beds::IcBeds;
+use crate::engine::dates::Dates;
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
@@ -122,8 +123,8 @@ pub(crate) struct HospitalState {
     pub(crate) blocked: Vec<u32>,
     /// Planned patients without a date, most urgent first.
     pub(crate) waiting: Vec<WaitKey>,
-    /// Planned patients with a date, by day and urgency.
-    pub(crate) scheduled: Vec<(Day, WaitKey)>,
+    /// Planned patients with a date.
+    pub(crate) dates: Dates,
     /// Beds on converted staff: working, and decided in all, in thousandths.
     pub(crate) converted_milli: u32,
     pub(crate) decided_milli: u32,
@@ -215,8 +216,9 @@ pub(crate) struct RegionState {
     pub(crate) loan_asked: Option<Day>,
     /// External nurses still for hire, in thousandths.
     pub(crate) for_hire_milli: u32,
-    /// Places in nursing homes and home care left today, in thousandths.
-    pub(crate) places_milli: u32,
+    /// Places in nursing homes and home care left today, in thousandths; `None` before the first
+    /// morning that has numbered places, when nobody waits.
+    pub(crate) places_milli: Option<u32>,
     /// COVID patients who wait for such a place, first come first.
     pub(crate) awaiting_place: VecDeque<u32>,
     /// Operations that clinics can take over from hospitals today, in thousandths: left, and used.
@@ -328,7 +330,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         ward: 0,
         blocked: Vec::new(),
         waiting: Vec::new(),
-        scheduled: Vec::new(),
+        dates: Dates::default(),
         converted_milli: 0,
         decided_milli: 0,
         expected_beds: [u8::MAX; NOTICE],
@@ -360,8 +362,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         escalation: EscalationState::default(),
         loan_asked: None,
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
-        // Nobody waits before the first morning that has numbered places.
-        places_milli: u32::MAX,
+        places_milli: None,
         awaiting_place: VecDeque::new(),
         moved_left_milli: 0,
         moved_milli: 0,

@@ -1,10 +1,11 @@
 //! From records to estimates: one pass, exact sums, memory that does not grow with replications.
 
+use crate::experiment::activation::ActivationSums;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::family::{HEADLINE, Rivals};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{REGIONAL, ReplicationRecord};
+use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
 use crate::experiment::sums::PolicySums;
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
@@ -12,6 +13,7 @@ use crate::statistics::confidence::Confidence;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::interval::Estimate;
 use crate::statistics::paired::{Paired, PairedBits, TradeOff};
+use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
 use crate::units::Day;
 
@@ -58,7 +60,18 @@ impl Comparison {
 impl Analysis {
     /// An analysis without records, for the study described by `frame`.
     pub fn new(frame: Frame, confidence: Confidence) -> Self {
-        let policies = vec![PolicySums::new(&frame); frame.policies.len()];
+        let sums = PolicySums::new(&frame);
+        Self::with(sums, frame, confidence)
+    }
+
+    /// As [`Self::new`], for estimands only: it is small whatever the number of policies, takes records
+    /// without numbers by week and day, and has nothing to say about regions, weeks and days.
+    pub fn of_estimands(frame: Frame, confidence: Confidence) -> Self {
+        Self::with(PolicySums::of_estimands(), frame, confidence)
+    }
+
+    fn with(sums: PolicySums, frame: Frame, confidence: Confidence) -> Self {
+        let policies = vec![sums; frame.policies.len()];
         let rivals = HEADLINE.map(|_| Rivals::new(frame.policies.len()));
         Self {
             frame,
@@ -75,8 +88,9 @@ impl Analysis {
     /// When the record does not have the shape that the frame describes.
     pub fn add(&mut self, record: &ReplicationRecord) {
         let baseline = &record.policies[self.frame.baseline];
+        let is_kept = record.replication < KEPT_VALUES;
         for (sums, policy) in self.policies.iter_mut().zip(&record.policies) {
-            sums.add(policy, baseline);
+            sums.add(policy, baseline, is_kept);
         }
         for (rivals, measure) in self.rivals.iter_mut().zip(HEADLINE) {
             rivals.add(record, measure);
@@ -102,7 +116,7 @@ impl Analysis {
     /// The estimate of an estimand (by position in [`ESTIMANDS`]) under a policy, in its unit.
     pub fn estimate(&self, policy: usize, estimand: usize) -> Estimate {
         let estimate = self.policies[policy].estimate(estimand, self.confidence);
-        scaled(estimate, self.factor(&ESTIMANDS[estimand]))
+        estimate.scaled(self.factor(&ESTIMANDS[estimand]))
     }
 
     /// How a policy differs from the baseline in an estimand.
@@ -114,7 +128,7 @@ impl Analysis {
         let paired = &sums.paired[record.measure().idx()];
         Comparison {
             estimand: record,
-            difference: scaled(difference, self.factor(record)),
+            difference: difference.scaled(self.factor(record)),
             identical: sums.identical(estimand),
             discordant: sums.discordant(estimand),
             correlation: paired.correlation(),
@@ -160,6 +174,12 @@ impl Analysis {
         &self.policies[policy].trades[position]
     }
 
+    /// What triggers did under a policy, by trigger of
+    /// [`TRIGGERS`](crate::experiment::activation::TRIGGERS).
+    pub(crate) fn activations(&self, policy: usize) -> &[ActivationSums] {
+        &self.policies[policy].activations
+    }
+
     /// The policy beside the baseline in a measure.
     pub fn paired(&self, policy: usize, measure: Measure) -> &Paired {
         &self.policies[policy].paired[measure.idx()]
@@ -202,6 +222,12 @@ impl Analysis {
         &self.policies[policy].national[week * WeekMeasure::ALL.len() + measure.idx()]
     }
 
+    /// Waits of the class 3 patients who were indicated in a third of the window, by whole days; see
+    /// [`PolicyRecord::waits`](crate::experiment::record::PolicyRecord::waits).
+    pub fn waits(&self, policy: usize, cohort: usize) -> &PatientQuantile {
+        &self.policies[policy].cohorts[cohort]
+    }
+
     /// The distribution over worlds of a national series on a day.
     pub fn day(&self, policy: usize, day: Day, series: Series) -> &Histogram {
         &self.policies[policy].days[day.idx() * Series::ALL.len() + series as usize]
@@ -210,13 +236,4 @@ impl Analysis {
     fn cell(&self, region: usize, week: usize) -> usize {
         region * self.frame.study().n_weeks() + week
     }
-}
-
-/// The estimate in another unit.
-fn scaled(estimate: Estimate, factor: f64) -> Estimate {
-    let mut scaled = estimate;
-    scaled.value *= factor;
-    scaled.interval.low *= factor;
-    scaled.interval.high *= factor;
-    scaled
 }

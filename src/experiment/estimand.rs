@@ -82,7 +82,7 @@ const fn row(
 
 /// All estimands, the headline first.
 #[rustfmt::skip]
-pub const ESTIMANDS: [Estimand; 46] = {
+pub const ESTIMANDS: [Estimand; 47] = {
     use Divisor::{Hundred, MinutesPerDay, One, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
     use Kind::{Mean, Proportion, Ratio, WaitQuantile};
     [
@@ -128,10 +128,11 @@ pub const ESTIMANDS: [Estimand; 46] = {
         row("E12", "covid_without_bed_ever", "%", Proportion(Measure::CovidWithoutBed), "probability that at least one COVID patient finds no free staffed IC bed in the window"),
         row("E12", "covid_exported_ever", "%", Proportion(Measure::CovidExported), "probability that at least one COVID patient finds no IC bed place at all in the region in the window"),
         row("E12", "acute_outside_ic", "patients", Mean(Measure::AcuteOutsideIc, One), "acute patients cared for outside the IC because it was full"),
-        row("E11", "protected_by_loans", "patients", Mean(Measure::ProtectedByLoans, One), "class 3 patients operated who would not have fitted that day without lent clinic staff; clinic_value_lost divided by this is the price of a protected patient"),
+        row("E11", "protected_by_loans", "patients", Mean(Measure::ProtectedByLoans, One), "class 3 patients operated who would not have fitted that day without lent clinic staff"),
         row("E11", "operations_moved", "operations", Mean(Measure::OperationsMoved, Thousand), "class 4 and 5 operations of hospitals done in independent clinics"),
         row("E12", "covid_not_offered", "patient-days", Mean(Measure::CovidNotOffered, One), "COVID IC capacity asked of regions that they did not offer"),
         row("E7", "harm_per_patient", "units per patient", Ratio(Measure::Harm, Measure::Cohort), "harm of waiting beyond the norm per patient of the cohort, by each stream's harm per month"),
+        row("E11", "euros_per_protected", "euros per patient", Ratio(Measure::ClinicValueLost, Measure::ProtectedByLoans), "clinic production value lost per class 3 patient operated who would not have fitted that day without lent clinic staff: the price of a protected patient; no value where no world has such a patient"),
     ]
 };
 
@@ -157,6 +158,8 @@ impl Estimand {
                 1.0 / f64::from(crate::units::MINUTES_PER_DAY)
             }
             Kind::Ratio(Measure::Harm, _) => 0.001,
+            // Cents.
+            Kind::Ratio(Measure::ClinicValueLost, _) => 0.01,
             Kind::Ratio(..) | Kind::Proportion(_) => 100.0,
             Kind::Mean(..) | Kind::Tail(..) | Kind::WaitQuantile(_) => 1.0,
         }

@@ -1,7 +1,7 @@
 //! From one outcome, and the twin without the wave, to the measures of a replication.
 
 use crate::experiment::measure::Measure;
-use crate::experiment::record::WeeklyDisplacement;
+use crate::experiment::record::{COHORTS, WeeklyDisplacement};
 use crate::model::Model;
 use crate::model::phase::LnazFase;
 use crate::outcome::{
@@ -23,10 +23,10 @@ pub struct Account {
     pub values: Measures,
     /// The weekly displacement that some measures summarize.
     pub displaced: WeeklyDisplacement,
-    /// By whole days of waiting: patients of the cohort, as in [`PolicyRecord::waits`].
+    /// Patients of the cohort by their waits, as in [`PolicyRecord::waits`].
     ///
     /// [`PolicyRecord::waits`]: crate::experiment::record::PolicyRecord::waits
-    pub waits: Vec<u32>,
+    pub waits: [Vec<u32>; COHORTS],
 }
 
 /// Computes the account of one outcome.
@@ -34,7 +34,7 @@ pub fn account(model: &Model, world: &World, outcome: &Outcome, twin: &Outcome) 
     let mut ledger = Ledger {
         model,
         values: [0; Measure::COUNT],
-        waits: Vec::new(),
+        waits: Default::default(),
     };
     let mut weekly = WeeklyDisplacement::new(model.regions.len(), model.study.n_weeks());
     for ((patient, own), twin) in world
@@ -69,7 +69,7 @@ pub fn account(model: &Model, world: &World, outcome: &Outcome, twin: &Outcome) 
 struct Ledger<'a> {
     model: &'a Model,
     values: Measures,
-    waits: Vec<u32>,
+    waits: [Vec<u32>; COHORTS],
 }
 
 /// Consecutive weeks with displacement in a region that make a long run.
@@ -164,7 +164,7 @@ impl Ledger<'_> {
         let waited = i64::from(until.0) - i64::from(patient.indicated.day().0);
         let norm = i64::from(patient.due.0) - i64::from(patient.indicated.day().0);
         let minutes = i64::from(MINUTES_PER_DAY);
-        self.count_wait(waited);
+        self.count_wait(patient.indicated.day(), waited);
         let excess = (waited - norm).max(0);
         self.add(Measure::ExcessWaitMinutes, excess * minutes);
         let specialty = &self.model.planned.specialties[usize::from(patient.specialty)];
@@ -177,12 +177,15 @@ impl Ledger<'_> {
         }
     }
 
-    fn count_wait(&mut self, days: i64) {
+    fn count_wait(&mut self, indicated: Day, days: i64) {
+        let study = &self.model.study;
+        let since_start = indicated.idx() - study.window_start().idx();
+        let waits = &mut self.waits[COHORTS * since_start / usize::from(study.window_days)];
         let days = usize::try_from(days).unwrap_or(0);
-        if self.waits.len() <= days {
-            self.waits.resize(days + 1, 0);
+        if waits.len() <= days {
+            waits.resize(days + 1, 0);
         }
-        self.waits[days] += 1;
+        waits[days] += 1;
     }
 
     fn add_region_weeks(&mut self, weekly: &WeeklyDisplacement, outcome: &Outcome) {
@@ -226,6 +229,19 @@ impl Ledger<'_> {
                 Measure::EscalationLevelDays,
                 WeekMeasure::EscalationLevelDays,
             ),
+            (
+                Measure::EscalationsToLevel1,
+                WeekMeasure::EscalationsToLevel1,
+            ),
+            (
+                Measure::EscalationsToLevel2,
+                WeekMeasure::EscalationsToLevel2,
+            ),
+            (
+                Measure::EscalationsToLevel3,
+                WeekMeasure::EscalationsToLevel3,
+            ),
+            (Measure::MediatedClass3, WeekMeasure::MediatedClass3),
         ] {
             self.add(measure, outcome.weeks.total(self.window_weeks(), week));
         }

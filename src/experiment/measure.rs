@@ -96,11 +96,15 @@ pub enum Measure {
     WardExitsBlocked,
     OperationsMoved,
     EscalationLevelDays,
+    EscalationsToLevel1,
+    EscalationsToLevel2,
+    EscalationsToLevel3,
+    MediatedClass3,
 }
 
 impl Measure {
     /// Number of measures.
-    pub const COUNT: usize = 89;
+    pub const COUNT: usize = 93;
 
     /// All measures, in the order of the columns of `replications.csv`.
     pub const ALL: [Self; Self::COUNT] = [
@@ -193,6 +197,10 @@ impl Measure {
         Self::WardExitsBlocked,
         Self::OperationsMoved,
         Self::EscalationLevelDays,
+        Self::EscalationsToLevel1,
+        Self::EscalationsToLevel2,
+        Self::EscalationsToLevel3,
+        Self::MediatedClass3,
     ];
 
     /// Position in [`Self::ALL`].
@@ -605,6 +613,26 @@ const DESCRIPTIONS: [(&str, &str, &str); Measure::COUNT] = [
         "escalation_level_days",
         "level-days",
         "days of regions under escalation, each times its level",
+    ),
+    (
+        "escalations_to_level_1",
+        "regions",
+        "times that parties confronted each other",
+    ),
+    (
+        "escalations_to_level_2",
+        "regions",
+        "times that authorities were told",
+    ),
+    (
+        "escalations_to_level_3",
+        "regions",
+        "times that authorities intervened",
+    ),
+    (
+        "mediated_class_3",
+        "patients",
+        "class 3 patients who got a date in another hospital by mediation",
     ),
 ];
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::analysis::Analysis;
-use crate::experiment::conduct::{Experiment, n_chunks};
+use crate::experiment::conduct::n_chunks;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::frame::Frame;
 use crate::experiment::record::{CHUNK, Chunk};
@@ -285,32 +285,30 @@ fn look_after(n: u32, cap: u32) -> u32 {
     u32::try_from(next_look(u64::from(n))).map_or(cap, |look| look.min(cap))
 }
 
-/// Simulates chunks on rayon's current pool until `watch` has seen enough, and hands each chunk to
-/// `keep` in order. `done` is called after each replication, to show progress.
+/// Gets chunks on rayon's current pool until `watch` has seen enough. `chunk` simulates the chunk of
+/// a number, in an experiment of as many replications as the cap, or fetches it from where it is
+/// stored; `None` ends the search without a decision.
 ///
 /// # Errors
-/// What `keep` gives; nothing more is simulated then.
-pub fn replicate_until_precise<E>(
-    experiment: &Experiment<'_>,
+/// What `chunk` gives; nothing more is asked of it then.
+pub fn replicate_until_precise<E: Send>(
     watch: &mut Watch,
-    done: &(dyn Fn() + Sync),
-    mut keep: impl FnMut(&Chunk) -> Result<(), E>,
-) -> Result<Decision, E> {
-    let cap = watch.cap;
+    chunk: impl Fn(u32) -> Result<Option<Chunk>, E> + Sync,
+) -> Result<Option<Decision>, E> {
     let at_once = u32::try_from(rayon::current_num_threads() * SHARE).unwrap_or(u32::MAX);
     let mut first = 0;
     loop {
         // Looks are whole chunks, so nothing is simulated beyond the next one.
         let until = (first + at_once.div_ceil(CHUNK)).min(n_chunks(watch.next_look()));
-        let chunks: Vec<Chunk> = (first..until)
+        let chunks = (first..until)
             .into_par_iter()
-            .map(|number| experiment.chunk(number, cap, done))
-            .collect();
+            .map(&chunk)
+            .collect::<Result<Vec<_>, E>>()?;
         first = until;
         for chunk in chunks {
-            keep(&chunk)?;
+            let Some(chunk) = chunk else { return Ok(None) };
             if let Some(decision) = watch.take(chunk) {
-                return Ok(decision);
+                return Ok(Some(decision));
             }
         }
     }

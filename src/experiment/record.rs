@@ -11,6 +11,10 @@ use crate::units::RegionIdx;
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
 pub const CHUNK: u32 = 64;
 
+/// Replications of which single values are kept for quantiles and tails over worlds; beyond them
+/// only sums and counts go on, so that memory stays bounded.
+pub const KEPT_VALUES: u32 = 100_000;
+
 /// Week measures that are kept by region; the others are kept for the nation.
 pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::DisruptionsClass3,
@@ -35,6 +39,9 @@ pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::LoanedMilliNurseDays,
 ];
 
+/// Parts of the window, equally long, by which waits are told apart.
+pub const COHORTS: usize = 3;
+
 /// All policies in one world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplicationRecord {
@@ -42,6 +49,18 @@ pub struct ReplicationRecord {
     pub replication: u32,
     /// By policy, in the order of the frame.
     pub policies: Vec<PolicyRecord>,
+}
+
+impl ReplicationRecord {
+    /// The record without its numbers by region, week and day, which are most of it.
+    #[must_use]
+    pub fn of_estimands(self) -> Self {
+        let policies = self.policies.into_iter();
+        Self {
+            policies: policies.map(PolicyRecord::of_estimands).collect(),
+            ..self
+        }
+    }
 }
 
 /// One policy in one world.
@@ -57,9 +76,10 @@ pub struct PolicyRecord {
     pub national: Vec<i64>,
     /// National numbers by day.
     pub days: DaySeries,
-    /// By whole days of waiting: class 3 patients of the cohort whose wait was not lost. Who was not
-    /// treated counts with the days up to the end of follow-up.
-    pub waits: Vec<u32>,
+    /// By third of the window in which they were indicated, and by whole days of waiting: class 3
+    /// patients of the cohort whose wait was not lost. Who was not treated counts with the days up to
+    /// the end of follow-up.
+    pub waits: [Vec<u32>; COHORTS],
 }
 
 impl PolicyRecord {
@@ -81,6 +101,22 @@ impl PolicyRecord {
             days,
             waits: account.waits,
         }
+    }
+
+    fn of_estimands(self) -> Self {
+        Self {
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: DaySeries::default(),
+            ..self
+        }
+    }
+
+    /// Waits of the whole cohort: by whole days, patients.
+    pub fn all_waits(&self) -> Vec<u32> {
+        let longest = self.waits.iter().map(Vec::len).max().unwrap_or(0);
+        let of_day = |day| self.waits.iter().filter_map(|part| part.get(day)).sum();
+        (0..longest).map(of_day).collect()
     }
 
     /// The number of a measure.
@@ -137,14 +173,14 @@ impl WeeklyDisplacement {
 /// Consecutive replications, as they are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
-    /// Position of the chunk: its first replication is [`CHUNK`] times this.
+    /// Position of the chunk: the first replication of a whole one is [`CHUNK`] times this.
     pub number: u32,
-    /// The replications, in order.
+    /// The replications, in order; of a shard, those that are its own.
     pub records: Vec<ReplicationRecord>,
 }
 
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk2";
+const MAGIC: [u8; 8] = *b"zorgdrk3";
 /// Bytes before the payload: magic, number, payload length before compression, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32;
 /// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
@@ -167,15 +203,7 @@ pub enum ChunkError {
 impl Chunk {
     /// The chunk as bytes: header, checksum, compressed payload.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let payload = postcard::to_stdvec(&self.records).unwrap_or_default();
-        let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
-        let mut bytes = Vec::with_capacity(HEADER + packed.len());
-        bytes.extend_from_slice(&MAGIC);
-        bytes.extend_from_slice(&self.number.to_le_bytes());
-        bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&checksum(self.number, payload.len() as u64, &packed));
-        bytes.extend_from_slice(&packed);
-        bytes
+        packed(self.number, &self.records)
     }
 
     /// Reads a chunk back.
@@ -206,6 +234,19 @@ impl Chunk {
     }
 }
 
+/// The bytes of a chunk with these records.
+pub(crate) fn packed(number: u32, records: &[ReplicationRecord]) -> Vec<u8> {
+    let payload = postcard::to_stdvec(records).unwrap_or_default();
+    let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
+    let mut bytes = Vec::with_capacity(HEADER + packed.len());
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&number.to_le_bytes());
+    bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&checksum(number, payload.len() as u64, &packed));
+    bytes.extend_from_slice(&packed);
+    bytes
+}
+
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ChunkError> {
     bytes.try_into().map_err(|_| ChunkError::NotAChunk)
 }
@@ -229,7 +270,7 @@ mod tests {
             regional: vec![0; 2 * 3 * REGIONAL.len()],
             national: vec![7; 3 * WeekMeasure::ALL.len()],
             days: DaySeries::new(21),
-            waits: vec![0, 3, 1],
+            waits: [vec![0, 3, 1], Vec::new(), vec![2]],
         };
         let records = (128..131)
             .map(|replication| ReplicationRecord {
@@ -244,6 +285,12 @@ mod tests {
     fn a_chunk_survives_storage() {
         let bytes = chunk().to_bytes();
         assert_eq!(Chunk::from_bytes(&bytes), Ok(chunk()), "round trip");
+    }
+
+    #[test]
+    fn waits_of_all_cohorts_add_up() {
+        let record = &chunk().records[0].policies[0];
+        assert_eq!(record.all_waits(), [2, 3, 1], "day by day");
     }
 
     #[test]

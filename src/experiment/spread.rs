@@ -1,12 +1,13 @@
 //! How estimands spread over worlds: the value of each world, counted exactly.
 //!
 //! A mean of rare counts says little on its own; the median, outer quantiles and the share of worlds
-//! with nothing at all say the rest. Memory grows with the number of different values.
+//! with nothing at all say the rest. Values are kept of the first [`KEPT_VALUES`] worlds, which bounds
+//! memory.
 
 use std::collections::BTreeMap;
 
 use crate::experiment::estimand::{ESTIMANDS, Kind};
-use crate::experiment::record::{PolicyRecord, ReplicationRecord};
+use crate::experiment::record::{KEPT_VALUES, PolicyRecord, ReplicationRecord};
 
 /// Scale at which the ratio of one world is kept as a whole number: millionths.
 const MILLION: i64 = 1_000_000;
@@ -42,8 +43,12 @@ impl Spread {
         }
     }
 
-    /// Adds a replication. The result does not depend on the order of replications.
+    /// Adds a replication, if it is one of the first [`KEPT_VALUES`]. The result does not depend on
+    /// the order of replications.
     pub fn add(&mut self, record: &ReplicationRecord) {
+        if record.replication >= KEPT_VALUES {
+            return;
+        }
         let base = &record.policies[self.baseline];
         for (policy, own) in record.policies.iter().enumerate() {
             for (estimand, row) in ESTIMANDS.iter().enumerate() {
@@ -133,7 +138,7 @@ mod tests {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::new(0),
-            waits: Vec::new(),
+            waits: Default::default(),
         }
     }
 

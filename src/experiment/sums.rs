@@ -1,9 +1,10 @@
 //! Exact sums over worlds of one policy beside the baseline, and the estimates that follow.
 
+use crate::experiment::activation::{ActivationSums, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Kind, TAIL_FROM, Tail};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{PolicyRecord, REGIONAL};
+use crate::experiment::record::{COHORTS, PolicyRecord, REGIONAL};
 use crate::experiment::series::Series;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
@@ -21,7 +22,8 @@ use crate::statistics::upper_tail::{PairedValues, Side, bonferroni_difference};
 use crate::units::Day;
 
 /// Sums of one policy; the size does not grow with the number of replications, but for the few
-/// measures of which the tail is asked.
+/// measures of which the tail is asked, and there only up to
+/// [`KEPT_VALUES`](crate::experiment::record::KEPT_VALUES).
 #[derive(Debug, Clone)]
 pub(crate) struct PolicySums {
     /// By measure: the policy (alternative) beside the baseline.
@@ -33,10 +35,14 @@ pub(crate) struct PolicySums {
     /// By estimand; empty where no tail is asked.
     tails: Vec<PairedValues>,
     waits: PatientQuantile,
+    /// Waits by third of the window.
+    pub(crate) cohorts: [PatientQuantile; COHORTS],
     /// Worlds in which waits differ from those under the baseline.
     other_waits: u64,
     /// By trade-off of [`TRADE_OFFS`].
     pub(crate) trades: Vec<TradeOff>,
+    /// By trigger of [`TRIGGERS`].
+    pub(crate) activations: Vec<ActivationSums>,
     /// By region and study week: whether a class 3 patient became displaced.
     pub(crate) displaced_cells: Vec<PairedBits>,
     /// By region and study week: number of class 3 patients who became displaced.
@@ -73,29 +79,45 @@ impl PolicySums {
         let study = frame.study();
         let cells = frame.regions.len() * study.n_weeks();
         Self {
-            paired: vec![Paired::default(); Measure::COUNT],
-            ratios: vec![PairedRatios::default(); ESTIMANDS.len()],
-            bits: vec![PairedBits::default(); ESTIMANDS.len()],
-            tails: vec![PairedValues::default(); ESTIMANDS.len()],
-            waits: PatientQuantile::default(),
-            other_waits: 0,
-            trades: vec![TradeOff::default(); TRADE_OFFS.len()],
             displaced_cells: vec![PairedBits::default(); cells],
             displaced_counts: vec![PowerSums::default(); cells],
             regional: vec![PowerSums::default(); cells * REGIONAL.len()],
             national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
             days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            ..Self::of_estimands()
         }
     }
 
-    /// Adds one replication.
-    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord) {
+    /// No replications yet, and nothing by region, week or day.
+    pub(crate) fn of_estimands() -> Self {
+        Self {
+            paired: vec![Paired::default(); Measure::COUNT],
+            ratios: vec![PairedRatios::default(); ESTIMANDS.len()],
+            bits: vec![PairedBits::default(); ESTIMANDS.len()],
+            tails: vec![PairedValues::default(); ESTIMANDS.len()],
+            waits: PatientQuantile::default(),
+            cohorts: Default::default(),
+            other_waits: 0,
+            trades: vec![TradeOff::default(); TRADE_OFFS.len()],
+            activations: vec![ActivationSums::default(); TRIGGERS.len()],
+            displaced_cells: Vec::new(),
+            displaced_counts: Vec::new(),
+            regional: Vec::new(),
+            national: Vec::new(),
+            days: Vec::new(),
+        }
+    }
+
+    /// Adds one replication; `is_kept` says whether its single values are kept for tails.
+    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord, is_kept: bool) {
         let both = policy.measures.iter().zip(&baseline.measures);
         for (sums, (own, base)) in self.paired.iter_mut().zip(both) {
             sums.add(*own, *base);
         }
-        for position in 0..ESTIMANDS.len() {
-            self.add_estimand(position, policy, baseline);
+        for (position, estimand) in ESTIMANDS.iter().enumerate() {
+            if is_kept || !matches!(estimand.kind, Kind::Tail(..)) {
+                self.add_estimand(position, policy, baseline);
+            }
         }
         for (sums, trade) in self.trades.iter_mut().zip(&TRADE_OFFS) {
             sums.add(
@@ -103,7 +125,13 @@ impl PolicySums {
                 policy.measure(trade.cost) - baseline.measure(trade.cost),
             );
         }
-        self.waits.add(&policy.waits);
+        for (sums, trigger) in self.activations.iter_mut().zip(&TRIGGERS) {
+            sums.add(trigger, policy, baseline);
+        }
+        self.waits.add(&policy.all_waits());
+        for (sums, waits) in self.cohorts.iter_mut().zip(&policy.waits) {
+            sums.add(waits);
+        }
         self.other_waits += u64::from(policy.waits != baseline.waits);
         self.add_weeks(policy, baseline);
         self.add_days(policy);

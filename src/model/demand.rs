@@ -67,6 +67,10 @@ pub struct WaveSpread {
     pub regional_sd_log: f64,
 }
 
+/// Patients who came before the start are drawn this many times denser than expected, so that an
+/// observed census can be met from above.
+pub const CENSUS_DENSITY: f64 = 2.5;
+
 /// National numbers of COVID inpatients on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CovidCensus {

@@ -1,7 +1,7 @@
 //! Whole-number tables that follow from a model and that the engine reads: computed once.
 
 use crate::model::Model;
-use crate::model::demand::Specialty;
+use crate::model::demand::{PlannedDemand, Specialty};
 use crate::units::{DAYS_PER_WEEK, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
 
 /// Tables for the engine, in the order of the model's hospitals and regions.
@@ -17,10 +17,17 @@ pub struct Derived {
     pub exits_within_a_day: [PerMille; 3],
     /// Expected IC beds taken by acute patients, nationally, in thousandths.
     pub acute_milli_beds: u32,
+    /// Staff present in normal times; never nought.
+    pub normal_presence: PerMille,
+    /// Probability that a hospital's daily report does not arrive.
+    pub report_missing: PerMille,
     /// Position of each clinic's first team among all teams, and the number of teams at the end.
     pub first_block: Vec<usize>,
     n_regions: usize,
 }
+
+/// Days that the program of planned patients can look ahead, and one for today.
+pub const DATE_DAYS: usize = 32;
 
 /// Tables of one hospital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +46,11 @@ pub struct HospitalTable {
     pub performs: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
-    /// Places per weekday of the IC-dependent program that are held for class 2.
-    pub semi_acute_places: u8,
+    /// Places of the IC-dependent program by weekday of today and by days ahead; none today and
+    /// beyond the planners' horizon.
+    pub places_ahead: [[u8; DATE_DAYS]; DAYS_PER_WEEK as usize],
+    /// Of these: held for class 2, by days ahead.
+    pub held_ahead: [u8; DATE_DAYS],
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
     pub operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
@@ -62,12 +72,15 @@ impl Derived {
             let range = usize::from(region.hospitals.start)..usize::from(region.hospitals.end);
             compare_intensity(&mut hospitals[range]);
         }
+        let normal_absence = PerMille::from_fraction(model.staff.absence.normal);
         Self {
             regular_beds,
             distance: distances(model),
             exits_within_a_day: exits_within_a_day(model),
             acute_milli_beds: hospitals.iter().map(|h| h.acute_milli_beds).sum(),
             hospitals,
+            normal_presence: PerMille(1_000 - normal_absence.0.min(999)),
+            report_missing: PerMille::from_fraction(model.forecast.missing_report_probability),
             first_block: first_blocks(model),
             n_regions: model.regions.len(),
         }
@@ -105,13 +118,33 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         critical_intensity: PerMille::ZERO,
         performs: performs(&model.planned.specialties, hospital),
         bed_share: milli(bed_share * 1e3),
-        semi_acute_places: semi_acute_places(&model.planned.specialties, hospital),
+        places_ahead: core::array::from_fn(|today| {
+            core::array::from_fn(|ahead| places_on(model, hospital, today, ahead))
+        }),
+        held_ahead: held_ahead(&model.planned, hospital),
         operations_milli: model
             .sessions
             .daily_operations
             .map(|daily| milli(daily * sessions)),
         planned_inpatients_milli: milli(f64::from(model.staff.ward.planned_inpatients) * sessions),
     }
+}
+
+/// Places of a hospital's IC-dependent program some days after a weekday.
+fn places_on(model: &Model, hospital: usize, today: usize, ahead: usize) -> u8 {
+    let horizon = 1..=usize::from(model.planned.planning_lead_days);
+    let weekday = (today + ahead) % usize::from(DAYS_PER_WEEK);
+    let slots = &model.hospitals[hospital].ic_slots;
+    let places = slots.get(weekday).filter(|_| horizon.contains(&ahead));
+    places.copied().unwrap_or(0)
+}
+
+/// Places that are held for class 2, by days ahead: not on the next days, on which nobody else could
+/// take them.
+fn held_ahead(planned: &PlannedDemand, hospital: usize) -> [u8; DATE_DAYS] {
+    let places = semi_acute_places(&planned.specialties, hospital);
+    let next = usize::from(planned.semi_acute_hold_days);
+    core::array::from_fn(|ahead| if ahead > next { places } else { 0 })
 }
 
 /// Sets each hospital's critical plannable care per bed relative to the one with most.

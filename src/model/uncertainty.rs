@@ -48,11 +48,17 @@ impl UncertainFigure {
         }
     }
 
-    /// The override that sets the figure to its value at probability `u`. Whole numbers are written
-    /// without a decimal point, so that figures that must be whole can be listed as values.
+    /// The override that sets the figure to its value at probability `u`, to nine digits, so that it
+    /// can be read. Whole numbers are written without a decimal point, so that figures that must be
+    /// whole can be listed as values.
     pub fn setting(&self, u: f64) -> String {
-        format!("{}={}", self.path, self.value(u))
+        format!("{}={}", self.path, rounded(self.value(u)))
     }
+}
+
+/// The number with nine significant digits.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.8e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]
@@ -74,6 +80,19 @@ mod tests {
         for (setting, value) in settings.iter().zip(values) {
             assert_eq!(*setting, format!("staff.ramp_delay_days={value}"));
         }
+    }
+
+    #[test]
+    fn a_setting_can_be_read() {
+        let belief = Belief::Bounded(Distribution::Uniform {
+            low: 0.3,
+            high: 0.7,
+        });
+        let setting = figure(belief).setting(0.95);
+        assert_eq!(
+            setting, "staff.ramp_delay_days=0.68",
+            "not 0.6799999999999999"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub const MAX_MEAN: f64 = 1e5;
 /// Below this mean a sequential search from zero is fastest.
 const SMALL_MEAN: f64 = 10.0;
 /// Beyond this probability the running sum of a sequential search has too few digits left.
-const PLAIN_SUM: f64 = 0.999;
+pub(crate) const PLAIN_SUM: f64 = 0.999;
 
 /// Probability of exactly `k` events at this mean; NaN for a negative or NaN mean.
 pub fn pmf(k: u32, mean: f64) -> f64 {

@@ -63,11 +63,15 @@ pub enum WeekMeasure {
     OperationsMoved,
     Class3OnLentStaff,
     RequestsIncomplete,
+    EscalationsToLevel1,
+    EscalationsToLevel2,
+    EscalationsToLevel3,
+    MediatedClass3,
 }
 
 impl WeekMeasure {
     /// All measures, in the order of [`WeekCounts`].
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 58] = [
         Self::DisruptionsClass3,
         Self::CancelledOnTheDayClass3,
         Self::DisruptionsTooEarlyClass3,
@@ -122,6 +126,10 @@ impl WeekMeasure {
         Self::OperationsMoved,
         Self::Class3OnLentStaff,
         Self::RequestsIncomplete,
+        Self::EscalationsToLevel1,
+        Self::EscalationsToLevel2,
+        Self::EscalationsToLevel3,
+        Self::MediatedClass3,
     ];
 
     /// Position in [`Self::ALL`].
@@ -141,7 +149,7 @@ impl WeekMeasure {
 }
 
 /// Name, unit and meaning by measure, in the order of [`WeekMeasure::ALL`].
-const DESCRIPTIONS: [(&str, &str, &str); 54] = [
+const DESCRIPTIONS: [(&str, &str, &str); 58] = [
     (
         "disruptions_class_3",
         "events",
@@ -407,6 +415,26 @@ const DESCRIPTIONS: [(&str, &str, &str); 54] = [
         "requests_incomplete",
         "rounds",
         "loan rounds with an open gate in which the request was not complete",
+    ),
+    (
+        "escalations_to_level_1",
+        "regions",
+        "times that parties confronted each other: pressure lasted for the days of level 1",
+    ),
+    (
+        "escalations_to_level_2",
+        "regions",
+        "times that authorities were told: pressure lasted for the days of level 2",
+    ),
+    (
+        "escalations_to_level_3",
+        "regions",
+        "times that authorities intervened: pressure lasted for the days of level 3",
+    ),
+    (
+        "mediated_class_3",
+        "patients",
+        "IC-dependent class 3 patients who got a date in another hospital by mediation",
     ),
 ];
 

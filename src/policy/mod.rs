@@ -52,6 +52,16 @@ impl<'a> InForce<'a> {
         self.supplement && self.policy.has(rule)
     }
 
+    /// Whether `rule` of the framework would act, were it not switched off.
+    pub const fn framework_without(&self, rule: RuleId) -> bool {
+        self.framework && !self.policy.has(rule)
+    }
+
+    /// Whether `rule` of the supplement would act, were it not switched off.
+    pub const fn supplement_without(&self, rule: RuleId) -> bool {
+        self.supplement && !self.policy.has(rule)
+    }
+
     /// Whether `rule` of the clinics' policy (Z01 to Z30) acts.
     pub const fn clinics(&self, rule: RuleId) -> bool {
         self.clinics && self.policy.has(rule)

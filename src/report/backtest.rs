@@ -16,6 +16,8 @@ pub const SCORES: &str = "backtest.csv";
 pub const SHAPES: &str = "backtest_shape.csv";
 /// Name of the table of observations.
 pub const OBSERVATIONS: &str = "backtest_series.csv";
+/// All these tables.
+pub(crate) const FILES: [&str; 3] = [SCORES, SHAPES, OBSERVATIONS];
 /// Copy of the observed data in the folder of the run.
 pub const INPUT: &str = "input/observed.csv";
 

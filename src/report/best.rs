@@ -1,7 +1,7 @@
 //! `best.csv`: each policy against the best of the others.
 
 use crate::experiment::family::{BestComparison, HEADLINE_KEYS, with_the_best};
-use crate::report::column::{Column, HIGH, LOW, N, POLICY, UNIT};
+use crate::report::column::{Column, HIGH, LOW, N, NEEDED, POLICY, STATUS, UNIT, count_cells};
 use crate::report::summary::{ESTIMAND, KEY};
 use crate::report::tables::{Rows, Table};
 use crate::report::{Evidence, ReportError};
@@ -28,6 +28,8 @@ pub(crate) const TABLE: Table = Table {
              (Bonferroni) where the variances of differences are too unequal to pool",
         ),
         N,
+        STATUS,
+        NEEDED,
         Column(
             "may_be_best",
             "0 or 1",
@@ -55,6 +57,8 @@ fn write_estimand(
 ) -> Result<(), ReportError> {
     let names = &evidence.analysis.frame().policies;
     for (name, found) in names.iter().zip(&comparison.policies) {
+        let n = u64::from(evidence.analysis.n());
+        let [status, needed] = count_cells(n);
         rows.push(&[
             name.key.as_str().into(),
             comparison.estimand.id.into(),
@@ -64,7 +68,9 @@ fn write_estimand(
             found.interval.low.into(),
             found.interval.high.into(),
             comparison.allowance.name().into(),
-            u64::from(evidence.analysis.n()).into(),
+            n.into(),
+            status,
+            needed,
             i64::from(found.may_be_best).into(),
         ])?;
     }

@@ -49,7 +49,7 @@ pub(crate) const NEEDED: Column = Column(
 
 /// Value, low, high, interval, n, status and needed of an estimate.
 pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
-    let (status, needed) = standing(estimate);
+    let (status, needed) = estimate.standing();
     // Worlds that happen to agree say nothing about the ones not seen.
     let is_open = status == "insufficient" && estimate.interval.width() <= 0.0;
     let end = |end: f64| if is_open { Cell::Empty } else { end.into() };
@@ -64,15 +64,11 @@ pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
     ]
 }
 
-fn standing(estimate: &Estimate) -> (&'static str, Option<u64>) {
-    if !estimate.value.is_finite() {
-        return ("not_estimable", None);
-    }
-    match estimate.status {
-        Status::Ok if estimate.interval.is_bounded() => ("ok", None),
-        Status::Ok => ("unbounded", None),
-        Status::Insufficient { needed } => ("insufficient", Some(needed)),
-        Status::TargetNotMet { predicted_n } => ("target_not_met", Some(predicted_n)),
+/// Status and needed of something that only the number of worlds can be too small for.
+pub(crate) fn count_cells(n: u64) -> [Cell<'static>; 2] {
+    match Status::of_count(n) {
+        Status::Insufficient { needed } => ["insufficient".into(), needed.into()],
+        _ => ["ok".into(), Cell::Empty],
     }
 }
 

@@ -13,6 +13,13 @@ use crate::report::{Evidence, ReportError};
 /// Smallest p-value that is printed: no approximation holds so far out in the tail.
 const SMALLEST_P: f64 = 1e-6;
 
+pub(crate) const P_HOLM: Column = Column(
+    "p_holm",
+    "probability",
+    "p-value of no difference, adjusted after Holm for all that are compared in this estimand; \
+     0.000001 stands for anything smaller",
+);
+
 pub(crate) const TABLE: Table = Table {
     file: "comparisons.csv",
     about: "one estimand under one policy, minus the baseline in the same worlds",
@@ -60,12 +67,7 @@ pub(crate) const TABLE: Table = Table {
             "0 or 1",
             "whether simulating both in the same worlds widens the interval: variance_reduction below 1",
         ),
-        Column(
-            "p_holm",
-            "probability",
-            "p-value of no difference, adjusted after Holm for all policies compared in this estimand; \
-             0.000001 stands for anything smaller",
-        ),
+        P_HOLM,
     ],
     write,
 };
@@ -102,8 +104,7 @@ fn row<'a>(
     ];
     let mut fields = estimate_cells(&comparison.difference);
     if comparison.identical {
-        fields[5] = "identical".into();
-        fields[6] = Cell::Empty;
+        mark_identical(&mut fields);
     }
     row.extend(fields);
     row.push(i64::from(comparison.identical).into());
@@ -112,6 +113,17 @@ fn row<'a>(
     row.push(comparison.correlation.into());
     row.push(comparison.variance_reduction.into());
     row.push(i64::from(comparison.pairing_harms()).into());
-    row.push(p_holm.map(|p| p.max(SMALLEST_P)).into());
+    row.push(printed_p(p_holm));
     row
+}
+
+/// Lets the fields of an estimate say that no world tells the two sides apart.
+pub(crate) fn mark_identical(fields: &mut [Cell<'static>; 7]) {
+    fields[5] = "identical".into();
+    fields[6] = Cell::Empty;
+}
+
+/// A p-value, no smaller than what is worth printing.
+pub(crate) fn printed_p(p: Option<f64>) -> Cell<'static> {
+    p.map(|p| p.max(SMALLEST_P)).into()
 }

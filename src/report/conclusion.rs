@@ -72,7 +72,7 @@ fn sentence(evidence: &Evidence<'_>, language: Language) -> String {
     };
     let standing = evidence.standing(best);
     let n = u64::from(evidence.analysis.n());
-    let (word, of_n) = if n >= 100 {
+    let (word, of_n) = if evidence.can_say_how_likely() {
         (Word::WinterSentence, 100)
     } else {
         (Word::WinterSentenceFew, n)

@@ -3,13 +3,14 @@
 use core::fmt::Write;
 
 use crate::experiment::Measure;
+use crate::experiment::activation::TRIGGERS;
 use crate::experiment::analysis::Series;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::report::column::Column;
 use crate::report::tables::{Rows, TABLES, Table};
-use crate::report::{Evidence, ReportError, backtest, log, precision, sources, weekly};
+use crate::report::{Evidence, ReportError, ablation, backtest, log, precision, sources, weekly};
 
 /// What stands before the tables of the document.
 const INTRODUCTION: &str = "\
@@ -20,13 +21,15 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | file | what it holds |
 |---|---|
 | `manifest.json` | everything that the results follow from: version, scenario, seed, policies, calendar |
-| `runtime.json` | what differs from run to run: start, seconds, threads, processor; no table depends on it |
+| `runtime.json` | what differs from run to run: start, seconds, threads, processor, of the last session; no table depends on it |
 | `input/` | the scenario and its policies as they were read, and where their figures come from |
 | `rows/` | every simulated world, compressed and checksummed; `zorgdruk report` makes the rest from it |
+| `explored/` | the same for worlds that were only looked at, with `--precision` and `--confirm` |
 | `summary.csv` | each estimand under each policy |
 | `comparisons.csv` | each policy minus the baseline in the same worlds |
 | `best.csv` | each policy against the best of the others |
 | `trade_offs.csv` | displaced patients avoided per unit of what a policy costs |
+| `activations.csv` | how often triggers activate, what the policy changes where they do, and the product |
 | `precision.csv` | the precision that was asked with `--precision`, and what came of it |
 | `backtest.csv`, `backtest_shape.csv`, `backtest_series.csv` | only after `zorgdruk backtest`: scores, peaks and slopes, and each observation beside the worlds |
 | `weekly.csv` | weeks of the window, by region and for the country |
@@ -37,7 +40,9 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
 The same scenario, seed and program give the same bytes in every file but `runtime.json`, on any
-number of threads. Files are written under a temporary name and renamed when they are complete.
+number of threads, in any number of shards, interrupted or not. Files are written under a temporary
+name and renamed when they are complete; `scale.md` says what is stored when, and what else may be
+in the folder of a run that did not finish.
 
 Numbers have six significant digits, and counts of single worlds are exact. What cannot be computed
 is empty and its `status` says why; `NaN` and infinity never appear. Text that a spreadsheet would
@@ -53,7 +58,7 @@ pub(crate) const TABLE: Table = Table {
     about: "one name that stands in the other tables",
     columns: &[
         Column("file", "", "table in which the name stands"),
-        Column("kind", "", "column, estimand, measure or series"),
+        Column("kind", "", "column, estimand, trigger, measure or series"),
         Column("name", "", "the name"),
         Column("unit", "", "unit of its values"),
         Column("meaning", "", "what it is"),
@@ -66,7 +71,7 @@ pub(crate) const TABLE: Table = Table {
 pub struct Meaning {
     /// Table in which the name stands.
     pub file: &'static str,
-    /// `column`, `estimand`, `measure` or `series`.
+    /// `column`, `estimand`, `trigger`, `measure` or `series`.
     pub kind: &'static str,
     /// The name.
     pub name: &'static str,
@@ -93,8 +98,9 @@ pub fn meanings() -> Vec<Meaning> {
             ),
     );
     tables
-        .chain(of_columns(sources::FILE, &sources::COLUMNS))
+        .chain(of_columns(sources::SOURCES, &sources::COLUMNS))
         .chain(of_columns(precision::FILE, &precision::COLUMNS))
+        .chain(of_columns(ablation::FILE, &ablation::COLUMNS))
         .chain(of_columns(backtest::SCORES, &backtest::SCORE_COLUMNS))
         .chain(of_columns(backtest::SHAPES, &backtest::SHAPE_COLUMNS))
         .chain(of_columns(
@@ -173,6 +179,12 @@ fn of_table(table: &Table) -> Vec<Meaning> {
                 .iter()
                 .map(|rate| (rate.key, rate.unit, rate.definition))
                 .map(meaning("estimand")),
+        ),
+        "activations.csv" => meanings.extend(
+            TRIGGERS
+                .iter()
+                .map(|trigger| (trigger.key, "", trigger.definition))
+                .map(meaning("trigger")),
         ),
         "weekly.csv" => {
             let own = weekly::OWN_MEASURES.map(|own| (own.0, own.1, own.2));

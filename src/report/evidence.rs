@@ -1,16 +1,14 @@
 //! What a report is made from: the stored replications of a run, read once and added up.
 
-use std::io;
-
 use crate::experiment::analysis::Comparison;
-use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::record::REGIONAL;
 use crate::experiment::spread::Standing;
-use crate::experiment::{Analysis, Frame, Measure, PolicyRecord, ReplicationRecord, Spread};
-use crate::outcome::WeekMeasure;
-use crate::report::{Manifest, ReportError, RunFolder};
+use crate::experiment::{Analysis, ReplicationRecord, Spread};
+use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::Estimate;
+
+/// Worlds that a word for a probability needs.
+const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
 
 /// A run and all sums over its worlds.
 #[derive(Debug)]
@@ -31,7 +29,31 @@ impl<'f> Evidence<'f> {
     /// [`ReportError::File`] when a file cannot be read, [`ReportError::Manifest`],
     /// [`ReportError::Rows`] or [`ReportError::Mismatch`] when one is missing or cannot be used.
     pub fn gather(folder: &'f RunFolder) -> Result<Self, ReportError> {
-        let manifest = Manifest::read(folder)?;
+        Self::of(folder, Manifest::read(folder)?)
+    }
+
+    /// Reads the replications from the first up to the first one that is missing, of a run that did
+    /// not finish. The manifest of the evidence has their number. `None` when there are none.
+    ///
+    /// # Errors
+    /// As [`Self::gather`].
+    pub fn gather_prefix(folder: &'f RunFolder) -> Result<Option<Self>, ReportError> {
+        let mut manifest = Manifest::read(folder)?;
+        manifest.n_replications = RowStore::reported(folder, &manifest).prefix()?;
+        if manifest.n_replications == 0 {
+            return Ok(None);
+        }
+        Self::of(folder, manifest).map(Some)
+    }
+
+    fn of(folder: &'f RunFolder, manifest: Manifest) -> Result<Self, ReportError> {
+        if let Some(shard) = manifest.shard {
+            let message = format!("is shard {shard}: `zorgdruk merge` makes one run of all shards");
+            return Err(ReportError::Mismatch {
+                path: folder.path().to_owned(),
+                message,
+            });
+        }
         let frame = manifest.frame.clone();
         let mut analysis = Analysis::new(frame.clone(), manifest.error_rate);
         let mut spread = Spread::new(frame.policies.len(), frame.baseline);
@@ -69,6 +91,12 @@ impl<'f> Evidence<'f> {
         self.spread.standing(policy, position("displaced"))
     }
 
+    /// Whether there are enough worlds to put a word to a probability: with fewer than a hundred, a
+    /// share of them is known to ten points at best.
+    pub const fn can_say_how_likely(&self) -> bool {
+        self.analysis.n() >= ENOUGH_FOR_LIKELIHOOD
+    }
+
     /// The policy that figures put beside the baseline: of the others, the first whose displaced share
     /// cannot be told from the smallest one; `None` when there is no other. Taking the first rather
     /// than the smallest keeps chance from picking among policies that are as good as equal.
@@ -99,41 +127,20 @@ fn for_each(
     manifest: &Manifest,
     mut take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
-    let n = manifest.n_replications;
-    for number in 0..n_chunks(n) {
-        let chunk = folder.read_chunk(number).map_err(unfinished)?;
-        let expected = replications(number, n);
-        let found = chunk.records.iter().map(|record| record.replication);
-        let fits = found.eq(expected.clone())
-            && chunk
-                .records
-                .iter()
-                .all(|record| has_shape(record, &manifest.frame));
-        if !fits {
-            let message = format!(
-                "chunk {number} does not hold replications {expected:?} of the study in the manifest"
-            );
+    let store = RowStore::reported(folder, manifest);
+    for number in store.chunks() {
+        let records = store.beginning(number)?;
+        let is_complete = records.len() == store.replications(number).len();
+        if !is_complete {
+            let message = format!("chunk {number} of the rows is missing: the run did not finish");
             return Err(ReportError::Mismatch {
                 path: folder.path().to_owned(),
                 message,
             });
         }
-        chunk.records.iter().try_for_each(&mut take)?;
+        records.iter().try_for_each(&mut take)?;
     }
     Ok(())
-}
-
-/// Rows that are not there mean that the run was interrupted.
-fn unfinished(error: ReportError) -> ReportError {
-    match error {
-        ReportError::File { path, source } if source.kind() == io::ErrorKind::NotFound => {
-            ReportError::Mismatch {
-                path,
-                message: "is missing: the run did not finish".to_owned(),
-            }
-        }
-        other => other,
-    }
 }
 
 fn position(key: &str) -> usize {
@@ -141,18 +148,4 @@ fn position(key: &str) -> usize {
         .iter()
         .position(|row| row.key == key)
         .expect("an estimand of the registry")
-}
-
-/// Whether a record has a number for everything that the frame speaks of.
-fn has_shape(record: &ReplicationRecord, frame: &Frame) -> bool {
-    let study = frame.study();
-    let (weeks, regions) = (study.n_weeks(), frame.regions.len());
-    let fits = |policy: &PolicyRecord| {
-        policy.measures.len() == Measure::COUNT
-            && policy.displaced.n_weeks() == weeks
-            && policy.regional.len() == regions * weeks * REGIONAL.len()
-            && policy.national.len() == weeks * WeekMeasure::ALL.len()
-            && policy.days.n_days() == study.n_days()
-    };
-    record.policies.len() == frame.policies.len() && record.policies.iter().all(fits)
 }

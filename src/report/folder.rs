@@ -1,12 +1,14 @@
 //! The folder of a run. Files appear in it under their name only when they are complete.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::experiment::Chunk;
+use crate::report::lock::{LOCK, Lock};
+use crate::report::rows::{EXPLORED, ROWS};
 use crate::report::tables::TABLES;
 use crate::report::{ReportError, backtest, precision};
 
@@ -18,16 +20,20 @@ pub const RUNTIME: &str = "runtime.json";
 pub const INPUT: &str = "input";
 /// Name of the report.
 pub const REPORT: &str = "report.html";
+/// Name of the brief on paper.
+pub const BRIEF: &str = "brief.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
-const ROWS: &str = "rows";
+/// How the names of files begin that are on their way.
+const UNFINISHED: &str = ".unfinished-";
 /// Folders of one scenario that are tried before giving up.
 const MOST_RUNS: u32 = 100_000;
 
 /// The folder of one run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
+    _lock: Option<Lock>,
 }
 
 /// What happens to a run that is in the way.
@@ -40,23 +46,24 @@ pub enum Existing {
 }
 
 impl RunFolder {
-    /// Makes the folder at `path`, or takes it over when it is empty. With [`Existing::Replace`] the
-    /// files of an earlier run are removed first; anything else in a folder is never touched.
+    /// Makes the folder at `path`, or takes it over when it is empty or a run in it came to its end
+    /// before it had a manifest. With [`Existing::Replace`] the files of an earlier run are removed
+    /// first; anything else in a folder is never touched.
     ///
     /// # Errors
-    /// [`ReportError::Exists`] or [`ReportError::Foreign`] when something is in the way, and
-    /// [`ReportError::File`] when the folder cannot be made or written to.
+    /// [`ReportError::Exists`], [`ReportError::Foreign`] or [`ReportError::Locked`] when something is
+    /// in the way, and [`ReportError::File`] when the folder cannot be made or written to.
     pub fn create(path: &Path, existing: Existing) -> Result<Self, ReportError> {
         fs::create_dir_all(path).map_err(ReportError::file(path))?;
-        let folder = Self {
-            path: path.to_owned(),
-        };
-        if folder.is_occupied()? {
-            match existing {
-                Existing::Keep => return Err(ReportError::Exists(path.to_owned())),
-                Existing::Replace => folder.clear()?,
-            }
+        let is_begun = path.join(LOCK).is_file();
+        if is_occupied(path, is_begun)? && !Self::is_run(path) {
+            return Err(ReportError::Foreign(path.to_owned()));
         }
+        let folder = Self::locked(path)?;
+        if Self::is_run(path) && existing == Existing::Keep {
+            return Err(ReportError::Exists(path.to_owned()));
+        }
+        folder.clear()?;
         folder.begin("try")?;
         Ok(folder)
     }
@@ -79,7 +86,7 @@ impl RunFolder {
         }
     }
 
-    /// The folder of an earlier run.
+    /// The folder of an earlier run, to read.
     ///
     /// # Errors
     /// [`ReportError::File`] when there is no manifest in it.
@@ -88,6 +95,25 @@ impl RunFolder {
         fs::metadata(&manifest).map_err(ReportError::file(manifest))?;
         Ok(Self {
             path: path.to_owned(),
+            _lock: None,
+        })
+    }
+
+    /// The folder of an earlier run, to write into. Files that never got their name are removed.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and [`ReportError::Locked`] when another run writes into it.
+    pub fn reopen(path: &Path) -> Result<Self, ReportError> {
+        Self::open(path)?;
+        let folder = Self::locked(path)?;
+        sweep(path).map_err(ReportError::file(path))?;
+        Ok(folder)
+    }
+
+    fn locked(path: &Path) -> Result<Self, ReportError> {
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: Some(Lock::take(path)?),
         })
     }
 
@@ -128,66 +154,73 @@ impl RunFolder {
         fs::read(&path).map_err(ReportError::file(path))
     }
 
-    /// Stores a chunk of replications.
+    /// Removes everything that follows from the stored replications, and nothing else.
     ///
     /// # Errors
     /// [`ReportError::File`].
-    pub fn write_chunk(&self, chunk: &Chunk) -> Result<(), ReportError> {
-        self.write(&chunk_name(chunk.number), &chunk.to_bytes())
+    pub fn clear_reports(&self) -> Result<(), ReportError> {
+        self.remove_folders(&[FIGURES])?;
+        let tables = TABLES.iter().map(|table| table.file);
+        let others = [precision::FILE, REPORT, BRIEF, RUNTIME];
+        self.remove_files(tables.chain(others).chain(backtest::FILES))
     }
 
-    /// Reads a chunk of replications back.
-    ///
-    /// # Errors
-    /// [`ReportError::File`] when it is not there, [`ReportError::Rows`] when it cannot be used.
-    pub fn read_chunk(&self, number: u32) -> Result<Chunk, ReportError> {
-        let name = chunk_name(number);
-        let path = || self.path.join(&name);
-        let chunk = Chunk::from_bytes(&self.read(&name)?).map_err(|source| ReportError::Rows {
-            path: path(),
-            source,
-        })?;
-        if chunk.number == number {
-            return Ok(chunk);
-        }
-        let message = format!("holds chunk {}", chunk.number);
-        Err(ReportError::Mismatch {
-            path: path(),
-            message,
+    /// Removes what an earlier run wrote, and nothing else. The manifest goes last: until then the
+    /// folder is still known as that of a run.
+    fn clear(&self) -> Result<(), ReportError> {
+        sweep(&self.path).map_err(ReportError::file(&self.path))?;
+        self.remove_folders(&[ROWS, EXPLORED, INPUT])?;
+        self.clear_reports()?;
+        self.remove_files([MANIFEST].into_iter())
+    }
+
+    fn remove_folders(&self, names: &[&str]) -> Result<(), ReportError> {
+        names.iter().try_for_each(|name| {
+            let path = self.path.join(name);
+            gone(fs::remove_dir_all(&path)).map_err(ReportError::file(path))
         })
     }
 
-    fn is_occupied(&self) -> Result<bool, ReportError> {
-        let mut entries = fs::read_dir(&self.path).map_err(ReportError::file(&self.path))?;
-        Ok(entries.next().is_some())
+    fn remove_files<'n>(
+        &self,
+        mut names: impl Iterator<Item = &'n str>,
+    ) -> Result<(), ReportError> {
+        names.try_for_each(|name| {
+            let path = self.path.join(name);
+            gone(fs::remove_file(&path)).map_err(ReportError::file(path))
+        })
     }
+}
 
-    /// Removes what an earlier run wrote, and nothing else.
-    fn clear(&self) -> Result<(), ReportError> {
-        if !Self::is_run(&self.path) {
-            return Err(ReportError::Foreign(self.path.clone()));
+/// Whether there is something in a folder; what a run begins with does not count if one has begun.
+fn is_occupied(path: &Path, is_begun: bool) -> Result<bool, ReportError> {
+    let entries = fs::read_dir(path).map_err(ReportError::file(path))?;
+    for entry in entries {
+        let entry = entry.map_err(ReportError::file(path))?;
+        let name = entry.file_name();
+        let is_ours = name == LOCK || name == INPUT || is_unfinished(&name);
+        if !(is_begun && is_ours) {
+            return Ok(true);
         }
-        for name in [ROWS, INPUT, FIGURES] {
-            let path = self.path.join(name);
-            gone(fs::remove_dir_all(&path)).map_err(ReportError::file(path))?;
-        }
-        // The manifest goes last: until then the folder is still known as that of a run.
-        let tables = TABLES.iter().map(|table| table.file);
-        let others = [
-            precision::FILE,
-            backtest::SCORES,
-            backtest::SHAPES,
-            backtest::OBSERVATIONS,
-            REPORT,
-            RUNTIME,
-            MANIFEST,
-        ];
-        for name in tables.chain(others) {
-            let path = self.path.join(name);
-            gone(fs::remove_file(&path)).map_err(ReportError::file(path))?;
-        }
-        Ok(())
     }
+    Ok(false)
+}
+
+/// Removes the files in a folder and below that never got their name.
+fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sweep(&entry.path())?;
+        } else if is_unfinished(&entry.file_name()) {
+            gone(fs::remove_file(entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+fn is_unfinished(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
 }
 
 /// A file on its way; dropped before it is finished, it leaves nothing behind.
@@ -244,7 +277,7 @@ impl Write for Unfinished {
 /// A temporary file that others may read once it has its name.
 fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     let shared = {
         use std::os::unix::fs::PermissionsExt;
@@ -255,12 +288,8 @@ fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn chunk_name(number: u32) -> String {
-    format!("{ROWS}/chunk-{number:05}.bin")
-}
-
 /// The result of removing something that need not be there.
-fn gone(removed: io::Result<()>) -> io::Result<()> {
+pub(crate) fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
@@ -299,12 +328,15 @@ mod tests {
         let (_place, folder) = folder();
         folder.write(MANIFEST, b"{}").expect("written");
         folder.write("notes.txt", b"mine").expect("written");
-        let again = |existing| RunFolder::create(folder.path(), existing);
+        let path = folder.path().to_owned();
+        drop(folder);
+        let again = |existing| RunFolder::create(&path, existing);
         let kept = again(Existing::Keep);
         assert!(matches!(kept, Err(ReportError::Exists(_))), "{kept:?}");
-        again(Existing::Replace).expect("replaced");
+        let folder = again(Existing::Replace).expect("replaced");
         assert!(folder.read(MANIFEST).is_err(), "the manifest is gone");
         assert!(folder.read("notes.txt").is_ok(), "other files stay");
+        drop(folder);
         let foreign = again(Existing::Replace);
         assert!(
             matches!(foreign, Err(ReportError::Foreign(_))),

@@ -2,17 +2,22 @@
 //! two runs of the same thing.
 
 use core::fmt::Write;
+use core::ops::Range;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::experiment::Frame;
+use crate::experiment::{Frame, Shard};
 use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
 use crate::report::{Language, ReportError, RunFolder};
 use crate::statistics::confidence::Confidence;
 
 /// Version of the layout of a run's folder.
 pub const FORMAT: u32 = 1;
+/// Most characters of a difference of which both sides are shown.
+const LONGEST_DIFFERENCE: usize = 200;
 
 /// What a run was made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +51,27 @@ pub struct Manifest {
     pub figures: bool,
     /// The study: its calendar, regions and policies.
     pub frame: Frame,
+    /// The part of the replications that is simulated; without one, all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// The precision that was asked, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Sought>,
+}
+
+/// The precision that was asked of a run. While it is looked for, the manifest has the most
+/// replications that it may take, and the seed under which it is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sought {
+    /// The targets, as they were given.
+    pub targets: Vec<String>,
+    /// Most replications.
+    pub at_most: u32,
+    /// Whether the run reports on fresh worlds.
+    pub is_confirmed: bool,
+    /// Master seed of the worlds that are looked at.
+    pub seed: u64,
 }
 
 /// A file of the scenario and its copy in the run's folder.
@@ -62,9 +88,9 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Runtime {
-    /// When the run began, in UTC.
+    /// When the session that finished the run began, in UTC.
     pub started: String,
-    /// How long it took, in seconds.
+    /// How long that session took, in seconds.
     pub seconds: f64,
     /// Threads that simulated.
     pub threads: usize,
@@ -75,6 +101,39 @@ pub struct Runtime {
 }
 
 impl Manifest {
+    /// The replications that are simulated.
+    pub fn replications(&self) -> Range<u32> {
+        let all = 0..self.n_replications;
+        self.shard
+            .map_or(all, |shard| shard.replications(self.n_replications))
+    }
+
+    /// What was asked when the run began, before a precision was looked for.
+    #[must_use]
+    pub fn plan(&self) -> Self {
+        let (seed, n_replications) = match &self.precision {
+            Some(sought) => (sought.seed, sought.at_most),
+            None => (self.seed, self.n_replications),
+        };
+        Self {
+            seed,
+            n_replications,
+            ..self.clone()
+        }
+    }
+
+    /// In what two runs differ, as `key: one, other` with keys as in the file.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let (one, other) = (json!(self), json!(other));
+        let keys = [&one, &other].into_iter().filter_map(Value::as_object);
+        let keys: BTreeSet<&String> = keys.flat_map(serde_json::Map::keys).collect();
+        let differs = |key: &&String| one.get(*key) != other.get(*key);
+        keys.into_iter()
+            .filter(differs)
+            .map(|key| difference(key, one.get(key), other.get(key)))
+            .collect()
+    }
+
     /// Writes the manifest into the folder of its run.
     ///
     /// # Errors
@@ -147,6 +206,16 @@ pub fn fingerprint(text: &str) -> String {
     })
 }
 
+/// One difference, with both values unless they are long.
+fn difference(key: &str, one: Option<&Value>, other: Option<&Value>) -> String {
+    let shown = |value: Option<&Value>| value.map_or("none".to_owned(), Value::to_string);
+    let text = format!("{key}: {} against {}", shown(one), shown(other));
+    if text.len() > LONGEST_DIFFERENCE {
+        return format!("{key} differs");
+    }
+    text
+}
+
 /// Indented JSON with a line end.
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
@@ -157,6 +226,53 @@ fn json<T: Serialize>(value: &T) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn manifest(n_replications: u32, precision: Option<Sought>) -> Manifest {
+        let json = json!({
+            "format": FORMAT, "version": "1", "commit": "unknown", "features": [],
+            "stream_version": 1, "scenario_sha256": "", "inputs": [], "overrides": [],
+            "seed": 5, "n_replications": n_replications, "error_rate": 0.05, "language": "en",
+            "figures": true, "frame": {
+                "scenario": "s", "title": "S", "first_date": "2021-01-04", "burn_in_days": 7,
+                "window_days": 7, "follow_up_days": 7, "regions": [], "policies": [],
+                "baseline": 0, "physical_beds": 1, "agreed_beds": [1, 2, 3, 4, 5, 6],
+            },
+        });
+        let manifest: Manifest = serde_json::from_value(json).expect("a manifest");
+        Manifest {
+            precision,
+            ..manifest
+        }
+    }
+
+    #[test]
+    fn differences_are_named_with_both_values() {
+        let (one, other) = (manifest(10, None), manifest(20, None));
+        assert_eq!(one.differences(&one), [""; 0], "equal");
+        let expected = ["n_replications: 10 against 20"];
+        assert_eq!(one.differences(&other), expected, "one number");
+        let shard = Shard { number: 1, of: 2 };
+        let part = Manifest {
+            shard: Some(shard),
+            ..manifest(10, None)
+        };
+        let expected = ["shard: none against {\"number\":1,\"of\":2}"];
+        assert_eq!(one.differences(&part), expected, "a key that is not there");
+    }
+
+    #[test]
+    fn the_plan_is_what_was_asked_before_a_precision_was_found() {
+        let sought = Sought {
+            targets: vec!["displaced:relative=0.1".to_owned()],
+            at_most: 500,
+            is_confirmed: true,
+            seed: 3,
+        };
+        let plan = manifest(256, Some(sought)).plan();
+        assert_eq!((plan.seed, plan.n_replications), (3, 500), "as asked");
+        let plan = manifest(256, None).plan();
+        assert_eq!((plan.seed, plan.n_replications), (5, 256), "nothing sought");
+    }
 
     #[test]
     fn a_copy_stays_inside_the_folder() {

@@ -5,8 +5,11 @@
 //! estimates nothing itself and prints nothing.
 
 pub mod words;
+pub mod ablation;
+pub mod lock;
 pub mod folder;
 pub mod manifest;
+pub mod rows;
 pub mod evidence;
 pub mod conclusion;
 pub mod dictionary;
@@ -15,11 +18,16 @@ pub mod precision;
 pub mod backtest;
 pub mod verdict;
 pub mod sources;
+#[cfg(any(feature = "charts", feature = "cli"))]
+pub(crate) mod shell;
 #[cfg(feature = "charts")]
 pub mod figures;
 #[cfg(feature = "charts")]
+pub mod brief;
+#[cfg(feature = "charts")]
 pub mod html;
 
+mod activations;
 mod best;
 mod cell;
 mod column;
@@ -28,15 +36,18 @@ mod daily;
 #[cfg(feature = "charts")]
 mod phrases;
 mod replications;
+mod rule_names;
 mod summary;
 mod tables;
 mod trade_offs;
 mod weekly;
 
 pub use backtest::write_backtest;
+pub use ablation::AblationReport;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};
+pub use rows::RowStore;
 pub use tables::write_tables;
 pub use words::Language;
 
@@ -52,6 +63,9 @@ pub enum ReportError {
     /// The folder is not empty, or the file exists, and replacing it was not asked for.
     #[error("{0} exists already")]
     Exists(PathBuf),
+    /// Another process writes into the folder.
+    #[error("{0}: another run is writing into this folder")]
+    Locked(PathBuf),
     /// The folder holds something else than a run, which is never replaced.
     #[error("{0} is not empty and holds no run of this program")]
     Foreign(PathBuf),
@@ -99,6 +113,11 @@ pub enum ReportError {
 }
 
 impl ReportError {
+    /// Whether a file is missing.
+    pub(crate) fn is_not_found(&self) -> bool {
+        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     /// An error about the file at `path`.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

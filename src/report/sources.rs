@@ -6,7 +6,7 @@ use crate::report::folder::RunFolder;
 use crate::report::tables::Rows;
 
 /// Name of the table in the run's folder.
-pub(crate) const FILE: &str = "input/sources.csv";
+pub(crate) const SOURCES: &str = "input/sources.csv";
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [Column; 3] = [
@@ -39,8 +39,8 @@ pub struct Provenance {
 /// # Errors
 /// [`ReportError::File`].
 pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), ReportError> {
-    let mut file = folder.begin(FILE)?;
-    let mut rows = Rows::new(&mut file, FILE);
+    let mut file = folder.begin(SOURCES)?;
+    let mut rows = Rows::new(&mut file, SOURCES);
     rows.header(&COLUMNS)?;
     for source in sources {
         let path = source.path.as_str();
@@ -52,4 +52,67 @@ pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), R
     }
     rows.finish()?;
     file.finish()
+}
+
+/// One stored source note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Section or key of the scenario.
+    pub path: String,
+    /// How well founded it is, in one word.
+    pub status: String,
+    /// Where it comes from.
+    pub text: String,
+}
+
+impl Note {
+    /// Whether it is an assumption.
+    pub fn is_assumption(&self) -> bool {
+        self.status == "assumption"
+    }
+}
+
+/// The notes stored in the folder of a run, assumptions first; none when there is no such file.
+///
+/// # Errors
+/// [`ReportError::File`] when the file is there and cannot be read.
+pub fn read_notes(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
+    let bytes = match folder.read(SOURCES) {
+        Err(ReportError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Vec::new());
+        }
+        other => other?,
+    };
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let mut notes = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| ReportError::file(SOURCES)(error.into()))?;
+        let field = |idx| record.get(idx).unwrap_or_default().to_owned();
+        notes.push(Note {
+            path: field(0),
+            status: field(1),
+            text: field(2),
+        });
+    }
+    notes.sort_by_key(|note| !note.is_assumption());
+    Ok(notes)
+}
+
+/// How many notes on the inputs there are, and how many of them are assumptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Foundation {
+    /// Notes that are assumptions.
+    pub assumed: usize,
+    /// All notes.
+    pub all: usize,
+}
+
+impl Foundation {
+    /// Counts notes.
+    pub fn of(notes: &[Note]) -> Self {
+        Self {
+            assumed: notes.iter().filter(|note| note.is_assumption()).count(),
+            all: notes.len(),
+        }
+    }
 }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::{
-    Evidence, ReportError, RunFolder, best, comparisons, daily, dictionary, replications, summary,
-    trade_offs, weekly,
+    Evidence, ReportError, RunFolder, activations, best, comparisons, daily, dictionary,
+    replications, summary, trade_offs, weekly,
 };
 
 /// One table: a file with a fixed set of columns.
@@ -23,11 +23,12 @@ pub(crate) struct Table {
 }
 
 /// All tables, the answer first.
-pub(crate) const TABLES: [Table; 8] = [
+pub(crate) const TABLES: [Table; 9] = [
     summary::TABLE,
     comparisons::TABLE,
     best::TABLE,
     trade_offs::TABLE,
+    activations::TABLE,
     weekly::TABLE,
     daily::TABLE,
     replications::TABLE,

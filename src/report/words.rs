@@ -18,6 +18,14 @@ impl Language {
     /// All languages.
     pub const ALL: [Self; 2] = [Self::En, Self::Nl];
 
+    /// Its code in RFC 5646.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
     /// A sentence with its gaps, such as `{n}`, filled.
     pub fn say(self, word: Word, gaps: &[(&str, &str)]) -> String {
         let (_, en, nl) = TABLE[word as usize];
@@ -150,6 +158,7 @@ pub enum Word {
     FilesIn,
     Caption,
     MonteCarloBars,
+    MonteCarloBands,
     PredictionBands,
     HeatMarks,
     Disrupted,
@@ -193,6 +202,14 @@ pub enum Word {
     HeatDifference,
     ImpreciseMark,
     SignificantMark,
+    Rule,
+    WithoutIt,
+    Adjusted,
+    TooFew,
+    AblationHeading,
+    AblationIdentical,
+    AblationTitle,
+    AblationAbout,
     BacktestHeading,
     BacktestSeries,
     BacktestObservations,
@@ -213,7 +230,7 @@ pub enum Word {
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 75] = [
+const TABLE: [(Word, &str, &str); 84] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -264,6 +281,11 @@ const TABLE: [(Word, &str, &str); 75] = [
         Word::MonteCarloBars,
         "Bars: {level} % interval of the simulation error, one comparison at a time",
         "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+    ),
+    (
+        Word::MonteCarloBands,
+        "Bands: {level} % interval of the simulation error, day by day",
+        "Banden: {level}%-interval van de simulatiefout, per dag",
     ),
     (
         Word::PredictionBands,
@@ -432,6 +454,35 @@ const TABLE: [(Word, &str, &str); 75] = [
         "niet beter bekend dan op 10 punten",
     ),
     (Word::SignificantMark, "differs from 0", "verschilt van 0"),
+    (Word::Rule, "rule", "regel"),
+    (Word::WithoutIt, "change without it", "verandering zonder"),
+    (Word::Adjusted, "p (Holm)", "p (Holm)"),
+    (
+        Word::TooFew,
+        "too few winters differ",
+        "te weinig winters verschillen",
+    ),
+    (
+        Word::AblationHeading,
+        "{title}: “{policy}” without each of its rules in turn, {n} possible winters, seed {seed}; \
+         {key} in {unit}, with the {level} % interval. Above zero the rule keeps it down.",
+        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {n} mogelijke winters, seed {seed}; \
+         {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
+    ),
+    (
+        Word::AblationIdentical,
+        "Without {n} of {m} rules no winter changes: {rules}.",
+        "Zonder {n} van de {m} regels verandert geen enkele winter: {rules}.",
+    ),
+    (
+        Word::AblationTitle,
+        "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",
+        "Onder “{policy}” verandert het uitzetten van {rule} de uitkomst het meest: {value} {unit}",
+    ),
+    (
+        Word::AblationAbout,
+        "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
+        "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
     (
         Word::BacktestHeading,
         "{title}, “{policy}”, against {file}: {n} possible winters, seed {seed}",

@@ -1,7 +1,9 @@
-//! Putting a scenario together from its files: policies by key, inheritance, overrides.
+//! Putting a scenario together from its files: the scenario that it extends, policies by key,
+//! inheritance, overrides.
 
 use std::io;
 
+use super::base;
 use super::limits;
 use super::overrides::{self, Scope};
 use super::provenance;
@@ -19,16 +21,25 @@ const OWN_KEYS: [&str; 3] = ["key", "label", "description"];
 /// Policies of one scenario that are looked at, whether they are compared or only extended.
 const MOST_WRITTEN: usize = limits::POLICIES * limits::EXTENDS_DEPTH;
 
-type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
+pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
+
+/// A scenario's tree, its typed tables, and what is wrong with it: where something is, the tables
+/// hold stand-ins, if there are any tables at all.
+pub(crate) struct Assembled {
+    pub(crate) tree: Node,
+    pub(crate) file: Option<ScenarioFile>,
+    pub(crate) violations: Vec<Violation>,
+}
 
 /// The whole tree of a scenario and its typed tables.
 pub(crate) fn assemble(
     main: SourceText,
     sources: &mut Sources,
     read_file: ReadFile<'_>,
-) -> Result<(Node, ScenarioFile), Vec<Violation>> {
-    let mut tree = sources.parse(main)?;
+) -> Result<Assembled, Vec<Violation>> {
+    let tree = sources.parse(main)?;
     check_version(&tree, sources)?;
+    let mut tree = base::extended(tree, sources, read_file)?;
     check_size(&tree, sources)?;
     let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
     let mut shelf = Shelf {
@@ -43,14 +54,13 @@ pub(crate) fn assemble(
     violations.extend(overrides::apply(&mut tree, sources, Scope::Policies));
     check_size(&tree, sources)?;
     violations.extend(provenance::stray(&tree, sources));
-    match read(&tree, sources) {
-        Ok(file) if violations.is_empty() => Ok((tree, file)),
-        Ok(_) => Err(violations),
-        Err(mut others) => {
-            others.append(&mut violations);
-            Err(others)
-        }
-    }
+    let (file, mut all) = read(&tree, sources);
+    all.append(&mut violations);
+    Ok(Assembled {
+        tree,
+        file,
+        violations: all,
+    })
 }
 
 fn check_size(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {
@@ -229,7 +239,7 @@ impl Shelf<'_> {
             return Some(position);
         }
         if !is_key(key) {
-            let message = format!("{key:?} is not a key: lower-case letters, digits and hyphens");
+            let message = format!("{key:?} is not a key: {KEY}");
             self.note("policies", asked_at, message);
             return None;
         }
@@ -328,7 +338,7 @@ impl Shelf<'_> {
             .map_or(&node.origin, |key| &key.origin)
             .clone();
         if !is_key(&key) {
-            let message = "a policy needs a key: lower-case letters, digits and hyphens".to_owned();
+            let message = format!("a policy needs a key: {KEY}");
             self.note("policy.key", &origin, message);
             return None;
         }
@@ -368,10 +378,19 @@ impl Shelf<'_> {
     }
 }
 
-/// Whether `text` can name a thing and a file: lower-case letters, digits and hyphens.
+/// What a key consists of.
+const KEY: &str = "lower-case letters, digits, hyphens, and dots between digits";
+
+/// Whether `text` can name a thing and a file: lower-case letters, digits and hyphens, and dots
+/// between digits.
 pub(crate) fn is_key(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let fits = |(at, byte): (usize, &u8)| match byte {
+        b'.' => at > 0 && is_digit(at - 1) && is_digit(at + 1),
+        byte => byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-',
+    };
+    !text.is_empty() && text.len() <= 64 && bytes.iter().enumerate().all(fits)
 }
 
 fn joined(folder: &str, key: &str) -> String {

@@ -30,8 +30,8 @@ pub const WEEKS: usize = 260;
 pub const STUDY_DAYS: u32 = 1_500;
 /// Clinic workers who could be lent, in all regions together.
 pub const WORKERS: u32 = 20_000;
-/// Replications.
-pub const REPLICATIONS: u32 = 10_000_000;
+/// Replications. Sums over so many are exact.
+pub const REPLICATIONS: u32 = 1_000_000;
 /// COVID admissions, acute arrivals or planned indications per day, nationally.
 pub const PATIENTS_PER_DAY: f64 = 5_000.0;
 /// Expected patients in one replication, those present at the start included.

@@ -10,6 +10,7 @@
 //! the reader that it is given.
 
 mod assemble;
+mod base;
 pub mod limits;
 mod overrides;
 mod provenance;
@@ -31,6 +32,7 @@ pub(crate) use assemble::is_key;
 pub(crate) use suggest::did_you_mean;
 pub(crate) use violation::listed;
 
+use assemble::{Assembled, assemble};
 use shape::ScenarioFile;
 use tree::{Node, Sources, whole_file};
 
@@ -69,10 +71,7 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
             };
             let message = format!("cannot be read: {error}");
             let violations = vec![whole_file(&source, &message, None)];
-            Err(ScenarioErrors {
-                violations,
-                sources: Vec::new(),
-            })
+            Err(ScenarioErrors::new(violations, Vec::new(), None))
         }
     }
 }
@@ -105,23 +104,25 @@ pub fn parse_with(
         files: Vec::new(),
         overrides: overrides.to_vec(),
     };
-    match assemble::assemble(main, &mut sources, &read) {
-        Ok((tree, file)) => {
-            let notes = provenance::notes(&tree);
-            Ok(Scenario {
-                file,
-                notes,
-                tree,
-                sources,
-            })
-        }
-        Err(mut violations) => {
-            violations.truncate(limits::VIOLATIONS);
-            Err(ScenarioErrors {
-                violations,
-                sources: sources.files,
-            })
-        }
+    let Assembled {
+        tree,
+        file,
+        violations,
+    } = match assemble(main, &mut sources, &read) {
+        Ok(assembled) => assembled,
+        Err(violations) => return Err(ScenarioErrors::new(violations, sources.files, None)),
+    };
+    let notes = provenance::notes(&tree);
+    let files = sources.files.clone();
+    let scenario = file.map(|file| Scenario {
+        file,
+        notes,
+        tree,
+        sources,
+    });
+    match scenario {
+        Some(scenario) if violations.is_empty() => Ok(scenario),
+        readable => Err(ScenarioErrors::new(violations, files, readable)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Overrides from the command line: `staff.workforce_share=0.9`, `region[0].population=1`,
-//! `policy.supplement-2021.compliance=0.7`, `policy.*.lead_days=5`.
+//! `policy.supplement-2021.compliance=0.7`, `policy.*.lead_days=5`. A key
+//! with a dot stands in double quotes.
 
-use super::tree::{Node, Origin, Sources, Value, parse_override};
+use super::tree::{Node, Origin, Sources, Value, parse_override, split};
 use super::violation::{Place, Violation};
 
 /// Which overrides to apply: policies are resolved between the two.
@@ -27,10 +28,7 @@ fn apply_one(tree: &mut Node, n: usize, text: &str, scope: Scope) -> Option<Viol
         return reported.then(|| refused(text, "", "an override is a key=value"));
     };
     let path = path.trim();
-    let steps: Vec<&str> = path
-        .split(['.', '['])
-        .map(|step| step.trim_end_matches(']'))
-        .collect();
+    let steps: Vec<&str> = split(path).collect();
     let is_policy = steps.first() == Some(&"policy");
     if is_policy != (scope == Scope::Policies) {
         return None;

@@ -53,7 +53,9 @@ pub(crate) fn uncovered(tree: &Node) -> Vec<String> {
     let mut paths = Vec::new();
     collect_uncovered(tree, "", &mut Vec::new(), &mut paths);
     paths.dedup();
-    paths.retain(|path| path != "version" && !path.starts_with("run."));
+    let is_setting =
+        |path: &str| path == "version" || path.starts_with("run.") || path.starts_with("sweep.");
+    paths.retain(|path| !is_setting(path));
     paths
 }
 
@@ -87,9 +89,12 @@ fn collect_notes(node: &Node, path: &str, notes: &mut Vec<SourceNote>) {
         match (entry.key.as_str(), &entry.node.value) {
             ("source", Value::Text(text)) => notes.push(note(path, text)),
             ("source", Value::Table(entries)) => {
-                let of_keys = entries.iter().filter_map(|of_key| {
-                    Some(note(&below(path, &of_key.key), of_key.node.text()?))
-                });
+                let of_keys = entries
+                    .iter()
+                    .filter(|of_key| exists(node, &steps(&of_key.key)))
+                    .filter_map(|of_key| {
+                        Some(note(&below(path, &of_key.key), of_key.node.text()?))
+                    });
                 notes.extend(of_keys);
             }
             _ => collect_notes(&entry.node, &below(path, &entry.key), notes),
@@ -159,11 +164,33 @@ fn collect_stray(node: &Node, path: &str, out: &mut Vec<(String, Origin)>) {
             continue;
         }
         for of_key in entry.node.entries() {
-            let steps: Vec<&str> = of_key.key.split('.').collect();
-            if !exists(node, &steps) {
+            let steps = steps(&of_key.key);
+            if !exists(node, &steps) && !is_replaced(node, &steps, &of_key.key_origin) {
                 out.push((below(&entry_path, &of_key.key), of_key.key_origin.clone()));
             }
         }
+    }
+}
+
+fn steps(key: &str) -> Vec<&str> {
+    key.split('.').collect()
+}
+
+/// Whether what a source text tells of was replaced as a whole, by an override or by a policy that
+/// inherits: the text then tells of nothing, and is no mistake of whoever wrote it.
+fn is_replaced(node: &Node, steps: &[&str], written: &Origin) -> bool {
+    let mut last = node;
+    for step in steps {
+        match last.get(step) {
+            Some(next) => last = next,
+            None => break,
+        }
+    }
+    let is_leaf = !matches!(last.value, Value::Table(_) | Value::List(_));
+    match (&last.origin, written) {
+        (Origin::Override(_), _) => true,
+        (Origin::File(here, _), Origin::File(there, _)) => is_leaf && here != there,
+        (Origin::File(..), Origin::Override(_)) => false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reading the tree of a scenario into typed tables, without stopping at the first mistake.
 //!
 //! A misspelt key, a missing key or a value of the wrong type is noted, a stand-in value takes its
-//! place, and reading goes on; so one pass finds all of them. The stand-ins never leave this
-//! module: when anything was noted, no value is returned.
+//! place, and reading goes on; so one pass finds all of them. What holds stand-ins is given back
+//! beside the notes, only to look for more mistakes in it.
 //!
 //! Optional keys are `Option` fields. Other fields are required, `#[serde(default)]` has no effect.
 
@@ -19,11 +19,12 @@ use super::suggest::did_you_mean;
 use super::tree::{Node, Origin, Sources, Value};
 use super::violation::Violation;
 
-/// Reads `root` as a `T`, or says everything that keeps it from being one.
+/// Reads `root` as a `T`, and says everything that keeps it from being one; with such mistakes, the
+/// value holds stand-ins where they are.
 pub(crate) fn read<'de, T: Deserialize<'de>>(
     root: &'de Node,
     sources: &Sources,
-) -> Result<T, Vec<Violation>> {
+) -> (Option<T>, Vec<Violation>) {
     let notes = Notes {
         sources,
         violations: RefCell::new(Vec::new()),
@@ -36,11 +37,10 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(
     let result = T::deserialize(reader);
     let mut violations = notes.violations.into_inner();
     match result {
-        Ok(value) if violations.is_empty() => Ok(value),
-        Ok(_) => Err(violations),
+        Ok(value) => (Some(value), violations),
         Err(Refused(message)) => {
             violations.push(violation_at(sources, &root.origin, &Path::Root, message));
-            Err(violations)
+            (None, violations)
         }
     }
 }

@@ -28,6 +28,28 @@ pub(crate) enum Value {
     Table(Vec<Entry>),
 }
 
+impl Value {
+    /// The value as an override writes it, so that [`parse_override`] gives it back.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Text(text) if DeValue::parse(text).is_err() => text.clone(),
+            Self::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            Self::Whole(number) => number.to_string(),
+            Self::Real(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Node::written).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Table(entries) => {
+                let entry = |entry: &Entry| format!("\"{}\" = {}", entry.key, entry.node.written());
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+        }
+    }
+}
+
 /// A key of a table with its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
@@ -98,17 +120,30 @@ pub(crate) fn whole_file(source: &SourceText, message: &str, allowed: Option<Str
     }
 }
 
-/// The steps of a dotted path such as `region[2].population`; a step in double quotes is one key,
-/// whatever it holds.
+/// The steps of a dotted path such as `region[2].population`, without empty ones.
 fn steps(path: &str) -> impl Iterator<Item = &str> {
+    split(path).filter(|step| !step.is_empty())
+}
+
+/// The parts of a dotted path, empty ones too; a part in double quotes is one key, whatever it holds.
+pub(crate) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let parts = path.split(move |c: char| {
         is_quoted ^= c == '"';
         !is_quoted && (c == '.' || c == '[')
     });
-    parts
-        .map(|step| step.trim_end_matches(']').trim_matches('"'))
-        .filter(|step| !step.is_empty())
+    parts.map(|step| step.trim_end_matches(']').trim_matches('"'))
+}
+
+/// Lays the elements of a list over those with the same key, and adds those whose key is new.
+fn overlay_items(items: &mut Vec<Node>, upper: Vec<Node>) {
+    for item in upper {
+        let same = |lower: &&mut Node| lower.key().is_some() && lower.key() == item.key();
+        match items.iter_mut().find(same) {
+            Some(lower) => lower.overlay(item),
+            None => items.push(item),
+        }
+    }
 }
 
 fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
@@ -274,11 +309,22 @@ impl Node {
         Some(entries.remove(position).node)
     }
 
-    /// Lays `over` on top of this table: tables are merged, anything else is replaced.
+    /// The key of a table that names itself.
+    fn key(&self) -> Option<&str> {
+        self.get("key").and_then(Self::text)
+    }
+
+    /// Lays `over` on top of this table: tables are merged, and so are lists of tables that each
+    /// have a key; anything else is replaced.
     pub(crate) fn overlay(&mut self, over: Self) {
         self.origin = over.origin;
         match (&mut self.value, over.value) {
             (Value::Table(entries), Value::Table(upper)) => overlay_entries(entries, upper),
+            (Value::List(items), Value::List(upper))
+                if !upper.is_empty() && upper.iter().all(|item| item.key().is_some()) =>
+            {
+                overlay_items(items, upper);
+            }
             (value, upper) => *value = upper,
         }
     }
@@ -320,6 +366,14 @@ impl Node {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The value inside a list or table of an override, where a text needs its quotes.
+    fn written(&self) -> String {
+        match &self.value {
+            Value::Text(text) => toml::Value::from(text.as_str()).to_string(),
+            other => other.written(),
         }
     }
 

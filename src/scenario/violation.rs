@@ -3,6 +3,8 @@
 use core::fmt;
 use core::ops::Range;
 
+use super::{Scenario, limits};
+
 /// One thing that is wrong in a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -49,13 +51,31 @@ pub struct SourceText {
 }
 
 /// Everything that is wrong in the files of a scenario.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{}", listed(.violations))]
 pub struct ScenarioErrors {
     /// What is wrong, in the order of the files; never empty.
     pub violations: Vec<Violation>,
     /// The texts that the places refer to, as far as they could be read.
     pub sources: Vec<SourceText>,
+    /// What could be read, with stand-ins for what could not; `None` when that is nothing.
+    pub(crate) readable: Option<Box<Scenario>>,
+}
+
+impl ScenarioErrors {
+    /// What is wrong, no more than anyone reads.
+    pub(crate) fn new(
+        mut violations: Vec<Violation>,
+        sources: Vec<SourceText>,
+        readable: Option<Scenario>,
+    ) -> Self {
+        violations.truncate(limits::VIOLATIONS);
+        Self {
+            violations,
+            sources,
+            readable: readable.map(Box::new),
+        }
+    }
 }
 
 /// One line per violation, as error types show them.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Largest absolute value of an observation: `2^34`, about 172 million euros in cents.
 ///
 /// With at most [`MAX_COUNT`] observations no intermediate product of this module leaves `i128`.
-/// Debug builds check both limits.
+/// Both limits are checked, because a sum beyond them would be wrong in silence.
 pub const MAX_ABS: i64 = 1 << 34;
 /// Largest number of observations in one accumulator: `2^20`.
 pub const MAX_COUNT: u64 = 1 << 20;
@@ -44,9 +44,12 @@ impl PowerSums {
         max: i64::MIN,
     };
 
-    /// Adds one observation, at most [`MAX_ABS`] in absolute value.
+    /// Adds one observation.
+    ///
+    /// # Panics
+    /// When it is beyond [`MAX_ABS`], or one more than [`MAX_COUNT`].
     pub fn add(&mut self, x: i64) {
-        debug_assert!(
+        assert!(
             x.abs() <= MAX_ABS,
             "observation {x} is beyond the exact range"
         );
@@ -58,13 +61,16 @@ impl PowerSums {
         self.s3 += wide * wide * wide;
         self.min = self.min.min(x);
         self.max = self.max.max(x);
-        debug_assert!(
+        assert!(
             self.n <= MAX_COUNT,
             "more observations than the exact range allows"
         );
     }
 
     /// Adds all observations of `other`; the order of merges does not matter.
+    ///
+    /// # Panics
+    /// When there are more than [`MAX_COUNT`] in all.
     pub fn merge(&mut self, other: &Self) {
         self.n += other.n;
         self.nonzero += other.nonzero;
@@ -73,7 +79,7 @@ impl PowerSums {
         self.s3 += other.s3;
         self.min = self.min.min(other.min);
         self.max = self.max.max(other.max);
-        debug_assert!(
+        assert!(
             self.n <= MAX_COUNT,
             "more observations than the exact range allows"
         );

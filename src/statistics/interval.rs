@@ -28,6 +28,29 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// The same in another unit: value and interval times `factor`, which is positive.
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.value *= factor;
+        self.interval.low *= factor;
+        self.interval.high *= factor;
+        self
+    }
+
+    /// The word for how the estimate stands, and about how many replications would do when there are
+    /// too few.
+    pub fn standing(&self) -> (&'static str, Option<u64>) {
+        if !self.value.is_finite() {
+            return ("not_estimable", None);
+        }
+        match self.status {
+            Status::Ok if self.interval.is_bounded() => ("ok", None),
+            Status::Ok => ("unbounded", None),
+            Status::Insufficient { needed } => ("insufficient", Some(needed)),
+            Status::TargetNotMet { predicted_n } => ("target_not_met", Some(predicted_n)),
+        }
+    }
+
     /// The longer arm of the interval, in the unit of the value.
     pub fn reach(&self) -> f64 {
         self.interval.reach(self.value)

@@ -32,6 +32,25 @@ impl PatientQuantile {
         self.all.add(patients, patients);
     }
 
+    /// The share of all patients, 0 to 1, whose value is above `value`; not a number without patients.
+    ///
+    /// Source: W. G. Cochran, Sampling Techniques (Wiley 1977), section 2.11, with replications as
+    /// clusters.
+    pub fn above(&self, value: usize, confidence: Confidence) -> Estimate {
+        let share = self.shares.get(value).unwrap_or(&self.all);
+        let below = delta(share, confidence);
+        Estimate {
+            value: 1.0 - share.ratio(),
+            interval: Interval {
+                low: (1.0 - below.high).max(0.0),
+                high: (1.0 - below.low).min(1.0),
+            },
+            kind: IntervalKind::monte_carlo(confidence, Method::Delta),
+            n: self.all.n(),
+            status: Status::of_mean(self.all.n(), self.all.x().nonzero()),
+        }
+    }
+
     /// The `p` quantile over patients: the smallest value that a share `p` of all patients stays at
     /// or below; not a number without patients. An end of the interval that the data do not fix is
     /// infinite.
@@ -77,6 +96,16 @@ mod tests {
         let at = |p| found.estimate(p, Confidence::P95).value;
         assert!((at(0.1) - 1.0).abs() < 1e-12, "a tenth has 1");
         assert!((at(0.11) - 3.0).abs() < 1e-12, "the others have 3");
+    }
+
+    #[test]
+    fn the_share_above_a_value_weighs_every_patient_alike() {
+        let found = quantile(&[&[0, 10], &[0, 0, 0, 90]]);
+        for (value, share) in [(0, 1.0), (1, 0.9), (2, 0.9), (3, 0.0), (99, 0.0)] {
+            let estimate = found.above(value, Confidence::P95);
+            assert!((estimate.value - share).abs() < 1e-12, "above {value}");
+            assert!(estimate.interval.contains(share), "above {value}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Closed forms and exact numerical solutions of queueing systems.
 
+use crate::numeric::poisson::pmf;
 use crate::numeric::{gamma, normal};
 use crate::random::Distribution;
 
@@ -29,6 +30,46 @@ pub fn priority_waits(servers: u32, rates: &[f64]) -> Vec<f64> {
             wait
         })
         .collect()
+}
+
+/// Mean wait for one server with arrivals at `rate` and services of the given mean and mean square
+/// (Pollaczek 1930, Khinchine 1932); `rate` times the mean is below 1.
+pub fn wait_of_one_server(rate: f64, mean: f64, square: f64) -> f64 {
+    rate * square / (2.0 * (1.0 - rate * mean))
+}
+
+/// By number of patients today, up to `most`: probabilities of tomorrow's number, when patients come
+/// at `rate` a day and stay exponential times of mean `stay` days. Who was there is still there with
+/// a fixed chance, and those who came are Poisson; `most` stands for itself and all above.
+pub fn census_after_a_day(rate: f64, stay: f64, most: usize) -> Vec<Vec<f64>> {
+    let stays = libm::exp(-1.0 / stay);
+    let came: Vec<f64> = (0..)
+        .take(most + 1)
+        .map(|n| pmf(n, rate * stay * (1.0 - stays)))
+        .collect();
+    let mut left = vec![1.0];
+    let mut rows = Vec::with_capacity(most + 1);
+    for _ in 0..=most {
+        let mut row = vec![0.0; most + 1];
+        for (n, p) in left.iter().enumerate() {
+            for (m, q) in came.iter().enumerate() {
+                row[(n + m).min(most)] += p * q;
+            }
+        }
+        rows.push(row);
+        left = with_one_more(&left, stays);
+    }
+    rows
+}
+
+/// The law of a number of events when one more trial, with the given chance, is added.
+fn with_one_more(law: &[f64], chance: f64) -> Vec<f64> {
+    let mut next = vec![0.0; law.len() + 1];
+    for (n, p) in law.iter().enumerate() {
+        next[n] += p * (1.0 - chance);
+        next[n + 1] += p * chance;
+    }
+    next
 }
 
 /// Expected part of the first `x` days that a patient is present: `∫₀ˣ P(stay > u) du`, in days.
@@ -94,6 +135,18 @@ impl BirthDeath {
             deaths: (0..=last).map(|n| f64::from(n) / mean_days).collect(),
             stays_at_end,
         }
+    }
+
+    /// A queue for `servers` with arrivals at `rate` and services of mean `mean_days`, in which up to
+    /// `last` are waiting or served; `last` is so large that it is next to never reached.
+    pub fn queue(rate: f64, mean_days: f64, servers: u32, last: u32) -> Self {
+        let mut queue = Self::census(rate, mean_days, last, true);
+        let busy = f64::from(servers) / mean_days;
+        queue
+            .deaths
+            .iter_mut()
+            .for_each(|death| *death = death.min(busy));
+        queue
     }
 
     /// State probabilities after `days` from `start`, and the expected days spent in the last state:
@@ -164,6 +217,76 @@ mod tests {
         close(erlang_c(5, 4.0), 0.554_112_554, 1e-9);
         close(erlang_c(20, 18.0), 0.550_769_005, 1e-9);
         close(priority_waits(20, &[18.0])[0], 0.275_384_502, 1e-9);
+    }
+
+    #[test]
+    fn half_a_deviation_spare_gives_nearly_the_limit_of_halfin_and_whitt() {
+        let limit = 0.504_538_641;
+        for (servers, exact) in [
+            (20_u32, 0.529_841_740_6),
+            (100, 0.515_980_791_8),
+            (1_600, 0.507_418_163_2),
+        ] {
+            // The load of which `load + sqrt(load) / 2` is the number of servers.
+            let root = (0.25 + 4.0 * f64::from(servers)).sqrt() / 2.0 - 0.25;
+            let found = erlang_c(servers, root * root);
+            close(found, exact, 1e-9);
+            assert!(
+                found > limit,
+                "{servers} servers: the limit is reached from above"
+            );
+        }
+    }
+
+    #[test]
+    fn one_server_waits_as_an_exponential_queue_and_as_half_of_it_for_fixed_services() {
+        close(wait_of_one_server(0.9, 1.0, 2.0), 9.0, 1e-12);
+        close(wait_of_one_server(0.9, 1.0, 1.0), 4.5, 1e-12);
+    }
+
+    #[test]
+    fn a_queue_from_empty_fills_as_published() {
+        let mut empty = vec![0.0; 121];
+        empty[0] = 1.0;
+        for (rate, time, published) in [(0.5, 5.0, 0.751_083_281_7), (0.9, 20.0, 3.519_709_610_9)] {
+            let (p, _) = BirthDeath::queue(rate, 1.0, 1, 120).after(&empty, time);
+            let mean: f64 = (0..).zip(&p).map(|(n, p)| f64::from(n) * p).sum();
+            close(mean, published, 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_growing_census_depends_on_the_law_of_stays_as_published() {
+        let growth = 0.1;
+        let rates: Vec<f64> = (-400_i32..0)
+            .map(|day| libm::exp(growth * f64::from(day)) * libm::expm1(growth) / growth)
+            .collect();
+        let stays = [
+            (Distribution::Exponential { mean: 12.0 }, 5.454_545_454_5),
+            (Distribution::Deterministic { value: 12.0 }, 6.988_057_880_9),
+            (
+                Distribution::Gamma {
+                    mean: 12.0,
+                    shape: 2.0,
+                },
+                6.093_75,
+            ),
+        ];
+        for (stay, published) in stays {
+            close(census_mean(&rates, &stay, 400.0), published, 0.01);
+        }
+    }
+
+    #[test]
+    fn tomorrows_census_is_a_law_with_the_right_mean() {
+        let rows = census_after_a_day(0.5, 10.0, 40);
+        for (n, row) in rows.iter().enumerate().take(15) {
+            let total: f64 = row.iter().sum();
+            close(total, 1.0, 1e-12);
+            let mean: f64 = row.iter().enumerate().map(|(n, p)| n as f64 * p).sum();
+            let left = libm::exp(-0.1);
+            close(mean, n as f64 * left + 5.0 * (1.0 - left), 1e-9);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A queue with several servers and priority classes, on the engine's event calendar.
 //!
-//! The hospital engine has no such queue, because planners give dates; here its calendar runs alone.
+//! In the hospital engine planners give dates and wards take patients in the order of their need, so
+//! that no bed looks for the most urgent patient at any minute; here its calendar runs alone.
 
 use std::collections::VecDeque;
 

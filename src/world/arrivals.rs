@@ -5,7 +5,7 @@
 //! there, with the same key. Levels are cut into bands of four expected arrivals, so that only
 //! the bands that are needed are drawn.
 
-use crate::numeric::poisson::poisson_quantile;
+use crate::numeric::poisson::{PLAIN_SUM, poisson_quantile};
 use crate::random::{Keys, Purpose, Stratum};
 
 /// Expected arrivals per band and day.
@@ -40,7 +40,7 @@ pub fn on_day(
     debug_assert!(day < MAX_DAYS, "day {day} cannot be told apart");
     for band in (0..MAX_BANDS).take_while(|band| f64::from(*band) * BAND < rate) {
         let base = (day << 21) | (band << 8);
-        let n = poisson_quantile(BAND, keys.block(purpose, stratum, base, 0).uniform(0));
+        let n = arrivals_in_band(keys.block(purpose, stratum, base, 0).uniform(0));
         for entity in (1..=n.min(MAX_PER_BAND)).map(|i| base | i) {
             let block = keys.block(purpose, stratum, entity, 0);
             let level = (f64::from(band) + block.uniform(1)) * BAND;
@@ -55,9 +55,48 @@ pub fn on_day(
     }
 }
 
+/// Counts of a band for which the probability of no more is tabulated.
+const TABULATED: usize = 11;
+/// Probability of at most so many arrivals in a band, as a running sum from zero.
+const CUMULATIVE: [f64; TABULATED] = {
+    // exp(-BAND), which no constant expression can compute.
+    let mut term = 0.018_315_638_888_734_18;
+    let mut sums = [term; TABULATED];
+    let mut k = 1;
+    while k < TABULATED {
+        term *= BAND / k as f64;
+        sums[k] = sums[k - 1] + term;
+        k += 1;
+    }
+    sums
+};
+
+/// The number of arrivals in a band: [`poisson_quantile`] of [`BAND`], from a table where it is a
+/// running sum.
+fn arrivals_in_band(u: f64) -> u32 {
+    let n = (0..).zip(&CUMULATIVE).find(|(_, sum)| **sum >= u);
+    match n {
+        Some((n, _)) if u <= PLAIN_SUM => n,
+        _ => poisson_quantile(BAND, u),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_of_a_band_gives_the_poisson_quantile() {
+        let steps = 400_000;
+        let even = (1..steps).map(|i| f64::from(i) / f64::from(steps));
+        let edges = CUMULATIVE.into_iter().chain([PLAIN_SUM]);
+        let edges = edges.flat_map(|edge| [edge.next_down(), edge, edge.next_up()]);
+        let far = [1e-300, 1.0 - 1e-12];
+        for u in even.chain(edges).chain(far) {
+            let (fast, exact) = (arrivals_in_band(u), poisson_quantile(BAND, u));
+            assert_eq!(fast, exact, "arrivals of a band at {u}");
+        }
+    }
 
     const STREAM: (Purpose, Stratum) = (
         Purpose::AcuteArrival,

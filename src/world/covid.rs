@@ -1,7 +1,7 @@
 //! COVID patients: the wave, the patients already in hospital, and each patient's pathway.
 
 use crate::model::Model;
-use crate::model::demand::CovidCensus;
+use crate::model::demand::{CENSUS_DENSITY, CovidCensus};
 use crate::numeric::{Tail, normal};
 use crate::random::{Keys, Purpose, Stratum};
 use crate::units::{DAYS_PER_WEEK, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
@@ -195,10 +195,6 @@ enum Whereabouts {
     Ic,
 }
 
-/// Streams are drawn this many times denser than expected before conditioning, so that the observed
-/// census can be met from above.
-const OVERSAMPLING: f64 = 2.5;
-
 struct Drawn<'a> {
     model: &'a Model,
     keys: Keys,
@@ -230,7 +226,7 @@ impl Drawn<'_> {
         for day in 0..start {
             for region in 0..self.model.regions.len() {
                 let rate = self.wave.at(day, region);
-                self.stream(day, region, rate * OVERSAMPLING, |drawn, arrival| {
+                self.stream(day, region, rate * CENSUS_DENSITY, |drawn, arrival| {
                     candidates.push(drawn.candidate(day, region, arrival, rate));
                 });
             }

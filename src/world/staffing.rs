@@ -26,42 +26,49 @@ impl AbsenceTable {
         ))
     }
 
-    /// Draws absence: a common part that follows the wave of the week before, and each hospital's
-    /// own deviation (first-order autoregression).
-    pub(crate) fn draw(model: &Model, keys: Keys, wave: Option<&Wave>) -> Self {
+    /// Draws absence with the wave and without it: a common part that follows the wave of the week
+    /// before, and each hospital's own deviation, which is the same in both.
+    pub(crate) fn draw(model: &Model, keys: Keys, wave: &Wave) -> [Self; 2] {
         let n_days = model.study.n_days();
         let absence = &model.staff.absence;
-        let common: Vec<f64> = (0..n_days)
-            .map(|day| {
-                let admissions = wave.map_or(0.0, |wave| wave.week_before(day));
-                absence.normal + absence.per_thousand_weekly_admissions * admissions / 1_000.0
-            })
+        let common = |admissions: f64| {
+            absence.normal + absence.per_thousand_weekly_admissions * admissions / 1_000.0
+        };
+        let with_wave: Vec<f64> = (0..n_days)
+            .map(|day| common(wave.week_before(day)))
             .collect();
-        let permille = (0..model.hospitals.len())
-            .flat_map(|hospital| hospital_absence(absence, keys, hospital, &common))
-            .collect();
-        Self { permille, n_days }
+        let without_wave = common(0.0);
+        let n = model.hospitals.len() * n_days;
+        let mut tables = [Vec::with_capacity(n), Vec::with_capacity(n)];
+        for hospital in 0..model.hospitals.len() {
+            for (with_wave, own) in with_wave.iter().zip(deviations(absence, keys, hospital)) {
+                tables[0].push(absent_permille(absence, with_wave + own));
+                tables[1].push(absent_permille(absence, without_wave + own));
+            }
+        }
+        tables.map(|permille| Self { permille, n_days })
     }
 }
 
-fn hospital_absence<'a>(
-    absence: &'a Absence,
-    keys: Keys,
-    hospital: usize,
-    common: &'a [f64],
-) -> impl Iterator<Item = u16> + 'a {
-    let innovation = (1.0 - absence.rho * absence.rho).sqrt();
+/// A hospital's own deviation from the common absence, by day (first-order autoregression).
+fn deviations(absence: &Absence, keys: Keys, hospital: usize) -> impl Iterator<Item = f64> {
+    let Absence { rho, sd, .. } = *absence;
+    let innovation = (1.0 - rho * rho).sqrt();
     let mut deviation = 0.0;
-    common.iter().enumerate().map(move |(day, common)| {
+    (0..).map(move |day| {
         let z = entity_normal(keys, Purpose::StaffAbsence, hospital, day);
         deviation = if day == 0 {
             z
         } else {
-            absence.rho * deviation + innovation * z
+            rho * deviation + innovation * z
         };
-        let share = (common + absence.sd * deviation).clamp(0.0, absence.maximum);
-        u16::try_from(PerMille::from_fraction(share).0).unwrap_or(1_000)
+        sd * deviation
     })
+}
+
+fn absent_permille(absence: &Absence, share: f64) -> u16 {
+    let share = share.clamp(0.0, absence.maximum);
+    u16::try_from(PerMille::from_fraction(share).0).unwrap_or(1_000)
 }
 
 /// A standard normal draw keyed by a hospital (or another agent) and a day or week.

@@ -12,14 +12,14 @@ use tempfile::TempDir;
 const TWO_CHUNKS: &str = "66";
 
 /// Runs the program in the package's folder.
-fn zorgdruk(arguments: &[&str]) -> Output {
+pub(crate) fn zorgdruk(arguments: &[&str]) -> Output {
     command()
         .args(arguments)
         .output()
         .expect("the program starts")
 }
 
-fn command() -> std::process::Command {
+pub(crate) fn command() -> std::process::Command {
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
@@ -71,7 +71,7 @@ impl Run {
     }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+pub(crate) fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().expect("a name").to_string_lossy();
@@ -84,11 +84,15 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+pub(crate) fn assert_same(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(one), names(other), "files of {what}");
     for (name, bytes) in one {
@@ -525,6 +529,91 @@ fn help_and_version_are_no_mistakes() {
     ] {
         assert!(help.contains(code), "exit code {code}");
     }
+}
+
+#[test]
+fn an_ablation_is_a_table_and_a_figure() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("ablation");
+    let path = folder.to_str().expect("a path in UTF-8");
+    let ablate = |more: &[&str]| {
+        let mut arguments = vec!["ablate", "scenarios/small.toml", "--quiet", "--policy"];
+        arguments.extend(["supplement-2021", "--replications", "4", "--out", path]);
+        arguments.extend(more);
+        zorgdruk(&arguments)
+    };
+    let output = ablate(&[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stdout).contains("A23 critical care counts as need"),
+        "by name"
+    );
+    let table = fs::read(folder.join("ablation.csv")).expect("a table");
+    let rows: Vec<BTreeMap<String, String>> = csv::Reader::from_reader(table.as_slice())
+        .deserialize()
+        .map(|row| row.expect("a row with every column"))
+        .collect();
+    assert!(rows.len() > 50, "one row per rule: {}", rows.len());
+    assert!(
+        rows.iter().any(|row| row["status"] == "identical"),
+        "said as such"
+    );
+    let again = ablate(&[]);
+    assert_eq!(again.status.code(), Some(4), "an earlier one stays");
+    let dutch = ablate(&["--force", "--lang", "nl", "--threads", "2"]);
+    assert!(
+        text(&dutch.stdout).contains("A23 kritieke zorg telt als behoefte"),
+        "in Dutch"
+    );
+    assert_eq!(
+        fs::read(folder.join("ablation.csv")).expect("a table"),
+        table,
+        "the same numbers"
+    );
+    #[cfg(feature = "charts")]
+    for extension in ["svg", "png"] {
+        assert!(
+            folder.join(format!("ablation.{extension}")).is_file(),
+            "{extension}"
+        );
+    }
+}
+
+#[test]
+fn an_ablation_needs_a_policy_with_rules_and_a_known_estimand() {
+    let ablate = |more: &[&str]| {
+        let output = zorgdruk(
+            &[
+                &["ablate", "scenarios/small.toml", "--replications", "1"],
+                more,
+            ]
+            .concat(),
+        );
+        (output.status.code(), text(&output.stderr))
+    };
+    let (code, message) = ablate(&["--policy", "supplement"]);
+    assert_eq!(code, Some(2), "{message}");
+    assert!(message.contains("there is no policy"), "{message}");
+    let (code, message) = ablate(&["--policy", "no-coordination"]);
+    assert_eq!(code, Some(2), "{message}");
+    assert!(
+        message.contains("no rule that could be switched off"),
+        "{message}"
+    );
+    let (code, message) = ablate(&["--policy", "supplement-2021", "--estimand", "displacd"]);
+    assert_eq!(code, Some(2), "{message}");
+    assert!(message.contains("displaced"), "a guess: {message}");
+}
+
+#[test]
+fn the_table_of_rules_comes_as_markdown() {
+    let output = zorgdruk(&["rules", "--markdown"]);
+    let stored = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md"));
+    assert_eq!(
+        text(&output.stdout),
+        stored.expect("the document"),
+        "the document"
+    );
 }
 
 const EXAMPLE: &str = "scenarios/observed-example.csv";

@@ -7,7 +7,7 @@ use zorgdruk::design::study::Point;
 use zorgdruk::design::{Response, Study, morris, nested, sobol, sweep, tornado};
 use zorgdruk::experiment::estimand::Estimand;
 use zorgdruk::model::Model;
-use zorgdruk::scenario::{self, Scenario};
+use zorgdruk::scenario::{self, Place, Scenario};
 use zorgdruk::statistics::confidence::Confidence;
 
 /// The small scenario, with `change` made to what it says is uncertain.
@@ -45,6 +45,97 @@ fn every_extreme_of_the_dutch_scenario_is_allowed() {
     let study = Study::new(&scenario, &[], 1).expect("a model");
     assert!(study.figures().len() >= 8, "figures are uncertain");
     assert_eq!(study.violations(), Vec::new(), "extremes");
+}
+
+/// The small scenario with a `[sweep]` of these lines.
+fn with_sweep(lines: &str) -> Scenario {
+    changed(|figures| format!("{figures}\n[sweep]\n{lines}\n"))
+}
+
+#[test]
+fn a_scenario_can_name_its_levers() {
+    let scenario = with_sweep(
+        "\"staff.workforce_share\" = [0.9, 1]\n\
+         \"policy.*.scale_down\" = [\"forecast\", \"late\"]\n\
+         \"planned.stream[0].class_shares\" = [[0, 1, 0, 0]]",
+    );
+    let study = Study::new(&scenario, &policies(), 1).expect("a model");
+    assert_eq!(sweep::violations(&study), Vec::new(), "all are allowed");
+    let points = sweep::grid(&sweep::levers(&scenario)).expect("a small grid");
+    let last = points.last().expect("points");
+    assert_eq!(points.len(), 4, "every combination");
+    assert_eq!(
+        last.settings,
+        [
+            "planned.stream[0].class_shares=[0, 1, 0, 0]",
+            "policy.*.scale_down=late",
+            "staff.workforce_share=1"
+        ],
+        "in the order of the paths"
+    );
+    let model = study.model(&last.settings).expect("a point is a model");
+    assert_eq!(model.staff.workforce.0, 1_000, "the last value");
+}
+
+#[test]
+fn mistakes_of_a_sweep_are_reported_at_the_value() {
+    let scenario = with_sweep(
+        "\"staff.workforce_share\" = [0.9, 9,\n 0.9]\n\
+         \"study.window_weeks\" = [3]\n\
+         \"region[0].nothing\" = [1]",
+    );
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let found = sweep::violations(&study);
+    let said: Vec<(&str, &str)> = found
+        .iter()
+        .map(|violation| (violation.path.as_str(), violation.message.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("sweep.\"region[0].nothing\"[0]", "unknown key"),
+            ("sweep.\"staff.workforce_share\"[1]", "out of range"),
+            (
+                "sweep.\"staff.workforce_share\"[2]",
+                "this value stands here already"
+            ),
+            (
+                "sweep.\"study.window_weeks\"[0]",
+                "study.window_weeks=3 changes the calendar, regions, hospitals or policies, \
+                 so points cannot be compared"
+            ),
+        ],
+        "{found:#?}"
+    );
+    assert!(
+        found
+            .iter()
+            .all(|violation| matches!(violation.place, Place::File { .. })),
+        "each at its line: {found:#?}"
+    );
+}
+
+#[test]
+fn a_sweep_has_a_bound_and_no_empty_lever() {
+    let values: Vec<String> = (0..100).map(|n| format!("0.{n:03}")).collect();
+    let values = values.join(", ");
+    let scenario = with_sweep(&format!(
+        "\"staff.workforce_share\" = [{values}]\n\
+         \"staff.maximum_support_share\" = [{values}]\n\
+         \"staff.acute_reserve_share\" = []"
+    ));
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let found = sweep::violations(&study);
+    let messages: Vec<&str> = found.iter().map(|v| v.message.as_str()).collect();
+    assert_eq!(messages, ["there are no values"], "an empty lever");
+    let scenario = with_sweep(&format!(
+        "\"staff.workforce_share\" = [{values}]\n\
+         \"staff.maximum_support_share\" = [{values}]"
+    ));
+    let study = Study::new(&scenario, &[], 1).expect("a model");
+    let found = sweep::violations(&study);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].message, "the grid has 10000 points (at most 4096)");
 }
 
 #[test]
@@ -250,7 +341,12 @@ mod program {
         let n_estimands = zorgdruk::experiment::estimand::ESTIMANDS.len();
         assert_eq!(rows.len(), 4 * n_estimands, "points times estimands");
         for row in &rows[..n_estimands] {
-            assert_eq!(row[9], "0", "the first point differs from nothing: {row:?}");
+            // What has no value in so few worlds does not differ either.
+            let expected = if row[5].is_empty() { "" } else { "0" };
+            assert_eq!(
+                row[9], expected,
+                "the first point differs from nothing: {row:?}"
+            );
         }
         let settings = &rows[3 * n_estimands][1];
         assert_eq!(settings, "staff.workforce_share=0.7 policy.*.lead_days=4");
@@ -313,7 +409,12 @@ mod program {
         );
         let wave = "scenarios/verify/wave.toml";
         refused(&["sensitivity", wave], 2, "nothing varies");
+        refused(&["sweep", wave], 2, "no [sweep]");
+        let lever = "--set=sweep={ \"staff.workforce_share\" = [0.9, 7] }";
+        refused(&["sweep", small, lever], 3, "out of range");
+        refused(&["check", small, lever], 3, "out of range");
         let seven = "--set=uncertainty={ \"staff.workforce_share\" = { values = [1, 7] } }";
         refused(&["sensitivity", small, seven], 3, "at 7: out of range");
+        refused(&["check", small, seven], 3, "at 7: out of range");
     }
 }

@@ -4,11 +4,18 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zorgdruk::engine::Simulator;
+use zorgdruk::experiment::ablation::Ablation;
 use zorgdruk::experiment::conduct::{n_chunks, replications};
-use zorgdruk::experiment::{Analysis, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord};
+use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand, Kind};
+use zorgdruk::experiment::record::KEPT_VALUES;
+use zorgdruk::experiment::{
+    Analysis, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord, Spread,
+};
 use zorgdruk::model::Model;
 use zorgdruk::model::policy::Policy;
+use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, Silent, WeekMeasure};
+use zorgdruk::policy::registry::rules_on;
 use zorgdruk::statistics::confidence::Confidence;
 use zorgdruk::units::{DAYS_PER_WEEK, UrgencyClass};
 use zorgdruk::world::World;
@@ -727,4 +734,80 @@ fn a_record_has_the_shape_that_its_frame_describes() {
             );
         }
     }
+}
+
+#[test]
+fn sums_go_on_where_single_values_are_no_longer_kept() {
+    let model = small(&[]);
+    let frame = Frame::new(&model);
+    let mut record = replicate(&model, 0);
+    let mut analysis = Analysis::new(frame.clone(), Confidence::P95);
+    let mut spread = Spread::new(frame.policies.len(), frame.baseline);
+    let tail = ESTIMANDS
+        .iter()
+        .position(|row| matches!(row.kind, Kind::Tail(..)))
+        .expect("an estimand of a tail");
+    let mean = Estimand::position("displaced").expect("an estimand");
+    for replication in KEPT_VALUES - 2..KEPT_VALUES + 3 {
+        record.replication = replication;
+        analysis.add(&record);
+        spread.add(&record);
+    }
+    assert_eq!(analysis.n(), 5, "worlds");
+    assert_eq!(analysis.estimate(0, mean).n, 5, "worlds behind a mean");
+    assert_eq!(analysis.estimate(0, tail).n, 2, "worlds behind a tail");
+    let standing = spread.standing(0, mean);
+    let n_spread = standing.below + standing.equal + standing.above;
+    assert_eq!(n_spread, 2, "worlds whose values are kept");
+}
+
+#[test]
+fn the_effect_of_a_rule_is_the_difference_to_the_policy_without_it() {
+    let whole = small(&[
+        "policies=[\"supplement-2021\"]",
+        "baseline=\"supplement-2021\"",
+    ]);
+    let rules = rules_on(&whole.policies[0], whole.study.end());
+    assert!(
+        rules.len() > 50,
+        "all that can be switched off: {}",
+        rules.len()
+    );
+    let ablation = Ablation::new(&whole, 0, vec![RuleId::A23, RuleId::Z28]);
+    let analysis = ablation.conduct(3, 6, &|| {});
+    let position = Estimand::position("displaced").expect("an estimand");
+    let effects = ablation.effects(&analysis, position);
+    let displaced = |off: &str| -> i64 {
+        let model = small(&[
+            "policies=[\"supplement-2021\"]",
+            "baseline=\"supplement-2021\"",
+            &format!("policy.supplement-2021.disabled_rules=[{off}]"),
+        ]);
+        let experiment = Experiment::new(&model, 3);
+        (0..6)
+            .map(|n| experiment.replicate(n).policies[0].measure(Measure::Displaced))
+            .sum()
+    };
+    let difference = (displaced("\"A23\"") - displaced("")) as f64 / 6.0;
+    assert_eq!(effects[0].rule, RuleId::A23, "the largest first");
+    assert!(
+        (effects[0].comparison.difference.value - difference).abs() < 1e-9,
+        "{difference}"
+    );
+    assert!(difference > 0.0, "the rule keeps displacement down");
+    assert!(
+        effects[1].comparison.identical,
+        "no care is moved by this policy"
+    );
+}
+
+#[test]
+fn a_framework_alone_has_only_its_own_rules_on() {
+    let model = small(&[
+        "policies=[\"framework-2020\"]",
+        "baseline=\"framework-2020\"",
+    ]);
+    let rules = rules_on(&model.policies[0], model.study.end());
+    assert!(rules.iter().all(|rule| *rule <= RuleId::A15), "{rules:?}");
+    assert!(rules.contains(&RuleId::A15), "{rules:?}");
 }

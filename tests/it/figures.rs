@@ -4,7 +4,7 @@ use zorgdruk::experiment::{Experiment, Frame};
 use zorgdruk::model::Model;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::manifest::FORMAT;
-use zorgdruk::report::{Evidence, Language, Manifest, RunFolder, figures};
+use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures};
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
 
@@ -26,6 +26,8 @@ fn manifest(model: &Model) -> Manifest {
         language: Language::En,
         figures: true,
         frame: Frame::new(model),
+        shard: None,
+        precision: None,
     }
 }
 
@@ -36,13 +38,15 @@ fn every_word_of_every_figure_fits() {
     let path = format!("{}/scenarios/small.toml", env!("CARGO_MANIFEST_DIR"));
     let scenario = scenario::load(path.as_ref(), &[]).expect("a scenario");
     let model = Model::from_scenario(&scenario).expect("a model");
-    manifest(&model).write(&folder).expect("written");
+    let manifest = manifest(&model);
+    manifest.write(&folder).expect("written");
     let chunk = Experiment::new(&model, 1).chunk(0, REPLICATIONS, &|| {});
-    folder.write_chunk(&chunk).expect("written");
+    let rows = RowStore::reported(&folder, &manifest);
+    rows.write(&chunk).expect("written");
     let evidence = Evidence::gather(&folder).expect("evidence");
     for language in Language::ALL {
         let drawn = figures::draw_all(&evidence, language).expect("figures");
-        assert_eq!(drawn.len(), 11, "all figures");
+        assert_eq!(drawn.len(), 14, "all figures");
         for (name, figure) in drawn {
             let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
             assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");

@@ -7,7 +7,7 @@ use zorgdruk::model::Model;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::html::write_report;
 use zorgdruk::report::manifest::FORMAT;
-use zorgdruk::report::{Evidence, Input, Language, Manifest, RunFolder, write_tables};
+use zorgdruk::report::{Evidence, Input, Language, Manifest, RowStore, RunFolder, write_tables};
 use zorgdruk::statistics::confidence::Confidence;
 
 use crate::fixture;
@@ -39,6 +39,8 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
         language: Language::En,
         figures,
         frame,
+        shard: None,
+        precision: None,
     }
 }
 
@@ -47,13 +49,15 @@ fn reported(figures: bool) -> (tempfile::TempDir, String) {
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
     let model = fixture::small(&[]);
-    nasty(&model, figures).write(&folder).expect("written");
+    let manifest = nasty(&model, figures);
+    manifest.write(&folder).expect("written");
     let notes = "path,status,source\na.b,assumption,\"<img src=x onerror=alert(1)>\"\n";
     folder
         .write("input/sources.csv", notes.as_bytes())
         .expect("written");
     let chunk = Experiment::new(&model, 1).chunk(0, REPLICATIONS, &|| {});
-    folder.write_chunk(&chunk).expect("written");
+    let rows = RowStore::reported(&folder, &manifest);
+    rows.write(&chunk).expect("written");
     let evidence = Evidence::gather(&folder).expect("evidence");
     write_tables(&evidence, &folder).expect("tables");
     write_report(&evidence, &folder, Language::En).expect("a report");
@@ -121,7 +125,7 @@ fn the_report_has_all_its_parts_in_both_languages() {
         );
     }
     let pictures = html.matches("role=\"img\"").count();
-    assert_eq!(pictures, 2 * 11, "every figure in both languages");
+    assert_eq!(pictures, 2 * 14, "every figure in both languages");
     assert_eq!(
         html.matches("<desc>").count(),
         pictures,

@@ -6,7 +6,9 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod bookkeeping;
 mod design;
+mod differential;
 #[cfg(feature = "charts")]
 mod html;
 mod engine;
@@ -17,8 +19,11 @@ mod layering;
 mod listing;
 mod observed;
 mod metamorphic;
+mod naive;
 mod papers;
 mod precision;
+#[cfg(feature = "cli")]
+mod resume;
 mod rules;
 mod scenarios;
 mod verify;

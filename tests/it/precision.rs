@@ -1,5 +1,8 @@
 //! Stopping, confirmation, selection and comparison of policies, on made-up and on simulated worlds.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use zorgdruk::experiment::confirm::confirmation_seed;
 use zorgdruk::experiment::crn::check_gain;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand};
@@ -153,13 +156,14 @@ fn threads_do_not_change_how_many_worlds_are_simulated() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let mut watch = Watch::new(frame.clone(), LEVEL, vec![target], 320);
         let experiment = Experiment::new(&model, 4);
-        let mut kept = Vec::new();
-        let decision = pool.expect("a pool").install(|| {
-            replicate_until_precise(&experiment, &mut watch, &|| {}, |chunk| {
-                kept.push(chunk.number);
-                Ok::<(), ()>(())
-            })
-        });
+        let kept = Mutex::new(BTreeSet::new());
+        let chunk = |number| {
+            kept.lock().expect("no thread panics").insert(number);
+            Ok::<_, ()>(Some(experiment.chunk(number, 320, &|| {})))
+        };
+        let pool = pool.expect("a pool");
+        let decision = pool.install(|| replicate_until_precise(&mut watch, chunk));
+        let kept = kept.into_inner().expect("no thread panics");
         (decision, watch.analysis().n(), watch.standings(), kept)
     };
     let alone = search(1);
@@ -483,7 +487,7 @@ fn waits_and_first_days_agree_with_each_other() {
     for replication in 0..20 {
         let record = experiment.replicate(replication);
         let own = &record.policies[0];
-        let counted: u32 = own.waits.iter().sum();
+        let counted: u32 = own.waits.iter().flatten().sum();
         let lost = [
             Measure::BecameAcute,
             Measure::DiedOrUnfit,
@@ -514,7 +518,11 @@ fn waits_and_first_days_agree_with_each_other() {
 
 #[test]
 fn every_estimand_has_a_number_a_kind_and_a_status() {
-    let made_up = MadeUp::new(2);
+    let mut made_up = MadeUp::new(2);
+    // A price per patient has no value without patients.
+    for own in &mut made_up.template.policies {
+        own.measures[Measure::ProtectedByLoans.idx()] = 3;
+    }
     let analysis = made_up.analysis(2, Measure::Displaced, |replication, policy| {
         noise(replication, salt(policy))
     });

@@ -4,6 +4,7 @@
 mod agreements;
 mod clinics;
 mod framework;
+mod mutations;
 mod properties;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use zorgdruk::experiment::{Experiment, Measure};
 use zorgdruk::model::Model;
 use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{Entry, Log, Outcome, WeekMeasure};
-use zorgdruk::policy::registry::{RULES, Status, markdown};
+use zorgdruk::policy::registry::{Kind, RULES, Status, markdown};
 use zorgdruk::world::World;
 
 use crate::fixture::small;
@@ -152,6 +153,71 @@ fn the_table_of_rules_is_what_the_registry_says() {
     );
 }
 
+/// Paths of a list such as `a::b; c::{d, e}`.
+fn paths(code: &str) -> Vec<String> {
+    code.split("; ")
+        .flat_map(|path| match path.split_once("::{") {
+            Some((before, inside)) => {
+                let ends = inside.trim_end_matches('}').split(", ");
+                ends.map(|end| format!("{before}::{end}")).collect()
+            }
+            None => vec![path.to_owned()],
+        })
+        .collect()
+}
+
+/// What a path of this crate names that is not in the sources: the first step that is nowhere defined.
+fn missing_step(path: &str) -> Option<String> {
+    let steps: Vec<&str> = path.split("::").collect();
+    let source = (1..=steps.len()).rev().find_map(|n| {
+        let module = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src")
+            .join(steps[..n].join("/"));
+        let files = [module.with_extension("rs"), module.join("mod.rs")];
+        let text = files
+            .iter()
+            .find_map(|file| fs::read_to_string(file).ok())?;
+        Some((n, text))
+    });
+    let Some((n, text)) = source else {
+        return Some(steps[0].to_owned());
+    };
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let is_defined = |name: &str| {
+        let items = ["fn", "struct", "enum", "const", "static", "mod", "trait"];
+        let ends = ["(", "<", " ", ":", ";"];
+        let item = |item| {
+            ends.iter()
+                .any(|end| code.contains(&format!("{item} {name}{end}")))
+        };
+        items.into_iter().any(item)
+            || code.contains(&format!("    {name},\n"))
+            || code.contains(&format!("\"{name}\""))
+    };
+    steps[n..]
+        .iter()
+        .find(|step| !is_defined(step))
+        .map(|step| (*step).to_owned())
+}
+
+#[test]
+fn the_check_of_code_paths_sees_what_is_not_there() {
+    let found = |code: &str| -> Vec<Option<String>> {
+        paths(code).iter().map(|path| missing_step(path)).collect()
+    };
+    assert_eq!(
+        found("policy::loans::{gate, no_such_rule}; engine::handlers::relocation"),
+        [None, Some("no_such_rule".to_owned()), None],
+        "a function that is not there"
+    );
+    assert_eq!(found("nowhere::x"), [Some("nowhere".to_owned())], "no file");
+    assert_eq!(
+        found("engine::simulation::Run::comply"),
+        [Some("comply".to_owned())],
+        "no such method"
+    );
+}
+
 #[test]
 fn every_rule_that_can_be_modeled_has_code_and_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/rules");
@@ -164,19 +230,19 @@ fn every_rule_that_can_be_modeled_has_code_and_a_test() {
         .filter_map(|part| part.split_once("()"))
         .map(|(name, _)| name)
         .collect();
-    for rule in &RULES {
-        let modeled = !matches!(rule.status, Status::NotModelled(_));
-        assert_eq!(
-            modeled,
-            rule.status == Status::Built,
-            "{:?} is not built",
-            rule.id
-        );
+    let modeled = RULES
+        .iter()
+        .filter(|rule| !rule.kinds.contains(&Kind::NotModelled));
+    for rule in modeled {
+        let id = rule.id;
+        assert_eq!(rule.status, Status::Built, "{id:?}");
         assert!(
-            !modeled || tests.contains(rule.test),
-            "there is no test {:?} for {:?}",
-            rule.test,
-            rule.id
+            tests.contains(rule.test),
+            "there is no test {:?} for {id:?}",
+            rule.test
         );
+        for path in paths(rule.code) {
+            assert_eq!(missing_step(&path), None, "the code of {id:?}: {path}");
+        }
     }
 }

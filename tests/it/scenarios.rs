@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use zorgdruk::model::Model;
+use zorgdruk::model::build::InvalidModel;
 use zorgdruk::policy::registry::RULES;
-use zorgdruk::scenario::{self, Place, Scenario, Status, Violation};
+use zorgdruk::scenario::{self, Place, Scenario, ScenarioErrors, Status, Violation};
 use zorgdruk::units::Beds;
+use zorgdruk::world::{Arrival, ArrivalKind, World};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -33,6 +35,17 @@ fn read(text: &str, overrides: &[&str]) -> Result<Scenario, Vec<Violation>> {
     let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
     let policies = |name: &str| fs::read_to_string(folder().join(name));
     scenario::parse_with(text, "test.toml", &overrides, policies).map_err(|e| e.violations)
+}
+
+/// As [`read`], with all that is known about what is wrong.
+fn read_all(text: &str) -> Result<Scenario, ScenarioErrors> {
+    let policies = |name: &str| fs::read_to_string(folder().join(name));
+    scenario::parse_with(text, "test.toml", &[], policies)
+}
+
+/// What is wrong in a scenario that cannot be read.
+fn errors(text: &str) -> ScenarioErrors {
+    read_all(text).expect_err("mistakes of shape")
 }
 
 /// Everything that is wrong in a scenario, whether found on reading or on building.
@@ -89,9 +102,10 @@ fn every_shipped_scenario_builds_with_all_its_policies() {
     for path in scenarios {
         let scenario = scenario::load(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
         let model = Model::from_scenario(&scenario).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(model.policies.len(), 6, "policies of {}", path.display());
         let baseline = &model.policies[model.baseline].key;
-        assert_eq!(baseline, "framework-2020", "baseline of {}", path.display());
+        let compares = model.policies.len() == 6 && baseline == "framework-2020";
+        let looks_back = baseline.starts_with("in-force");
+        assert!(compares || looks_back, "policies of {}", path.display());
         let resolved = scenario.resolved_text();
         assert!(
             resolved.contains("# file policies/framework-2020.toml"),
@@ -203,6 +217,50 @@ fn weekly_admissions_are_kept_and_start_at_the_right_day() {
         n_days,
         "a number for every day"
     );
+}
+
+#[test]
+fn quiet_weeks_have_fewer_acute_patients() {
+    let quiet = "acute.quiet=[{from=\"2021-11-01\", weeks=2, arrivals_share=0.5}]";
+    let text = small();
+    let weekly = |overrides: &[&str]| -> Vec<f64> {
+        let scenario = read(&text, overrides).expect("sound");
+        let model = Model::from_scenario(&scenario).expect("in range");
+        let start = model.study.window_start().idx();
+        let days = &model.acute.daily_arrivals[start..];
+        days.chunks(7).map(|week| week.iter().sum()).collect()
+    };
+    let (usual, lowered) = (weekly(&[]), weekly(&[quiet]));
+    for (week, part) in [1.0, 0.5, 0.5, 1.0].into_iter().enumerate() {
+        let expected = part * usual[week];
+        assert!(
+            (lowered[week] - expected).abs() < 1e-9,
+            "week {week}: {} for {expected}",
+            lowered[week]
+        );
+    }
+    let wrong = "acute.quiet=[{from=\"2021-11-02\", weeks=0, arrivals_share=3}]";
+    let found = violations(&text, &[wrong]);
+    let wanted = ["from", "weeks", "arrivals_share"].map(|key| format!("acute.quiet[0].{key}"));
+    assert_eq!(paths(&found), wanted, "each mistake at its place");
+}
+
+#[test]
+fn a_scenario_that_extends_another_keeps_what_it_does_not_say() {
+    let load = |name: &str| {
+        let scenario = scenario::load(&folder().join(name), &[]).expect("sound");
+        Model::from_scenario(&scenario).expect("in range")
+    };
+    let (autumn, spring) = (load("nl-autumn-2021.toml"), load("nl-spring-2021.toml"));
+    assert_eq!(spring.hospitals, autumn.hospitals, "the same hospitals");
+    assert_eq!(
+        spring.acute.stay.days.mean(),
+        autumn.acute.stay.days.mean(),
+        "the same stays of others"
+    );
+    let brabant = |model: &Model| model.covid.regional_share[9];
+    assert!((brabant(&autumn) - 0.1513).abs() < 1e-3, "autumn's share");
+    assert!((brabant(&spring) - 0.1736).abs() < 1e-3, "spring's own");
 }
 
 #[test]
@@ -379,6 +437,90 @@ fn values_out_of_range_are_all_reported_at_once_with_what_is_allowed() {
         Some("-11"),
         "the value as it was written"
     );
+}
+
+#[test]
+fn ranges_are_checked_beside_mistakes_of_shape() {
+    let text = small()
+        .replacen("regular_beds = 11", "regular_beds = -11", 1)
+        .replacen("workforce_share =", "workforce_shar =", 1)
+        .replacen("covid_share = 0.6", "covid_share = \"0.6\"", 1);
+    let errors = errors(&text);
+    assert_eq!(
+        paths(&errors.violations),
+        [
+            "staff.workforce_shar",
+            "staff.workforce_share",
+            "region[0].covid_share"
+        ],
+        "mistakes of shape"
+    );
+    // Neither the missing share nor the sum of shares, of which one is not known, is out of range.
+    let beside = InvalidModel::beside(&errors).0;
+    assert_eq!(
+        paths(&beside),
+        ["region[0].hospital[1].regular_beds"],
+        "ranges beside them"
+    );
+}
+
+#[test]
+fn whatever_line_is_missing_the_rest_can_be_checked() {
+    let text = small();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut n_checked = 0;
+    for missing in 0..lines.len() {
+        let left = [&lines[..missing], &lines[missing + 1..]].concat();
+        if let Err(errors) = read_all(&left.join("\n")) {
+            let found = InvalidModel::beside(&errors).0;
+            assert!(
+                found.is_empty(),
+                "line {} is missing, and {found:?}",
+                missing + 1
+            );
+            n_checked += 1;
+        }
+    }
+    assert!(n_checked > 50, "lines are needed, {n_checked} of them");
+}
+
+#[test]
+fn a_census_that_admissions_cannot_lead_to_is_refused() {
+    let with_census = |census: &str| {
+        let census = format!("covid.census_at_start={census}");
+        violations(&small(), &[&census])
+    };
+    assert_eq!(with_census("{ ic = 20, ward = 60 }"), Vec::new(), "usual");
+    let found = with_census("{ ic = 400, ward = 60 }");
+    assert_eq!(paths(&found), ["covid.census_at_start.ic"], "{found:?}");
+    let most = found[0]
+        .allowed
+        .as_deref()
+        .and_then(|text| text.strip_prefix("0 to "));
+    let most: u32 = most.and_then(|most| most.parse().ok()).expect("a number");
+    assert!((20..400).contains(&most), "at most {most}");
+    let full = format!("{{ ic = {most}, ward = 60 }}");
+    assert_eq!(with_census(&full), Vec::new(), "what is allowed is allowed");
+    let scenario = read(&small(), &[&format!("covid.census_at_start={full}")]).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    for replication in 0..50 {
+        let world = World::draw(&model, 5, replication);
+        assert_eq!(on_ic_at_start(&model, &world), most, "world {replication}");
+    }
+}
+
+/// COVID patients on the IC when the window begins, every one in the bed that the world means.
+fn on_ic_at_start(model: &Model, world: &World) -> u32 {
+    let start = model.study.window_start().start();
+    let is_there = |arrival: &&Arrival| {
+        let is_covid = arrival.kind == ArrivalKind::Covid && arrival.time < start;
+        is_covid && {
+            let patient = &world.covid[arrival.patient as usize];
+            let from = arrival.time + patient.first_ward;
+            patient.needs_ic && from <= start && start < from + patient.ic
+        }
+    };
+    u32::try_from(world.arrivals.iter().filter(is_there).count()).expect("few")
 }
 
 #[test]
@@ -906,4 +1048,68 @@ fn a_degenerate_scenario_with_one_hospital_and_one_stream_of_patients_builds() {
         [1.0],
         "all to one hospital"
     );
+}
+
+#[test]
+fn a_source_goes_with_the_value_that_an_override_replaced() {
+    let small = folder().join("small.toml");
+    let notes = |overrides: &[&str]| -> Vec<String> {
+        let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+        let scenario =
+            scenario::load(&small, &overrides).unwrap_or_else(|errors| panic!("{errors}"));
+        let paths = scenario.notes.iter().map(|note| note.path.clone());
+        paths
+            .filter(|path| path.contains("ring-fence.part"))
+            .collect()
+    };
+    assert_eq!(notes(&[]).len(), 1, "the ring fence has a source");
+    let gone = notes(&["policy.*.protection=none"]);
+    assert_eq!(
+        gone,
+        Vec::<String>::new(),
+        "nothing is left that it tells of"
+    );
+    let kept = notes(&["policy.*.protection={ ring-fence = { part_share = 0.5 } }"]);
+    assert_eq!(kept.len(), 1, "the same figure with another value");
+}
+
+#[test]
+fn a_policy_may_replace_a_value_whose_source_it_inherits() {
+    let text = with(
+        "[run]",
+        "[[policy]]\nkey = \"open\"\nlabel = \"Open\"\ndescription = \"No fence.\"\nextends = \"supplement-2021-ring-fence\"\nprotection = \"none\"\n\n[run]",
+    );
+    let text = text.replace(
+        "\"supplement-2021-no-loans\",",
+        "\"supplement-2021-no-loans\", \"open\",",
+    );
+    let read = |name: &str| fs::read_to_string(folder().join(name));
+    let scenario = scenario::parse_with(&text, "small.toml", &[], read);
+    assert!(scenario.is_ok(), "{:?}", scenario.err());
+}
+
+#[test]
+fn a_key_with_a_decimal_point_is_overridden_in_quotes() {
+    let key = "supplement-2021-gate-0.95";
+    let overrides = [
+        format!("policies=[\"{key}\"]"),
+        format!("baseline={key}"),
+        format!("policy.\"{key}\".compliance=0.25"),
+    ];
+    let scenario =
+        scenario::load(&folder().join("small.toml"), &overrides).unwrap_or_else(|e| panic!("{e}"));
+    let model = Model::from_scenario(&scenario).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(model.policies[0].key, key, "found in its file");
+    assert_eq!(model.policies[0].compliance.0, 250, "overridden");
+    for wrong in ["..", "a.b", ".1", "1.", "a/1.2"] {
+        let overrides = [
+            format!("policies=[\"{wrong}\"]"),
+            format!("baseline=\"{wrong}\""),
+        ];
+        let errors = scenario::load(&folder().join("small.toml"), &overrides).expect_err("refused");
+        assert!(
+            errors.to_string().contains("is not a key"),
+            "{wrong}: {errors}"
+        );
+    }
 }

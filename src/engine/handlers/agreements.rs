@@ -69,4 +69,7 @@ fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
     let rule = if agrees { RuleId::A21 } else { RuleId::A37 };
     let (place, value) = ((Some(region), None), i64::from(from.0));
     run.decided("agreement-reached", rule, place, value);
+    if days > 0 {
+        run.decided("agreement-waits", RuleId::A26, place, i64::from(days));
+    }
 }

@@ -48,7 +48,8 @@ pub(crate) fn produce<R: Recorder>(run: &mut Run<'_, R>) {
         let state = &mut run.body.regions[region.idx()];
         let moved = i64::from(state.moved_milli).min(done);
         state.moved_milli -= u32::try_from(moved).unwrap_or(0);
-        state.places_milli = state.places_milli.saturating_sub(followed_up);
+        let left = |places: u32| places.saturating_sub(followed_up);
+        state.places_milli = state.places_milli.map(left);
         run.count_region(region, WeekMeasure::ClinicOperations, done - moved);
         if lost > 0 {
             run.count_region(region, WeekMeasure::ClinicOperationsLost, lost);

@@ -12,7 +12,7 @@ use crate::world::PlannedPatient;
 
 /// Closes the books and gives the outcome.
 pub(crate) fn outcome<R: Recorder>(mut run: Run<'_, R>) -> Outcome {
-    run.end_at(run.model.study.end_time());
+    run.move_to(run.model.study.end_time());
     let last_week = run.model.study.n_weeks() - 1;
     for hospital in hospitals(run.model.hospitals.len()) {
         close_hospital_week(&mut run, hospital, last_week);

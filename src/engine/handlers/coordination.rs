@@ -21,6 +21,9 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
     {
         enter_phase(run, phase, RuleId::Z01);
     }
+    if R::LISTENS {
+        tell_old_pictures(run);
+    }
     expect_nationally(run);
     publish_allocations(run);
     ask_regions(run);
@@ -53,6 +56,18 @@ fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Repo
     };
     let day = run.today().idx().saturating_sub(delay) % REPORT_DAYS;
     run.body.hospitals[hospital.idx()].reports[day]
+}
+
+/// Tells of each hospital whose reported COVID patients are no longer those who are there (A07).
+fn tell_old_pictures<R: Recorder>(run: &mut Run<'_, R>) {
+    for hospital in hospitals(run.model.hospitals.len()) {
+        let reported = hospital_report(run, hospital).covid_ic;
+        let present = run.body.hospitals[hospital.idx()].ic.own.covid;
+        if reported != present {
+            let value = i64::from(reported) - i64::from(present);
+            run.decided("picture-is-old", RuleId::A07, (None, Some(hospital)), value);
+        }
+    }
 }
 
 /// The reports of a region's hospitals that are read today.
@@ -204,6 +219,11 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
             run.count_region(region, WeekMeasure::CovidOffered, i64::from(offered));
             let (place, value) = ((Some(region), None), i64::from(offered));
             run.decided("capacity-offered", RuleId::A15, place, value);
+            let agreed = fair_share::offered(&report, requested, true);
+            let withheld = agreed.saturating_sub(offered);
+            if withheld > 0 && run.policy.has(RuleId::A14) {
+                run.decided("offer-withheld", RuleId::A14, place, i64::from(withheld));
+            }
         }
     }
 }
@@ -239,6 +259,7 @@ fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: RuleId)
     let since = |start: Option<_>, holds: bool| start.or(Some(today)).filter(|_| holds);
     nation.strained_since = since(nation.strained_since, phase >= LnazFase::Fase2C);
     nation.in_2d_since = since(nation.in_2d_since, phase >= LnazFase::Fase2D);
+    run.renew_rules();
     run.decided("phase-entered", rule, (None, None), i64::from(phase as u8));
 }
 

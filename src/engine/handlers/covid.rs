@@ -19,7 +19,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.tell("covid-arrived", record.hospital, Some(patient), 0);
     let Some(first_ward) = ward_stay(run, &record) else {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
-        run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
+        run.count_coming(record.hospital, WeekMeasure::CovidKeptAtHome);
         let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
         run.decided("kept-at-home", RuleId::A06, place, value);
         return;
@@ -88,8 +88,8 @@ fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
     let region = run.region_of(hospital).idx();
     let state = &mut run.body.regions[region];
-    if state.awaiting_place.is_empty() && state.places_milli >= 1_000 {
-        state.places_milli -= 1_000;
+    if state.awaiting_place.is_empty() && state.places_milli.is_none_or(|left| left >= 1_000) {
+        state.places_milli = state.places_milli.map(|left| left - 1_000);
         discharge(run, patient);
         return;
     }
@@ -108,16 +108,17 @@ pub(crate) fn fill_places<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         let share = run.model.regions[region.idx()].fair_share.population;
         let today = u64::from(national) * u64::from(share) / 1_000;
-        let state = &mut run.body.regions[region.idx()];
-        state.places_milli = state.places_milli % 1_000 + u32::try_from(today).unwrap_or(u32::MAX);
-        while run.body.regions[region.idx()].places_milli >= 1_000 {
+        let left = run.body.regions[region.idx()].places_milli.unwrap_or(0) % 1_000;
+        let mut places = left + u32::try_from(today).unwrap_or(u32::MAX - left);
+        while places >= 1_000 {
             let state = &mut run.body.regions[region.idx()];
             let Some(patient) = state.awaiting_place.pop_front() else {
                 break;
             };
-            state.places_milli -= 1_000;
+            places -= 1_000;
             discharge(run, patient);
         }
+        run.body.regions[region.idx()].places_milli = Some(places);
     }
 }
 
@@ -144,7 +145,7 @@ pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to
 }
 
 /// A patient arrives from another hospital, unless the IC stay ended on the way. The stay goes on:
-/// a transfer is no new admission.
+/// a transfer is no new admission. Who waits for a ward bed waits for one of the new hospital.
 pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let Some(to) = run.body.covid[patient as usize].moving_to.take() else {
         return;
@@ -163,6 +164,11 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.count(to, WeekMeasure::TransfersIn, 1);
     }
     run.tell("covid-transferred", to, Some(patient), i64::from(from.0));
+    if run.body.covid[patient as usize].stage == CovidStage::Blocked {
+        let blocked = &mut run.body.hospitals[from.idx()].blocked;
+        blocked.retain(|other| *other != patient);
+        to_ward_or_queue(run, patient);
+    }
 }
 
 /// The COVID IC patient of `hospital` who is moved first: fit for transport, not yet on the way,
@@ -188,8 +194,8 @@ pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
 fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
     let day = run.today().idx() % REPORT_DAYS;
-    run.body.hospitals[hospital.idx()].ic_need[day] += 1;
-    run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
+    run.body.hospitals[hospital.idx()].ic_need[day] += u16::from(run.is_past_start());
+    run.count_coming(hospital, WeekMeasure::CovidIcAdmissions);
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let fits = admission::covid_fits(&own);
     let elsewhere = if fits {
@@ -198,7 +204,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         coordinated_bed(run, hospital, patient)
     };
     if !fits && elsewhere.is_none() {
-        run.count(hospital, WeekMeasure::CovidWithoutBed, 1);
+        run.count_coming(hospital, WeekMeasure::CovidWithoutBed);
         run.tell("covid-without-bed", hospital, Some(patient), 0);
     }
     let Some(place) = place_for(run, hospital) else {
@@ -238,7 +244,7 @@ fn coordinated_bed<R: Recorder>(
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
     let rules = run.in_force();
-    if !(can_move && rules.framework(RuleId::A01) && rules.framework(RuleId::A13)) {
+    if !(can_move && rules.framework(RuleId::A13)) {
         return None;
     }
     roomiest(run, run.region_of(hospital))
@@ -281,14 +287,22 @@ pub(crate) fn place_for<R: Recorder>(run: &Run<'_, R>, own: HospitalIdx) -> Opti
 /// Leaves the IC for the ward, or waits there until the ward has a bed.
 fn step_down<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
+    to_ward_or_queue(run, patient);
+    if run.body.covid[patient as usize].stage == CovidStage::Blocked {
+        run.count(hospital, WeekMeasure::StepDownsBlocked, 1);
+        run.tell("step-down-blocked", hospital, Some(patient), 0);
+    }
+}
+
+/// Enters the ward of the hospital where the patient is, or its queue.
+fn to_ward_or_queue<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let hospital = run.body.covid[patient as usize].hospital;
     let beds = u32::from(run.model.hospitals[hospital.idx()].covid_ward_beds.0);
     if run.body.hospitals[hospital.idx()].ward < beds {
         enter_second_ward(run, patient);
     } else {
         run.body.covid[patient as usize].stage = CovidStage::Blocked;
         run.body.hospitals[hospital.idx()].blocked.push(patient);
-        run.count(hospital, WeekMeasure::StepDownsBlocked, 1);
-        run.tell("step-down-blocked", hospital, Some(patient), 0);
     }
 }
 

@@ -9,6 +9,12 @@ use crate::units::{DAYS_PER_WEEK, PerMille, RegionIdx};
 
 /// The rule behind each level.
 const RULES: [RuleId; 3] = [RuleId::A35, RuleId::A36, RuleId::A37];
+/// What counts each level.
+const REACHED: [WeekMeasure; 3] = [
+    WeekMeasure::EscalationsToLevel1,
+    WeekMeasure::EscalationsToLevel2,
+    WeekMeasure::EscalationsToLevel3,
+];
 /// The level at which authorities intervene.
 pub(crate) const INTERVENTION: u8 = 3;
 
@@ -77,7 +83,8 @@ fn raise<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, escalation: &Esca
         let state = &mut run.body.regions[region.idx()].escalation;
         state.level += 1;
         state.since = today;
-        let level = i64::from(state.level);
+        let (reached, level) = (level, i64::from(state.level));
+        run.count_region(region, REACHED[reached], 1);
         run.decided("escalated", rule, (Some(region), None), level);
     }
 }

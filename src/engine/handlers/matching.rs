@@ -30,9 +30,11 @@ pub(crate) fn request<R: Recorder>(
     let by = run.policy.finance.willingness[scheme];
     let policy = run.policy;
     let willing = loans::willingness(&by, info, |rule| policy.has(rule));
+    // Inductions that begin today change nothing on the wards.
+    let ward = ward_in_need(run, region);
     for worker in 0..run.world.workers.len() {
         let wanted = match run.world.workers[worker].role {
-            Role::Ward => ward_in_need(run, region),
+            Role::Ward => ward,
             Role::Ic | Role::Or => shortest(&short),
         };
         if shortest(&short).is_none() && wanted.is_none() {

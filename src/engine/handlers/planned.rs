@@ -56,9 +56,7 @@ pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, patient: u32, day: Da
         state.events.add(DisplacementEvent::NoDateOffered);
     }
     let hospital = state.hospital;
-    let scheduled = &mut run.body.hospitals[hospital.idx()].scheduled;
-    let position = scheduled.partition_point(|other| *other < (day, key));
-    scheduled.insert(position, (day, key));
+    run.body.hospitals[hospital.idx()].dates.insert(day, key);
     run.tell("planned-dated", hospital, Some(patient), i64::from(day.0));
 }
 
@@ -172,8 +170,16 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let state = &mut run.body.planned[patient as usize];
     let hospital = &mut run.body.hospitals[state.hospital.idx()];
     match state.stage {
-        PlannedStage::Waiting => hospital.waiting.retain(|other| *other != key),
-        PlannedStage::Scheduled(day) => hospital.scheduled.retain(|other| *other != (day, key)),
+        PlannedStage::Waiting => {
+            if let Ok(position) = hospital.waiting.binary_search(&key) {
+                hospital.waiting.remove(position);
+            }
+        }
+        PlannedStage::Scheduled(day) => {
+            if let Some(position) = hospital.dates.position(day, key) {
+                hospital.dates.remove(position);
+            }
+        }
         _ => return,
     }
     let status = match run.world.planned[patient as usize].list_exit.0 {

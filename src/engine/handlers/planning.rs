@@ -43,6 +43,12 @@ pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
 
 /// Staffed beds that the hospital prepares for, in thousandths, under the rules in force.
 pub(crate) fn need_milli<R: Recorder>(run: &Run<'_, R>, planning: &Planning) -> u32 {
+    let (timing, critical) = reading(run);
+    scaling::need_milli(timing, critical, planning)
+}
+
+/// When hospitals prepare, and what they count as need, under the rules in force.
+fn reading<R: Recorder>(run: &Run<'_, R>) -> (ScaleDownTiming, CriticalNeed) {
     let rules = run.in_force();
     let timing = if !rules.framework(RuleId::A04) {
         ScaleDownTiming::Late
@@ -56,13 +62,58 @@ pub(crate) fn need_milli<R: Recorder>(run: &Run<'_, R>, planning: &Planning) -> 
     } else {
         CriticalNeed::Excluded
     };
-    scaling::need_milli(timing, critical, planning)
+    (timing, critical)
+}
+
+/// Tells what moves the need away from the hospital's own census and the plain forecast: the number
+/// that it was told (A03), its timing (A17), and critical plannable care (A23).
+fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planning: &Planning) {
+    let (timing, critical) = reading(run);
+    let need = |timing, critical| i64::from(scaling::need_milli(timing, critical, planning));
+    let own = run.body.hospitals[hospital.idx()].ic.own.covid * 1_000;
+    let told = i64::from(planning.covid_milli) - i64::from(own);
+    let decided = need(timing, critical);
+    let timed = if run.in_force().framework(RuleId::A17) {
+        decided - need(ScaleDownTiming::Forecast, critical)
+    } else {
+        0
+    };
+    let counted = decided - need(timing, CriticalNeed::Excluded);
+    for (what, rule, value) in [
+        ("told-otherwise", RuleId::A03, told),
+        ("need-by-timing", RuleId::A17, timed),
+        ("need-counts-critical", RuleId::A23, counted),
+    ] {
+        if value != 0 {
+            run.decided(what, rule, (None, Some(hospital)), value);
+        }
+    }
+}
+
+/// The hospital's part of the beds that the phase tells the country to open, in thousandths: none
+/// once phases go down, when the hospital does not do what was agreed, or when it only acts with its
+/// own beds full.
+fn ordered_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    let follows = !run.body.nation.falling
+        && run.in_force().framework(RuleId::A04)
+        && run.policy.scale_down != ScaleDownTiming::Late
+        && run.complies(hospital);
+    if !follows {
+        return 0;
+    }
+    let phase = run.body.nation.phase;
+    let beds = run.model.phases.records[phase.idx()].ordered_ic_beds;
+    let share = run.derived.hospitals[hospital.idx()].bed_share;
+    u32::try_from(u64::from(beds) * u64::from(share) / 1_000).unwrap_or(u32::MAX)
 }
 
 /// Decides on beds on converted staff, to open or close some days from now.
 fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let planning = planning_info(run, hospital);
-    let need = need_milli(run, &planning);
+    if R::LISTENS {
+        tell_reasons(run, hospital, &planning);
+    }
+    let need = need_milli(run, &planning).max(ordered_milli(run, hospital));
     let wish = scaling::change_milli(need, &planning);
     let change = wish.clamp(
         -most_to_close(run, hospital),

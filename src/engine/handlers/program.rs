@@ -1,15 +1,17 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
+use crate::engine::handlers::pressure::kept_for_covid_milli;
 use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS, WaitKey};
+use crate::model::derived::DATE_DAYS;
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
@@ -63,12 +65,12 @@ fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16
             staffed: ((own_staff + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let room = MorningBeds::count(&expected, exits, reserve).left();
+        let kept = kept_for_covid_milli(run, hospital, expected.covid);
+        let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)
             .max(expected.protected_and_empty());
-        let dated = u32::try_from(dated(run, hospital, day).len()).unwrap_or(u32::MAX);
-        planned += dated.min(room);
+        planned += u32::from(state.dates.count_on(day)).min(room);
         // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
         // keep some dates in hope.
         let room = room + u32::from(run.policy.notice_margin);
@@ -89,17 +91,6 @@ fn grown<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, ahead: u16) -> u3
     u32::try_from((milli + 500).max(0) / 1_000).unwrap_or(u32::MAX)
 }
 
-/// Positions in the hospital's program of the patients with a date on `day`.
-fn dated<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    day: Day,
-) -> core::ops::Range<usize> {
-    let scheduled = &run.body.hospitals[hospital.idx()].scheduled;
-    let before = |bound: Day| scheduled.partition_point(|(date, _)| *date < bound);
-    before(day)..before(day.plus(1))
-}
-
 /// Takes back the least urgent dates of a day for which no bed is expected; class 2 keeps its dates.
 fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u16, beds: u8) {
     let event = if ahead >= IN_TIME {
@@ -107,16 +98,19 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
     } else {
         DisplacementEvent::MovedLate
     };
-    let range = dated(run, hospital, run.today().plus(ahead));
+    let day = run.today().plus(ahead);
+    let dates = &run.body.hospitals[hospital.idx()].dates;
+    if dates.count_on(day) <= beds {
+        return;
+    }
+    let range = dates.on(day);
     let keep = range.start + usize::from(beds);
     for position in (keep..range.end).rev() {
-        let key = run.body.hospitals[hospital.idx()].scheduled[position].1;
-        if key.class() == UrgencyClass::SemiAcute {
+        let dates = &mut run.body.hospitals[hospital.idx()].dates;
+        if dates.key(position).class() == UrgencyClass::SemiAcute {
             return;
         }
-        run.body.hospitals[hospital.idx()]
-            .scheduled
-            .remove(position);
+        let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
         run.decided("date-moved", RuleId::A20, place, value);
         planned::disrupt(run, key.subject(), event);
@@ -128,6 +122,9 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
 fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
     let today = run.today();
     let notice = run.model.planned.shortest_notice_days;
+    if run.body.hospitals[hospital.idx()].waiting.is_empty() {
+        return;
+    }
     let allowed = theater::allowed_activity(run, hospital);
     let mut open = OpenDays::count(run, hospital, beds);
     let mut position = 0;
@@ -146,12 +143,11 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
             notice
         };
         let from = key.ready().0.saturating_sub(today.0).max(notice);
-        let mut left = open;
-        let given = left
-            .take(class, from)
+        let given = open
+            .first(class, from)
             .filter(|_| has_place(run, hospital, key, allowed));
         if let Some(ahead) = given {
-            open = left;
+            open.give(ahead);
             run.body.hospitals[hospital.idx()].waiting.remove(position);
             planned::give_date(run, key.subject(), today.plus(ahead));
         } else {
@@ -194,9 +190,9 @@ fn has_place<R: Recorder>(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OpenDays {
     /// Free places by days ahead.
-    free: [u8; Self::LENGTH],
+    free: [u8; DATE_DAYS],
     /// Of these: held for class 2.
-    held: [u8; Self::LENGTH],
+    held: [u8; DATE_DAYS],
     /// Days with a free place.
     any: u32,
     /// Days with a free place that is not held.
@@ -204,43 +200,33 @@ pub(crate) struct OpenDays {
 }
 
 impl OpenDays {
-    /// Days ahead that can be told apart, today included.
-    const LENGTH: usize = 32;
-
     /// Counts the places of `hospital` that are free; no more than the beds expected on days for
     /// which that is known.
     pub(crate) fn count<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) -> Self {
         let today = run.today();
-        let study = &run.model.study;
-        let planned = &run.model.planned;
-        let slots = run.model.hospitals[hospital.idx()].ic_slots;
-        let semi_acute = run.derived.hospitals[hospital.idx()].semi_acute_places;
+        let table = &run.derived.hospitals[hospital.idx()];
+        let places = &table.places_ahead[run.model.study.weekday_idx(today)];
+        let dates = &run.body.hospitals[hospital.idx()].dates;
         let mut open = Self {
-            free: [0; 32],
-            held: [0; 32],
+            free: [0; DATE_DAYS],
+            held: table.held_ahead,
             any: 0,
             general: 0,
         };
-        for ahead in 1..=planned.planning_lead_days {
-            let day = today.plus(ahead);
-            if study.is_weekday(day) {
-                let at = usize::from(ahead);
-                open.free[at] = slots[study.weekday_idx(day)];
-                let holds = ahead > planned.semi_acute_hold_days;
-                let held = if holds { semi_acute } else { 0 };
-                let beyond = beds
-                    .get(at)
-                    .map_or(0, |beds| open.free[at].saturating_sub(*beds));
-                open.held[at] = held.max(beyond);
+        let horizon = usize::from(run.model.planned.planning_lead_days);
+        for (ahead, places) in places.iter().enumerate().take(horizon + 1) {
+            if *places == 0 {
+                continue;
             }
+            let beyond = beds
+                .get(ahead)
+                .map_or(0, |beds| places.saturating_sub(*beds));
+            let held = beyond.max(open.held[ahead]);
+            let free = places.saturating_sub(dates.count_ahead(today, ahead));
+            open.any |= u32::from(free > 0) << ahead;
+            open.general |= u32::from(free > held) << ahead;
+            (open.free[ahead], open.held[ahead]) = (free, held);
         }
-        for (day, _) in &run.body.hospitals[hospital.idx()].scheduled {
-            let ahead = usize::from(day.0.saturating_sub(today.0));
-            if let Some(free) = open.free.get_mut(ahead) {
-                *free = free.saturating_sub(1);
-            }
-        }
-        (0..Self::LENGTH).for_each(|ahead| open.refresh(ahead));
         open
     }
 
@@ -256,19 +242,31 @@ impl OpenDays {
         self.general = set(self.general, self.free[ahead] > self.held[ahead]);
     }
 
-    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
-    pub(crate) fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
+    /// Days ahead of the first place for a patient of `class` who can come from `from` days ahead
+    /// on.
+    fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
         let days = if class == UrgencyClass::SemiAcute {
             self.any
         } else {
             self.general
         };
         let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
-        let position = usize::try_from(ahead)
+        u16::try_from(ahead)
             .ok()
-            .filter(|at| *at < Self::LENGTH)?;
+            .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
+    }
+
+    /// Takes a place that [`Self::first`] found.
+    fn give(&mut self, ahead: u16) {
+        let position = usize::from(ahead);
         self.free[position] -= 1;
         self.refresh(position);
-        u16::try_from(ahead).ok()
+    }
+
+    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
+    pub(crate) fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
+        let ahead = self.first(class, from)?;
+        self.give(ahead);
+        Some(ahead)
     }
 }

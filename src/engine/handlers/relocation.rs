@@ -7,7 +7,7 @@ use crate::engine::simulation::Run;
 use crate::engine::state::WaitKey;
 use crate::model::agreement::{Mediation, Protection, Visibility};
 use crate::model::rule::RuleId;
-use crate::outcome::Recorder;
+use crate::outcome::{Recorder, WeekMeasure};
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// After each day's planning: class 3 patients without a date may go where there is a place.
@@ -21,10 +21,10 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
     if mediation.is_none() && !shows {
         return;
     }
-    let mut open = open_places(run);
+    let mut open = None;
     for hospital in hospitals(run.model.hospitals.len()) {
         let pools = shows && is_pooled(run, hospital);
-        if open.is_empty() {
+        if open.as_ref().is_some_and(Vec::is_empty) {
             return;
         }
         if pools || mediation.is_some() {
@@ -65,7 +65,8 @@ struct Search<'a> {
     /// Whether the region has one waiting list.
     pools: bool,
     mediation: Option<Mediation>,
-    open: &'a mut Vec<(HospitalIdx, OpenDays)>,
+    /// Open places, counted when the first patient looks for one: on most days nobody does.
+    open: &'a mut Option<Vec<(HospitalIdx, OpenDays)>>,
 }
 
 impl Search<'_> {
@@ -74,7 +75,7 @@ impl Search<'_> {
         let first = |class| waiting.partition_point(|key| *key < WaitKey::first(class, Day(0)));
         let mut position = first(UrgencyClass::KritiekPlanbareZorg);
         let mut end = first(UrgencyClass::Plannable);
-        while position < end && !self.open.is_empty() {
+        while position < end && !self.open.as_ref().is_some_and(Vec::is_empty) {
             let key = run.body.hospitals[self.hospital.idx()].waiting[position];
             if self.offer(run, key, position) {
                 end -= 1;
@@ -108,18 +109,22 @@ impl Search<'_> {
         };
         let from = record.ready.0.saturating_sub(today);
         let from = from.max(planned.shortest_notice_days);
-        let (to, open) = &mut self.open[entry];
+        let places = self.open.get_or_insert_default();
+        let (to, open) = &mut places[entry];
         let to = *to;
         let Some(ahead) = open.take(UrgencyClass::KritiekPlanbareZorg, from) else {
             return false;
         };
         if !open.has_general_place() {
-            self.open.remove(entry);
+            places.remove(entry);
         }
         let hospital = &mut run.body.hospitals[self.hospital.idx()];
         hospital.waiting.remove(position);
         let value = i64::from(key.subject());
         run.decided("offered-elsewhere", rule, (None, Some(to)), value);
+        if rule == RuleId::A42 {
+            run.count(self.hospital, WeekMeasure::MediatedClass3, 1);
+        }
         planned::relocate(run, key.subject(), to, Day(today + ahead));
         true
     }
@@ -128,7 +133,7 @@ impl Search<'_> {
     /// patient accepts, and the rule by which it is made; of equally near ones that with the
     /// shortest wait.
     fn best<R: Recorder>(
-        &self,
+        &mut self,
         run: &Run<'_, R>,
         key: WaitKey,
         (is_late, mediates): (bool, bool),
@@ -142,6 +147,7 @@ impl Search<'_> {
             .wait_days();
         let nearest = self
             .open
+            .get_or_insert_with(|| open_places(run))
             .iter()
             .enumerate()
             .map(|(entry, (to, _))| (entry, *to))

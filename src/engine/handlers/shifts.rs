@@ -15,6 +15,9 @@ use crate::world::Role;
 
 /// Begins the day in all hospitals.
 pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
+    if R::LISTENS {
+        tell_fatigue(run);
+    }
     end_inductions(run);
     covid::fill_places(run);
     end_contracts(run);
@@ -49,16 +52,31 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
 /// heavier one lasts (A17).
 pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
     let absent = run.world.absence.at(hospital, run.today()).0;
-    let normal = PerMille::from_fraction(run.model.staff.absence.normal).0;
-    let tired = if run.policy.has(RuleId::A17) {
-        let since = run.body.nation.strained_since;
-        let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
-        run.model.staff.fatigue_per_week.0 * u32::from(days / DAYS_PER_WEEK)
+    let absent = (absent + tired(run)).min(1_000);
+    PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
+}
+
+/// Part of the staff whom fatigue keeps at home, in thousandths.
+fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
+    if run.policy.has(RuleId::A17) {
+        run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
     } else {
         0
-    };
-    let absent = (absent + tired).min(1_000);
-    PerMille((1_000 - absent) * 1_000 / (1_000 - normal.min(999)))
+    }
+}
+
+/// Days for which phase 2C or a heavier one has lasted.
+fn strained_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
+    let since = run.body.nation.strained_since;
+    since.map_or(0, |since| run.today().0.saturating_sub(since.0))
+}
+
+/// Tells each week that more of the staff stay at home, tired (A17).
+fn tell_fatigue<R: Recorder>(run: &mut Run<'_, R>) {
+    let value = i64::from(tired(run));
+    if value > 0 && strained_days(run).is_multiple_of(DAYS_PER_WEEK) {
+        run.decided("staff-tire", RuleId::A17, (None, None), value);
+    }
 }
 
 /// External staff leave when the phase falls below 2B; they can be hired again.
@@ -93,8 +111,10 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let physical = run.body.hospitals[hospital.idx()].ic.own.physical;
     let staffed = ((own_staff + converted) / 1_000).min(physical);
     let ic = &mut run.body.hospitals[hospital.idx()].ic;
-    if ic.own.staffed != staffed {
-        ic.set_staff(staffed, converted, now);
+    // Even when their number stays the same, more or fewer of the beds can rest on converted staff.
+    let before = ic.own.staffed;
+    ic.set_staff(staffed, converted, now);
+    if before != staffed {
         run.tell("beds-staffed", hospital, None, i64::from(staffed));
     }
     let protected = protected(run, hospital, own_staff + converted);

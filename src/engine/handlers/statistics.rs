@@ -7,15 +7,19 @@ use crate::model::agreement::Visibility;
 use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, UrgencyClass};
 
 /// Writes down the day's national numbers, and each hospital's report.
 pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
-    record_nation(run);
+    let mut nation = Waiting::default();
     for hospital in hospitals(run.model.hospitals.len()) {
+        let waiting = Waiting::count(&run.body.hospitals[hospital.idx()], run.today());
         report(run, hospital);
-        publish_list(run, hospital);
+        publish_list(run, hospital, waiting);
+        nation.critical += waiting.critical;
+        nation.overdue += waiting.overdue;
     }
+    record_nation(run, nation);
 }
 
 /// A hospital reports, unless the report fails to arrive; then the last one counts. Without the
@@ -24,9 +28,8 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let day = today.idx();
     let mark = run.world.marks.report[hospital.idx() * run.model.study.n_days() + day];
-    let missing = run.model.forecast.missing_report_probability;
     let is_due = run.policy.has(RuleId::A39) || run.model.study.weekday_idx(today) == 0;
-    let arrives = u32::from(mark) >= PerMille::from_fraction(missing).0;
+    let arrives = u32::from(mark) >= run.derived.report_missing.0;
     let state = &mut run.body.hospitals[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
     let own = &state.ic.own;
@@ -49,7 +52,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
 
 /// What others see of the waiting list: on Mondays, or each morning where hospitals agreed to show
 /// it daily (A30).
-fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, waiting: Waiting) {
     let today = run.today();
     let shown = run.policy.visibility == Visibility::Daily;
     let daily = shown && run.in_force().supplement(RuleId::A30);
@@ -58,14 +61,13 @@ fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     }
     let state = &mut run.body.hospitals[hospital.idx()];
     state.published = PublishedList {
-        waiting: waiting(state, UrgencyClass::SemiAcute, Day(u16::MAX))
-            + waiting_class_3(state, Day(u16::MAX)),
-        overdue: waiting_class_3(state, today),
+        waiting: waiting.semi_acute + waiting.critical,
+        overdue: waiting.overdue,
         operated: u32::from(state.operated[1]),
     };
 }
 
-fn record_nation<R: Recorder>(run: &mut Run<'_, R>) {
+fn record_nation<R: Recorder>(run: &mut Run<'_, R>, waiting: Waiting) {
     let today = run.today();
     let body = &run.body;
     let sum =
@@ -84,36 +86,45 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>) {
         (DayMeasure::WithoutStaffedBed, sum(&|h| h.ic.overload())),
         (DayMeasure::Phase, u32::try_from(phase).unwrap_or(u32::MAX)),
         (DayMeasure::ThreatNotice, u32::from(body.nation.threat)),
-        (
-            DayMeasure::WaitingClass3,
-            sum(&|h| waiting_class_3(h, Day(u16::MAX))),
-        ),
-        (
-            DayMeasure::OverdueClass3,
-            sum(&|h| waiting_class_3(h, today)),
-        ),
+        (DayMeasure::WaitingClass3, waiting.critical),
+        (DayMeasure::OverdueClass3, waiting.overdue),
     ];
     for (measure, n) in numbers {
         run.body.days.set(today, measure, n);
     }
 }
 
-/// Class 3 patients of a hospital who wait, with or without a date, and were due before `day`.
-fn waiting_class_3(hospital: &HospitalState, day: Day) -> u32 {
-    waiting(hospital, UrgencyClass::KritiekPlanbareZorg, day)
+/// Patients of a hospital who wait, with or without a date.
+#[derive(Debug, Clone, Copy, Default)]
+struct Waiting {
+    /// Of class 2.
+    semi_acute: u32,
+    /// Of class 3.
+    critical: u32,
+    /// Of class 3: due before today.
+    overdue: u32,
 }
 
-/// Patients of a class who wait, with or without a date, and were due before `day`.
-fn waiting(hospital: &HospitalState, class: UrgencyClass, day: Day) -> u32 {
-    let from = WaitKey::first(class, Day(0));
-    let to = WaitKey::first(class, day);
-    let before = |bound: WaitKey| hospital.waiting.partition_point(|key| *key < bound);
-    let dated = hospital
-        .scheduled
-        .iter()
-        .filter(|(_, key)| (from..to).contains(key))
-        .count();
-    u32::try_from(before(to) - before(from) + dated).unwrap_or(u32::MAX)
+impl Waiting {
+    fn count(hospital: &HospitalState, today: Day) -> Self {
+        let critical = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
+        let overdue = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, today);
+        let others = WaitKey::first(UrgencyClass::Plannable, Day(0));
+        // Keys are in the order of class and due day; no key is smaller than those of class 2.
+        let mut below = [critical, overdue, others]
+            .map(|bound| hospital.waiting.partition_point(|key| *key < bound));
+        for key in hospital.dates.keys() {
+            below[0] += usize::from(key < critical);
+            below[1] += usize::from(key < overdue);
+            below[2] += usize::from(key < others);
+        }
+        let between = |from, to| u32::try_from(to - from).unwrap_or(u32::MAX);
+        Self {
+            semi_acute: between(0, below[0]),
+            critical: between(below[0], below[2]),
+            overdue: between(below[0], below[1]),
+        }
+    }
 }
 
 /// Closes the books of the week that ended at midnight.
@@ -136,7 +147,7 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let region = run.region_of(hospital);
     let state = &mut run.body.hospitals[hospital.idx()];
     let minutes = state.ic.take_minutes(now);
-    let fails = waiting_class_3(state, today) > 0;
+    let overdue = Waiting::count(state, today).overdue;
     let plannable = core::mem::take(&mut state.plannable_this_week);
     state.operated = [0, state.operated[0]];
     state.operated_class_3 = 0;
@@ -150,7 +161,7 @@ pub(crate) fn close_hospital_week<R: Recorder>(
             WeekMeasure::BedMinutesConverted,
             minutes.converted_milli / 1_000,
         ),
-        (WeekMeasure::HospitalsFailingNorm, i64::from(fails)),
+        (WeekMeasure::HospitalsFailingNorm, i64::from(overdue > 0)),
         (
             WeekMeasure::HospitalsWithoutClass45,
             i64::from(plannable == 0),

@@ -1,5 +1,6 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
+use crate::engine::handlers::pressure::kept_for_covid_milli;
 use crate::engine::handlers::shifts::presence;
 use crate::engine::handlers::{hospitals, planned};
 use crate::engine::simulation::Run;
@@ -45,17 +46,15 @@ fn operate_ic_dependent<R: Recorder>(
     let reserve = run.model.staff.acute_reserve;
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
     let own = run.body.hospitals[hospital.idx()].ic.own;
-    let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve.of(acute));
+    let kept = kept_for_covid_milli(run, hospital, own.covid + own.expected_covid);
+    let reserve = reserve.of(acute) + kept;
+    let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);
-    while let Some((day, key)) = run.body.hospitals[hospital.idx()]
-        .scheduled
-        .first()
-        .copied()
-    {
+    while let Some((day, key)) = run.body.hospitals[hospital.idx()].dates.first() {
         if day > today {
             break;
         }
-        run.body.hospitals[hospital.idx()].scheduled.remove(0);
+        run.body.hospitals[hospital.idx()].dates.remove(0);
         let patient = key.subject();
         let takes = run.world.planned[key.patient()].or_time.0;
         let left = beds.left();
@@ -124,6 +123,9 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
         u64::from(minutes) * 1_000,
     );
     book_sessions(run, hospital, normal, done);
+    if R::LISTENS {
+        tell_restart(run, hospital, wish, done);
+    }
 }
 
 /// Inpatient operations, in thousandths, that ward nurses have room for today.
@@ -162,14 +164,30 @@ pub(crate) fn allowed_activity<R: Recorder>(
     scaling::allowed_activity(run.model.phases.records[phase.idx()].max_activity, complies)
 }
 
-/// The order in which classes are cut: of urgency, unless the rule is off or the policy differs. The
-/// supplement asks for the same order when care is restored (A24).
+/// The order in which classes are cut and restored: the policy's, which the framework (A05) and on the
+/// way back the supplement (A24) ask for. Where one of them would act and is off, all give alike.
 fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
-    let restores = run.body.nation.falling && run.policy.supplement_from.is_some();
-    if run.policy.has(RuleId::A05) && (run.policy.has(RuleId::A24) || !restores) {
-        run.policy.scaling_order
-    } else {
+    let rules = run.in_force();
+    let restores = run.body.nation.falling;
+    if rules.framework_without(RuleId::A05) || restores && rules.supplement_without(RuleId::A24) {
         ScalingOrder::ProRata
+    } else {
+        run.policy.scaling_order
+    }
+}
+
+/// Tells that classes 4 and 5 wait on the way back because class 3 goes first (A24).
+fn tell_restart<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    wish: [u32; 3],
+    done: [u32; 3],
+) {
+    let restores = run.body.nation.falling && run.in_force().supplement(RuleId::A24);
+    let waits: u32 = (1..3).map(|class| wish[class] - done[class]).sum();
+    if restores && waits > 0 && run.policy.scaling_order == ScalingOrder::UrgencyOrder {
+        let place = (None, Some(hospital));
+        run.decided("restart-in-order", RuleId::A24, place, i64::from(waits));
     }
 }
 

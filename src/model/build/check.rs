@@ -14,6 +14,8 @@ use crate::scenario::shape::{Duration, OperatingTime};
 use crate::scenario::{Scenario, Violation, did_you_mean, is_key, limits};
 use crate::units::{MINUTES_PER_DAY, PerMille};
 
+/// What is said of a value whose own range it leaves, whatever other values are.
+pub(super) const OUT_OF_RANGE: &str = "out of range";
 /// Longest duration that a scenario may state, in days.
 const LONGEST_DAYS: f64 = 1_000.0;
 /// Shares that sum to 1 within this much are taken as rounded, and scaled.
@@ -42,6 +44,11 @@ impl<'a> Checker<'a> {
         Err(InvalidModel(self.violations.clone()))
     }
 
+    /// Everything that was noted.
+    pub(super) fn into_violations(self) -> Vec<Violation> {
+        self.violations
+    }
+
     /// Notes that the value at `path` is wrong.
     pub(super) fn fail(&mut self, path: &str, message: &str, allowed: Option<String>) {
         // Finding a line takes time, and nobody reads more than this.
@@ -55,7 +62,7 @@ impl<'a> Checker<'a> {
     pub(super) fn real(&mut self, path: &str, value: f64, range: RangeInclusive<f64>) -> f64 {
         if !range.contains(&value) {
             let allowed = format!("{} to {}", range.start(), range.end());
-            self.fail(path, "out of range", Some(allowed));
+            self.fail(path, OUT_OF_RANGE, Some(allowed));
         }
         value.clamp(*range.start(), *range.end())
     }
@@ -65,7 +72,7 @@ impl<'a> Checker<'a> {
         let nearest = value.clamp(i64::from(*range.start()), i64::from(*range.end()));
         if nearest != value {
             let allowed = format!("{} to {}", range.start(), range.end());
-            self.fail(path, "out of range", Some(allowed));
+            self.fail(path, OUT_OF_RANGE, Some(allowed));
         }
         u32::try_from(nearest).unwrap_or_default()
     }
@@ -119,7 +126,9 @@ impl<'a> Checker<'a> {
     /// A short machine name.
     pub(super) fn key(&mut self, path: &str, key: &str) {
         if !is_key(key) {
-            let allowed = "lower-case letters, digits and hyphens, at most 64".to_owned();
+            let allowed =
+                "lower-case letters, digits, hyphens, and dots between digits, at most 64"
+                    .to_owned();
             self.fail(path, "not a key", Some(allowed));
         }
     }

@@ -5,6 +5,7 @@
 //! was noted.
 
 mod apportion;
+mod census;
 mod check;
 mod clinics;
 mod covid;
@@ -21,9 +22,9 @@ pub(crate) mod uncertainty;
 
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
-use crate::scenario::{Scenario, Violation, limits, listed};
+use crate::scenario::{Scenario, ScenarioErrors, Violation, limits, listed};
 
-use check::Checker;
+use check::{Checker, OUT_OF_RANGE};
 
 /// Everything that is out of range in a scenario, each with its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +46,31 @@ impl Model {
         check.result()?;
         Ok(model)
     }
+}
+
+impl InvalidModel {
+    /// Values that are out of their range in the part of a scenario that could be read, beside the
+    /// mistakes of reading. Relations between values are left out: one of them may be a stand-in.
+    pub fn beside(errors: &ScenarioErrors) -> Self {
+        let Some(scenario) = &errors.readable else {
+            return Self(Vec::new());
+        };
+        let mut check = Checker::new(scenario);
+        hospitals::check_counts(&scenario.file, &mut check);
+        if check.result().is_ok() {
+            build(&scenario.file, &mut check);
+        }
+        let misread = |path: &str| errors.violations.iter().any(|v| is_within(path, &v.path));
+        let mut found = check.into_violations();
+        found.retain(|v| v.message == OUT_OF_RANGE && v.value.is_some() && !misread(&v.path));
+        Self(found)
+    }
+}
+
+/// Whether `path` is `above`, or leads to something inside it.
+fn is_within(path: &str, above: &str) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
@@ -86,11 +112,7 @@ fn run_defaults(file: &ScenarioFile, check: &mut Checker<'_>) -> RunDefaults {
     let replications = run.and_then(|run| run.replications).unwrap_or(200);
     let seed = run.and_then(|run| run.seed).unwrap_or(1);
     if seed < 0 {
-        check.fail(
-            "run.seed",
-            "out of range",
-            Some(format!("0 to {}", i64::MAX)),
-        );
+        check.fail("run.seed", OUT_OF_RANGE, Some(format!("0 to {}", i64::MAX)));
     }
     RunDefaults {
         n_replications: check.whole("run.replications", replications, 1..=limits::REPLICATIONS),

@@ -1,8 +1,8 @@
 //! Loans of clinic staff: which gate stops the rounds, and how many workers are left after each step.
 
-use crate::chart::ChartError;
 use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
+use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, HIGH, LOW, POLICY};
@@ -134,9 +134,8 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         let value = rounds(policy, measure);
         vec![key.into(), Cell::from(measure.key()), value.into()]
     };
-    let rows = policies
-        .iter()
-        .flat_map(|&policy| all.clone().map(move |one| row(policy, one)));
+    let listed = (0..analysis.frame().policies.len()).filter(has_rounds);
+    let rows = listed.flat_map(|policy| all.clone().map(move |one| row(policy, one)));
     let svg = waterfall::draw(&waterfall, &sketch.theme)?;
     let rows = rows.collect();
     Ok(Some(Figure { svg, rows }))
@@ -171,12 +170,9 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         return Ok(None);
     };
     let panel = |&policy: &usize| {
-        let left = STEP_MEASURES
-            .iter()
-            .map(|measure| drawn(&each(sketch, policy, *measure), (0.0, ANY.1)));
         Some(FunnelPanel {
             title: sketch.label(policy).to_owned(),
-            left: left.collect::<Option<Vec<_>>>()?,
+            left: left(sketch, policy)?,
         })
     };
     let panels: Option<Vec<FunnelPanel>> = policies.iter().map(panel).collect();
@@ -195,15 +191,9 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         ("policy", sketch.label(last)),
     ];
     let title = FUNNEL_TITLE.say(sketch.language, &gaps);
-    let rows = policies.iter().zip(&panels).flat_map(|(&policy, panel)| {
-        let key = &sketch.evidence.analysis.frame().policies[policy].key;
-        let steps = STEP_MEASURES.iter().zip(&panel.left);
-        steps.map(|(measure, left)| {
-            let numbers = [left.value, left.low, left.high].map(Cell::from);
-            let names = [key.clone().into(), Cell::from(measure.key())];
-            names.into_iter().chain(numbers).collect()
-        })
-    });
+    let all = 0..sketch.evidence.analysis.frame().policies.len();
+    let rows = all.filter_map(|policy| Some((policy, left(sketch, policy)?)));
+    let rows = rows.flat_map(|(policy, left)| funnel_rows(sketch, policy, &left));
     let rows = rows.collect();
     let funnel = Funnel {
         words: sketch.words_of(
@@ -217,4 +207,22 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     };
     let svg = funnel::draw(&funnel, &sketch.theme)?;
     Ok(Some(Figure { svg, rows }))
+}
+
+/// Workers left after each step; `None` without intervals.
+fn left(sketch: &Sketch<'_>, policy: usize) -> Option<Vec<Drawn>> {
+    let steps = STEP_MEASURES.iter();
+    steps
+        .map(|measure| drawn(&each(sketch, policy, *measure), (0.0, ANY.1)))
+        .collect()
+}
+
+fn funnel_rows(sketch: &Sketch<'_>, policy: usize, left: &[Drawn]) -> Vec<Vec<Cell<'static>>> {
+    let key = &sketch.evidence.analysis.frame().policies[policy].key;
+    let row = |(measure, left): (&Measure, &Drawn)| {
+        let numbers = [left.value, left.low, left.high].map(Cell::from);
+        let names = [key.clone().into(), Cell::from(measure.key())];
+        names.into_iter().chain(numbers).collect()
+    };
+    STEP_MEASURES.iter().zip(left).map(row).collect()
 }

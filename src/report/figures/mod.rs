@@ -5,6 +5,7 @@
 //! out.
 
 pub(crate) mod backtest;
+mod ablation;
 mod forest;
 mod heat;
 mod ladder;
@@ -13,12 +14,16 @@ mod occupancy;
 mod phases;
 mod phrases;
 mod regions;
+mod survival;
 mod timeline;
 mod tradeoff;
 
 pub use backtest::write_backtest_figures;
+pub use ablation::draw_ablation;
 
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -28,7 +33,7 @@ use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
-use crate::report::folder::FIGURES;
+use crate::report::folder::{FIGURES, Unfinished};
 use crate::report::phrases::Phrase;
 use crate::report::tables::Rows;
 use crate::report::words::{Word, decimals};
@@ -60,13 +65,16 @@ pub(crate) struct Plan {
 }
 
 /// All figures.
-pub(crate) const PLANS: [Plan; 11] = [
+pub(crate) const PLANS: [Plan; 14] = [
     ladder::PLAN,
     forest::PLAN,
     timeline::PLAN,
     occupancy::PLAN,
     heat::PLAN,
-    tradeoff::PLAN,
+    survival::PLAN,
+    tradeoff::CUT,
+    tradeoff::BEDS,
+    tradeoff::VALUE,
     phases::PLAN,
     regions::MAP,
     regions::TRANSFERS,
@@ -90,6 +98,15 @@ pub fn draw_all(
             Ok((plan.name, figure))
         })
         .collect()
+}
+
+/// Draws the figure called `name`; `None` when it needs more worlds.
+pub(crate) fn draw_one(sketch: &Sketch<'_>, name: &str) -> Result<Option<Svg>, ReportError> {
+    let Some(plan) = PLANS.iter().find(|plan| plan.name == name) else {
+        return Ok(None);
+    };
+    let figure = (plan.draw)(sketch).map_err(ReportError::figure(plan.name))?;
+    Ok(figure.map(|figure| figure.svg))
 }
 
 /// What a reader of the figures should be told.
@@ -133,15 +150,7 @@ fn store(
     figure: &Figure,
     folder: &RunFolder,
 ) -> Result<(), ReportError> {
-    let png = figure
-        .svg
-        .to_png(SCALE)
-        .map_err(ReportError::figure(name))?;
-    folder.write(
-        &format!("{FIGURES}/{name}.svg"),
-        figure.svg.as_str().as_bytes(),
-    )?;
-    folder.write(&format!("{FIGURES}/{name}.png"), &png)?;
+    save_picture(&figure.svg, name, &folder.path().join(FIGURES))?;
     let mut table = folder.begin(file)?;
     let mut rows = Rows::new(&mut table, file);
     rows.header(columns)?;
@@ -152,6 +161,51 @@ fn store(
     table.finish()
 }
 
+/// Writes a picture into `folder` as SVG and PNG.
+fn save_picture(svg: &Svg, name: &'static str, folder: &Path) -> Result<(), ReportError> {
+    let png = svg.to_png(SCALE).map_err(ReportError::figure(name))?;
+    for (extension, bytes) in [("svg", svg.as_str().as_bytes()), ("png", &png)] {
+        let path = folder.join(format!("{name}.{extension}"));
+        let mut file = Unfinished::begin(&path)?;
+        file.write_all(bytes).map_err(ReportError::file(path))?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// How figures in a language write numbers and dates.
+fn theme(language: Language) -> Result<Theme, ChartError> {
+    let (numbers, dates) = match language {
+        Language::En => (NumberStyle::English, DateWords::english()),
+        Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
+    };
+    Theme::new(numbers, dates)
+}
+
+/// Where the numbers of a figure come from.
+struct Origin<'a> {
+    title: &'a str,
+    n: u32,
+    seed: u64,
+    version: &'a str,
+}
+
+impl Origin<'_> {
+    /// The line below a figure.
+    fn caption(&self, marks: &str, language: Language) -> String {
+        language.say(
+            Word::Caption,
+            &[
+                ("scenario", self.title),
+                ("n", &language.number(f64::from(self.n), 0)),
+                ("marks", marks),
+                ("seed", &self.seed.to_string()),
+                ("version", self.version),
+            ],
+        )
+    }
+}
+
 /// What all figures of one report share.
 pub(crate) struct Sketch<'a> {
     evidence: &'a Evidence<'a>,
@@ -160,16 +214,17 @@ pub(crate) struct Sketch<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
-        let (numbers, dates) = match language {
-            Language::En => (NumberStyle::English, DateWords::english()),
-            Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
-        };
+    pub(crate) fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
         Ok(Self {
             evidence,
             language,
-            theme: Theme::new(numbers, dates)?,
+            theme: theme(language)?,
         })
+    }
+
+    /// The look of its figures.
+    pub(crate) const fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     fn say(&self, word: Word, gaps: &[(&str, &str)]) -> String {
@@ -230,17 +285,13 @@ impl<'a> Sketch<'a> {
 
     fn captioned(&self, title: String, about: &str, marks: &str) -> Words {
         let manifest = &self.evidence.manifest;
-        let n = self.language.number(f64::from(manifest.n_replications), 0);
-        let caption = self.say(
-            Word::Caption,
-            &[
-                ("scenario", &manifest.frame.title),
-                ("n", &n),
-                ("marks", marks),
-                ("seed", &manifest.seed.to_string()),
-                ("version", &manifest.version),
-            ],
-        );
+        let origin = Origin {
+            title: &manifest.frame.title,
+            n: manifest.n_replications,
+            seed: manifest.seed,
+            version: &manifest.version,
+        };
+        let caption = origin.caption(marks, self.language);
         Words {
             alternative: format!("{title} {about}"),
             title,

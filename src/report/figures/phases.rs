@@ -8,7 +8,7 @@ use crate::model::phase::LnazFase;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::phrases::{
-    MEANS, PHASE, PHASES_ABOUT, PHASES_TITLE, PHASES_TITLE_OTHER,
+    MEANS, PHASE, PHASES_ABOUT, PHASES_TITLE, PHASES_TITLE_FEW, PHASES_TITLE_OTHER,
 };
 use crate::report::figures::{Figure, Plan, Sketch};
 use crate::report::phrases::likelihood;
@@ -59,6 +59,9 @@ fn title(sketch: &Sketch<'_>) -> String {
     let word = likelihood(ever(baseline) / 100.0).text(sketch.language);
     let gaps = [("baseline", sketch.label(baseline)), ("likelihood", word)];
     let n = of_100(baseline);
+    if !sketch.evidence.can_say_how_likely() {
+        return PHASES_TITLE_FEW.say(sketch.language, &[gaps[0], ("n", &n)]);
+    }
     match sketch.evidence.least_displacing() {
         Some(other) if of_100(other) != n => {
             let (m, label) = (of_100(other), sketch.label(other));

@@ -23,6 +23,10 @@ pub(super) const PHASES_TITLE: Phrase = Phrase::new(
     "Phase 3 is {likelihood} under “{baseline}”: it is reached in {n} of 100 winters",
     "Fase 3 is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van 100 winters",
 );
+pub(super) const PHASES_TITLE_FEW: Phrase = Phrase::new(
+    "Phase 3 is reached in {n} % of the simulated winters under “{baseline}”; too few winters to say how likely it is",
+    "Fase 3 wordt bereikt in {n}% van de gesimuleerde winters onder “{baseline}”; te weinig winters om te zeggen hoe waarschijnlijk dat is",
+);
 pub(super) const PHASES_TITLE_OTHER: Phrase = Phrase::new(
     "Phase 3 is reached in {n} of 100 winters under “{baseline}”, in {m} under “{other}”",
     "Fase 3 wordt bereikt in {n} van 100 winters onder “{baseline}”, in {m} onder “{other}”",
@@ -85,12 +89,12 @@ pub(super) const STEPS: [Phrase; 7] = [
     Phrase::new("used", "ingezet"),
 ];
 pub(super) const TRADEOFF_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % and cuts {cut} class 4 and 5 operations; “{baseline}” {base_share} % and {base_cut}",
-    "“{other}” verdringt {share}% en schrapt {cut} operaties van klasse 4 en 5; “{baseline}” {base_share}% en {base_cut}",
+    "“{other}” displaces {share} % and cuts {price} class 4 and 5 operations; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” verdringt {share}% en schrapt {price} operaties van klasse 4 en 5; “{baseline}” {base_share}% en {base_price}",
 );
 pub(super) const TRADEOFF_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % and cuts {base_cut} class 4 and 5 operations",
-    "“{baseline}” verdringt {base_share}% en schrapt {base_cut} operaties van klasse 4 en 5",
+    "“{baseline}” displaces {base_share} % and cuts {base_price} class 4 and 5 operations",
+    "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse 4 en 5",
 );
 pub(super) const TRADEOFF_ABOUT: Phrase = Phrase::new(
     "Filled: no policy is better on both; open: not distinguishable from those; grey: beaten on both",
@@ -104,6 +108,47 @@ pub(super) const TRADEOFF_Y: Phrase = Phrase::new(
     "class 4 and 5 operations not done, mean per winter",
     "niet uitgevoerde operaties van klasse 4 en 5, gemiddeld per winter",
 );
+pub(super) const BEDS_TITLE: Phrase = Phrase::new(
+    "“{other}” displaces {share} % and leaves {price} COVID patients without a staffed IC bed; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” verdringt {share}% en laat {price} COVID-patiënten zonder bemenst IC-bed; “{baseline}” {base_share}% en {base_price}",
+);
+pub(super) const BEDS_TITLE_ALONE: Phrase = Phrase::new(
+    "“{baseline}” displaces {base_share} % and leaves {base_price} COVID patients without a staffed IC bed",
+    "“{baseline}” verdringt {base_share}% en laat {base_price} COVID-patiënten zonder bemenst IC-bed",
+);
+pub(super) const BEDS_Y: Phrase = Phrase::new(
+    "COVID patients without a staffed IC bed, mean per winter",
+    "COVID-patiënten zonder bemenst IC-bed, gemiddeld per winter",
+);
+pub(super) const VALUE_TITLE: Phrase = Phrase::new(
+    "“{other}” displaces {share} % and costs clinics {price} thousand euros of production; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” verdringt {share}% en kost klinieken {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
+);
+pub(super) const VALUE_TITLE_ALONE: Phrase = Phrase::new(
+    "“{baseline}” displaces {base_share} % and costs clinics {base_price} thousand euros of production",
+    "“{baseline}” verdringt {base_share}% en kost klinieken {base_price} duizend euro productie",
+);
+pub(super) const VALUE_Y: Phrase = Phrase::new(
+    "production value of clinics lost, thousand euros, mean per winter",
+    "gederfde productiewaarde van klinieken, duizend euro, gemiddeld per winter",
+);
+/// With the baseline alone, and beside another policy.
+pub(super) const SURVIVAL_TITLE: (Phrase, Phrase) = (
+    Phrase::new(
+        "{share} % of the critical patients who come last still wait after six weeks under “{baseline}”",
+        "{share}% van de kritieke patiënten die het laatst komen wacht na zes weken nog onder “{baseline}”",
+    ),
+    Phrase::new(
+        "{share} % of the critical patients who come last still wait after six weeks under “{baseline}”, {other_share} % under “{other}”",
+        "{share}% van de kritieke patiënten die het laatst komen wacht na zes weken nog onder “{baseline}”, {other_share}% onder “{other}”",
+    ),
+);
+pub(super) const SURVIVAL_ABOUT: Phrase = Phrase::new(
+    "Class 3 patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
+    "Patiënten van klasse 3 die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
+);
+pub(super) const COHORT: Phrase = Phrase::new("{policy}, {dates}", "{policy}, {dates}");
+pub(super) const NORM: Phrase = Phrase::new("norm: six weeks", "norm: zes weken");
 pub(super) const MAP_TITLE: Phrase = Phrase::new(
     "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
     "In {region} wordt in {n} van 100 weken een kritieke patiënt verdrongen onder “{baseline}”, in {quiet} in {m}",

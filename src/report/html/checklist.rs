@@ -2,6 +2,7 @@
 //! and Taylor, Strengthening the reporting of empirical simulation studies, Journal of Simulation
 //! 13(1), 2019).
 
+use crate::report::brief::phrases::QUESTION_TEXT;
 use crate::report::html::Part;
 use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
@@ -13,7 +14,7 @@ const ITEMS: [(&str, Phrase, Option<Phrase>); 20] = [
     (
         "1.1",
         Phrase::new("Purpose of the model", "Doel van het model"),
-        Some(say::QUESTION_TEXT),
+        Some(QUESTION_TEXT),
     ),
     (
         "1.2",

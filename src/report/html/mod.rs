@@ -7,21 +7,20 @@
 mod brief;
 mod checklist;
 mod markup;
-mod names;
+pub(super) mod names;
 mod page;
 mod phrases;
 mod reproduce;
 mod sources;
 mod tables;
 
+use crate::report::brief::{Brief, FIGURE, phrases as words, title};
 use crate::report::figures::{Figure, draw_all};
 use crate::report::folder::REPORT;
 use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
+use crate::report::sources::{Foundation, Note, read_notes};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
-
-/// The figure of the brief: it fills the second printed page.
-const IN_BRIEF: &str = "displacement-ladder";
 
 /// Writes the report into the folder of its run; `language` is the one it opens in.
 ///
@@ -33,7 +32,7 @@ pub fn write_report(
     folder: &RunFolder,
     language: Language,
 ) -> Result<(), ReportError> {
-    let notes = sources::read(folder)?;
+    let notes = read_notes(folder)?;
     let mut bodies = Vec::new();
     for language in Language::ALL {
         let figures = if evidence.manifest.figures {
@@ -51,16 +50,11 @@ pub fn write_report(
     folder.write(REPORT, page::assemble(&bodies, language).as_bytes())
 }
 
-fn title(evidence: &Evidence<'_>, language: Language) -> String {
-    let scenario = evidence.manifest.frame.title.as_str();
-    say::TITLE.say(language, &[("scenario", scenario)])
-}
-
 /// The report in one language.
 struct Part<'a> {
     evidence: &'a Evidence<'a>,
     language: Language,
-    notes: &'a [sources::Note],
+    notes: &'a [Note],
 }
 
 type Named<'f> = &'f [(&'static str, Option<Figure>)];
@@ -69,20 +63,21 @@ impl Part<'_> {
     fn body(&self, figures: Named<'_>) -> Markup {
         let mut body = Markup::default();
         body.raw("<div class=\"first\">");
-        brief::write(self, &mut body);
+        let brief = Brief::new(self.evidence, self.language, Foundation::of(self.notes));
+        brief::write(self, &brief, &mut body);
         body.raw("</div>");
         self.draw_brief(figures, &mut body);
         self.draw_others(figures, &mut body);
         tables::write(self, &mut body);
         sources::write(self, &mut body);
-        self.limits(&mut body);
+        self.limits(&brief, &mut body);
         checklist::write(self, &mut body);
         reproduce::write(self, &mut body);
         body
     }
 
     fn draw_brief(&self, figures: Named<'_>, body: &mut Markup) {
-        let Some((name, figure)) = figures.iter().find(|(name, _)| *name == IN_BRIEF) else {
+        let Some((name, figure)) = figures.iter().find(|(name, _)| *name == FIGURE) else {
             return;
         };
         body.raw("<div class=\"second\">");
@@ -95,7 +90,7 @@ impl Part<'_> {
         if figures.is_empty() {
             body.paragraph(say::NO_FIGURES.text(self.language));
         }
-        for (name, figure) in figures.iter().filter(|(name, _)| *name != IN_BRIEF) {
+        for (name, figure) in figures.iter().filter(|(name, _)| *name != FIGURE) {
             self.figure(name, figure.as_ref(), body);
         }
     }
@@ -114,23 +109,11 @@ impl Part<'_> {
         body.raw("</figure>\n");
     }
 
-    fn limits(&self, body: &mut Markup) {
-        body.heading(say::LIMITS.text(self.language));
-        let assumed = self
-            .notes
-            .iter()
-            .filter(|note| note.is_assumption())
-            .count();
-        let counts = [
-            ("assumed", assumed.to_string()),
-            ("all", self.notes.len().to_string()),
-        ];
-        let gaps = counts
-            .each_ref()
-            .map(|(name, count)| (*name, count.as_str()));
+    fn limits(&self, brief: &Brief, body: &mut Markup) {
+        body.heading(words::LIMITS.text(self.language));
         body.raw("<ul>");
-        for limit in say::LIMIT_LIST {
-            body.element("li", &limit.say(self.language, &gaps));
+        for limit in &brief.limits {
+            body.element("li", limit);
         }
         body.raw("</ul>\n");
     }

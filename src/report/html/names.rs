@@ -5,14 +5,26 @@ use crate::report::phrases::Phrase;
 /// What an unknown key is called; a test holds the lists complete.
 const UNKNOWN: Phrase = Phrase::new("?", "?");
 
+const POINTS: Phrase = Phrase::new("percentage points", "procentpunten");
+
 /// The name of the estimand called `key`.
-pub(super) fn estimand(key: &str) -> Phrase {
+pub(in crate::report) fn estimand(key: &str) -> Phrase {
     find(&ESTIMANDS, key)
 }
 
 /// The name of the unit called `key`.
-pub(super) fn unit(key: &str) -> Phrase {
+pub(in crate::report) fn unit(key: &str) -> Phrase {
     find(&UNITS, key)
+}
+
+/// The name of the unit of a difference in what has the unit called `key`.
+pub(in crate::report) fn unit_of_difference(key: &str) -> Phrase {
+    if key == "%" { POINTS } else { unit(key) }
+}
+
+/// The name of the trigger called `key`.
+pub(in crate::report) fn trigger(key: &str) -> Phrase {
+    find(&TRIGGERS, key)
 }
 
 fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
@@ -21,7 +33,7 @@ fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
 }
 
 #[rustfmt::skip]
-const ESTIMANDS: [(&str, Phrase); 46] = [
+const ESTIMANDS: [(&str, Phrase); 47] = [
     ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
     ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
@@ -67,10 +79,47 @@ const ESTIMANDS: [(&str, Phrase); 46] = [
     ("operations_moved", Phrase::new("Class 4 and 5 operations moved to clinics", "Naar klinieken verplaatste operaties, klasse 4 en 5")),
     ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
     ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
+    ("euros_per_protected", Phrase::new("Production value lost in clinics per critical patient operated thanks to lent staff", "Verloren productiewaarde van klinieken per kritieke patiënt geopereerd dankzij uitgeleend personeel")),
     ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
 ];
 
-const UNITS: [(&str, Phrase); 14] = [
+const TRIGGERS: [(&str, Phrase); 9] = [
+    ("phase_2d", Phrase::new("Phase 2D", "Fase 2D")),
+    (
+        "threat_notice",
+        Phrase::new("Notice that phase 3 threatens", "Melding dat fase 3 dreigt"),
+    ),
+    ("phase_3", Phrase::new("Phase 3", "Fase 3")),
+    (
+        "loan_gate",
+        Phrase::new("Gate for loans open", "Poort voor uitleen open"),
+    ),
+    (
+        "loans",
+        Phrase::new(
+            "Clinic staff at work in hospitals",
+            "Kliniekpersoneel aan het werk in ziekenhuizen",
+        ),
+    ),
+    (
+        "escalation_1",
+        Phrase::new("Parties confront each other", "Partijen spreken elkaar aan"),
+    ),
+    (
+        "escalation_2",
+        Phrase::new("Authorities are told", "Toezichthouders zijn ingelicht"),
+    ),
+    (
+        "escalation_3",
+        Phrase::new("Authorities intervene", "Toezichthouders grijpen in"),
+    ),
+    (
+        "mediation",
+        Phrase::new("Mediation by insurers", "Bemiddeling door verzekeraars"),
+    ),
+];
+
+const UNITS: [(&str, Phrase); 15] = [
     ("%", Phrase::new("%", "%")),
     ("patients", Phrase::new("patients", "patiënten")),
     (
@@ -93,13 +142,25 @@ const UNITS: [(&str, Phrase); 14] = [
         "units per patient",
         Phrase::new("units per patient", "eenheden per patiënt"),
     ),
+    (
+        "euros per patient",
+        Phrase::new("euros per patient", "euro's per patiënt"),
+    ),
     ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::activation;
     use crate::experiment::estimand::ESTIMANDS as REGISTRY;
+
+    #[test]
+    fn every_trigger_has_a_name() {
+        for row in activation::TRIGGERS {
+            assert_ne!(trigger(row.key), UNKNOWN, "trigger {}", row.key);
+        }
+    }
 
     #[test]
     fn every_estimand_and_unit_has_a_name() {

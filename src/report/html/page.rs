@@ -33,7 +33,7 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
     let mut page = Markup::default();
     page.raw(&format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n",
-        code(first)
+        first.code()
     ));
     page.raw("<meta charset=\"utf-8\">\n");
     page.raw(&format!(
@@ -50,14 +50,14 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
     }
     page.raw("<div class=\"languages\">");
     for (language, ..) in bodies {
-        let (code, name) = (code(*language), name(*language));
+        let (code, name) = (language.code(), name(*language));
         page.raw(&format!(
             "<label for=\"choose-{code}\" lang=\"{code}\">{name}</label>"
         ));
     }
     page.raw("</div>\n");
     for (language, _, body) in bodies {
-        page.raw(&format!("<main lang=\"{}\">\n", code(*language)));
+        page.raw(&format!("<main lang=\"{}\">\n", language.code()));
         page.raw(body.as_str());
         page.raw("</main>\n");
     }
@@ -67,20 +67,13 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
 
 /// A button of the switch between languages, which works without a script.
 fn choice(language: Language, title: &str, is_first: bool) -> String {
-    let (code, name) = (code(language), name(language));
+    let (code, name) = (language.code(), name(language));
     let checked = if is_first { " checked" } else { "" };
     format!(
         "<input class=\"choice\" type=\"radio\" name=\"language\" id=\"choose-{code}\" \
          value=\"{code}\" aria-label=\"{name}\" data-title=\"{}\"{checked}>\n",
         escaped(title)
     )
-}
-
-pub(super) const fn code(language: Language) -> &'static str {
-    match language {
-        Language::En => "en",
-        Language::Nl => "nl",
-    }
 }
 
 const fn name(language: Language) -> &'static str {

@@ -2,54 +2,6 @@
 
 use crate::report::phrases::Phrase;
 
-pub(super) const TITLE: Phrase = Phrase::new(
-    "Pressure on critical plannable care: {scenario}",
-    "Druk op kritieke planbare zorg: {scenario}",
-);
-pub(super) const QUESTION: Phrase = Phrase::new("Question", "Vraag");
-pub(super) const QUESTION_TEXT: Phrase = Phrase::new(
-    "How often is critical plannable care that needs an IC bed displaced during a COVID wave under each policy, and at what price?",
-    "Hoe vaak wordt kritieke planbare zorg waarvoor een IC-bed nodig is tijdens een COVID-golf verdrongen onder elk beleid, en tegen welke prijs?",
-);
-pub(super) const ANSWER: Phrase = Phrase::new("Answer", "Antwoord");
-pub(super) const HOW_OFTEN: Phrase = Phrase::new(
-    "Under “{baseline}” {share} % ({low} to {high}) of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
-    "Onder “{baseline}” wordt {share} % ({low} tot {high}) van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
-);
-pub(super) const BETTER: Phrase = Phrase::new(
-    "It is {likelihood} that “{other}” displaces fewer in the same winter: it does so in {fewer} of {of} winters, and the share differs by {points} percentage points.",
-    "Het is {likelihood} dat “{other}” er in dezelfde winter minder verdringt: dat gebeurt in {fewer} van {of} winters, en het aandeel verschilt {points} procentpunt.",
-);
-pub(super) const PRICE: Phrase = Phrase::new(
-    "Its price is {cut} class 4 and 5 operations not done ({base_cut} under “{baseline}”), and under “{other}” {beds} COVID patients find no staffed IC bed ({base_beds}).",
-    "De prijs is {cut} niet uitgevoerde operaties van klasse 4 en 5 ({base_cut} onder “{baseline}”), en onder “{other}” vinden {beds} COVID-patiënten geen bemenst IC-bed ({base_beds}).",
-);
-pub(super) const POLICY: Phrase = Phrase::new("Policy", "Beleid");
-pub(super) const DISPLACED_SHARE: Phrase = Phrase::new("Displaced, %", "Verdrongen, %");
-pub(super) const DIFFERENCE: Phrase = Phrase::new(
-    "Difference to baseline, points",
-    "Verschil met basis, punten",
-);
-pub(super) const WINTERS_FEWER: Phrase = Phrase::new(
-    "Winters with fewer displaced",
-    "Winters met minder verdrongen",
-);
-pub(super) const WITHOUT_BED: Phrase = Phrase::new(
-    "COVID patients without staffed IC bed",
-    "COVID-patiënten zonder bemenst IC-bed",
-);
-pub(super) const CUT: Phrase = Phrase::new(
-    "Class 4 and 5 operations not done",
-    "Niet uitgevoerde operaties klasse 4 en 5",
-);
-pub(super) const EXPLANATION: Phrase = Phrase::new(
-    "Displaced: treated later than six weeks, not treated at all, or lost to the list because of the wave. {n} simulated winters; between brackets the {level} % interval of the simulation error, which says nothing about the uncertainty of the inputs.",
-    "Verdrongen: later dan zes weken behandeld, helemaal niet behandeld, of door de golf van de lijst verdwenen. {n} gesimuleerde winters; tussen haakjes het {level}%-interval van de simulatiefout, dat niets zegt over de onzekerheid van de invoer.",
-);
-pub(super) const LIKELIHOOD_WORDS: Phrase = Phrase::new(
-    "Words for probabilities: {words}.",
-    "Woorden voor kansen: {words}.",
-);
 pub(super) const FIGURES: Phrase = Phrase::new("Figures", "Figuren");
 pub(super) const NO_FIGURES: Phrase = Phrase::new(
     "This run was made without figures.",
@@ -79,6 +31,22 @@ pub(super) const DIFFERENCES: Phrase = Phrase::new(
 pub(super) const FILTER: Phrase = Phrase::new("Show rows with", "Toon rijen met");
 pub(super) const QUANTITY: Phrase = Phrase::new("Quantity", "Grootheid");
 pub(super) const UNIT: Phrase = Phrase::new("Unit", "Eenheid");
+pub(super) const ACTIVATIONS: Phrase = Phrase::new(
+    "What triggers do, against the baseline in the same winters",
+    "Wat triggers doen, ten opzichte van de basis in dezelfde winters",
+);
+pub(super) const ACTIVATIONS_TEXT: Phrase = Phrase::new(
+    "How often a trigger activates and what the policy changes where it does are different things. The product is what the winters with the trigger bring into the whole difference. Those are the heavy winters: the effect in them is that of the whole policy, not of the trigger alone.",
+    "Hoe vaak een trigger afgaat en wat het beleid dan verandert zijn verschillende dingen. Het product is wat de winters met de trigger inbrengen in het hele verschil. Dat zijn de zware winters: het effect daarin is dat van het hele beleid, niet van de trigger alleen.",
+);
+pub(super) const TRIGGER: Phrase = Phrase::new("Trigger", "Trigger");
+pub(super) const ACTIVE: Phrase = Phrase::new("Winters with it, %", "Winters ermee, %");
+pub(super) const EFFECT_GIVEN: Phrase = Phrase::new(
+    "Displaced in those winters, percentage points",
+    "Verdrongen in die winters, procentpunten",
+);
+pub(super) const PRODUCT: Phrase =
+    Phrase::new("Product, percentage points", "Product, procentpunten");
 pub(super) const VALUE: Phrase = Phrase::new("Value", "Waarde");
 pub(super) const LOW: Phrase = Phrase::new("Low", "Laag");
 pub(super) const HIGH: Phrase = Phrase::new("High", "Hoog");
@@ -117,33 +85,6 @@ pub(super) const STATUSES: [(&str, Phrase); 6] = [
     (
         "missing",
         Phrase::new("no source given", "geen bron vermeld"),
-    ),
-];
-pub(super) const LIMITS: Phrase = Phrase::new("Limits", "Beperkingen");
-pub(super) const LIMIT_LIST: [Phrase; 6] = [
-    Phrase::new(
-        "The wave is given. The policies change where patients lie, never how many fall ill.",
-        "De golf is gegeven. Het beleid verandert waar patiënten liggen, nooit hoeveel er ziek worden.",
-    ),
-    Phrase::new(
-        "Intervals show the error of simulating finitely many winters, one comparison at a time. They do not show how wrong the inputs may be.",
-        "Intervallen tonen de fout van het simuleren van eindig veel winters, per vergelijking. Ze tonen niet hoe onjuist de invoer kan zijn.",
-    ),
-    Phrase::new(
-        "{assumed} of {all} notes on the inputs are assumptions.",
-        "{assumed} van de {all} toelichtingen op de invoer zijn aannamen.",
-    ),
-    Phrase::new(
-        "Care that needs no IC bed is counted in sessions, not by patient. Its harm to health is not estimated.",
-        "Zorg zonder IC-bed wordt in sessies geteld, niet per patiënt. De gezondheidsschade ervan wordt niet geschat.",
-    ),
-    Phrase::new(
-        "Choosing between individual patients in phase 3 is not modeled. Patients without a bed are counted as such.",
-        "Keuzes tussen individuele patiënten in fase 3 zijn niet gemodelleerd. Patiënten zonder bed worden als zodanig geteld.",
-    ),
-    Phrase::new(
-        "A single region in a single week is known less well than the country over the winter; marks in the figures say where.",
-        "Eén regio in één week is minder goed bekend dan het land over de hele winter; tekens in de figuren geven aan waar.",
     ),
 ];
 pub(super) const CHECKLIST: Phrase = Phrase::new(

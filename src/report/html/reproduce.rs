@@ -4,6 +4,7 @@ use crate::report::Manifest;
 use crate::report::html::Part;
 use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
+use crate::report::shell::quoted;
 
 pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
     let (manifest, language) = (&part.evidence.manifest, part.language);
@@ -50,31 +51,4 @@ pub(super) fn command(manifest: &Manifest) -> String {
     }
     words.push("--out again".to_owned());
     words.join(" ")
-}
-
-/// A word as a shell takes it for one.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_with_blanks_and_quotes_stay_one_word() {
-        for (word, expected) in [
-            ("a/b-1.toml", "a/b-1.toml"),
-            ("x=[1, 2]", "'x=[1, 2]'"),
-            ("it's", "'it'\\''s'"),
-            ("", "''"),
-            ("$(rm)", "'$(rm)'"),
-        ] {
-            assert_eq!(quoted(word), expected, "of {word:?}");
-        }
-    }
 }

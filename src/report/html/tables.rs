@@ -1,10 +1,11 @@
 //! Tables of all estimands and all differences, which sort and filter.
 
+use crate::experiment::activation::{Activation, activations};
 use crate::experiment::estimand::ESTIMANDS;
+use crate::report::brief::phrases::POLICY;
 use crate::report::html::Part;
 use crate::report::html::markup::{Field, Markup, Sortable};
 use crate::report::html::names;
-use crate::report::html::page::code;
 use crate::report::html::phrases as say;
 use crate::report::words::{Word, decimals};
 use crate::statistics::interval::{Estimate, Status};
@@ -14,6 +15,7 @@ pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
     body.paragraph(say::TABLES_TEXT.text(part.language));
     write_estimates(part, body);
     write_differences(part, body);
+    write_activations(part, body);
 }
 
 fn write_estimates(part: &Part<'_>, body: &mut Markup) {
@@ -29,10 +31,10 @@ fn write_estimates(part: &Part<'_>, body: &mut Markup) {
     };
     let all = (0..policies.len()).flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
     let table = Sortable {
-        id: format!("estimates-{}", code(language)),
+        id: format!("estimates-{}", language.code()),
         caption: say::ESTIMATES.text(language),
         filter: say::FILTER.text(language),
-        columns: columns(part, &[say::POLICY, say::QUANTITY, say::UNIT], say::STATUS),
+        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
             .map(|(policy, estimand)| row(policy, estimand))
             .collect(),
@@ -59,15 +61,63 @@ fn write_differences(part: &Part<'_>, body: &mut Markup) {
     };
     let all = others.flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
     let table = Sortable {
-        id: format!("differences-{}", code(language)),
+        id: format!("differences-{}", language.code()),
         caption: say::DIFFERENCES.text(language),
         filter: say::FILTER.text(language),
-        columns: columns(part, &[say::POLICY, say::QUANTITY, say::UNIT], say::STATUS),
+        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
             .map(|(policy, estimand)| row(policy, estimand))
             .collect(),
     };
     if !table.rows.is_empty() {
+        table.write(body);
+    }
+}
+
+/// How often triggers activate, the effect where they do, and the product.
+fn write_activations(part: &Part<'_>, body: &mut Markup) {
+    let language = part.language;
+    let frame = part.evidence.analysis.frame();
+    let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
+    let row = |policy: usize, found: &Activation| {
+        let mut row = vec![
+            Field::text(frame.policies[policy].label.clone()),
+            Field::text(names::trigger(found.trigger.key).text(language)),
+        ];
+        for estimate in [&found.probability, &found.given, &found.product] {
+            row.push(Field::number(
+                language.with_interval(estimate),
+                estimate.value,
+            ));
+        }
+        row.push(Field::text(status(part, &found.given)));
+        row
+    };
+    let text = |phrase: Phrase, is_number| (phrase.text(language), is_number);
+    let rows: Vec<Vec<Field>> = others
+        .flat_map(|policy| {
+            activations(&part.evidence.analysis, policy)
+                .into_iter()
+                .map(move |one| (policy, one))
+        })
+        .map(|(policy, found)| row(policy, &found))
+        .collect();
+    let table = Sortable {
+        id: format!("activations-{}", language.code()),
+        caption: say::ACTIVATIONS.text(language),
+        filter: say::FILTER.text(language),
+        columns: vec![
+            text(POLICY, false),
+            text(say::TRIGGER, false),
+            text(say::ACTIVE, true),
+            text(say::EFFECT_GIVEN, true),
+            text(say::PRODUCT, true),
+            text(say::STATUS, false),
+        ],
+        rows,
+    };
+    if !table.rows.is_empty() {
+        body.paragraph(say::ACTIVATIONS_TEXT.text(language));
         table.write(body);
     }
 }

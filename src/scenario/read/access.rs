@@ -1,9 +1,10 @@
 //! What serde asks of a reader: values, lists, tables and choices, each with a stand-in.
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::{StrDeserializer, StringDeserializer};
 use serde::de::{self, DeserializeSeed, Visitor};
 
 use super::{Input, Path, Reader, Refused, field};
+use crate::scenario::shape::Setting;
 use crate::scenario::tree::{Node, Value};
 
 impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
@@ -125,10 +126,14 @@ impl<'de> de::Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        visitor.visit_newtype_struct(self)
+        if name != Setting::NAME {
+            return visitor.visit_newtype_struct(self);
+        }
+        let text = self.expect("a value", |value| Some(value.written()));
+        visitor.visit_newtype_struct(StringDeserializer::new(text.unwrap_or_default()))
     }
 
     serde::forward_to_deserialize_any! {

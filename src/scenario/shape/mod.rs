@@ -10,17 +10,19 @@ mod phase;
 mod policy;
 mod region;
 mod source;
+mod setting;
 mod staff;
 mod uncertainty;
 
 pub use clinic::Clinics;
-pub use demand::{Acute, Census, Covid, Planned, Sessions, Spread, Stream};
+pub use demand::{Acute, Census, Covid, Planned, QuietWeeks, Sessions, Spread, Stream};
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Threat};
 pub use policy::{
     Chain, Escalation, Finance, Loans, Mediation, PhaseDate, Policy, Protection, RegionProtection,
 };
 pub use region::{Hospital, Region};
+pub use setting::Setting;
 pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
 pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
@@ -35,7 +37,7 @@ use serde::Deserialize;
 pub struct ScenarioFile {
     /// Version of the file format: 1.
     pub version: i64,
-    /// Short machine name: lower-case letters, digits and hyphens.
+    /// Short machine name: lower-case letters, digits, hyphens, and dots between digits.
     pub key: String,
     /// Title for reports.
     pub title: String,
@@ -75,6 +77,8 @@ pub struct ScenarioFile {
     pub policy: Option<Vec<Policy>>,
     /// Figures that are not known exactly, by path; default none.
     pub uncertainty: Option<BTreeMap<String, UncertainFigure>>,
+    /// Levers for `zorgdruk sweep`, by path, with the values that each takes; default none.
+    pub sweep: Option<BTreeMap<String, Vec<Setting>>>,
 }
 
 /// The calendar of the study.

@@ -320,7 +320,7 @@ fn a34_the_supplement_brings_its_own_comfort() {
 }
 
 /// Pressure from the first day: nobody complies.
-const PRESSED: &[&str] = &[
+pub(super) const PRESSED: &[&str] = &[
     "compliance=0",
     "agreement=0",
     "finance.supplement_comfort=0.5",
@@ -486,4 +486,21 @@ fn a47_rules_of_the_supplement_are_off_before_its_first_day() {
             "{rule:?} on {first:?}"
         );
     }
+}
+
+#[test]
+fn class_3_goes_first_on_the_way_back_and_says_so() {
+    let ebb = [
+        "agreement=1",
+        "staff.ward.planned_inpatients=300",
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"2B\"}]",
+    ];
+    let n = |off: &[&str]| decisions(&[IN_2D, &ebb, off], RuleId::A24, "restart-in-order");
+    assert!(n(&[]) > 0, "classes 4 and 5 wait");
+    assert_eq!(n(&["disabled_rules=[\"A24\"]"]), 0, "without the rule");
+    assert_eq!(
+        n(&["supplement_from=\"never\""]),
+        0,
+        "nor before the supplement"
+    );
 }

@@ -13,7 +13,7 @@ use zorgdruk::world::World;
 use super::{Case, IN_2D, SEED, count, decisions, model, sum, total};
 
 /// Loans by mutual consent in a region short of staff, with every step certain.
-const LENDING: &[&str] = &[
+pub(super) const LENDING: &[&str] = &[
     "supplement_from=2021-10-25",
     "clinic_policy_from=2021-10-25",
     "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}]",

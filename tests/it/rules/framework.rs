@@ -70,6 +70,52 @@ fn a03_planners_act_on_the_published_number() {
 }
 
 #[test]
+fn a03_beds_are_kept_for_patients_who_are_told_to_come() {
+    let none = ["protection=\"none\""];
+    let wild = [
+        "forecast_level=0.999",
+        "forecast.regional_sd_log_per_day=0.5",
+    ];
+    let operated = |settings: &[&str]| {
+        total(
+            &[IN_2D, FRAMEWORK, &none, settings],
+            WeekMeasure::OperatedIcClass45,
+        )
+    };
+    let told = operated(&wild);
+    let off = [&wild[..], &["disabled_rules=[\"A03\"]"]].concat();
+    assert!(
+        told < operated(&[]),
+        "with many patients to come fewer others are operated: {told}"
+    );
+    assert!(
+        told < operated(&off),
+        "a hospital that does not act on the number keeps no beds"
+    );
+}
+
+#[test]
+fn a04_hospitals_open_the_beds_that_a_phase_orders() {
+    let staffed = |settings: &[&str]| {
+        total(
+            &[IN_2D, FRAMEWORK, settings],
+            WeekMeasure::BedMinutesStaffed,
+        )
+    };
+    const ORDER: &str = "phases.phase[4].ordered_ic_beds=88";
+    let ordered = staffed(&[ORDER]);
+    assert!(ordered > staffed(&[]), "more than patients ask for");
+    let late = "scale_down=\"late\"";
+    assert_eq!(
+        staffed(&[ORDER, late]),
+        staffed(&[late]),
+        "who acts when beds are full does not prepare"
+    );
+    let off = "disabled_rules=[\"A04\"]";
+    assert_eq!(staffed(&[ORDER, off]), staffed(&[off]), "without the rule");
+}
+
+#[test]
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
     // Protection and notice read the same numbers.
     let off = ["disabled_rules=[\"A04\", \"A20\", \"A22\"]"];
@@ -444,4 +490,46 @@ fn a20_dates_are_moved_in_time_instead_of_cancelled_on_the_day() {
         (1..=1_000 * weeks).contains(&spread),
         "regions differ by {spread}"
     );
+}
+
+#[test]
+fn decisions_that_used_to_be_silent_are_in_the_log() {
+    let told = |settings: &[&[&str]], rule, what: &str| decisions(settings, rule, what) > 0;
+    let base = &[IN_2D][..];
+    assert!(
+        told(base, RuleId::A03, "told-otherwise"),
+        "another number than the own"
+    );
+    assert!(
+        told(base, RuleId::A07, "picture-is-old"),
+        "yesterday's numbers"
+    );
+    assert!(
+        told(base, RuleId::A23, "need-counts-critical"),
+        "more is needed"
+    );
+    let half: &[&str] = &["compliance=0.2", "disabled_rules=[\"A35\"]"];
+    assert!(
+        told(&[IN_2D, half], RuleId::A14, "offer-withheld"),
+        "not all comply"
+    );
+    let early: &[&str] = &["scale_down=\"late\"", "staff.fatigue_share_per_week=0.02"];
+    assert!(told(&[IN_2D, early], RuleId::A17, "need-by-timing"), "late");
+    assert!(told(&[IN_2D, early], RuleId::A17, "staff-tire"), "tired");
+    let slow: &[&str] = &["agreement=1", "days_to_agree=5"];
+    assert!(
+        told(&[IN_2D, slow], RuleId::A26, "agreement-waits"),
+        "five days"
+    );
+    for rule in [
+        RuleId::A03,
+        RuleId::A14,
+        RuleId::A17,
+        RuleId::A23,
+        RuleId::A26,
+    ] {
+        let off = format!("disabled_rules=[\"{rule:?}\", \"A35\"]");
+        let all = [half[0], early[0], early[1], slow[0], slow[1], &off];
+        assert_eq!(decisions(&[IN_2D, &all], rule, ""), 0, "without {rule:?}");
+    }
 }

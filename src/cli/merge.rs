@@ -1,0 +1,184 @@
+//! `merge`: one run of the parts that `run --shard` simulated, with the bytes of a run that was never
+//! divided.
+
+use core::fmt::Write;
+use core::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::cli::arguments::MergeArguments;
+use crate::cli::failure::Failure;
+use crate::cli::machine::Clock;
+use crate::cli::order::by_this_program;
+use crate::cli::report;
+use crate::experiment::Chunk;
+use crate::report::folder::Existing;
+use crate::report::sources::SOURCES;
+use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+
+pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let mut parts = arguments
+        .shards
+        .iter()
+        .map(|path| Part::open(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    parts.sort_by_key(|part| part.worlds().start);
+    let whole = whole(&parts)?;
+    let existing = if arguments.force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    let folder = RunFolder::create(&arguments.out, existing).map_err(Failure::output)?;
+    write(&parts, &whole, &folder).map_err(unmerged)?;
+    let runtime = clock.runtime(rayon::current_num_threads());
+    runtime.write(&folder).map_err(Failure::output)?;
+    report::finish(&folder, arguments.quiet)
+}
+
+/// The folder of a shard.
+struct Part {
+    path: PathBuf,
+    folder: RunFolder,
+    manifest: Manifest,
+}
+
+impl Part {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        let wrong = |what: String| Failure::Usage(format!("{}: {what}", path.display()));
+        if !RunFolder::is_run(path) {
+            return Err(wrong("not the folder of a run".to_owned()));
+        }
+        let folder = RunFolder::open(path)?;
+        let manifest = Manifest::read(&folder)?;
+        if manifest.precision.is_some() {
+            return Err(wrong("a run with --precision has no shards".to_owned()));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            folder,
+            manifest,
+        })
+    }
+
+    fn worlds(&self) -> Range<u32> {
+        self.manifest.replications()
+    }
+
+    /// The folder and what part of the whole it holds.
+    fn name(&self) -> String {
+        let path = self.path.display();
+        match self.manifest.shard {
+            Some(shard) => format!("{path} (shard {shard})"),
+            None => format!("{path} (a whole run)"),
+        }
+    }
+}
+
+/// The manifest of the run that `parts`, in the order of their worlds, are together.
+fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
+    let undivided = |part: &Part| Manifest {
+        shard: None,
+        ..part.manifest.clone()
+    };
+    let Some(whole) = parts.first().map(undivided) else {
+        return Err(Failure::Usage("there are no shards".to_owned()));
+    };
+    refuse(
+        "this program",
+        &whole,
+        &by_this_program(&whole),
+        &parts[0].name(),
+    )?;
+    for part in &parts[1..] {
+        refuse(&part.name(), &whole, &undivided(part), &parts[0].name())?;
+    }
+    let gaps = gaps(parts, whole.n_replications);
+    if gaps.is_empty() {
+        return Ok(whole);
+    }
+    Err(Failure::Usage(format!("the shards are no whole:{gaps}")))
+}
+
+/// Refuses to merge what was not made from the same.
+fn refuse(name: &str, whole: &Manifest, other: &Manifest, first: &str) -> Result<(), Failure> {
+    let differences = whole.differences(other);
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let differences = differences.join("\n  ");
+    Err(Failure::Usage(format!(
+        "{first} does not belong to {name}; the one against the other:\n  {differences}"
+    )))
+}
+
+/// Which worlds are missing, and which are there twice; a line each.
+fn gaps(parts: &[Part], n: u32) -> String {
+    let mut text = String::new();
+    let mut next = 0;
+    let mut before: Option<&Part> = None;
+    for part in parts {
+        let worlds = part.worlds();
+        if worlds.start > next {
+            let _ = write!(text, "\n  {} missing", shown(next..worlds.start));
+        }
+        if let Some(before) = before.filter(|_| worlds.start < next) {
+            let twice = shown(worlds.start..next.min(worlds.end));
+            let (one, other) = (before.name(), part.name());
+            let _ = write!(text, "\n  {twice} both in {one} and in {other}");
+        }
+        if worlds.end > next {
+            next = worlds.end;
+            before = Some(part);
+        }
+    }
+    if next < n {
+        let _ = write!(text, "\n  {} missing", shown(next..n));
+    }
+    text
+}
+
+/// Worlds in words.
+fn shown(worlds: Range<u32>) -> String {
+    match worlds.end - worlds.start {
+        1 => format!("world {} is", worlds.start),
+        _ => format!("worlds {} to {} are", worlds.start, worlds.end - 1),
+    }
+}
+
+/// Copies the scenario and the rows of all parts into the folder of the whole.
+fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), ReportError> {
+    let copies = whole.inputs.iter().map(|input| input.file.as_str());
+    for file in copies.chain([SOURCES]) {
+        folder.write(file, &parts[0].folder.read(file)?)?;
+    }
+    whole.write(folder)?;
+    let store = RowStore::reported(folder, whole);
+    store.chunks().into_par_iter().try_for_each(|number| {
+        let mut records = Vec::new();
+        for part in parts {
+            let rows = RowStore::reported(&part.folder, &part.manifest);
+            if rows.chunks().contains(&number) {
+                records.extend(rows.read(number)?.records);
+            }
+        }
+        store.write(&Chunk { number, records })
+    })
+}
+
+/// A failure while shards were put together.
+fn unmerged(error: ReportError) -> Failure {
+    let advice = if error.is_not_found() {
+        ": the shard did not finish; `zorgdruk run --resume` goes on with it"
+    } else {
+        ""
+    };
+    match error {
+        ReportError::Rows { .. } | ReportError::Mismatch { .. } => Failure::Output(format!(
+            "{error}; `zorgdruk run --resume` simulates it again"
+        )),
+        other => Failure::Output(format!("{other}{advice}")),
+    }
+}

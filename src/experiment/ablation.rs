@@ -1,0 +1,121 @@
+//! Ablation: a policy, and the same policy with each of its rules switched off in turn, in the same
+//! worlds. What a rule does is the paired difference between the two.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::experiment::analysis::{Analysis, Comparison};
+use crate::experiment::conduct::Experiment;
+use crate::experiment::family::holm_p_values;
+use crate::experiment::frame::Frame;
+use crate::experiment::record::ReplicationRecord;
+use crate::model::Model;
+use crate::model::policy::Policy;
+use crate::model::rule::RuleId;
+use crate::statistics::confidence::Confidence;
+
+/// Worlds that are held at once. The record of a world is large with this many policies, but only the
+/// numbers that estimands need are held.
+const BATCH: u32 = 64;
+
+/// A policy beside its copies that lack one rule each.
+#[derive(Debug, Clone)]
+pub struct Ablation {
+    model: Model,
+    rules: Vec<RuleId>,
+}
+
+/// What happens without one rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleEffect {
+    /// The rule.
+    pub rule: RuleId,
+    /// The policy without the rule, minus the policy as it is: positive where the rule keeps the
+    /// estimand down.
+    pub comparison: Comparison,
+    /// P-value of no difference, adjusted after Holm for all rules; `None` where no test is offered.
+    pub p_holm: Option<f64>,
+}
+
+impl Ablation {
+    /// The policy at `policy` of `model`, without each of `rules` in turn.
+    ///
+    /// # Panics
+    /// When there is no policy at that position.
+    pub fn new(model: &Model, policy: usize, rules: Vec<RuleId>) -> Self {
+        let whole = &model.policies[policy];
+        let mut policies = vec![whole.clone()];
+        policies.extend(rules.iter().map(|rule| without(whole, *rule)));
+        let model = Model {
+            policies,
+            baseline: 0,
+            ..model.clone()
+        };
+        Self { model, rules }
+    }
+
+    /// The rules that are switched off in turn.
+    pub fn rules(&self) -> &[RuleId] {
+        &self.rules
+    }
+
+    /// Names of the study; the whole policy is the baseline, and comes first.
+    pub fn frame(&self) -> Frame {
+        Frame::new(&self.model)
+    }
+
+    /// Simulates all policies in the worlds of `seed` on rayon's current pool. `done` is called after
+    /// each world.
+    pub fn conduct(&self, seed: u64, n_replications: u32, done: &(dyn Fn() + Sync)) -> Analysis {
+        let experiment = Experiment::new(&self.model, seed);
+        let mut analysis = Analysis::of_estimands(self.frame(), Confidence::P95);
+        let mut first = 0;
+        while first < n_replications {
+            let until = first.saturating_add(BATCH).min(n_replications);
+            let records: Vec<ReplicationRecord> = (first..until)
+                .into_par_iter()
+                .map(|replication| {
+                    let record = experiment.replicate(replication).of_estimands();
+                    done();
+                    record
+                })
+                .collect();
+            for record in &records {
+                analysis.add(record);
+            }
+            first = until;
+        }
+        analysis
+    }
+
+    /// What happens without each rule in an estimand (by position), the largest change first, and
+    /// rules that change nothing in any world last.
+    pub fn effects(&self, analysis: &Analysis, estimand: usize) -> Vec<RuleEffect> {
+        let p_values = holm_p_values(analysis, estimand);
+        let effect = |(position, rule): (usize, &RuleId)| RuleEffect {
+            rule: *rule,
+            comparison: analysis.comparison(position + 1, estimand),
+            p_holm: p_values[position + 1],
+        };
+        let mut effects: Vec<RuleEffect> = self.rules.iter().enumerate().map(effect).collect();
+        effects.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        effects
+    }
+}
+
+/// What rules are sorted by: the size of the change, below zero where there is none to speak of.
+fn size(effect: &RuleEffect) -> f64 {
+    let value = effect.comparison.difference.value;
+    if effect.comparison.identical || value.is_nan() {
+        -1.0
+    } else {
+        value.abs()
+    }
+}
+
+fn without(policy: &Policy, rule: RuleId) -> Policy {
+    Policy {
+        key: format!("{}-without-{rule:?}", policy.key),
+        disabled: policy.disabled.with(rule),
+        ..policy.clone()
+    }
+}

@@ -1,0 +1,97 @@
+//! Replications one by one, as they are stored while their chunk is not complete.
+//!
+//! A journal is a sequence of entries, each with its length before it. It may end anywhere: what was
+//! cut off or damaged is noticed, and only what stands before it is used. This module reads and
+//! writes no files.
+
+use crate::experiment::record::{Chunk, ReplicationRecord, packed};
+
+/// Bytes of the length before an entry.
+const LENGTH: usize = 4;
+
+/// One replication of chunk `number` as an entry of its journal.
+///
+/// # Panics
+/// When it takes 4 GiB or more, far above what a study within the scenario's bounds gives.
+pub fn entry(number: u32, record: &ReplicationRecord) -> Vec<u8> {
+    let bytes = packed(number, core::slice::from_ref(record));
+    let length = u32::try_from(bytes.len()).expect("less than 4 GiB");
+    [length.to_le_bytes().as_slice(), &bytes].concat()
+}
+
+/// The replications in the journal of chunk `number`, in the order in which they were stored, and
+/// how many bytes they take. What follows those bytes cannot be used.
+pub fn entries(number: u32, journal: &[u8]) -> (Vec<ReplicationRecord>, usize) {
+    let mut records = Vec::new();
+    let mut rest = journal;
+    while let Some((record, after)) = first(number, rest) {
+        records.push(record);
+        rest = after;
+    }
+    (records, journal.len() - rest.len())
+}
+
+/// The first entry of a journal, and what follows it.
+fn first(number: u32, journal: &[u8]) -> Option<(ReplicationRecord, &[u8])> {
+    let (length, rest) = journal.split_first_chunk::<LENGTH>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (bytes, rest) = rest.split_at_checked(length)?;
+    let mut chunk = Chunk::from_bytes(bytes).ok()?;
+    let record = chunk.records.pop()?;
+    (chunk.number == number && chunk.records.is_empty()).then_some((record, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(replication: u32) -> ReplicationRecord {
+        ReplicationRecord {
+            replication,
+            policies: Vec::new(),
+        }
+    }
+
+    fn journal(replications: &[u32]) -> Vec<u8> {
+        let entries = replications.iter().map(|number| entry(2, &record(*number)));
+        entries.collect::<Vec<_>>().concat()
+    }
+
+    fn numbers(bytes: &[u8]) -> Vec<u32> {
+        let (records, _) = entries(2, bytes);
+        records.iter().map(|record| record.replication).collect()
+    }
+
+    #[test]
+    fn a_journal_gives_back_what_was_stored_in_its_order() {
+        assert_eq!(numbers(&journal(&[130, 128, 129])), [130, 128, 129], "all");
+        assert_eq!(numbers(&[]), [0; 0], "an empty journal");
+    }
+
+    #[test]
+    fn a_journal_cut_anywhere_gives_the_entries_before_the_cut() {
+        let (one, all) = (journal(&[128]).len(), journal(&[128, 129]));
+        for length in 0..all.len() {
+            let n_whole = length / one;
+            let (records, used) = entries(2, &all[..length]);
+            assert_eq!(records.len(), n_whole, "cut to {length} bytes");
+            assert_eq!(used, n_whole * one, "bytes to keep of {length}");
+        }
+    }
+
+    #[test]
+    fn a_changed_byte_ends_the_journal_at_its_entry() {
+        let (one, all) = (journal(&[128]).len(), journal(&[128, 129, 130]));
+        for position in one..2 * one {
+            let mut damaged = all.clone();
+            damaged[position] ^= 0x10;
+            assert_eq!(numbers(&damaged), [128], "byte {position} was changed");
+        }
+    }
+
+    #[test]
+    fn an_entry_of_another_chunk_is_refused() {
+        let (records, used) = entries(3, &journal(&[128]));
+        assert_eq!((records.len(), used), (0, 0), "stored for chunk 2");
+    }
+}

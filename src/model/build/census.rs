@@ -1,0 +1,100 @@
+//! Whether the census at the start of the window can be met with the admissions before it.
+
+use crate::model::build::check::Checker;
+use crate::model::demand::{CENSUS_DENSITY, CovidDemand};
+use crate::model::study::Study;
+use crate::numeric::clamp_to_u32;
+use crate::units::MINUTES_PER_DAY;
+
+/// Pathways by which expected numbers are computed.
+const PATHWAYS: u32 = 512;
+/// Standard deviations that an observed number must lie below the densest that is drawn.
+const MARGIN: f64 = 4.0;
+
+/// Expected patients on the IC and on the ward.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Expected {
+    pub(super) ic: f64,
+    pub(super) ward: f64,
+}
+
+/// Notes an observed census that would fall short, because too few patients are drawn.
+pub(super) fn check(covid: &CovidDemand, study: &Study, check: &mut Checker<'_>) {
+    let Some(census) = covid.census_at_start else {
+        return;
+    };
+    let expected = expected(covid, study);
+    for (key, observed, expected) in [
+        ("ic", census.ic, expected.ic),
+        ("ward", census.ward, expected.ward),
+    ] {
+        let drawn = CENSUS_DENSITY * expected;
+        let most = clamp_to_u32((drawn - MARGIN * drawn.sqrt()).max(0.0));
+        if observed > most {
+            let message = format!(
+                "cannot be met: admissions and stays lead to {expected:.0} patients, and at most \
+                 {CENSUS_DENSITY} times as many are drawn"
+            );
+            let path = format!("covid.census_at_start.{key}");
+            check.fail(&path, &message, Some(format!("0 to {most}")));
+        }
+    }
+}
+
+/// Patients expected at the start of the window: admissions of each day, times the share of
+/// pathways that are on the IC or the ward by then.
+pub(super) fn expected(covid: &CovidDemand, study: &Study) -> Expected {
+    let days = usize::from(covid.lookback_days) + usize::from(study.burn_in_days);
+    let pathways: Vec<Pathway> = (0..PATHWAYS).map(|n| Pathway::new(covid, n)).collect();
+    let admissions = covid.daily_admissions.iter().zip(&covid.ic_share);
+    let mut found = Expected { ic: 0.0, ward: 0.0 };
+    for (day, (rate, ic_share)) in admissions.take(days).enumerate() {
+        let since =
+            (days - day) as f64 * f64::from(MINUTES_PER_DAY) - f64::from(MINUTES_PER_DAY / 2);
+        for pathway in &pathways {
+            let (ic, ward) = pathway.at(since, *ic_share);
+            found.ic += rate * ic / f64::from(PATHWAYS);
+            found.ward += rate * ward / f64::from(PATHWAYS);
+        }
+    }
+    found
+}
+
+/// Stays of one patient, in minutes: with and without need of the IC.
+struct Pathway {
+    ward_only: f64,
+    before: f64,
+    ic: f64,
+    after: f64,
+    survival: f64,
+}
+
+impl Pathway {
+    /// The n-th of a set that covers all combinations of stays evenly (a Kronecker sequence).
+    fn new(covid: &CovidDemand, n: u32) -> Self {
+        let at = |step: f64| (0.5 + f64::from(n) * step).fract();
+        // Powers of the root of x⁴ = x + 1, which spread three numbers and more evenly (Roberts 2018).
+        let [first, second, third] = [0.819_172_513_4, 0.671_043_606_7, 0.549_700_477_9].map(at);
+        Self {
+            ward_only: f64::from(covid.ward_stay.table.sample(first)),
+            before: f64::from(covid.ward_before_ic.table.sample(first)),
+            ic: f64::from(covid.ic_stay.table.sample(second)),
+            after: f64::from(covid.ward_after_ic.table.sample(third)),
+            survival: covid.ic_survival,
+        }
+    }
+
+    /// Probabilities of being on the IC, and on the ward, `since` minutes after admission.
+    fn at(&self, since: f64, ic_share: f64) -> (f64, f64) {
+        let within = |from: f64, to: f64| f64::from(u8::from(from <= since && since < to));
+        let on_ic = within(self.before, self.before + self.ic);
+        let stepped_down = self.before + self.ic;
+        let after = self.survival * within(stepped_down, stepped_down + self.after);
+        let on_ward = within(0.0, self.before) + after;
+        let alone = within(0.0, self.ward_only);
+        (
+            ic_share * on_ic,
+            ic_share * on_ward + (1.0 - ic_share) * alone,
+        )
+    }
+}

@@ -1,0 +1,171 @@
+//! What each rule of a policy does: a table for the terminal and one as CSV.
+
+use core::fmt::Write as _;
+use std::path::Path;
+
+use crate::experiment::Frame;
+use crate::experiment::ablation::RuleEffect;
+use crate::experiment::estimand::Estimand;
+use crate::policy::registry::Rule;
+use crate::report::cell::Cell;
+use crate::report::column::{
+    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
+};
+use crate::report::comparisons::P_HOLM;
+use crate::report::conclusion::{aligned, wrapped};
+use crate::report::folder::Unfinished;
+use crate::report::rule_names::rule_name;
+use crate::report::summary::KEY;
+use crate::report::tables::Rows;
+use crate::report::words::{Language, Word};
+use crate::report::{ReportError, comparisons};
+use crate::statistics::confidence::Confidence;
+use crate::statistics::interval::Status;
+
+/// Name of the table.
+pub const FILE: &str = "ablation.csv";
+
+/// Columns of the table.
+pub(crate) const COLUMNS: [Column; 13] = [
+    POLICY,
+    Column("rule", "", "number of the rule that is switched off"),
+    Column("sentence", "", "what the rule says, in short"),
+    KEY,
+    UNIT,
+    Column(
+        "difference",
+        "see unit",
+        "the policy without the rule minus the policy as it is, in the same worlds",
+    ),
+    LOW,
+    HIGH,
+    INTERVAL,
+    N,
+    STATUS,
+    NEEDED,
+    P_HOLM,
+];
+
+/// An ablation as it is reported.
+#[derive(Debug, Clone)]
+pub struct AblationReport<'a> {
+    /// The study; the whole policy is its baseline.
+    pub frame: &'a Frame,
+    /// What was looked at.
+    pub estimand: &'static Estimand,
+    /// By rule, in the order of the report.
+    pub effects: &'a [RuleEffect],
+    /// Number of worlds.
+    pub n: u32,
+    /// Master seed.
+    pub seed: u64,
+    /// Level of the intervals.
+    pub confidence: Confidence,
+}
+
+impl AblationReport<'_> {
+    /// The table for the terminal, at most 100 characters wide.
+    pub fn text(&self, language: Language) -> String {
+        let heading = language.say(
+            Word::AblationHeading,
+            &[
+                ("title", &self.frame.title),
+                ("policy", self.label()),
+                ("n", &language.number(f64::from(self.n), 0)),
+                ("seed", &self.seed.to_string()),
+                ("key", self.estimand.key),
+                ("unit", self.estimand.unit),
+                ("level", &self.level(language)),
+            ],
+        );
+        let mut rows = vec![
+            [Word::Rule, Word::WithoutIt, Word::Adjusted]
+                .map(|word| language.say(word, &[]))
+                .to_vec(),
+        ];
+        let differs = |effect: &&RuleEffect| !effect.comparison.identical;
+        rows.extend(
+            self.effects
+                .iter()
+                .filter(differs)
+                .map(|one| row(one, language)),
+        );
+        let mut text = format!("{}\n\n{}", wrapped(&heading), aligned(&rows));
+        if let Some(sentence) = self.identical(language) {
+            let _ = writeln!(text, "\n{}", wrapped(&sentence));
+        }
+        text
+    }
+
+    /// Writes the table into `folder`, complete or not at all.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn save(&self, folder: &Path) -> Result<(), ReportError> {
+        let mut file = Unfinished::begin(&folder.join(FILE))?;
+        let mut rows = Rows::new(&mut file, FILE);
+        rows.header(&COLUMNS)?;
+        for effect in self.effects {
+            rows.push(&self.cells(effect))?;
+        }
+        rows.finish()?;
+        file.finish()
+    }
+
+    fn cells(&self, effect: &RuleEffect) -> Vec<Cell<'_>> {
+        let mut cells: Vec<Cell<'_>> = vec![
+            self.frame.policies[0].key.as_str().into(),
+            format!("{:?}", effect.rule).into(),
+            Rule::of(effect.rule).sentence.into(),
+            self.estimand.key.into(),
+            self.estimand.unit.into(),
+        ];
+        let mut fields = estimate_cells(&effect.comparison.difference);
+        if effect.comparison.identical {
+            comparisons::mark_identical(&mut fields);
+        }
+        cells.extend(fields);
+        cells.push(comparisons::printed_p(effect.p_holm));
+        cells
+    }
+
+    /// The name of the policy.
+    pub(crate) fn label(&self) -> &str {
+        &self.frame.policies[0].label
+    }
+
+    /// The level of the intervals in percent.
+    pub(crate) fn level(&self, language: Language) -> String {
+        language.number(100.0 * self.confidence.level(), 0)
+    }
+
+    /// Which rules change nothing in any world; `None` when all change something.
+    pub(crate) fn identical(&self, language: Language) -> Option<String> {
+        let same = self.effects.iter().filter(|one| one.comparison.identical);
+        let mut rules: Vec<_> = same.map(|one| one.rule).collect();
+        rules.sort_unstable();
+        let list: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();
+        let gaps = [
+            ("n", rules.len().to_string()),
+            ("m", self.effects.len().to_string()),
+            ("rules", list.join(", ")),
+        ];
+        let gaps = gaps.each_ref().map(|(name, text)| (*name, text.as_str()));
+        (!rules.is_empty()).then(|| language.say(Word::AblationIdentical, &gaps))
+    }
+}
+
+fn row(effect: &RuleEffect, language: Language) -> Vec<String> {
+    let difference = &effect.comparison.difference;
+    let standing = match (difference.status, effect.p_holm) {
+        (Status::Insufficient { .. }, _) => language.say(Word::TooFew, &[]),
+        (_, Some(p)) if p < 0.001 => format!("< {}", language.number(0.001, 3)),
+        (_, Some(p)) => language.number(p, 3),
+        (_, None) => "-".to_owned(),
+    };
+    vec![
+        rule_name(effect.rule, language),
+        language.with_interval(difference),
+        standing,
+    ]
+}

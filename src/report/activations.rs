@@ -1,0 +1,61 @@
+//! `activations.csv`: how often triggers activate, the effect where they do, and the product.
+
+use crate::experiment::activation::activations;
+use crate::report::cell::Cell;
+use crate::report::column::{
+    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, VALUE, estimate_cells,
+};
+use crate::report::tables::{Rows, Table};
+use crate::report::{Evidence, ReportError};
+
+pub(crate) const TABLE: Table = Table {
+    file: "activations.csv",
+    about: "one quantity of one trigger under one policy, against the baseline in the same worlds",
+    columns: &[
+        POLICY,
+        Column("trigger", "", "machine name of the trigger"),
+        Column(
+            "quantity",
+            "",
+            "probability (worlds in which it activates), effect_given (displaced share less that of \
+             the baseline, over those worlds), or product (what those worlds bring into the \
+             difference over all worlds)",
+        ),
+        UNIT,
+        VALUE,
+        LOW,
+        HIGH,
+        INTERVAL,
+        N,
+        STATUS,
+        NEEDED,
+    ],
+    write,
+};
+
+fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    rows.header(TABLE.columns)?;
+    let frame = evidence.analysis.frame();
+    for (policy, name) in frame.policies.iter().enumerate() {
+        for found in activations(&evidence.analysis, policy) {
+            let all = [
+                ("probability", "%", &found.probability),
+                ("effect_given", "percentage points", &found.given),
+                ("product", "percentage points", &found.product),
+            ];
+            // The baseline does not differ from itself.
+            let n = if policy == frame.baseline {
+                1
+            } else {
+                all.len()
+            };
+            for (quantity, unit, estimate) in all.into_iter().take(n) {
+                let names = [name.key.as_str(), found.trigger.key, quantity, unit];
+                let mut row: Vec<Cell<'_>> = names.map(Cell::from).to_vec();
+                row.extend(estimate_cells(estimate));
+                rows.push(&row)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Ablation: what changes without each rule of a policy.
+
+use std::path::Path;
+
+use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
+use crate::chart::svg::Svg;
+use crate::chart::{ChartError, Words};
+use crate::experiment::ablation::RuleEffect;
+use crate::report::ReportError;
+use crate::report::ablation::AblationReport;
+use crate::report::figures::{ANY, Origin, drawn, save_picture, theme};
+use crate::report::html::names;
+use crate::report::rule_names::rule_name;
+use crate::report::words::{Language, Word, decimals};
+
+/// Name of the files, without extension.
+const NAME: &str = "ablation";
+
+/// Draws the ablation into `folder`, as SVG and PNG; its numbers are the table beside it. Whether
+/// there was enough to draw: a rule that changes something, and intervals.
+///
+/// # Errors
+/// [`ReportError::Figure`] when it cannot be drawn, [`ReportError::File`] when it cannot be written.
+pub fn draw_ablation(
+    report: &AblationReport<'_>,
+    folder: &Path,
+    language: Language,
+) -> Result<bool, ReportError> {
+    let Some(svg) = draw(report, language).map_err(ReportError::figure(NAME))? else {
+        return Ok(false);
+    };
+    save_picture(&svg, NAME, folder)?;
+    Ok(true)
+}
+
+fn draw(report: &AblationReport<'_>, language: Language) -> Result<Option<Svg>, ChartError> {
+    let effects = report.effects.iter();
+    let effects: Vec<&RuleEffect> = effects.filter(|one| !one.comparison.identical).collect();
+    let rows: Option<Vec<ForestRow>> = effects.iter().map(|one| row(one, language)).collect();
+    let Some(rows) = rows.filter(|rows| !rows.is_empty()) else {
+        return Ok(None);
+    };
+    let supported = effects
+        .iter()
+        .map(|one| decimals(&one.comparison.difference));
+    let forest = Forest {
+        words: words(report, effects[0], language),
+        discordant_title: String::new(),
+        panels: vec![ForestPanel {
+            title: language.say(Word::WithoutIt, &[]),
+            indifference: None,
+            decimals: supported.max().unwrap_or(0),
+            rows,
+        }],
+    };
+    forest::draw(&forest, &theme(language)?).map(Some)
+}
+
+fn row(effect: &RuleEffect, language: Language) -> Option<ForestRow> {
+    Some(ForestRow {
+        policy: rule_name(effect.rule, language),
+        difference: Difference::Estimated {
+            estimate: drawn(&effect.comparison.difference, ANY)?,
+            discordant: None,
+        },
+    })
+}
+
+fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) -> Words {
+    let name = names::estimand(report.estimand.key).text(language);
+    let unit = names::unit_of_difference(report.estimand.unit).text(language);
+    let value = language.value(&first.comparison.difference);
+    let rule = rule_name(first.rule, language);
+    let title = language.say(
+        Word::AblationTitle,
+        &[
+            ("policy", report.label()),
+            ("rule", &rule),
+            ("value", &value),
+            ("unit", unit),
+        ],
+    );
+    let subtitle = language.say(Word::AblationAbout, &[("name", name), ("unit", unit)]);
+    let level = report.level(language);
+    let mut marks = language.say(Word::MonteCarloBars, &[("level", &level)]);
+    if let Some(same) = report.identical(language) {
+        marks = format!("{marks}. {}", same.trim_end_matches('.'));
+    }
+    let origin = Origin {
+        title: &report.frame.title,
+        n: report.n,
+        seed: report.seed,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Words {
+        alternative: format!("{title} {subtitle} {marks}"),
+        caption: origin.caption(&marks, language),
+        title,
+        subtitle,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Frame;
+    use crate::experiment::analysis::Comparison;
+    use crate::experiment::estimand::ESTIMANDS;
+    use crate::experiment::frame::PolicyName;
+    use crate::model::rule::RuleId;
+    use crate::policy::registry::RULES;
+    use crate::statistics::confidence::Confidence;
+    use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
+
+    fn frame() -> Frame {
+        Frame {
+            scenario: "x".to_owned(),
+            title: "The Netherlands in a long winter".to_owned(),
+            first_date: jiff::civil::date(2021, 9, 27),
+            burn_in_days: 7,
+            window_days: 7,
+            follow_up_days: 42,
+            regions: Vec::new(),
+            policies: vec![PolicyName {
+                key: "p".to_owned(),
+                label: "A policy with a long name, and more".to_owned(),
+                description: String::new(),
+            }],
+            baseline: 0,
+            physical_beds: 0,
+            agreed_beds: [0; 6],
+        }
+    }
+
+    fn effect(rule: RuleId, value: f64, identical: bool) -> RuleEffect {
+        let difference = Estimate {
+            value,
+            interval: Interval::around(value, 0.3),
+            kind: IntervalKind::monte_carlo(Confidence::P95, Method::DeltaWillink),
+            n: 100,
+            status: Status::Ok,
+        };
+        let comparison = Comparison {
+            estimand: &ESTIMANDS[0],
+            difference,
+            identical,
+            discordant: None,
+            correlation: None,
+            variance_reduction: None,
+            p_value: 0.5,
+        };
+        RuleEffect {
+            rule,
+            comparison,
+            p_holm: Some(1.0),
+        }
+    }
+
+    fn drawn_with(effects: &[RuleEffect], language: Language) -> Option<Svg> {
+        let frame = frame();
+        let report = AblationReport {
+            frame: &frame,
+            estimand: &ESTIMANDS[0],
+            effects,
+            n: 100,
+            seed: 1,
+            confidence: Confidence::P95,
+        };
+        draw(&report, language).expect("drawn")
+    }
+
+    #[test]
+    fn the_names_of_all_rules_fit() {
+        let rules = RULES.iter().filter(|rule| rule.can_be_switched_off());
+        let all: Vec<RuleEffect> = rules
+            .enumerate()
+            .map(|(n, rule)| effect(rule.id, 20.0 - n as f64, false))
+            .collect();
+        let same: Vec<RuleEffect> = all
+            .iter()
+            .enumerate()
+            .map(|(n, one)| effect(one.rule, 1.0, n > 0))
+            .collect();
+        for language in Language::ALL {
+            for effects in [&all, &same] {
+                let svg = drawn_with(effects, language).expect("a figure");
+                assert_eq!(svg.validate_in_bounds(), Ok(()), "{language:?}");
+                assert!(!svg.as_str().contains('{'), "no open gap in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_change_there_is_nothing_to_draw() {
+        let same = [effect(RuleId::A23, 0.0, true)];
+        assert!(drawn_with(&same, Language::En).is_none(), "no rows");
+    }
+}

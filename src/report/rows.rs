@@ -1,0 +1,243 @@
+//! The stored replications of a run: a file per complete chunk, and a journal per chunk on its way.
+//!
+//! A chunk that is missing, cut short or damaged is simulated again and never used.
+
+use core::ops::Range;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::experiment::conduct::{n_chunks, replications};
+use crate::experiment::journal;
+use crate::experiment::record::{CHUNK, Chunk, REGIONAL};
+use crate::experiment::{Frame, Measure, PolicyRecord, ReplicationRecord};
+use crate::outcome::WeekMeasure;
+use crate::report::folder::{RunFolder, gone};
+use crate::report::{Manifest, ReportError};
+
+/// Folder of the worlds that a run reports on.
+pub const ROWS: &str = "rows";
+/// Folder of the worlds that were only looked at to find out how many it takes.
+pub const EXPLORED: &str = "explored";
+
+/// Replications of one study in one folder.
+#[derive(Debug)]
+pub struct RowStore<'f> {
+    folder: &'f RunFolder,
+    name: &'static str,
+    frame: &'f Frame,
+    extent: Range<u32>,
+}
+
+impl<'f> RowStore<'f> {
+    /// The worlds that a run reports on: all, or those of its shard.
+    pub fn reported(folder: &'f RunFolder, manifest: &'f Manifest) -> Self {
+        Self {
+            folder,
+            name: ROWS,
+            frame: &manifest.frame,
+            extent: manifest.replications(),
+        }
+    }
+
+    /// At most `cap` worlds that are only looked at.
+    pub const fn explored(folder: &'f RunFolder, frame: &'f Frame, cap: u32) -> Self {
+        Self {
+            folder,
+            name: EXPLORED,
+            frame,
+            extent: 0..cap,
+        }
+    }
+
+    /// Numbers of the chunks in which there are replications.
+    pub fn chunks(&self) -> Range<u32> {
+        if self.extent.is_empty() {
+            return 0..0;
+        }
+        self.extent.start / CHUNK..n_chunks(self.extent.end)
+    }
+
+    /// The replications that belong into a chunk.
+    pub fn replications(&self, number: u32) -> Range<u32> {
+        let whole = replications(number, self.extent.end);
+        whole.start.max(self.extent.start)..whole.end
+    }
+
+    /// Stores a chunk.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write(&self, chunk: &Chunk) -> Result<(), ReportError> {
+        let name = self.chunk_name(chunk.number, "bin");
+        self.folder.write(&name, &chunk.to_bytes())
+    }
+
+    /// Reads a complete chunk.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when it is not there, [`ReportError::Rows`] or
+    /// [`ReportError::Mismatch`] when it cannot be used.
+    pub fn read(&self, number: u32) -> Result<Chunk, ReportError> {
+        let name = self.chunk_name(number, "bin");
+        let path = || self.folder.path().join(&name);
+        let bytes = self.folder.read(&name)?;
+        let chunk = Chunk::from_bytes(&bytes).map_err(|source| ReportError::Rows {
+            path: path(),
+            source,
+        })?;
+        let expected = self.replications(number);
+        let found = chunk.records.iter().map(|record| record.replication);
+        let has_shape = |record: &ReplicationRecord| has_shape(record, self.frame);
+        if chunk.number == number
+            && found.eq(expected.clone())
+            && chunk.records.iter().all(has_shape)
+        {
+            return Ok(chunk);
+        }
+        let message =
+            format!("does not hold replications {expected:?} of the study in the manifest");
+        Err(ReportError::Mismatch {
+            path: path(),
+            message,
+        })
+    }
+
+    /// The replications of a chunk from its first one on, up to the first that is missing; all when
+    /// the chunk is complete.
+    ///
+    /// # Errors
+    /// As [`Self::read`], but a chunk that is not there is no error.
+    pub fn beginning(&self, number: u32) -> Result<Vec<ReplicationRecord>, ReportError> {
+        match self.read(number) {
+            Ok(chunk) => Ok(chunk.records),
+            Err(error) if error.is_not_found() => {
+                let (stored, _) = self.stored(number)?;
+                let follows =
+                    |(record, expected): &(ReplicationRecord, u32)| record.replication == *expected;
+                let records = stored.into_iter().zip(self.replications(number));
+                let records = records.take_while(follows);
+                Ok(records.map(|(record, _)| record).collect())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Where the replications end that are stored without a gap.
+    ///
+    /// # Errors
+    /// As [`Self::beginning`].
+    pub fn prefix(&self) -> Result<u32, ReportError> {
+        for number in self.chunks() {
+            let expected = self.replications(number);
+            let found = u32::try_from(self.beginning(number)?.len()).unwrap_or(u32::MAX);
+            if found < expected.end - expected.start {
+                return Ok(expected.start + found);
+            }
+        }
+        Ok(self.extent.end)
+    }
+
+    /// Opens the journal of a chunk that is not complete. Gives the replications in it, by number;
+    /// what follows them and cannot be used is cut off.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn journal(&self, number: u32) -> Result<(Vec<ReplicationRecord>, Journal), ReportError> {
+        let name = self.chunk_name(number, "part");
+        let path = self.folder.path().join(&name);
+        let (records, length) = self.stored(number)?;
+        let file = opened(&path, length as u64).map_err(ReportError::file(&path))?;
+        let journal = Journal {
+            number,
+            path,
+            file: Mutex::new(Ok(file)),
+        };
+        Ok((records, journal))
+    }
+
+    /// Removes the journal of a chunk that is stored, if there is one.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn remove_journal(&self, number: u32) -> Result<(), ReportError> {
+        let path = self.folder.path().join(self.chunk_name(number, "part"));
+        gone(fs::remove_file(&path)).map_err(ReportError::file(path))
+    }
+
+    /// The usable replications in the journal of a chunk, by number, and how many bytes they take.
+    fn stored(&self, number: u32) -> Result<(Vec<ReplicationRecord>, usize), ReportError> {
+        let name = self.chunk_name(number, "part");
+        let bytes = match self.folder.read(&name) {
+            Err(error) if error.is_not_found() => Vec::new(),
+            read => read?,
+        };
+        let (mut records, length) = journal::entries(number, &bytes);
+        let expected = self.replications(number);
+        records.retain(|record| {
+            expected.contains(&record.replication) && has_shape(record, self.frame)
+        });
+        records.sort_by_key(|record| record.replication);
+        records.dedup_by_key(|record| record.replication);
+        Ok((records, length))
+    }
+
+    fn chunk_name(&self, number: u32, kind: &str) -> String {
+        format!("{}/chunk-{number:05}.{kind}", self.name)
+    }
+}
+
+/// The replications of a chunk on its way, each stored as soon as it is there.
+#[derive(Debug)]
+pub struct Journal {
+    number: u32,
+    path: PathBuf,
+    /// Open until something could not be stored.
+    file: Mutex<Result<File, ErrorKind>>,
+}
+
+impl Journal {
+    /// Stores a replication; any thread may. It survives the end of the process, not that of the
+    /// machine: what a machine loses is noticed and simulated again.
+    ///
+    /// # Errors
+    /// [`ReportError::File`], also for every replication after one that could not be stored: what
+    /// follows an entry cut short cannot be used.
+    pub fn add(&self, record: &ReplicationRecord) -> Result<(), ReportError> {
+        let entry = journal::entry(self.number, record);
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = match file.as_mut() {
+            Ok(file) => file.write_all(&entry),
+            Err(kind) => Err(io::Error::from(*kind)),
+        };
+        written.map_err(|error| {
+            *file = Err(error.kind());
+            ReportError::file(&self.path)(error)
+        })
+    }
+}
+
+/// A journal of which the first `length` bytes stay, ready to be added to.
+fn opened(path: &Path, length: u64) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = OpenOptions::new().append(true).create(true).open(path)?;
+    file.set_len(length)?;
+    Ok(file)
+}
+
+/// Whether a record has a number for everything that the frame speaks of.
+fn has_shape(record: &ReplicationRecord, frame: &Frame) -> bool {
+    let study = frame.study();
+    let (weeks, regions) = (study.n_weeks(), frame.regions.len());
+    let fits = |policy: &PolicyRecord| {
+        policy.measures.len() == Measure::COUNT
+            && policy.displaced.n_weeks() == weeks
+            && policy.regional.len() == regions * weeks * REGIONAL.len()
+            && policy.national.len() == weeks * WeekMeasure::ALL.len()
+            && policy.days.n_days() == study.n_days()
+    };
+    record.policies.len() == frame.policies.len() && record.policies.iter().all(fits)
+}

@@ -1,0 +1,12 @@
+//! A value of any type that stands in for another one.
+
+use serde::Deserialize;
+
+/// A value as an override writes it: a number, a flag, a text, a list or a table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Setting(pub String);
+
+impl Setting {
+    /// The name by which a reader knows that any type will do.
+    pub(crate) const NAME: &'static str = "Setting";
+}

@@ -1,0 +1,208 @@
+//! Small sums that a log gives and that the engine's own numbers must equal.
+
+use std::collections::BTreeMap;
+
+use zorgdruk::engine::Simulator;
+use zorgdruk::model::Model;
+use zorgdruk::outcome::{Log, Outcome, WeekMeasure};
+use zorgdruk::units::{Day, HospitalIdx, SimTime};
+use zorgdruk::world::World;
+
+use crate::fixture::{constant, regions, small};
+
+const SEED: u64 = 5;
+const SHIFT: u32 = 7 * 60;
+
+/// One policy in force from the first day of a study that begins empty.
+fn model(settings: &[&str]) -> Model {
+    let mut overrides = vec![
+        "policies=[\"supplement-2021\"]",
+        "baseline=\"supplement-2021\"",
+        "study.burn_in_weeks=0",
+        "policy.supplement-2021.supplement_from=2021-10-25",
+        "policy.supplement-2021.phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}]",
+        "policy.supplement-2021.compliance=1",
+    ];
+    overrides.extend(settings);
+    small(&overrides)
+}
+
+fn recorded(model: &Model, replication: u32) -> (World, Outcome, Log) {
+    let world = World::draw(model, SEED, replication);
+    let simulator = Simulator::new(model);
+    let mut log = Log::default();
+    let state = simulator.burn_in(&world);
+    let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut log);
+    (world, outcome, log)
+}
+
+/// Minutes of converted beds by region and week, from decisions that work some days later.
+fn converted_minutes(model: &Model, log: &Log) -> BTreeMap<(usize, usize), i64> {
+    let delay = model.staff.ramp_delay_days;
+    let decided: Vec<(Day, HospitalIdx, i64)> = log
+        .entries
+        .iter()
+        .filter(|entry| entry.what == "capacity-decided")
+        .map(|entry| {
+            let hospital = entry.hospital.expect("a hospital");
+            (entry.time.day().plus(delay), hospital, entry.value)
+        })
+        .collect();
+    let mut minutes = BTreeMap::new();
+    for hospital in (0..model.hospitals.len()).map(HospitalIdx::at) {
+        let region = model.hospitals[hospital.idx()].region.idx();
+        let own = decided.iter().filter(|(_, at, _)| *at == hospital);
+        for week in 0..model.study.n_weeks() {
+            let (from, to) = (week * 7 * 1_440, (week + 1) * 7 * 1_440);
+            let milli: i64 = own
+                .clone()
+                .map(|(day, _, beds)| {
+                    let starts = SimTime::on(*day, SHIFT).0 as usize;
+                    let span = to - to.min(starts.max(from));
+                    beds * i64::try_from(span).expect("less than a week")
+                })
+                .sum();
+            *minutes.entry((region, week)).or_insert(0) += milli / 1_000;
+        }
+    }
+    minutes
+}
+
+/// Absence can take as many beds in the morning as converted staff bring, and then the number of
+/// beds stays the same while fewer of them rest on own staff.
+#[test]
+fn converted_beds_are_booked_from_the_morning_on_which_they_work() {
+    let model = model(&["staff.absence.sd=0.05", "staff.workforce_share=0.7"]);
+    let (_, outcome, log) = recorded(&model, 0);
+    let own = converted_minutes(&model, &log);
+    assert!(
+        own.values().any(|minutes| *minutes > 0),
+        "beds are converted"
+    );
+    for region in regions(&model) {
+        for week in 0..model.study.n_weeks() {
+            assert_eq!(
+                outcome
+                    .weeks
+                    .get(region, week, WeekMeasure::BedMinutesConverted),
+                own[&(region.idx(), week)],
+                "{region:?} in week {week}"
+            );
+        }
+    }
+}
+
+#[test]
+fn loan_rounds_begin_with_the_window() {
+    let model = small(&[]);
+    let (_, outcome, _) = recorded(&model, 0);
+    let rounds = |weeks| outcome.weeks.total(weeks, WeekMeasure::LoanGateTrigger);
+    let start = model.study.week(model.study.window_start());
+    assert_eq!(rounds(0..start), 0, "none before the window");
+    assert!(rounds(start..model.study.n_weeks()) > 0, "some in it");
+}
+
+/// A region of 0.58 of the people gets 0.58 of one place a day: the first after two mornings.
+#[test]
+fn the_first_morning_with_numbered_places_begins_with_none_left_over() {
+    let one_place = "policy.supplement-2021.chain.vvt_places_per_day=1";
+    let model = model(&[one_place, "covid.vvt_share=1"]);
+    let share = model.regions[0].fair_share.population;
+    assert!(
+        share < 1_000_000 - 295_000,
+        "less than a place a day: {share}"
+    );
+    let (_, _, log) = recorded(&model, 0);
+    let leaves = |entry: &&zorgdruk::outcome::Entry| {
+        let is_there = entry.region.is_some_and(|region| region.idx() == 0);
+        is_there && entry.what == "covid-discharged" && entry.time >= SimTime::on(Day(0), SHIFT)
+    };
+    let mut left = 0;
+    for entry in log.entries.iter().filter(leaves) {
+        left += 1;
+        let mornings = (entry.time.0 + 1_440 - SHIFT) / 1_440;
+        let places = u64::from(mornings) * u64::from(share) / 1_000_000;
+        assert!(
+            left <= places,
+            "{left} left by {:?}: {places} places",
+            entry.time
+        );
+    }
+    assert!(left > 20, "many waited for a place: {left}");
+}
+
+/// Nobody comes to the ward but from the IC, so that a ward never holds more than it has beds, and
+/// nobody is in the queue of a ward with a free bed.
+#[test]
+fn who_is_moved_while_waiting_for_the_ward_waits_for_the_new_one() {
+    let n_weeks = 24;
+    let model = model(&[
+        &constant("covid.weekly_ic_share", 1.0, n_weeks),
+        &constant("covid.weekly_admissions", 30.0, n_weeks),
+        "covid.ic_survival_share=1",
+        "covid.vvt_share=0",
+        "covid.transferable_share=1",
+        "covid.transfer_hours=30",
+        "covid.ward_before_ic={ fixed = { days = 0 } }",
+        "staff.ward.covid_beds=30",
+    ]);
+    let mut moved_while_blocked = 0;
+    for replication in 0..6 {
+        let (world, _, log) = recorded(&model, replication);
+        let mut wards: Vec<Ward> = model.hospitals.iter().map(Ward::of).collect();
+        for entry in &log.entries {
+            let (Some(patient), Some(hospital)) = (entry.subject, entry.hospital) else {
+                continue;
+            };
+            let ward = &mut wards[hospital.idx()];
+            match entry.what {
+                "step-down-blocked" => ward.queue.push(patient),
+                "covid-transferred" => {
+                    let from = &mut wards[usize::try_from(entry.value).expect("a hospital")];
+                    if let Some(place) = from.queue.iter().position(|other| *other == patient) {
+                        from.queue.remove(place);
+                        wards[hospital.idx()].queue.push(patient);
+                        moved_while_blocked += 1;
+                    }
+                }
+                "covid-stepped-down" => ward.take(patient),
+                "covid-discharged" if world.covid[patient as usize].needs_ic => {
+                    ward.patients -= 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(moved_while_blocked > 3, "it happens: {moved_while_blocked}");
+}
+
+/// A ward and its queue on the IC.
+struct Ward {
+    beds: i64,
+    patients: i64,
+    queue: Vec<u32>,
+}
+
+impl Ward {
+    fn of(hospital: &zorgdruk::model::geography::Hospital) -> Self {
+        Self {
+            beds: i64::from(hospital.covid_ward_beds.0),
+            patients: 0,
+            queue: Vec::new(),
+        }
+    }
+
+    /// The first of the queue comes, or anyone when nobody waits.
+    fn take(&mut self, patient: u32) {
+        if !self.queue.is_empty() {
+            assert_eq!(self.queue.remove(0), patient, "first come, first served");
+        }
+        self.patients += 1;
+        assert!(
+            self.patients <= self.beds,
+            "{} patients in {} beds",
+            self.patients,
+            self.beds
+        );
+    }
+}

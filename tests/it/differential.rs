@@ -1,0 +1,395 @@
+//! The engine against a second one that is slow and plain: the same log, entry by entry, and the
+//! same outcome, for small countries and policies at random.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use zorgdruk::engine::Simulator;
+use zorgdruk::model::Model;
+use zorgdruk::model::policy::Policy;
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::{DayMeasure, Entry, Log, Outcome, WeekMeasure};
+use zorgdruk::units::{Day, RegionIdx};
+use zorgdruk::world::World;
+
+use crate::fixture::small;
+use crate::naive;
+
+const SEED: u64 = 5;
+/// Countries, each with a world and a policy of its own.
+const COUNTRIES: u64 = 200;
+/// Countries that are simulated without the wave as well.
+const TWINS: u64 = 20;
+/// Weeks of the series of the small scenario.
+const N_WEEKS: usize = 24;
+
+/// Numbers that only decide which country is drawn (splitmix64; Steele, Lea and Flood 2014).
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31)
+    }
+
+    /// A whole number from `low` to `high`.
+    fn whole(&mut self, low: u64, high: u64) -> u64 {
+        low + self.next() % (high - low + 1)
+    }
+
+    /// A share in hundredths.
+    fn share(&mut self) -> f64 {
+        self.whole(0, 100) as f64 / 100.0
+    }
+
+    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+        let last = choices.len() as u64 - 1;
+        choices[usize::try_from(self.whole(0, last)).expect("a position")]
+    }
+
+    fn list(&mut self, length: usize, mut item: impl FnMut(&mut Self) -> String) -> String {
+        let items: Vec<String> = (0..length).map(|_| item(self)).collect();
+        format!("[{}]", items.join(","))
+    }
+}
+
+/// One to three regions with one to three hospitals each, short of everything.
+fn regions(dice: &mut Dice) -> String {
+    let n = dice.whole(1, 3);
+    let names = ["a", "b", "c"];
+    let regions: Vec<String> = names
+        .iter()
+        .take(usize::try_from(n).expect("few"))
+        .map(|name| {
+            let share = 1.0 / n as f64;
+            let n_hospitals = dice.whole(1, if n == 1 { 3 } else { 2 });
+            let hospitals: Vec<String> = (0..n_hospitals)
+                .map(|h| hospital(dice, &format!("{name}{h}"), h == 0))
+                .collect();
+            let (x, y) = (dice.whole(0, 2), dice.whole(0, 1));
+            let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 9));
+            format!(
+                "{{ key = \"{name}\", name = \"{name}\", population = {people}, covid_share = {share:.6}, fair_share = {share:.6}, tile = [{x}, {y}], lendable_workers = {workers}, hospital = [{}] }}",
+                hospitals.join(",")
+            )
+        })
+        .collect();
+    format!("region=[{}]", regions.join(","))
+}
+
+fn hospital(dice: &mut Dice, key: &str, is_heart_center: bool) -> String {
+    let regular = dice.whole(3, 10);
+    let physical = regular + dice.whole(0, 8);
+    let ward = dice.whole(2, 12);
+    let slots = dice.list(5, |dice| dice.whole(0, 3).to_string());
+    let teams = dice.whole(10, 60) as f64 / 10.0;
+    let groups = if is_heart_center { "\"heart\"" } else { "" };
+    format!(
+        "{{ key = \"{key}\", regular_beds = {regular}, physical_beds = {physical}, covid_ward_beds = {ward}, ic_slots = {slots}, or_teams = {teams:?}, groups = [{groups}] }}"
+    )
+}
+
+/// Few patients, so that the plain engine is quick enough, and fewer beds.
+fn country(dice: &mut Dice) -> Vec<String> {
+    let peak = dice.whole(4, 24);
+    let beds = |dice: &mut Dice| dice.whole(10, 60);
+    let phase = |name: &str, enter: u64, activity: &str, rest: &str, beds: u64| {
+        format!(
+            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, maximum_activity_share = {activity}, {rest} }}"
+        )
+    };
+    let step = dice.whole(1, 3);
+    let regional = "transfers = \"regional\"";
+    let national = "transfers = \"national\"";
+    let stretched = "transfers = \"national\", beds_per_nurse = 1.2";
+    let phases = [
+        phase("1", 0, "[1, 1, 1]", regional, beds(dice)),
+        phase("2A", step, "[1, 1, 1]", regional, beds(dice)),
+        phase("2B", 2 * step, "[1, 1, 0.8]", national, beds(dice)),
+        phase("2C", 3 * step, "[1, 0.8, 0.5]", national, beds(dice)),
+        phase("2D", 5 * step, "[0.9, 0.5, 0.2]", stretched, beds(dice)),
+        phase("3", 12 * step, "[0.5, 0.1, 0]", stretched, beds(dice)),
+    ];
+    vec![
+        regions(dice),
+        format!("study.burn_in_weeks={}", dice.whole(1, 3)),
+        format!("study.window_weeks={}", dice.whole(1, 4)),
+        "study.follow_up_weeks=6".to_owned(),
+        format!(
+            "covid.weekly_admissions={}",
+            dice.list(N_WEEKS, |dice| dice.whole(1, peak).to_string())
+        ),
+        format!(
+            "covid.weekly_ic_share={}",
+            dice.list(N_WEEKS, |dice| format!("0.{}", dice.whole(2, 9)))
+        ),
+        format!("covid.transfer_hours={}", dice.whole(0, 30)),
+        format!("covid.vvt_share={:?}", dice.share()),
+        format!("covid.transferable_share={:?}", dice.share()),
+        format!(
+            "covid.ward_after_ic={{ fixed = {{ days = {} }} }}",
+            dice.whole(0, 6)
+        ),
+        format!("acute.weekly_arrivals={}", dice.whole(0, 10)),
+        format!("planned.stream[0].weekly_indications={}", dice.whole(1, 6)),
+        format!("planned.stream[1].weekly_indications={}", dice.whole(1, 6)),
+        format!(
+            "planned.stream[0].weekly_deterioration_share={:?}",
+            dice.share() / 4.0
+        ),
+        format!(
+            "planned.stream[1].weekly_withdrawal_share={:?}",
+            dice.share() / 4.0
+        ),
+        format!("planned.shortest_notice_days={}", dice.whole(1, 4)),
+        format!(
+            "sessions.weekly_operations={}",
+            dice.list(3, |dice| dice.whole(5, 120).to_string())
+        ),
+        format!("staff.workforce_share=0.{}", dice.whole(5, 9)),
+        format!("staff.ramp_beds_per_day={}", dice.whole(0, 8)),
+        format!("staff.ramp_down_beds_per_day={}", dice.whole(0, 8)),
+        format!("staff.ramp_delay_days={}", dice.whole(1, 7)),
+        format!("staff.fatigue_share_per_week={:?}", dice.share() / 10.0),
+        format!("forecast.information_delay_days={}", dice.whole(1, 3)),
+        format!(
+            "forecast.missing_report_probability={:?}",
+            dice.share() / 3.0
+        ),
+        format!(
+            "clinics.complete_request_share={:?}",
+            0.5 + dice.share() / 2.0
+        ),
+        format!("clinics.round_days={}", dice.whole(1, 5)),
+        format!("clinics.specification_days={}", dice.whole(0, 3)),
+        format!("clinics.procedure_days={}", dice.whole(0, 3)),
+        format!(
+            "clinics.induction_days={}",
+            dice.list(3, |dice| dice.whole(0, 5).to_string())
+        ),
+        format!("clinics.workers_per_block={}", dice.whole(1, 5)),
+        format!("clinics.willing_in_2d_share={:?}", dice.share()),
+        format!("clinics.willing_under_threat_share={:?}", dice.share()),
+        format!("clinics.listed_share={:?}", 0.5 + dice.share() / 2.0),
+        format!("clinics.not_clear_share={:?}", dice.share()),
+        format!("phases.minimum_dwell_days={}", dice.whole(0, 14)),
+        format!("phases.phase=[{}]", phases.join(",")),
+        format!(
+            "phases.threat={{ horizon_days = {}, beds = {}, probability = 0.2 }}",
+            dice.whole(3, 14),
+            beds(dice)
+        ),
+    ]
+}
+
+/// A policy at random: each setting is turned, or left as written.
+fn policy(dice: &mut Dice) -> Vec<String> {
+    let protection = dice.one_of(&[
+        "\"none\"",
+        "\"pro-rata\"",
+        "\"pooled-list\"",
+        "{ ring-fence = { part_share = 0.7 } }",
+        "{ concentrate = { strength_share = 0.8 } }",
+        "{ rotate = { turns = 2 } }",
+        "{ weekly-quota = { places = 2 } }",
+    ]);
+    let phases = ["1", "2A", "2B", "2C", "2D", "3"];
+    let calendar = format!(
+        "[{{from=\"2021-10-25\", phase=\"{}\"}}, {{from=\"2021-11-08\", phase=\"{}\"}}, {{from=\"2021-11-22\", phase=\"{}\"}}]",
+        dice.one_of(&phases),
+        dice.one_of(&phases),
+        dice.one_of(&phases)
+    );
+    let n_off = usize::try_from(dice.whole(0, 6)).expect("few");
+    let off = dice.list(n_off, |dice| format!("\"{:?}\"", dice.one_of(&RuleId::ALL)));
+    let trigger = dice.one_of(&[
+        "never",
+        "voluntary-any-time",
+        "from-phase-2d",
+        "threat-notice",
+        "phase-3",
+    ]);
+    let settings = [
+        "framework_from=2021-10-25".to_owned(),
+        format!("supplement_from=2021-10-{}", dice.whole(25, 31)),
+        format!("clinic_policy_from=2021-11-0{}", dice.whole(1, 9)),
+        format!("phase_calendar={calendar}"),
+        format!("protection={protection}"),
+        format!(
+            "scale_down=\"{}\"",
+            dice.one_of(&["late", "forecast", "early"])
+        ),
+        format!(
+            "scaling_order=\"{}\"",
+            dice.one_of(&["urgency-order", "pro-rata"])
+        ),
+        format!(
+            "fair_share=\"{}\"",
+            dice.one_of(&["off", "population", "regular-beds", "agreed"])
+        ),
+        format!(
+            "forecast_granularity=\"{}\"",
+            dice.one_of(&["region", "hospital"])
+        ),
+        format!(
+            "visibility=\"{}\"",
+            dice.one_of(&["none", "weekly", "daily"])
+        ),
+        format!(
+            "critical_need=\"{}\"",
+            dice.one_of(&["excluded", "included"])
+        ),
+        format!("compliance={:?}", dice.share()),
+        format!("solidarity_share={:?}", dice.share()),
+        format!("moved_care_share={:?}", dice.share()),
+        format!("agreement={:?}", dice.share()),
+        format!("own_risk_share={:?}", dice.share()),
+        format!("days_to_agree={}", dice.whole(0, 9)),
+        format!("meet_at_overdue={}", dice.whole(1, 9)),
+        format!("notice_days={}", dice.whole(0, 7)),
+        format!("notice_margin={}", dice.whole(0, 2)),
+        format!("lead_days={}", dice.whole(0, 7)),
+        format!("moves_per_day={}", dice.whole(0, 5)),
+        format!("regional_moves_per_day={}", dice.whole(0, 5)),
+        format!(
+            "chain={{ gp_inflow_factor = {:?}, home_oxygen_share = {:?}, vvt_places_per_day = {} }}",
+            dice.share(),
+            dice.share(),
+            dice.whole(0, 4)
+        ),
+        format!(
+            "escalation.after_days=[{}, {}, {}]",
+            dice.whole(1, 3),
+            dice.whole(3, 6),
+            dice.whole(6, 14)
+        ),
+        format!("escalation.delay_days={}", dice.whole(0, 9)),
+        format!("mediation.acceptance_share={:?}", dice.share()),
+        format!("finance.most_uncompensated_euros={}", dice.whole(0, 20_000)),
+        format!("loans.trigger=\"{trigger}\""),
+        format!("loans.no_activity_share={:?}", dice.share()),
+        format!(
+            "loans.scope=\"{}\"",
+            dice.one_of(&["all-hospitals", "region-aggregate"])
+        ),
+        format!(
+            "loans.purpose=\"{}\"",
+            dice.one_of(&["covid-too", "without-covid"])
+        ),
+        format!("disabled_rules={off}"),
+    ];
+    let turned = settings.into_iter().filter(|_| dice.whole(0, 3) > 0);
+    turned
+        .map(|setting| format!("policy.supplement-2021.{setting}"))
+        .collect()
+}
+
+fn drawn(number: u64) -> (Vec<String>, Model) {
+    let mut dice = Dice(number);
+    let mut settings = vec![
+        "policies=[\"supplement-2021\"]".to_owned(),
+        "baseline=\"supplement-2021\"".to_owned(),
+        "uncertainty={}".to_owned(),
+    ];
+    settings.extend(country(&mut dice));
+    settings.extend(policy(&mut dice));
+    let overrides: Vec<&str> = settings.iter().map(String::as_str).collect();
+    let model = small(&overrides);
+    (settings, model)
+}
+
+fn quick(model: &Model, world: &World, policy: &Policy) -> (Outcome, Vec<Entry>) {
+    let simulator = Simulator::new(model);
+    let state = simulator.burn_in(world);
+    let mut log = Log::default();
+    let outcome = simulator.simulate_recorded(world, policy, &state, &mut log);
+    (outcome, log.entries)
+}
+
+/// What differs first, with the entries before it.
+fn assert_same_log(quick: &[Entry], plain: &[Entry], settings: &[String]) {
+    let n = quick.len().max(plain.len());
+    if let Some(first) = (0..n).find(|n| quick.get(*n) != plain.get(*n)) {
+        let before = &quick[first.saturating_sub(12)..first];
+        panic!(
+            "entry {first}: engine {:?}, plain engine {:?}\nafter {before:#?}\nunder {settings:#?}",
+            quick.get(first),
+            plain.get(first)
+        );
+    }
+}
+
+/// The first number that differs.
+fn assert_same_outcome(model: &Model, quick: &Outcome, plain: &Outcome, settings: &[String]) {
+    for (patient, pair) in quick.planned.iter().zip(&plain.planned).enumerate() {
+        assert_eq!(pair.0, pair.1, "patient {patient} under {settings:#?}");
+    }
+    for region in (0..model.regions.len()).map(RegionIdx::at) {
+        for (week, measure) in (0..model.study.n_weeks())
+            .flat_map(|week| WeekMeasure::ALL.map(|measure| (week, measure)))
+        {
+            let [quick, plain] = [quick, plain].map(|run| run.weeks.get(region, week, measure));
+            assert_eq!(
+                quick, plain,
+                "{measure:?} of {region:?} in week {week} under {settings:#?}"
+            );
+        }
+    }
+    for (day, measure) in
+        (0..model.study.end().0).flat_map(|day| DayMeasure::ALL.map(|measure| (Day(day), measure)))
+    {
+        let [quick, plain] = [quick, plain].map(|run| run.days.get(day, measure));
+        assert_eq!(quick, plain, "{measure:?} on {day:?} under {settings:#?}");
+    }
+    assert_eq!(quick.funnel, plain.funnel, "workers under {settings:#?}");
+    assert!(quick == plain, "nothing else is in an outcome");
+}
+
+/// Words that the engine can tell, as they stand in its source.
+fn words() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/handlers");
+    let files = fs::read_dir(folder).expect("the handlers");
+    let text: String = files
+        .map(|file| fs::read_to_string(file.expect("an entry").path()).expect("a handler"))
+        .collect();
+    let is_letter = |c: char| c.is_ascii_lowercase() || c == '-';
+    text.split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.contains('-') && word.chars().all(is_letter))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_plain_engine_tells_the_same_story() {
+    let mut told = BTreeSet::new();
+    for number in 0..COUNTRIES {
+        let (settings, model) = drawn(number);
+        let world = World::draw(&model, SEED, 0);
+        let policy = &model.policies[0];
+        let (quick, quick_log) = quick(&model, &world, policy);
+        let (plain, plain_log) = naive::simulate(&model, &world, policy);
+        assert_same_log(&quick_log, &plain_log, &settings);
+        assert_same_outcome(&model, &quick, &plain, &settings);
+        told.extend(quick_log.iter().map(|entry| entry.what.to_owned()));
+    }
+    let untold: Vec<String> = words().difference(&told).cloned().collect();
+    assert!(untold.is_empty(), "never happened: {untold:?}");
+}
+
+#[test]
+fn a_plain_engine_gives_the_same_twins_without_the_wave() {
+    for number in 0..TWINS {
+        let (settings, model) = drawn(number);
+        let world = World::draw(&model, SEED, 1);
+        let quick = Simulator::new(&model).simulate_without_wave(&world);
+        let inert = Policy::inert();
+        let (plain, _) = naive::simulate(&model, &world.without_wave(), &inert);
+        assert_same_outcome(&model, &quick, &plain, &settings);
+    }
+}

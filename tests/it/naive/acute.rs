@@ -1,0 +1,57 @@
+//! Acute patients without COVID.
+
+use zorgdruk::outcome::WeekMeasure;
+
+use super::{DISCHARGE, Due, Key, Naive};
+
+impl Naive<'_> {
+    pub(super) fn due_of_acute(&self, p: usize) -> Option<(Key, Due)> {
+        let (_, until) = self.acute[p].on_ic?;
+        let subject = u32::try_from(p).expect("few patients");
+        let key = (until.0, DISCHARGE, self.world.acute[p].tie, 2, subject);
+        Some((key, Due::AcuteExit))
+    }
+
+    pub(super) fn acute_arrives(&mut self, p: usize) {
+        let record = self.world.acute[p];
+        let h = record.hospital.idx();
+        self.count(h, WeekMeasure::AcuteAdmissions, 1);
+        if i64::from(record.substitution_mark) < self.cared_for_outside_ic(h) {
+            self.count(h, WeekMeasure::AcuteOutsideIc, 1);
+            self.tell("acute-outside-ic", h, Some(p), 0);
+            return;
+        }
+        let Some(place) = self.place_near(h) else {
+            self.count(h, WeekMeasure::AcuteExported, 1);
+            self.tell("acute-exported", h, Some(p), 0);
+            return;
+        };
+        if self.free(place) == 0 {
+            self.count(place, WeekMeasure::AcuteInOverload, 1);
+        }
+        self.acute[p].on_ic = Some((place, self.now + record.stay));
+        self.tell("acute-admitted", place, Some(p), i64::from(record.stay.0));
+    }
+
+    pub(super) fn acute_leaves(&mut self, p: usize) {
+        if let Some((h, _)) = self.acute[p].on_ic.take() {
+            self.tell("acute-left", h, Some(p), 0);
+        }
+    }
+
+    /// Thousandths of acute patients who are cared for elsewhere at the pressure of this moment.
+    fn cared_for_outside_ic(&self, h: usize) -> i64 {
+        let demand = &self.model.acute;
+        let staffed = self.hospitals[h].staffed;
+        let occupancy = if staffed == 0 {
+            1_000
+        } else {
+            self.committed(h) * 1_000 / staffed
+        };
+        let from = i64::from(demand.substitution_from_permille);
+        let full = i64::from(demand.substitution_full_permille);
+        let above = (occupancy - from).max(0);
+        let share = (above * 1_000 / (full - from).max(1)).min(1_000);
+        i64::from(demand.substitutable_permille) * share / 1_000
+    }
+}

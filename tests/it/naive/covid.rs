@@ -1,0 +1,257 @@
+//! COVID patients: ward, IC, ward; blocked exits, and moves between hospitals.
+
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::units::Minutes;
+
+use super::state::Place;
+use super::{ARRIVAL, DISCHARGE, Due, Key, Naive, STEP_DOWN, TRANSFER_ARRIVAL, part};
+
+impl Naive<'_> {
+    pub(super) fn due_of_covid(&self, p: usize) -> impl Iterator<Item = (Key, Due)> + use<> {
+        let record = &self.world.covid[p];
+        let subject = u32::try_from(p).expect("few patients");
+        let stage = match self.covid[p].at {
+            Place::FirstWard(until) if record.needs_ic => Some((until, ARRIVAL)),
+            Place::FirstWard(until) | Place::SecondWard(until) => Some((until, DISCHARGE)),
+            Place::Ic(until) if record.survives_ic => Some((until, STEP_DOWN)),
+            Place::Ic(until) => Some((until, DISCHARGE)),
+            Place::Outside | Place::Blocked(_) | Place::AwaitsPlace(_) | Place::Gone => None,
+        };
+        let tie = record.tie;
+        let stage = stage.map(|(until, rank)| ((until.0, rank, tie, 0, subject), Due::CovidStage));
+        let transfer = self.covid[p].moving.map(|(_, at)| {
+            let key = (at.0, TRANSFER_ARRIVAL, tie, 1, subject);
+            (key, Due::CovidTransfer)
+        });
+        stage.into_iter().chain(transfer)
+    }
+
+    pub(super) fn covid_arrives(&mut self, p: usize) {
+        let record = self.world.covid[p];
+        let h = record.hospital.idx();
+        self.covid[p].hospital = h;
+        self.tell("covid-arrived", h, Some(p), 0);
+        let Some(stay) = self.first_ward_stay(p) else {
+            self.covid[p].at = Place::Gone;
+            self.count(h, WeekMeasure::CovidKeptAtHome, 1);
+            let who = i64::try_from(p).expect("few patients");
+            self.decided_in_hospital("kept-at-home", RuleId::A06, h, who);
+            return;
+        };
+        if record.needs_ic && record.first_ward == Minutes(0) {
+            self.needs_ic(p);
+        } else {
+            self.covid[p].at = Place::FirstWard(self.now + stay);
+        }
+    }
+
+    /// With A06 a part of those who never need the IC stays at home, and a part of the others goes
+    /// home early.
+    fn first_ward_stay(&self, p: usize) -> Option<Minutes> {
+        let record = &self.world.covid[p];
+        if record.needs_ic || !self.rules().framework(RuleId::A06) {
+            return Some(record.first_ward);
+        }
+        let chain = &self.policy.chain;
+        let mark = i64::from(record.home_mark);
+        let come_in = i64::from(chain.inflow.0);
+        let stay_home = 1_000 - come_in;
+        let go_early = part(chain.home_oxygen, come_in);
+        if mark < stay_home {
+            return None;
+        }
+        let is_short = mark < stay_home + go_early;
+        let short = Minutes(chain.home_oxygen_stay.of(record.first_ward.0));
+        Some(if is_short { short } else { record.first_ward })
+    }
+
+    pub(super) fn covid_stage_ends(&mut self, p: usize) {
+        let record = self.world.covid[p];
+        let h = self.covid[p].hospital;
+        match self.covid[p].at {
+            Place::FirstWard(_) if record.needs_ic => {
+                self.covid[p].at = Place::Outside;
+                self.ward_bed_is_free(h);
+                self.needs_ic(p);
+            }
+            Place::FirstWard(_) | Place::SecondWard(_) => self.ready_to_go_home(p),
+            Place::Ic(_) if record.survives_ic => {
+                if self.ward_has_bed(h) {
+                    self.steps_down(p);
+                } else {
+                    self.covid[p].at = Place::Blocked(self.draw_ticket());
+                    self.count(h, WeekMeasure::StepDownsBlocked, 1);
+                    self.tell("step-down-blocked", h, Some(p), 0);
+                }
+            }
+            _ => {
+                self.covid[p].at = Place::Gone;
+                self.covid[p].moving = None;
+                self.tell("covid-died", h, Some(p), 0);
+            }
+        }
+    }
+
+    /// From the IC to the ward of the same hospital; a move that was under way is off.
+    fn steps_down(&mut self, p: usize) {
+        let until = self.now + self.world.covid[p].second_ward;
+        self.covid[p].at = Place::SecondWard(until);
+        self.covid[p].moving = None;
+        self.tell("covid-stepped-down", self.covid[p].hospital, Some(p), 0);
+    }
+
+    /// Whoever waits longest on the IC for the ward takes the bed.
+    fn ward_bed_is_free(&mut self, h: usize) {
+        if !self.ward_has_bed(h) {
+            return;
+        }
+        let ticket = |p: &usize| match self.covid[*p] {
+            super::state::Covid {
+                at: Place::Blocked(ticket),
+                hospital,
+                ..
+            } if hospital == h => Some(ticket),
+            _ => None,
+        };
+        let waits = (0..self.covid.len()).filter(|p| ticket(p).is_some());
+        if let Some(next) = waits.min_by_key(ticket) {
+            self.steps_down(next);
+        }
+    }
+
+    fn ready_to_go_home(&mut self, p: usize) {
+        let h = self.covid[p].hospital;
+        let r = self.region_of(h);
+        let needs_place = u32::from(self.world.covid[p].vvt_mark) < self.model.covid.vvt_permille;
+        let is_bounded = self.policy.chain.vvt_places_per_day.is_some();
+        if !(is_bounded && needs_place) {
+            self.goes_home(p);
+        } else if self.next_for_place(r).is_none()
+            && self.regions[r].places.is_none_or(|n| n >= 1_000)
+        {
+            self.regions[r].places = self.regions[r].places.map(|n| n - 1_000);
+            self.goes_home(p);
+        } else {
+            self.covid[p].at = Place::AwaitsPlace(self.draw_ticket());
+            self.count(h, WeekMeasure::WardExitsBlocked, 1);
+            self.tell("ward-exit-blocked", h, Some(p), 0);
+        }
+    }
+
+    fn goes_home(&mut self, p: usize) {
+        let h = self.covid[p].hospital;
+        self.covid[p].at = Place::Gone;
+        self.tell("covid-discharged", h, Some(p), 0);
+        self.ward_bed_is_free(h);
+    }
+
+    /// Who has waited longest in the region for a nursing home or home care.
+    fn next_for_place(&self, r: usize) -> Option<usize> {
+        let ticket = |p: &usize| match self.covid[*p].at {
+            Place::AwaitsPlace(ticket) if self.region_of(self.covid[*p].hospital) == r => {
+                Some(ticket)
+            }
+            _ => None,
+        };
+        let waits = (0..self.covid.len()).filter(|p| ticket(p).is_some());
+        waits.min_by_key(ticket)
+    }
+
+    /// The places of a new day; whole places of yesterday are lost.
+    pub(super) fn new_places(&mut self) {
+        let Some(national) = self.policy.chain.vvt_places_per_day else {
+            return;
+        };
+        for r in 0..self.regions.len() {
+            let share = i64::from(self.model.regions[r].fair_share.population);
+            let today = i64::from(national) * share / 1_000;
+            let left = self.regions[r].places.unwrap_or(0) % 1_000;
+            let mut places = left + today;
+            while places >= 1_000
+                && let Some(next) = self.next_for_place(r)
+            {
+                places -= 1_000;
+                self.goes_home(next);
+            }
+            self.regions[r].places = Some(places);
+        }
+    }
+
+    fn needs_ic(&mut self, p: usize) {
+        let h = self.covid[p].hospital;
+        let record = self.world.covid[p];
+        self.needs.push((self.today(), h));
+        self.count(h, WeekMeasure::CovidIcAdmissions, 1);
+        let rules = self.rules();
+        let is_coordinated = rules.framework(RuleId::A01) && rules.framework(RuleId::A13);
+        let mut elsewhere = None;
+        if !self.has_bed_for_covid(h) {
+            if is_coordinated && self.can_travel(p) {
+                elsewhere = self.roomiest(self.region_of(h));
+            }
+            if elsewhere.is_none() {
+                self.count(h, WeekMeasure::CovidWithoutBed, 1);
+                self.tell("covid-without-bed", h, Some(p), 0);
+            }
+        }
+        let Some(place) = self.place_near(h) else {
+            self.covid[p].at = Place::Gone;
+            self.count(h, WeekMeasure::CovidExported, 1);
+            self.tell("covid-exported", h, Some(p), 0);
+            return;
+        };
+        self.covid[p].hospital = place;
+        self.covid[p].at = Place::Ic(self.now + record.ic);
+        self.tell("covid-ic-admitted", place, Some(p), i64::from(record.ic.0));
+        if let Some(to) = elsewhere.filter(|to| *to != place) {
+            self.starts_transfer(p, to);
+        }
+    }
+
+    pub(super) fn can_travel(&self, p: usize) -> bool {
+        let mark = u32::from(self.world.covid[p].transfer_mark);
+        mark < self.model.covid.transferable_permille
+    }
+
+    pub(super) fn starts_transfer(&mut self, p: usize, to: usize) {
+        self.covid[p].moving = Some((to, self.now + self.model.covid.transfer_time));
+    }
+
+    /// The stay goes on in the other hospital. Who waits for a ward bed waits for one there.
+    pub(super) fn transfer_arrives(&mut self, p: usize) {
+        let Some((to, _)) = self.covid[p].moving.take() else {
+            return;
+        };
+        let from = self.covid[p].hospital;
+        self.covid[p].hospital = to;
+        if self.region_of(from) == self.region_of(to) {
+            self.count(from, WeekMeasure::TransfersWithin, 1);
+        } else {
+            self.count(from, WeekMeasure::TransfersOut, 1);
+            self.count(to, WeekMeasure::TransfersIn, 1);
+        }
+        let value = i64::try_from(from).expect("few hospitals");
+        self.tell("covid-transferred", to, Some(p), value);
+        if matches!(self.covid[p].at, Place::Blocked(_)) {
+            if self.ward_has_bed(to) {
+                self.steps_down(p);
+            } else {
+                self.covid[p].at = Place::Blocked(self.draw_ticket());
+            }
+        }
+    }
+
+    /// The patient of `h` who is moved first: fit for transport, not on the way, lowest mark.
+    pub(super) fn first_to_move(&self, h: usize) -> Option<usize> {
+        let stays = |p: &usize| {
+            let patient = &self.covid[*p];
+            let on_ic = matches!(patient.at, Place::Ic(_));
+            on_ic && patient.hospital == h && patient.moving.is_none()
+        };
+        (0..self.covid.len())
+            .filter(stays)
+            .filter(|p| self.can_travel(*p))
+            .min_by_key(|p| (self.world.covid[*p].transfer_mark, *p))
+    }
+}

@@ -1,0 +1,141 @@
+//! Loan rounds: hiring, the gate, and sending workers back.
+
+use zorgdruk::model::policy::LoanTrigger;
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::info::LoanRound;
+use zorgdruk::policy::loans::{Gate, gate, triggered};
+use zorgdruk::units::PerMille;
+
+use super::state::Work;
+use super::{Naive, length, part, whole};
+
+/// Hospitals with their shortage of beds in thousandths; below zero they have beds to spare.
+pub(super) type Shortages = Vec<(usize, i64)>;
+
+impl Naive<'_> {
+    pub(super) fn loan_round(&mut self) {
+        let start = self.model.study.window_start();
+        let every = self.model.clinics.round_days.max(1);
+        if self.today() < start || (self.today().0 - start.0) % every != 0 {
+            return;
+        }
+        for r in 0..self.regions.len() {
+            self.regional_round(r);
+        }
+    }
+
+    fn regional_round(&mut self, r: usize) {
+        let shortages = self.shortages(r);
+        let before = self.round_info(r, &shortages);
+        if before.short_milli > 0 && self.rules().framework(RuleId::A04) {
+            self.hire(r, &shortages);
+        }
+        if before.short_milli == 0 && !triggered(self.policy.loans.trigger, &before) {
+            self.send_back(r);
+        }
+        let gate = self.gate(&before);
+        let (measure, rule) = match gate {
+            Gate::Trigger => (WeekMeasure::LoanGateTrigger, RuleId::A44),
+            Gate::Signature => (WeekMeasure::LoanGateSignature, RuleId::Z13),
+            Gate::ScaleDown => (WeekMeasure::LoanGateScaleDown, RuleId::Z14),
+            Gate::Exchange => (WeekMeasure::LoanGateExchange, RuleId::Z15),
+            Gate::Hire => (WeekMeasure::LoanGateHire, RuleId::Z16),
+            Gate::NoBenefit => (WeekMeasure::LoanGateNoBenefit, RuleId::Z17),
+            Gate::Open => (WeekMeasure::LoanGateOpen, RuleId::A44),
+        };
+        self.count_region(r, measure, 1);
+        self.decided_in_region("loan-gate", rule, r, gate as i64);
+        if gate == Gate::Open {
+            self.request_workers(r, &before, shortages);
+        }
+    }
+
+    fn gate(&self, round: &LoanRound) -> Gate {
+        let is_voluntary = self.policy.loans.trigger == LoanTrigger::VoluntaryAnyTime;
+        let rule = if is_voluntary {
+            RuleId::A45
+        } else {
+            RuleId::A44
+        };
+        let rules = self.rules();
+        if rules.supplement(rule) || rules.clinics(rule) {
+            gate(&self.policy.loans, round, |rule| self.has(rule))
+        } else {
+            Gate::Trigger
+        }
+    }
+
+    fn shortages(&self, r: usize) -> Shortages {
+        let hospitals = self.in_region(r).into_iter();
+        let short = hospitals.map(|h| {
+            let planning = self.planning(h);
+            let capacity = planning.own_staff_milli + planning.converted_milli;
+            (h, i64::from(self.need(&planning)) - i64::from(capacity))
+        });
+        short.collect()
+    }
+
+    fn round_info(&self, r: usize, shortages: &Shortages) -> LoanRound {
+        let hospitals = self.in_region(r);
+        let activity = |h: usize| self.hospitals[h].last_activity[1..].iter().sum::<i64>();
+        let normal = |h: usize| {
+            let usual = self.tables.hospitals[h].operations_milli;
+            i64::from(usual[1]) + i64::from(usual[2])
+        };
+        let is_down = |h: &usize| activity(*h) <= part(self.policy.loans.no_activity, normal(*h));
+        let signs =
+            |h: usize| i64::from(self.world.marks.signature[self.weekly(h)]) < self.compliance();
+        let done: i64 = hospitals.iter().map(|h| activity(*h)).sum();
+        let usual: i64 = hospitals.iter().map(|h| normal(*h)).sum();
+        LoanRound {
+            phase: self.nation.phase,
+            threat: self.nation.threat,
+            all_signed: hospitals.iter().all(|h| signs(*h)),
+            hospitals: whole(length(hospitals.iter())),
+            scaled_down: whole(length(hospitals.iter().filter(|h| is_down(h)))),
+            activity: PerMille(whole(done * 1_000 / usual.max(1))),
+            short_milli: whole(shortages.iter().map(|(_, n)| (*n).max(0)).sum()),
+            spare_milli: whole(shortages.iter().map(|(_, n)| (-n).max(0)).sum()),
+            for_hire: whole(self.regions[r].for_hire / 1_000),
+        }
+    }
+
+    /// External nurses for the hospital that is shortest.
+    fn hire(&mut self, r: usize, shortages: &Shortages) {
+        let Some(h) = shortest(shortages) else {
+            return;
+        };
+        let market = &self.model.staff.external_hire;
+        let beds = shortages
+            .iter()
+            .map(|(h, _)| self.tables.hospitals[*h].bed_share);
+        let share: i64 = beds.map(i64::from).sum();
+        let days = i64::from(self.model.clinics.round_days.max(1));
+        let most = i64::from(market.nurses_per_week) * share * days / 7 / 1_000;
+        let n = most.min(self.regions[r].for_hire);
+        self.regions[r].for_hire -= n;
+        self.hospitals[h].external += n;
+        self.decided_in_hospital("external-hired", RuleId::Z16, h, n);
+    }
+
+    /// All workers lent to the region go back to their clinics.
+    fn send_back(&mut self, r: usize) {
+        self.regions[r].loan_asked = None;
+        for w in 0..self.workers.len() {
+            let (Work::InInduction(_, h) | Work::InHospital(h)) = self.workers[w].at else {
+                continue;
+            };
+            if self.region_of(h) == r {
+                self.workers[w].at = Work::AtClinic;
+                self.tell("worker-returns", h, Some(w), 0);
+            }
+        }
+    }
+}
+
+/// The hospital that is shortest, if any is.
+pub(super) fn shortest(shortages: &Shortages) -> Option<usize> {
+    let short = shortages.iter().filter(|(_, n)| *n > 0);
+    super::highest(short.map(|(h, n)| (*n, *h)))
+}

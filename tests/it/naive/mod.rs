@@ -1,0 +1,394 @@
+//! A second engine, written to be read: slow, and without anything clever.
+//!
+//! It keeps one record per patient and worker and derives everything else by counting them again
+//! each time: who lies where, who waits in which order, how many places are left. It looks for the
+//! next event by going through all of them. It shares no code with the engine of the package; it
+//! reads the same model and world, and asks the same pure functions of `policy` what rules decide
+//! (need, forecasts, shares, protected beds, phases, gates). Who gets a bed is worked out here
+//! again.
+//!
+//! All rules are covered. What it gives is the log and the outcome, entry by entry.
+
+mod acute;
+mod beds;
+mod books;
+mod centers;
+mod clinics;
+mod covid;
+mod loans;
+mod matching;
+mod meetings;
+mod morning;
+mod moves;
+mod operating;
+mod planned;
+mod planners;
+mod places;
+mod state;
+
+use zorgdruk::model::Model;
+use zorgdruk::model::derived::Derived;
+use zorgdruk::model::phase::{LnazFase, PhaseRecord};
+use zorgdruk::model::policy::Policy;
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts, WeekMeasure};
+use zorgdruk::policy::InForce;
+use zorgdruk::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime, UrgencyClass};
+use zorgdruk::world::{Arrival, ArrivalKind, World};
+
+use state::{Acute, Covid, Hospital, Nation, Planned, Region, WorkerState};
+
+/// When something happens, and its place among other things of the same minute: minute, rank, mark,
+/// kind, number of the patient.
+type Key = (u32, u8, u16, u32, u32);
+
+/// The order within a minute, as the page on simultaneous events tells it.
+const CLOSE_WEEK: u8 = 0;
+const DISCHARGE: u8 = 1;
+const SHIFT: u8 = 2;
+const STEP_DOWN: u8 = 3;
+const TRANSFER_ARRIVAL: u8 = 4;
+const ARRIVAL: u8 = 5;
+const PLANNED_ADMISSION: u8 = 6;
+const DECISION: u8 = 7;
+const STATISTICS: u8 = 8;
+
+/// What is due for a patient, in the order of equal marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    CovidStage,
+    CovidTransfer,
+    AcuteExit,
+    PlannedCare,
+    PlannedListExit,
+}
+
+/// Who acts at a fixed hour.
+#[derive(Debug, Clone, Copy)]
+enum Clock {
+    BooksOfTheWeek,
+    ChangeOfShift,
+    OperatingRooms,
+    NationalCenter,
+    BooksOfTheDay,
+    NationalMeeting,
+    RegionalMeeting,
+    RegionalCenter,
+    LoanRound,
+}
+
+/// Everything about one run.
+pub(crate) struct Naive<'a> {
+    model: &'a Model,
+    world: &'a World,
+    policy: &'a Policy,
+    tables: Derived,
+    now: SimTime,
+    /// Arrivals that have happened.
+    arrived: usize,
+    /// Fixed hours of the whole study, and how many of them are past.
+    clocks: Vec<(Key, Clock)>,
+    past: usize,
+    covid: Vec<Covid>,
+    acute: Vec<Acute>,
+    planned: Vec<Planned>,
+    workers: Vec<WorkerState>,
+    hospitals: Vec<Hospital>,
+    regions: Vec<Region>,
+    nation: Nation,
+    /// Days and hospitals of COVID patients who came to need the IC.
+    needs: Vec<(Day, usize)>,
+    /// Days, hospitals and classes of IC-dependent operations.
+    operated: Vec<(Day, usize, UrgencyClass)>,
+    /// Number that the next patient in any queue draws.
+    ticket: u32,
+    weeks: WeekCounts,
+    days: DaySeries,
+    /// Nothing is written down before the window.
+    log: Option<Vec<Entry>>,
+}
+
+/// Simulates `world` with no policy up to the window and under `policy` from then on.
+pub(crate) fn simulate(model: &Model, world: &World, policy: &Policy) -> (Outcome, Vec<Entry>) {
+    let inert = Policy::inert();
+    let mut naive = Naive::new(model, world, &inert);
+    naive.run_until(model.study.window_start().start());
+    naive.policy = policy;
+    naive.log = Some(Vec::new());
+    naive.run_until(model.study.end_time());
+    naive.outcome()
+}
+
+impl<'a> Naive<'a> {
+    fn run_until(&mut self, end: SimTime) {
+        loop {
+            let pending = self.next_pending();
+            let arrival = self.world.arrivals.get(self.arrived).copied();
+            let clock = self.clocks.get(self.past).copied();
+            let first = [
+                pending.map(|(key, _)| key),
+                arrival.as_ref().map(key_of),
+                clock.map(|(key, _)| key),
+            ];
+            let Some(next) = first.into_iter().flatten().min() else {
+                return;
+            };
+            if next.0 >= end.0 {
+                return;
+            }
+            self.pass_time(SimTime(next.0));
+            // When keys are equal newcomers go first.
+            if let Some(arrival) = arrival.filter(|_| first[1] == Some(next)) {
+                self.arrived += 1;
+                self.arrival(arrival);
+            } else if let Some((_, clock)) = clock.filter(|_| first[2] == Some(next)) {
+                self.past += 1;
+                self.clock(clock);
+            } else if let Some((_, due)) = pending {
+                self.happen(due, next.4 as usize);
+            }
+        }
+    }
+
+    /// Books the beds as they were until now, and lets the clock stand at `moment`.
+    fn pass_time(&mut self, moment: SimTime) {
+        let span = i64::from(moment.0 - self.now.0);
+        if span > 0 {
+            for h in 0..self.hospitals.len() {
+                self.book_beds(h, span);
+            }
+        }
+        self.now = moment;
+    }
+
+    fn next_pending(&self) -> Option<(Key, Due)> {
+        let covid = (0..self.covid.len()).flat_map(|p| self.due_of_covid(p));
+        let acute = (0..self.acute.len()).filter_map(|p| self.due_of_acute(p));
+        let planned = (0..self.planned.len()).filter_map(|p| self.due_of_planned(p));
+        covid.chain(acute).chain(planned).min()
+    }
+
+    fn arrival(&mut self, arrival: Arrival) {
+        let patient = arrival.patient as usize;
+        match arrival.kind {
+            ArrivalKind::Covid => self.covid_arrives(patient),
+            ArrivalKind::Acute => self.acute_arrives(patient),
+            ArrivalKind::Planned => self.planned_indicated(patient),
+        }
+    }
+
+    fn happen(&mut self, due: Due, patient: usize) {
+        match due {
+            Due::CovidStage => self.covid_stage_ends(patient),
+            Due::CovidTransfer => self.transfer_arrives(patient),
+            Due::AcuteExit => self.acute_leaves(patient),
+            Due::PlannedCare => self.planned_care_ends(patient),
+            Due::PlannedListExit => self.planned_wait_ends(patient),
+        }
+    }
+
+    fn clock(&mut self, clock: Clock) {
+        match clock {
+            Clock::BooksOfTheWeek => self.close_week(),
+            Clock::ChangeOfShift => self.change_shift(),
+            Clock::OperatingRooms => {
+                self.clinics_offer_hours();
+                self.operate();
+                self.clinics_produce();
+            }
+            Clock::NationalCenter => self.national_center(),
+            Clock::BooksOfTheDay => self.close_day(),
+            Clock::NationalMeeting => self.national_meeting(),
+            Clock::RegionalMeeting => self.regional_meetings(),
+            Clock::RegionalCenter => {
+                self.called_meetings();
+                self.moves_within_regions();
+                self.plan_hospitals();
+                self.relocate_planned();
+            }
+            Clock::LoanRound => self.loan_round(),
+        }
+    }
+}
+
+/// The fixed hours of a study, in order.
+fn clocks(model: &Model) -> Vec<(Key, Clock)> {
+    let mut clocks = Vec::new();
+    for day in (0..model.study.end().0).map(Day) {
+        let weekday = day.0 % 7;
+        let mut at = |hour: u32, minute: u32, rank: u8, clock: Clock| {
+            let time = SimTime::on(day, hour * 60 + minute).0;
+            clocks.push(((time, rank, 0, 0, 0), clock));
+        };
+        if weekday == 0 {
+            at(0, 0, CLOSE_WEEK, Clock::BooksOfTheWeek);
+        }
+        at(7, 0, SHIFT, Clock::ChangeOfShift);
+        if weekday < 5 {
+            at(7, 30, DECISION, Clock::OperatingRooms);
+        }
+        at(9, 0, DECISION, Clock::NationalCenter);
+        at(9, 0, STATISTICS, Clock::BooksOfTheDay);
+        match weekday {
+            0 => at(10, 0, DECISION, Clock::NationalMeeting),
+            1 => at(10, 0, DECISION, Clock::RegionalMeeting),
+            _ => {}
+        }
+        at(13, 0, DECISION, Clock::RegionalCenter);
+        at(14, 0, DECISION, Clock::LoanRound);
+    }
+    clocks
+}
+
+fn key_of(arrival: &Arrival) -> Key {
+    (arrival.time.0, ARRIVAL, arrival.mark, 0, arrival.patient)
+}
+
+/// What everything here asks.
+impl Naive<'_> {
+    fn today(&self) -> Day {
+        self.now.day()
+    }
+
+    fn week(&self) -> usize {
+        usize::from(self.today().0 / 7)
+    }
+
+    /// The agents' weekly marks are kept agent by agent.
+    fn weekly(&self, agent: usize) -> usize {
+        agent * self.model.study.n_weeks() + self.week()
+    }
+
+    fn rules(&self) -> InForce<'_> {
+        InForce::new(self.policy, self.today(), self.nation.phase)
+    }
+
+    fn has(&self, rule: RuleId) -> bool {
+        self.policy.has(rule)
+    }
+
+    fn phase(&self) -> &PhaseRecord {
+        &self.model.phases.records[self.nation.phase as usize]
+    }
+
+    fn region_of(&self, h: usize) -> usize {
+        self.model.hospitals[h].region.idx()
+    }
+
+    fn in_region(&self, r: usize) -> Vec<usize> {
+        let all = 0..self.hospitals.len();
+        all.filter(|h| self.region_of(*h) == r).collect()
+    }
+
+    /// Probability that a party does what was agreed.
+    fn compliance(&self) -> i64 {
+        let rules = self.rules();
+        let money = &self.policy.finance;
+        let probability = match () {
+            () if rules.supplement(RuleId::A34) => money.compliance[1],
+            () if rules.framework(RuleId::A08) => money.compliance[0],
+            () => self.policy.compliance,
+        };
+        let parts = if self.has(RuleId::A14) { 1 } else { 2 };
+        i64::from(probability.0 / parts)
+    }
+
+    fn complies(&self, h: usize) -> bool {
+        let bonus = self.regions[self.region_of(h)].bonus;
+        i64::from(self.world.marks.compliance[h]) < self.compliance() + bonus
+    }
+
+    fn region_complies(&self, r: usize) -> bool {
+        let is_watched = self.rules().framework(RuleId::A10);
+        let bonus = if is_watched { self.regions[r].bonus } else { 0 };
+        i64::from(self.world.marks.region_compliance[r]) < self.compliance() + bonus
+    }
+
+    fn has_agreed(&self, r: usize) -> bool {
+        let from = self.regions[r].agreed_from;
+        from.is_some_and(|from| from <= self.today())
+    }
+
+    fn draw_ticket(&mut self) -> u32 {
+        self.ticket += 1;
+        self.ticket
+    }
+
+    fn count(&mut self, h: usize, measure: WeekMeasure, n: i64) {
+        self.count_region(self.region_of(h), measure, n);
+    }
+
+    fn count_region(&mut self, r: usize, measure: WeekMeasure, n: i64) {
+        self.weeks.add(RegionIdx::at(r), self.week(), measure, n);
+    }
+
+    fn tell(&mut self, what: &'static str, h: usize, subject: Option<usize>, value: i64) {
+        let entry = Entry {
+            time: self.now,
+            what,
+            rule: None,
+            region: Some(RegionIdx::at(self.region_of(h))),
+            hospital: Some(HospitalIdx::at(h)),
+            subject: subject.map(|subject| u32::try_from(subject).expect("few patients")),
+            value,
+        };
+        self.log.iter_mut().for_each(|log| log.push(entry));
+    }
+
+    fn decided_in_hospital(&mut self, what: &'static str, rule: RuleId, h: usize, value: i64) {
+        let region = self.region_of(h);
+        self.decided(what, rule, (Some(region), Some(h)), value);
+    }
+
+    fn decided_in_region(&mut self, what: &'static str, rule: RuleId, r: usize, value: i64) {
+        self.decided(what, rule, (Some(r), None), value);
+    }
+
+    fn decided(
+        &mut self,
+        what: &'static str,
+        rule: RuleId,
+        (region, hospital): (Option<usize>, Option<usize>),
+        value: i64,
+    ) {
+        let entry = Entry {
+            time: self.now,
+            what,
+            rule: Some(rule),
+            region: region.map(RegionIdx::at),
+            hospital: hospital.map(HospitalIdx::at),
+            subject: None,
+            value,
+        };
+        self.log.iter_mut().for_each(|log| log.push(entry));
+    }
+
+    fn is_phase_at_least(&self, phase: LnazFase) -> bool {
+        self.nation.phase >= phase
+    }
+}
+
+/// This share of a number, rounded down.
+fn part(share: PerMille, of: i64) -> i64 {
+    of * i64::from(share.0) / 1_000
+}
+
+/// A number that is known to be small and not negative.
+fn whole(n: i64) -> u32 {
+    u32::try_from(n).expect("a number that is not negative")
+}
+
+fn length<T>(items: impl Iterator<Item = T>) -> i64 {
+    i64::try_from(items.count()).expect("few items")
+}
+
+/// The first of those with the highest number.
+fn highest(candidates: impl Iterator<Item = (i64, usize)>) -> Option<usize> {
+    let mut best: Option<(i64, usize)> = None;
+    for (number, candidate) in candidates {
+        if best.is_none_or(|(highest, _)| number > highest) {
+            best = Some((number, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,163 @@
+//! The change of shift at seven: who begins work, and which beds there are today.
+
+use zorgdruk::model::agreement::Protection;
+use zorgdruk::model::phase::LnazFase;
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::info::Quota;
+use zorgdruk::policy::protection;
+use zorgdruk::units::{HospitalIdx, PerMille, UrgencyClass};
+use zorgdruk::world::Role;
+
+use super::state::Work;
+use super::{Naive, part, whole};
+
+impl Naive<'_> {
+    pub(super) fn change_shift(&mut self) {
+        self.end_inductions();
+        self.new_places();
+        self.end_contracts();
+        for h in 0..self.hospitals.len() {
+            self.open_and_close_beds(h);
+            self.staff_beds(h);
+            self.protect_beds(h);
+            self.count_borrowed(h);
+        }
+    }
+
+    fn end_inductions(&mut self) {
+        for w in 0..self.workers.len() {
+            if let Work::InInduction(until, h) = self.workers[w].at
+                && until <= self.today()
+            {
+                self.workers[w].at = Work::InHospital(h);
+                self.workers[w].furthest = 6;
+                let value = i64::from(self.world.workers[w].productivity.0);
+                self.tell("worker-starts", h, Some(w), value);
+            }
+        }
+    }
+
+    /// Hired nurses leave when the country has fallen below phase 2B.
+    fn end_contracts(&mut self) {
+        if self.is_phase_at_least(LnazFase::Fase2B) || !self.nation.falling {
+            return;
+        }
+        for h in 0..self.hospitals.len() {
+            let leave = self.hospitals[h].external;
+            if leave > 0 {
+                let r = self.region_of(h);
+                self.hospitals[h].external = 0;
+                self.regions[r].for_hire += leave;
+                self.tell("external-left", h, None, leave);
+            }
+        }
+    }
+
+    fn open_and_close_beds(&mut self, h: usize) {
+        let today = self.today();
+        let hospital = &mut self.hospitals[h];
+        let due = hospital.changes.iter().filter(|(day, _)| *day <= today);
+        let change: i64 = due.map(|(_, beds)| beds).sum();
+        hospital.changes.retain(|(day, _)| *day > today);
+        hospital.converted = (hospital.converted + change).max(0);
+    }
+
+    fn staff_beds(&mut self, h: usize) {
+        let milli = self.own_staff(h) + self.hospitals[h].converted;
+        let staffed = (milli / 1_000).min(self.physical(h));
+        if self.hospitals[h].staffed != staffed {
+            self.hospitals[h].staffed = staffed;
+            self.tell("beds-staffed", h, None, staffed);
+        }
+    }
+
+    fn protect_beds(&mut self, h: usize) {
+        let beds = i64::from(self.beds_to_protect(h));
+        if self.hospitals[h].protected != beds {
+            self.hospitals[h].protected = beds;
+            self.decided_in_hospital("beds-protected", RuleId::A22, h, beds);
+        }
+    }
+
+    fn beds_to_protect(&self, h: usize) -> u32 {
+        let rules = self.rules();
+        let r = self.region_of(h);
+        let is_agreed =
+            rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22) && self.has_agreed(r);
+        let is_kept = rules.supplement(RuleId::A24) && self.is_phase_at_least(LnazFase::Fase2B);
+        let how = self.policy.protection_in(zorgdruk::units::RegionIdx::at(r));
+        if !is_agreed || (self.nation.falling && !is_kept) || how == Protection::None {
+            return 0;
+        }
+        let first = self.in_region(r)[0];
+        let this_week = self.week();
+        let of_class_3 = self.operated.iter().filter(|(day, at, class)| {
+            let same_week = usize::from(day.0 / 7) == this_week;
+            same_week && *at == h && *class == UrgencyClass::KritiekPlanbareZorg
+        });
+        let quota = Quota {
+            week: this_week,
+            position: h - first,
+            operated: u16::try_from(of_class_3.count()).expect("few operations"),
+            usual_per_week_milli: self.tables.hospitals[h].critical_per_week_milli,
+            staffed_milli: whole(self.own_staff(h) + self.hospitals[h].converted),
+        };
+        protection::protected_beds(how, &self.planning(h), &quota)
+    }
+
+    fn count_borrowed(&mut self, h: usize) {
+        let lent: i64 = [Role::Ic, Role::Or, Role::Ward]
+            .map(|role| self.lent(h, role))
+            .iter()
+            .sum();
+        self.count(h, WeekMeasure::LoanedMilliNurseDays, lent);
+        let external = self.hospitals[h].external;
+        self.count(h, WeekMeasure::ExternalMilliNurseDays, external);
+    }
+
+    /// Beds that the hospital's own nurses and those who joined them staff, in thousandths.
+    pub(super) fn own_staff(&self, h: usize) -> i64 {
+        let staff = &self.model.staff;
+        let beds = i64::from(self.model.hospitals[h].regular_beds.0) * 1_000;
+        let mut own = part(self.presence(h), part(staff.workforce, beds));
+        if self.rules().framework(RuleId::A05) {
+            own = part(self.phase().beds_per_nurse, own);
+        }
+        let per_nurse = PerMille(staff.milli_beds_per_nurse);
+        let joined = self.lent(h, Role::Ic) + self.hospitals[h].external;
+        (own + part(per_nurse, joined) - part(per_nurse, self.trainers(h))).max(0)
+    }
+
+    /// Staff present relative to normal times.
+    pub(super) fn presence(&self, h: usize) -> PerMille {
+        let sick = self.world.absence.at(HospitalIdx::at(h), self.today()).0;
+        let normal = PerMille::from_fraction(self.model.staff.absence.normal).0;
+        let strained = self.nation.strained_since.filter(|_| self.has(RuleId::A17));
+        let weeks = strained.map_or(0, |since| u32::from((self.today().0 - since.0) / 7));
+        let tired = self.model.staff.fatigue_per_week.0 * weeks;
+        PerMille((1_000 - (sick + tired).min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+    }
+
+    /// Lent workers of a role, in thousandths of a full-time nurse.
+    pub(super) fn lent(&self, h: usize, role: Role) -> i64 {
+        let workers = self.workers.iter().zip(&self.world.workers);
+        let here = workers
+            .filter(|(state, record)| state.at == Work::InHospital(h) && record.role == role);
+        here.map(|(_, record)| i64::from(record.productivity.0))
+            .sum()
+    }
+
+    /// Own nurse time that inductions take, in thousandths of a nurse.
+    fn trainers(&self, h: usize) -> i64 {
+        if !self.has(RuleId::Z25) {
+            return 0;
+        }
+        let each = i64::from(self.model.clinics.trainer.0);
+        let inducted = self
+            .workers
+            .iter()
+            .filter(|worker| matches!(worker.at, Work::InInduction(_, at) if at == h));
+        super::length(inducted) * each
+    }
+}

@@ -1,0 +1,201 @@
+//! The operating program at half past seven.
+
+use zorgdruk::model::policy::ScalingOrder;
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::{DisplacementEvent, WeekMeasure};
+use zorgdruk::policy::scaling;
+use zorgdruk::units::{PerMille, UrgencyClass};
+use zorgdruk::world::Role;
+
+use super::{Naive, part, whole};
+
+/// Beds for planned patients this morning: in all, and of these protected and empty.
+struct Beds {
+    left: i64,
+    protected: i64,
+}
+
+impl Naive<'_> {
+    pub(super) fn operate(&mut self) {
+        for h in 0..self.hospitals.len() {
+            let minutes = self.operate_ic_dependent(h);
+            self.operate_others(h, minutes);
+            self.clinics_take_over(h);
+        }
+    }
+
+    /// Minutes of operating-room teams today.
+    fn team_minutes(&self, h: usize) -> i64 {
+        let staff = &self.model.staff;
+        let teams = i64::from(self.model.hospitals[h].or_teams_milli);
+        let own = part(self.presence(h), teams);
+        let lent = part(
+            PerMille(staff.milli_teams_per_worker),
+            self.lent(h, Role::Or),
+        );
+        let per_team = i64::from(staff.milli_beds_per_team);
+        let on_ic = (self.hospitals[h].converted * 1_000)
+            .checked_div(per_team)
+            .unwrap_or(0);
+        let minutes = i64::from(staff.team_minutes_per_day);
+        (own + lent - on_ic).max(0) * minutes / 1_000
+    }
+
+    fn beds_this_morning(&self, h: usize) -> Beds {
+        let exits = self.tables.exits_within_a_day;
+        let lines = [
+            self.covid_on_ic(h),
+            self.acute_on_ic(h),
+            self.planned_on_ic(h),
+        ];
+        let leaving: i64 = (0..3)
+            .map(|line| lines[line] * i64::from(exits[line].0))
+            .sum();
+        let empty = self.hospitals[h].staffed - self.committed(h);
+        Beds {
+            left: (empty * 1_000 + leaving - self.acute_reserve(h)).div_euclid(1_000),
+            protected: self.kept_empty(h).min(self.free(h)),
+        }
+    }
+
+    /// Beds kept for acute patients, in thousandths.
+    pub(super) fn acute_reserve(&self, h: usize) -> i64 {
+        let daily = i64::from(self.tables.hospitals[h].acute_per_day_milli);
+        part(self.model.staff.acute_reserve, daily)
+    }
+
+    /// Goes through today's program; gives back the minutes that are left.
+    fn operate_ic_dependent(&mut self, h: usize) -> i64 {
+        let today = self.today();
+        let mut minutes = self.team_minutes(h);
+        let mut beds = self.beds_this_morning(h);
+        let staff = &self.model.staff;
+        let lent_nurses = part(PerMille(staff.milli_beds_per_nurse), self.lent(h, Role::Ic));
+        let lent_beds = (lent_nurses + 999) / 1_000;
+        let lent_teams = part(
+            PerMille(staff.milli_teams_per_worker),
+            self.lent(h, Role::Or),
+        );
+        let lent_minutes = part(
+            PerMille(lent_teams.try_into().expect("few")),
+            staff.team_minutes_per_day.into(),
+        );
+        for p in self.dated(h, |day| day <= today) {
+            let record = &self.world.planned[p];
+            let (class, takes) = (record.class, i64::from(record.or_time.0));
+            let left_before = beds.left;
+            if takes > minutes || !beds.take(class) {
+                self.disrupt(p, DisplacementEvent::CancelledOnTheDay);
+                continue;
+            }
+            minutes -= takes;
+            let is_class_3 = class == UrgencyClass::KritiekPlanbareZorg;
+            let has_help = lent_beds > 0 || lent_minutes > 0;
+            let rests_on_help = left_before <= lent_beds || minutes < lent_minutes;
+            if is_class_3 && has_help && rests_on_help {
+                self.count(h, WeekMeasure::Class3OnLentStaff, 1);
+                self.decided_in_hospital("protected-by-loan", RuleId::Z21, h, 1);
+            }
+            self.operation_begins(p);
+        }
+        minutes
+    }
+
+    /// Operations without IC, in thousandths.
+    fn operate_others(&mut self, h: usize, minutes: i64) {
+        let sessions = &self.model.sessions;
+        let order = self.order_of_cuts();
+        let normal = self.tables.hospitals[h].operations_milli;
+        let allowed = self.allowed_activity(h);
+        let backlog = self.hospitals[h].backlog;
+        let wish = [0, 1, 2].map(|class| {
+            let waiting = backlog[class] + i64::from(normal[class]);
+            whole(waiting.min(part(allowed[class], normal[class].into())))
+        });
+        let inpatients =
+            [0, 1, 2].map(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
+        let ward = u64::try_from(self.ward_capacity(h)).expect("not negative");
+        let nursed = scaling::serve(order, inpatients, [1; 3], ward);
+        let possible = [0, 1, 2].map(|class| wish[class] - inpatients[class] + nursed[class]);
+        let time = u64::try_from(minutes * 1_000).expect("not negative");
+        let done = scaling::serve(order, possible, sessions.or_minutes, time).map(i64::from);
+        self.book_operations(h, normal.map(i64::from), done);
+    }
+
+    fn book_operations(&mut self, h: usize, normal: [i64; 3], done: [i64; 3]) {
+        let measures = [
+            (WeekMeasure::OperationsClass3, done[0]),
+            (WeekMeasure::OperationsClass4, done[1]),
+            (WeekMeasure::OperationsClass5, done[2]),
+            (WeekMeasure::NormalOperationsClass3, normal[0]),
+            (WeekMeasure::NormalOperationsClass4, normal[1]),
+            (WeekMeasure::NormalOperationsClass5, normal[2]),
+        ];
+        for (measure, n) in measures {
+            self.count(h, measure, n);
+        }
+        let hospital = &mut self.hospitals[h];
+        for class in 0..3 {
+            hospital.backlog[class] =
+                (hospital.backlog[class] + normal[class] - done[class]).max(0);
+        }
+        hospital.last_activity = done;
+        hospital.plannable_this_week += done[1] + done[2];
+    }
+
+    /// Operations with a ward bed in normal times.
+    fn usual_inpatients(&self, h: usize) -> [i64; 3] {
+        let normal = self.tables.hospitals[h].operations_milli;
+        let share = self.model.sessions.inpatient_permille;
+        [0, 1, 2].map(|class| part(PerMille(share[class]), normal[class].into()))
+    }
+
+    /// Inpatient operations for whose patients the ward has nurses, in thousandths.
+    fn ward_capacity(&self, h: usize) -> i64 {
+        let ward = &self.model.staff.ward;
+        let places = i64::from(self.tables.hospitals[h].planned_inpatients_milli);
+        let per_nurse = PerMille(ward.milli_inpatients_per_nurse);
+        let nursed = part(self.presence(h), places) + part(per_nurse, self.lent(h, Role::Ward));
+        let free = nursed - i64::from(ward.covid_weight.0) * self.on_ward(h);
+        let usual: i64 = self.usual_inpatients(h).iter().sum();
+        usual * free.clamp(0, places) / places.max(1)
+    }
+
+    /// Class 3 operations a day for whose patients the ward has no nurses, in thousandths.
+    pub(super) fn ward_shortage(&self, h: usize) -> i64 {
+        (self.usual_inpatients(h)[0] - self.ward_capacity(h)).max(0)
+    }
+
+    pub(super) fn allowed_activity(&self, h: usize) -> [PerMille; 3] {
+        if self.rules().framework(RuleId::A04) && self.complies(h) {
+            self.phase().max_activity
+        } else {
+            [PerMille::ONE; 3]
+        }
+    }
+
+    fn order_of_cuts(&self) -> ScalingOrder {
+        let restores = self.nation.falling && self.policy.supplement_from.is_some();
+        let is_urgency_asked = self.has(RuleId::A05) && (!restores || self.has(RuleId::A24));
+        if is_urgency_asked {
+            self.policy.scaling_order
+        } else {
+            ScalingOrder::ProRata
+        }
+    }
+}
+
+impl Beds {
+    /// A patient of class 2 or 3 takes a protected bed first; all others leave those alone.
+    fn take(&mut self, class: UrgencyClass) -> bool {
+        let may_be_protected =
+            class == UrgencyClass::SemiAcute || class == UrgencyClass::KritiekPlanbareZorg;
+        if may_be_protected && self.protected > 0 {
+            self.protected -= 1;
+        } else if self.left - self.protected <= 0 {
+            return false;
+        }
+        self.left -= 1;
+        true
+    }
+}

@@ -1,0 +1,197 @@
+//! Planners in the afternoon: beds for the days to come, and dates.
+
+use zorgdruk::model::policy::{CriticalNeed, ScaleDownTiming};
+use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::DisplacementEvent;
+use zorgdruk::policy::info::Planning;
+use zorgdruk::policy::scaling;
+use zorgdruk::units::{PerMille, UrgencyClass};
+
+use super::{Naive, whole};
+
+impl Naive<'_> {
+    pub(super) fn plan_hospitals(&mut self) {
+        for h in 0..self.hospitals.len() {
+            self.plan_beds(h);
+            self.hospitals[h].expected_beds = self.expect_beds(h);
+            self.take_dates_back(h);
+            self.give_dates(h);
+        }
+    }
+
+    /// What planners know.
+    pub(super) fn planning(&self, h: usize) -> Planning {
+        let table = &self.tables.hospitals[h];
+        let rules = self.rules();
+        let is_published = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
+        let covid = if is_published {
+            self.hospitals[h].allocation
+        } else {
+            self.covid_on_ic(h) * 1_000
+        };
+        Planning {
+            present: whole(self.covid_on_ic(h) + self.acute_on_ic(h)),
+            planned: whole(self.planned_on_ic(h)),
+            covid_milli: whole(covid),
+            acute_milli: table.acute_milli_beds,
+            critical_milli: table.critical_milli_beds,
+            own_staff_milli: whole(self.own_staff(h)),
+            converted_milli: whole(self.hospitals[h].decided),
+        }
+    }
+
+    pub(super) fn need(&self, planning: &Planning) -> u32 {
+        let rules = self.rules();
+        let timing = match () {
+            () if !rules.framework(RuleId::A04) => ScaleDownTiming::Late,
+            () if !rules.framework(RuleId::A17) => ScaleDownTiming::Forecast,
+            () => self.policy.scale_down,
+        };
+        let critical = if rules.supplement(RuleId::A23) {
+            self.policy.critical_need
+        } else {
+            CriticalNeed::Excluded
+        };
+        scaling::need_milli(timing, critical, planning)
+    }
+
+    fn plan_beds(&mut self, h: usize) {
+        let planning = self.planning(h);
+        let wish = scaling::change_milli(self.need(&planning), &planning);
+        let most = self.of_bed_share(h, self.model.staff.ramp_down_milli_beds_per_day);
+        let change = wish.min(self.most_to_open(h)).max(-most);
+        if change != 0 {
+            let works_from = self.today().plus(self.model.staff.ramp_delay_days);
+            let hospital = &mut self.hospitals[h];
+            hospital.decided = (hospital.decided + change).max(0);
+            hospital.changes.push((works_from, change));
+            self.decided_in_hospital("capacity-decided", RuleId::A04, h, change);
+        }
+    }
+
+    /// The hospital's part of a national number, by regular beds.
+    fn of_bed_share(&self, h: usize, national: u32) -> i64 {
+        let share = i64::from(self.tables.hospitals[h].bed_share);
+        i64::from(national) * share / 1_000_000
+    }
+
+    fn most_to_open(&self, h: usize) -> i64 {
+        let staff = &self.model.staff;
+        let own = self.own_staff(h);
+        let support = i64::from(staff.max_support.0.min(999));
+        let teams = i64::from(self.model.hospitals[h].or_teams_milli);
+        let mut bounds = vec![
+            self.physical(h) * 1_000 - own,
+            own * i64::from(staff.max_support.0) / (1_000 - support),
+            teams * i64::from(staff.milli_beds_per_team) / 1_000,
+        ];
+        if self.rules().framework(RuleId::A04) {
+            let beds = self.phase().national_ic_beds * 1_000;
+            bounds.push(self.of_bed_share(h, beds) - own);
+        }
+        let bound = bounds.into_iter().min().expect("some bounds");
+        let ramp = self.of_bed_share(h, staff.ramp_milli_beds_per_day);
+        (bound - self.hospitals[h].decided).clamp(0, ramp)
+    }
+
+    /// Days for which dates are compared with beds.
+    fn notice_days(&self) -> u16 {
+        if self.rules().supplement(RuleId::A20) {
+            self.policy.notice_days
+        } else {
+            0
+        }
+    }
+
+    /// Planned patients for whom planners expect a bed tomorrow, the day after, and so on.
+    fn expect_beds(&self, h: usize) -> Vec<i64> {
+        let exits = self
+            .tables
+            .exits_within_a_day
+            .map(|exits| i64::from(exits.0));
+        let own_staff = self.own_staff(h);
+        let acute = self.acute_on_ic(h);
+        let mut planned = self.planned_on_ic(h) + self.in_operation(h);
+        let mut beds = Vec::new();
+        for ahead in 1..=self.notice_days() {
+            let day = self.today().plus(ahead);
+            let hospital = &self.hospitals[h];
+            let changes = hospital.changes.iter().filter(|(from, _)| *from <= day);
+            let converted = hospital.converted + changes.map(|(_, beds)| beds).sum::<i64>();
+            let staffed = ((own_staff + converted.max(0)) / 1_000).min(self.physical(h));
+            let covid = self.grown(h, ahead);
+            planned = planned * (1_000 - exits[2]) / 1_000;
+            let leaving = covid * exits[0] + acute * exits[1] + planned * exits[2];
+            let milli =
+                (staffed - covid - acute - planned) * 1_000 + leaving - self.acute_reserve(h);
+            let protected = (hospital.protected - planned).max(0);
+            let room = milli.div_euclid(1_000).max(0).max(protected);
+            let dated = super::length(self.dated(h, |other| other == day).into_iter());
+            planned += dated.min(room);
+            beds.push(room + i64::from(self.policy.notice_margin));
+        }
+        beds
+    }
+
+    /// COVID patients on the IC some days ahead.
+    fn grown(&self, h: usize, ahead: u16) -> i64 {
+        let growth = self.regions[self.region_of(h)].growth - 1_000;
+        let lead = i64::from(self.policy.lead_days.max(1));
+        let days = i64::from(ahead).min(lead);
+        let now = self.covid_on_ic(h) + self.covid_coming(h);
+        (now * (1_000 + growth * days / lead) + 500).max(0) / 1_000
+    }
+
+    /// The least urgent dates for which no bed is expected are moved; class 2 keeps its dates.
+    fn take_dates_back(&mut self, h: usize) {
+        for (beds, ahead) in self.hospitals[h].expected_beds.clone().into_iter().zip(1..) {
+            let day = self.today().plus(ahead);
+            let event = if ahead >= 3 {
+                DisplacementEvent::MovedInTime
+            } else {
+                DisplacementEvent::MovedLate
+            };
+            let mut dated = self.dated(h, |other| other == day);
+            while i64::try_from(dated.len()).expect("few dates") > beds {
+                let last = dated.pop().expect("more dates than beds");
+                if self.world.planned[last].class == UrgencyClass::SemiAcute {
+                    break;
+                }
+                self.decided_in_hospital("date-moved", RuleId::A20, h, ahead.into());
+                self.disrupt(last, event);
+            }
+        }
+    }
+
+    fn give_dates(&mut self, h: usize) {
+        let allowed = self.allowed_activity(h);
+        for p in self.waiting(h) {
+            if let Some(day) = self.first_open_day(h, p)
+                && self.may_have_place(h, p, allowed)
+            {
+                self.give_date(p, day);
+            }
+        }
+    }
+
+    /// Classes 4 and 5 get places as often as the phase allows; high own risk of class 4 always.
+    fn may_have_place(&mut self, h: usize, p: usize, allowed: [PerMille; 3]) -> bool {
+        let record = &self.world.planned[p];
+        let (capped, share) = match record.class {
+            UrgencyClass::SemiAcute | UrgencyClass::KritiekPlanbareZorg => return true,
+            UrgencyClass::Plannable => (0, allowed[1]),
+            UrgencyClass::Deferrable => (1, allowed[2]),
+        };
+        let credit = (self.hospitals[h].credit[capped] + i64::from(share.0)).min(2_000);
+        let has_credit = credit >= 1_000;
+        self.hospitals[h].credit[capped] = if has_credit { credit - 1_000 } else { credit };
+        let is_at_risk = u32::from(record.risk_mark) < self.policy.own_risk.0;
+        let is_class_4 = record.class == UrgencyClass::Plannable;
+        let is_kept = is_at_risk && is_class_4 && self.rules().framework(RuleId::A05);
+        if !has_credit && is_kept {
+            let who = i64::try_from(p).expect("few patients");
+            self.decided_in_hospital("kept-for-own-risk", RuleId::A05, h, who);
+        }
+        has_credit || is_kept
+    }
+}
