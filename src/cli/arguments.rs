@@ -321,6 +321,19 @@ pub struct WorldArguments {
     pub quiet: bool,
 }
 
+/// The figure of a design.
+#[cfg(feature = "charts")]
+#[derive(Debug, Args)]
+pub struct FigureArguments {
+    /// Draw what was found into this file, which ends in .svg or .png: of a sweep the response to one
+    /// lever under one policy, of a sensitivity the tornado
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::figure::name)]
+    pub figure: Option<PathBuf>,
+    /// Language of the figure
+    #[arg(long, value_enum, default_value_t = Lang::En, requires = "figure")]
+    pub lang: Lang,
+}
+
 /// Arguments of `sweep`.
 #[derive(Debug, Args)]
 pub struct SweepArguments {
@@ -332,6 +345,19 @@ pub struct SweepArguments {
     /// of the scenario's [sweep]
     #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
+    /// What the figure shows, by its key in the data dictionary
+    #[cfg(feature = "charts")]
+    #[arg(
+        long,
+        value_name = "KEY",
+        default_value = "displaced_share",
+        requires = "figure"
+    )]
+    pub estimand: String,
+    /// Its figure
+    #[cfg(feature = "charts")]
+    #[command(flatten)]
+    pub figure: FigureArguments,
 }
 
 /// Arguments of `sensitivity`.
@@ -353,6 +379,10 @@ pub struct SensitivityArguments {
     /// (256)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub rows: Option<u32>,
+    /// Its figure
+    #[cfg(feature = "charts")]
+    #[command(flatten)]
+    pub figure: FigureArguments,
 }
 
 /// A way to look at uncertain figures.

@@ -8,6 +8,8 @@ mod calibrate;
 mod check;
 mod conduct;
 mod failure;
+#[cfg(feature = "charts")]
+mod figure;
 mod machine;
 mod merge;
 mod order;

@@ -487,7 +487,7 @@ fn waits_and_first_days_agree_with_each_other() {
     for replication in 0..20 {
         let record = experiment.replicate(replication);
         let own = &record.policies[0];
-        let counted: u32 = own.waits.iter().flatten().sum();
+        let counted: u32 = own.all_waits().iter().sum();
         let lost = [
             Measure::BecameAcute,
             Measure::DiedOrUnfit,
