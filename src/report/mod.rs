@@ -15,6 +15,8 @@ pub mod conclusion;
 pub mod dictionary;
 pub mod log;
 pub mod precision;
+pub mod backtest;
+pub mod verdict;
 pub mod sources;
 #[cfg(any(feature = "charts", feature = "cli"))]
 pub(crate) mod shell;
@@ -40,6 +42,7 @@ mod tables;
 mod trade_offs;
 mod weekly;
 
+pub use backtest::write_backtest;
 pub use ablation::AblationReport;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
