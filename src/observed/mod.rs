@@ -48,6 +48,7 @@ fn unreadable(name: &str, error: &str) -> ScenarioErrors {
     ScenarioErrors {
         violations: vec![violation],
         sources: Vec::new(),
+        readable: None,
     }
 }
 

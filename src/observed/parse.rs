@@ -55,6 +55,7 @@ pub(super) fn parse(text: &str, name: &str, regions: &[&str]) -> Result<Observed
             Err(ScenarioErrors {
                 violations,
                 sources: vec![source],
+                readable: None,
             })
         }
     }
