@@ -40,3 +40,13 @@ bench *options:
 audit:
     typos
     cargo deny --locked check
+
+# Kill runs, fill disks, resume, and compare every byte: `just faults 200 20`.
+faults *options:
+    cargo build --locked --release
+    tests/faults/run.sh {{ options }}
+
+# Run the scripts for a cluster on a Slurm of this machine; needs root and Debian's packages of Slurm.
+slurm:
+    cargo build --locked --release
+    tests/slurm/run.sh

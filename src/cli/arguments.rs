@@ -33,6 +33,14 @@ Examples:
 
 Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 4 output cannot be written.";
 
+const RUN_HELP: &str = "\
+Examples:
+  zorgdruk run scenarios/small.toml --replications 500 --out output/try
+  zorgdruk run --resume output/try
+
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
+cannot be written, 75 terminated and to be resumed, 130 interrupted.";
+
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
@@ -47,7 +55,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate a scenario under all its policies and write tables and figures
-    #[command(after_help = AFTER_HELP)]
+    #[command(after_help = RUN_HELP)]
     Run(RunArguments),
     /// Check a scenario without simulating it
     #[command(after_help = AFTER_HELP)]
@@ -286,6 +294,19 @@ pub struct WorldArguments {
     pub quiet: bool,
 }
 
+/// The figure of a design.
+#[cfg(feature = "charts")]
+#[derive(Debug, Args)]
+pub struct FigureArguments {
+    /// Draw what was found into this file, which ends in .svg or .png: of a sweep the response to one
+    /// lever under one policy, of a sensitivity the tornado
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::figure::name)]
+    pub figure: Option<PathBuf>,
+    /// Language of the figure
+    #[arg(long, value_enum, default_value_t = Lang::En, requires = "figure")]
+    pub lang: Lang,
+}
+
 /// Arguments of `sweep`.
 #[derive(Debug, Args)]
 pub struct SweepArguments {
@@ -297,6 +318,19 @@ pub struct SweepArguments {
     /// of the scenario's [sweep]
     #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
+    /// What the figure shows, by its key in the data dictionary
+    #[cfg(feature = "charts")]
+    #[arg(
+        long,
+        value_name = "KEY",
+        default_value = "displaced_share",
+        requires = "figure"
+    )]
+    pub estimand: String,
+    /// Its figure
+    #[cfg(feature = "charts")]
+    #[command(flatten)]
+    pub figure: FigureArguments,
 }
 
 /// Arguments of `sensitivity`.
@@ -318,6 +352,10 @@ pub struct SensitivityArguments {
     /// (256)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub rows: Option<u32>,
+    /// Its figure
+    #[cfg(feature = "charts")]
+    #[command(flatten)]
+    pub figure: FigureArguments,
 }
 
 /// A way to look at uncertain figures.

@@ -6,6 +6,8 @@ mod arguments;
 mod check;
 mod conduct;
 mod failure;
+#[cfg(feature = "charts")]
+mod figure;
 mod machine;
 mod merge;
 mod order;

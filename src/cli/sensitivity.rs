@@ -4,14 +4,22 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::cli::arguments::{Method, SensitivityArguments};
 use crate::cli::failure::Failure;
+#[cfg(feature = "charts")]
+use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
+#[cfg(feature = "charts")]
+use crate::cli::sweep::undrawn;
 use crate::cli::sweep::{failure, table, write};
 use crate::cli::table::{CsvTable, number};
 use crate::cli::{remark, run};
 use crate::design::resample::Resampled;
+use crate::design::study::Point;
 use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
+use crate::experiment::frame::PolicyName;
+#[cfg(feature = "charts")]
+use crate::report::figures::designs::{Ends, Finding};
 use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
 
@@ -40,9 +48,18 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
         arguments,
         policies: policies.join(" minus "),
     };
-    let found = run::pool(worlds.threads)?.install(|| analysis.table());
+    let pool = run::pool(worlds.threads)?;
+    let found = pool.install(|| match arguments.method {
+        Method::Tornado => analysis.tornado(),
+        Method::Morris => analysis.morris().map(Found::from),
+        Method::Sobol => analysis.sobol().map(Found::from),
+        Method::Split => analysis.split().map(Found::from),
+    });
     let found = found.map_err(|error| failure(error, &prepared))?;
-    write(&found, worlds.out.as_deref())
+    write(&found.table, worlds.out.as_deref())?;
+    #[cfg(feature = "charts")]
+    analysis.draw(&found.points, &found.compared)?;
+    Ok(())
 }
 
 /// A number that the method would not use is a mistake.
@@ -51,9 +68,30 @@ fn check_size(arguments: &SensitivityArguments) -> Result<(), Failure> {
     let message = match (arguments.worlds.replications, arguments.rows) {
         (Some(_), _) if !is_tornado => "this method takes --rows, not --replications",
         (_, Some(_)) if is_tornado => "a tornado takes --replications, not --rows",
-        _ => return Ok(()),
+        _ => return check_figure(arguments),
     };
     Err(Failure::Usage(message.to_owned()))
+}
+
+/// There is one figure, and it is a tornado of one policy.
+#[cfg(feature = "charts")]
+fn check_figure(arguments: &SensitivityArguments) -> Result<(), Failure> {
+    let is_one_tornado = arguments.method == Method::Tornado && arguments.worlds.policies.len() < 2;
+    if arguments.figure.figure.is_none() || is_one_tornado {
+        return Ok(());
+    }
+    let message = "--figure shows a tornado under one policy";
+    Err(Failure::Usage(message.to_owned()))
+}
+
+/// There are no figures.
+#[cfg(not(feature = "charts"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "stands in for the function that checks"
+)]
+fn check_figure(_: &SensitivityArguments) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// The estimand by its key, if the method can use it.
@@ -113,6 +151,33 @@ fn check(study: &Study<'_>, prepared: &Prepared) -> Result<(), Failure> {
     Err(Failure::Scenario(violations, sources))
 }
 
+/// A policy with what was found under it.
+type Compared = (PolicyName, crate::experiment::Analysis);
+
+/// What an analysis found: its table, and the points of a tornado for its figure.
+struct Found {
+    table: CsvTable,
+    points: Vec<Point>,
+    compared: Vec<Compared>,
+}
+
+impl From<CsvTable> for Found {
+    fn from(table: CsvTable) -> Self {
+        Self {
+            table,
+            points: Vec::new(),
+            compared: Vec::new(),
+        }
+    }
+}
+
+/// The value that a point sets.
+#[cfg(feature = "charts")]
+fn end_of(point: &Point) -> &str {
+    let setting = point.settings.first().map_or("", String::as_str);
+    setting.split_once('=').map_or(setting, |(_, value)| value)
+}
+
 /// One analysis.
 struct Analysis<'a> {
     study: &'a Study<'a>,
@@ -123,15 +188,6 @@ struct Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    fn table(&self) -> Result<CsvTable, DesignError> {
-        match self.arguments.method {
-            Method::Tornado => self.tornado(),
-            Method::Morris => self.morris(),
-            Method::Sobol => self.sobol(),
-            Method::Split => self.split(),
-        }
-    }
-
     fn rows(&self, default: u32) -> u32 {
         self.arguments.rows.unwrap_or(default)
     }
@@ -146,20 +202,55 @@ impl Analysis<'_> {
         Progress::start(n_sets, quiet)
     }
 
-    fn tornado(&self) -> Result<CsvTable, DesignError> {
+    fn tornado(&self) -> Result<Found, DesignError> {
         let points = tornado::points(self.study);
         let n = self.arguments.worlds.replications.unwrap_or(200);
         let progress = self.progress(n);
         let step = || progress.step();
-        let found = self.study.compare(&points, n, Confidence::P95, &step)?;
+        let compared = self.study.compare(&points, n, Confidence::P95, &step)?;
         progress.finish();
         let key = self.response.estimand.key;
         let n_figures = self.study.figures().len();
         let order = tornado::widest_first(n_figures, |point| {
             let position = Estimand::position(key).unwrap_or_default();
-            found[0].1.comparison(point, position).difference.value
+            compared[0].1.comparison(point, position).difference.value
         });
-        Ok(table(&found, (&points, &order), Some(key)))
+        Ok(Found {
+            table: table(&compared, (&points, &order), Some(key)),
+            points,
+            compared,
+        })
+    }
+
+    /// Draws the tornado, if that was asked for.
+    #[cfg(feature = "charts")]
+    fn draw(&self, points: &[Point], compared: &[Compared]) -> Result<(), Failure> {
+        let figure = &self.arguments.figure;
+        let (Some(path), [(policy, analysis), ..]) = (&figure.figure, compared) else {
+            return Ok(());
+        };
+        let key = self.response.estimand.key;
+        let finding = Finding {
+            analysis,
+            estimand: Estimand::position(key).unwrap_or_default(),
+            policy: &policy.label,
+            seed: self.seed,
+            language: figure.lang.into(),
+        };
+        // After the scenario as written come two points of each figure, low and high.
+        let ends = |(number, pair): (usize, &[Point])| Ends {
+            input: format!(
+                "{}\u{a0}\u{2013}\u{a0}{}",
+                pair[0].settings.join(" ").replacen('=', ": ", 1),
+                end_of(&pair[1])
+            ),
+            low: 2 * number + 1,
+            high: 2 * number + 2,
+        };
+        let inputs: Vec<Ends> = points[1..].chunks_exact(2).enumerate().map(ends).collect();
+        let svg = finding.tornado(&inputs);
+        let svg = svg.map_err(|error| undrawn(&error))?;
+        figure::save(&svg, path)
     }
 
     fn morris(&self) -> Result<CsvTable, DesignError> {

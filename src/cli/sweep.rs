@@ -4,8 +4,12 @@ use std::path::Path;
 
 use crate::cli::arguments::SweepArguments;
 use crate::cli::failure::Failure;
+#[cfg(feature = "charts")]
+use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
+#[cfg(feature = "charts")]
+use crate::cli::sensitivity::estimand;
 use crate::cli::table::{CsvTable, estimate};
 use crate::cli::{print, run};
 use crate::design::study::Point;
@@ -13,7 +17,11 @@ use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
+#[cfg(feature = "charts")]
+use crate::experiment::estimand::Estimand;
 use crate::experiment::frame::PolicyName;
+#[cfg(feature = "charts")]
+use crate::report::figures::designs::Finding;
 use crate::statistics::confidence::Confidence;
 
 const COLUMNS: [&str; 16] = [
@@ -43,8 +51,16 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
+    #[cfg(feature = "charts")]
+    let estimand = known_estimand(&arguments.estimand)?;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
-    let points = points(asked, &prepared)?;
+    let levers = levers_of(asked, &prepared)?;
+    let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
+    #[cfg(feature = "charts")]
+    let settings = match &arguments.figure.figure {
+        Some(_) => figure::settings(&levers, &worlds.policies)?,
+        None => Vec::new(),
+    };
     for key in &worlds.policies {
         prepared.policy(key)?;
     }
@@ -61,22 +77,34 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     progress.finish();
     let order: Vec<usize> = (0..points.len()).collect();
     let table = table(&analyses, (&points, &order), None);
-    write(&table, worlds.out.as_deref())
+    write(&table, worlds.out.as_deref())?;
+    #[cfg(feature = "charts")]
+    if let (Some(path), [(policy, analysis), ..]) = (&arguments.figure.figure, &analyses[..]) {
+        let finding = Finding {
+            analysis,
+            estimand,
+            policy: &policy.label,
+            seed,
+            language: arguments.figure.lang.into(),
+        };
+        let svg = finding.dose(&levers[0].path, &settings);
+        figure::save(&svg.map_err(|error| undrawn(&error))?, path)?;
+    }
+    Ok(())
 }
 
-/// The points of the levers that were asked for, or else of those of the scenario.
-fn points(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Point>, Failure> {
-    let levers = if asked.is_empty() {
-        checked(prepared)?;
-        levers(&prepared.scenario)
-    } else {
-        asked
-    };
-    if levers.is_empty() {
+/// The levers that were asked for, or else those of the scenario.
+fn levers_of(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Lever>, Failure> {
+    if !asked.is_empty() {
+        return Ok(asked);
+    }
+    checked(prepared)?;
+    let own = levers(&prepared.scenario);
+    if own.is_empty() {
         let message = "the scenario has no [sweep]: name a lever with --set-grid KEY=VALUE,VALUE";
         return Err(Failure::Usage(message.to_owned()));
     }
-    grid(&levers).map_err(|error| Failure::Usage(error.to_string()))
+    Ok(own)
 }
 
 /// Fails where the scenario's own levers are wrong.
@@ -89,6 +117,19 @@ fn checked(prepared: &Prepared) -> Result<(), Failure> {
     }
     let sources = prepared.scenario.sources().to_vec();
     Err(Failure::Scenario(violations, sources))
+}
+
+/// Position of an estimand by its key.
+#[cfg(feature = "charts")]
+fn known_estimand(key: &str) -> Result<usize, Failure> {
+    let estimand = estimand(key)?;
+    Ok(Estimand::position(estimand.key).unwrap_or_default())
+}
+
+/// A figure that cannot be drawn; the table is there already.
+#[cfg(feature = "charts")]
+pub(crate) fn undrawn(error: &crate::chart::ChartError) -> Failure {
+    Failure::Output(format!("the figure cannot be drawn: {error}"))
 }
 
 /// A design that cannot be carried out, as the command line reports it.

@@ -4,10 +4,8 @@
 use core::ops::Range;
 
 use crate::engine::state::WaitKey;
+use crate::model::derived::DATE_DAYS;
 use crate::units::Day;
-
-/// Days whose numbers are kept apart: dates lie less than this many days ahead.
-pub(crate) const DATE_DAYS: usize = 32;
 
 /// Dates of planned patients in one hospital.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +54,11 @@ impl Dates {
         self.by_day[day.idx() % DATE_DAYS]
     }
 
+    /// Number of dates some days after `today`.
+    pub(crate) fn count_ahead(&self, today: Day, ahead: usize) -> u8 {
+        self.by_day[(today.idx() + ahead) % DATE_DAYS]
+    }
+
     /// Positions of the dates on `day`.
     pub(crate) fn on(&self, day: Day) -> Range<usize> {
         let from = self.entries.partition_point(|(date, _)| *date < day);
@@ -96,6 +99,7 @@ mod tests {
             }
             prop_assert!(dates.entries.is_sorted());
             for day in (100..132).map(Day) {
+                prop_assert_eq!(dates.count_ahead(Day(100), day.idx() - 100), dates.count_on(day));
                 let entries = dates.entries.iter().filter(|(date, _)| *date == day);
                 prop_assert_eq!(entries.count(), usize::from(dates.count_on(day)));
                 prop_assert!(dates.entries[dates.on(day)].iter().all(|(date, _)| *date == day));

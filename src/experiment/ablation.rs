@@ -79,7 +79,9 @@ impl Ablation {
                     record
                 })
                 .collect();
-            records.iter().for_each(|record| analysis.add(record));
+            for record in &records {
+                analysis.add(record);
+            }
             first = until;
         }
         analysis

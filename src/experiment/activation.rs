@@ -173,7 +173,10 @@ mod tests {
             sums.add(&TRIGGERS[1], &record(own, threat), &record(base, 0));
         }
         let values = sums.estimates(Confidence::P95).map(|one| one.value);
-        assert_eq!(values, [25.0, -10.0, -2.5], "percent, points, points");
+        // Percent, percentage points, percentage points.
+        for (value, expected) in values.into_iter().zip([25.0, -10.0, -2.5]) {
+            assert!((value - expected).abs() < 1e-12, "{value} is {expected}");
+        }
     }
 
     #[test]

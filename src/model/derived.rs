@@ -1,7 +1,7 @@
 //! Whole-number tables that follow from a model and that the engine reads: computed once.
 
 use crate::model::Model;
-use crate::model::demand::Specialty;
+use crate::model::demand::{PlannedDemand, Specialty};
 use crate::units::{DAYS_PER_WEEK, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
 
 /// Tables for the engine, in the order of the model's hospitals and regions.
@@ -26,6 +26,9 @@ pub struct Derived {
     n_regions: usize,
 }
 
+/// Days that the program of planned patients can look ahead, and one for today.
+pub const DATE_DAYS: usize = 32;
+
 /// Tables of one hospital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HospitalTable {
@@ -43,8 +46,11 @@ pub struct HospitalTable {
     pub performs: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
-    /// Places per weekday of the IC-dependent program that are held for class 2.
-    pub semi_acute_places: u8,
+    /// Places of the IC-dependent program by weekday of today and by days ahead; none today and
+    /// beyond the planners' horizon.
+    pub places_ahead: [[u8; DATE_DAYS]; DAYS_PER_WEEK as usize],
+    /// Of these: held for class 2, by days ahead.
+    pub held_ahead: [u8; DATE_DAYS],
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
     pub operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
@@ -112,13 +118,33 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         critical_intensity: PerMille::ZERO,
         performs: performs(&model.planned.specialties, hospital),
         bed_share: milli(bed_share * 1e3),
-        semi_acute_places: semi_acute_places(&model.planned.specialties, hospital),
+        places_ahead: core::array::from_fn(|today| {
+            core::array::from_fn(|ahead| places_on(model, hospital, today, ahead))
+        }),
+        held_ahead: held_ahead(&model.planned, hospital),
         operations_milli: model
             .sessions
             .daily_operations
             .map(|daily| milli(daily * sessions)),
         planned_inpatients_milli: milli(f64::from(model.staff.ward.planned_inpatients) * sessions),
     }
+}
+
+/// Places of a hospital's IC-dependent program some days after a weekday.
+fn places_on(model: &Model, hospital: usize, today: usize, ahead: usize) -> u8 {
+    let horizon = 1..=usize::from(model.planned.planning_lead_days);
+    let weekday = (today + ahead) % usize::from(DAYS_PER_WEEK);
+    let slots = &model.hospitals[hospital].ic_slots;
+    let places = slots.get(weekday).filter(|_| horizon.contains(&ahead));
+    places.copied().unwrap_or(0)
+}
+
+/// Places that are held for class 2, by days ahead: not on the next days, on which nobody else could
+/// take them.
+fn held_ahead(planned: &PlannedDemand, hospital: usize) -> [u8; DATE_DAYS] {
+    let places = semi_acute_places(&planned.specialties, hospital);
+    let next = usize::from(planned.semi_acute_hold_days);
+    core::array::from_fn(|ahead| if ahead > next { places } else { 0 })
 }
 
 /// Sets each hospital's critical plannable care per bed relative to the one with most.

@@ -80,6 +80,8 @@ pub struct PhaseRecord {
     pub enter_at_covid_ic: u32,
     /// IC beds, all patients, that the country agrees to have in this phase.
     pub national_ic_beds: u32,
+    /// Of these: beds that hospitals are told to open, whatever patients they expect.
+    pub ordered_ic_beds: u32,
     /// Highest activity of operations of class 3, 4 and 5 relative to normal.
     pub max_activity: [PerMille; 3],
     /// Whether patients are spread over regions.

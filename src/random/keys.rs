@@ -1,6 +1,5 @@
 //! From names of draws to random bits.
 
-use super::philox::in_step;
 use super::{Purpose, philox4x32_10};
 
 /// The source of all draws of one replication: a master seed and a replication number.
@@ -47,25 +46,16 @@ impl Keys {
     #[inline]
     #[must_use]
     pub const fn block(self, purpose: Purpose, stratum: Stratum, entity: u32, block: u32) -> Block {
+        let name = u32::from_be_bytes([
+            stratum.region,
+            stratum.class,
+            purpose.id().to_be_bytes()[0],
+            purpose.id().to_be_bytes()[1],
+        ]);
         Block(philox4x32_10(
-            [self.replication, entity, name(purpose, stratum), block],
+            [self.replication, entity, name, block],
             halves(self.seed),
         ))
-    }
-
-    /// The first blocks of one entity for several purposes: what [`Self::block`] gives for each, in
-    /// about half the time.
-    #[inline]
-    #[must_use]
-    pub fn blocks<const N: usize>(
-        self,
-        purposes: [Purpose; N],
-        stratum: Stratum,
-        entity: u32,
-    ) -> [Block; N] {
-        let counters =
-            purposes.map(|purpose| [self.replication, entity, name(purpose, stratum), 0]);
-        in_step(counters, halves(self.seed)).map(Block)
     }
 }
 
@@ -93,12 +83,6 @@ impl Stratum {
             class: position(class),
         }
     }
-}
-
-/// Stratum and purpose as one word of a counter.
-const fn name(purpose: Purpose, stratum: Stratum) -> u32 {
-    let [high, low] = purpose.id().to_be_bytes();
-    u32::from_be_bytes([stratum.region, stratum.class, high, low])
 }
 
 /// A position as one byte of a key.
@@ -186,18 +170,6 @@ mod tests {
             Block(words),
             "replication, entity, stratum and purpose, block"
         );
-    }
-
-    #[test]
-    fn blocks_of_several_purposes_are_those_of_each() {
-        let purposes = [Purpose::AcuteStay, Purpose::TieMark, Purpose::CovidPath];
-        for entity in [0, 17, u32::MAX] {
-            assert_eq!(
-                KEYS.blocks(purposes, STRATUM, entity),
-                purposes.map(|purpose| KEYS.block(purpose, STRATUM, entity, 0)),
-                "entity {entity}"
-            );
-        }
     }
 
     #[test]

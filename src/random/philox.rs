@@ -31,41 +31,6 @@ pub const fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     words
 }
 
-/// [`philox4x32_10`] of several counters under one key, in step with each other, so that a compiler
-/// can use vector instructions.
-#[inline]
-pub(super) fn in_step<const N: usize>(counters: [[u32; 4]; N], key: [u32; 2]) -> [[u32; 4]; N] {
-    // Words in the lower halves; what is left in the upper halves of products is never looked at.
-    let mut words: [[u64; N]; 4] =
-        core::array::from_fn(|word| counters.map(|counter| u64::from(counter[word])));
-    let mut round_key = key;
-    for _ in 0..ROUNDS {
-        let keys = round_key.map(u64::from);
-        for lane in 0..N {
-            let first = u64::from(MULTIPLIERS[0]) * (words[0][lane] & LOW);
-            let second = u64::from(MULTIPLIERS[1]) * (words[2][lane] & LOW);
-            words[0][lane] = (second >> 32) ^ words[1][lane] ^ keys[0];
-            words[1][lane] = second;
-            words[2][lane] = (first >> 32) ^ words[3][lane] ^ keys[1];
-            words[3][lane] = first;
-        }
-        round_key[0] = round_key[0].wrapping_add(KEY_STEPS[0]);
-        round_key[1] = round_key[1].wrapping_add(KEY_STEPS[1]);
-    }
-    core::array::from_fn(|lane| words.map(|word| low(word[lane])))
-}
-
-/// The lower half of a number.
-const LOW: u64 = 0xffff_ffff;
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the lower half is what is wanted"
-)]
-const fn low(number: u64) -> u32 {
-    number as u32
-}
-
 /// The high and the low word of a product.
 #[expect(
     clippy::cast_possible_truncation,
@@ -103,22 +68,6 @@ mod tests {
                 philox4x32_10(counter, key),
                 expected,
                 "counter {counter:x?}"
-            );
-        }
-    }
-
-    #[test]
-    fn counters_in_step_give_what_each_gives_alone() {
-        let counter = |i: u32| [i, u32::MAX - i, i.wrapping_mul(0x9e37_79b9), i << 16];
-        for start in 0..1_000 {
-            let counters = core::array::from_fn::<_, 5, _>(|lane| {
-                counter(5 * start + u32::try_from(lane).expect("few lanes"))
-            });
-            let key = [start, !start];
-            assert_eq!(
-                in_step(counters, key),
-                counters.map(|counter| philox4x32_10(counter, key)),
-                "counters {counters:x?}"
             );
         }
     }

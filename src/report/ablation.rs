@@ -1,5 +1,6 @@
 //! What each rule of a policy does: a table for the terminal and one as CSV.
 
+use core::fmt::Write as _;
 use std::path::Path;
 
 use crate::experiment::Frame;
@@ -91,7 +92,7 @@ impl AblationReport<'_> {
         );
         let mut text = format!("{}\n\n{}", wrapped(&heading), aligned(&rows));
         if let Some(sentence) = self.identical(language) {
-            text.push_str(&format!("\n{}\n", wrapped(&sentence)));
+            let _ = writeln!(text, "\n{}", wrapped(&sentence));
         }
         text
     }

@@ -21,9 +21,10 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | file | what it holds |
 |---|---|
 | `manifest.json` | everything that the results follow from: version, scenario, seed, policies, calendar |
-| `runtime.json` | what differs from run to run: start, seconds, threads, processor; no table depends on it |
+| `runtime.json` | what differs from run to run: start, seconds, threads, processor, of the last session; no table depends on it |
 | `input/` | the scenario and its policies as they were read, and where their figures come from |
 | `rows/` | every simulated world, compressed and checksummed; `zorgdruk report` makes the rest from it |
+| `explored/` | the same for worlds that were only looked at, with `--precision` and `--confirm` |
 | `summary.csv` | each estimand under each policy |
 | `comparisons.csv` | each policy minus the baseline in the same worlds |
 | `best.csv` | each policy against the best of the others |
@@ -38,7 +39,9 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
 The same scenario, seed and program give the same bytes in every file but `runtime.json`, on any
-number of threads. Files are written under a temporary name and renamed when they are complete.
+number of threads, in any number of shards, interrupted or not. Files are written under a temporary
+name and renamed when they are complete; `scale.md` says what is stored when, and what else may be
+in the folder of a run that did not finish.
 
 Numbers have six significant digits, and counts of single worlds are exact. What cannot be computed
 is empty and its `status` says why; `NaN` and infinity never appear. Text that a spreadsheet would

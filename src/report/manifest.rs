@@ -88,9 +88,9 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Runtime {
-    /// When the run began, in UTC.
+    /// When the session that finished the run began, in UTC.
     pub started: String,
-    /// How long it took, in seconds.
+    /// How long that session took, in seconds.
     pub seconds: f64,
     /// Threads that simulated.
     pub threads: usize,

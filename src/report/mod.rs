@@ -16,6 +16,7 @@ pub mod dictionary;
 pub mod log;
 pub mod precision;
 pub mod sources;
+#[cfg(any(feature = "charts", feature = "cli"))]
 pub(crate) mod shell;
 #[cfg(feature = "charts")]
 pub mod figures;

@@ -1,7 +1,6 @@
 //! `precision.csv`: what was asked of the precision of a run, and what came of it.
 //!
-//! Unlike the other tables it does not follow from the stored rows: worlds that were only explored
-//! are not kept.
+//! `report` does not make it again: it belongs to the search, which the run carries out.
 
 use crate::experiment::Frame;
 use crate::experiment::estimand::ESTIMANDS;

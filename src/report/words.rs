@@ -26,6 +26,14 @@ impl Language {
         }
     }
 
+    /// What follows a number of percent.
+    pub const fn percent(self) -> &'static str {
+        match self {
+            Self::En => "\u{a0}%",
+            Self::Nl => "%",
+        }
+    }
+
     /// A sentence with its gaps, such as `{n}`, filled.
     pub fn say(self, word: Word, gaps: &[(&str, &str)]) -> String {
         let (_, en, nl) = TABLE[word as usize];
@@ -198,6 +206,7 @@ pub enum Word {
     AgreedBeds,
     StaffedBeds,
     HeatTitle,
+    HeatTitleNone,
     HeatAbout,
     HeatDifference,
     ImpreciseMark,
@@ -213,7 +222,7 @@ pub enum Word {
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 67] = [
+const TABLE: [(Word, &str, &str); 68] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -418,8 +427,13 @@ const TABLE: [(Word, &str, &str); 67] = [
     (Word::StaffedBeds, "staffed beds", "bemenste bedden"),
     (
         Word::HeatTitle,
-        "Displacement is most likely in {region} in {week}: in {percent} of 100 winters under “{baseline}”",
-        "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent} van 100 winters onder “{baseline}”",
+        "Displacement is most likely in {region} in {week}: in {percent} % of the winters under “{baseline}”",
+        "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de winters onder “{baseline}”",
+    ),
+    (
+        Word::HeatTitleNone,
+        "No critical patient of any region is displaced in any winter under “{baseline}”",
+        "In geen enkele winter wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
     ),
     (
         Word::HeatAbout,
@@ -428,8 +442,8 @@ const TABLE: [(Word, &str, &str); 67] = [
     ),
     (
         Word::HeatDifference,
-        "“{other}” minus “{baseline}”, percentage points",
-        "“{other}” min “{baseline}”, procentpunten",
+        "Percentage points, “{other}” minus “{baseline}”",
+        "Procentpunten, “{other}” min “{baseline}”",
     ),
     (
         Word::ImpreciseMark,

@@ -1,7 +1,9 @@
-//! Putting a scenario together from its files: policies by key, inheritance, overrides.
+//! Putting a scenario together from its files: the scenario that it extends, policies by key,
+//! inheritance, overrides.
 
 use std::io;
 
+use super::base;
 use super::limits;
 use super::overrides::{self, Scope};
 use super::provenance;
@@ -19,7 +21,7 @@ const OWN_KEYS: [&str; 3] = ["key", "label", "description"];
 /// Policies of one scenario that are looked at, whether they are compared or only extended.
 const MOST_WRITTEN: usize = limits::POLICIES * limits::EXTENDS_DEPTH;
 
-type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
+pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
 
 /// A scenario's tree, its typed tables, and what is wrong with it: where something is, the tables
 /// hold stand-ins, if there are any tables at all.
@@ -35,8 +37,9 @@ pub(crate) fn assemble(
     sources: &mut Sources,
     read_file: ReadFile<'_>,
 ) -> Result<Assembled, Vec<Violation>> {
-    let mut tree = sources.parse(main)?;
+    let tree = sources.parse(main)?;
     check_version(&tree, sources)?;
+    let mut tree = base::extended(tree, sources, read_file)?;
     check_size(&tree, sources)?;
     let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
     let mut shelf = Shelf {

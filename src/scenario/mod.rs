@@ -10,6 +10,7 @@
 //! the reader that it is given.
 
 mod assemble;
+mod base;
 pub mod limits;
 mod overrides;
 mod provenance;

@@ -135,6 +135,17 @@ pub(crate) fn split(path: &str) -> impl Iterator<Item = &str> {
     parts.map(|step| step.trim_end_matches(']').trim_matches('"'))
 }
 
+/// Lays the elements of a list over those with the same key, and adds those whose key is new.
+fn overlay_items(items: &mut Vec<Node>, upper: Vec<Node>) {
+    for item in upper {
+        let same = |lower: &&mut Node| lower.key().is_some() && lower.key() == item.key();
+        match items.iter_mut().find(same) {
+            Some(lower) => lower.overlay(item),
+            None => items.push(item),
+        }
+    }
+}
+
 fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
     for entry in upper {
         match entries.iter_mut().find(|lower| lower.key == entry.key) {
@@ -298,11 +309,22 @@ impl Node {
         Some(entries.remove(position).node)
     }
 
-    /// Lays `over` on top of this table: tables are merged, anything else is replaced.
+    /// The key of a table that names itself.
+    fn key(&self) -> Option<&str> {
+        self.get("key").and_then(Self::text)
+    }
+
+    /// Lays `over` on top of this table: tables are merged, and so are lists of tables that each
+    /// have a key; anything else is replaced.
     pub(crate) fn overlay(&mut self, over: Self) {
         self.origin = over.origin;
         match (&mut self.value, over.value) {
             (Value::Table(entries), Value::Table(upper)) => overlay_entries(entries, upper),
+            (Value::List(items), Value::List(upper))
+                if !upper.is_empty() && upper.iter().all(|item| item.key().is_some()) =>
+            {
+                overlay_items(items, upper);
+            }
             (value, upper) => *value = upper,
         }
     }

@@ -39,12 +39,17 @@ impl PatientQuantile {
     pub fn above(&self, value: usize, confidence: Confidence) -> Estimate {
         let share = self.shares.get(value).unwrap_or(&self.all);
         let below = delta(share, confidence);
-        Estimate {
-            value: 1.0 - share.ratio(),
-            interval: Interval {
+        let interval = if below.is_bounded() {
+            Interval {
                 low: (1.0 - below.high).max(0.0),
                 high: (1.0 - below.low).min(1.0),
-            },
+            }
+        } else {
+            Interval::UNBOUNDED
+        };
+        Estimate {
+            value: 1.0 - share.ratio(),
+            interval,
             kind: IntervalKind::monte_carlo(confidence, Method::Delta),
             n: self.all.n(),
             status: Status::of_mean(self.all.n(), self.all.x().nonzero()),

@@ -59,8 +59,8 @@ pub(crate) fn bounds_of(cumulative: &[f64], hospitals: &core::ops::Range<u16>) -
 fn patient(model: &Model, keys: Keys, region: usize, entity: u32) -> AcutePatient {
     let stratum = Stratum::of_region(region);
     let (from, to) = bounds(model, region);
-    let purposes = [Purpose::AcuteHospital, Purpose::AcuteStay];
-    let [place, stay] = keys.blocks(purposes, stratum, entity);
+    let place = keys.block(Purpose::AcuteHospital, stratum, entity, 0);
+    let stay = keys.block(Purpose::AcuteStay, stratum, entity, 0);
     let hospital = pick(
         &model.acute.hospital_cumulative,
         from + place.uniform(0) * (to - from),

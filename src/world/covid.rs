@@ -264,13 +264,8 @@ impl Drawn<'_> {
     fn candidate(&self, day: usize, region: usize, arrival: DayArrival, rate: f64) -> Candidate {
         let covid = &self.model.covid;
         let stratum = Stratum::of_region(region);
-        let purposes = [
-            Purpose::CovidHospital,
-            Purpose::CovidChain,
-            Purpose::CovidPath,
-            Purpose::CovidWardStay,
-        ];
-        let [place, chain, path, ward] = self.keys.blocks(purposes, stratum, arrival.entity);
+        let block = |purpose| self.keys.block(purpose, stratum, arrival.entity, 0);
+        let place = block(Purpose::CovidHospital);
         let minute = arrival.moment * f64::from(MINUTES_PER_DAY);
         #[expect(clippy::cast_possible_truncation, reason = "below one day of minutes")]
         let minute = minute as i64;
@@ -280,12 +275,8 @@ impl Drawn<'_> {
         let cumulative =
             &covid.hospital_cumulative[usize::from(hospitals.start)..usize::from(hospitals.end)];
         let offset = pick(cumulative, place.uniform(0));
-        let needs_ic = path.uniform(0) < covid.ic_share[day];
-        let pathway = if needs_ic {
-            self.through_ic(ward.uniform(0), (stratum, arrival.entity))
-        } else {
-            self.on_ward(ward.uniform(0))
-        };
+        let chain = block(Purpose::CovidChain);
+        let needs_ic = block(Purpose::CovidPath).uniform(0) < covid.ic_share[day];
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
@@ -294,49 +285,54 @@ impl Drawn<'_> {
                 tie: mark(place.uniform(1), 4_096),
                 home_mark: mark(chain.uniform(0), 1_000),
                 vvt_mark: mark(chain.uniform(1), 1_000),
-                ..pathway
+                ..self.pathway(needs_ic, block)
             },
         }
     }
 
-    /// The pathway of a patient without need of the IC, whose place is still to be filled in.
-    fn on_ward(&self, stay: f64) -> CovidPatient {
-        CovidPatient {
-            hospital: HospitalIdx(0),
-            transfer_mark: 999,
-            tie: 0,
-            home_mark: 0,
-            vvt_mark: 0,
-            needs_ic: false,
-            survives_ic: true,
-            first_ward: Minutes(self.model.covid.ward_stay.table.sample(stay)),
-            ic: Minutes(0),
-            second_ward: Minutes(0),
-        }
-    }
-
-    /// The pathway of a patient who needs the IC, whose place is still to be filled in.
-    fn through_ic(&self, before: f64, (stratum, entity): (Stratum, u32)) -> CovidPatient {
+    /// The pathway of a patient whose place is still to be filled in.
+    fn pathway(
+        &self,
+        needs_ic: bool,
+        block: impl Fn(Purpose) -> crate::random::Block,
+    ) -> CovidPatient {
+        let hospital = HospitalIdx(0);
         let covid = &self.model.covid;
-        let purposes = [
-            Purpose::CovidOutcome,
-            Purpose::CovidIcStay,
-            Purpose::CovidWardAfterIcStay,
-        ];
-        let [outcome, ic, after] = self.keys.blocks(purposes, stratum, entity);
+        let first = block(Purpose::CovidWardStay).uniform(0);
+        if !needs_ic {
+            return CovidPatient {
+                hospital,
+                transfer_mark: 999,
+                tie: 0,
+                home_mark: 0,
+                vvt_mark: 0,
+                needs_ic,
+                survives_ic: true,
+                first_ward: Minutes(covid.ward_stay.table.sample(first)),
+                ic: Minutes(0),
+                second_ward: Minutes(0),
+            };
+        }
+        let outcome = block(Purpose::CovidOutcome);
         let survives_ic = outcome.uniform(0) < covid.ic_survival;
+        let after = block(Purpose::CovidWardAfterIcStay).uniform(0);
         CovidPatient {
-            hospital: HospitalIdx(0),
+            hospital,
             transfer_mark: mark(outcome.uniform(1), 1_000),
             tie: 0,
             home_mark: 0,
             vvt_mark: 0,
-            needs_ic: true,
+            needs_ic,
             survives_ic,
-            first_ward: Minutes(covid.ward_before_ic.table.sample(before)),
-            ic: Minutes(covid.ic_stay.table.sample(ic.uniform(0))),
+            first_ward: Minutes(covid.ward_before_ic.table.sample(first)),
+            ic: Minutes(
+                covid
+                    .ic_stay
+                    .table
+                    .sample(block(Purpose::CovidIcStay).uniform(0)),
+            ),
             second_ward: Minutes(if survives_ic {
-                covid.ward_after_ic.table.sample(after.uniform(0))
+                covid.ward_after_ic.table.sample(after)
             } else {
                 0
             }),

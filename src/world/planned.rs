@@ -127,43 +127,29 @@ impl Stream<'_> {
         bounds_of(&self.specialty().hospital_cumulative, hospitals)
     }
 
-    /// Draws of the patient for several purposes.
-    fn blocks<const N: usize>(&self, purposes: [Purpose; N], arrival: DayArrival) -> [Block; N] {
-        self.keys.blocks(purposes, self.stratum(), arrival.entity)
-    }
-
     /// The patient; `None` when the wait had ended before day 0.
     fn patient(&self, arrival: DayArrival) -> Option<PlannedPatient> {
+        let block = |purpose| self.keys.block(purpose, self.stratum(), arrival.entity, 0);
         let specialty = self.specialty();
-        let [place, urgency, treatment, stay] = self.blocks(
-            [
-                Purpose::PlannedHospital,
-                Purpose::PlannedClass,
-                Purpose::PlannedOrTime,
-                Purpose::PlannedIcStay,
-            ],
-            arrival,
-        );
         let (from, to) = self.bounds();
+        let place = block(Purpose::PlannedHospital);
         let hospital = pick(
             &specialty.hospital_cumulative,
             from + place.uniform(0) * (to - from),
         );
-        let class = class_at(pick(&specialty.class_cumulative, urgency.uniform(0)));
+        let class = class_at(pick(
+            &specialty.class_cumulative,
+            block(Purpose::PlannedClass).uniform(0),
+        ));
+        let treatment = block(Purpose::PlannedOrTime);
+        let stay = block(Purpose::PlannedIcStay);
+        let elsewhere = block(Purpose::PlannedMediation);
         let (indicated, waited_before) = self.indication(arrival);
         let since_midnight = i64::from(indicated.0) - i64::from(waited_before.0);
-        let (kind, exit_after) = self.list_exit(arrival);
+        let (kind, exit_after) = self.list_exit(&block);
         let left = exit_after.0.checked_sub(waited_before.0)?;
         let norm = self.model.planned.norm_days[class.idx()];
-        let [work_up, elsewhere, risk] = self.blocks(
-            [
-                Purpose::PlannedReady,
-                Purpose::PlannedMediation,
-                Purpose::PlannedOwnRisk,
-            ],
-            arrival,
-        );
-        let work_up = self.work_up(work_up.uniform(0), norm);
+        let work_up = self.work_up(block(Purpose::PlannedReady).uniform(0), norm);
         Some(PlannedPatient {
             indicated,
             waited_before,
@@ -178,7 +164,7 @@ impl Stream<'_> {
             list_exit: (kind, Minutes(left)),
             mediation_mark: mark(elsewhere.uniform(0), 1_000),
             tie: mark(place.uniform(1), 4_096),
-            risk_mark: mark(risk.uniform(0), 1_000),
+            risk_mark: mark(block(Purpose::PlannedOwnRisk).uniform(0), 1_000),
         })
     }
 
@@ -203,32 +189,28 @@ impl Stream<'_> {
     }
 
     /// The first of three competing exponential clocks.
-    fn list_exit(&self, arrival: DayArrival) -> (ListExit, Minutes) {
+    fn list_exit(&self, block: &impl Fn(Purpose) -> Block) -> (ListExit, Minutes) {
         let specialty = self.specialty();
-        let [deterioration, death, withdrawal] = self.blocks(
-            [
-                Purpose::PlannedDeterioration,
-                Purpose::PlannedDeath,
-                Purpose::PlannedWithdrawal,
-            ],
-            arrival,
-        );
         let clocks = [
             (
                 ListExit::Deterioration,
-                deterioration,
+                Purpose::PlannedDeterioration,
                 specialty.mean_days_to_deterioration,
             ),
-            (ListExit::Death, death, specialty.mean_days_to_death),
+            (
+                ListExit::Death,
+                Purpose::PlannedDeath,
+                specialty.mean_days_to_death,
+            ),
             (
                 ListExit::Withdrawal,
-                withdrawal,
+                Purpose::PlannedWithdrawal,
                 specialty.mean_days_to_withdrawal,
             ),
         ];
         clocks
-            .map(|(kind, mark, mean_days)| {
-                let days = -libm::log(1.0 - mark.uniform(0)) * mean_days;
+            .map(|(kind, purpose, mean_days)| {
+                let days = -libm::log(1.0 - block(purpose).uniform(0)) * mean_days;
                 (
                     kind,
                     Minutes(clamp_to_u32(days * f64::from(MINUTES_PER_DAY))),

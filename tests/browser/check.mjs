@@ -1,6 +1,8 @@
 // Opens a report.html in a headless Chromium and checks what only a browser can tell.
 //
-//   node tests/browser/check.mjs <report.html> [folder for screenshots and the PDF]
+//   node tests/browser/check.mjs <report.html> [folder for screenshots and the PDF, or -] [label...]
+//
+// Each label must be there as the text of a table's heading, whatever it looks like.
 //
 // Needs Node 18 or later and Chromium (`apt-get install chromium`, or the path in CHROMIUM), and for
 // the printed pages pdftotext (`apt-get install poppler-utils`). Exit code 0: all well; 1: a check
@@ -12,8 +14,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [report, folder] = process.argv.slice(2);
-if (!report) stop("usage: node tests/browser/check.mjs <report.html> [folder]");
+const [report, place_given, ...labels] = process.argv.slice(2);
+const folder = place_given === "-" ? undefined : place_given;
+if (!report) stop("usage: node tests/browser/check.mjs <report.html> [folder or -] [label...]");
 
 function stop(message) {
   console.error(`browser test: ${message}`);
@@ -162,6 +165,15 @@ async function checkLanguages(browser) {
   assert.equal(figures, pictures, "every figure has an alternative text");
 }
 
+/** Labels are text: no script but the report's own, no handler, and each label whole. */
+async function checkLabels(browser) {
+  assert.equal(await browser.value("document.scripts.length"), 1, "the only script is the report's own");
+  const handlers = `[...document.querySelectorAll("*")].filter((one) => one.getAttributeNames().some((name) => name.startsWith("on")))`;
+  assert.equal(await browser.value(`${handlers}.length`), 0, "no element has a handler");
+  const texts = await browser.value(`[...document.querySelectorAll("main[lang=en] th")].map((one) => one.textContent)`);
+  for (const label of labels) assert.ok(texts.includes(label), `${label} is there as text`);
+}
+
 async function checkWidths(browser) {
   for (const [width, name] of [[1200, "light.png"], [360, "narrow.png"]]) {
     await browser.resize(width, 1600);
@@ -200,6 +212,8 @@ async function checkPrint(browser, place) {
   assert.doesNotMatch(pages[1], /\bFigures\b|\bTables\b/, "page 2 holds nothing but the figure of the brief");
   assert.match(pages[1], /displacement-ladder/, "page 2 holds the figure of the brief");
   assert.match(pages[2], /^\s*Figures/, "page 3 begins the rest");
+  const most = 20;
+  assert.ok(pages.length <= most, `the report takes ${pages.length} pages, at most ${most} are wanted`);
 }
 
 const program = findChromium();
@@ -213,6 +227,7 @@ try {
   await checkLanguages(browser);
   await checkSorting(browser);
   await checkFilter(browser);
+  await checkLabels(browser);
   await checkWidths(browser);
   await checkPrint(browser, place);
   assert.deepEqual(seen.complaints, [], "the browser complains about nothing");

@@ -341,8 +341,10 @@ mod program {
         let n_estimands = zorgdruk::experiment::estimand::ESTIMANDS.len();
         assert_eq!(rows.len(), 4 * n_estimands, "points times estimands");
         for row in &rows[..n_estimands] {
+            // What has no value in so few worlds does not differ either.
+            let expected = if row[5].is_empty() { "" } else { "0" };
             assert_eq!(
-                row[10], "0",
+                row[10], expected,
                 "the first point differs from nothing: {row:?}"
             );
         }

@@ -13,7 +13,7 @@ use zorgdruk::statistics::confidence::Confidence;
 use crate::fixture;
 
 const REPLICATIONS: u32 = 12;
-const SCRIPT: &str = "<script>alert('x')</script>";
+pub(crate) const SCRIPT: &str = "<script>alert('x')</script>";
 const FORMULA: &str = "=HYPERLINK(\"http://example.org\")";
 
 /// A small run whose names are as nasty as names can be.
@@ -45,7 +45,7 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
 }
 
 /// The folder of a nasty run with its report.
-fn reported(figures: bool) -> (tempfile::TempDir, String) {
+pub(crate) fn reported(figures: bool) -> (tempfile::TempDir, String) {
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
     let model = fixture::small(&[]);

@@ -11,6 +11,10 @@ mod design;
 mod differential;
 #[cfg(feature = "charts")]
 mod html;
+#[cfg(feature = "charts")]
+mod browser;
+#[cfg(feature = "charts")]
+mod nasty;
 mod engine;
 mod experiment;
 mod fixture;

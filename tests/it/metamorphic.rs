@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::{Experiment, Measure, PolicyRecord};
 use zorgdruk::model::Model;
-use zorgdruk::outcome::{DayMeasure, WeekMeasure};
-use zorgdruk::units::SimTime;
+use zorgdruk::outcome::{DayMeasure, Outcome, WeekMeasure};
+use zorgdruk::units::{Day, HospitalIdx, SimTime};
 use zorgdruk::world::{ArrivalKind, CovidPatient, World};
 
-use crate::fixture::{Sample, constant, small};
+use crate::fixture::{Sample, constant, one_hospital, small};
 
 const SEED: u64 = 23;
 /// Neither size nor timing nor regions differ between waves.
@@ -179,7 +180,7 @@ fn a_region_added_at_the_end_leaves_all_others_as_they_were() {
             World::draw(&before, SEED, replication),
             World::draw(&after, SEED, replication),
         );
-        let old = |hospital: zorgdruk::units::HospitalIdx| hospital.0 < 4;
+        let old = |hospital: HospitalIdx| hospital.0 < 4;
         let kept: Vec<_> = covid(&after)
             .into_iter()
             .filter(|(_, patient)| old(patient.hospital))
@@ -206,7 +207,7 @@ fn a_region_added_at_the_end_leaves_all_others_as_they_were() {
             after.marks.compliance[..4],
             "marks of hospitals"
         );
-        for day in [0, 30, 100].map(zorgdruk::units::Day) {
+        for day in [0, 30, 100].map(Day) {
             let region = zorgdruk::units::RegionIdx(1);
             let errors = [&before, &after].map(|world| world.forecast_error.regional(region, day));
             assert_eq!(errors[0], errors[1], "forecast errors");
@@ -310,11 +311,7 @@ fn nobody_needs_the_ic_when_no_share_does() {
             "none came to need it"
         );
         let on_the_ward = (0..140)
-            .map(|day| {
-                record
-                    .days
-                    .get(zorgdruk::units::Day(day), DayMeasure::CovidWard)
-            })
+            .map(|day| record.days.get(Day(day), DayMeasure::CovidWard))
             .max();
         assert!(
             on_the_ward > Some(50),
@@ -358,4 +355,182 @@ fn another_seed_gives_other_worlds_and_a_replication_its_own() {
             assert!(seen.insert(times), "seed {seed}, replication {replication}");
         }
     }
+}
+
+/// The policies of the small scenario that name a day of their own, a year later.
+const A_YEAR_LATER: [&str; 8] = [
+    "study.window_start=2022-10-24",
+    "covid.first_week=2022-09-05",
+    "policy.framework-2020.framework_from=2021-10-19",
+    "policy.supplement-2021.supplement_from=2022-11-17",
+    "policy.supplement-2021.clinic_policy_from=2022-12-08",
+    "policy.supplement-2021.finance.scheme_from=2022-12-05",
+    "policy.supplement-2021.phase_calendar=[{from=\"2022-10-31\", phase=\"2C\"}]",
+    "policies=[\"framework-2020\", \"supplement-2021\"]",
+];
+const AS_IT_WAS: [&str; 2] = [
+    "policy.supplement-2021.phase_calendar=[{from=\"2021-11-01\", phase=\"2C\"}]",
+    "policies=[\"framework-2020\", \"supplement-2021\"]",
+];
+
+#[test]
+fn a_study_that_begins_a_year_later_gives_the_same_numbers() {
+    let (now, later) = (small(&AS_IT_WAS), small(&A_YEAR_LATER));
+    assert_ne!(now.study, later.study, "the dates differ");
+    for replication in 0..2 {
+        assert_eq!(
+            Experiment::new(&now, SEED).replicate(replication),
+            Experiment::new(&later, SEED).replicate(replication),
+            "52 weeks later"
+        );
+    }
+}
+
+fn outcome(model: &Model, world: &World, policy: usize) -> Outcome {
+    let simulator = Simulator::new(model);
+    let state = simulator.burn_in(world);
+    simulator.simulate(world, &model.policies[policy], &state)
+}
+
+/// The same fate for each patient, and the same nation each day.
+fn assert_same_fates(own: &Outcome, other: &Outcome, what: &str) {
+    for (patient, pair) in own.planned.iter().zip(&other.planned).enumerate() {
+        assert_eq!(pair.0, pair.1, "patient {patient} {what}");
+    }
+    assert_eq!(own.days, other.days, "the nation {what}");
+}
+
+/// Which days are called burn-in changes nothing as long as no document is in force in them, and loan
+/// rounds, which count from the start of the window, fall on the same days.
+#[test]
+fn days_of_the_burn_in_can_belong_to_the_window() {
+    let documents = [
+        "policy.*.framework_from=2021-11-01",
+        "policy.supplement-2021.supplement_from=2021-11-18",
+        "clinics.round_days=7",
+        NO_SPREAD,
+    ];
+    let cut = |parts: [&str; 3]| small(&[&documents[..], &parts[..]].concat());
+    let whole = cut([
+        "study.window_start=2021-10-25",
+        "study.burn_in_weeks=4",
+        "study.window_weeks=8",
+    ]);
+    let early = cut([
+        "study.window_start=2021-10-11",
+        "study.burn_in_weeks=2",
+        "study.window_weeks=10",
+    ]);
+    let world = World::draw(&whole, SEED, 0);
+    assert_eq!(world, World::draw(&early, SEED, 0), "the same days");
+    for (policy, record) in whole.policies.iter().enumerate() {
+        let [whole, early] = [&whole, &early].map(|model| outcome(model, &world, policy));
+        assert_same_fates(&whole, &early, &format!("under {}", record.key));
+    }
+}
+
+/// A hospital where nobody comes and nobody works. All that it does is to sign, or not.
+#[test]
+fn an_idle_hospital_changes_nothing_for_the_others() {
+    let hospitals = |rest: &str| {
+        format!(
+            "region[1].hospital=[{{ key = \"c\", regular_beds = 22, physical_beds = 36, groups = [\"heart\"] }}, {{ key = \"d\", regular_beds = 9, physical_beds = 14 }}{rest}]"
+        )
+    };
+    let without = "policy.*.loans.trigger=never";
+    let (before, after) = (
+        small(&[&hospitals(""), without]),
+        small(&[
+            &hospitals(", { key = \"e\", regular_beds = 0, physical_beds = 0, weight = 0 }"),
+            without,
+        ]),
+    );
+    assert_eq!(after.hospitals.len(), 5, "one more");
+    for replication in 0..3 {
+        let worlds = [&before, &after].map(|model| World::draw(model, SEED, replication));
+        assert_eq!(worlds[0].planned, worlds[1].planned, "the same patients");
+        for (policy, record) in before.policies.iter().enumerate() {
+            let [with_four, with_five] = [(&before, &worlds[0]), (&after, &worlds[1])]
+                .map(|(model, world)| outcome(model, world, policy));
+            let what = format!("under {} in replication {replication}", record.key);
+            assert_same_fates(&with_four, &with_five, &what);
+        }
+    }
+}
+
+/// The two hospitals of a region in one order or in the other, in a world that goes with them.
+/// Nobody is absent by chance, since absence is drawn by the position of a hospital, and bed places
+/// are ample, since the first of equally empty hospitals takes who cannot stay. Places in the program
+/// are given, since days that have one more differ by position.
+#[test]
+fn hospitals_that_swap_places_swap_their_fates() {
+    let hospitals =
+        |first: &str, second: &str| format!("region[0].hospital=[{{ {first} }}, {{ {second} }}]");
+    let large = "key = \"a\", regular_beds = 28, physical_beds = 90, groups = [\"heart\"], ic_slots = [4, 4, 4, 3, 3]";
+    let little = "key = \"b\", regular_beds = 11, physical_beds = 60, ic_slots = [1, 0, 1, 1, 0]";
+    let calm = "staff.absence.sd=0";
+    let models = [
+        small(&[&hospitals(large, little), calm]),
+        small(&[&hospitals(little, large), calm]),
+    ];
+    let world = World::draw(&models[0], SEED, 0);
+    let mut swapped = world.clone();
+    let swap = |hospital: &mut HospitalIdx| {
+        hospital.0 = [1, 0].get(hospital.idx()).copied().unwrap_or(hospital.0);
+    };
+    swapped.covid.iter_mut().for_each(|p| swap(&mut p.hospital));
+    swapped.acute.iter_mut().for_each(|p| swap(&mut p.hospital));
+    swapped
+        .planned
+        .iter_mut()
+        .for_each(|p| swap(&mut p.hospital));
+    swapped.marks.compliance.swap(0, 1);
+    let n_days = models[0].study.n_days();
+    swapped.marks.report[..2 * n_days].rotate_left(n_days);
+    let [own, mut other] = [
+        outcome(&models[0], &world, 0),
+        outcome(&models[1], &swapped, 0),
+    ];
+    other.planned.iter_mut().for_each(|p| swap(&mut p.hospital));
+    assert_eq!(
+        models[0].policies[0].key, "no-coordination",
+        "nobody decides for both"
+    );
+    assert_same_fates(&own, &other, "in the other order");
+    assert_eq!(own.weeks, other.weeks, "regions add up to the same");
+}
+
+/// Stays end before the next morning, so that nobody stands in the way of anyone later. This is no law
+/// of every patient: a cancelled date gives another patient a turn, and dates bind for some days.
+#[test]
+fn a_bed_more_never_lets_more_planned_patients_wait_too_long() {
+    let n_weeks = 9;
+    let too_long = |beds: u32, replication: u32| -> usize {
+        let hospital = format!(
+            "region[0].hospital=[{{ key = \"h\", regular_beds = {beds}, physical_beds = {beds}, or_teams = 20, ic_slots = [6, 6, 6, 6, 6] }}]"
+        );
+        let model = one_hospital(&[
+            &hospital,
+            &constant("covid.weekly_admissions", 3.0, n_weeks),
+            "planned.norm_days=[7, 14, 90, 180]",
+            "planned.stream[0].weekly_indications=18",
+            "planned.stream[0].ic_stay={ fixed = { days = 0.5 } }",
+        ]);
+        let world = World::draw(&model, SEED, replication);
+        let patients = outcome(&model, &world, 0).planned;
+        let late = patients
+            .iter()
+            .filter(|patient| patient.status.is_over_norm());
+        late.count()
+    };
+    let mut fewer = 0;
+    for replication in 0..20 {
+        let late = [6, 7, 8, 12].map(|beds| too_long(beds, replication));
+        assert!(
+            late.is_sorted_by(|few, many| few >= many),
+            "late with more beds: {late:?}"
+        );
+        fewer += late[0] - late[3];
+    }
+    assert!(fewer > 200, "beds matter: {fewer} patients");
 }

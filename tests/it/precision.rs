@@ -487,7 +487,7 @@ fn waits_and_first_days_agree_with_each_other() {
     for replication in 0..20 {
         let record = experiment.replicate(replication);
         let own = &record.policies[0];
-        let counted: u32 = own.waits.iter().flatten().sum();
+        let counted: u32 = own.all_waits().iter().sum();
         let lost = [
             Measure::BecameAcute,
             Measure::DiedOrUnfit,
@@ -518,7 +518,11 @@ fn waits_and_first_days_agree_with_each_other() {
 
 #[test]
 fn every_estimand_has_a_number_a_kind_and_a_status() {
-    let made_up = MadeUp::new(2);
+    let mut made_up = MadeUp::new(2);
+    // A price per patient has no value without patients.
+    for own in &mut made_up.template.policies {
+        own.measures[Measure::ProtectedByLoans.idx()] = 3;
+    }
     let analysis = made_up.analysis(2, Measure::Displaced, |replication, policy| {
         noise(replication, salt(policy))
     });

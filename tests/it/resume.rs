@@ -76,7 +76,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn bytes_in(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let sizes = entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()));
-    sizes.fold(0, |sum, size| sum + size)
+    sizes.sum()
 }
 
 /// Begins the program and waits until there are so many bytes of rows in `rows`, or it has ended.
@@ -270,8 +270,8 @@ fn an_interrupted_run_reports_on_the_worlds_before_the_first_missing_one() {
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(130), "{said}");
     assert!(said.contains("--resume"), "the way on is named: {said}");
-    let words = said.split_whitespace().skip_while(|word| *word != "first");
-    let n = words.skip(1).next().expect("a number of worlds").to_owned();
+    let mut words = said.split_whitespace().skip_while(|word| *word != "first");
+    let n = words.nth(1).expect("a number of worlds").to_owned();
     let expected = place.reference(&["--replications", &n]);
     let found = fs::read(place.path("run/summary.csv")).expect("a table");
     assert!(expected["summary.csv"] == found, "as a run of {n} worlds");

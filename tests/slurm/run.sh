@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the scripts of `zorgdruk slurm` on a Slurm of one machine, kills a node under a task, tells
+# Runs the scripts of `zorgdruk slurm` on a Slurm of one machine, kills a node under two tasks, tells
 # another task to end, and compares the merged run with one that was never divided.
 #
 # Needs root on a disposable Debian machine without Slurm, and a built program: it starts munged,
@@ -52,6 +52,8 @@ stop() {
         [ -f "$file" ] && kill "$(cat "$file")" 2>/dev/null || true
     done
     [ -n "$munge_pid" ] && kill "$munge_pid" 2>/dev/null || true
+    sleep 2
+    rm -rf "$place"
 }
 trap stop EXIT
 
@@ -94,10 +96,6 @@ ours() {
 }
 
 until_true has_rows 1
-task=$(squeue -h -r -t R -o '%A %K' | awk '$2 == 1 { print $1 }')
-say "task 1 is told to end by requeueing job $task"
-scontrol requeue "$task"
-
 until_true has_rows 2
 say 'the node fails: its daemon, the steps and the programs on it are killed'
 kill -KILL "$(cat "$place/node.pid")"
@@ -108,6 +106,16 @@ squeue -r
 sleep 25
 slurmd -N localhost
 say 'the node is back'
+
+until_true has_rows 3
+task=$(squeue -h -r -t R -o '%A %K' | awk '$2 == 3 { print $1 }')
+say "task 3, job $task, is told to end, as it is before its time limit"
+# Slurm says that the job cannot be altered now, when the task has already queued itself again.
+scancel --signal=TERM --batch "$task" || true
+told_task() {
+    grep -q 'goes on' "$out/log/shard-3.log"
+}
+until_true told_task
 
 finished() {
     [ -f "$out/run/report.html" ] && [ -z "$(squeue -h)" ]
@@ -123,7 +131,6 @@ until finished; do
         exit 1
     fi
 done
-cat "$place/log/jobs.txt"
+sed -E 's/.*(JobId=[0-9]+).*(JobState=[A-Z_]+).*/\1 \2/' "$place/log/jobs.txt"
 diff -r --exclude runtime.json "$place/undivided" "$out/run"
 say 'the merged run has the bytes of the undivided one'
-rm -rf "$place"

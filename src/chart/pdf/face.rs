@@ -55,16 +55,11 @@ fn character_map(glyphs: &BTreeMap<u16, (char, f64)>) -> String {
         .iter()
         .map(|(glyph, (character, _))| format!("<{glyph:04X}> <{:04X}>", u32::from(*character)))
         .collect();
-    let blocks: String = rows
-        .chunks(BLOCK)
-        .map(|rows| {
-            format!(
-                "{} beginbfchar\n{}\nendbfchar\n",
-                rows.len(),
-                rows.join("\n")
-            )
-        })
-        .collect();
+    let block = |rows: &[String]| {
+        let (n, rows) = (rows.len(), rows.join("\n"));
+        format!("{n} beginbfchar\n{rows}\nendbfchar\n")
+    };
+    let blocks = rows.chunks(BLOCK).map(block).collect::<Vec<_>>().concat();
     format!(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
          /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\

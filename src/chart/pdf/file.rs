@@ -54,7 +54,8 @@ impl Objects {
         let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
         let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.0.len() + 1);
         for (idx, body) in self.0.iter().enumerate() {
-            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            // Writing to a string cannot fail.
+            let _ = writeln!(table, "{:010} 00000 n ", file.len());
             file.extend_from_slice(format!("{} 0 obj\n", idx + 1).as_bytes());
             file.extend_from_slice(body);
             file.extend_from_slice(b"\nendobj\n");

@@ -234,7 +234,14 @@ impl<'t> Document<'t> {
         self.tagged("Span", element, |page| {
             for (idx, line) in lines.iter().enumerate() {
                 let y = style.baseline_below(top + style.block_height(idx));
-                page.text(line, ((right, y), Anchor::End), style, PAGE);
+                let start = right - page.theme.width(line, style);
+                let space = if idx + 1 < lines.len() { " " } else { "" };
+                page.text(
+                    &format!("{line}{space}"),
+                    ((start, y), Anchor::Start),
+                    style,
+                    PAGE,
+                );
             }
         });
     }
@@ -323,12 +330,12 @@ impl<'t> Document<'t> {
         let regular = Embedded {
             face: self.theme.face(Weight::Regular),
             data: REGULAR,
-            name: "ZORGDR+OpenSans",
+            name: "SUBSET+OpenSans",
         };
         let semibold = Embedded {
             face: self.theme.face(Weight::Semibold),
             data: SEMIBOLD,
-            name: "ZORGDR+OpenSans-Semibold",
+            name: "SUBSET+OpenSans-Semibold",
         };
         format!(
             "/R {} /S {}",

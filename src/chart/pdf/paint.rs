@@ -4,6 +4,7 @@ use core::fmt::Write;
 
 use crate::chart::canvas::{Anchor, Mark, Point, Rect, Stroke};
 use crate::chart::palette::Rgb;
+use crate::chart::pdf::file::hex;
 use crate::chart::theme::{Style, Theme, Weight};
 
 /// Width and height of A4, in points.
@@ -136,7 +137,8 @@ impl Painter<'_> {
     ) {
         let face = self.theme.face(style.weight);
         let glyph = |c| face.glyph(c).or_else(|| face.glyph('?')).unwrap_or(0);
-        let glyphs: String = text.chars().map(|c| format!("{:04X}", glyph(c))).collect();
+        let glyphs: Vec<u8> = text.chars().flat_map(|c| glyph(c).to_be_bytes()).collect();
+        let glyphs = hex(&glyphs);
         let shift = match anchor {
             Anchor::Start => 0.0,
             Anchor::Middle => -0.5 * self.theme.width(text, style),

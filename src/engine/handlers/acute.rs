@@ -3,6 +3,7 @@
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::covid::place_for;
+use crate::engine::handlers::pressure;
 use crate::engine::simulation::Run;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
@@ -52,14 +53,15 @@ pub(crate) fn leave<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 fn is_cared_for_outside_ic<R: Recorder>(run: &Run<'_, R>, patient: u32) -> bool {
     let demand = &run.model.acute;
     let record = &run.world.acute[patient as usize];
-    let own = &run.body.hospitals[record.hospital.idx()].ic.own;
-    let occupancy = (own.committed() * 1_000)
-        .checked_div(own.staffed)
-        .unwrap_or(1_000);
+    let mark = u32::from(record.substitution_mark);
+    if mark >= demand.substitutable_permille {
+        return false;
+    }
+    let occupancy = pressure::occupancy(run, run.region_of(record.hospital));
     let part = admission::substituted(
         occupancy,
         demand.substitution_from_permille,
         demand.substitution_full_permille,
     );
-    u32::from(record.substitution_mark) < part.of(demand.substitutable_permille)
+    mark < part.of(demand.substitutable_permille)
 }

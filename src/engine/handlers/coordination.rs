@@ -221,7 +221,7 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
             run.decided("capacity-offered", RuleId::A15, place, value);
             let agreed = fair_share::offered(&report, requested, true);
             let withheld = agreed.saturating_sub(offered);
-            if withheld > 0 {
+            if withheld > 0 && run.policy.has(RuleId::A14) {
                 run.decided("offer-withheld", RuleId::A14, place, i64::from(withheld));
             }
         }

@@ -244,7 +244,7 @@ fn coordinated_bed<R: Recorder>(
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
     let rules = run.in_force();
-    if !(can_move && rules.framework(RuleId::A01) && rules.framework(RuleId::A13)) {
+    if !(can_move && rules.framework(RuleId::A13)) {
         return None;
     }
     roomiest(run, run.region_of(hospital))

@@ -128,13 +128,17 @@ fn plannable_activity<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> (u64,
     sum
 }
 
-/// Hires external nurses, as far as there are any, for the hospital that is shortest.
+/// Hires external nurses, as far as there are any, for the hospital that is shortest. A region's part
+/// of those who can start is its part of the regular beds.
 fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, short: &[(HospitalIdx, i64)]) {
     let Some(hospital) = matching::shortest(short) else {
         return;
     };
     let hired = &run.model.staff.external_hire;
-    let share = u64::from(run.derived.hospitals[hospital.idx()].bed_share) * short.len() as u64;
+    let share: u64 = short
+        .iter()
+        .map(|(hospital, _)| u64::from(run.derived.hospitals[hospital.idx()].bed_share))
+        .sum();
     let round_days = u64::from(run.model.clinics.round_days.max(1));
     let most = u64::from(hired.nurses_per_week) * share * round_days / 7 / 1_000;
     let state = &mut run.body.regions[region.idx()];

@@ -1,6 +1,7 @@
 //! What happens at each event and epoch: one file per kind. Handlers change the state through
 //! [`crate::engine::simulation::Run`] and call each other only downwards in this list.
 
+pub(crate) mod pressure;
 pub(crate) mod covid;
 pub(crate) mod acute;
 pub(crate) mod planned;

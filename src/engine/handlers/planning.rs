@@ -90,13 +90,30 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
     }
 }
 
+/// The hospital's part of the beds that the phase tells the country to open, in thousandths: none
+/// once phases go down, when the hospital does not do what was agreed, or when it only acts with its
+/// own beds full.
+fn ordered_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    let follows = !run.body.nation.falling
+        && run.in_force().framework(RuleId::A04)
+        && run.policy.scale_down != ScaleDownTiming::Late
+        && run.complies(hospital);
+    if !follows {
+        return 0;
+    }
+    let phase = run.body.nation.phase;
+    let beds = run.model.phases.records[phase.idx()].ordered_ic_beds;
+    let share = run.derived.hospitals[hospital.idx()].bed_share;
+    u32::try_from(u64::from(beds) * u64::from(share) / 1_000).unwrap_or(u32::MAX)
+}
+
 /// Decides on beds on converted staff, to open or close some days from now.
 fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let planning = planning_info(run, hospital);
     if R::LISTENS {
         tell_reasons(run, hospital, &planning);
     }
-    let need = need_milli(run, &planning);
+    let need = need_milli(run, &planning).max(ordered_milli(run, hospital));
     let wish = scaling::change_milli(need, &planning);
     let change = wish.clamp(
         -most_to_close(run, hospital),

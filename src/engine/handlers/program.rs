@@ -1,16 +1,17 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
-use crate::engine::dates::DATE_DAYS;
+use crate::engine::handlers::pressure::kept_for_covid_milli;
 use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS, WaitKey};
+use crate::model::derived::DATE_DAYS;
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
@@ -64,7 +65,8 @@ fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16
             staffed: ((own_staff + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let room = MorningBeds::count(&expected, exits, reserve).left();
+        let kept = kept_for_covid_milli(run, hospital, expected.covid);
+        let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)
             .max(expected.protected_and_empty());
@@ -126,27 +128,15 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
     let allowed = theater::allowed_activity(run, hospital);
     let mut open = OpenDays::count(run, hospital, beds);
     let mut position = 0;
-    while open.any != 0 {
-        let waiting = &run.body.hospitals[hospital.idx()].waiting;
-        let Some(key) = waiting.get(position).copied() else {
+    loop {
+        let waiting = &run.body.hospitals[hospital.idx()].waiting[position..];
+        let Some((passed, ahead)) = open.next_to_serve(waiting, today, notice) else {
             return;
         };
-        let class = key.class();
-        if class != UrgencyClass::SemiAcute && open.general == 0 {
-            return;
-        }
-        let notice = if class == UrgencyClass::SemiAcute {
-            1
-        } else {
-            notice
-        };
-        let from = key.ready().0.saturating_sub(today.0).max(notice);
-        let mut left = open;
-        let given = left
-            .take(class, from)
-            .filter(|_| has_place(run, hospital, key, allowed));
-        if let Some(ahead) = given {
-            open = left;
+        position += passed;
+        let key = waiting[passed];
+        if has_place(run, hospital, key, allowed) {
+            open.give(ahead);
             run.body.hospitals[hospital.idx()].waiting.remove(position);
             planned::give_date(run, key.subject(), today.plus(ahead));
         } else {
@@ -189,9 +179,9 @@ fn has_place<R: Recorder>(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OpenDays {
     /// Free places by days ahead.
-    free: [u8; Self::LENGTH],
+    free: [u8; DATE_DAYS],
     /// Of these: held for class 2.
-    held: [u8; Self::LENGTH],
+    held: [u8; DATE_DAYS],
     /// Days with a free place.
     any: u32,
     /// Days with a free place that is not held.
@@ -199,38 +189,32 @@ pub(crate) struct OpenDays {
 }
 
 impl OpenDays {
-    /// Days ahead that can be told apart, today included.
-    const LENGTH: usize = DATE_DAYS;
-
     /// Counts the places of `hospital` that are free; no more than the beds expected on days for
     /// which that is known.
     pub(crate) fn count<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) -> Self {
         let today = run.today();
-        let study = &run.model.study;
-        let planned = &run.model.planned;
-        let slots = run.model.hospitals[hospital.idx()].ic_slots;
-        let semi_acute = run.derived.hospitals[hospital.idx()].semi_acute_places;
+        let table = &run.derived.hospitals[hospital.idx()];
+        let places = &table.places_ahead[run.model.study.weekday_idx(today)];
         let dates = &run.body.hospitals[hospital.idx()].dates;
         let mut open = Self {
-            free: [0; Self::LENGTH],
-            held: [0; Self::LENGTH],
+            free: [0; DATE_DAYS],
+            held: table.held_ahead,
             any: 0,
             general: 0,
         };
-        let mut weekday = study.weekday_idx(today);
-        for ahead in 1..=planned.planning_lead_days {
-            weekday = (weekday + 1) % usize::from(DAYS_PER_WEEK);
-            let Some(places) = slots.get(weekday) else {
+        let horizon = usize::from(run.model.planned.planning_lead_days);
+        for (ahead, places) in places.iter().enumerate().take(horizon + 1) {
+            if *places == 0 {
                 continue;
-            };
-            let at = usize::from(ahead);
-            let holds = ahead > planned.semi_acute_hold_days;
-            let beyond = beds.get(at).map_or(0, |beds| places.saturating_sub(*beds));
-            let held = beyond.max(if holds { semi_acute } else { 0 });
-            let free = places.saturating_sub(dates.count_on(today.plus(ahead)));
+            }
+            let beyond = beds
+                .get(ahead)
+                .map_or(0, |beds| places.saturating_sub(*beds));
+            let held = beyond.max(open.held[ahead]);
+            let free = places.saturating_sub(dates.count_ahead(today, ahead));
             open.any |= u32::from(free > 0) << ahead;
             open.general |= u32::from(free > held) << ahead;
-            (open.free[at], open.held[at]) = (free, held);
+            (open.free[ahead], open.held[ahead]) = (free, held);
         }
         open
     }
@@ -247,19 +231,49 @@ impl OpenDays {
         self.general = set(self.general, self.free[ahead] > self.held[ahead]);
     }
 
-    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
-    pub(crate) fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
+    /// Days ahead of the first place for a patient of `class` who can come from `from` days ahead
+    /// on.
+    fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
         let days = if class == UrgencyClass::SemiAcute {
             self.any
         } else {
             self.general
         };
         let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
-        let position = usize::try_from(ahead)
+        u16::try_from(ahead)
             .ok()
-            .filter(|at| *at < Self::LENGTH)?;
+            .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
+    }
+
+    /// The first of the `waiting` for whom there is a place, and how many days ahead; patients of
+    /// classes 3 to 5 come after `notice` days at the earliest.
+    fn next_to_serve(&self, waiting: &[WaitKey], today: Day, notice: u16) -> Option<(usize, u16)> {
+        let within_reach = waiting
+            .iter()
+            .take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
+        within_reach.enumerate().find_map(|(position, key)| {
+            let class = key.class();
+            let notice = if class == UrgencyClass::SemiAcute {
+                1
+            } else {
+                notice
+            };
+            let from = key.ready().0.saturating_sub(today.0).max(notice);
+            self.first(class, from).map(|ahead| (position, ahead))
+        })
+    }
+
+    /// Takes a place that [`Self::first`] found.
+    fn give(&mut self, ahead: u16) {
+        let position = usize::from(ahead);
         self.free[position] -= 1;
         self.refresh(position);
-        u16::try_from(ahead).ok()
+    }
+
+    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
+    pub(crate) fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
+        let ahead = self.first(class, from)?;
+        self.give(ahead);
+        Some(ahead)
     }
 }

@@ -1,5 +1,6 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
+use crate::engine::handlers::pressure::kept_for_covid_milli;
 use crate::engine::handlers::shifts::presence;
 use crate::engine::handlers::{hospitals, planned};
 use crate::engine::simulation::Run;
@@ -45,7 +46,9 @@ fn operate_ic_dependent<R: Recorder>(
     let reserve = run.model.staff.acute_reserve;
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
     let own = run.body.hospitals[hospital.idx()].ic.own;
-    let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve.of(acute));
+    let kept = kept_for_covid_milli(run, hospital, own.covid + own.expected_covid);
+    let reserve = reserve.of(acute) + kept;
+    let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);
     while let Some((day, key)) = run.body.hospitals[hospital.idx()].dates.first() {
         if day > today {

@@ -56,7 +56,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 /// COVID patients are concentrated, those above a hospital's part go to those below theirs.
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     let rules = run.in_force();
-    if !(rules.framework(RuleId::A01) && rules.framework(RuleId::A13)) {
+    if !rules.framework(RuleId::A13) {
         return;
     }
     for region in regions(run) {

@@ -1,5 +1,7 @@
 //! COVID patients and acute patients.
 
+use jiff::Span;
+
 use crate::model::build::apportion::cumulative;
 use crate::model::build::census;
 use crate::model::build::check::{Checker, below};
@@ -70,7 +72,10 @@ pub(super) fn build_acute(
     let most = limits::PATIENTS_PER_DAY * f64::from(DAYS_PER_WEEK);
     let weekly = check.real("acute.weekly_arrivals", acute.weekly_arrivals, 0.0..=most);
     let factors = weekday_factors("acute", acute.weekday_factors, check);
-    let n_weeks = study.n_weeks();
+    let mut by_week = vec![weekly; study.n_weeks()];
+    for (n, quiet) in acute.quiet.iter().flatten().enumerate() {
+        lower(&mut by_week, quiet, (n, study), check);
+    }
     let mut permille = |key: &str, value: Option<f64>, default: f64, most: f64| {
         check
             .permille(&below("acute", key), value.unwrap_or(default), most)
@@ -95,12 +100,31 @@ pub(super) fn build_acute(
         check.fail("acute.substitution_full_share", message, allowed);
     }
     AcuteDemand {
-        daily_arrivals: daily_numbers(&vec![weekly; n_weeks], &factors),
+        daily_arrivals: daily_numbers(&by_week, &factors),
         hospital_cumulative: cumulative(weights),
         stay: check.stay("acute.stay", &acute.stay),
         substitutable_permille: substitutable,
         substitution_from_permille: from,
         substitution_full_permille: full,
+    }
+}
+
+/// Lowers the weekly arrivals of quiet weeks; weeks outside the study change nothing.
+fn lower(
+    by_week: &mut [f64],
+    quiet: &shape::QuietWeeks,
+    (n, study): (usize, &Study),
+    check: &mut Checker<'_>,
+) {
+    let at = |key: &str| format!("acute.quiet[{n}].{key}");
+    let from = monday(&at("from"), &quiet.from, check);
+    let weeks = check.short(&at("weeks"), quiet.weeks, 1..=52);
+    let share = check.real(&at("arrivals_share"), quiet.arrivals_share, 0.0..=2.0);
+    for week in 0..weeks {
+        let monday = from.saturating_add(Span::new().weeks(i64::from(week)));
+        if let Some(day) = study.day_of(monday) {
+            by_week[study.week(day)] *= share;
+        }
     }
 }
 

@@ -75,6 +75,7 @@ fn records(entries: &[shape::PhaseEntry], check: &mut Checker<'_>) -> [PhaseReco
 const NORMAL: PhaseRecord = PhaseRecord {
     enter_at_covid_ic: 0,
     national_ic_beds: 0,
+    ordered_ic_beds: 0,
     max_activity: [crate::units::PerMille::ONE; 3],
     transfers: TransferRegime::Regional,
     beds_per_nurse: crate::units::PerMille::ONE,
@@ -82,17 +83,13 @@ const NORMAL: PhaseRecord = PhaseRecord {
 
 fn record(entry: &shape::PhaseEntry, n: usize, check: &mut Checker<'_>) -> PhaseRecord {
     let at = |key: &str| format!("phases.phase[{n}].{key}");
+    let mut beds = |key: &str, value, most| check.whole(&at(key), value, 0..=most);
+    let national_ic_beds = beds("national_ic_beds", entry.national_ic_beds, MOST_BEDS);
+    let ordered = entry.ordered_ic_beds.unwrap_or(0);
     PhaseRecord {
-        enter_at_covid_ic: check.whole(
-            &at("enter_at_covid_ic"),
-            entry.enter_at_covid_ic,
-            0..=MOST_BEDS,
-        ),
-        national_ic_beds: check.whole(
-            &at("national_ic_beds"),
-            entry.national_ic_beds,
-            0..=MOST_BEDS,
-        ),
+        enter_at_covid_ic: beds("enter_at_covid_ic", entry.enter_at_covid_ic, MOST_BEDS),
+        national_ic_beds,
+        ordered_ic_beds: beds("ordered_ic_beds", ordered, national_ic_beds),
         max_activity: core::array::from_fn(|class| {
             let path = at(&format!("maximum_activity_share[{class}]"));
             check.permille(&path, entry.maximum_activity_share[class], 2.0)

@@ -59,9 +59,14 @@ pub(crate) fn title(evidence: &Evidence<'_>, language: Language) -> String {
 fn limits(language: Language, foundation: Foundation) -> Vec<String> {
     let counts = [foundation.assumed, foundation.all].map(|n| n.to_string());
     let gaps = [("assumed", counts[0].as_str()), ("all", &counts[1])];
-    say::LIMIT_LIST
-        .map(|limit| limit.say(language, &gaps))
-        .to_vec()
+    let limits = say::LIMIT_LIST
+        .iter()
+        .map(|limit| limit.say(language, &gaps));
+    let inputs = say::ASSUMED.say(language, &gaps);
+    // Without notes on the inputs there is nothing to count.
+    limits
+        .chain((foundation.all > 0).then_some(inputs))
+        .collect()
 }
 
 const HEADS: [Phrase; 6] = [
@@ -84,12 +89,11 @@ impl Case<'_> {
     /// How often, whether another policy does better, and at what price.
     fn sentences(self) -> Vec<String> {
         let mut sentences = vec![self.how_often()];
-        match self.evidence.least_displacing() {
-            Some(other) => sentences.extend([self.better(other), self.price(other)]),
-            None => {
-                let gaps = [("baseline", self.label(self.baseline()))];
-                sentences.push(self.language.say(Word::NoComparison, &gaps));
-            }
+        if let Some(other) = self.evidence.least_displacing() {
+            sentences.extend([self.better(other), self.price(other)]);
+        } else {
+            let gaps = [("baseline", self.label(self.baseline()))];
+            sentences.push(self.language.say(Word::NoComparison, &gaps));
         }
         sentences
     }
@@ -206,8 +210,9 @@ impl Case<'_> {
         if !self.evidence.can_say_how_likely() {
             return say::TOO_FEW.text(self.language).to_owned();
         }
+        let percent = self.language.percent();
         let word = |(_, phrase, range): &(f64, Phrase, &str)| {
-            format!("{} {range} %", phrase.text(self.language))
+            format!("{} {range}{percent}", phrase.text(self.language))
         };
         let words: Vec<String> = LIKELIHOODS.iter().map(word).collect();
         say::LIKELIHOOD_WORDS.say(self.language, &[("words", &words.join(", "))])

@@ -14,7 +14,12 @@ const TITLE: Style = Style::new(17.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
 const ANSWER: Style = Style::new(11.0, Weight::Regular, INK);
 const TEXT: Style = Style::new(9.5, Weight::Regular, INK);
+const SMALL: Style = Style::new(8.5, Weight::Regular, INK);
 const QUIET: Style = Style::new(8.0, Weight::Regular, MUTED);
+/// The figure of the price, where the first page has room for it.
+const PRICE: &str = "trade-off";
+/// Smallest height at which a figure can be read, in points.
+const SMALLEST_FIGURE: f64 = 170.0;
 /// Above a heading, below a paragraph, in points.
 const ABOVE: f64 = 7.0;
 const BELOW: f64 = 3.0;
@@ -35,11 +40,12 @@ pub fn write_brief(
     let brief = Brief::new(evidence, language, foundation);
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
     let figure = draw_one(&sketch, FIGURE)?;
+    let price = draw_one(&sketch, PRICE)?;
     let mut paper = Paper {
         document: Document::new(sketch.theme()),
         language,
     };
-    paper.first_page(&brief, evidence);
+    paper.first_page(&brief, evidence, price.as_ref());
     paper.second_page(&brief, figure.as_ref());
     let particulars = particulars(&brief, evidence, language);
     folder.write(BRIEF, &paper.document.finish(&particulars))
@@ -67,7 +73,7 @@ struct Paper<'t> {
 }
 
 impl Paper<'_> {
-    fn first_page(&mut self, brief: &Brief, evidence: &Evidence<'_>) {
+    fn first_page(&mut self, brief: &Brief, evidence: &Evidence<'_>, price: Option<&Svg>) {
         self.document.paragraph("H1", &brief.title, TITLE);
         self.heading(say::QUESTION.text(self.language));
         self.text(say::QUESTION_TEXT.text(self.language), TEXT);
@@ -87,7 +93,11 @@ impl Paper<'_> {
         self.text(&brief.explanation, QUIET);
         self.heading(say::TERMS.text(self.language));
         for text in terms(brief) {
-            self.text(&text, QUIET);
+            self.text(&text, SMALL);
+        }
+        let room = self.document.room();
+        if let Some(svg) = price.filter(|_| room >= SMALLEST_FIGURE) {
+            self.document.figure(svg, room);
         }
     }
 
@@ -125,7 +135,7 @@ impl Paper<'_> {
     fn after_table(&self, brief: &Brief) -> f64 {
         let terms: f64 = terms(brief)
             .iter()
-            .map(|text| self.height(text, QUIET))
+            .map(|text| self.height(text, SMALL))
             .sum();
         let heading = ABOVE + HEADING.block_height(1) + BELOW;
         let note = QUIET.block_height(1) + BELOW;

@@ -14,11 +14,11 @@ pub(crate) const QUESTION_TEXT: Phrase = Phrase::new(
 pub(crate) const ANSWER: Phrase = Phrase::new("Answer", "Antwoord");
 pub(crate) const HOW_OFTEN: Phrase = Phrase::new(
     "Under “{baseline}” {share} % ({low} to {high}) of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
-    "Onder “{baseline}” wordt {share} % ({low} tot {high}) van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
+    "Onder “{baseline}” wordt {share}% ({low} tot {high}) van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
 );
 pub(crate) const HOW_OFTEN_FEW: Phrase = Phrase::new(
     "Under “{baseline}” {share} % of the critical patients who need the IC are displaced: {n} patients in a mean winter. There are too few winters for an interval.",
-    "Onder “{baseline}” wordt {share} % van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter. Er zijn te weinig winters voor een interval.",
+    "Onder “{baseline}” wordt {share}% van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter. Er zijn te weinig winters voor een interval.",
 );
 pub(crate) const BETTER_FEW: Phrase = Phrase::new(
     "“{other}” displaces fewer in {fewer} of {of} simulated winters; these are too few winters to say how likely that is. The share differs by {points} percentage points.",
@@ -76,7 +76,7 @@ pub(crate) const TERM_LIST: [(Phrase, Phrase); 6] = [
     (
         Phrase::new("IC", "IC"),
         Phrase::new(
-            "intensive care: a bed with its own nurses for patients who would die without it. A staffed bed has its nurses; others are only furniture.",
+            "intensive care: a bed with its own nurses for patients who would die without it. A staffed bed has those nurses.",
             "intensive care: een bed met eigen verpleegkundigen voor patiënten die zonder die zorg zouden overlijden. Een bemenst bed heeft die verpleegkundigen ook.",
         ),
     ),
@@ -124,7 +124,7 @@ pub(crate) const FOOT: Phrase = Phrase::new(
     "zorgdruk {version}, {n} gesimuleerde winters, seed {seed}. Meer: report.html in de map van de run.",
 );
 pub(crate) const LIMITS: Phrase = Phrase::new("Limits", "Beperkingen");
-pub(crate) const LIMIT_LIST: [Phrase; 6] = [
+pub(crate) const LIMIT_LIST: [Phrase; 5] = [
     Phrase::new(
         "The wave is given. The policies change where patients lie, never how many fall ill.",
         "De golf is gegeven. Het beleid verandert waar patiënten liggen, nooit hoeveel er ziek worden.",
@@ -132,10 +132,6 @@ pub(crate) const LIMIT_LIST: [Phrase; 6] = [
     Phrase::new(
         "Intervals show the error of simulating finitely many winters, one comparison at a time. They do not show how wrong the inputs may be.",
         "Intervallen tonen de fout van het simuleren van eindig veel winters, per vergelijking. Ze tonen niet hoe onjuist de invoer kan zijn.",
-    ),
-    Phrase::new(
-        "{assumed} of {all} notes on the inputs are assumptions.",
-        "{assumed} van de {all} toelichtingen op de invoer zijn aannamen.",
     ),
     Phrase::new(
         "Care that needs no IC bed is counted in sessions, not by patient. Its harm to health is not estimated.",
@@ -150,3 +146,7 @@ pub(crate) const LIMIT_LIST: [Phrase; 6] = [
         "Eén regio in één week is minder goed bekend dan het land over de hele winter; tekens in de figuren geven aan waar.",
     ),
 ];
+pub(crate) const ASSUMED: Phrase = Phrase::new(
+    "{assumed} of {all} notes on the inputs are assumptions.",
+    "{assumed} van de {all} toelichtingen op de invoer zijn aannamen.",
+);

@@ -51,7 +51,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .flat_map(|(key, _)| cells(sketch, key))
         .collect();
     let forest = Forest {
-        words: sketch.words(title(sketch, best), Word::ForestAbout, Word::MonteCarloBars),
+        words: sketch.words_of_some(title(sketch, best), Word::ForestAbout),
         discordant_title: String::new(),
         panels,
     };
@@ -83,11 +83,11 @@ fn title(sketch: &Sketch<'_>, best: usize) -> String {
     )
 }
 
-/// All policies but the baseline.
+/// The policies other than the baseline that are drawn.
 fn others(sketch: &Sketch<'_>) -> impl Iterator<Item = usize> {
-    let frame = sketch.evidence.analysis.frame();
-    let (n, baseline) = (frame.policies.len(), frame.baseline);
-    (0..n).filter(move |policy| *policy != baseline)
+    let baseline = sketch.baseline();
+    let drawn = sketch.drawn_policies().into_iter();
+    drawn.filter(move |policy| *policy != baseline)
 }
 
 fn panel_of(sketch: &Sketch<'_>, (key, heading): (&str, Word)) -> Option<ForestPanel> {

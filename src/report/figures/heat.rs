@@ -159,8 +159,13 @@ impl Map<'_> {
             }
         });
         let language = self.sketch.language;
+        let word = if value((region, week)) > 0.0 {
+            Word::HeatTitle
+        } else {
+            Word::HeatTitleNone
+        };
         self.sketch.say(
-            Word::HeatTitle,
+            word,
             &[
                 ("percent", &language.number(value((region, week)), 0)),
                 ("region", &frame.regions[region].name),

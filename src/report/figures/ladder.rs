@@ -89,19 +89,19 @@ const STATUSES: [(Measure, &str, Word, StatusFamily); 10] = [
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let policies = sketch.evidence.analysis.frame().policies.len();
-    let rows: Option<Vec<LadderRow>> = (0..policies).map(|policy| row(sketch, policy)).collect();
+    let policies = sketch.drawn_policies();
+    let rows: Option<Vec<LadderRow>> = policies.iter().map(|policy| row(sketch, *policy)).collect();
     let Some(rows) = rows else { return Ok(None) };
-    let table = rows
+    let table = policies
         .iter()
-        .enumerate()
-        .flat_map(|(policy, row)| cells(sketch, policy, row))
+        .zip(&rows)
+        .flat_map(|(policy, row)| cells(sketch, *policy, row))
         .collect();
     let share = sketch
         .evidence
         .estimate(sketch.baseline(), "displaced_share");
     let ladder = Ladder {
-        words: sketch.words(title(sketch), Word::LadderAbout, Word::MonteCarloBars),
+        words: sketch.words_of_some(title(sketch), Word::LadderAbout),
         rungs_title: sketch.say(Word::LadderRungs, &[]),
         rungs: RUNGS.map(|(_, word)| sketch.say(word, &[])).to_vec(),
         statuses_title: sketch.say(Word::LadderStatuses, &[]),

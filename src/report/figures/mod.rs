@@ -5,6 +5,7 @@
 //! out.
 
 mod ablation;
+pub mod designs;
 mod forest;
 mod heat;
 mod ladder;
@@ -31,6 +32,7 @@ use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
+use crate::report::figures::phrases::SOME_POLICIES;
 use crate::report::folder::{FIGURES, Unfinished};
 use crate::report::phrases::Phrase;
 use crate::report::tables::Rows;
@@ -41,6 +43,9 @@ use crate::units::{DAYS_PER_WEEK, Day};
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
 const SCALE: f64 = 1.0;
+
+/// Policies that a figure with a row for each shows at most.
+const MOST_POLICIES: usize = 10;
 
 /// A finished figure.
 #[derive(Debug)]
@@ -246,6 +251,39 @@ impl<'a> Sketch<'a> {
         shown
     }
 
+    /// The policies that figures with a row for each policy show, in order: all of them, or when there
+    /// are more than fit on a page the baseline and those that displace least.
+    fn drawn_policies(&self) -> Vec<usize> {
+        let share = |policy: &usize| self.evidence.estimate(*policy, "displaced_share").value;
+        let n_policies = self.evidence.analysis.frame().policies.len();
+        let mut drawn: Vec<usize> = (0..n_policies).collect();
+        drawn.sort_by(|one, other| {
+            let is_other = |policy: &usize| *policy != self.baseline();
+            let by_share = share(one).total_cmp(&share(other));
+            is_other(one).cmp(&is_other(other)).then(by_share)
+        });
+        drawn.truncate(MOST_POLICIES);
+        drawn.sort_unstable();
+        drawn
+    }
+
+    /// A subtitle, with the rule by which policies were left out, if any were.
+    fn about_some(&self, about: &str) -> String {
+        let n_policies = self.evidence.analysis.frame().policies.len();
+        if n_policies <= MOST_POLICIES {
+            return about.to_owned();
+        }
+        let counts = [MOST_POLICIES - 1, n_policies].map(|n| n.to_string());
+        let gaps = [("n", counts[0].as_str()), ("all", &counts[1])];
+        format!("{about}. {}", SOME_POLICIES.say(self.language, &gaps))
+    }
+
+    /// The words around a figure with a row for each policy and an interval in each row.
+    fn words_of_some(&self, title: String, about: Word) -> Words {
+        let about = self.about_some(&self.say(about, &[]));
+        self.words_of(title, &about, Word::MonteCarloBars)
+    }
+
     /// Mondays of the weeks of the window.
     fn weeks(&self) -> Vec<Date> {
         let frame = self.evidence.analysis.frame();
@@ -306,5 +344,7 @@ fn drawn(estimate: &Estimate, range: (f64, f64)) -> Option<Drawn> {
 
 /// Percentages.
 const PERCENT: (f64, f64) = (0.0, 100.0);
+/// Counts and amounts.
+const COUNT: (f64, f64) = (0.0, f64::MAX);
 /// Differences in any unit.
 const ANY: (f64, f64) = (f64::MIN, f64::MAX);

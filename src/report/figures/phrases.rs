@@ -2,6 +2,10 @@
 
 use crate::report::phrases::Phrase;
 
+pub(super) const SOME_POLICIES: Phrase = Phrase::new(
+    "Shown: the baseline and the {n} of {all} policies that displace least; all are in summary.csv",
+    "Getoond: de basis en de {n} van {all} beleidsvarianten die het minst verdringen; alle staan in summary.csv",
+);
 pub(super) const TIMELINE_TITLE: Phrase = Phrase::new(
     "{n} critical operations a winter are moved or cancelled while classes 4 and 5 still run, under “{policy}”",
     "{n} kritieke operaties per winter worden verzet of afgezegd terwijl klasse 4 en 5 nog doorgaan, onder “{policy}”",
@@ -121,12 +125,12 @@ pub(super) const BEDS_Y: Phrase = Phrase::new(
     "COVID-patiënten zonder bemenst IC-bed, gemiddeld per winter",
 );
 pub(super) const VALUE_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % and costs clinics {price} thousand euros of production; “{baseline}” {base_share} % and {base_price}",
-    "“{other}” verdringt {share}% en kost klinieken {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
+    "“{other}” displaces {share} % at the price of {price} thousand euros of clinic production; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” verdringt {share}% en kost klinieken voor {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
 );
 pub(super) const VALUE_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % and costs clinics {base_price} thousand euros of production",
-    "“{baseline}” verdringt {base_share}% en kost klinieken {base_price} duizend euro productie",
+    "“{baseline}” displaces {base_share} % at the price of {base_price} thousand euros of clinic production",
+    "“{baseline}” verdringt {base_share}% en kost klinieken voor {base_price} duizend euro productie",
 );
 pub(super) const VALUE_Y: Phrase = Phrase::new(
     "production value of clinics lost, thousand euros, mean per winter",
@@ -147,11 +151,38 @@ pub(super) const SURVIVAL_ABOUT: Phrase = Phrase::new(
     "Class 3 patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
     "Patiënten van klasse 3 die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
 );
-pub(super) const COHORT: Phrase = Phrase::new("{policy}, {dates}", "{policy}, {dates}");
+pub(super) const COHORT: Phrase = Phrase::new("{dates}, {policy}", "{dates}, {policy}");
 pub(super) const NORM: Phrase = Phrase::new("norm: six weeks", "norm: zes weken");
+pub(super) const DOSE_TITLE: Phrase = Phrase::new(
+    "{estimand}: {from} at {lever} = {low}, {to} at {high}, under “{policy}”",
+    "{estimand}: {from} bij {lever} = {low}, {to} bij {high}, onder “{policy}”",
+);
+pub(super) const DOSE_ABOUT: Phrase = Phrase::new(
+    "{estimand}, {unit}, in the same winters at every setting",
+    "{estimand}, {unit}, in dezelfde winters bij elke instelling",
+);
+pub(super) const TORNADO_TITLE: Phrase = Phrase::new(
+    "{estimand}, under “{policy}”: {input} moves it most, from {from} to {to}",
+    "{estimand}, onder “{policy}”: {input} verschuift dit het meest, van {from} naar {to}",
+);
+pub(super) const TORNADO_ABOUT: Phrase = Phrase::new(
+    "{unit}; each figure at the ends of its middle 90 %, all others as written; the {n} of {all} that move it most",
+    "{unit}; elk cijfer aan de uiteinden van zijn middelste 90%, alle andere als opgeschreven; de {n} van {all} die het meest verschuiven",
+);
+pub(super) const BAND: Phrase = Phrase::new(
+    "Band: {level} % interval of the simulation error",
+    "Band: {level}%-interval van de simulatiefout",
+);
+pub(super) const LOW_END: Phrase = Phrase::new("figure at its low end", "cijfer laag");
+pub(super) const HIGH_END: Phrase = Phrase::new("figure at its high end", "cijfer hoog");
 pub(super) const MAP_TITLE: Phrase = Phrase::new(
     "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
     "In {region} wordt in {n} van 100 weken een kritieke patiënt verdrongen onder “{baseline}”, in {quiet} in {m}",
+);
+/// When there is one region, or all have the same share.
+pub(super) const MAP_TITLE_EQUAL: Phrase = Phrase::new(
+    "A critical patient of a region is displaced in {n} of 100 weeks under “{baseline}”",
+    "In {n} van 100 weken wordt een kritieke patiënt van een regio verdrongen onder “{baseline}”",
 );
 pub(super) const MAP_ABOUT: Phrase = Phrase::new(
     "Weeks of the window with a displaced critical patient, % over winters; squares stand for regions",

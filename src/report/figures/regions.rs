@@ -8,7 +8,7 @@ use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, REGION};
 use crate::report::figures::phrases::{
-    MAP_ABOUT, MAP_TITLE, MEANS, RECEIVED, SENT, TRANSFERS_ABOUT, TRANSFERS_TITLE,
+    MAP_ABOUT, MAP_TITLE, MAP_TITLE_EQUAL, MEANS, RECEIVED, SENT, TRANSFERS_ABOUT, TRANSFERS_TITLE,
 };
 use crate::report::figures::{Figure, Plan, Sketch};
 
@@ -124,7 +124,8 @@ fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
         ("m", &m),
         ("baseline", sketch.label(sketch.baseline())),
     ];
-    MAP_TITLE.say(sketch.language, &gaps)
+    let phrase = if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE };
+    phrase.say(sketch.language, &gaps)
 }
 
 fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {

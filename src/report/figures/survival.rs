@@ -123,7 +123,7 @@ impl Curve {
         let row = |(day, (share, (low, high))): (usize, (&f64, &(f64, f64)))| {
             vec![
                 self.key.clone().into(),
-                self.dates.clone().into(),
+                self.dates.replace('\u{a0}', " ").into(),
                 i64::try_from(day).unwrap_or(i64::MAX).into(),
                 (*share).into(),
                 (*low).into(),
@@ -140,7 +140,11 @@ fn dates(sketch: &Sketch<'_>, cohort: usize) -> String {
     let parts = u16::try_from(COHORTS).unwrap_or(1);
     let cohort = u16::try_from(cohort).unwrap_or(0);
     let start = |part: u16| study.window_start().0 + (part * study.window_days).div_ceil(parts);
-    let day = |day| sketch.theme.dates.day(study.date(Day(day)));
+    // A label breaks before the dates and not inside them.
+    let day = |day| {
+        let date = sketch.theme.dates.day(study.date(Day(day)));
+        date.replace(' ', "\u{a0}")
+    };
     format!(
         "{}\u{2013}{}",
         day(start(cohort)),

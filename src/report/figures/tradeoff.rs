@@ -9,7 +9,7 @@ use crate::report::figures::phrases::{
     BEDS_TITLE, BEDS_TITLE_ALONE, BEDS_Y, TRADEOFF_ABOUT, TRADEOFF_TITLE, TRADEOFF_TITLE_ALONE,
     TRADEOFF_X, TRADEOFF_Y, VALUE_TITLE, VALUE_TITLE_ALONE, VALUE_Y,
 };
-use crate::report::figures::{ANY, Figure, PERCENT, Plan, Sketch, drawn};
+use crate::report::figures::{COUNT, Figure, PERCENT, Plan, Sketch, drawn};
 use crate::report::phrases::Phrase;
 use crate::report::words::Word;
 use crate::statistics::interval::Estimate;
@@ -132,16 +132,16 @@ impl Price {
 
 /// `None` without intervals, and when nothing is paid under any policy.
 fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
-    let policies = 0..sketch.evidence.analysis.frame().policies.len();
+    let policies = sketch.drawn_policies();
     let point = |policy| {
         Some(TradeoffPoint {
             policy: sketch.label(policy).to_owned(),
             x: drawn(&sketch.evidence.estimate(policy, SHARE), PERCENT)?,
-            y: drawn(&price.of(sketch, policy), ANY)?,
+            y: drawn(&price.of(sketch, policy), COUNT)?,
             standing: Standing::Front,
         })
     };
-    let points: Option<Vec<TradeoffPoint>> = policies.map(point).collect();
+    let points: Option<Vec<TradeoffPoint>> = policies.iter().map(|policy| point(*policy)).collect();
     let paid = |points: &Vec<TradeoffPoint>| points.iter().any(|one| one.y.value > 0.0);
     let Some(mut points) = points.filter(paid) else {
         return Ok(None);
@@ -150,16 +150,16 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError
     for (point, standing) in points.iter_mut().zip(standings) {
         point.standing = standing;
     }
-    let rows = points
+    let rows = policies
         .iter()
-        .enumerate()
-        .map(|(policy, one)| row(sketch, policy, one))
+        .zip(&points)
+        .map(|(policy, one)| row(sketch, *policy, one))
         .collect();
     let text = |phrase: Phrase| phrase.text(sketch.language);
     let tradeoff = Tradeoff {
         words: sketch.words_of(
             title(sketch, price),
-            text(TRADEOFF_ABOUT),
+            &sketch.about_some(text(TRADEOFF_ABOUT)),
             Word::MonteCarloBars,
         ),
         x_title: text(TRADEOFF_X).to_owned(),

@@ -62,6 +62,8 @@ pub(super) struct Sortable<'a> {
     /// Unique on the page.
     pub(super) id: String,
     pub(super) caption: &'a str,
+    /// Said on paper, where the table is left out.
+    pub(super) on_paper: &'a str,
     /// The word before the field of the filter.
     pub(super) filter: &'a str,
     /// Columns with whether they hold numbers.
@@ -102,7 +104,9 @@ impl Sortable<'_> {
             " <input type=\"search\" data-table=\"{}\"></label>\n",
             escaped(&self.id)
         ));
-        page.raw("<div class=\"tall\" tabindex=\"0\">");
+        page.raw("<p class=\"on-paper\">");
+        page.text(self.on_paper);
+        page.raw("</p>\n<div class=\"tall\" tabindex=\"0\">");
         page.raw(&format!("<table id=\"{}\">", escaped(&self.id)));
         page.element("caption", self.caption);
         page.raw("<thead><tr>");
@@ -157,6 +161,7 @@ mod tests {
         let table = Sortable {
             id: "t".to_owned(),
             caption: "c",
+            on_paper: "p",
             filter: "f",
             columns: vec![("<b>", false), ("n", true)],
             rows: vec![vec![Field::text("=1"), Field::number("1.234", 1234.0)]],

@@ -7,7 +7,7 @@
 mod brief;
 mod checklist;
 mod markup;
-pub(super) mod names;
+pub(crate) mod names;
 mod page;
 mod phrases;
 mod reproduce;

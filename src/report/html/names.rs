@@ -8,12 +8,12 @@ const UNKNOWN: Phrase = Phrase::new("?", "?");
 const POINTS: Phrase = Phrase::new("percentage points", "procentpunten");
 
 /// The name of the estimand called `key`.
-pub(in crate::report) fn estimand(key: &str) -> Phrase {
+pub(crate) fn estimand(key: &str) -> Phrase {
     find(&ESTIMANDS, key)
 }
 
 /// The name of the unit called `key`.
-pub(in crate::report) fn unit(key: &str) -> Phrase {
+pub(crate) fn unit(key: &str) -> Phrase {
     find(&UNITS, key)
 }
 

@@ -117,3 +117,19 @@ pub(super) const STREAMS: Phrase = Phrase::new(
     "Version of the random numbers",
     "Versie van de toevalsgetallen",
 );
+pub(super) const ESTIMATES_ON_PAPER: Phrase = Phrase::new(
+    "Every quantity under every policy: summary.csv in the folder of the run, or this page on a screen.",
+    "Elke grootheid onder elk beleid: summary.csv in de map van de run, of deze pagina op een scherm.",
+);
+pub(super) const DIFFERENCES_ON_PAPER: Phrase = Phrase::new(
+    "Every policy minus the baseline: comparisons.csv in the folder of the run, or this page on a screen.",
+    "Elk beleid min de basis: comparisons.csv in de map van de run, of deze pagina op een scherm.",
+);
+pub(super) const ACTIVATIONS_ON_PAPER: Phrase = Phrase::new(
+    "What triggers do: activations.csv in the folder of the run, or this page on a screen.",
+    "Wat triggers doen: activations.csv in de map van de run, of deze pagina op een scherm.",
+);
+pub(super) const SOURCES_ON_PAPER: Phrase = Phrase::new(
+    "All notes: input/sources.csv in the folder of the run, or this page on a screen.",
+    "Alle toelichtingen: input/sources.csv in de map van de run, of deze pagina op een scherm.",
+);

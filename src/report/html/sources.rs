@@ -26,6 +26,7 @@ pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
     let table = Sortable {
         id: format!("sources-{}", language.code()),
         caption: say::SOURCES_CAPTION.text(language),
+        on_paper: say::SOURCES_ON_PAPER.text(language),
         filter: say::FILTER.text(language),
         columns: columns
             .map(|phrase| (phrase.text(language), false))

@@ -33,6 +33,7 @@ fn write_estimates(part: &Part<'_>, body: &mut Markup) {
     let table = Sortable {
         id: format!("estimates-{}", language.code()),
         caption: say::ESTIMATES.text(language),
+        on_paper: say::ESTIMATES_ON_PAPER.text(language),
         filter: say::FILTER.text(language),
         columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
@@ -63,6 +64,7 @@ fn write_differences(part: &Part<'_>, body: &mut Markup) {
     let table = Sortable {
         id: format!("differences-{}", language.code()),
         caption: say::DIFFERENCES.text(language),
+        on_paper: say::DIFFERENCES_ON_PAPER.text(language),
         filter: say::FILTER.text(language),
         columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
         rows: all
@@ -105,6 +107,7 @@ fn write_activations(part: &Part<'_>, body: &mut Markup) {
     let table = Sortable {
         id: format!("activations-{}", language.code()),
         caption: say::ACTIVATIONS.text(language),
+        on_paper: say::ACTIVATIONS_ON_PAPER.text(language),
         filter: say::FILTER.text(language),
         columns: vec![
             text(POLICY, false),

@@ -81,18 +81,33 @@ pub struct Acute {
     pub weekly_arrivals: f64,
     /// Arrivals on Monday to Sunday relative to each other; default equal.
     pub weekday_factors: Option<[f64; 7]>,
+    /// Weeks with fewer patients than usual, such as holidays; default none.
+    pub quiet: Option<Vec<QuietWeeks>>,
     /// IC stay.
     pub stay: Duration,
-    /// Share who can be cared for outside the IC when it is full; default 0.
+    /// Share who can be cared for outside the IC when their region's ICs are full; default 0.
     pub substitutable_share: Option<f64>,
-    /// Occupancy of staffed beds at which that begins; default 1.
+    /// Occupancy of a region's staffed beds, those kept for expected COVID patients included, at which
+    /// that begins; default 1.
     pub substitution_from_share: Option<f64>,
-    /// Occupancy of staffed beds at which all who can are cared for elsewhere; default 1.
+    /// The occupancy at which all who can are cared for elsewhere; default 1.
     pub substitution_full_share: Option<f64>,
     /// Remark for readers of the file; default none.
     pub label: Option<String>,
     /// Where the figures come from.
     pub source: Option<Source>,
+}
+
+/// Weeks with fewer acute patients than usual.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietWeeks {
+    /// Monday of the first week.
+    pub from: String,
+    /// Number of weeks.
+    pub weeks: i64,
+    /// Arrivals relative to other weeks.
+    pub arrivals_share: f64,
 }
 
 /// IC-dependent planned patients.

@@ -32,6 +32,9 @@ pub struct PhaseEntry {
     pub enter_at_covid_ic: i64,
     /// IC beds, all patients, that the country agrees to have.
     pub national_ic_beds: i64,
+    /// IC beds, all patients, that the country is told to open, whatever patients are expected;
+    /// default 0, so that hospitals open what they expect to need.
+    pub ordered_ic_beds: Option<i64>,
     /// Highest activity of operations of classes 3, 4 and 5 relative to normal.
     pub maximum_activity_share: [f64; 3],
     /// How far patients are spread: `regional` or `national`.

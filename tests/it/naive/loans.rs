@@ -107,8 +107,10 @@ impl Naive<'_> {
             return;
         };
         let market = &self.model.staff.external_hire;
-        let hospitals = length(shortages.iter());
-        let share = i64::from(self.tables.hospitals[h].bed_share) * hospitals;
+        let beds = shortages
+            .iter()
+            .map(|(h, _)| self.tables.hospitals[*h].bed_share);
+        let share: i64 = beds.map(i64::from).sum();
         let days = i64::from(self.model.clinics.round_days.max(1));
         let most = i64::from(market.nurses_per_week) * share * days / 7 / 1_000;
         let n = most.min(self.regions[r].for_hire);

@@ -17,9 +17,7 @@ impl Naive<'_> {
         }
         let slots = i64::from(self.model.hospitals[h].ic_slots[usize::from(day.0 % 7)]);
         let taken = super::length(self.dated(h, |other| other == day).into_iter());
-        let is_held = ahead > planned.semi_acute_hold_days;
-        let semi_acute = i64::from(self.tables.hospitals[h].semi_acute_places);
-        let held = if is_held { semi_acute } else { 0 };
+        let held = i64::from(self.tables.hospitals[h].held_ahead[usize::from(ahead)]);
         let expected = self.hospitals[h].expected_beds.get(usize::from(ahead) - 1);
         let without_bed = expected.map_or(0, |beds| (slots - beds).max(0));
         ((slots - taken).max(0), held.max(without_bed))

@@ -70,6 +70,52 @@ fn a03_planners_act_on_the_published_number() {
 }
 
 #[test]
+fn a03_beds_are_kept_for_patients_who_are_told_to_come() {
+    let none = ["protection=\"none\""];
+    let wild = [
+        "forecast_level=0.999",
+        "forecast.regional_sd_log_per_day=0.5",
+    ];
+    let operated = |settings: &[&str]| {
+        total(
+            &[IN_2D, FRAMEWORK, &none, settings],
+            WeekMeasure::OperatedIcClass45,
+        )
+    };
+    let told = operated(&wild);
+    let off = [&wild[..], &["disabled_rules=[\"A03\"]"]].concat();
+    assert!(
+        told < operated(&[]),
+        "with many patients to come fewer others are operated: {told}"
+    );
+    assert!(
+        told < operated(&off),
+        "a hospital that does not act on the number keeps no beds"
+    );
+}
+
+#[test]
+fn a04_hospitals_open_the_beds_that_a_phase_orders() {
+    let staffed = |settings: &[&str]| {
+        total(
+            &[IN_2D, FRAMEWORK, settings],
+            WeekMeasure::BedMinutesStaffed,
+        )
+    };
+    const ORDER: &str = "phases.phase[4].ordered_ic_beds=88";
+    let ordered = staffed(&[ORDER]);
+    assert!(ordered > staffed(&[]), "more than patients ask for");
+    let late = "scale_down=\"late\"";
+    assert_eq!(
+        staffed(&[ORDER, late]),
+        staffed(&[late]),
+        "who acts when beds are full does not prepare"
+    );
+    let off = "disabled_rules=[\"A04\"]";
+    assert_eq!(staffed(&[ORDER, off]), staffed(&[off]), "without the rule");
+}
+
+#[test]
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
     // Protection and notice read the same numbers.
     let off = ["disabled_rules=[\"A04\", \"A20\", \"A22\"]"];

@@ -42,9 +42,17 @@ const WAVERING: &[&str] = &[
     "region.inland.fair_share=0.7",
 ];
 const CONCENTRATED: &[&str] = &[
+    "agreement=1",
+    "days_to_agree=0",
+    "finance.hospital_compensation=1",
+    "compliance=0.2",
+    "finance.log_odds_per_comfort=20",
+    "finance.supplement_comfort=0.5",
     "protection={ concentrate = { strength_share = 1.0 } }",
-    "region_protection=[{ region = \"inland\", protection = \"pro-rata\" }]",
+    "region_protection=[{ region = \"coast\", protection = \"pro-rata\" }]",
 ];
+/// No supplement, so that the framework's own comfort counts.
+const BEFORE: &[&str] = &["supplement_from=\"never\"", "finance.comfort=0.7"];
 /// Too few beds, one waiting list, tired staff.
 const TIGHT: &[&str] = &[
     "staff.workforce_share=0.75",
@@ -96,16 +104,24 @@ const UNSURE: &[&str] = &[
     "finance.most_uncompensated_euros=1500",
     "moved_care_share=0.3",
 ];
+/// Loans before phase 2D.
+const IN_2B: &[&str] = &["phase_calendar=[{from=\"2021-10-25\", phase=\"2B\"}]"];
+/// Phases by their thresholds.
+const FREE: &[&str] = &[
+    "supplement_from=2021-10-25",
+    "clinic_policy_from=2021-10-25",
+];
 /// Loans by the gate, under threat all along.
 const THREATENED: &[&str] = &["loans.trigger=\"threat-notice\"", "phases.threat.beds=1"];
 /// A gate whose first criteria are met.
 const NEARLY_OPEN: &[&str] = &["loans.full_scale_down_share=0", "compliance=1"];
 const NO_HIRE: &[&str] = &["staff.external_hire.nurses=0"];
 
-const SITUATIONS: [Situation; 13] = [
+const SITUATIONS: [Situation; 16] = [
     situation(&[IN_2D]),
     situation(&[IN_2D, WAVERING]),
-    situation(&[IN_2D, WAVERING, CONCENTRATED]),
+    situation(&[IN_2D, CONCENTRATED]),
+    situation(&[IN_2D, WAVERING, BEFORE]),
     situation(&[IN_2D, TIGHT]),
     situation(&[
         IN_2D,
@@ -119,6 +135,8 @@ const SITUATIONS: [Situation; 13] = [
     },
     situation(&[IN_2D, EBB]),
     situation(&[LENDING, PHASE_3]),
+    situation(&[FREE]),
+    situation(&[LENDING, UNSURE, IN_2B]),
     situation(&[LENDING, UNSURE]),
     situation(&[LENDING, UNSURE, THREATENED]),
     situation(&[IN_2D, THREATENED, NEARLY_OPEN]),
@@ -246,7 +264,7 @@ const TURNED: &[(&str, &str)] = &[
     ("policy.solidarity_share", "solidarity_share=1"),
     ("policy.compliance", "compliance=0.2"),
     ("policy.fair_share", "fair_share=\"off\""),
-    ("region.fair_share", "region.coast.fair_share=0.1"),
+    ("region.fair_share", "region.*.fair_share=0.5"),
     (
         "planned.stream",
         "planned.stream.heart.weekly_indications=30",
@@ -255,7 +273,7 @@ const TURNED: &[(&str, &str)] = &[
         "sessions.initial_backlog_days",
         "sessions.initial_backlog_days=[0, 1, 1]",
     ),
-    ("staff.absence", "staff.absence.normal_share=0.2"),
+    ("staff.absence", "staff.absence.normal_share=0.1"),
     (
         "staff.fatigue_share_per_week",
         "staff.fatigue_share_per_week=0.1",
@@ -384,7 +402,7 @@ const TURNED: &[(&str, &str)] = &[
         "clinics.willing_in_2d_share",
         "clinics.willing_in_2d_share=0.1",
     ),
-    ("policy.loans.purpose", "loans.purpose=\"without-covid\""),
+    ("policy.loans.purpose", "loans.purpose=\"covid-too\""),
     (
         "clinics.prepared_procedure_days",
         "clinics.prepared_procedure_days=30",

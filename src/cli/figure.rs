@@ -1,0 +1,98 @@
+//! The figure of a design, in a file of its own.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::chart::svg::Svg;
+use crate::cli::failure::Failure;
+use crate::design::sweep::Lever;
+use crate::report::ReportError;
+use crate::report::folder::Unfinished;
+
+/// The name of a figure, which says its format.
+///
+/// # Errors
+/// When it is neither SVG nor PNG.
+pub(crate) fn name(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let format = path.extension().and_then(|format| format.to_str());
+    match format {
+        Some("svg" | "png") => Ok(path),
+        _ => Err("expected a name that ends in .svg or .png".to_owned()),
+    }
+}
+
+/// Writes a figure, complete or not at all.
+pub(crate) fn save(svg: &Svg, path: &Path) -> Result<(), Failure> {
+    let is_png = path.extension().is_some_and(|format| format == "png");
+    let bytes = if is_png {
+        svg.to_png(1.0)
+            .map_err(|error| Failure::Output(error.to_string()))?
+    } else {
+        svg.as_str().as_bytes().to_vec()
+    };
+    let write = || {
+        let mut file = Unfinished::begin(path)?;
+        file.write_all(&bytes).map_err(ReportError::file(path))?;
+        file.finish()
+    };
+    write().map_err(Failure::output)
+}
+
+/// The settings of the only lever as numbers, ascending, each with the point that has it.
+///
+/// # Errors
+/// [`Failure::Usage`] when there are more levers or policies, or settings that are no numbers.
+pub(crate) fn settings(
+    levers: &[Lever],
+    policies: &[String],
+) -> Result<Vec<(f64, usize)>, Failure> {
+    let usage = |message: &str| Err(Failure::Usage(format!("--figure {message}")));
+    let ([lever], [_]) = (levers, policies) else {
+        return usage("shows one lever under one policy: give one --set-grid and one --policy");
+    };
+    let numbers: Result<Vec<f64>, _> = lever.values.iter().map(|value| value.parse()).collect();
+    let Ok(numbers) = numbers else {
+        return usage(&format!(
+            "needs numbers, and {} takes other values",
+            lever.path
+        ));
+    };
+    let mut settings: Vec<(f64, usize)> = numbers.into_iter().zip(0..).collect();
+    settings.sort_by(|one, other| one.0.total_cmp(&other.0));
+    settings.dedup_by(|one, other| one.0.total_cmp(&other.0).is_eq());
+    if settings.len() < 2 {
+        return usage("needs at least two different values of the lever");
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_ascend_and_keep_their_points() {
+        let lever = |text| Lever::parse(text).expect("a lever");
+        let one = ["p".to_owned()];
+        let found = settings(&[lever("a=3,1,2,1")], &one).expect("settings");
+        assert_eq!(found, [(1.0, 1), (2.0, 2), (3.0, 0)], "each once");
+        for levers in [
+            vec![lever("a=1,x")],
+            vec![lever("a=1,1")],
+            vec![lever("a=1,2"); 2],
+        ] {
+            assert!(settings(&levers, &one).is_err(), "{levers:?}");
+        }
+        assert!(settings(&[lever("a=1,2")], &[]).is_err(), "no policy");
+    }
+
+    #[test]
+    fn a_figure_is_svg_or_png() {
+        assert!(
+            name("a/b.svg").is_ok() && name("b.png").is_ok(),
+            "both formats"
+        );
+        assert!(name("b.pdf").is_err() && name("svg").is_err(), "no other");
+    }
+}
