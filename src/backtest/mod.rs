@@ -22,6 +22,7 @@ use crate::observed::Observed;
 /// Collects the worlds of one policy beside what was observed.
 #[derive(Debug, Clone)]
 pub struct Backtest {
+    policy: usize,
     series: Vec<Series>,
     n_worlds: u32,
 }
@@ -29,6 +30,8 @@ pub struct Backtest {
 /// What comes out of a backtest.
 #[derive(Debug, Clone)]
 pub struct Findings {
+    /// Position of the policy in the frame.
+    pub policy: usize,
     /// Number of worlds.
     pub n_worlds: u32,
     /// What was compared, with the simulated worlds; never empty.
@@ -40,16 +43,24 @@ pub struct Findings {
 }
 
 impl Backtest {
-    /// A backtest of the study in `frame`; `None` when nothing was observed in its window that it
-    /// simulates.
-    pub fn new(frame: &Frame, observed: &Observed) -> Option<Self> {
+    /// A backtest of the study in `frame` under the policy at a position; `None` when nothing was
+    /// observed in its window that it simulates.
+    pub fn new(frame: &Frame, policy: usize, observed: &Observed) -> Option<Self> {
         let series: Vec<Series> = Compared::ALL
             .into_iter()
             .map(|compared| Series::new(compared, frame, observed))
             .filter(|series| !series.observed.is_empty())
             .collect();
-        let n_worlds = 0;
-        (!series.is_empty()).then_some(Self { series, n_worlds })
+        (!series.is_empty()).then_some(Self {
+            policy,
+            series,
+            n_worlds: 0,
+        })
+    }
+
+    /// Position of the policy in the frame.
+    pub const fn policy(&self) -> usize {
+        self.policy
     }
 
     /// Adds one world; its number does not matter, the order of worlds does not either.
@@ -72,6 +83,7 @@ impl Backtest {
             scores.extend(scores::of_series(series, model, threshold));
         }
         Findings {
+            policy: self.policy,
             n_worlds: self.n_worlds,
             shapes: shape::shapes(&self.series),
             series: self.series,

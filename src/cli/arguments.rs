@@ -10,8 +10,8 @@ use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
 
-pub use observed::{BacktestArguments, CalibrateArguments};
 use crate::statistics::accumulate::MAX_COUNT;
+pub use observed::{BacktestArguments, CalibrateArguments};
 
 // What may be asked for can be added up exactly.
 const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
@@ -237,7 +237,6 @@ pub struct CheckArguments {
     #[arg(long, short)]
     pub quiet: bool,
 }
-
 
 /// Arguments of `rules`.
 #[derive(Debug, Args)]

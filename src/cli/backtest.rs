@@ -3,49 +3,47 @@
 use std::path::Path;
 
 use crate::backtest::{Backtest, Findings};
-use crate::cli::arguments::{BacktestArguments, PrecisionArguments, RunArguments};
+use crate::cli::arguments::{BacktestArguments, PrecisionArguments, RunArguments, StudyArguments};
 use crate::cli::failure::Failure;
-use crate::cli::machine::Clock;
+use crate::cli::order::Order;
 use crate::cli::prepared::Prepared;
-use crate::cli::progress::Progress;
-use crate::cli::{print, remark, run};
-use crate::experiment::Experiment;
+use crate::cli::run::{Site, simulate_all};
+use crate::cli::stop::Stop;
+use crate::cli::{print, remark};
 use crate::model::Model;
 use crate::model::policy::PhaseControl;
 use crate::observed::{self, Observed};
 use crate::report::backtest::INPUT;
 use crate::report::verdict::verdict;
-use crate::report::{Evidence, Manifest, RunFolder, write_backtest};
+use crate::report::{Evidence, RunFolder, write_backtest};
 
 pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
-    let clock = Clock::start();
-    let mut prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
-    let policy = policy(arguments.policy.as_deref(), &prepared)?;
-    prepared.keep_only(policy);
-    let observed = read(&arguments.observed, &prepared.model)?;
-    let as_run = as_run(arguments);
-    let manifest = run::manifest(&prepared, &as_run);
-    let backtest = Backtest::new(&manifest.frame, &observed)
-        .ok_or_else(|| nothing_to_compare(&arguments.observed, &prepared.model))?;
+    let stop = Stop::listen()?;
+    let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
+    let model = &prepared.model;
+    let key = policy(arguments.policy.as_deref(), &prepared)?;
+    let observed = read(&arguments.observed, model)?;
+    let as_run = as_run(arguments, &key);
+    let mut order = Order::read(&as_run)?;
+    let frame = &order.manifest.frame;
+    let position = frame.policies.iter().position(|policy| policy.key == key);
+    let backtest = Backtest::new(frame, position.unwrap_or(0), &observed)
+        .ok_or_else(|| nothing_to_compare(&arguments.observed, model))?;
     if !arguments.quiet {
-        say_phases(&prepared.model);
+        say_phases(model, &key);
         say_regional(&observed);
     }
-    let pool = run::pool(arguments.threads)?;
-    let key = format!("{}-backtest", prepared.model.key);
-    let folder = run::folder(&as_run, &key).map_err(Failure::output)?;
-    run::write_input(&prepared, &manifest, &folder).map_err(Failure::output)?;
+    let folder = order.begin(&as_run)?;
     folder
         .write(INPUT, observed.text().as_bytes())
         .map_err(Failure::output)?;
-    let progress = Progress::start(manifest.n_replications, arguments.quiet);
-    let experiment = Experiment::new(&prepared.model, manifest.seed);
-    pool.install(|| run::simulate(&experiment, manifest.n_replications, &folder, &progress))
-        .map_err(Failure::output)?;
-    progress.finish();
-    let runtime = clock.runtime(pool.current_num_threads());
-    runtime.write(&folder).map_err(Failure::output)?;
-    finish(arguments, backtest, &prepared.model, &folder)
+    let site = Site {
+        folder: &folder,
+        stop: &stop,
+        is_quiet: arguments.quiet,
+    };
+    simulate_all(&mut order, None, arguments.threads, &site)?;
+    finish(arguments, backtest, model, &folder)
 }
 
 /// Compares the stored worlds with what was observed, and writes tables and figures.
@@ -56,8 +54,9 @@ fn finish(
     folder: &RunFolder,
 ) -> Result<(), Failure> {
     let evidence = Evidence::gather(folder)?;
+    let policy = backtest.policy();
     evidence.for_each(|world| {
-        backtest.add(&world.policies[0]);
+        backtest.add(&world.policies[policy]);
         Ok(())
     })?;
     let findings = backtest.finish(model);
@@ -66,44 +65,44 @@ fn finish(
     if arguments.quiet {
         return Ok(());
     }
-    let manifest: &Manifest = &evidence.manifest;
     let file = arguments.observed.display().to_string();
-    let language = arguments.lang.into();
-    print(&verdict(&findings, (manifest, &file), folder, language))
+    let about = (&evidence.manifest, file.as_str());
+    print(&verdict(&findings, about, folder, arguments.lang.into()))
 }
 
 /// Reads the observed data for the regions of a model.
 pub(crate) fn read(path: &Path, model: &Model) -> Result<Observed, Failure> {
-    let regions: Vec<&str> = model
-        .regions
-        .iter()
-        .map(|region| region.key.as_str())
-        .collect();
+    let regions = model.regions.iter().map(|region| region.key.as_str());
+    let regions: Vec<&str> = regions.collect();
     observed::load(path, &regions).map_err(Failure::Observed)
 }
 
-/// The policy that was asked for, or else the first one whose phases are forced, or else the
-/// baseline.
-pub(crate) fn policy(key: Option<&str>, prepared: &Prepared) -> Result<usize, Failure> {
-    if let Some(key) = key {
-        return prepared.policy(key);
-    }
+/// Key of the policy that was asked for, or else of the first one whose phases are forced, or else of
+/// the baseline.
+pub(crate) fn policy(key: Option<&str>, prepared: &Prepared) -> Result<String, Failure> {
     let model = &prepared.model;
-    let forced = model
-        .policies
-        .iter()
-        .position(|policy| policy.phases != PhaseControl::Endogenous);
-    Ok(forced.unwrap_or(model.baseline))
+    let is_forced =
+        |policy: &crate::model::policy::Policy| policy.phases != PhaseControl::Endogenous;
+    let position = match key {
+        Some(key) => prepared.policy(key)?,
+        None => model
+            .policies
+            .iter()
+            .position(is_forced)
+            .unwrap_or(model.baseline),
+    };
+    Ok(model.policies[position].key.clone())
 }
 
-fn say_phases(model: &Model) {
-    let policy = &model.policies[0];
-    let phases = if policy.phases == PhaseControl::Endogenous {
+fn say_phases(model: &Model, key: &str) {
+    let policy = model.policies.iter().find(|policy| policy.key == key);
+    let is_endogenous = policy.is_none_or(|policy| policy.phases == PhaseControl::Endogenous);
+    let phases = if is_endogenous {
         "its phases follow from the simulation; a phase_calendar would make them those of the time"
     } else {
         "its phases are those of its calendar"
     };
-    remark(&format!("policy {}: {phases}", policy.key));
+    remark(&format!("policy {key}: {phases}"));
 }
 
 fn say_regional(observed: &Observed) {
@@ -127,24 +126,28 @@ fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
 }
 
 /// What `run` would be asked for the same simulation.
-fn as_run(arguments: &BacktestArguments) -> RunArguments {
+fn as_run(arguments: &BacktestArguments, policy: &str) -> RunArguments {
     RunArguments {
-        scenario: arguments.scenario.clone(),
-        policies: Vec::new(),
-        replications: arguments.replications,
+        scenario: Some(arguments.scenario.clone()),
+        study: StudyArguments {
+            policies: vec![policy.to_owned()],
+            replications: arguments.replications,
+            seed: arguments.seed,
+            set: arguments.set.clone(),
+            lang: Some(arguments.lang),
+            no_figures: arguments.no_figures,
+        },
         precision: PrecisionArguments {
             targets: Vec::new(),
             max_replications: None,
             confirm: false,
         },
-        seed: arguments.seed,
         threads: arguments.threads,
-        set: arguments.set.clone(),
         out: arguments.out.clone(),
         force: arguments.force,
+        resume: None,
+        shard: None,
         quiet: arguments.quiet,
-        lang: arguments.lang,
-        no_figures: arguments.no_figures,
     }
 }
 

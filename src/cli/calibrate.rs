@@ -98,8 +98,7 @@ fn behavior(
 ) -> Result<Vec<Fitted>, Failure> {
     let scenario = with(scenario, &OBSERVED_WAVE.map(str::to_owned))?;
     let prepared = Prepared::checked(Ok(scenario))?;
-    let policy = backtest::policy(arguments.policy.as_deref(), &prepared)?;
-    let key = prepared.model.policies[policy].key.clone();
+    let key = backtest::policy(arguments.policy.as_deref(), &prepared)?;
     let effort = Effort {
         n_sets: arguments.sets,
         n_worlds: arguments.replications,

@@ -38,10 +38,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    AblateArguments, Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command, Lang,
-    MergeArguments, Method, PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments,
-    RunArguments, SelectArguments, SensitivityArguments, SlurmArguments, StudyArguments,
-    SweepArguments, VerifyArguments, WorldArguments,
+    AblateArguments, Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command,
+    Lang, MergeArguments, Method, PrecisionArguments, ReplayArguments, ReportArguments,
+    RulesArguments, RunArguments, SelectArguments, SensitivityArguments, SlurmArguments,
+    StudyArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 

@@ -45,10 +45,7 @@ fn unreadable(name: &str, error: &str) -> ScenarioErrors {
         message: format!("cannot be read: {error}"),
         allowed: None,
     };
-    ScenarioErrors {
-        violations: vec![violation],
-        sources: Vec::new(),
-    }
+    ScenarioErrors::new(vec![violation], Vec::new(), None)
 }
 
 impl Observed {

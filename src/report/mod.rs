@@ -42,8 +42,8 @@ mod tables;
 mod trade_offs;
 mod weekly;
 
-pub use backtest::write_backtest;
 pub use ablation::AblationReport;
+pub use backtest::write_backtest;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};

@@ -24,7 +24,7 @@ pub fn verdict(
         Word::BacktestHeading,
         &[
             ("title", &manifest.frame.title),
-            ("policy", &manifest.frame.policies[0].label),
+            ("policy", &manifest.frame.policies[findings.policy].label),
             ("file", file),
             ("n", &n),
             ("seed", &manifest.seed.to_string()),

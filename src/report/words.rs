@@ -497,6 +497,7 @@ const TABLE: [(Word, &str, &str); 85] = [
         Word::AblationAbout,
         "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
         "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
+    ),
     (
         Word::BacktestHeading,
         "{title}, “{policy}”, against {file}: {n} possible winters, seed {seed}",

@@ -4,7 +4,7 @@
 use core::fmt::Write;
 
 use super::overrides::is_meant;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Value, split};
 
 /// The text of `tree`, in which the sources of some figures, given by path and text, are replaced.
 pub(crate) fn text(tree: &Node, notes: &[(String, String)]) -> String {
@@ -12,7 +12,7 @@ pub(crate) fn text(tree: &Node, notes: &[(String, String)]) -> String {
     // The policies of these files are written out.
     tree.remove("policy_files");
     for (path, source) in notes {
-        let steps: Vec<&str> = path.split('.').collect();
+        let steps: Vec<&str> = split(path).collect();
         if !note(&mut tree, &steps, source) {
             cite(&mut tree, &[path.as_str()], source);
         }

@@ -756,7 +756,7 @@ fn a_deep_check_says_whether_a_scenario_fits_together() {
     let sound = check(&[]);
     assert_eq!(sound.status.code(), Some(0), "{}", text(&sound.stderr));
     assert!(text(&sound.stdout).contains("all 18 numbers fit together"));
-    let wrong = check(&["--set", "covid.census_at_start={ ic = 60, ward = 50 }"]);
+    let wrong = check(&["--set", "covid.census_at_start={ ic = 10, ward = 5 }"]);
     assert_eq!(wrong.status.code(), Some(1), "{}", text(&wrong.stdout));
     assert!(
         text(&wrong.stdout).contains("FAIL"),

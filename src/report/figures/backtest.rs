@@ -104,7 +104,8 @@ pub fn write_backtest_figures(
         if shown.first().is_none_or(|series| series.dates.len() < 2) {
             continue;
         }
-        let figure = draw(&sketch, &shown).map_err(ReportError::figure(plot.name))?;
+        let figure =
+            draw(&sketch, findings.policy, &shown).map_err(ReportError::figure(plot.name))?;
         let missing = figure.svg.missing_characters();
         remarks.missing_characters.extend(missing.chars());
         store((plot.name, plot.file), &COLUMNS, &figure, folder)?;
@@ -112,10 +113,9 @@ pub fn write_backtest_figures(
     Ok(remarks)
 }
 
-fn draw(sketch: &Sketch<'_>, shown: &[&Series]) -> Result<Figure, ChartError> {
+fn draw(sketch: &Sketch<'_>, policy: usize, shown: &[&Series]) -> Result<Figure, ChartError> {
     let language = sketch.language;
-    let policy = sketch.label(0);
-    let about = BACKTEST_ABOUT.say(language, &[("policy", policy)]);
+    let about = BACKTEST_ABOUT.say(language, &[("policy", sketch.label(policy))]);
     let fan = Fan {
         words: sketch.captioned(title(sketch, shown), &about, BACKTEST_BANDS.text(language)),
         panels: shown.iter().map(|series| panel(sketch, series)).collect(),

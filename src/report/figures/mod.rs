@@ -19,8 +19,8 @@ mod survival;
 mod timeline;
 mod tradeoff;
 
-pub use backtest::write_backtest_figures;
 pub use ablation::draw_ablation;
+pub use backtest::write_backtest_figures;
 
 use std::collections::BTreeSet;
 use std::io::Write;
