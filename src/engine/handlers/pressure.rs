@@ -22,7 +22,7 @@ struct RegionalBeds {
 
 impl RegionalBeds {
     /// COVID patients who are still to come to the region, in thousandths.
-    const fn to_come_milli(&self) -> u32 {
+    const fn to_come_milli(self) -> u32 {
         self.lacking_milli.saturating_sub(self.beyond_milli)
     }
 }

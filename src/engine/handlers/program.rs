@@ -11,7 +11,7 @@ use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
@@ -128,25 +128,14 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
     let allowed = theater::allowed_activity(run, hospital);
     let mut open = OpenDays::count(run, hospital, beds);
     let mut position = 0;
-    while open.any != 0 {
-        let waiting = &run.body.hospitals[hospital.idx()].waiting;
-        let Some(key) = waiting.get(position).copied() else {
+    loop {
+        let waiting = &run.body.hospitals[hospital.idx()].waiting[position..];
+        let Some((passed, ahead)) = open.next_to_serve(waiting, today, notice) else {
             return;
         };
-        let class = key.class();
-        if class != UrgencyClass::SemiAcute && open.general == 0 {
-            return;
-        }
-        let notice = if class == UrgencyClass::SemiAcute {
-            1
-        } else {
-            notice
-        };
-        let from = key.ready().0.saturating_sub(today.0).max(notice);
-        let given = open
-            .first(class, from)
-            .filter(|_| has_place(run, hospital, key, allowed));
-        if let Some(ahead) = given {
+        position += passed;
+        let key = waiting[passed];
+        if has_place(run, hospital, key, allowed) {
             open.give(ahead);
             run.body.hospitals[hospital.idx()].waiting.remove(position);
             planned::give_date(run, key.subject(), today.plus(ahead));
@@ -254,6 +243,24 @@ impl OpenDays {
         u16::try_from(ahead)
             .ok()
             .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
+    }
+
+    /// The first of the `waiting` for whom there is a place, and how many days ahead; patients of
+    /// classes 3 to 5 come after `notice` days at the earliest.
+    fn next_to_serve(&self, waiting: &[WaitKey], today: Day, notice: u16) -> Option<(usize, u16)> {
+        let within_reach = waiting
+            .iter()
+            .take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
+        within_reach.enumerate().find_map(|(position, key)| {
+            let class = key.class();
+            let notice = if class == UrgencyClass::SemiAcute {
+                1
+            } else {
+                notice
+            };
+            let from = key.ready().0.saturating_sub(today.0).max(notice);
+            self.first(class, from).map(|ahead| (position, ahead))
+        })
     }
 
     /// Takes a place that [`Self::first`] found.

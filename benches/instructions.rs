@@ -1,0 +1,63 @@
+//! One part of a national replication, run once, so that its instructions can be counted:
+//!
+//! ```sh
+//! cargo bench --bench instructions --no-run
+//! valgrind --tool=callgrind --toggle-collect='*World::draw' BINARY world
+//! ```
+//!
+//! Counts do not depend on what else the machine does; times do. Without a part, all are listed.
+
+#![expect(clippy::print_stdout, reason = "a program for the command line")]
+
+use std::path::Path;
+
+use zorgdruk::engine::Simulator;
+use zorgdruk::experiment::Experiment;
+use zorgdruk::model::Model;
+use zorgdruk::scenario;
+use zorgdruk::world::World;
+
+const SEED: u64 = 1;
+const REPLICATION: u32 = 0;
+
+fn main() {
+    let model = national();
+    let part = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    match part.as_deref() {
+        None => list(&model),
+        Some("replication") => {
+            let record = Experiment::new(&model, SEED).replicate(REPLICATION);
+            println!("{} policies", record.policies.len());
+        }
+        Some(part) => println!("{} planned patients", run(&model, part)),
+    }
+}
+
+fn list(model: &Model) {
+    println!("parts: world, twin, replication");
+    for policy in &model.policies {
+        println!("policy: {}", policy.key);
+    }
+}
+
+/// Runs what comes before a part, and the part; the number of planned patients it was about.
+fn run(model: &Model, part: &str) -> usize {
+    let world = World::draw(model, SEED, REPLICATION);
+    let simulator = Simulator::new(model);
+    match part {
+        "world" => world.planned.len(),
+        "twin" => simulator.simulate_without_wave(&world).planned.len(),
+        key => {
+            let policy = model.policies.iter().find(|policy| policy.key == key);
+            let policy = policy.expect("a part, or the key of a policy");
+            let state = simulator.burn_in(&world);
+            simulator.simulate(&world, policy, &state).planned.len()
+        }
+    }
+}
+
+fn national() -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nl-autumn-2021.toml");
+    let scenario = scenario::load(&path, &[]).expect("a sound scenario");
+    Model::from_scenario(&scenario).expect("a model in range")
+}
