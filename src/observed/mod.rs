@@ -45,11 +45,7 @@ fn unreadable(name: &str, error: &str) -> ScenarioErrors {
         message: format!("cannot be read: {error}"),
         allowed: None,
     };
-    ScenarioErrors {
-        violations: vec![violation],
-        sources: Vec::new(),
-        readable: None,
-    }
+    ScenarioErrors::new(vec![violation], Vec::new(), None)
 }
 
 impl Observed {

@@ -47,17 +47,10 @@ pub(super) fn parse(text: &str, name: &str, regions: &[&str]) -> Result<Observed
         violations: Vec::new(),
     };
     let observed = reader.read();
-    let mut violations = reader.violations;
+    let violations = reader.violations;
     match observed {
         Some(observed) if violations.is_empty() => Ok(observed),
-        _ => {
-            violations.truncate(limits::VIOLATIONS);
-            Err(ScenarioErrors {
-                violations,
-                sources: vec![source],
-                readable: None,
-            })
-        }
+        _ => Err(ScenarioErrors::new(violations, vec![source], None)),
     }
 }
 
