@@ -97,9 +97,14 @@ fn hospital(dice: &mut Dice, key: &str, is_heart_center: bool) -> String {
 fn country(dice: &mut Dice) -> Vec<String> {
     let peak = dice.whole(4, 24);
     let beds = |dice: &mut Dice| dice.whole(10, 60);
-    let phase = |name: &str, enter: u64, activity: &str, rest: &str, beds: u64| {
+    let to_open = |dice: &mut Dice| {
+        let most = beds(dice);
+        let ordered = dice.whole(0, most);
+        format!("national_ic_beds = {most}, ordered_ic_beds = {ordered}")
+    };
+    let phase = |name: &str, enter: u64, activity: &str, rest: &str, to_open: String| {
         format!(
-            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, maximum_activity_share = {activity}, {rest} }}"
+            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, {to_open}, maximum_activity_share = {activity}, {rest} }}"
         )
     };
     let step = dice.whole(1, 3);
@@ -107,12 +112,12 @@ fn country(dice: &mut Dice) -> Vec<String> {
     let national = "transfers = \"national\"";
     let stretched = "transfers = \"national\", beds_per_nurse = 1.2";
     let phases = [
-        phase("1", 0, "[1, 1, 1]", regional, beds(dice)),
-        phase("2A", step, "[1, 1, 1]", regional, beds(dice)),
-        phase("2B", 2 * step, "[1, 1, 0.8]", national, beds(dice)),
-        phase("2C", 3 * step, "[1, 0.8, 0.5]", national, beds(dice)),
-        phase("2D", 5 * step, "[0.9, 0.5, 0.2]", stretched, beds(dice)),
-        phase("3", 12 * step, "[0.5, 0.1, 0]", stretched, beds(dice)),
+        phase("1", 0, "[1, 1, 1]", regional, to_open(dice)),
+        phase("2A", step, "[1, 1, 1]", regional, to_open(dice)),
+        phase("2B", 2 * step, "[1, 1, 0.8]", national, to_open(dice)),
+        phase("2C", 3 * step, "[1, 0.8, 0.5]", national, to_open(dice)),
+        phase("2D", 5 * step, "[0.9, 0.5, 0.2]", stretched, to_open(dice)),
+        phase("3", 12 * step, "[0.5, 0.1, 0]", stretched, to_open(dice)),
     ];
     vec![
         regions(dice),
