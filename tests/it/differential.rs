@@ -71,7 +71,7 @@ fn regions(dice: &mut Dice) -> String {
                 .map(|h| hospital(dice, &format!("{name}{h}"), h == 0))
                 .collect();
             let (x, y) = (dice.whole(0, 2), dice.whole(0, 1));
-            let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 9));
+            let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 30));
             format!(
                 "{{ key = \"{name}\", name = \"{name}\", population = {people}, covid_share = {share:.6}, fair_share = {share:.6}, tile = [{x}, {y}], lendable_workers = {workers}, hospital = [{}] }}",
                 hospitals.join(",")
@@ -177,6 +177,9 @@ fn country(dice: &mut Dice) -> Vec<String> {
             dice.list(3, |dice| dice.whole(0, 5).to_string())
         ),
         format!("clinics.workers_per_block={}", dice.whole(1, 5)),
+        format!("clinics.ic_role_share={:?}", dice.share() / 2.0),
+        format!("clinics.or_role_share={:?}", dice.share() / 2.0),
+        format!("clinics.willing_before_2d_share={:?}", dice.share()),
         format!("clinics.willing_in_2d_share={:?}", dice.share()),
         format!("clinics.willing_under_threat_share={:?}", dice.share()),
         format!("clinics.listed_share={:?}", 0.5 + dice.share() / 2.0),
@@ -211,8 +214,11 @@ fn policy(dice: &mut Dice) -> Vec<String> {
     );
     let n_off = usize::try_from(dice.whole(0, 6)).expect("few");
     let off = dice.list(n_off, |dice| format!("\"{:?}\"", dice.one_of(&RuleId::ALL)));
+    // Patients who owe an operation to lent staff are few: the trigger that asks least comes most.
     let trigger = dice.one_of(&[
         "never",
+        "voluntary-any-time",
+        "voluntary-any-time",
         "voluntary-any-time",
         "from-phase-2d",
         "threat-notice",
