@@ -71,7 +71,7 @@ fn regions(dice: &mut Dice) -> String {
                 .map(|h| hospital(dice, &format!("{name}{h}"), h == 0))
                 .collect();
             let (x, y) = (dice.whole(0, 2), dice.whole(0, 1));
-            let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 20));
+            let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 30));
             format!(
                 "{{ key = \"{name}\", name = \"{name}\", population = {people}, covid_share = {share:.6}, fair_share = {share:.6}, tile = [{x}, {y}], lendable_workers = {workers}, hospital = [{}] }}",
                 hospitals.join(",")
@@ -159,6 +159,9 @@ fn clinics(dice: &mut Dice) -> Vec<String> {
         format!("clinics.procedure_days={}", dice.whole(0, 3)),
         format!("clinics.induction_days={induction}"),
         format!("clinics.workers_per_block={}", dice.whole(1, 5)),
+        format!("clinics.ic_role_share={:?}", dice.share() / 2.0),
+        format!("clinics.or_role_share={:?}", dice.share() / 2.0),
+        format!("clinics.willing_before_2d_share={:?}", dice.share()),
         format!("clinics.willing_in_2d_share={:?}", dice.share()),
         format!("clinics.willing_under_threat_share={:?}", dice.share()),
         format!("clinics.listed_share={listed:?}"),
@@ -182,8 +185,9 @@ fn phases(dice: &mut Dice) -> Vec<String> {
     ];
     let records = records.map(|(name, steps, activity, rest)| {
         let (enter, beds) = (steps * step, dice.whole(10, 60));
+        let ordered = dice.whole(0, beds);
         format!(
-            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, maximum_activity_share = {activity}, {rest} }}"
+            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest} }}"
         )
     });
     vec![
@@ -286,8 +290,11 @@ fn agreements(dice: &mut Dice) -> Vec<String> {
 }
 
 fn loans(dice: &mut Dice) -> Vec<String> {
+    // Patients who owe an operation to lent staff are few: the trigger that asks least comes most.
     let trigger = dice.one_of(&[
         "never",
+        "voluntary-any-time",
+        "voluntary-any-time",
         "voluntary-any-time",
         "from-phase-2d",
         "threat-notice",
