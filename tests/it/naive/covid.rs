@@ -2,7 +2,7 @@
 
 use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
-use zorgdruk::units::Minutes;
+use zorgdruk::units::{Minutes, SimTime};
 
 use super::state::Place;
 use super::{ARRIVAL, DISCHARGE, Due, Key, Naive, STEP_DOWN, TRANSFER_ARRIVAL, part};
@@ -182,8 +182,11 @@ impl Naive<'_> {
     fn needs_ic(&mut self, p: usize) {
         let h = self.covid[p].hospital;
         let record = self.world.covid[p];
-        self.needs.push((self.today(), h));
-        self.count(h, WeekMeasure::CovidIcAdmissions, 1);
+        let was_there = self.now == SimTime(0);
+        if !was_there {
+            self.needs.push((self.today(), h));
+            self.count(h, WeekMeasure::CovidIcAdmissions, 1);
+        }
         let rules = self.rules();
         let is_coordinated = rules.framework(RuleId::A01) && rules.framework(RuleId::A13);
         let mut elsewhere = None;
@@ -191,7 +194,7 @@ impl Naive<'_> {
             if is_coordinated && self.can_travel(p) {
                 elsewhere = self.roomiest(self.region_of(h));
             }
-            if elsewhere.is_none() {
+            if elsewhere.is_none() && !was_there {
                 self.count(h, WeekMeasure::CovidWithoutBed, 1);
                 self.tell("covid-without-bed", h, Some(p), 0);
             }
