@@ -18,7 +18,7 @@ use crate::naive;
 
 const SEED: u64 = 5;
 /// Countries, each with a world and a policy of its own.
-const COUNTRIES: u64 = 200;
+const COUNTRIES: u64 = 300;
 /// Countries that are simulated without the wave as well.
 const TWINS: u64 = 20;
 /// Weeks of the series of the small scenario.
