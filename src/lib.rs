@@ -9,7 +9,9 @@ pub mod units;
 pub mod numeric;
 pub mod random;
 pub mod scenario;
+pub mod observed;
 pub mod model;
+pub mod census;
 pub mod world;
 pub mod outcome;
 pub mod policy;
@@ -18,6 +20,8 @@ pub mod statistics;
 pub mod experiment;
 pub mod design;
 pub mod verify;
+pub mod backtest;
+pub mod calibrate;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod report;

@@ -302,11 +302,17 @@ fn draw_fan(canvas: &mut Canvas<'_>, dates: &[Date], panel: &FanPanel, axes: Axe
         };
         canvas.line(axes.steps(dates, &capacity.values), stroke);
     }
+    let radius = dot_radius(panel.observed.len());
     for &(date, value) in &panel.observed {
         let at = (axes.x.at(date), axes.y.at(value));
-        canvas.marker(Marker::Circle, at, 7.0, WHITE);
-        canvas.marker(Marker::Circle, at, 5.5, INK);
+        canvas.marker(Marker::Circle, at, radius + 1.5, WHITE);
+        canvas.marker(Marker::Circle, at, radius, INK);
     }
+}
+
+/// Many dots are small, so that the bands stay visible below them.
+const fn dot_radius(n_dots: usize) -> f64 {
+    if n_dots > 40 { 2.5 } else { 5.5 }
 }
 
 /// Names at the ends of the capacity lines.

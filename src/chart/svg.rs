@@ -47,6 +47,11 @@ impl Svg {
         self.missing.iter().collect()
     }
 
+    /// Whether the picture needs a page of its own to be read: it is higher than wide.
+    pub fn is_high(&self) -> bool {
+        self.size.1 > self.size.0
+    }
+
     /// The picture as a PNG file, `scale` pixels per logical pixel (a figure is 1600 wide).
     ///
     /// System fonts are never used, so the bytes are the same on every machine.

@@ -1,5 +1,7 @@
 //! What can be asked of the program.
 
+mod observed;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,7 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::experiment::Shard;
 use crate::report::Language;
 use crate::scenario::limits;
+
 use crate::statistics::accumulate::MAX_COUNT;
+pub use observed::{BacktestArguments, CalibrateArguments};
 
 // What may be asked for can be added up exactly.
 const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
@@ -17,8 +21,8 @@ mod cluster;
 pub use cluster::{MergeArguments, SlurmArguments};
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario not valid, 4 output exists or \
-cannot be written, 75 terminated and to be resumed, 130 interrupted.";
+Exit codes: 0 done, 1 unexpected error, 2 wrong usage, 3 scenario or observed data not valid, \
+4 output exists or cannot be written, 75 terminated and to be resumed, 130 interrupted.";
 
 const ABLATE_HELP: &str = "\
 Example: zorgdruk ablate scenarios/small.toml --policy supplement-2021 --out output/ablation
@@ -84,6 +88,12 @@ pub enum Command {
     /// Find out which uncertain figures matter
     #[command(after_help = AFTER_HELP)]
     Sensitivity(SensitivityArguments),
+    /// Compare a simulated study with what was observed
+    #[command(after_help = observed::BACKTEST_HELP)]
+    Backtest(BacktestArguments),
+    /// Fit figures of a scenario to what was observed
+    #[command(after_help = observed::CALIBRATE_HELP)]
+    Calibrate(CalibrateArguments),
     /// Find out what each rule of a policy does: switch it off alone, in the same worlds
     #[command(after_help = ABLATE_HELP)]
     Ablate(AblateArguments),
@@ -210,6 +220,22 @@ pub struct CheckArguments {
     /// Change a value of the scenario before it is checked; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Check too that its numbers fit together: with a bed for everyone, the simulated censuses must
+    /// be those that follow from admissions and stays
+    #[arg(long)]
+    pub deep: bool,
+    /// Worlds to simulate for --deep
+    #[arg(long, value_name = "N", requires = "deep", default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    pub replications: u32,
+    /// Master seed for --deep. Without it, that of the scenario
+    #[arg(long, value_name = "S", requires = "deep")]
+    pub seed: Option<u64>,
+    /// Threads to simulate with; the results do not depend on it. Without it, all cores
+    #[arg(long, value_name = "T", requires = "deep", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    pub threads: Option<u16>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `rules`.

@@ -5,9 +5,11 @@ use core::fmt::Write;
 use crate::cli::arguments::CheckArguments;
 use crate::cli::failure::Failure;
 use crate::cli::prepared::Prepared;
-use crate::cli::print;
+use crate::cli::progress::Progress;
 use crate::cli::sweep::failure;
+use crate::cli::{print, run, verify};
 use crate::design::{Study, sweep};
+use crate::verify::consistency;
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
@@ -19,7 +21,33 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     if !violations.is_empty() {
         return Err(Failure::Scenario(violations, scenario.sources().to_vec()));
     }
-    print(&described(&prepared))
+    print(&described(&prepared))?;
+    if arguments.deep {
+        return deep(arguments, &prepared);
+    }
+    Ok(())
+}
+
+/// Compares what the scenario gives with beds for everyone with theory.
+fn deep(arguments: &CheckArguments, prepared: &Prepared) -> Result<(), Failure> {
+    let model = &prepared.model;
+    let seed = arguments.seed.unwrap_or(model.defaults.seed);
+    let progress = Progress::start(arguments.replications, arguments.quiet);
+    let checks = run::pool(arguments.threads)?
+        .install(|| consistency(model, arguments.replications, seed, &|| progress.step()));
+    progress.finish();
+    print(&format!("\n{}", verify::rows(&checks)))?;
+    let (wrong, n) = (
+        checks.iter().filter(|check| !check.passes()).count(),
+        checks.len(),
+    );
+    if wrong == 0 {
+        return print(&format!("\nall {n} numbers fit together\n"));
+    }
+    Err(Failure::Disagreement(format!(
+        "{wrong} of {n} numbers do not fit together: admissions, stays and censuses of the scenario \
+         contradict each other"
+    )))
 }
 
 fn described(prepared: &Prepared) -> String {

@@ -10,7 +10,7 @@ use miette::{
 use crate::cli::stop::Signal;
 use crate::cli::{UNEXPECTED, remark};
 use crate::report::ReportError;
-use crate::scenario::{Place, SourceText, Violation};
+use crate::scenario::{Place, ScenarioErrors, SourceText, Violation};
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The scenario is not valid; exit code 3.
     Scenario(Vec<Violation>, Vec<SourceText>),
+    /// The observed data are not valid; exit code 3.
+    Observed(ScenarioErrors),
     /// The output exists or cannot be written; exit code 4.
     Output(String),
     /// A signal asked the program to stop; the exit code says which.
@@ -38,7 +40,14 @@ impl Failure {
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
-            Self::Scenario(violations, sources) => stop(3, &described(&violations, &sources)),
+            Self::Scenario(violations, sources) => stop(
+                3,
+                &described(&violations, &sources, "the scenario is not valid"),
+            ),
+            Self::Observed(errors) => {
+                let what = "the observed data are not valid";
+                stop(3, &described(&errors.violations, &errors.sources, what))
+            }
             Self::Output(message) => stop(4, &format!("error: {message}")),
             Self::Stopped(signal, message) => stop(signal.exit_code(), &message),
         }
@@ -85,7 +94,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Every violation with the lines that it stands in, and how many there are.
-fn described(violations: &[Violation], sources: &[SourceText]) -> String {
+fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> String {
     let is_plain = !io::stderr().is_terminal() || std::env::var_os("NO_COLOR").is_some();
     let theme = if is_plain {
         GraphicalTheme::unicode_nocolor()
@@ -102,7 +111,7 @@ fn described(violations: &[Violation], sources: &[SourceText]) -> String {
     }
     let n = violations.len();
     let mistakes = if n == 1 { "mistake" } else { "mistakes" };
-    format!("{text}\nerror: the scenario is not valid: {n} {mistakes}")
+    format!("{text}\nerror: {what}: {n} {mistakes}")
 }
 
 /// A violation in the form that miette draws.

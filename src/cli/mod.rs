@@ -3,6 +3,8 @@
 
 mod ablate;
 mod arguments;
+mod backtest;
+mod calibrate;
 mod check;
 mod conduct;
 mod failure;
@@ -36,10 +38,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    AblateArguments, Arguments, CheckArguments, Command, Lang, MergeArguments, Method,
-    PrecisionArguments, ReplayArguments, ReportArguments, RulesArguments, RunArguments,
-    SelectArguments, SensitivityArguments, SlurmArguments, StudyArguments, SweepArguments,
-    VerifyArguments, WorldArguments,
+    AblateArguments, Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command,
+    Lang, MergeArguments, Method, PrecisionArguments, ReplayArguments, ReportArguments,
+    RulesArguments, RunArguments, SelectArguments, SensitivityArguments, SlurmArguments,
+    StudyArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -76,6 +78,8 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Slurm(arguments) => slurm::slurm(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Command::Backtest(arguments) => backtest::backtest(&arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Ablate(arguments) => ablate::ablate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
     }

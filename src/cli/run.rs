@@ -21,31 +21,41 @@ pub(crate) struct Site<'a> {
 }
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
-    let clock = Clock::start();
     let stop = Stop::listen()?;
     let mut order = Order::read(arguments)?;
     let mut search = Search::read(&order.manifest)?;
-    let pool = pool(arguments.threads)?;
     let folder = order.begin(arguments)?;
     let site = Site {
         folder: &folder,
         stop: &stop,
         is_quiet: arguments.quiet,
     };
-    let stopped = pool
-        .install(|| simulate(&mut order, search.as_mut(), &site))
-        .map_err(|error| interrupted(error, &folder))?;
-    if let Some(signal) = stopped {
-        return Err(stopped_by(signal, &order.manifest, &site));
-    }
-    stop.end_at_once();
-    let runtime = clock.runtime(pool.current_num_threads());
-    runtime.write(&folder).map_err(Failure::output)?;
+    simulate_all(&mut order, search.as_mut(), arguments.threads, &site)?;
     if let Some(search) = &search {
         let written = search.write(&order.manifest, &folder);
         written.map_err(Failure::output)?;
     }
     finish(&order.manifest, &site)
+}
+
+/// Simulates and stores what is asked and not stored yet, and what the machine took for it.
+pub(crate) fn simulate_all(
+    order: &mut Order,
+    search: Option<&mut Search>,
+    threads: Option<u16>,
+    site: &Site<'_>,
+) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let pool = pool(threads)?;
+    let stopped = pool
+        .install(|| simulate(order, search, site))
+        .map_err(|error| interrupted(error, site.folder))?;
+    if let Some(signal) = stopped {
+        return Err(stopped_by(signal, &order.manifest, site));
+    }
+    site.stop.end_at_once();
+    let runtime = clock.runtime(pool.current_num_threads());
+    runtime.write(site.folder).map_err(Failure::output)
 }
 
 /// Simulates and stores what is asked and not stored yet. Gives the signal that asked to stop before

@@ -43,6 +43,21 @@ fn conclusion(checks: &[Check]) -> Result<(), Failure> {
 }
 
 fn table(checks: &[Check]) -> String {
+    let mut text = rows(checks);
+    let passed = checks.iter().filter(|check| check.passes()).count();
+    let _ = writeln!(
+        text,
+        "\n{passed} of {} known answers come out within {LIMIT} standard errors.\n\nNot checked:",
+        checks.len()
+    );
+    for left_out in NOT_APPLICABLE {
+        let _ = writeln!(text, "- {}: {}", left_out.test, left_out.reason);
+    }
+    text
+}
+
+/// One line per check, under a heading.
+pub(crate) fn rows(checks: &[Check]) -> String {
     let mut text = format!(
         "{:<22} {:<58} {:<9} {:>12} {:>12} {:>10} {:>6}\n",
         "test", "quantity", "by", "expected", "got", "std error", "z"
@@ -60,15 +75,6 @@ fn table(checks: &[Check]) -> String {
             check.z(),
             verdict(check)
         );
-    }
-    let passed = checks.iter().filter(|check| check.passes()).count();
-    let _ = writeln!(
-        text,
-        "\n{passed} of {} known answers come out within {LIMIT} standard errors.\n\nNot checked:",
-        checks.len()
-    );
-    for left_out in NOT_APPLICABLE {
-        let _ = writeln!(text, "- {}: {}", left_out.test, left_out.reason);
     }
     text
 }

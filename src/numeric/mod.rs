@@ -1,4 +1,5 @@
-//! Distribution functions and their inverses on `f64`, the same bits on every platform.
+//! Distribution functions and their inverses, and small numerical methods, on `f64`: the same bits on
+//! every platform.
 //!
 //! Built from `+ - * /`, `sqrt` and the pure-Rust `libm` only, because the standard library leaves
 //! the precision of `ln`, `exp` and the like open. Nothing here is random, and nothing is medical.
@@ -6,9 +7,11 @@
 //! every iteration is bounded.
 
 pub mod beta;
+pub mod cholesky;
 pub mod gamma;
 pub mod normal;
 pub mod poisson;
+pub mod simplex;
 pub mod student_t;
 
 mod fraction;

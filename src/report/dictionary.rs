@@ -10,7 +10,7 @@ use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::report::column::Column;
 use crate::report::tables::{Rows, TABLES, Table};
-use crate::report::{Evidence, ReportError, ablation, log, precision, sources, weekly};
+use crate::report::{Evidence, ReportError, ablation, backtest, log, precision, sources, weekly};
 
 /// What stands before the tables of the document.
 const INTRODUCTION: &str = "\
@@ -31,6 +31,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `trade_offs.csv` | displaced patients avoided per unit of what a policy costs |
 | `activations.csv` | how often triggers activate, what the policy changes where they do, and the product |
 | `precision.csv` | the precision that was asked with `--precision`, and what came of it |
+| `backtest.csv`, `backtest_shape.csv`, `backtest_series.csv` | only after `zorgdruk backtest`: scores, peaks and slopes, and each observation beside the worlds |
 | `weekly.csv` | weeks of the window, by region and for the country |
 | `daily.csv` | national series by day, as their spread over worlds |
 | `replications.csv` | every measure of every world, exact |
@@ -87,12 +88,25 @@ pub fn meanings() -> Vec<Meaning> {
     let tables = tables.chain(
         crate::report::figures::PLANS
             .iter()
-            .flat_map(|plan| of_columns(plan.file, plan.columns)),
+            .flat_map(|plan| of_columns(plan.file, plan.columns))
+            .chain(
+                crate::report::figures::backtest::PLOTS
+                    .iter()
+                    .flat_map(|plot| {
+                        of_columns(plot.file, &crate::report::figures::backtest::COLUMNS)
+                    }),
+            ),
     );
     tables
         .chain(of_columns(sources::SOURCES, &sources::COLUMNS))
         .chain(of_columns(precision::FILE, &precision::COLUMNS))
         .chain(of_columns(ablation::FILE, &ablation::COLUMNS))
+        .chain(of_columns(backtest::SCORES, &backtest::SCORE_COLUMNS))
+        .chain(of_columns(backtest::SHAPES, &backtest::SHAPE_COLUMNS))
+        .chain(of_columns(
+            backtest::OBSERVATIONS,
+            &backtest::OBSERVATION_COLUMNS,
+        ))
         .chain(of_columns(log::NAME, &log::COLUMNS))
         .collect()
 }

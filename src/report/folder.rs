@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 use crate::report::lock::{LOCK, Lock};
 use crate::report::rows::{EXPLORED, ROWS};
 use crate::report::tables::TABLES;
-use crate::report::{ReportError, precision};
+use crate::report::{ReportError, backtest, precision};
 
 /// Name of the manifest, which makes a folder the folder of a run.
 pub const MANIFEST: &str = "manifest.json";
@@ -161,7 +161,8 @@ impl RunFolder {
     pub fn clear_reports(&self) -> Result<(), ReportError> {
         self.remove_folders(&[FIGURES])?;
         let tables = TABLES.iter().map(|table| table.file);
-        self.remove_files(tables.chain([precision::FILE, REPORT, BRIEF, RUNTIME]))
+        let others = [precision::FILE, REPORT, BRIEF, RUNTIME];
+        self.remove_files(tables.chain(others).chain(backtest::FILES))
     }
 
     /// Removes what an earlier run wrote, and nothing else. The manifest goes last: until then the

@@ -15,6 +15,8 @@ pub mod conclusion;
 pub mod dictionary;
 pub mod log;
 pub mod precision;
+pub mod backtest;
+pub mod verdict;
 pub mod sources;
 #[cfg(any(feature = "charts", feature = "cli"))]
 pub(crate) mod shell;
@@ -41,6 +43,7 @@ mod trade_offs;
 mod weekly;
 
 pub use ablation::AblationReport;
+pub use backtest::write_backtest;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use manifest::{Input, Manifest, Runtime};

@@ -219,10 +219,27 @@ pub enum Word {
     AblationIdentical,
     AblationTitle,
     AblationAbout,
+    BacktestHeading,
+    BacktestSeries,
+    BacktestObservations,
+    BacktestInside,
+    BacktestScore,
+    BacktestLastValue,
+    BacktestFreeBeds,
+    BacktestLegend,
+    BacktestCovidIc,
+    BacktestOtherIc,
+    BacktestOccupiedIc,
+    BacktestCovidWard,
+    BacktestIcAdmissions,
+    BacktestHospitals,
+    BacktestOperations,
+    BacktestPeak,
+    BacktestSlope,
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 68] = [
+const TABLE: [(Word, &str, &str); 85] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -480,6 +497,67 @@ const TABLE: [(Word, &str, &str); 68] = [
         Word::AblationAbout,
         "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
         "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
+    ),
+    (
+        Word::BacktestHeading,
+        "{title}, “{policy}”, against {file}: {n} possible winters, seed {seed}",
+        "{title}, “{policy}”, naast {file}: {n} mogelijke winters, seed {seed}",
+    ),
+    (Word::BacktestSeries, "series", "reeks"),
+    (Word::BacktestObservations, "observed", "waargenomen"),
+    (Word::BacktestInside, "in 80 % band", "in 80%-band"),
+    (Word::BacktestScore, "WIS", "WIS"),
+    (Word::BacktestLastValue, "last value", "laatste waarde"),
+    (Word::BacktestFreeBeds, "bed for everyone", "bed voor ieder"),
+    (
+        Word::BacktestLegend,
+        "WIS: weighted interval score, smaller is better; beside it that of the last value seen before the window, and of the expected wave with a bed for everyone.",
+        "WIS: gewogen intervalscore, kleiner is beter; ernaast die van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.",
+    ),
+    (
+        Word::BacktestCovidIc,
+        "COVID patients on the IC",
+        "COVID-patiënten op de IC",
+    ),
+    (
+        Word::BacktestOtherIc,
+        "other patients on the IC",
+        "andere patiënten op de IC",
+    ),
+    (
+        Word::BacktestOccupiedIc,
+        "all patients on the IC",
+        "alle patiënten op de IC",
+    ),
+    (
+        Word::BacktestCovidWard,
+        "COVID patients on the ward",
+        "COVID-patiënten op de afdeling",
+    ),
+    (
+        Word::BacktestIcAdmissions,
+        "COVID IC admissions per week",
+        "COVID-opnames op de IC per week",
+    ),
+    (
+        Word::BacktestHospitals,
+        "hospitals over the six-week norm",
+        "ziekenhuizen boven de zeswekennorm",
+    ),
+    (
+        Word::BacktestOperations,
+        "operations, % of normal",
+        "operaties, % van normaal",
+    ),
+    (
+        Word::BacktestPeak,
+        "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of winters) around {day}.",
+        "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de winters) rond {day}.",
+    ),
+    (
+        Word::BacktestSlope,
+        "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of winters).",
+        "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de winters).",
     ),
 ];
 

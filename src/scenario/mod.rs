@@ -19,6 +19,7 @@ pub mod shape;
 mod suggest;
 mod tree;
 mod violation;
+mod write;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -59,9 +60,9 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    match read_bounded(path) {
+    match read_bounded(path, limits::FILE_BYTES) {
         Ok(text) => parse_with(&text, &name, overrides, |name| {
-            read_bounded(&folder.join(name))
+            read_bounded(&folder.join(name), limits::FILE_BYTES)
         }),
         Err(error) => {
             let source = SourceText {
@@ -163,6 +164,13 @@ impl Scenario {
         files.chain(overrides).collect()
     }
 
+    /// The scenario as the text of one file that needs no other: its policies are written out, its
+    /// overrides applied, and the sources of some figures (dotted path, text) replaced. Remarks are
+    /// lost.
+    pub fn to_toml(&self, sources: &[(String, String)]) -> String {
+        write::text(&self.tree, sources)
+    }
+
     /// Dotted paths (without indexes) of figures that no `source` covers.
     pub fn figures_without_source(&self) -> Vec<String> {
         provenance::uncovered(&self.tree)
@@ -185,10 +193,10 @@ impl Scenario {
     }
 }
 
-/// The text of a file that is not larger than a scenario may be.
-fn read_bounded(path: &Path) -> io::Result<String> {
+/// The text of a file, cut off one byte after the first `n_bytes`.
+pub(crate) fn read_bounded(path: &Path, n_bytes: usize) -> io::Result<String> {
     let mut text = String::new();
-    let limit = u64::try_from(limits::FILE_BYTES).unwrap_or(u64::MAX);
+    let limit = u64::try_from(n_bytes).unwrap_or(u64::MAX - 1);
     File::open(path)?
         .take(limit + 1)
         .read_to_string(&mut text)?;

@@ -92,7 +92,7 @@ fn set_items(items: &mut [Node], step: &str, rest: &[&str], value: &Node) -> Res
 }
 
 /// Whether `step` means the element at `position`: by number, by its key, or as one of all.
-fn is_meant(item: &Node, position: usize, step: &str) -> bool {
+pub(super) fn is_meant(item: &Node, position: usize, step: &str) -> bool {
     step == "*"
         || step.parse() == Ok(position)
         || item.get("key").and_then(Node::text) == Some(step)

@@ -1,4 +1,5 @@
-//! Estimators: exact accumulators, intervals, paired comparisons, multiplicity, stopping, selection.
+//! Estimators: exact accumulators, intervals, paired comparisons, multiplicity, stopping, selection,
+//! and scores of forecasts.
 //!
 //! The only independent unit is the replication; every function here works on one integer
 //! observation per replication (or on a pair of them). Sums are exact integers until the last
@@ -22,6 +23,8 @@ pub mod stopping;
 pub mod quantile_bootstrap;
 pub mod patient_quantile;
 pub mod upper_tail;
+pub mod score;
+pub mod slope;
 
 mod binomial;
 mod count;

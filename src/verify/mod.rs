@@ -17,6 +17,10 @@ mod list;
 mod queue;
 mod waiting;
 mod estimators;
+mod scores;
+mod consistency;
+
+pub use consistency::consistency;
 
 /// How far an estimate may lie from theory, in standard errors. By chance alone one check in
 /// 1.7 million fails.
@@ -48,6 +52,8 @@ pub enum Machine {
     Calendar,
     /// An estimator on a function with known answers.
     Estimator,
+    /// A figure of the scenario.
+    Scenario,
 }
 
 /// How many replications to spend.
@@ -74,7 +80,7 @@ pub struct NotApplicable {
 }
 
 /// What is left out.
-pub const NOT_APPLICABLE: [NotApplicable; 4] = [
+pub const NOT_APPLICABLE: [NotApplicable; 3] = [
     NotApplicable {
         test: "Jackson network with feedback",
         reason: "patients do not return to an earlier stage, so nothing in the model feeds back; \
@@ -89,10 +95,6 @@ pub const NOT_APPLICABLE: [NotApplicable; 4] = [
         test: "rare events by splitting",
         reason: "the program has no splitting; first passage of the census is checked by counting, \
                  down to a probability of 0.0004",
-    },
-    NotApplicable {
-        test: "forecast scores (CRPS, WIS)",
-        reason: "the program scores no forecasts",
     },
 ];
 
@@ -120,6 +122,7 @@ impl Machine {
             Self::Engine => "engine",
             Self::Calendar => "calendar",
             Self::Estimator => "estimator",
+            Self::Scenario => "scenario",
         }
     }
 }
@@ -145,7 +148,7 @@ impl Check {
 /// any number of threads. `done` is called with the name of each part when it is finished.
 pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
     type Part = fn(&Effort) -> Vec<Check>;
-    const PARTS: [(&str, Part); 12] = [
+    const PARTS: [(&str, Part); 13] = [
         ("census", hospital::census),
         ("law of the census", law::law),
         ("patients present", present::present),
@@ -158,6 +161,7 @@ pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
         ("hand cases", hand::cases),
         ("waiting lines", waiting::lines),
         ("estimators", estimators::checks),
+        ("forecast scores", scores::checks),
     ];
     let mut checks = Vec::new();
     for (name, part) in PARTS {

@@ -218,6 +218,16 @@ pub(super) fn model(text: &str, overrides: &[&str]) -> Model {
 /// Runs `model` under its first policy and compares each quantity with its expectation. Events that
 /// are too rare for the number of replications are left out.
 pub(super) fn compare(model: &Model, effort: &Effort, quantities: &[Quantity<'_>]) -> Vec<Check> {
+    compare_telling(model, effort, quantities, &|| ())
+}
+
+/// As [`compare`], calling `done` after each world.
+pub(super) fn compare_telling(
+    model: &Model,
+    effort: &Effort,
+    quantities: &[Quantity<'_>],
+    done: &(dyn Fn() + Sync),
+) -> Vec<Check> {
     let simulator = Simulator::new(model);
     let sums = batches(effort.n_worlds, quantities.len(), |replication, sums| {
         let world = World::draw(model, effort.seed, replication);
@@ -227,6 +237,7 @@ pub(super) fn compare(model: &Model, effort: &Effort, quantities: &[Quantity<'_>
         for (sums, quantity) in sums.iter_mut().zip(quantities) {
             sums.add(to_millionths((quantity.observe)(&outcome, &tape)));
         }
+        done();
     });
     quantities
         .iter()

@@ -615,3 +615,158 @@ fn the_table_of_rules_comes_as_markdown() {
         "the document"
     );
 }
+
+const EXAMPLE: &str = "scenarios/observed-example.csv";
+
+#[test]
+fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("run");
+    let path = folder.to_str().expect("a path in UTF-8");
+    let run = |more: &[&str]| {
+        let start = ["backtest", "scenarios/small.toml", "--observed", EXAMPLE];
+        let options = ["--out", path, "--replications", "20"];
+        zorgdruk(&[&start[..], &options[..], more].concat())
+    };
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Peak of COVID patients on the IC"));
+    assert!(
+        text(&output.stderr).contains("phase_calendar"),
+        "phases are not forced"
+    );
+    let bytes = fs::read(folder.join("backtest.csv")).expect("a table");
+    let header = text(&bytes);
+    assert!(
+        header.starts_with("series,unit,forecaster,observations,n,coverage50"),
+        "{header}"
+    );
+    for name in [
+        "backtest_shape.csv",
+        "backtest_series.csv",
+        "figures/backtest-ic.png",
+    ] {
+        assert!(folder.join(name).is_file(), "{name}");
+    }
+    let copy = fs::read(folder.join("input/observed.csv")).expect("a copy");
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join(EXAMPLE);
+    assert_eq!(
+        copy,
+        fs::read(original).expect("the example"),
+        "as it was read"
+    );
+    assert_eq!(run(&[]).status.code(), Some(4), "a run is in the way");
+    let output = run(&["--force", "--lang", "nl", "--threads", "2"]);
+    assert!(
+        text(&output.stdout).contains("Piek van COVID-patiënten op de IC"),
+        "in Dutch"
+    );
+    assert_eq!(
+        fs::read(folder.join("backtest.csv")).expect("a table"),
+        bytes,
+        "same scores"
+    );
+    let report = zorgdruk(&["report", path, "--quiet"]);
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+}
+
+#[test]
+fn wrong_observations_are_shown_in_their_lines() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let file = place.path().join("observed.csv");
+    fs::write(
+        &file,
+        "date,series,region,value\n2021-11-01,covid_ik,,5\n2021-11-02,covid_ic,sea,x\n",
+    )
+    .expect("written");
+    let path = file.to_str().expect("a path in UTF-8");
+    let output = zorgdruk(&["backtest", "scenarios/small.toml", "--observed", path]);
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{message}");
+    for part in [
+        "did you mean \"covid_ic\"?",
+        "no region \"sea\"",
+        "observed.csv:2:12",
+        "3 mistakes",
+    ] {
+        assert!(message.contains(part), "{part} in {message}");
+    }
+    fs::write(&file, "date,series,value\n2020-11-01,covid_ic,5\n").expect("written");
+    let output = zorgdruk(&["backtest", "scenarios/small.toml", "--observed", path]);
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(
+        message.contains("between 2021-10-25 and 2021-12-19"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_fitted_scenario_is_a_scenario() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("fit");
+    let path = folder.to_str().expect("a path in UTF-8");
+    let start = [
+        "calibrate",
+        "scenarios/small.toml",
+        "--observed",
+        EXAMPLE,
+        "--out",
+        path,
+    ];
+    let output = zorgdruk(&[&start[..], &["--stays-only", "--quiet"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let fitted = folder.join("fitted.toml");
+    let check = zorgdruk(&["check", fitted.to_str().expect("a path in UTF-8")]);
+    assert_eq!(check.status.code(), Some(0), "{}", text(&check.stderr));
+    let scenario = fs::read_to_string(&fitted).expect("a scenario");
+    assert!(
+        scenario.contains("fitted to observed-example.csv"),
+        "its source"
+    );
+    let table = fs::read_to_string(folder.join("calibration.csv")).expect("a table");
+    assert_eq!(
+        table.lines().count(),
+        5,
+        "two figures of two stays: {table}"
+    );
+    let again = zorgdruk(&[&start[..], &["--stays-only"]].concat());
+    assert_eq!(again.status.code(), Some(4), "nothing is replaced unasked");
+    let unknown = zorgdruk(&[&start[..], &["--force", "--figure", "staff.workforce_shaer"]].concat());
+    let message = text(&unknown.stderr);
+    assert_eq!(unknown.status.code(), Some(2), "{message}");
+    assert!(
+        message.contains("did you mean \"staff.workforce_share\"?"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_deep_check_says_whether_a_scenario_fits_together() {
+    let check = |more: &[&str]| {
+        let start = [
+            "check",
+            "scenarios/small.toml",
+            "--deep",
+            "--replications",
+            "16",
+        ];
+        zorgdruk(&[&start[..], more].concat())
+    };
+    let sound = check(&[]);
+    assert_eq!(sound.status.code(), Some(0), "{}", text(&sound.stderr));
+    assert!(text(&sound.stdout).contains("all 18 numbers fit together"));
+    let wrong = check(&["--set", "covid.census_at_start={ ic = 10, ward = 5 }"]);
+    assert_eq!(wrong.status.code(), Some(1), "{}", text(&wrong.stdout));
+    assert!(
+        text(&wrong.stdout).contains("FAIL"),
+        "{}",
+        text(&wrong.stdout)
+    );
+    let shallow = zorgdruk(&["check", "scenarios/small.toml", "--replications", "5"]);
+    assert_eq!(
+        shallow.status.code(),
+        Some(2),
+        "--replications is for --deep"
+    );
+}

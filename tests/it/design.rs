@@ -344,7 +344,7 @@ mod program {
             // What has no value in so few worlds does not differ either.
             let expected = if row[5].is_empty() { "" } else { "0" };
             assert_eq!(
-                row[9], expected,
+                row[10], expected,
                 "the first point differs from nothing: {row:?}"
             );
         }

@@ -66,43 +66,28 @@ fn hospital(dice: &mut Dice, key: &str, is_heart_center: bool) -> String {
 
 /// Few patients, so that the plain engine is quick enough, and fewer beds.
 fn country(dice: &mut Dice) -> Vec<String> {
-    let peak = dice.whole(4, 24);
-    let beds = |dice: &mut Dice| dice.whole(10, 60);
-    let to_open = |dice: &mut Dice| {
-        let most = beds(dice);
-        let ordered = dice.whole(0, most);
-        format!("national_ic_beds = {most}, ordered_ic_beds = {ordered}")
-    };
-    let phase = |name: &str, enter: u64, activity: &str, rest: &str, to_open: String| {
-        format!(
-            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, {to_open}, maximum_activity_share = {activity}, {rest} }}"
-        )
-    };
-    let step = dice.whole(1, 3);
-    let regional = "transfers = \"regional\"";
-    let national = "transfers = \"national\"";
-    let stretched = "transfers = \"national\", beds_per_nurse = 1.2";
-    let phases = [
-        phase("1", 0, "[1, 1, 1]", regional, to_open(dice)),
-        phase("2A", step, "[1, 1, 1]", regional, to_open(dice)),
-        phase("2B", 2 * step, "[1, 1, 0.8]", national, to_open(dice)),
-        phase("2C", 3 * step, "[1, 0.8, 0.5]", national, to_open(dice)),
-        phase("2D", 5 * step, "[0.9, 0.5, 0.2]", stretched, to_open(dice)),
-        phase("3", 12 * step, "[0.5, 0.1, 0]", stretched, to_open(dice)),
+    let groups = [
+        vec![regions(dice)],
+        patients(dice),
+        staff(dice),
+        clinics(dice),
+        phases(dice),
     ];
+    groups.concat()
+}
+
+fn patients(dice: &mut Dice) -> Vec<String> {
+    let peak = dice.whole(4, 24);
+    let admissions = dice.list(N_WEEKS, |dice| dice.whole(1, peak).to_string());
+    let ic_shares = dice.list(N_WEEKS, |dice| format!("0.{}", dice.whole(2, 9)));
+    let operations = dice.list(3, |dice| dice.whole(5, 120).to_string());
+    let [lost, withdrawn] = [dice.share() / 4.0, dice.share() / 4.0];
     vec![
-        regions(dice),
         format!("study.burn_in_weeks={}", dice.whole(1, 3)),
         format!("study.window_weeks={}", dice.whole(1, 4)),
         "study.follow_up_weeks=6".to_owned(),
-        format!(
-            "covid.weekly_admissions={}",
-            dice.list(N_WEEKS, |dice| dice.whole(1, peak).to_string())
-        ),
-        format!(
-            "covid.weekly_ic_share={}",
-            dice.list(N_WEEKS, |dice| format!("0.{}", dice.whole(2, 9)))
-        ),
+        format!("covid.weekly_admissions={admissions}"),
+        format!("covid.weekly_ic_share={ic_shares}"),
         format!("covid.transfer_hours={}", dice.whole(0, 30)),
         format!("covid.vvt_share={:?}", dice.share()),
         format!("covid.transferable_share={:?}", dice.share()),
@@ -113,125 +98,126 @@ fn country(dice: &mut Dice) -> Vec<String> {
         format!("acute.weekly_arrivals={}", dice.whole(0, 10)),
         format!("planned.stream[0].weekly_indications={}", dice.whole(1, 6)),
         format!("planned.stream[1].weekly_indications={}", dice.whole(1, 6)),
-        format!(
-            "planned.stream[0].weekly_deterioration_share={:?}",
-            dice.share() / 4.0
-        ),
-        format!(
-            "planned.stream[1].weekly_withdrawal_share={:?}",
-            dice.share() / 4.0
-        ),
+        format!("planned.stream[0].weekly_deterioration_share={lost:?}"),
+        format!("planned.stream[1].weekly_withdrawal_share={withdrawn:?}"),
         format!("planned.shortest_notice_days={}", dice.whole(1, 4)),
-        format!(
-            "sessions.weekly_operations={}",
-            dice.list(3, |dice| dice.whole(5, 120).to_string())
-        ),
+        format!("sessions.weekly_operations={operations}"),
+    ]
+}
+
+fn staff(dice: &mut Dice) -> Vec<String> {
+    let missing = dice.share() / 3.0;
+    vec![
         format!("staff.workforce_share=0.{}", dice.whole(5, 9)),
         format!("staff.ramp_beds_per_day={}", dice.whole(0, 8)),
         format!("staff.ramp_down_beds_per_day={}", dice.whole(0, 8)),
         format!("staff.ramp_delay_days={}", dice.whole(1, 7)),
         format!("staff.fatigue_share_per_week={:?}", dice.share() / 10.0),
         format!("forecast.information_delay_days={}", dice.whole(1, 3)),
-        format!(
-            "forecast.missing_report_probability={:?}",
-            dice.share() / 3.0
-        ),
-        format!(
-            "clinics.complete_request_share={:?}",
-            0.5 + dice.share() / 2.0
-        ),
+        format!("forecast.missing_report_probability={missing:?}"),
+    ]
+}
+
+fn clinics(dice: &mut Dice) -> Vec<String> {
+    let induction = dice.list(3, |dice| dice.whole(0, 5).to_string());
+    let [complete, listed] = [0.5 + dice.share() / 2.0, 0.5 + dice.share() / 2.0];
+    vec![
+        "clinics.ic_role_share=0.3".to_owned(),
+        "clinics.or_role_share=0.5".to_owned(),
+        format!("clinics.complete_request_share={complete:?}"),
         format!("clinics.round_days={}", dice.whole(1, 5)),
         format!("clinics.specification_days={}", dice.whole(0, 3)),
         format!("clinics.procedure_days={}", dice.whole(0, 3)),
-        format!(
-            "clinics.induction_days={}",
-            dice.list(3, |dice| dice.whole(0, 5).to_string())
-        ),
+        format!("clinics.induction_days={induction}"),
         format!("clinics.workers_per_block={}", dice.whole(1, 5)),
         format!("clinics.ic_role_share={:?}", dice.share() / 2.0),
         format!("clinics.or_role_share={:?}", dice.share() / 2.0),
         format!("clinics.willing_before_2d_share={:?}", dice.share()),
         format!("clinics.willing_in_2d_share={:?}", dice.share()),
         format!("clinics.willing_under_threat_share={:?}", dice.share()),
-        format!("clinics.listed_share={:?}", 0.5 + dice.share() / 2.0),
+        format!("clinics.listed_share={listed:?}"),
         format!("clinics.not_clear_share={:?}", dice.share()),
+    ]
+}
+
+/// Phases that a few patients more or less begin and end.
+fn phases(dice: &mut Dice) -> Vec<String> {
+    let step = dice.whole(1, 3);
+    let regional = "transfers = \"regional\"";
+    let national = "transfers = \"national\"";
+    let stretched = "transfers = \"national\", beds_per_nurse = 1.2";
+    let records = [
+        ("1", 0, "[1, 1, 1]", regional),
+        ("2A", 1, "[1, 1, 1]", regional),
+        ("2B", 2, "[1, 1, 0.8]", national),
+        ("2C", 3, "[1, 0.8, 0.5]", national),
+        ("2D", 5, "[0.9, 0.5, 0.2]", stretched),
+        ("3", 12, "[0.5, 0.1, 0]", stretched),
+    ];
+    let records = records.map(|(name, steps, activity, rest)| {
+        let (enter, beds) = (steps * step, dice.whole(10, 60));
+        let ordered = dice.whole(0, beds);
+        format!(
+            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest} }}"
+        )
+    });
+    vec![
         format!("phases.minimum_dwell_days={}", dice.whole(0, 14)),
-        format!("phases.phase=[{}]", phases.join(",")),
+        format!("phases.phase=[{}]", records.join(",")),
         format!(
             "phases.threat={{ horizon_days = {}, beds = {}, probability = 0.2 }}",
             dice.whole(3, 14),
-            beds(dice)
+            dice.whole(10, 60)
         ),
     ]
 }
 
 /// A policy at random: each setting is turned, or left as written.
 fn policy(dice: &mut Dice) -> Vec<String> {
-    let protection = dice.one_of(&[
-        "\"none\"",
-        "\"pro-rata\"",
-        "\"pooled-list\"",
-        "{ ring-fence = { part_share = 0.7 } }",
-        "{ concentrate = { strength_share = 0.8 } }",
-        "{ rotate = { turns = 2 } }",
-        "{ weekly-quota = { places = 2 } }",
-    ]);
+    let settings = [
+        documents(dice),
+        coordination(dice),
+        agreements(dice),
+        loans(dice),
+    ]
+    .concat();
+    let turned = settings.into_iter().filter(|_| dice.whole(0, 3) > 0);
+    turned
+        .map(|setting| format!("policy.supplement-2021.{setting}"))
+        .collect()
+}
+
+fn documents(dice: &mut Dice) -> Vec<String> {
     let phases = ["1", "2A", "2B", "2C", "2D", "3"];
-    let calendar = format!(
-        "[{{from=\"2021-10-25\", phase=\"{}\"}}, {{from=\"2021-11-08\", phase=\"{}\"}}, {{from=\"2021-11-22\", phase=\"{}\"}}]",
-        dice.one_of(&phases),
-        dice.one_of(&phases),
-        dice.one_of(&phases)
-    );
+    let calendar: Vec<String> = ["2021-10-25", "2021-11-08", "2021-11-22"]
+        .iter()
+        .map(|day| format!("{{from=\"{day}\", phase=\"{}\"}}", dice.one_of(&phases)))
+        .collect();
     let n_off = usize::try_from(dice.whole(0, 6)).expect("few");
     let off = dice.list(n_off, |dice| format!("\"{:?}\"", dice.one_of(&RuleId::ALL)));
-    // Patients who owe an operation to lent staff are few: the trigger that asks least comes most.
-    let trigger = dice.one_of(&[
-        "never",
-        "voluntary-any-time",
-        "voluntary-any-time",
-        "voluntary-any-time",
-        "from-phase-2d",
-        "threat-notice",
-        "phase-3",
-    ]);
-    let settings = [
+    vec![
         "framework_from=2021-10-25".to_owned(),
         format!("supplement_from=2021-10-{}", dice.whole(25, 31)),
         format!("clinic_policy_from=2021-11-0{}", dice.whole(1, 9)),
-        format!("phase_calendar={calendar}"),
-        format!("protection={protection}"),
-        format!(
-            "scale_down=\"{}\"",
-            dice.one_of(&["late", "forecast", "early"])
-        ),
-        format!(
-            "scaling_order=\"{}\"",
-            dice.one_of(&["urgency-order", "pro-rata"])
-        ),
-        format!(
-            "fair_share=\"{}\"",
-            dice.one_of(&["off", "population", "regular-beds", "agreed"])
-        ),
-        format!(
-            "forecast_granularity=\"{}\"",
-            dice.one_of(&["region", "hospital"])
-        ),
-        format!(
-            "visibility=\"{}\"",
-            dice.one_of(&["none", "weekly", "daily"])
-        ),
-        format!(
-            "critical_need=\"{}\"",
-            dice.one_of(&["excluded", "included"])
-        ),
+        format!("phase_calendar=[{}]", calendar.join(",")),
+        format!("disabled_rules={off}"),
+    ]
+}
+
+fn coordination(dice: &mut Dice) -> Vec<String> {
+    let word = |dice: &mut Dice, key: &str, choices: &[&str]| {
+        format!("{key}=\"{}\"", dice.one_of(choices))
+    };
+    let shares = ["off", "population", "regular-beds", "agreed"];
+    vec![
+        word(dice, "scale_down", &["late", "forecast", "early"]),
+        word(dice, "scaling_order", &["urgency-order", "pro-rata"]),
+        word(dice, "fair_share", &shares),
+        word(dice, "forecast_granularity", &["region", "hospital"]),
+        word(dice, "critical_need", &["excluded", "included"]),
         format!("compliance={:?}", dice.share()),
         format!("solidarity_share={:?}", dice.share()),
-        format!("moved_care_share={:?}", dice.share()),
-        format!("agreement={:?}", dice.share()),
         format!("own_risk_share={:?}", dice.share()),
-        format!("days_to_agree={}", dice.whole(0, 9)),
-        format!("meet_at_overdue={}", dice.whole(1, 9)),
         format!("notice_days={}", dice.whole(0, 7)),
         format!("notice_margin={}", dice.whole(0, 2)),
         format!("lead_days={}", dice.whole(0, 7)),
@@ -243,6 +229,26 @@ fn policy(dice: &mut Dice) -> Vec<String> {
             dice.share(),
             dice.whole(0, 4)
         ),
+    ]
+}
+
+fn agreements(dice: &mut Dice) -> Vec<String> {
+    let protection = dice.one_of(&[
+        "\"none\"",
+        "\"pro-rata\"",
+        "\"pooled-list\"",
+        "{ ring-fence = { part_share = 0.7 } }",
+        "{ concentrate = { strength_share = 0.8 } }",
+        "{ rotate = { turns = 2 } }",
+        "{ weekly-quota = { places = 2 } }",
+    ]);
+    let visibility = dice.one_of(&["none", "weekly", "daily"]);
+    vec![
+        format!("protection={protection}"),
+        format!("visibility=\"{visibility}\""),
+        format!("agreement={:?}", dice.share()),
+        format!("days_to_agree={}", dice.whole(0, 9)),
+        format!("meet_at_overdue={}", dice.whole(1, 9)),
         format!(
             "escalation.after_days=[{}, {}, {}]",
             dice.whole(1, 3),
@@ -251,23 +257,30 @@ fn policy(dice: &mut Dice) -> Vec<String> {
         ),
         format!("escalation.delay_days={}", dice.whole(0, 9)),
         format!("mediation.acceptance_share={:?}", dice.share()),
+    ]
+}
+
+fn loans(dice: &mut Dice) -> Vec<String> {
+    // Patients who owe an operation to lent staff are few: the trigger that asks least comes most.
+    let trigger = dice.one_of(&[
+        "never",
+        "voluntary-any-time",
+        "voluntary-any-time",
+        "voluntary-any-time",
+        "from-phase-2d",
+        "threat-notice",
+        "phase-3",
+    ]);
+    let scope = dice.one_of(&["all-hospitals", "region-aggregate"]);
+    let purpose = dice.one_of(&["covid-too", "without-covid"]);
+    vec![
+        format!("moved_care_share={:?}", dice.share()),
         format!("finance.most_uncompensated_euros={}", dice.whole(0, 20_000)),
         format!("loans.trigger=\"{trigger}\""),
         format!("loans.no_activity_share={:?}", dice.share()),
-        format!(
-            "loans.scope=\"{}\"",
-            dice.one_of(&["all-hospitals", "region-aggregate"])
-        ),
-        format!(
-            "loans.purpose=\"{}\"",
-            dice.one_of(&["covid-too", "without-covid"])
-        ),
-        format!("disabled_rules={off}"),
-    ];
-    let turned = settings.into_iter().filter(|_| dice.whole(0, 3) > 0);
-    turned
-        .map(|setting| format!("policy.supplement-2021.{setting}"))
-        .collect()
+        format!("loans.scope=\"{scope}\""),
+        format!("loans.purpose=\"{purpose}\""),
+    ]
 }
 
 fn drawn(number: u64) -> (Vec<String>, Model) {

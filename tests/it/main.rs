@@ -21,6 +21,7 @@ mod fixture;
 mod known_answers;
 mod layering;
 mod listing;
+mod observed;
 mod metamorphic;
 mod naive;
 mod papers;

@@ -126,9 +126,9 @@ fn no_displacement(case: &mut Case) {
     ];
     let n_regions = case.manifest.frame.regions.len();
     for policy in all_policies(case) {
-        nothing
-            .iter()
-            .for_each(|measure| policy.measures[measure.idx()] = 0);
+        for measure in nothing {
+            policy.measures[measure.idx()] = 0;
+        }
         policy.measures[OnTimeOwn.idx()] = policy.measures[Cohort.idx()];
         policy.displaced = WeeklyDisplacement::new(n_regions, policy.displaced.n_weeks());
     }
@@ -140,7 +140,9 @@ fn one_region(case: &mut Case) {
         let n_weeks = policy.displaced.n_weeks();
         let mut displaced = WeeklyDisplacement::new(1, n_weeks);
         for week in 0..n_weeks {
-            (0..policy.displaced.get(0, week)).for_each(|_| displaced.add(RegionIdx(0), week));
+            for _ in 0..policy.displaced.get(0, week) {
+                displaced.add(RegionIdx(0), week);
+            }
         }
         policy.displaced = displaced;
         policy.regional.truncate(n_weeks * REGIONAL.len());

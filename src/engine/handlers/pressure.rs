@@ -22,7 +22,7 @@ struct RegionalBeds {
 
 impl RegionalBeds {
     /// COVID patients who are still to come to the region, in thousandths.
-    const fn to_come_milli(&self) -> u32 {
+    const fn awaited_milli(&self) -> u32 {
         self.lacking_milli.saturating_sub(self.beyond_milli)
     }
 }
@@ -39,7 +39,7 @@ pub(crate) fn kept_for_covid_milli<R: Recorder>(
     };
     let own = u64::from(expected.saturating_sub(covid * 1_000));
     let region = regional_beds(run, run.region_of(hospital));
-    let kept = own * u64::from(region.to_come_milli()) / u64::from(region.lacking_milli.max(1));
+    let kept = own * u64::from(region.awaited_milli()) / u64::from(region.lacking_milli.max(1));
     u32::try_from(kept).unwrap_or(u32::MAX)
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn kept_for_covid_milli<R: Recorder>(
 /// thousandths; 1 000 without beds.
 pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32 {
     let beds = regional_beds(run, region);
-    (beds.committed * 1_000 + beds.to_come_milli())
+    (beds.committed * 1_000 + beds.awaited_milli())
         .checked_div(beds.staffed)
         .unwrap_or(1_000)
 }

@@ -3,13 +3,13 @@
 use crate::model::build::check::Checker;
 use crate::model::demand::{CENSUS_DENSITY, CovidDemand};
 use crate::model::study::Study;
-use crate::numeric::clamp_to_u32;
+use crate::numeric::poisson::poisson_quantile;
 use crate::units::MINUTES_PER_DAY;
 
 /// Pathways by which expected numbers are computed.
 const PATHWAYS: u32 = 512;
-/// Standard deviations that an observed number must lie below the densest that is drawn.
-const MARGIN: f64 = 4.0;
+/// Share of worlds in which an observed number may fall short, at the most.
+const FALLS_SHORT: f64 = 0.001;
 
 /// Expected patients on the IC and on the ward.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +29,7 @@ pub(super) fn check(covid: &CovidDemand, study: &Study, check: &mut Checker<'_>)
         ("ward", census.ward, expected.ward),
     ] {
         let drawn = CENSUS_DENSITY * expected;
-        let most = clamp_to_u32((drawn - MARGIN * drawn.sqrt()).max(0.0));
+        let most = poisson_quantile(drawn, FALLS_SHORT);
         if observed > most {
             let message = format!(
                 "cannot be met: admissions and stays lead to {expected:.0} patients, and at most \

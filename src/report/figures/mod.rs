@@ -4,6 +4,7 @@
 //! supports. A figure that needs what a run does not have (intervals, with very few worlds) is left
 //! out.
 
+pub(crate) mod backtest;
 mod ablation;
 pub mod designs;
 mod forest;
@@ -19,6 +20,7 @@ mod timeline;
 mod tradeoff;
 
 pub use ablation::draw_ablation;
+pub use backtest::write_backtest_figures;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -136,7 +138,7 @@ pub fn write_figures(
     for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
         match figure {
             Some(figure) => {
-                write(plan, &figure, folder)?;
+                store((plan.name, plan.file), plan.columns, &figure, folder)?;
                 let missing = figure.svg.missing_characters();
                 remarks.missing_characters.extend(missing.chars());
             }
@@ -146,16 +148,22 @@ pub fn write_figures(
     Ok(remarks)
 }
 
-fn write(plan: &Plan, figure: &Figure, folder: &RunFolder) -> Result<(), ReportError> {
-    save_picture(&figure.svg, plan.name, &folder.path().join(FIGURES))?;
-    let mut file = folder.begin(plan.file)?;
-    let mut rows = Rows::new(&mut file, plan.file);
-    rows.header(plan.columns)?;
+/// Writes the figure called `name` as SVG and PNG, and its numbers into the table `file`.
+fn store(
+    (name, file): (&'static str, &'static str),
+    columns: &[Column],
+    figure: &Figure,
+    folder: &RunFolder,
+) -> Result<(), ReportError> {
+    save_picture(&figure.svg, name, &folder.path().join(FIGURES))?;
+    let mut table = folder.begin(file)?;
+    let mut rows = Rows::new(&mut table, file);
+    rows.header(columns)?;
     for row in &figure.rows {
         rows.push(row)?;
     }
     rows.finish()?;
-    file.finish()
+    table.finish()
 }
 
 /// Writes a picture into `folder` as SVG and PNG.

@@ -198,3 +198,19 @@ pub(super) const TRANSFERS_ABOUT: Phrase = Phrase::new(
 );
 pub(super) const SENT: Phrase = Phrase::new("sent", "gestuurd");
 pub(super) const RECEIVED: Phrase = Phrase::new("received", "ontvangen");
+pub(super) const BACKTEST_TITLE: Phrase = Phrase::new(
+    "{inside} of {n} observations of {series} lie where 80 % of the simulated winters do",
+    "{inside} van {n} waarnemingen van {series} liggen waar 80% van de gesimuleerde winters ligt",
+);
+pub(super) const BACKTEST_TITLE_ONE: Phrase = Phrase::new(
+    "{inside} of {n} observation of {series} lies where 80 % of the simulated winters do",
+    "{inside} van {n} waarneming van {series} ligt waar 80% van de gesimuleerde winters ligt",
+);
+pub(super) const BACKTEST_ABOUT: Phrase = Phrase::new(
+    "Observed numbers on the simulated winters under “{policy}”, national",
+    "Waargenomen aantallen op de gesimuleerde winters onder “{policy}”, landelijk",
+);
+pub(super) const BACKTEST_BANDS: Phrase = Phrase::new(
+    "Bands: the share of winters that lie in them, day by day or week by week",
+    "Banden: het deel van de winters dat erin ligt, per dag of per week",
+);

@@ -101,7 +101,12 @@ impl Part<'_> {
             body.paragraph(&say::LEFT_OUT.say(self.language, &[("name", name)]));
             return;
         };
-        body.raw("<figure>");
+        let class = if figure.svg.is_high() {
+            " class=\"high\""
+        } else {
+            ""
+        };
+        body.raw(&format!("<figure{class}>"));
         body.raw(figure.svg.as_str());
         let path = format!("figures/{name}.csv");
         let caption = say::NUMBERS_IN.say(self.language, &[("path", &path)]);

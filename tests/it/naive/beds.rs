@@ -92,7 +92,7 @@ impl Naive<'_> {
         length(there.filter(|patient| {
             matches!(
                 patient.at,
-                Place::FirstWard(_) | Place::SecondWard(_) | Place::AwaitsPlace(_)
+                Place::FirstWard(_) | Place::SecondWard(_) | Place::AwaitsOutflow(_)
             )
         }))
     }

@@ -62,7 +62,7 @@ impl Naive<'_> {
         let mark = self.world.marks.report[h * n_days + today.idx()];
         let missing = PerMille::from_fraction(self.model.forecast.missing_report_probability);
         let arrives = u32::from(mark) >= missing.0;
-        let is_monday = today.0 % 7 == 0;
+        let is_monday = today.0.is_multiple_of(7);
         let is_due = self.has(RuleId::A39) || is_monday;
         let week = today.0.saturating_sub(7)..today.0;
         let needs = self.needs.iter();
@@ -89,7 +89,7 @@ impl Naive<'_> {
 
     fn publish_list(&mut self, h: usize) {
         let is_daily = self.policy.visibility == Visibility::Daily;
-        let is_monday = self.today().0 % 7 == 0;
+        let is_monday = self.today().0.is_multiple_of(7);
         if !(is_monday || is_daily && self.rules().supplement(RuleId::A30)) {
             return;
         }

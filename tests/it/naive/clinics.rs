@@ -75,7 +75,7 @@ impl Naive<'_> {
         let teams = usize::from(record.n_workers.div_ceil(record.workers_per_block.max(1)));
         let lent = (0..teams).map(|block| self.lent_by(clinic, block));
         let lost = if self.has(RuleId::Z26) {
-            lent.filter(|n| *n > 0).count() as i64 * per_team
+            super::length(lent.filter(|n| *n > 0)) * per_team
         } else {
             lent.sum::<i64>() * per_team / i64::from(record.workers_per_block.max(1))
         };

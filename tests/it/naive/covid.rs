@@ -13,10 +13,11 @@ impl Naive<'_> {
         let subject = u32::try_from(p).expect("few patients");
         let stage = match self.covid[p].at {
             Place::FirstWard(until) if record.needs_ic => Some((until, ARRIVAL)),
-            Place::FirstWard(until) | Place::SecondWard(until) => Some((until, DISCHARGE)),
             Place::Ic(until) if record.survives_ic => Some((until, STEP_DOWN)),
-            Place::Ic(until) => Some((until, DISCHARGE)),
-            Place::Outside | Place::Blocked(_) | Place::AwaitsPlace(_) | Place::Gone => None,
+            Place::FirstWard(until) | Place::SecondWard(until) | Place::Ic(until) => {
+                Some((until, DISCHARGE))
+            }
+            Place::Outside | Place::Blocked(_) | Place::AwaitsOutflow(_) | Place::Gone => None,
         };
         let tie = record.tie;
         let stage = stage.map(|(until, rank)| ((until.0, rank, tie, 0, subject), Due::CovidStage));
@@ -133,7 +134,7 @@ impl Naive<'_> {
             self.regions[r].places = self.regions[r].places.map(|n| n - 1_000);
             self.goes_home(p);
         } else {
-            self.covid[p].at = Place::AwaitsPlace(self.draw_ticket());
+            self.covid[p].at = Place::AwaitsOutflow(self.draw_ticket());
             self.count(h, WeekMeasure::WardExitsBlocked, 1);
             self.tell("ward-exit-blocked", h, Some(p), 0);
         }
@@ -149,7 +150,7 @@ impl Naive<'_> {
     /// Who has waited longest in the region for a nursing home or home care.
     fn next_for_place(&self, r: usize) -> Option<usize> {
         let ticket = |p: &usize| match self.covid[*p].at {
-            Place::AwaitsPlace(ticket) if self.region_of(self.covid[*p].hospital) == r => {
+            Place::AwaitsOutflow(ticket) if self.region_of(self.covid[*p].hospital) == r => {
                 Some(ticket)
             }
             _ => None,

@@ -17,7 +17,7 @@ impl Naive<'_> {
     pub(super) fn loan_round(&mut self) {
         let start = self.model.study.window_start();
         let every = self.model.clinics.round_days.max(1);
-        if self.today() < start || (self.today().0 - start.0) % every != 0 {
+        if self.today() < start || !(self.today().0 - start.0).is_multiple_of(every) {
             return;
         }
         for r in 0..self.regions.len() {

@@ -121,7 +121,7 @@ pub(crate) fn simulate(model: &Model, world: &World, policy: &Policy) -> (Outcom
     naive.outcome()
 }
 
-impl<'a> Naive<'a> {
+impl Naive<'_> {
     fn run_until(&mut self, end: SimTime) {
         loop {
             let pending = self.next_pending();

@@ -21,7 +21,7 @@ pub(super) enum Place {
     Blocked(u32),
     SecondWard(SimTime),
     /// On the ward, ready for a nursing home or home care that is full.
-    AwaitsPlace(u32),
+    AwaitsOutflow(u32),
     Gone,
 }
 

@@ -231,6 +231,7 @@ fn a30_a_pooled_list_works_only_when_lists_are_shown() {
     let pooled = [
         "agreement=1",
         "protection=\"pooled-list\"",
+        "lead_days=2",
         "staff.workforce_share=0.75",
         "region.coast.hospital.coast-1.ic_slots=[3, 3, 3, 3, 3]",
         "disabled_rules=[\"A42\"]",

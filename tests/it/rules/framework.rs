@@ -102,17 +102,17 @@ fn a04_hospitals_open_the_beds_that_a_phase_orders() {
             WeekMeasure::BedMinutesStaffed,
         )
     };
-    const ORDER: &str = "phases.phase[4].ordered_ic_beds=88";
-    let ordered = staffed(&[ORDER]);
+    let order = "phases.phase[4].ordered_ic_beds=88";
+    let ordered = staffed(&[order]);
     assert!(ordered > staffed(&[]), "more than patients ask for");
     let late = "scale_down=\"late\"";
     assert_eq!(
-        staffed(&[ORDER, late]),
+        staffed(&[order, late]),
         staffed(&[late]),
         "who acts when beds are full does not prepare"
     );
     let off = "disabled_rules=[\"A04\"]";
-    assert_eq!(staffed(&[ORDER, off]), staffed(&[off]), "without the rule");
+    assert_eq!(staffed(&[order, off]), staffed(&[off]), "without the rule");
 }
 
 #[test]

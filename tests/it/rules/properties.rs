@@ -23,7 +23,7 @@ fn policies() -> impl Strategy<Value = Vec<String>> {
         "{ rotate = { turns = 2 } }",
         "{ weekly-quota = { places = 3 } }",
     ]);
-    let phases = prop::sample::select(vec!["2B", "2C", "2D", "3"]);
+    let phases = prop::sample::select(vec!["by the plan", "2B", "2C", "2D", "3"]);
     let triggers = prop::sample::select(vec![
         "never",
         "voluntary-any-time",
@@ -37,10 +37,14 @@ fn policies() -> impl Strategy<Value = Vec<String>> {
     (protections, phases, triggers, shares, off, days).prop_map(
         |(protection, phase, trigger, shares, off, (notice, lead, places))| {
             let off: Vec<String> = off.iter().map(|rule| format!("\"{rule:?}\"")).collect();
-            vec![
+            let calendar = if phase == "by the plan" {
+                None
+            } else {
+                Some(format!("phase_calendar=[{{from=\"2021-10-25\", phase=\"{phase}\"}}, {{from=\"2021-11-29\", phase=\"2B\"}}]"))
+            };
+            let settings = vec![
                 "supplement_from=2021-10-25".to_owned(),
                 "clinic_policy_from=2021-10-25".to_owned(),
-                format!("phase_calendar=[{{from=\"2021-10-25\", phase=\"{phase}\"}}, {{from=\"2021-11-29\", phase=\"2B\"}}]"),
                 format!("protection={protection}"),
                 format!("loans.trigger=\"{trigger}\""),
                 format!("compliance={:.3}", shares.0),
@@ -52,7 +56,8 @@ fn policies() -> impl Strategy<Value = Vec<String>> {
                 format!("disabled_rules=[{}]", off.join(",")),
                 "clinics.willing_in_2d_share=0.7".to_owned(),
                 "staff.workforce_share=0.8".to_owned(),
-            ]
+            ];
+            settings.into_iter().chain(calendar).collect()
         },
     )
 }

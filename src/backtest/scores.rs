@@ -1,0 +1,118 @@
+//! Scores of a simulation and of forecasters to beat.
+
+use crate::backtest::baseline;
+use crate::backtest::compared::Compared;
+use crate::backtest::series::Series;
+use crate::model::Model;
+use crate::statistics::score::{Ensemble, WeightedIntervalScore, mean_score};
+
+/// Levels of the bands: where the worlds lie.
+pub const LEVELS: [f64; 3] = [0.5, 0.8, 0.95];
+
+/// Who makes a forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forecaster {
+    /// The simulated worlds.
+    Simulation,
+    /// The last value seen, unchanged.
+    LastValue,
+    /// The expected wave with a bed for everyone.
+    BedsForEveryone,
+}
+
+/// How well a forecaster did, on average over the observations of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scores {
+    /// The series.
+    pub compared: Compared,
+    /// Who made the forecast.
+    pub forecaster: Forecaster,
+    /// Number of observations, which depend on each other.
+    pub n: usize,
+    /// Share of observations within each band of [`LEVELS`].
+    pub coverage: [f64; 3],
+    /// Weighted interval score of median and bands.
+    pub interval_score: WeightedIntervalScore,
+    /// Fair continuous ranked probability score.
+    pub crps: f64,
+    /// The same with all weight above the regular beds; `None` where beds bound nothing.
+    pub crps_above: Option<f64>,
+    /// Mean distance between median and observation.
+    pub absolute_error: f64,
+    /// Mean of median less observation.
+    pub bias: f64,
+    /// Mean share of worlds below the observation; one half when neither too high nor too low.
+    pub mean_rank: f64,
+}
+
+impl Forecaster {
+    /// Machine name and meaning.
+    pub const fn describe(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Simulation => ("simulation", "the simulated worlds"),
+            Self::LastValue => (
+                "last_value",
+                "the last number seen when the window began, unchanged",
+            ),
+            Self::BedsForEveryone => (
+                "beds_for_everyone",
+                "a Poisson number around the census that the expected wave and stays lead to when \
+                 there is a bed for everyone (Mt/G/∞)",
+            ),
+        }
+    }
+}
+
+/// The scores of all forecasters of `series`; beyond `threshold` beds the tail counts.
+pub(super) fn of_series(series: &Series, model: &Model, threshold: f64) -> Vec<Scores> {
+    let simulated = series
+        .observed
+        .iter()
+        .map(|observation| series.forecast(observation.position))
+        .collect();
+    let mut all = vec![
+        (Forecaster::Simulation, simulated),
+        (Forecaster::LastValue, baseline::last_value(series)),
+    ];
+    if let Some(forecasts) = baseline::beds_for_everyone(series, model) {
+        all.push((Forecaster::BedsForEveryone, forecasts));
+    }
+    all.iter()
+        .map(|(forecaster, forecasts)| score(series, *forecaster, forecasts, threshold))
+        .collect()
+}
+
+fn score(
+    series: &Series,
+    forecaster: Forecaster,
+    forecasts: &[Ensemble],
+    threshold: f64,
+) -> Scores {
+    let n = forecasts.len() as f64;
+    let mean = |of: &dyn Fn(&Ensemble, f64) -> f64| -> f64 {
+        let pairs = forecasts.iter().zip(&series.observed);
+        pairs
+            .map(|(forecast, observation)| of(forecast, observation.value))
+            .sum::<f64>()
+            / n
+    };
+    let inside = |level: f64| mean(&|f, y| f64::from(u8::from(f.central(level).contains(y))));
+    let interval_scores: Vec<WeightedIntervalScore> = forecasts
+        .iter()
+        .zip(&series.observed)
+        .map(|(forecast, observation)| forecast.weighted_interval_score(&LEVELS, observation.value))
+        .collect();
+    let crps_above = || mean(&|f, y| f.fair_crps_above(threshold, y));
+    Scores {
+        compared: series.compared,
+        forecaster,
+        n: forecasts.len(),
+        coverage: LEVELS.map(inside),
+        interval_score: mean_score(&interval_scores),
+        crps: mean(&Ensemble::fair_crps),
+        crps_above: series.compared.has_capacity().then(crps_above),
+        absolute_error: mean(&|f, y| (f.quantile(0.5) - y).abs()),
+        bias: mean(&|f, y| f.quantile(0.5) - y),
+        mean_rank: mean(&Ensemble::rank_of),
+    }
+}

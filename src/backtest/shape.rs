@@ -1,0 +1,113 @@
+//! What matters for policy beside the daily numbers: how high and when the peak is, and how many
+//! other IC patients give way per COVID patient.
+
+use crate::backtest::compared::Compared;
+use crate::backtest::series::Series;
+use crate::statistics::interval::Interval;
+use crate::statistics::score::Ensemble;
+use crate::statistics::slope::{Slope, slope};
+
+/// A number that sums up a series, observed and in each world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    /// What it is.
+    pub kind: ShapeKind,
+    /// Of which series.
+    pub compared: Compared,
+    /// As observed: days since the first date of the series for the day of a peak.
+    pub observed: f64,
+    /// Interval around what was observed, if it has one.
+    pub interval: Option<Interval>,
+    /// By world.
+    pub worlds: Ensemble,
+    /// Number of observations behind it.
+    pub n: usize,
+}
+
+/// What a [`Shape`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeKind {
+    /// The largest number.
+    PeakSize,
+    /// The first day with it.
+    PeakDay,
+    /// Change of other IC patients per COVID IC patient, over days.
+    Slope,
+}
+
+/// Censuses whose peak matters.
+const PEAKS: [Compared; 3] = [Compared::CovidIc, Compared::OccupiedIc, Compared::CovidWard];
+
+pub(super) fn shapes(all: &[Series]) -> Vec<Shape> {
+    let of = |compared| all.iter().find(|series| series.compared == compared);
+    let mut shapes: Vec<Shape> = PEAKS
+        .iter()
+        .filter_map(|compared| of(*compared))
+        .flat_map(peak)
+        .collect();
+    if let (Some(covid), Some(other)) = (of(Compared::CovidIc), of(Compared::OtherIc)) {
+        shapes.extend(displacement(covid, other));
+    }
+    shapes
+}
+
+/// Size and day of the peak, over the dates that were observed.
+fn peak(series: &Series) -> [Shape; 2] {
+    let days: Vec<usize> = series.observed.iter().map(|o| o.position).collect();
+    let (day, size) = highest(series.observed.iter().map(|o| (o.position, o.value)));
+    let worlds: Vec<(usize, f64)> = (0..series.n_worlds())
+        .map(|world| highest(days.iter().map(|day| (*day, series.world(world, *day)))))
+        .collect();
+    let shape = |kind, observed, values: Vec<f64>| Shape {
+        kind,
+        compared: series.compared,
+        observed,
+        interval: None,
+        worlds: Ensemble::new(values),
+        n: days.len(),
+    };
+    let sizes = worlds.iter().map(|(_, size)| *size).collect();
+    let dates = worlds.iter().map(|(day, _)| *day as f64).collect();
+    [
+        shape(ShapeKind::PeakSize, size, sizes),
+        shape(ShapeKind::PeakDay, day as f64, dates),
+    ]
+}
+
+/// The first of the largest numbers.
+fn highest(numbers: impl Iterator<Item = (usize, f64)>) -> (usize, f64) {
+    numbers.fold((0, f64::NEG_INFINITY), |best, next| {
+        if next.1 > best.1 { next } else { best }
+    })
+}
+
+/// The slope of other IC patients on COVID patients, over days on which both were observed.
+fn displacement(covid: &Series, other: &Series) -> Option<Shape> {
+    let value_on = |position| {
+        let found = other.observed.iter().find(|o| o.position == position);
+        found.map(|o| o.value)
+    };
+    let both: Vec<(usize, (f64, f64))> = covid
+        .observed
+        .iter()
+        .filter_map(|o| Some((o.position, (o.value, value_on(o.position)?))))
+        .collect();
+    let observed: Vec<(f64, f64)> = both.iter().map(|(_, pair)| *pair).collect();
+    let Slope { value, interval, n } = slope(&observed)?;
+    let of_world = |world| {
+        let pairs: Vec<(f64, f64)> = both
+            .iter()
+            .map(|(day, _)| (covid.world(world, *day), other.world(world, *day)))
+            .collect();
+        slope(&pairs).map(|slope| slope.value)
+    };
+    let worlds: Vec<f64> = (0..covid.n_worlds()).filter_map(of_world).collect();
+    (!worlds.is_empty()).then(|| Shape {
+        kind: ShapeKind::Slope,
+        compared: Compared::OtherIc,
+        observed: value,
+        interval: Some(interval),
+        worlds: Ensemble::new(worlds),
+        n,
+    })
+}

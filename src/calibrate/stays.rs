@@ -1,0 +1,319 @@
+//! Stays of COVID patients from daily admissions and censuses.
+//!
+//! Admissions are taken as they were; each patient then is an independent trial, so mean and
+//! covariance of the censuses are known exactly (see [`crate::census::likelihood`]). The maximum of
+//! the likelihood is found by a simplex search over the logarithms of the parameters, and their
+//! intervals come from its curvature there (Laplace), widened by the dispersion.
+
+use jiff::civil::Date;
+
+use crate::calibrate::{Fitted, Method};
+use crate::census::likelihood::{Fit, Stream, moments};
+use crate::census::{Pathway, Presence};
+use crate::model::Model;
+use crate::model::demand::CovidDemand;
+use crate::numeric::cholesky::Cholesky;
+use crate::numeric::simplex::minimum;
+use crate::observed::{Observed, ObservedSeries};
+use crate::random::Distribution;
+use crate::statistics::confidence::Confidence;
+use crate::statistics::interval::Interval;
+
+/// Days of admissions before the first census that matter.
+const HISTORY: usize = 90;
+/// Counts after an admission that are followed; hardly anyone stays longer.
+const FOLLOWED: usize = 150;
+/// Most days of census that are used.
+const MOST_DAYS: usize = 200;
+/// Fewest days of census.
+const FEWEST_DAYS: usize = 14;
+/// Steps per day of the pathway, and the step of the morning, 09:00.
+const STEPS: usize = 8;
+const MORNING: usize = 3;
+/// Step, on the log scale, over which curvature is measured.
+const CURVATURE_STEP: f64 = 0.01;
+
+/// Why a stay could not be fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StayError {
+    /// Not enough was observed.
+    #[error("needs two weeks of daily {0} and {1} in the window")]
+    TooFew(&'static str, &'static str),
+    /// The stay is of a form without a scale and a shape.
+    #[error("its distribution is neither gamma, Weibull, lognormal nor exponential")]
+    Form,
+    /// The likelihood has no maximum inside the range.
+    #[error("the observations do not determine it")]
+    Undetermined,
+}
+
+/// The observations behind one fit.
+struct Counts {
+    /// By day from the first that matters.
+    admissions: Vec<f64>,
+    /// Date of the first of these days.
+    first: Date,
+    /// Positions of the days with a census.
+    days: Vec<usize>,
+    census: Vec<f64>,
+}
+
+/// Fits the IC stay to IC admissions and the COVID census of the IC in the window.
+///
+/// # Errors
+/// [`StayError`].
+pub fn ic_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayError> {
+    let pair = (ObservedSeries::IcAdmissions, ObservedSeries::CovidIc);
+    let counts = counts(model, observed, pair)?;
+    let fit = |stay: &Distribution| {
+        let presence = Presence::of_stay(stay, FOLLOWED, count_moment());
+        let stream = Stream {
+            admissions: &counts.admissions,
+            presence: &presence,
+        };
+        moments(&[stream], &counts.days).fit(&counts.census)
+    };
+    fitted("covid.ic_stay", &model.covid.ic_stay.days, &counts, fit)
+}
+
+/// Fits the ward stay of patients without need of the IC to hospital admissions and the COVID
+/// census of the ward in the window. The share of patients who need the IC, and the stays of these,
+/// are those of `model`.
+///
+/// # Errors
+/// [`StayError`].
+pub fn ward_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayError> {
+    let pair = (
+        ObservedSeries::HospitalAdmissions,
+        ObservedSeries::CovidWard,
+    );
+    let counts = counts(model, observed, pair)?;
+    let shares: Vec<f64> = (0..counts.admissions.len())
+        .map(|day| ic_share(model, &counts, day))
+        .collect();
+    let part = |share: fn(f64) -> f64| -> Vec<f64> {
+        let pairs = counts.admissions.iter().zip(&shares);
+        pairs.map(|(n, q)| n * share(*q)).collect()
+    };
+    let (without, with) = (part(|q| 1.0 - q), part(|q| q));
+    let [_, with_ic] = Pathway::new(&model.covid, FOLLOWED, STEPS).ward_presence(FOLLOWED, MORNING);
+    let fit = |stay: &Distribution| {
+        let without_ic = Presence::of_stay(stay, FOLLOWED, count_moment());
+        let streams = [(&without, &without_ic), (&with, &with_ic)];
+        let streams = streams.map(|(admissions, presence)| Stream {
+            admissions,
+            presence,
+        });
+        moments(&streams, &counts.days).fit(&counts.census)
+    };
+    fitted("covid.ward_stay", &model.covid.ward_stay.days, &counts, fit)
+}
+
+fn count_moment() -> f64 {
+    MORNING as f64 / STEPS as f64
+}
+
+/// The share of patients admitted on a day who need the IC.
+fn ic_share(model: &Model, counts: &Counts, day: usize) -> f64 {
+    let CovidDemand {
+        ic_share,
+        lookback_days,
+        ..
+    } = &model.covid;
+    let since = (counts.first - model.study.first_date).get_days();
+    let position = i64::from(since) + i64::from(*lookback_days) + i64::try_from(day).unwrap_or(0);
+    let last = ic_share.len() - 1;
+    ic_share[usize::try_from(position).unwrap_or(0).min(last)]
+}
+
+fn counts(
+    model: &Model,
+    observed: &Observed,
+    (flow, stock): (ObservedSeries, ObservedSeries),
+) -> Result<Counts, StayError> {
+    let too_few = StayError::TooFew(flow.key(), stock.key());
+    let study = &model.study;
+    let start = study.date(study.window_start());
+    let first = start.saturating_sub(jiff::Span::new().days(i64::try_from(HISTORY).unwrap_or(0)));
+    let n_days = HISTORY + usize::from(study.window_days).min(MOST_DAYS);
+    let position = |date: Date| {
+        let since = usize::try_from((date - first).get_days()).ok()?;
+        (since < n_days).then_some(since)
+    };
+    let mut flows = vec![None; n_days];
+    for (date, n) in observed.national(flow) {
+        if let Some(day) = position(date) {
+            flows[day] = Some(n);
+        }
+    }
+    let censuses = observed.national(stock);
+    let censuses = censuses.filter_map(|(date, n)| Some((position(date)?, n)));
+    let (days, census): (Vec<usize>, Vec<f64>) =
+        censuses.filter(|(day, _)| *day >= HISTORY).unzip();
+    let n_flows = flows[HISTORY..].iter().flatten().count();
+    if days.len() < FEWEST_DAYS || n_flows < FEWEST_DAYS {
+        return Err(too_few);
+    }
+    Ok(Counts {
+        admissions: filled(&flows),
+        first,
+        days,
+        census,
+    })
+}
+
+/// A gap is filled with a line between its ends, and days before or after all observations with the
+/// mean of the nearest seven: what was there at the first census is taken as observed anyway.
+fn filled(flows: &[Option<f64>]) -> Vec<f64> {
+    let known: Vec<(usize, f64)> = flows
+        .iter()
+        .enumerate()
+        .filter_map(|(day, n)| Some((day, (*n)?)))
+        .collect();
+    let mean =
+        |some: &[(usize, f64)]| some.iter().map(|(_, n)| n).sum::<f64>() / some.len().max(1) as f64;
+    let outside = [
+        mean(&known[..known.len().min(7)]),
+        mean(&known[known.len().saturating_sub(7)..]),
+    ];
+    let fill = |day: usize| {
+        let next = known.partition_point(|(known, _)| *known < day);
+        match (next.checked_sub(1).map(|last| known[last]), known.get(next)) {
+            (_, Some((at, n))) if *at == day => *n,
+            (None, _) => outside[0],
+            (_, None) => outside[1],
+            (Some((from, low)), Some((to, high))) => {
+                low + (high - low) * (day - from) as f64 / (to - from) as f64
+            }
+        }
+    };
+    (0..flows.len()).map(fill).collect()
+}
+
+/// Fits scale and shape of a stay that starts from `stay`.
+fn fitted(
+    path: &str,
+    stay: &Distribution,
+    counts: &Counts,
+    fit: impl Fn(&Distribution) -> Option<Fit>,
+) -> Result<Vec<Fitted>, StayError> {
+    let (names, start) = parameters(stay).ok_or(StayError::Form)?;
+    let cost = |logs: &[f64]| -> f64 {
+        let stay = with_parameters(stay, &exponents(logs));
+        let is_sound = stay.validate().is_ok();
+        let fit = if is_sound { fit(&stay) } else { None };
+        fit.map_or(f64::INFINITY, |fit| -fit.log_likelihood)
+    };
+    let logs: Vec<f64> = start.iter().map(|x| libm::log(*x)).collect();
+    let best = minimum(&logs, 0.1, cost);
+    let errors = standard_errors(&best, cost).ok_or(StayError::Undetermined)?;
+    let dispersion = fit(&with_parameters(stay, &exponents(&best)))
+        .ok_or(StayError::Undetermined)?
+        .dispersion;
+    let z = Confidence::P95.z();
+    let one = |((name, log), error): ((&&str, &f64), f64)| Fitted {
+        path: format!("{path}.{name}"),
+        value: libm::exp(*log),
+        interval: Interval {
+            low: libm::exp(log - z * error),
+            high: libm::exp(log + z * error),
+        },
+        method: Method::Likelihood,
+        n: counts.census.len(),
+        dispersion,
+    };
+    Ok(names.iter().zip(&best).zip(errors).map(one).collect())
+}
+
+fn exponents(logs: &[f64]) -> Vec<f64> {
+    logs.iter().map(|log| libm::exp(*log)).collect()
+}
+
+/// Names in scenario files and values of the parameters of a stay.
+fn parameters(stay: &Distribution) -> Option<(Vec<&'static str>, Vec<f64>)> {
+    Some(match *stay {
+        Distribution::Gamma { mean, shape } => {
+            (vec!["gamma.mean_days", "gamma.shape"], vec![mean, shape])
+        }
+        Distribution::Weibull { mean, shape } => (
+            vec!["weibull.mean_days", "weibull.shape"],
+            vec![mean, shape],
+        ),
+        Distribution::LogNormal { median, sigma } => (
+            vec!["lognormal.median_days", "lognormal.sd_log"],
+            vec![median, sigma],
+        ),
+        Distribution::Exponential { mean } => (vec!["exponential.mean_days"], vec![mean]),
+        Distribution::Deterministic { .. }
+        | Distribution::Uniform { .. }
+        | Distribution::Triangular { .. } => return None,
+    })
+}
+
+/// A stay of the same form with other parameters, in the order of [`parameters`].
+fn with_parameters(stay: &Distribution, values: &[f64]) -> Distribution {
+    match *stay {
+        Distribution::Gamma { .. } => Distribution::Gamma {
+            mean: values[0],
+            shape: values[1],
+        },
+        Distribution::Weibull { .. } => Distribution::Weibull {
+            mean: values[0],
+            shape: values[1],
+        },
+        Distribution::LogNormal { .. } => Distribution::LogNormal {
+            median: values[0],
+            sigma: values[1],
+        },
+        Distribution::Exponential { .. } => Distribution::Exponential { mean: values[0] },
+        other => other,
+    }
+}
+
+/// Standard errors at a minimum: roots of the diagonal of the inverse of the matrix of second
+/// differences. `None` when the function does not curve upwards in all directions.
+fn standard_errors(at: &[f64], cost: impl Fn(&[f64]) -> f64) -> Option<Vec<f64>> {
+    let n = at.len();
+    let moved = |i: usize, j: usize, (a, b): (f64, f64)| {
+        let mut x = at.to_vec();
+        x[i] += a * CURVATURE_STEP;
+        x[j] += b * CURVATURE_STEP;
+        cost(&x)
+    };
+    let second = |i: usize, j: usize| {
+        let same = moved(i, j, (1.0, 1.0)) + moved(i, j, (-1.0, -1.0));
+        let opposite = moved(i, j, (1.0, -1.0)) + moved(i, j, (-1.0, 1.0));
+        (same - opposite) / (4.0 * CURVATURE_STEP * CURVATURE_STEP)
+    };
+    let rows: Vec<Vec<f64>> = (0..n)
+        .map(|i| (0..=i).map(|j| second(i, j)).collect())
+        .collect();
+    let factor = Cholesky::of(&rows)?;
+    let variance = |i: usize| {
+        let unit: Vec<f64> = (0..n).map(|j| f64::from(u8::from(i == j))).collect();
+        factor.solve(&unit)[i]
+    };
+    Some((0..n).map(|i| variance(i).sqrt()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_in_admissions_are_filled_from_both_sides() {
+        let flows = [None, Some(4.0), None, None, Some(10.0), None];
+        assert_eq!(filled(&flows), [7.0, 4.0, 6.0, 8.0, 10.0, 7.0]);
+    }
+
+    #[test]
+    fn standard_errors_are_those_of_a_normal_likelihood() {
+        // Half of (x, y) A (x, y) with A = (2, 1; 1, 2): the inverse has 2/3 on its diagonal.
+        let cost = |x: &[f64]| x[0] * x[0] + x[0] * x[1] + x[1] * x[1];
+        let errors = standard_errors(&[0.0, 0.0], cost).expect("a minimum");
+        for error in errors {
+            assert!((error * error - 2.0 / 3.0).abs() < 1e-6, "{error}");
+        }
+        assert_eq!(standard_errors(&[0.0], |x| -x[0] * x[0]), None, "a top");
+    }
+}

@@ -1,0 +1,106 @@
+//! Summaries of a window: what was observed and simulated, averaged over blocks of four weeks.
+
+use jiff::civil::Date;
+
+use crate::backtest::compared::{Compared, Slot};
+use crate::experiment::{Frame, PolicyRecord};
+use crate::model::study::Study;
+use crate::observed::Observed;
+
+/// Series in which behavior shows; admissions and the COVID census hardly depend on it.
+const SERIES: [Compared; 3] = [
+    Compared::OtherIc,
+    Compared::HospitalsFailingNorm,
+    Compared::OperationsPercent,
+];
+/// Days of a block.
+const BLOCK_DAYS: i32 = 28;
+
+/// One summary: the mean of a series over the days or weeks of a block that were observed.
+#[derive(Debug, Clone)]
+pub(super) struct Summary {
+    compared: Compared,
+    slots: Vec<Slot>,
+    pub(super) observed: f64,
+}
+
+/// All summaries of the window in which something was observed.
+pub(super) fn summaries(frame: &Frame, observed: &Observed) -> Vec<Summary> {
+    let study = frame.study();
+    SERIES
+        .into_iter()
+        .flat_map(|compared| of_series(compared, &study, observed))
+        .collect()
+}
+
+fn of_series(compared: Compared, study: &Study, observed: &Observed) -> Vec<Summary> {
+    let start = study.date(study.window_start());
+    let end = study.window_end();
+    let mut blocks: Vec<(i32, Vec<(Slot, f64)>)> = Vec::new();
+    for (date, value) in compared.observed(observed) {
+        let in_window = date >= start && study.day_of(date).is_some_and(|day| day < end);
+        let Some(slot) = compared.slot(study, date).filter(|_| in_window) else {
+            continue;
+        };
+        let block = days_between(start, date) / BLOCK_DAYS;
+        match blocks.last_mut() {
+            Some((last, numbers)) if *last == block => numbers.push((slot, value)),
+            _ => blocks.push((block, vec![(slot, value)])),
+        }
+    }
+    let summary = |(_, numbers): (i32, Vec<(Slot, f64)>)| Summary {
+        compared,
+        observed: mean(numbers.iter().map(|(_, value)| *value)),
+        slots: numbers.iter().map(|(slot, _)| *slot).collect(),
+    };
+    blocks.into_iter().map(summary).collect()
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+fn mean(numbers: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let n = numbers.len() as f64;
+    numbers.sum::<f64>() / n
+}
+
+impl Summary {
+    /// The summary of one world.
+    pub(super) fn simulated(&self, record: &PolicyRecord) -> f64 {
+        let numbers = self.slots.iter();
+        mean(numbers.map(|slot| self.compared.simulated(record, *slot)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::frame::PolicyName;
+
+    #[test]
+    fn blocks_average_what_was_observed_in_the_window() {
+        let frame = Frame {
+            scenario: String::new(),
+            title: String::new(),
+            first_date: jiff::civil::date(2021, 10, 4),
+            burn_in_days: 7,
+            window_days: 35,
+            follow_up_days: 42,
+            regions: Vec::new(),
+            policies: Vec::<PolicyName>::new(),
+            baseline: 0,
+            physical_beds: 0,
+            agreed_beds: [0; 6],
+        };
+        // Before, on the first day, in the same block, in the next one, and after the window.
+        let text = "date,series,value\n2021-10-10,other_ic,1\n2021-10-11,other_ic,10\n\
+                    2021-10-20,other_ic,20\n2021-11-08,other_ic,30\n2021-11-15,other_ic,99\n";
+        let observed = Observed::parse(text, "o.csv", &[]).expect("a sound file");
+        let found: Vec<f64> = summaries(&frame, &observed)
+            .iter()
+            .map(|summary| summary.observed)
+            .collect();
+        assert_eq!(found, [15.0, 30.0], "two blocks");
+    }
+}

@@ -1,0 +1,223 @@
+//! Where COVID patients are, by time since admission.
+
+use crate::census::steps::{Grid, Steps};
+use crate::model::demand::CovidDemand;
+use crate::random::Distribution;
+
+/// Where a patient can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On the ward, before or after the IC or without it.
+    Ward,
+    /// On the IC.
+    Ic,
+}
+
+/// Probabilities of patients' places on a grid of ages: without the IC, or ward, IC and ward again
+/// for those who live.
+///
+/// Stays are taken in the middle of grid steps, which is exact to second order in the step.
+#[derive(Debug, Clone)]
+pub struct Pathway {
+    steps_per_day: usize,
+    survival: f64,
+    /// Still on the ward, of those who never need the IC.
+    without_ic: Grid,
+    first_ward: Steps,
+    on_first_ward: Grid,
+    on_ic: Vec<f64>,
+    ic_left: Grid,
+    ic_then_ward: Grid,
+    to_ic_end: Steps,
+    second_ward_left: Grid,
+    on_second_ward: Vec<f64>,
+}
+
+/// Probabilities that one admission is present at the daily counts that follow it: at the first
+/// count after midnight of its day (0), a day later (1), and so on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Presence {
+    /// By count: probability of being there.
+    pub one: Vec<f64>,
+    /// By count and a later or equal one, as `both[k][l - k]`: probability of being there at both.
+    pub both: Vec<Vec<f64>>,
+}
+
+impl Pathway {
+    /// The pathway of `covid` for `n_days` after admission, on `steps_per_day` steps.
+    pub fn new(covid: &CovidDemand, n_days: usize, steps_per_day: usize) -> Self {
+        let n = (n_days + 2) * steps_per_day;
+        let step = 1.0 / steps_per_day as f64;
+        let left = |stay: &Distribution| Grid::of(n, step, |days| 1.0 - stay.cdf(days));
+        let ends = |stay: &Distribution| Grid::of(n, step, |days| stay.cdf(days));
+        let [first, ic] = [&covid.ward_before_ic.days, &covid.ic_stay.days];
+        let second_ward_left = left(&covid.ward_after_ic.days);
+        let first_ward = Steps::of(ends(first).values());
+        let ic_left = left(ic);
+        let to_ic_end = Steps::of(&first_ward.then(&ends(ic)));
+        let after = Steps::of(ends(ic).values()).then(&second_ward_left);
+        Self {
+            steps_per_day,
+            survival: covid.ic_survival,
+            without_ic: left(&covid.ward_stay.days),
+            on_first_ward: left(first),
+            on_ic: first_ward.then(&ic_left),
+            ic_then_ward: Grid::between(after),
+            on_second_ward: to_ic_end.then(&second_ward_left),
+            ic_left,
+            to_ic_end,
+            second_ward_left,
+            first_ward,
+        }
+    }
+
+    /// Steps of the grid per day.
+    pub const fn steps_per_day(&self) -> usize {
+        self.steps_per_day
+    }
+
+    /// Probability that a patient who needs the IC with probability `ic_share` is at `place` at the
+    /// age of `step` grid steps.
+    pub fn at(&self, place: Place, ic_share: f64, step: usize) -> f64 {
+        let with_ic = match place {
+            Place::Ic => return ic_share * self.on_ic[step],
+            Place::Ward => self.on_first_ward.at(step) + self.after_ic(step),
+        };
+        (1.0 - ic_share) * self.without_ic.at(step) + ic_share * with_ic
+    }
+
+    /// Probability that a patient who needs the IC with probability `ic_share` is at `first` at the
+    /// age of `a` steps and at `then` at the age of `b` steps, `a` at most `b`.
+    pub fn at_both(
+        &self,
+        (first, then): (Place, Place),
+        ic_share: f64,
+        (a, b): (usize, usize),
+    ) -> f64 {
+        let ic = |from: usize, to: usize| self.first_ward.expect(from..to, &self.ic_left, b);
+        match (first, then) {
+            (Place::Ic, Place::Ic) => ic_share * ic(0, a),
+            (Place::Ward, Place::Ic) => ic_share * ic(a, b),
+            (Place::Ic, Place::Ward) => {
+                let other = self.stays_after_ic(a, b) + self.passes_ic(a, b);
+                ic_share * (self.after_ic(b) - other).max(0.0)
+            }
+            (Place::Ward, Place::Ward) => {
+                let with_ic =
+                    self.on_first_ward.at(b) + self.passes_ic(a, b) + self.stays_after_ic(a, b);
+                (1.0 - ic_share) * self.without_ic.at(b) + ic_share * with_ic
+            }
+        }
+    }
+
+    /// On the ward after the IC, of those who need it.
+    fn after_ic(&self, step: usize) -> f64 {
+        self.survival * self.on_second_ward[step]
+    }
+
+    /// After the IC at both ages.
+    fn stays_after_ic(&self, a: usize, b: usize) -> f64 {
+        self.survival * self.to_ic_end.expect(0..a, &self.second_ward_left, b)
+    }
+
+    /// On the ward before the IC at age `a`, after it at age `b`.
+    fn passes_ic(&self, a: usize, b: usize) -> f64 {
+        self.survival * self.first_ward.expect(a..b, &self.ic_then_ward, b)
+    }
+
+    /// The chances of being on the ward at the daily counts after admission, for each of two kinds:
+    /// patients who never need the IC, and those who do. Admissions are spread evenly over the day,
+    /// and the count is `count_step` steps after midnight.
+    pub fn ward_presence(&self, n_days: usize, count_step: usize) -> [Presence; 2] {
+        [0.0, 1.0].map(|ic_share| {
+            let ward = (Place::Ward, Place::Ward);
+            self.presence(n_days, count_step, |a, b| {
+                self.at_both(ward, ic_share, (a, b))
+            })
+        })
+    }
+
+    fn presence(
+        &self,
+        n_days: usize,
+        count_step: usize,
+        both: impl Fn(usize, usize) -> f64,
+    ) -> Presence {
+        let per_day = self.steps_per_day;
+        // Ages at a count of patients who came in the middle of each step of the day.
+        let mean = |k: usize, l: usize| -> f64 {
+            let comings = (0..per_day).filter_map(|coming| {
+                let age = (k * per_day + count_step).checked_sub(coming + 1)?;
+                Some(both(age, age + (l - k) * per_day))
+            });
+            comings.sum::<f64>() / per_day as f64
+        };
+        Presence {
+            one: (0..n_days).map(|k| mean(k, k)).collect(),
+            both: (0..n_days)
+                .map(|k| (k..n_days).map(|l| mean(k, l)).collect())
+                .collect(),
+        }
+    }
+}
+
+impl Presence {
+    /// The presence of patients who enter evenly over the day, stay for `stay`, and are counted
+    /// `count` (0 to 1) days after midnight.
+    pub fn of_stay(stay: &Distribution, n_days: usize, count: f64) -> Self {
+        const COMINGS: u16 = 24;
+        // Ages at the count of their own day; negative for who comes later that day.
+        let ages = (0..COMINGS).map(|c| count - (f64::from(c) + 0.5) / f64::from(COMINGS));
+        let ages: Vec<f64> = ages.collect();
+        let left = |k: usize, ages: &[f64]| -> f64 {
+            let left = ages.iter().map(|age| 1.0 - stay.cdf(age + k as f64));
+            left.sum::<f64>() / f64::from(COMINGS)
+        };
+        let n_early = ages.partition_point(|age| *age > 0.0);
+        let mut presence = Self::lasting((0..n_days).map(|k| left(k, &ages)).collect());
+        // Only who came before the first count can be there at it.
+        let early: Vec<f64> = (0..n_days).map(|k| left(k, &ages[..n_early])).collect();
+        if let (Some(one), Some(both)) = (presence.one.first_mut(), presence.both.first_mut()) {
+            *one = early[0];
+            *both = early;
+        }
+        presence
+    }
+
+    /// The presence of patients who come before their first count and do not come back:
+    /// `survival[k]` is the probability of being there at the k-th count.
+    pub fn lasting(survival: Vec<f64>) -> Self {
+        let both = (0..survival.len())
+            .map(|k| survival[k..].to_vec())
+            .collect();
+        Self {
+            one: survival,
+            both,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exponential(mean: f64) -> Distribution {
+        Distribution::Exponential { mean }
+    }
+
+    #[test]
+    fn presence_averages_over_the_day_of_admission() {
+        let presence = Presence::of_stay(&exponential(10.0), 30, 0.375);
+        // The integral of exp(-x/10) over ages from 4.375 - 1 to 4.375, and from 0 to 0.375.
+        let between = |from: f64, to: f64| 10.0 * (libm::exp(-from / 10.0) - libm::exp(-to / 10.0));
+        let cases = [(4, between(3.375, 4.375)), (0, between(0.0, 0.375))];
+        for (k, expected) in cases {
+            let found = presence.one[k];
+            assert!((found - expected).abs() < 1e-4, "{k}: {found} {expected}");
+        }
+        let both = presence.both[0][4];
+        let expected = between(0.0, 0.375) * libm::exp(-0.4);
+        assert!((both - expected).abs() < 1e-4, "{both} {expected}");
+        assert_eq!(presence.both[2][3].to_bits(), presence.one[5].to_bits());
+    }
+}

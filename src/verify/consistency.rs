@@ -1,0 +1,122 @@
+//! A scenario against itself: with a bed for everyone, its simulated censuses must be those that
+//! follow from its own admissions and stays.
+
+use crate::census::Expected;
+use crate::census::expected::Calculator;
+use crate::model::Model;
+use crate::model::policy::Policy;
+use crate::outcome::DayMeasure;
+use crate::units::{Beds, Day, PerMille};
+use crate::verify::hospital::{census_of, moment};
+use crate::verify::known::census_mean;
+use crate::verify::tape::{Quantity, compare_telling};
+use crate::verify::{Check, Effort, Machine};
+
+const TEST: &str = "beds for everyone";
+const START: &str = "census at start";
+/// IC beds and ward beds per hospital: more than any wave within a scenario's bounds fills.
+const AMPLE: Beds = Beds(2_000);
+const AMPLE_WARD: Beds = Beds(u16::MAX);
+/// Mornings of the window that are looked at, first and last included.
+const N_DAYS: u16 = 6;
+
+/// Simulates `model` with its capacities lifted in `n_worlds` worlds of `seed` and compares the mean
+/// censuses of COVID patients on IC and ward and of acute patients with theory; and, when the
+/// scenario gives the census at the start of the window, compares that with the admissions before.
+///
+/// Planned patients are left out: planners give them dates, which has no closed form. `done` is
+/// called after each world.
+pub fn consistency(
+    model: &Model,
+    n_worlds: u32,
+    seed: u64,
+    done: &(dyn Fn() + Sync),
+) -> Vec<Check> {
+    let model = lifted(model);
+    let calculator = Calculator::new(&model);
+    let effort = Effort {
+        n_worlds,
+        seed,
+        ..Effort::QUICK
+    };
+    let mut quantities = Vec::new();
+    for day in days(&model) {
+        quantities.extend(of_day(&model, day, calculator.on(day)));
+    }
+    let mut checks = at_start(&model, calculator.at_start());
+    checks.extend(compare_telling(&model, &effort, &quantities, done));
+    checks
+}
+
+/// Days spread over the window.
+fn days(model: &Model) -> impl Iterator<Item = Day> + use<> {
+    let (start, last) = (model.study.window_start(), model.study.window_days - 1);
+    (0..N_DAYS).map(move |n| start.plus(last / (N_DAYS - 1) * n))
+}
+
+fn of_day<'a>(model: &Model, day: Day, covid: Expected) -> [Quantity<'a>; 3] {
+    let acute = &model.acute;
+    let acute = census_mean(&acute.daily_arrivals, &acute.stay.days, moment(day.0));
+    let date = model.study.date(day);
+    [
+        ("COVID patients on the IC", DayMeasure::CovidIc, covid.ic),
+        (
+            "COVID patients on the ward",
+            DayMeasure::CovidWard,
+            covid.ward,
+        ),
+        ("acute patients on the IC", DayMeasure::AcuteIc, acute),
+    ]
+    .map(|(name, measure, expected)| {
+        let name = format!("{name}, {date}");
+        Quantity::mean(TEST, name, expected, move |outcome, _| {
+            census_of(outcome, day.0, measure)
+        })
+    })
+}
+
+/// The census that was given against the one that admissions lead to expect: a Poisson number.
+fn at_start(model: &Model, expected: Expected) -> Vec<Check> {
+    let Some(census) = model.covid.census_at_start else {
+        return Vec::new();
+    };
+    let date = model.study.date(model.study.window_start());
+    let check = |place, given, expected: f64| Check {
+        test: START,
+        quantity: format!("COVID patients on the {place}, {date}"),
+        by: Machine::Scenario,
+        expected,
+        got: f64::from(given),
+        standard_error: expected.sqrt(),
+    };
+    vec![
+        check("IC", census.ic, expected.ic),
+        check("ward", census.ward, expected.ward),
+    ]
+}
+
+/// The model with a bed for everyone, the expected wave, and no policy.
+fn lifted(model: &Model) -> Model {
+    let mut model = model.clone();
+    for hospital in &mut model.hospitals {
+        hospital.regular_beds = AMPLE;
+        hospital.physical_beds = AMPLE;
+        hospital.covid_ward_beds = AMPLE_WARD;
+    }
+    model.staff.workforce = PerMille::ONE;
+    model.staff.acute_reserve = PerMille::ZERO;
+    model.staff.absence.normal = 0.0;
+    model.staff.absence.per_thousand_weekly_admissions = 0.0;
+    model.staff.absence.sd = 0.0;
+    model.acute.substitutable_permille = 0;
+    let spread = &mut model.covid.spread;
+    spread.size_sd_log = 0.0;
+    spread.timing_sd_days = 0.0;
+    spread.regional_sd_log = 0.0;
+    for record in &mut model.phases.records[1..] {
+        record.enter_at_covid_ic = u32::MAX;
+    }
+    model.policies = vec![Policy::inert()];
+    model.baseline = 0;
+    model
+}

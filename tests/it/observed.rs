@@ -1,0 +1,440 @@
+//! Observed data: backtests and fits of worlds whose truth is known.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use zorgdruk::backtest::shape::ShapeKind;
+use zorgdruk::backtest::{Backtest, Compared, Findings, Forecaster};
+use zorgdruk::calibrate::stays::{StayError, ic_stay, ward_stay};
+use zorgdruk::calibrate::{Behavior, Effort, Fitted};
+use zorgdruk::census::expected::Calculator;
+use zorgdruk::census::pathway::{Pathway, Place};
+use zorgdruk::design::Study;
+use zorgdruk::experiment::{Experiment, Frame, PolicyRecord};
+use zorgdruk::model::Model;
+use zorgdruk::observed::{Observed, ObservedSeries};
+use zorgdruk::outcome::{DayMeasure, WeekMeasure};
+use zorgdruk::scenario::{self, Scenario};
+use zorgdruk::units::{Day, MINUTES_PER_DAY, SimTime};
+use zorgdruk::verify::consistency;
+use zorgdruk::world::{ArrivalKind, World};
+
+use crate::fixture::small;
+
+/// The wave is the expected one; worlds differ by chance only.
+const NO_SPREAD: [&str; 2] = [
+    "covid.spread.size_sd_log=0",
+    "covid.spread.timing_sd_days=0",
+];
+
+/// Rows of an observed file, by series and day.
+#[derive(Default)]
+struct Rows(BTreeMap<(&'static str, u16), f64>);
+
+impl Rows {
+    fn add(&mut self, series: ObservedSeries, day: Day, n: f64) {
+        *self.0.entry((series.key(), day.0)).or_default() += n;
+    }
+
+    fn read(&self, model: &Model) -> Observed {
+        let mut text = "date,series,value\n".to_owned();
+        for ((series, day), n) in &self.0 {
+            let _ = writeln!(text, "{},{series},{n}", model.study.date(Day(*day)));
+        }
+        Observed::parse(&text, "world.csv", &[]).unwrap_or_else(|errors| panic!("{errors}"))
+    }
+}
+
+/// Admissions of a world, and its censuses at 09:00 as they would be with a bed for everyone.
+fn free(model: &Model, world: &World) -> Rows {
+    let mut rows = Rows::default();
+    let days = || (0..model.study.end().0).map(Day);
+    for series in [
+        ObservedSeries::HospitalAdmissions,
+        ObservedSeries::IcAdmissions,
+    ] {
+        days().for_each(|day| rows.add(series, day, 0.0));
+    }
+    for arrival in world
+        .arrivals
+        .iter()
+        .filter(|a| a.kind == ArrivalKind::Covid)
+    {
+        let patient = world.covid[arrival.patient as usize];
+        let to_ic = arrival.time + patient.first_ward;
+        let from_ic = to_ic + patient.ic;
+        let home = from_ic + patient.second_ward;
+        // Who was there before the first day has no date of admission.
+        if arrival.time > SimTime(0) {
+            rows.add(ObservedSeries::HospitalAdmissions, arrival.time.day(), 1.0);
+        }
+        if patient.needs_ic && to_ic > SimTime(0) && to_ic.day() < model.study.end() {
+            rows.add(ObservedSeries::IcAdmissions, to_ic.day(), 1.0);
+        }
+        for day in days() {
+            let now = SimTime(day.start().0 + 9 * MINUTES_PER_DAY / 24);
+            if (to_ic..from_ic).contains(&now) {
+                rows.add(ObservedSeries::CovidIc, day, 1.0);
+            } else if (arrival.time..home).contains(&now) {
+                rows.add(ObservedSeries::CovidWard, day, 1.0);
+            }
+        }
+    }
+    rows
+}
+
+/// What a country would have seen of a simulated world.
+fn seen(model: &Model, record: &PolicyRecord) -> Observed {
+    let mut rows = Rows::default();
+    let (start, end) = (model.study.window_start(), model.study.window_end());
+    for day in (start.0..end.0).map(Day) {
+        let get = |measure| f64::from(record.days.get(day, measure));
+        let other = get(DayMeasure::AcuteIc) + get(DayMeasure::PlannedIc);
+        rows.add(ObservedSeries::CovidIc, day, get(DayMeasure::CovidIc));
+        rows.add(ObservedSeries::OtherIc, day, other);
+        rows.add(ObservedSeries::CovidWard, day, get(DayMeasure::CovidWard));
+    }
+    for week in model.study.week(start)..model.study.week(end) {
+        let monday = Day(u16::try_from(7 * week).expect("few weeks"));
+        let get = |measure| record.national(week, measure) as f64;
+        let (done, normal) = (
+            get(WeekMeasure::OperationsClass3)
+                + get(WeekMeasure::OperationsClass4)
+                + get(WeekMeasure::OperationsClass5),
+            get(WeekMeasure::NormalOperationsClass3)
+                + get(WeekMeasure::NormalOperationsClass4)
+                + get(WeekMeasure::NormalOperationsClass5),
+        );
+        let failing = get(WeekMeasure::HospitalsFailingNorm);
+        rows.add(ObservedSeries::HospitalsFailingNorm, monday, failing);
+        rows.add(
+            ObservedSeries::OperationsPercent,
+            monday,
+            100.0 * done / normal,
+        );
+    }
+    rows.read(model)
+}
+
+fn scenario(overrides: &[&str]) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    scenario::load(&path, &overrides).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// The record of the baseline in one world.
+fn record(model: &Model, seed: u64, replication: u32) -> PolicyRecord {
+    let mut record = Experiment::new(model, seed).replicate(replication);
+    record.policies.swap_remove(model.baseline)
+}
+
+fn assert_within(fitted: &[Fitted], truths: &[f64]) {
+    assert_eq!(fitted.len(), truths.len(), "{fitted:?}");
+    for (one, truth) in fitted.iter().zip(truths) {
+        assert!(one.interval.contains(*truth), "{truth}: {one:?}");
+        assert!(one.interval.contains(one.value), "{one:?}");
+    }
+}
+
+#[test]
+fn stays_of_a_world_are_found_again() {
+    const N: u32 = 6;
+    // The fit starts from the small scenario's 14 days with shape 1.5, and 7.2 days with shape 1.7.
+    let truth = [
+        "covid.ic_stay={ gamma = { mean_days = 10, shape = 2.2 } }",
+        "covid.ward_stay={ gamma = { mean_days = 5.5, shape = 1.2 } }",
+        "covid.weekly_admissions=[125, 125, 125, 125, 150, 200, 250, 375, 500, 650, 750, 800, 700, 550, 400, 300, 225, 175, 150, 125, 125, 125, 125, 125]",
+    ];
+    let world_model = small(&truth);
+    let mut model = small(&[]);
+    let mut inside = [0; 4];
+    for replication in 0..N {
+        let world = World::draw(&world_model, 5, replication);
+        let observed = free(&world_model, &world).read(&world_model);
+        model.covid.ic_stay = small(&[]).covid.ic_stay;
+        let mut fitted = ic_stay(&model, &observed).expect("an IC stay");
+        model.covid.ic_stay = world_model.covid.ic_stay.clone();
+        fitted.extend(ward_stay(&model, &observed).expect("a ward stay"));
+        for ((one, truth), inside) in fitted.iter().zip([10.0, 2.2, 5.5, 1.2]).zip(&mut inside) {
+            assert!(one.interval.contains(one.value), "{one:?}");
+            *inside += u32::from(one.interval.contains(truth));
+        }
+    }
+    // Of intervals of 95 %, two out of six miss once in thirty times.
+    let most = inside.iter().all(|n| n + 2 > N);
+    assert!(most, "{inside:?} of {N} intervals hold the truth");
+}
+
+#[test]
+fn a_stay_without_observations_is_not_fitted() {
+    let model = small(&[]);
+    let text = "date,series,value\n2021-10-25,covid_ic,14\n";
+    let observed = Observed::parse(text, "o.csv", &[]).expect("a sound file");
+    let found = ic_stay(&model, &observed);
+    assert_eq!(found, Err(StayError::TooFew("ic_admissions", "covid_ic")));
+    let fixed = small(&["covid.ic_stay={ fixed = { days = 9 } }"]);
+    let world = World::draw(&fixed, 5, 0);
+    let observed = free(&fixed, &world).read(&fixed);
+    assert_eq!(ic_stay(&fixed, &observed), Err(StayError::Form));
+}
+
+#[test]
+fn behavior_of_a_world_is_found_again() {
+    let paths = ["staff.workforce_share", "policy.*.compliance"].map(str::to_owned);
+    let scenario = scenario(&NO_SPREAD);
+    let policies = ["framework-2020".to_owned()];
+    let study = Study::new(&scenario, &policies, 1).expect("a sound scenario");
+    let effort = Effort {
+        n_sets: 24,
+        n_worlds: 8,
+        seed: 1,
+    };
+    let fit = |workforce: f64| {
+        let truth = format!("staff.workforce_share={workforce}");
+        let model = small(&[
+            NO_SPREAD[0],
+            NO_SPREAD[1],
+            &truth,
+            "policy.*.compliance=0.7",
+        ]);
+        let observed = seen(&model, &record(&model, 99, 0));
+        Behavior::fit(&study, &paths, &observed, &effort, &|| ()).expect("a fit")
+    };
+    let (few, many) = (fit(0.83), fit(0.97));
+    assert_within(&few.figures, &[0.83, 0.7]);
+    assert_within(&many.figures, &[0.97, 0.7]);
+    let apart = many.figures[0].value - few.figures[0].value;
+    assert!(apart > 0.03, "the beliefs are moved: {few:?} {many:?}");
+    assert!(!few.is_thin() && few.misfit < 3.0, "{few:?}");
+    assert_eq!(fit(0.83), few, "the same fit again");
+}
+
+#[test]
+fn a_world_lies_within_the_bands_of_its_own_scenario() {
+    let model = small(&[]);
+    let findings = tested(&model, &seen(&model, &record(&model, 99, 3)));
+    assert_eq!(findings.series.len(), 6, "all but admissions");
+    for compared in [Compared::CovidIc, Compared::CovidWard] {
+        let score = |forecaster| *findings.score(compared, forecaster).expect("a score");
+        let own = score(Forecaster::Simulation);
+        let last = score(Forecaster::LastValue);
+        assert!(own.crps < last.crps, "{own:?} beats {last:?}");
+        assert!(own.coverage[2] > 0.6, "{own:?}");
+        assert_eq!(own.n, 56, "every day of the window");
+        let parts = own.interval_score;
+        let sum = parts.dispersion + parts.overprediction + parts.underprediction;
+        assert!((parts.total() - sum).abs() < 1e-12, "{own:?}");
+    }
+    let slope = findings
+        .shapes
+        .iter()
+        .find(|shape| shape.kind == ShapeKind::Slope);
+    let slope = slope.expect("a slope");
+    assert!(slope.observed < 0.0, "other patients give way: {slope:?}");
+    assert_eq!(slope.worlds.values().len(), 40, "one per world");
+}
+
+#[test]
+fn another_wave_lies_outside_the_bands() {
+    let model = small(&[]);
+    let double: Vec<String> = scenario(&[])
+        .file
+        .covid
+        .weekly_admissions
+        .iter()
+        .map(|n| (2.0 * n).to_string())
+        .collect();
+    let double = format!("covid.weekly_admissions=[{}]", double.join(","));
+    let other = small(&[double.as_str()]);
+    let findings = tested(&model, &seen(&other, &record(&other, 99, 3)));
+    let own = findings
+        .score(Compared::CovidWard, Forecaster::Simulation)
+        .expect("a score");
+    assert!(own.coverage[2] < 0.3, "{own:?}");
+    assert!(own.mean_rank > 0.9 && own.bias < 0.0, "too low: {own:?}");
+}
+
+fn tested(model: &Model, observed: &Observed) -> Findings {
+    let mut backtest =
+        Backtest::new(&Frame::new(model), 0, observed).expect("something to compare");
+    (0..40).for_each(|replication| backtest.add(&record(model, 1, replication)));
+    backtest.finish(model)
+}
+
+#[test]
+fn the_order_of_worlds_does_not_change_a_backtest() {
+    let model = small(&[]);
+    let observed = seen(&model, &record(&model, 99, 0));
+    let scores = |worlds: &[u32]| {
+        let mut backtest = Backtest::new(&Frame::new(&model), 0, &observed).expect("data");
+        for world in worlds {
+            backtest.add(&record(&model, 1, *world));
+        }
+        backtest.finish(&model).scores
+    };
+    assert_eq!(scores(&[0, 1, 2, 3]), scores(&[3, 1, 0, 2]));
+}
+
+#[test]
+fn nothing_in_the_window_is_nothing_to_compare() {
+    let model = small(&[]);
+    let text = "date,series,value\n2020-10-25,covid_ic,14\n2021-11-01,hospital_admissions,9\n";
+    let observed = Observed::parse(text, "o.csv", &[]).expect("a sound file");
+    assert!(Backtest::new(&Frame::new(&model), 0, &observed).is_none());
+}
+
+#[test]
+fn places_of_the_pathway_are_those_of_exponential_stays() {
+    let model = small(&[
+        "covid.ward_stay={ exponential = { mean_days = 6 } }",
+        "covid.ward_before_ic={ exponential = { mean_days = 2 } }",
+        "covid.ic_stay={ exponential = { mean_days = 5 } }",
+        "covid.ward_after_ic={ exponential = { mean_days = 3 } }",
+        "covid.ic_survival_share=0.7",
+    ]);
+    let pathway = Pathway::new(&model.covid, 40, 24);
+    for day in [0, 1, 4, 10, 30] {
+        let age = f64::from(u16::try_from(day).expect("a small number"));
+        let left = |mean: f64| (-age / mean).exp_m1() + 1.0;
+        // Two exponential stages with rates 1/2 and 1/5; three with 1/3 after them.
+        let [a, b, c] = [0.5_f64, 0.2, 1.0 / 3.0];
+        let ic = a / (a - b) * (left(5.0) - left(2.0));
+        let after = a
+            * b
+            * (left(2.0) / ((b - a) * (c - a))
+                + left(5.0) / ((a - b) * (c - b))
+                + left(3.0) / ((a - c) * (b - c)));
+        let ward = 0.8 * left(6.0) + 0.2 * (left(2.0) + 0.7 * after);
+        let found = |place| pathway.at(place, 0.2, day * 24);
+        assert!(
+            (found(Place::Ic) - 0.2 * ic).abs() < 1e-4,
+            "IC on day {day}"
+        );
+        assert!(
+            (found(Place::Ward) - ward).abs() < 1e-4,
+            "ward on day {day}"
+        );
+    }
+}
+
+#[test]
+fn a_patient_at_two_moments_is_somewhere_or_gone() {
+    let model = small(&[]);
+    let pathway = Pathway::new(&model.covid, 60, 8);
+    for (a, b) in [(0, 0), (4, 4), (10, 50), (40, 90), (100, 400)] {
+        for first in [Place::Ward, Place::Ic] {
+            let then = |place| pathway.at_both((first, place), 0.3, (a, b));
+            let one = pathway.at(first, 0.3, a);
+            let both = then(Place::Ward) + then(Place::Ic);
+            assert!(
+                both <= one + 1e-9,
+                "{first:?} at {a}, then {b}: {both} of {one}"
+            );
+            if a == b {
+                assert!(
+                    (then(first) - one).abs() < 1e-9,
+                    "{first:?} at {a} is at {a}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn expected_censuses_grow_with_admissions() {
+    let twice = |overrides: &[&str]| {
+        let model = small(overrides);
+        Calculator::new(&model).on(model.study.window_start().plus(20))
+    };
+    let normal = twice(&[]);
+    let longer = twice(&["covid.ic_stay={ gamma = { mean_days = 20, shape = 1.5 } }"]);
+    assert!(longer.ic > normal.ic + 3.0, "{longer:?} {normal:?}");
+}
+
+#[test]
+fn a_scenario_agrees_with_itself_and_a_wrong_census_is_noticed() {
+    let sound = small(&["covid.census_at_start={ ic = 10, ward = 50 }"]);
+    let checks = consistency(&sound, 64, 3, &|| ());
+    assert_eq!(
+        checks.len(),
+        20,
+        "two numbers given, three streams on six days"
+    );
+    for check in &checks {
+        assert!(check.passes(), "{check:?}");
+    }
+    // A tenth of the ward census that admissions and stays lead to.
+    let wrong = small(&["covid.census_at_start={ ic = 10, ward = 5 }"]);
+    let failed = consistency(&wrong, 16, 3, &|| ())
+        .iter()
+        .filter(|check| !check.passes())
+        .map(|check| check.quantity.clone())
+        .collect::<Vec<_>>();
+    assert_eq!(failed, ["COVID patients on the ward, 2021-10-25"]);
+}
+
+#[test]
+fn the_example_holds_every_series() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/observed-example.csv");
+    let observed = zorgdruk::observed::load(&path, &["coast", "inland"])
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    for series in ObservedSeries::ALL {
+        let n = observed.national(series).count();
+        assert!(n > 0, "{} is in the example", series.key());
+    }
+}
+
+#[test]
+fn the_document_describes_every_series() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/observed.md");
+    let text = std::fs::read_to_string(path).expect("the document");
+    for series in ObservedSeries::ALL {
+        let (key, unit, _) = series.describe();
+        let row = text
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{key}` |")));
+        assert!(row.is_some_and(|row| row.contains(unit)), "{key} in {unit}");
+    }
+}
+
+#[test]
+fn a_scenario_written_as_one_file_is_the_same_scenario() {
+    let before = scenario(&[
+        "policy.supplement-2021.lead_days=7",
+        "staff.workforce_share=0.87",
+    ]);
+    let sources = [
+        ("staff.workforce_share", "derived: fitted to a test"),
+        ("policy.*.lead_days", "derived: fitted to another test"),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let text = before.to_toml(&sources);
+    let after = scenario::parse(&text, "one.toml").unwrap_or_else(|errors| panic!("{errors}"));
+    let model = |scenario| Model::from_scenario(scenario).unwrap_or_else(|e| panic!("{e}"));
+    let (one, other) = (model(&before), model(&after));
+    assert_eq!(
+        one.policies, other.policies,
+        "policies with what they inherit"
+    );
+    assert_eq!(one.staff, other.staff, "overrides are in the file");
+    assert_eq!(record(&one, 1, 0), record(&other, 1, 0), "the same results");
+    let note = |path: &str| {
+        let found = after.notes.iter().find(|note| note.path == path);
+        found.map(|note| note.text.clone()).unwrap_or_default()
+    };
+    assert_eq!(note("staff.workforce_share"), "fitted to a test");
+    assert_eq!(
+        note("staff.team_fte"),
+        "invented; range: any",
+        "others keep theirs"
+    );
+    assert_eq!(
+        note("policy.supplement-2021.lead_days"),
+        "fitted to another test"
+    );
+    assert!(
+        after.figures_without_source().is_empty(),
+        "every figure has a source"
+    );
+}
