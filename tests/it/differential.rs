@@ -1,6 +1,8 @@
 //! The engine against a second one that is slow and plain: the same log, entry by entry, and the
 //! same outcome, for small countries and policies at random.
 
+mod dice;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -16,6 +18,8 @@ use zorgdruk::world::World;
 use crate::fixture::small;
 use crate::naive;
 
+use dice::Dice;
+
 const SEED: u64 = 5;
 /// Countries, each with a world and a policy of its own.
 const COUNTRIES: u64 = 300;
@@ -23,39 +27,6 @@ const COUNTRIES: u64 = 300;
 const TWINS: u64 = 20;
 /// Weeks of the series of the small scenario.
 const N_WEEKS: usize = 24;
-
-/// Numbers that only decide which country is drawn (splitmix64; Steele, Lea and Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
-    }
-
-    /// A whole number from `low` to `high`.
-    fn whole(&mut self, low: u64, high: u64) -> u64 {
-        low + self.next() % (high - low + 1)
-    }
-
-    /// A share in hundredths.
-    fn share(&mut self) -> f64 {
-        self.whole(0, 100) as f64 / 100.0
-    }
-
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        let last = choices.len() as u64 - 1;
-        choices[usize::try_from(self.whole(0, last)).expect("a position")]
-    }
-
-    fn list(&mut self, length: usize, mut item: impl FnMut(&mut Self) -> String) -> String {
-        let items: Vec<String> = (0..length).map(|_| item(self)).collect();
-        format!("[{}]", items.join(","))
-    }
-}
 
 /// One to three regions with one to three hospitals each, short of everything.
 fn regions(dice: &mut Dice) -> String {
