@@ -82,7 +82,7 @@ pub struct CalibrateArguments {
     /// or else the baseline
     #[arg(long, value_name = "KEY")]
     pub policy: Option<String>,
-    /// Fit this figure of [uncertainty] by simulation; repeat for more. Without it, those of staff
+    /// Fit this figure of the table uncertainty by simulation; repeat for more. Without it, those of staff
     /// and policy
     #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
     pub figures: Vec<String>,

@@ -150,7 +150,7 @@ impl Naive<'_> {
 
     fn tell_fatigue(&mut self) {
         let tired = self.tired();
-        if tired > 0 && self.tiring_days() % 7 == 0 {
+        if tired > 0 && self.tiring_days().is_multiple_of(7) {
             self.decided("staff-tire", RuleId::A17, (None, None), tired.into());
         }
     }
