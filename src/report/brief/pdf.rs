@@ -18,6 +18,7 @@ const TOP: NonZeroU16 = NonZeroU16::MIN;
 const SECTION: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 const TITLE: Style = Style::new(17.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
+const NOTICE: Style = Style::new(10.0, Weight::Semibold, INK);
 const ANSWER: Style = Style::new(11.0, Weight::Regular, INK);
 const TEXT: Style = Style::new(9.5, Weight::Regular, INK);
 const SMALL: Style = Style::new(8.5, Weight::Regular, INK);
@@ -85,6 +86,9 @@ struct Paper<'t> {
 impl Paper<'_> {
     fn first_page(&mut self, brief: &Brief, evidence: &Evidence<'_>, price: Option<&Svg>) {
         self.document.heading(TOP, &brief.title, TITLE);
+        if let Some(notice) = &brief.notice {
+            self.text(notice, NOTICE);
+        }
         self.heading(say::QUESTION.text(self.language));
         self.text(say::QUESTION_TEXT.text(self.language), TEXT);
         self.heading(say::ANSWER.text(self.language));

@@ -6,6 +6,10 @@ pub(crate) const TITLE: Phrase = Phrase::new(
     "Pressure on critical plannable care: {scenario}",
     "Druk op kritieke planbare zorg: {scenario}",
 );
+pub(crate) const UNFINISHED: Phrase = Phrase::new(
+    "This run did not finish. What follows is of the first {n} of the {asked} winters that were asked for.",
+    "Deze run is niet voltooid. Wat volgt gaat over de eerste {n} van de {asked} gevraagde winters.",
+);
 pub(crate) const QUESTION: Phrase = Phrase::new("Question", "Vraag");
 pub(crate) const QUESTION_TEXT: Phrase = Phrase::new(
     "How often is critical plannable care that needs an IC bed displaced during a COVID wave under each policy, and at what price?",
