@@ -65,9 +65,10 @@ impl Naive<'_> {
 
     /// The report of a hospital that is read this morning.
     fn report_of_hospital(&self, h: usize) -> Report {
-        let days = match self.rules().framework_without(RuleId::A07) {
-            true => OLD_PICTURE_DAYS,
-            false => usize::from(self.model.forecast.information_delay_days),
+        let days = if self.rules().framework_without(RuleId::A07) {
+            OLD_PICTURE_DAYS
+        } else {
+            usize::from(self.model.forecast.information_delay_days)
         };
         let day = self.today().idx().saturating_sub(days);
         self.hospitals[h]
