@@ -48,7 +48,7 @@ impl Awaited {
     /// Staffed beds, in thousandths, that a hospital with `covid` COVID patients keeps, which was told
     /// to expect `expected_milli` of them: its part of what the region's hospitals lack. None where
     /// hospitals do not make room, since then nobody is awaited.
-    pub(crate) fn kept_milli(&self, expected_milli: u32, covid: u32) -> u32 {
+    pub(crate) fn kept_milli(self, expected_milli: u32, covid: u32) -> u32 {
         let own = u64::from(expected_milli.saturating_sub(covid * 1_000));
         let kept = own * u64::from(self.awaited_milli) / u64::from(self.lacking_milli);
         u32::try_from(kept).unwrap_or(u32::MAX)
