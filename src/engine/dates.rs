@@ -7,11 +7,30 @@ use crate::engine::state::WaitKey;
 use crate::model::derived::DATE_DAYS;
 use crate::units::Day;
 
-/// Dates of planned patients in one hospital.
+/// The date of one patient: the day, then the order of the waiting list, in one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Date(u64);
+
+impl Date {
+    const fn new(day: Day, key: WaitKey) -> Self {
+        Self((day.0 as u64) << WaitKey::ORDER_BITS | key.order())
+    }
+
+    const fn day(self) -> Day {
+        Day(((self.0 >> WaitKey::ORDER_BITS) & 0xffff) as u16)
+    }
+
+    const fn key(self) -> WaitKey {
+        WaitKey::from_order(self.0 & ((1 << WaitKey::ORDER_BITS) - 1))
+    }
+}
+
+/// Dates of planned patients in one hospital. The keys that come out order and name patients, and no
+/// longer know from when they can be operated on.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dates {
     /// By day, then by urgency.
-    entries: Vec<(Day, WaitKey)>,
+    entries: Vec<Date>,
     /// Dates by day (position: day modulo length). No more are given than the day has places, so
     /// that a byte holds them.
     by_day: [u8; DATE_DAYS],
@@ -20,32 +39,39 @@ pub(crate) struct Dates {
 impl Dates {
     /// Notes a date.
     pub(crate) fn insert(&mut self, day: Day, key: WaitKey) {
-        let entry = (day, key);
-        let position = self.entries.partition_point(|other| *other < entry);
-        self.entries.insert(position, entry);
+        let date = Date::new(day, key);
+        let position = self.entries.partition_point(|other| *other < date);
+        self.entries.insert(position, date);
         self.by_day[day.idx() % DATE_DAYS] += 1;
     }
 
     /// Takes back the date at `position`.
     pub(crate) fn remove(&mut self, position: usize) -> (Day, WaitKey) {
-        let entry = self.entries.remove(position);
-        self.by_day[entry.0.idx() % DATE_DAYS] -= 1;
-        entry
+        let date = self.entries.remove(position);
+        self.by_day[date.day().idx() % DATE_DAYS] -= 1;
+        (date.day(), date.key())
     }
 
     /// The position of a patient's date, if there is one on `day`.
     pub(crate) fn position(&self, day: Day, key: WaitKey) -> Option<usize> {
-        self.entries.binary_search(&(day, key)).ok()
+        self.entries.binary_search(&Date::new(day, key)).ok()
     }
 
     /// The patient whose date stands at `position`.
     pub(crate) fn key(&self, position: usize) -> WaitKey {
-        self.entries[position].1
+        self.entries[position].key()
     }
 
-    /// The first date.
-    pub(crate) fn first(&self) -> Option<(Day, WaitKey)> {
-        self.entries.first().copied()
+    /// Number of dates up to `day`.
+    pub(crate) fn n_until(&self, day: Day) -> usize {
+        self.entries.partition_point(|date| date.day() <= day)
+    }
+
+    /// Takes back the first `n` dates.
+    pub(crate) fn remove_first(&mut self, n: usize) {
+        for date in self.entries.drain(..n) {
+            self.by_day[date.day().idx() % DATE_DAYS] -= 1;
+        }
     }
 
     /// Number of dates on `day`, which must not lie further from the earliest date than numbers are
@@ -61,13 +87,13 @@ impl Dates {
 
     /// Positions of the dates on `day`.
     pub(crate) fn on(&self, day: Day) -> Range<usize> {
-        let from = self.entries.partition_point(|(date, _)| *date < day);
+        let from = self.entries.partition_point(|date| date.day() < day);
         from..from + usize::from(self.count_on(day))
     }
 
     /// The patients with a date, in order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = WaitKey> + '_ {
-        self.entries.iter().map(|(_, key)| *key)
+        self.entries.iter().map(|date| date.key())
     }
 }
 
@@ -100,9 +126,9 @@ mod tests {
             prop_assert!(dates.entries.is_sorted());
             for day in (100..132).map(Day) {
                 prop_assert_eq!(dates.count_ahead(Day(100), day.idx() - 100), dates.count_on(day));
-                let entries = dates.entries.iter().filter(|(date, _)| *date == day);
+                let entries = dates.entries.iter().filter(|date| date.day() == day);
                 prop_assert_eq!(entries.count(), usize::from(dates.count_on(day)));
-                prop_assert!(dates.entries[dates.on(day)].iter().all(|(date, _)| *date == day));
+                prop_assert!(dates.entries[dates.on(day)].iter().all(|date| date.day() == day));
             }
         }
     }
@@ -112,10 +138,14 @@ mod tests {
         let mut dates = Dates::default();
         dates.insert(Day(9), key(2));
         dates.insert(Day(8), key(1));
-        assert_eq!(dates.first(), Some((Day(8), key(1))), "the earliest day");
+        assert_eq!(dates.n_until(Day(8)), 1, "the earliest day");
+        assert_eq!(dates.key(0), key(1), "the patient of the earliest day");
         assert_eq!(dates.position(Day(9), key(1)), None, "another day");
         let position = dates.position(Day(9), key(2)).expect("noted before");
         assert_eq!(dates.remove(position), (Day(9), key(2)), "what was found");
         assert_eq!(dates.keys().collect::<Vec<_>>(), [key(1)], "who is left");
+        dates.remove_first(1);
+        assert_eq!(dates.count_on(Day(8)), 0, "nobody is left");
+        assert_eq!(dates.n_until(Day(9)), 0, "no date is left");
     }
 }

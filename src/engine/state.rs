@@ -166,6 +166,9 @@ impl WaitKey {
     const READY_BITS: u32 = 16;
     const PATIENT_BITS: u32 = 24;
     const DUE_BITS: u32 = 16;
+    const CLASS_BITS: u32 = 2;
+    /// Bits of [`Self::order`].
+    pub(crate) const ORDER_BITS: u32 = Self::PATIENT_BITS + Self::DUE_BITS + Self::CLASS_BITS;
 
     pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32, ready: Day) -> Self {
         let order = (class.idx() as u64) << Self::DUE_BITS | u64::from(due.0);
@@ -176,6 +179,16 @@ impl WaitKey {
     /// The first possible key of a class that is due on `due`.
     pub(crate) fn first(class: UrgencyClass, due: Day) -> Self {
         Self::new(class, due, 0, Day(0))
+    }
+
+    /// What orders the list: class, due day and patient.
+    pub(crate) const fn order(self) -> u64 {
+        self.0 >> Self::READY_BITS
+    }
+
+    /// A key with this order, which no longer knows from when the patient can be operated on.
+    pub(crate) const fn from_order(order: u64) -> Self {
+        Self(order << Self::READY_BITS)
     }
 
     /// The patient, as it stands in keys of events.
@@ -195,7 +208,7 @@ impl WaitKey {
 
     pub(crate) const fn class(self) -> UrgencyClass {
         let shift = Self::READY_BITS + Self::PATIENT_BITS + Self::DUE_BITS;
-        UrgencyClass::PLANNED[((self.0 >> shift) & 3) as usize]
+        UrgencyClass::PLANNED[((self.0 >> shift) & ((1 << Self::CLASS_BITS) - 1)) as usize]
     }
 }
 

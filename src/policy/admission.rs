@@ -24,6 +24,7 @@ pub struct MorningBeds {
 impl MorningBeds {
     /// Counts the beds of one morning. `exits` are the parts of COVID, acute and planned patients
     /// expected to leave today; `reserve_milli` are beds kept for acute patients, in thousandths.
+    #[inline]
     pub fn count(own: &OwnHospital, exits: [PerMille; 3], reserve_milli: u32) -> Self {
         let leaving_milli: u64 = [own.covid, own.acute, own.planned]
             .into_iter()

@@ -1,6 +1,10 @@
 //! From names of draws to random bits.
 
+use super::philox::philox4x32_10_lanes;
 use super::{Purpose, philox4x32_10};
+
+/// Blocks that are drawn at once: as many as the vector registers of every processor can work on.
+const FOUR: usize = 4;
 
 /// The source of all draws of one replication: a master seed and a replication number.
 ///
@@ -46,17 +50,57 @@ impl Keys {
     #[inline]
     #[must_use]
     pub const fn block(self, purpose: Purpose, stratum: Stratum, entity: u32, block: u32) -> Block {
-        let name = u32::from_be_bytes([
-            stratum.region,
-            stratum.class,
-            purpose.id().to_be_bytes()[0],
-            purpose.id().to_be_bytes()[1],
-        ]);
         Block(philox4x32_10(
-            [self.replication, entity, name, block],
+            [self.replication, entity, name(purpose, stratum), block],
             halves(self.seed),
         ))
     }
+
+    /// The first block of one entity for each of four purposes: what [`Self::block`] gives one by one,
+    /// at half its cost.
+    #[inline]
+    #[must_use]
+    pub fn blocks_for(
+        self,
+        purposes: [Purpose; FOUR],
+        stratum: Stratum,
+        entity: u32,
+    ) -> [Block; FOUR] {
+        let [a, b, c, d] = purposes;
+        let name = |purpose| name(purpose, stratum);
+        self.first_blocks([entity; FOUR], [name(a), name(b), name(c), name(d)])
+    }
+
+    /// The first block of each of four entities: what [`Self::block`] gives one by one, at half its
+    /// cost.
+    #[inline]
+    #[must_use]
+    pub fn blocks_of(
+        self,
+        purpose: Purpose,
+        stratum: Stratum,
+        entities: [u32; FOUR],
+    ) -> [Block; FOUR] {
+        self.first_blocks(entities, [name(purpose, stratum); FOUR])
+    }
+
+    #[inline]
+    fn first_blocks(self, entities: [u32; FOUR], names: [u32; FOUR]) -> [Block; FOUR] {
+        let counters = [[self.replication; FOUR], entities, names, [0; FOUR]];
+        let [a, b, c, d] = philox4x32_10_lanes(counters, halves(self.seed));
+        [Block(a), Block(b), Block(c), Block(d)]
+    }
+}
+
+/// Purpose and stratum as one word of a counter: region | class | purpose.
+#[inline]
+const fn name(purpose: Purpose, stratum: Stratum) -> u32 {
+    u32::from_be_bytes([
+        stratum.region,
+        stratum.class,
+        purpose.id().to_be_bytes()[0],
+        purpose.id().to_be_bytes()[1],
+    ])
 }
 
 impl Stratum {
@@ -141,6 +185,7 @@ pub const fn derive_seed(seed: u64, label: Purpose, n: u32) -> u64 {
 }
 
 /// The low and the high word of a seed.
+#[inline]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the two halves are what is wanted"
@@ -169,6 +214,27 @@ mod tests {
             block,
             Block(words),
             "replication, entity, stratum and purpose, block"
+        );
+    }
+
+    #[test]
+    fn four_blocks_at_once_are_those_drawn_one_by_one() {
+        let purposes = [
+            Purpose::CovidHospital,
+            Purpose::AcuteStay,
+            Purpose::PlannedDeath,
+            Purpose::DerivedSeed,
+        ];
+        assert_eq!(
+            KEYS.blocks_for(purposes, STRATUM, 17),
+            purposes.map(|purpose| KEYS.block(purpose, STRATUM, 17, 0)),
+            "four purposes of one entity"
+        );
+        let entities = [0, 5, 6, u32::MAX];
+        assert_eq!(
+            KEYS.blocks_of(Purpose::AcuteArrival, STRATUM, entities),
+            entities.map(|entity| KEYS.block(Purpose::AcuteArrival, STRATUM, entity, 0)),
+            "four entities"
         );
     }
 

@@ -31,18 +31,86 @@ pub const fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     words
 }
 
+/// [`philox4x32_10`] of `N` counters under one key. Counters come word by word
+/// (`counters[word][lane]`), blocks go lane by lane.
+///
+/// The same bits, in a form in which compilers find vector instructions: all lanes take the same
+/// steps, words are widened so that a product needs no second place for its high half, and no
+/// closure stands in between. Four lanes cost about as much as two blocks one by one.
+#[inline]
+pub(super) fn philox4x32_10_lanes<const N: usize>(
+    counters: [[u32; N]; 4],
+    key: [u32; 2],
+) -> [[u32; 4]; N] {
+    let round_keys = round_keys(key);
+    let [a, b, c, d] = counters;
+    let mut blocks = [[0; 4]; N];
+    for (lane, block) in blocks.iter_mut().enumerate() {
+        let mut words = [wide(a[lane]), wide(b[lane]), wide(c[lane]), wide(d[lane])];
+        for round_key in &round_keys {
+            words = wide_round(words, *round_key);
+        }
+        let [a, b, c, d] = words;
+        *block = [split(a).1, split(b).1, split(c).1, split(d).1];
+    }
+    blocks
+}
+
+/// The key of each round.
+#[inline]
+const fn round_keys(key: [u32; 2]) -> [[u32; 2]; ROUNDS as usize] {
+    let mut keys = [key; ROUNDS as usize];
+    let mut round = 1;
+    while round < keys.len() {
+        keys[round] = [
+            keys[round - 1][0].wrapping_add(KEY_STEPS[0]),
+            keys[round - 1][1].wrapping_add(KEY_STEPS[1]),
+        ];
+        round += 1;
+    }
+    keys
+}
+
+/// One round on words that lie in the lower half of a wider one; what is above them means nothing.
+#[inline]
+const fn wide_round(words: [u64; 4], round_key: [u32; 2]) -> [u64; 4] {
+    const WORD: u64 = u32::MAX as u64;
+    let product0 = (words[0] & WORD) * wide(MULTIPLIERS[0]);
+    let product1 = (words[2] & WORD) * wide(MULTIPLIERS[1]);
+    [
+        (product1 >> 32) ^ words[1] ^ wide(round_key[0]),
+        product1,
+        (product0 >> 32) ^ words[3] ^ wide(round_key[1]),
+        product0,
+    ]
+}
+
 /// The high and the low word of a product.
+#[inline]
+const fn wide_product(a: u32, b: u32) -> (u32, u32) {
+    split(wide(a) * wide(b))
+}
+
+/// A word in the lower half of a wider one.
+#[inline]
+const fn wide(word: u32) -> u64 {
+    word as u64
+}
+
+/// The high and the low word of two.
+#[inline]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the two halves are what is wanted"
 )]
-const fn wide_product(a: u32, b: u32) -> (u32, u32) {
-    let product = a as u64 * b as u64;
-    ((product >> 32) as u32, product as u32)
+const fn split(words: u64) -> (u32, u32) {
+    ((words >> 32) as u32, words as u32)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -69,6 +137,20 @@ mod tests {
                 expected,
                 "counter {counter:x?}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lanes_are_what_their_counters_give_one_by_one(
+            counters: [[u32; 4]; 5],
+            key: [u32; 2],
+        ) {
+            let lanes = core::array::from_fn(|word| counters.map(|counter| counter[word]));
+            let blocks = philox4x32_10_lanes(lanes, key);
+            for (lane, counter) in counters.into_iter().enumerate() {
+                prop_assert_eq!(blocks[lane], philox4x32_10(counter, key));
+            }
         }
     }
 

@@ -14,8 +14,9 @@ const BAND: f64 = 4.0;
 pub const MAX_DAYS: u32 = 1 << 11;
 /// Bands per day that an entity number can tell apart.
 const MAX_BANDS: u32 = 1 << 13;
-/// Arrivals per band that an entity number can tell apart; more have probability below 1e-200.
-const MAX_PER_BAND: u32 = (1 << 8) - 1;
+/// Arrivals per band that an entity number can tell apart when they are drawn four by four; more have
+/// probability below 1e-200.
+const MAX_PER_BAND: u32 = (1 << 8) - 4;
 
 /// One arrival of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,15 +42,20 @@ pub fn on_day(
     for band in (0..MAX_BANDS).take_while(|band| f64::from(*band) * BAND < rate) {
         let base = (day << 21) | (band << 8);
         let n = arrivals_in_band(keys.block(purpose, stratum, base, 0).uniform(0));
-        for entity in (1..=n.min(MAX_PER_BAND)).map(|i| base | i) {
-            let block = keys.block(purpose, stratum, entity, 0);
-            let level = (f64::from(band) + block.uniform(1)) * BAND;
-            if level < rate {
-                visit(DayArrival {
-                    entity,
-                    level,
-                    moment: block.uniform(0),
-                });
+        let last = base | n.min(MAX_PER_BAND);
+        for first in (base + 1..=last).step_by(4) {
+            // Entities past the last one are drawn along and left out.
+            let four = [first, first + 1, first + 2, first + 3];
+            let blocks = keys.blocks_of(purpose, stratum, four);
+            for (entity, block) in (first..=last).zip(blocks) {
+                let level = (f64::from(band) + block.uniform(1)) * BAND;
+                if level < rate {
+                    visit(DayArrival {
+                        entity,
+                        level,
+                        moment: block.uniform(0),
+                    });
+                }
             }
         }
     }

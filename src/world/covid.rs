@@ -264,8 +264,16 @@ impl Drawn<'_> {
     fn candidate(&self, day: usize, region: usize, arrival: DayArrival, rate: f64) -> Candidate {
         let covid = &self.model.covid;
         let stratum = Stratum::of_region(region);
-        let block = |purpose| self.keys.block(purpose, stratum, arrival.entity, 0);
-        let place = block(Purpose::CovidHospital);
+        let [place, chain, path, ward] = self.keys.blocks_for(
+            [
+                Purpose::CovidHospital,
+                Purpose::CovidChain,
+                Purpose::CovidPath,
+                Purpose::CovidWardStay,
+            ],
+            stratum,
+            arrival.entity,
+        );
         let minute = arrival.moment * f64::from(MINUTES_PER_DAY);
         #[expect(clippy::cast_possible_truncation, reason = "below one day of minutes")]
         let minute = minute as i64;
@@ -275,8 +283,8 @@ impl Drawn<'_> {
         let cumulative =
             &covid.hospital_cumulative[usize::from(hospitals.start)..usize::from(hospitals.end)];
         let offset = pick(cumulative, place.uniform(0));
-        let chain = block(Purpose::CovidChain);
-        let needs_ic = block(Purpose::CovidPath).uniform(0) < covid.ic_share[day];
+        let needs_ic = path.uniform(0) < covid.ic_share[day];
+        let block = |purpose| self.keys.block(purpose, stratum, arrival.entity, 0);
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
@@ -285,20 +293,21 @@ impl Drawn<'_> {
                 tie: mark(place.uniform(1), 4_096),
                 home_mark: mark(chain.uniform(0), 1_000),
                 vvt_mark: mark(chain.uniform(1), 1_000),
-                ..self.pathway(needs_ic, block)
+                ..self.pathway(needs_ic, ward.uniform(0), block)
             },
         }
     }
 
-    /// The pathway of a patient whose place is still to be filled in.
+    /// The pathway of a patient whose place is still to be filled in; `first` is the mark of the
+    /// first ward stay.
     fn pathway(
         &self,
         needs_ic: bool,
+        first: f64,
         block: impl Fn(Purpose) -> crate::random::Block,
     ) -> CovidPatient {
         let hospital = HospitalIdx(0);
         let covid = &self.model.covid;
-        let first = block(Purpose::CovidWardStay).uniform(0);
         if !needs_ic {
             return CovidPatient {
                 hospital,

@@ -130,26 +130,36 @@ impl Stream<'_> {
     /// The patient; `None` when the wait had ended before day 0.
     fn patient(&self, arrival: DayArrival) -> Option<PlannedPatient> {
         let block = |purpose| self.keys.block(purpose, self.stratum(), arrival.entity, 0);
+        let four = |purposes| {
+            self.keys
+                .blocks_for(purposes, self.stratum(), arrival.entity)
+        };
         let specialty = self.specialty();
         let (from, to) = self.bounds();
-        let place = block(Purpose::PlannedHospital);
+        let [place, urgency, treatment, stay] = four([
+            Purpose::PlannedHospital,
+            Purpose::PlannedClass,
+            Purpose::PlannedOrTime,
+            Purpose::PlannedIcStay,
+        ]);
+        let [deterioration, death, withdrawal, ready] = four([
+            Purpose::PlannedDeterioration,
+            Purpose::PlannedDeath,
+            Purpose::PlannedWithdrawal,
+            Purpose::PlannedReady,
+        ]);
         let hospital = pick(
             &specialty.hospital_cumulative,
             from + place.uniform(0) * (to - from),
         );
-        let class = class_at(pick(
-            &specialty.class_cumulative,
-            block(Purpose::PlannedClass).uniform(0),
-        ));
-        let treatment = block(Purpose::PlannedOrTime);
-        let stay = block(Purpose::PlannedIcStay);
+        let class = class_at(pick(&specialty.class_cumulative, urgency.uniform(0)));
         let elsewhere = block(Purpose::PlannedMediation);
         let (indicated, waited_before) = self.indication(arrival);
         let since_midnight = i64::from(indicated.0) - i64::from(waited_before.0);
-        let (kind, exit_after) = self.list_exit(&block);
+        let (kind, exit_after) = self.list_exit([deterioration, death, withdrawal]);
         let left = exit_after.0.checked_sub(waited_before.0)?;
         let norm = self.model.planned.norm_days[class.idx()];
-        let work_up = self.work_up(block(Purpose::PlannedReady).uniform(0), norm);
+        let work_up = self.work_up(ready.uniform(0), norm);
         Some(PlannedPatient {
             indicated,
             waited_before,
@@ -188,35 +198,26 @@ impl Stream<'_> {
         sampled.min(u32::from(latest) * MINUTES_PER_DAY)
     }
 
-    /// The first of three competing exponential clocks.
-    fn list_exit(&self, block: &impl Fn(Purpose) -> Block) -> (ListExit, Minutes) {
+    /// The first of three competing exponential clocks, from a block for each: deterioration, death
+    /// and withdrawal.
+    fn list_exit(&self, blocks: [Block; 3]) -> (ListExit, Minutes) {
         let specialty = self.specialty();
         let clocks = [
             (
                 ListExit::Deterioration,
-                Purpose::PlannedDeterioration,
                 specialty.mean_days_to_deterioration,
             ),
-            (
-                ListExit::Death,
-                Purpose::PlannedDeath,
-                specialty.mean_days_to_death,
-            ),
-            (
-                ListExit::Withdrawal,
-                Purpose::PlannedWithdrawal,
-                specialty.mean_days_to_withdrawal,
-            ),
+            (ListExit::Death, specialty.mean_days_to_death),
+            (ListExit::Withdrawal, specialty.mean_days_to_withdrawal),
         ];
         clocks
-            .map(|(kind, purpose, mean_days)| {
-                let days = -libm::log(1.0 - block(purpose).uniform(0)) * mean_days;
-                (
-                    kind,
-                    Minutes(clamp_to_u32(days * f64::from(MINUTES_PER_DAY))),
-                )
-            })
             .into_iter()
+            .zip(blocks)
+            .map(|((kind, mean_days), block)| {
+                let days = -libm::log(1.0 - block.uniform(0)) * mean_days;
+                let after = Minutes(clamp_to_u32(days * f64::from(MINUTES_PER_DAY)));
+                (kind, after)
+            })
             .min_by_key(|(kind, after)| (*after, *kind))
             .unwrap_or((ListExit::Withdrawal, Minutes(u32::MAX)))
     }

@@ -51,6 +51,7 @@ impl EventKey {
     /// # Panics
     /// When a field reaches its limit. Nothing is ever cut off silently.
     #[track_caller]
+    #[inline]
     pub const fn new(time: u32, class: u8, tie: u16, payload: u32) -> Self {
         assert!(
             time < Self::TIME_LIMIT,

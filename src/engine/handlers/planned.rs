@@ -60,8 +60,8 @@ pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, patient: u32, day: Da
     run.tell("planned-dated", hospital, Some(patient), i64::from(day.0));
 }
 
-/// A date is taken back; the patient returns to the list. The caller has taken the patient out of
-/// the program.
+/// A date is taken back; the patient returns to the list. The caller takes the patient out of the
+/// program.
 pub(crate) fn disrupt<R: Recorder>(run: &mut Run<'_, R>, patient: u32, event: DisplacementEvent) {
     let today = run.today();
     let state = &mut run.body.planned[patient as usize];
@@ -75,8 +75,8 @@ pub(crate) fn disrupt<R: Recorder>(run: &mut Run<'_, R>, patient: u32, event: Di
     join_list(run, patient);
 }
 
-/// Operates: the operating room now, the IC bed afterwards. The caller has checked both and has
-/// taken the patient out of the program.
+/// Operates: the operating room now, the IC bed afterwards. The caller has checked both, and takes
+/// the patient out of the program.
 pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let today = run.today();
     let record = run.world.planned[patient as usize];

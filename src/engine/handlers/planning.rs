@@ -1,7 +1,8 @@
 //! Planners of a hospital: how many beds to staff in the coming days, and who gets a date.
 
+use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::shifts::own_staff_milli;
-use crate::engine::handlers::{hospitals, program};
+use crate::engine::handlers::{hospitals_of, program, regions};
 use crate::engine::simulation::Run;
 use crate::engine::state::RAMP_DAYS;
 use crate::model::policy::{CriticalNeed, ScaleDownTiming};
@@ -13,9 +14,13 @@ use crate::units::{HospitalIdx, PerMille};
 
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
-    for hospital in hospitals(run.model.hospitals.len()) {
-        plan_capacity(run, hospital);
-        program::plan(run, hospital);
+    for region in regions(run) {
+        let awaited = Awaited::in_region(run, region);
+        for hospital in hospitals_of(run, region) {
+            let planning = planning_info(run, hospital);
+            plan_capacity(run, hospital, &planning);
+            program::plan(run, hospital, planning.own_staff_milli, awaited);
+        }
     }
 }
 
@@ -108,16 +113,15 @@ fn ordered_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
 }
 
 /// Decides on beds on converted staff, to open or close some days from now.
-fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
-    let planning = planning_info(run, hospital);
+fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planning: &Planning) {
     if R::LISTENS {
-        tell_reasons(run, hospital, &planning);
+        tell_reasons(run, hospital, planning);
     }
-    let need = need_milli(run, &planning).max(ordered_milli(run, hospital));
-    let wish = scaling::change_milli(need, &planning);
+    let need = need_milli(run, planning).max(ordered_milli(run, hospital));
+    let wish = scaling::change_milli(need, planning);
     let change = wish.clamp(
         -most_to_close(run, hospital),
-        most_to_open(run, hospital, &planning),
+        most_to_open(run, hospital, planning),
     );
     if change == 0 {
         return;

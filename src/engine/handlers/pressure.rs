@@ -1,12 +1,11 @@
 //! Pressure on the ICs of a region: beds kept for COVID patients who are expected, and how full the
 //! beds are.
 
-use crate::engine::handlers::hospitals_of;
 use crate::engine::simulation::Run;
 use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::OwnHospital;
-use crate::units::{HospitalIdx, RegionIdx};
+use crate::units::RegionIdx;
 
 /// The hospitals of a region together.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,20 +26,33 @@ impl RegionalBeds {
     }
 }
 
-/// Staffed beds, in thousandths, that a hospital with `covid` COVID patients keeps for those who are
-/// still to come to its region: its part of what the region's hospitals lack.
-pub(crate) fn kept_for_covid_milli<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    covid: u32,
-) -> u32 {
-    let Some(expected) = expected_milli(run, hospital) else {
-        return 0;
-    };
-    let own = u64::from(expected.saturating_sub(covid * 1_000));
-    let region = regional_beds(run, run.region_of(hospital));
-    let kept = own * u64::from(region.awaited_milli()) / u64::from(region.lacking_milli.max(1));
-    u32::try_from(kept).unwrap_or(u32::MAX)
+/// COVID patients who are still to come to a region, and whom its hospitals lack: what decides how
+/// many beds they keep. It stays the same while no COVID patient moves, so that it is counted once for
+/// all hospitals of the region.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Awaited {
+    awaited_milli: u32,
+    lacking_milli: u32,
+}
+
+impl Awaited {
+    /// Counts the COVID patients whom the hospitals of a region expect and have.
+    pub(crate) fn in_region<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Self {
+        let beds = regional_beds(run, region);
+        Self {
+            awaited_milli: beds.awaited_milli(),
+            lacking_milli: beds.lacking_milli.max(1),
+        }
+    }
+
+    /// Staffed beds, in thousandths, that a hospital with `covid` COVID patients keeps, which was told
+    /// to expect `expected_milli` of them: its part of what the region's hospitals lack. None where
+    /// hospitals do not make room, since then nobody is awaited.
+    pub(crate) fn kept_milli(self, expected_milli: u32, covid: u32) -> u32 {
+        let own = u64::from(expected_milli.saturating_sub(covid * 1_000));
+        let kept = own * u64::from(self.awaited_milli) / u64::from(self.lacking_milli);
+        u32::try_from(kept).unwrap_or(u32::MAX)
+    }
 }
 
 /// IC patients of a region, and beds that it keeps for COVID patients, per staffed bed, in
@@ -53,26 +65,32 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
 }
 
 fn regional_beds<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> RegionalBeds {
-    hospitals_of(run, region).fold(RegionalBeds::default(), |sum, hospital| {
-        let own = &run.body.hospitals[hospital.idx()].ic.own;
-        let has = present_milli(own);
-        let expects = expected_milli(run, hospital).unwrap_or(has);
-        RegionalBeds {
-            committed: sum.committed + own.committed(),
-            staffed: sum.staffed + own.staffed,
-            lacking_milli: sum.lacking_milli + expects.saturating_sub(has),
-            beyond_milli: sum.beyond_milli + has.saturating_sub(expects),
-        }
-    })
+    let makes_room = hospitals_make_room(run);
+    let hospitals = &run.body.hospitals[run.model.hospitals_of(region)];
+    hospitals
+        .iter()
+        .fold(RegionalBeds::default(), |sum, hospital| {
+            let own = &hospital.ic.own;
+            let has = present_milli(own);
+            let expects = if makes_room {
+                hospital.allocation_milli
+            } else {
+                has
+            };
+            RegionalBeds {
+                committed: sum.committed + own.committed(),
+                staffed: sum.staffed + own.staffed,
+                lacking_milli: sum.lacking_milli + expects.saturating_sub(has),
+                beyond_milli: sum.beyond_milli + has.saturating_sub(expects),
+            }
+        })
 }
 
-/// COVID patients whom a hospital was told to expect (A02, A03) and makes room for (A04), in
-/// thousandths; `None` when nobody tells it, or it does not act on it.
-fn expected_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Option<u32> {
+/// Whether hospitals make room (A04) for the COVID patients whom they were told to expect (A02, A03).
+fn hospitals_make_room<R: Recorder>(run: &Run<'_, R>) -> bool {
     let rules = run.in_force();
     let is_told = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
-    let makes_room = is_told && rules.framework(RuleId::A04);
-    makes_room.then(|| run.body.hospitals[hospital.idx()].allocation_milli)
+    is_told && rules.framework(RuleId::A04)
 }
 
 /// COVID patients of a hospital and those on their way to it, in thousandths.

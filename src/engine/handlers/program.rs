@@ -1,7 +1,6 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
-use crate::engine::handlers::pressure::kept_for_covid_milli;
-use crate::engine::handlers::shifts::own_staff_milli;
+use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS, WaitKey};
@@ -17,9 +16,14 @@ use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 const IN_TIME: u16 = 3;
 
 /// Moves dates for which no bed is expected, then gives free places to waiting patients.
-pub(crate) fn plan<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+pub(crate) fn plan<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    own_staff_milli: u32,
+    awaited: Awaited,
+) {
     let days = notice_days(run);
-    let beds = expected_beds(run, hospital, days);
+    let beds = expected_beds(run, hospital, own_staff_milli, awaited);
     run.body.hospitals[hospital.idx()].expected_beds = beds;
     let known = &beds[..=usize::from(days)];
     for ahead in 1..=days {
@@ -40,20 +44,21 @@ pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 /// Planned patients who can be admitted on each of the coming `days`, as the planners expect: the
 /// rule of the morning, applied to the beds that will be staffed, to COVID patients as the region's
 /// forecast makes them grow, to as many acute patients as now, and to planned patients who stay.
-fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16) -> [u8; NOTICE] {
+fn expected_beds<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    own_staff_milli: u32,
+    awaited: Awaited,
+) -> [u8; NOTICE] {
     let mut beds = [u8::MAX; NOTICE];
-    if days == 0 {
-        return beds;
-    }
     let state = &run.body.hospitals[hospital.idx()];
     let table = &run.derived.hospitals[hospital.idx()];
     let exits = run.derived.exits_within_a_day;
     let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
-    let own_staff = own_staff_milli(run, hospital);
     let mut converted = state.converted_milli;
     let mut expected = state.ic.own;
     let mut planned = expected.planned + expected.expected_planned;
-    for ahead in 1..=days {
+    for ahead in 1..=notice_days(run) {
         let day = run.today().plus(ahead);
         converted = converted.saturating_add_signed(state.ramp[day.idx() % RAMP_DAYS]);
         planned = PerMille(1_000 - exits[2].0).of(planned);
@@ -62,10 +67,10 @@ fn expected_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, days: u16
             planned,
             expected_planned: 0,
             expected_covid: 0,
-            staffed: ((own_staff + converted) / 1_000).min(expected.physical),
+            staffed: ((own_staff_milli + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let kept = kept_for_covid_milli(run, hospital, expected.covid);
+        let kept = awaited.kept_milli(state.allocation_milli, expected.covid);
         let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)

@@ -1,8 +1,8 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
-use crate::engine::handlers::pressure::kept_for_covid_milli;
+use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::shifts::presence;
-use crate::engine::handlers::{hospitals, planned};
+use crate::engine::handlers::{hospitals_of, planned, regions};
 use crate::engine::simulation::Run;
 use crate::model::policy::ScalingOrder;
 use crate::model::rule::RuleId;
@@ -13,11 +13,14 @@ use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Runs the program of all hospitals.
 pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
-    for hospital in hospitals(run.model.hospitals.len()) {
-        let minutes = team_minutes(run, hospital);
-        let left = operate_ic_dependent(run, hospital, minutes);
-        operate_sessions(run, hospital, left);
-        move_to_clinics(run, hospital);
+    for region in regions(run) {
+        let awaited = Awaited::in_region(run, region);
+        for hospital in hospitals_of(run, region) {
+            let minutes = team_minutes(run, hospital);
+            let left = operate_ic_dependent(run, hospital, minutes, awaited);
+            operate_sessions(run, hospital, left);
+            move_to_clinics(run, hospital);
+        }
     }
 }
 
@@ -41,20 +44,21 @@ fn operate_ic_dependent<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     mut minutes: u32,
+    awaited: Awaited,
 ) -> u32 {
     let today = run.today();
     let reserve = run.model.staff.acute_reserve;
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
-    let own = run.body.hospitals[hospital.idx()].ic.own;
-    let kept = kept_for_covid_milli(run, hospital, own.covid + own.expected_covid);
+    let state = &run.body.hospitals[hospital.idx()];
+    let own = state.ic.own;
+    let kept = awaited.kept_milli(state.allocation_milli, own.covid + own.expected_covid);
     let reserve = reserve.of(acute) + kept;
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);
-    while let Some((day, key)) = run.body.hospitals[hospital.idx()].dates.first() {
-        if day > today {
-            break;
-        }
-        run.body.hospitals[hospital.idx()].dates.remove(0);
+    // Whoever is not operated goes back to the list, so that no date is added meanwhile.
+    let n_due = run.body.hospitals[hospital.idx()].dates.n_until(today);
+    for position in 0..n_due {
+        let key = run.body.hospitals[hospital.idx()].dates.key(position);
         let patient = key.subject();
         let takes = run.world.planned[key.patient()].or_time.0;
         let left = beds.left();
@@ -68,6 +72,7 @@ fn operate_ic_dependent<R: Recorder>(
             planned::disrupt(run, patient, DisplacementEvent::CancelledOnTheDay);
         }
     }
+    run.body.hospitals[hospital.idx()].dates.remove_first(n_due);
     minutes
 }
 

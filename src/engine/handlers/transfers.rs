@@ -64,8 +64,9 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
         for _ in 0..run.policy.regional_moves_per_day {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
-            } else if let Some((patient, to)) =
-                concentrating_move(run, region).filter(|_| concentrates)
+            } else if let Some((patient, to)) = concentrates
+                .then(|| concentrating_move(run, region))
+                .flatten()
             {
                 covid::begin_transfer(run, patient, to);
                 let (place, value) = ((None, Some(to)), i64::from(patient));
@@ -79,10 +80,10 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// The region with most patients to send and the one with most room to take, when there are both.
 fn most_unequal(surplus: &[i64]) -> Option<(RegionIdx, RegionIdx)> {
-    let regions = || (0..surplus.len()).map(RegionIdx::at);
-    let from = regions().max_by_key(|r| (surplus[r.idx()], core::cmp::Reverse(*r)))?;
-    let to = regions().min_by_key(|r| (surplus[r.idx()], *r))?;
-    (surplus[from.idx()] > 0 && surplus[to.idx()] < 0).then_some((from, to))
+    let (most, least) = (surplus.iter().max()?, surplus.iter().min()?);
+    let first = |value| surplus.iter().position(|other| other == value);
+    let (from, to) = (first(most)?, first(least)?);
+    (*most > 0 && *least < 0).then(|| (RegionIdx::at(from), RegionIdx::at(to)))
 }
 
 fn inter_regional_move<R: Recorder>(
