@@ -6,7 +6,9 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod fuzz;
 mod bookkeeping;
+mod builds;
 mod design;
 mod differential;
 #[cfg(feature = "charts")]
