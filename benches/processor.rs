@@ -1,7 +1,7 @@
 //! Processor time of the thread that asks, which says little about what else the machine does.
 
 /// Seconds that this thread has run on a processor, on Linux.
-pub fn processor_seconds() -> Option<f64> {
+pub(crate) fn processor_seconds() -> Option<f64> {
     // The system brings the books of a thread up to date when it offers its processor.
     std::thread::yield_now();
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;

@@ -31,7 +31,7 @@ struct Facility {
     lines: Vec<VecDeque<u32>>,
 }
 
-pub fn run(model: &Model, seed: u64) -> Answer {
+pub(crate) fn run(model: &Model, seed: u64) -> Answer {
     let world = draw(model, seed);
     let mut events = Merged::new(EventCalendar::new(), [Timeline::new(&world.arrivals)]);
     let mut facilities: Vec<Facility> = (0..model.facilities).map(|_| empty(model)).collect();

@@ -31,7 +31,7 @@ struct Facility {
     lines: Vec<VecDeque<f64>>,
 }
 
-pub fn run(model: &Model, seed: u64) -> Answer {
+pub(crate) fn run(model: &Model, seed: u64) -> Answer {
     let mut draws = Draws::new(model, seed);
     let mut pending = Pending::default();
     let mut facilities: Vec<Facility> = (0..model.facilities).map(|_| empty(model)).collect();

@@ -7,39 +7,39 @@ use zorgdruk::random::{Distribution, QuantileTable};
 
 /// Facilities with beds, all alike and apart from each other.
 #[derive(Debug)]
-pub struct Model {
-    pub name: &'static str,
-    pub facilities: u32,
-    pub beds: u32,
+pub(crate) struct Model {
+    pub(crate) name: &'static str,
+    pub(crate) facilities: u32,
+    pub(crate) beds: u32,
     /// Arrivals at one facility, by class; class 0 goes first.
-    pub streams: Vec<Stream>,
+    pub(crate) streams: Vec<Stream>,
     /// Whether who finds no bed waits, by class and then in the order of arrival, or is lost.
-    pub waits: bool,
-    pub customers: u32,
+    pub(crate) waits: bool,
+    pub(crate) customers: u32,
     /// Ticks in a unit of time.
-    pub ticks: u32,
+    pub(crate) ticks: u32,
 }
 
 #[derive(Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     /// Arrivals at one facility per unit of time.
-    pub rate: f64,
-    pub stay: Distribution,
+    pub(crate) rate: f64,
+    pub(crate) stay: Distribution,
 }
 
 /// What a run says, so that engines can be seen to agree.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Who got a bed.
-    pub served: u64,
+    pub(crate) served: u64,
     /// Who was lost.
-    pub lost: u64,
+    pub(crate) lost: u64,
     /// Waits of those who got a bed together, in units of time.
-    pub waited: f64,
+    pub(crate) waited: f64,
 }
 
 /// M/M/1, M/M/30/30, an IC with three classes of patients, and fifty such ICs.
-pub fn models() -> [Model; 4] {
+pub(crate) fn models() -> [Model; 4] {
     let queue = Model {
         name: "mm1",
         facilities: 1,
@@ -106,13 +106,13 @@ fn lognormal(rate: f64, mean: f64, variation: f64) -> Stream {
 
 /// Random numbers of a model.
 #[derive(Debug)]
-pub struct Draws {
+pub(crate) struct Draws {
     rng: Xoshiro256PlusPlus,
     stays: Vec<QuantileTable>,
 }
 
 impl Draws {
-    pub fn new(model: &Model, seed: u64) -> Self {
+    pub(crate) fn new(model: &Model, seed: u64) -> Self {
         let table = |stream: &Stream| QuantileTable::new(&stream.stay, model.ticks);
         let tables = model.streams.iter().map(table).collect::<Result<_, _>>();
         Self {
@@ -121,17 +121,17 @@ impl Draws {
         }
     }
 
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         self.rng.random()
     }
 
     /// Time to the next of some events that happen at `rate`.
-    pub fn gap(&mut self, rate: f64) -> f64 {
+    pub(crate) fn gap(&mut self, rate: f64) -> f64 {
         -libm::log(1.0 - self.uniform()) / rate
     }
 
     /// A stay, in ticks.
-    pub fn stay(&mut self, class: usize) -> u32 {
+    pub(crate) fn stay(&mut self, class: usize) -> u32 {
         let mark = self.uniform();
         self.stays[class].sample(mark)
     }

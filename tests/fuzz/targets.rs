@@ -151,7 +151,7 @@ fn read_manifest(bytes: &[u8]) {
         return;
     };
     let plan = manifest.plan();
-    drop((plan.replications(), manifest.replications()));
+    let _ = (plan.replications(), manifest.replications());
     drop(manifest.differences(&plan));
     let study = manifest.frame.study();
     for week in manifest.frame.window_weeks() {

@@ -15,9 +15,8 @@ fn the_rows_of_a_small_study_are_what_they_were() {
     let experiment = Experiment::new(&model, 2021);
     let rows: Vec<_> = (0..2).map(|world| experiment.replicate(world)).collect();
     let bytes = postcard::to_stdvec(&rows).expect("rows can be written");
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
-        fingerprint(&text),
+        fingerprint(&format!("{bytes:?}")),
         ROWS,
         "results changed; where that is meant, pin the new ones here and say so in CHANGELOG.md"
     );
