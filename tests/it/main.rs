@@ -8,7 +8,6 @@ mod documents;
 mod figures;
 mod fuzz;
 mod bookkeeping;
-mod builds;
 mod design;
 mod differential;
 #[cfg(feature = "charts")]
