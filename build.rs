@@ -1,13 +1,39 @@
-//! Tells the program which commit it is built from, if it is built from a checkout. Reads the files
-//! of the checkout only, so that a build never fails for want of a tool.
+//! Tells the program which commit it is built from, if it is built from a checkout, and how. Reads
+//! the files of the checkout and asks the compiler only, so that a build never fails for want of a
+//! tool.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let commit = commit(Path::new(".git")).unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=ZORGDRUK_COMMIT={commit}");
+    println!("cargo::rustc-env=ZORGDRUK_BUILD={}", build());
+}
+
+/// Compiler, profile and options, for who compares speeds.
+fn build() -> String {
+    let text = |name: &str| env::var_os(name)?.into_string().ok();
+    let set = |name: &str| text(name).filter(|value| !value.is_empty());
+    let known = |name: &str| set(name).unwrap_or_else(|| "unknown".to_owned());
+    let compiler = compiler().unwrap_or_else(|| "rustc unknown".to_owned());
+    let (profile, level) = (known("PROFILE"), known("OPT_LEVEL"));
+    let flags = set("CARGO_ENCODED_RUSTFLAGS").map_or(String::new(), |flags| {
+        format!(", {}", flags.replace('\u{1f}', " "))
+    });
+    format!("{compiler}, {profile}, opt-level {level}{flags}")
+}
+
+/// What the compiler says that it is.
+fn compiler() -> Option<String> {
+    let output = Command::new(env::var_os("RUSTC")?)
+        .arg("--version")
+        .output();
+    let text = String::from_utf8(output.ok()?.stdout).ok()?;
+    Some(text.trim().to_owned())
 }
 
 /// The commit that is checked out; `git` is a folder, or in a linked checkout a file that names one.

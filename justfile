@@ -50,3 +50,11 @@ faults *options:
 slurm:
     cargo build --locked --release
     tests/slurm/run.sh
+
+# Look for files that make the program panic: `just fuzz 600`, for one target `just fuzz 600 rows`.
+fuzz *options:
+    fuzz/run.sh {{ options }}
+
+# Compare what debug, release and native builds store.
+builds:
+    tests/builds/run.sh

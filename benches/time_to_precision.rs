@@ -5,9 +5,12 @@
 //! `cargo bench --bench time_to_precision -- [WORLDS] [SCENARIO]`
 #![expect(clippy::print_stdout, reason = "the figures are the product")]
 
+mod processor;
+
 use std::error::Error;
 use std::path::Path;
 
+use processor::processor_seconds;
 use zorgdruk::experiment::crn::{Gain, check_gain};
 use zorgdruk::experiment::{Experiment, Frame};
 use zorgdruk::model::Model;
@@ -72,13 +75,6 @@ fn seconds_per_world(model: &Model, n: u32) -> f64 {
         .zip(busy)
         .map(|(end, start)| end - start);
     spent.unwrap_or(elapsed) / f64::from(n)
-}
-
-/// Seconds that this thread has run on a processor, on Linux.
-fn processor_seconds() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds: f64 = text.split_whitespace().next()?.parse().ok()?;
-    Some(nanoseconds / 1e9)
 }
 
 fn print_gains(gains: &[Gain]) {

@@ -8,19 +8,20 @@ use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
 use crate::cli::run::pool;
 use crate::cli::sensitivity::estimand;
+use crate::cli::table::check_free;
 use crate::cli::{print, remark};
 use crate::experiment::ablation::Ablation;
 use crate::experiment::estimand::Estimand;
 use crate::policy::registry::rules_on;
 use crate::report::ablation::FILE;
-use crate::report::{AblationReport, Language, ReportError};
+use crate::report::{AblationReport, Language};
 
 pub(crate) fn ablate(arguments: &AblateArguments) -> Result<(), Failure> {
     let estimand = estimand(&arguments.estimand)?;
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
     let ablation = ablation(&prepared, &arguments.policy)?;
     if let Some(folder) = &arguments.out {
-        check_free(folder, arguments.force)?;
+        check_free(&folder.join(FILE), arguments.force)?;
     }
     let defaults = &prepared.model.defaults;
     let n = arguments.replications.unwrap_or(defaults.n_replications);
@@ -55,15 +56,6 @@ fn ablation(prepared: &Prepared, key: &str) -> Result<Ablation, Failure> {
         return Err(Failure::Usage(message));
     }
     Ok(Ablation::new(model, policy, rules))
-}
-
-/// An earlier table is in the way, unless it may be replaced.
-fn check_free(folder: &Path, force: bool) -> Result<(), Failure> {
-    let table = folder.join(FILE);
-    if table.exists() && !force {
-        return Err(Failure::output(ReportError::Exists(table)));
-    }
-    Ok(())
 }
 
 fn save(report: &AblationReport<'_>, folder: &Path, language: Language) -> Result<(), Failure> {

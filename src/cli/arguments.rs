@@ -16,8 +16,10 @@ pub use observed::{BacktestArguments, CalibrateArguments};
 // What may be asked for can be added up exactly.
 const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
 
+mod bench;
 mod cluster;
 
+pub use bench::BenchArguments;
 pub use cluster::{MergeArguments, SlurmArguments};
 
 const AFTER_HELP: &str = "\
@@ -100,6 +102,9 @@ pub enum Command {
     /// Run models whose results theory gives exactly, and compare
     #[command(after_help = AFTER_HELP)]
     Verify(VerifyArguments),
+    /// Measure how fast this program is on this machine
+    #[command(after_help = bench::BENCH_HELP)]
+    Bench(BenchArguments),
 }
 
 /// Arguments of `run`.

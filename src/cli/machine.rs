@@ -1,5 +1,8 @@
 //! What the machine is, and how long something took: for the record, never for a result.
 
+use std::fs;
+use std::num::NonZero;
+use std::thread;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -37,16 +40,136 @@ impl Clock {
             seconds: (self.seconds() * 1_000.0).round() / 1_000.0,
             threads,
             processor: processor(),
-            system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            system: system(),
         }
     }
 }
 
+/// Tells what the parts of a task on one thread take: processor time where the system tells it,
+/// time on the clock elsewhere.
+#[derive(Debug)]
+pub(crate) struct Stopwatch {
+    clock: Clock,
+    last: f64,
+}
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        let clock = Clock::start();
+        Self {
+            clock,
+            last: Self::read(&clock),
+        }
+    }
+
+    /// Seconds since the start or the last call.
+    pub(crate) fn lap(&mut self) -> f64 {
+        let now = Self::read(&self.clock);
+        let lap = now - self.last;
+        self.last = now;
+        lap
+    }
+
+    fn read(clock: &Clock) -> f64 {
+        // Linux brings the books of a thread up to date when it offers its processor.
+        thread::yield_now();
+        thread_seconds().unwrap_or_else(|| clock.seconds())
+    }
+}
+
+/// Processor time of all threads that there were, in seconds, where the system tells it: on Linux to
+/// a hundredth.
+pub(crate) fn process_seconds() -> Option<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let text = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program stands in parentheses and can hold anything.
+    let (_, fields) = text.rsplit_once(')')?;
+    let user_and_system = fields.split_whitespace().skip(11).take(2);
+    let ticks: Vec<f64> = user_and_system
+        .filter_map(|ticks| ticks.parse().ok())
+        .collect();
+    (ticks.len() == 2).then(|| (ticks[0] + ticks[1]) / TICKS_PER_SECOND)
+}
+
+/// Processor time of this thread, in seconds.
+fn thread_seconds() -> Option<f64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
+/// The most memory that the program has held since some moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peak(());
+
+impl Peak {
+    /// Forgets what was held before, where the system lets it.
+    pub(crate) fn watch() -> Self {
+        let _ = fs::write("/proc/self/clear_refs", "5");
+        Self(())
+    }
+
+    /// In bytes, where the system tells it.
+    #[expect(clippy::unused_self, reason = "there is a peak only since some moment")]
+    pub(crate) fn bytes(self) -> Option<u64> {
+        kilobytes("/proc/self/status", "VmHWM").map(|kilobytes| kilobytes * 1024)
+    }
+}
+
+/// The machine, and how the program was made for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Machine {
+    cores: usize,
+    memory: Option<u64>,
+}
+
+impl Machine {
+    pub(crate) fn look() -> Self {
+        Self {
+            cores: Self::cores(),
+            memory: kilobytes("/proc/meminfo", "MemTotal"),
+        }
+    }
+
+    /// Threads that can run at the same time.
+    pub(crate) fn cores() -> usize {
+        thread::available_parallelism().map_or(1, NonZero::get)
+    }
+
+    /// Names and values, for people.
+    pub(crate) fn described(&self) -> [(&'static str, String); 6] {
+        let memory = self.memory.map_or("unknown".to_owned(), |kilobytes| {
+            format!("{:.1} GB", kilobytes as f64 * 1024.0 / 1e9)
+        });
+        let (version, commit) = (env!("CARGO_PKG_VERSION"), env!("ZORGDRUK_COMMIT"));
+        [
+            ("processor", processor()),
+            ("cores", self.cores.to_string()),
+            ("memory", memory),
+            ("system", system()),
+            ("version", format!("{version} ({commit})")),
+            ("build", env!("ZORGDRUK_BUILD").to_owned()),
+        ]
+    }
+}
+
 fn processor() -> String {
-    let listed = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let named = listed
-        .lines()
-        .find(|line| line.starts_with("model name"))
-        .and_then(|line| line.split_once(':'));
-    named.map_or("unknown".to_owned(), |(_, name)| name.trim().to_owned())
+    line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn system() -> String {
+    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+fn kilobytes(file: &str, name: &str) -> Option<u64> {
+    let line = line_of(file, name)?;
+    line.strip_suffix(" kB")?.parse().ok()
+}
+
+/// What stands after the colon in the first line of a file that begins with `name`.
+fn line_of(file: &str, name: &str) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find(|line| line.starts_with(name))?;
+    let (_, value) = line.split_once(':')?;
+    Some(value.trim().to_owned())
 }

@@ -4,6 +4,7 @@
 mod ablate;
 mod arguments;
 mod backtest;
+mod bench;
 mod calibrate;
 mod check;
 mod conduct;
@@ -38,10 +39,10 @@ use clap::Parser;
 use crate::report::ReportError;
 
 pub use arguments::{
-    AblateArguments, Arguments, BacktestArguments, CalibrateArguments, CheckArguments, Command,
-    Lang, MergeArguments, Method, PrecisionArguments, ReplayArguments, ReportArguments,
-    RulesArguments, RunArguments, SelectArguments, SensitivityArguments, SlurmArguments,
-    StudyArguments, SweepArguments, VerifyArguments, WorldArguments,
+    AblateArguments, Arguments, BacktestArguments, BenchArguments, CalibrateArguments,
+    CheckArguments, Command, Lang, MergeArguments, Method, PrecisionArguments, ReplayArguments,
+    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
+    SlurmArguments, StudyArguments, SweepArguments, VerifyArguments, WorldArguments,
 };
 use failure::Failure;
 
@@ -82,6 +83,7 @@ fn command(command: Command) -> Result<(), Failure> {
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Ablate(arguments) => ablate::ablate(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
     }
 }
 

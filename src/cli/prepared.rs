@@ -76,6 +76,19 @@ impl Prepared {
         Ok(!keys.contains(&baseline))
     }
 
+    /// The model with no policies but `key` and the baseline; `None` when these are not two.
+    pub(crate) fn pair(&self, key: &str) -> Option<Model> {
+        let mut pair = self.model.clone();
+        let baseline = pair.policies[pair.baseline].key.clone();
+        pair.policies
+            .retain(|policy| policy.key == baseline || policy.key == key);
+        pair.baseline = pair
+            .policies
+            .iter()
+            .position(|policy| policy.key == baseline)?;
+        (pair.policies.len() == 2).then_some(pair)
+    }
+
     /// Position of the policy called `key`.
     pub(crate) fn policy(&self, key: &str) -> Result<usize, Failure> {
         let policies = &self.model.policies;

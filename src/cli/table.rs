@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::cli::failure::Failure;
 use crate::report::ReportError;
 use crate::report::folder::Unfinished;
 use crate::statistics::interval::Estimate;
@@ -40,6 +41,14 @@ impl CsvTable {
             .map_err(ReportError::file(path))?;
         file.finish()
     }
+}
+
+/// An earlier table is in the way, unless it may be replaced.
+pub(crate) fn check_free(table: &Path, may_replace: bool) -> Result<(), Failure> {
+    if table.exists() && !may_replace {
+        return Err(Failure::output(ReportError::Exists(table.to_owned())));
+    }
+    Ok(())
 }
 
 /// Value, ends of the interval, its kind, and the status.

@@ -189,6 +189,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     fn arrival(&mut self) {
+        self.recorder.event();
         let arrival = self.world.arrivals[self.clockwork.next_arrival];
         self.clockwork.next_arrival += 1;
         match arrival.kind {
@@ -199,6 +200,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     fn pending(&mut self, key: EventKey) {
+        self.recorder.event();
         let (kind, subject) = Pending::of(key);
         match kind {
             Pending::CovidStage => covid::end_stage(self, subject),
@@ -210,6 +212,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     fn epoch(&mut self, epoch: Epoch) {
+        self.recorder.event();
         match epoch {
             Epoch::CloseWeek => statistics::close_week(self),
             Epoch::Shift => shifts::begin_day(self),

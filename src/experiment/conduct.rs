@@ -20,6 +20,22 @@ pub struct Experiment<'a> {
     seed: u64,
 }
 
+/// A part of a replication, in the order in which they are simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The draw of the world.
+    World {
+        /// How many patients arrive in it.
+        n_patients: usize,
+    },
+    /// The twin without the wave, with a burn-in of its own.
+    Twin,
+    /// The burn-in that the policies have in common.
+    BurnIn,
+    /// The run under one policy, and its account; once for each, in their order.
+    Policy,
+}
+
 impl<'a> Experiment<'a> {
     /// Version of the keyed random numbers: the same version, seed and model give the same worlds.
     pub const STREAM_VERSION: u32 = STREAM_VERSION;
@@ -36,21 +52,33 @@ impl<'a> Experiment<'a> {
     /// Simulates one replication: the world once, its burn-in once, the twin without the wave, and
     /// each policy from the same state.
     pub fn replicate(&self, replication: u32) -> ReplicationRecord {
+        self.replicate_in_parts(replication, &mut |_| {})
+    }
+
+    /// As [`Self::replicate`], calling `done` after each part, so that a caller with a clock can tell
+    /// what each of them costs.
+    pub fn replicate_in_parts(
+        &self,
+        replication: u32,
+        done: &mut dyn FnMut(Part),
+    ) -> ReplicationRecord {
         let world = World::draw(self.model, self.seed, replication);
+        done(Part::World {
+            n_patients: world.arrivals.len(),
+        });
         let twin = self.simulator.simulate_without_wave(&world);
+        done(Part::Twin);
         let state = self.simulator.burn_in(&world);
-        let policies = self
-            .model
-            .policies
-            .iter()
-            .map(|policy| {
-                let outcome = self.simulator.simulate(&world, policy, &state);
-                self.record(&world, outcome, &twin)
-            })
-            .collect();
+        done(Part::BurnIn);
+        let policies = self.model.policies.iter().map(|policy| {
+            let outcome = self.simulator.simulate(&world, policy, &state);
+            let record = self.record(&world, outcome, &twin);
+            done(Part::Policy);
+            record
+        });
         ReplicationRecord {
             replication,
-            policies,
+            policies: policies.collect(),
         }
     }
 

@@ -1,11 +1,16 @@
 //! What tables and charts need to know of a study besides its records.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::model::phase::LnazFase;
 use crate::model::study::Study;
+
+/// Most of what a file may speak of; a scenario's own bounds lie within.
+const MOST_DAYS: u32 = 4_096;
+const MOST_REGIONS: usize = 256;
+const MOST_POLICIES: usize = 1_024;
 
 /// The names and the calendar of an experiment; stored beside its records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +98,37 @@ impl Frame {
             agreed_beds: LnazFase::ALL
                 .map(|phase| model.phases.records[phase.idx()].national_ic_beds),
         }
+    }
+
+    /// What is wrong with a frame that was read from a file; nothing with that of a model.
+    pub fn mistake(&self) -> Option<&'static str> {
+        let days = [self.burn_in_days, self.window_days, self.follow_up_days];
+        let n_days: u32 = days.into_iter().map(u32::from).sum();
+        let mistakes = [
+            (
+                n_days > MOST_DAYS || self.window_days == 0,
+                "its days are too many, or none",
+            ),
+            (
+                self.first_date.weekday() != Weekday::Monday,
+                "its first date is no Monday",
+            ),
+            (
+                !(1..=MOST_REGIONS).contains(&self.regions.len()),
+                "its regions are too many, or none",
+            ),
+            (
+                self.policies.len() > MOST_POLICIES,
+                "its policies are too many",
+            ),
+            (
+                self.baseline >= self.policies.len(),
+                "its baseline is no policy",
+            ),
+        ];
+        mistakes
+            .into_iter()
+            .find_map(|(is_wrong, what)| is_wrong.then_some(what))
     }
 
     /// The calendar.

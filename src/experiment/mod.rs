@@ -25,7 +25,7 @@ pub mod crn;
 pub mod ablation;
 
 pub use analysis::Analysis;
-pub use conduct::Experiment;
+pub use conduct::{Experiment, Part};
 pub use frame::Frame;
 pub use measure::Measure;
 pub use record::{Chunk, PolicyRecord, ReplicationRecord};

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::experiment::frame::Frame;
 use crate::experiment::ledger::Account;
 use crate::experiment::measure::Measure;
 use crate::outcome::{DaySeries, WeekCounts, WeekMeasure};
+use crate::statistics::accumulate::MAX_ABS;
 use crate::units::RegionIdx;
 
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
@@ -61,6 +63,14 @@ impl ReplicationRecord {
             ..self
         }
     }
+
+    /// Whether there is a number for everything that `frame` speaks of, and none that could not be
+    /// added up: true of every record of a simulation, and of whatever is read from a file only if it
+    /// was checked.
+    pub fn fits(&self, frame: &Frame) -> bool {
+        self.policies.len() == frame.policies.len()
+            && self.policies.iter().all(|policy| policy.fits(frame))
+    }
 }
 
 /// One policy in one world.
@@ -110,6 +120,22 @@ impl PolicyRecord {
             days: DaySeries::default(),
             ..self
         }
+    }
+
+    fn fits(&self, frame: &Frame) -> bool {
+        let study = frame.study();
+        let (weeks, regions) = (study.n_weeks(), frame.regions.len());
+        self.measures.len() == Measure::COUNT
+            && self.measures.iter().all(|value| is_addable(*value))
+            && self.displaced.fits(regions, weeks)
+            && self.regional.len() == regions * weeks * REGIONAL.len()
+            && self.regional.iter().all(|value| is_addable(*value))
+            && self.national.len() == weeks * WeekMeasure::ALL.len()
+            && self.national.iter().all(|value| is_addable(*value))
+            && self.days.fits(study.n_days())
+            && self.waits.iter().all(|part| {
+                part.len() <= study.n_days() + 1 && part.iter().all(|n| *n <= MOST_PATIENTS)
+            })
     }
 
     /// Waits of the whole cohort: by whole days, patients.
@@ -168,6 +194,18 @@ impl WeeklyDisplacement {
     pub const fn n_weeks(&self) -> usize {
         self.n_weeks
     }
+
+    fn fits(&self, n_regions: usize, n_weeks: usize) -> bool {
+        self.n_weeks == n_weeks && self.counts.len() == n_regions * n_weeks
+    }
+}
+
+/// Patients in one world, far above what a study within the scenario's bounds gives.
+const MOST_PATIENTS: u32 = 1 << 28;
+
+/// Whether sums over all replications can hold a number.
+const fn is_addable(value: i64) -> bool {
+    value.unsigned_abs() <= MAX_ABS.unsigned_abs()
 }
 
 /// Consecutive replications, as they are stored.
@@ -262,6 +300,9 @@ fn checksum(number: u32, length: u64, packed: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::frame::{PolicyName, RegionName};
+
+    type Change = fn(&mut PolicyRecord);
 
     fn chunk() -> Chunk {
         let record = PolicyRecord {
@@ -304,6 +345,52 @@ mod tests {
                 "byte {position} was changed"
             );
         }
+    }
+
+    #[test]
+    fn a_record_fits_its_own_study_only() {
+        let region = |key: &str| RegionName {
+            key: key.to_owned(),
+            name: key.to_owned(),
+            tile: (0, 0),
+            n_hospitals: 1,
+        };
+        let frame = Frame {
+            scenario: String::new(),
+            title: String::new(),
+            first_date: jiff::civil::date(2021, 10, 4),
+            burn_in_days: 7,
+            window_days: 7,
+            follow_up_days: 7,
+            regions: vec![region("a"), region("b")],
+            policies: vec![PolicyName {
+                key: String::new(),
+                label: String::new(),
+                description: String::new(),
+            }],
+            baseline: 0,
+            physical_beds: 1,
+            agreed_beds: [1; 6],
+        };
+        let mut sound = chunk().records.remove(0);
+        sound.policies[0].measures = vec![MAX_ABS; Measure::COUNT];
+        assert!(sound.fits(&frame), "a number for everything");
+        let changes: [(&str, Change); 7] = [
+            ("measures", |one| one.measures.truncate(1)),
+            ("a measure", |one| one.measures[0] = -MAX_ABS - 1),
+            ("displaced", |one| one.displaced.counts.truncate(5)),
+            ("regional", |one| one.regional.push(0)),
+            ("national", |one| one.national[0] = i64::MIN),
+            ("days", |one| one.days = DaySeries::new(20)),
+            ("waits", |one| one.waits[1] = vec![0; 23]),
+        ];
+        for (what, change) in changes {
+            let mut wrong = sound.clone();
+            change(&mut wrong.policies[0]);
+            assert!(!wrong.fits(&frame), "{what}");
+        }
+        sound.policies.clear();
+        assert!(!sound.fits(&frame), "a policy is missing");
     }
 
     #[test]

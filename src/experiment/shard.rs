@@ -12,12 +12,20 @@ pub const MOST_SHARDS: u32 = 1_000_000;
 /// One of the equal parts of an experiment: consecutive replications, so that parts put one after
 /// the other are the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Shard {
     /// Which part this is, from 1.
     pub number: u32,
     /// Number of parts.
     pub of: u32,
+}
+
+/// A shard as a file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    number: u32,
+    of: u32,
 }
 
 /// A text that names no shard.
@@ -37,18 +45,25 @@ impl Shard {
     }
 }
 
+impl TryFrom<Written> for Shard {
+    type Error = ShardError;
+
+    fn try_from(Written { number, of }: Written) -> Result<Self, ShardError> {
+        if (1..=of).contains(&number) && of <= MOST_SHARDS {
+            return Ok(Self { number, of });
+        }
+        Err(ShardError(format!("{number}/{of}")))
+    }
+}
+
 impl FromStr for Shard {
     type Err = ShardError;
 
     fn from_str(text: &str) -> Result<Self, ShardError> {
         let parts = text.split_once('/');
         let numbers = parts.and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-        match numbers {
-            Some((number, of)) if (1..=of).contains(&number) && of <= MOST_SHARDS => {
-                Ok(Self { number, of })
-            }
-            _ => Err(ShardError(text.to_owned())),
-        }
+        let (number, of) = numbers.ok_or_else(|| ShardError(text.to_owned()))?;
+        Self::try_from(Written { number, of })
     }
 }
 

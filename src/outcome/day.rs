@@ -109,6 +109,11 @@ impl DaySeries {
         self.0.len() / DayMeasure::ALL.len()
     }
 
+    /// Whether there are numbers for exactly `n_days` days.
+    pub fn fits(&self, n_days: usize) -> bool {
+        self.0.len() == n_days * DayMeasure::ALL.len()
+    }
+
     /// Records a number.
     pub fn set(&mut self, day: Day, measure: DayMeasure, n: u32) {
         self.0[day.idx() * DayMeasure::ALL.len() + measure.idx()] = n;

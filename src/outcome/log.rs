@@ -9,6 +9,8 @@ pub trait Recorder {
     const LISTENS: bool;
     /// Takes one entry.
     fn record(&mut self, entry: Entry);
+    /// Hears that an event is processed: an arrival, a pending event or an epoch. Most do not care.
+    fn event(&mut self) {}
 }
 
 /// Hears nothing.
@@ -25,12 +27,18 @@ impl Recorder for Silent {
 pub struct Log {
     /// The entries, in the order in which they happened.
     pub entries: Vec<Entry>,
+    /// How many events were processed.
+    pub n_events: u64,
 }
 
 impl Recorder for Log {
     const LISTENS: bool = true;
     fn record(&mut self, entry: Entry) {
         self.entries.push(entry);
+    }
+
+    fn event(&mut self) {
+        self.n_events += 1;
     }
 }
 

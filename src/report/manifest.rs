@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::experiment::{Frame, Shard};
 use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
 use crate::report::{Language, ReportError, RunFolder};
+use crate::statistics::accumulate::MAX_COUNT;
 use crate::statistics::confidence::Confidence;
 
 /// Version of the layout of a run's folder.
@@ -147,23 +148,40 @@ impl Manifest {
     /// # Errors
     /// [`ReportError::File`] when it cannot be read, [`ReportError::Manifest`] when it is none.
     pub fn read(folder: &RunFolder) -> Result<Self, ReportError> {
+        let bytes = folder.read(MANIFEST)?;
+        Self::parse(&bytes).map_err(|message| ReportError::Manifest {
+            path: folder.path().join(MANIFEST),
+            message,
+        })
+    }
+
+    /// Reads the text of a manifest.
+    ///
+    /// # Errors
+    /// What is wrong in it, in words: it is of another version, or no program wrote it.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Format {
             format: u32,
         }
-        let bytes = folder.read(MANIFEST)?;
-        let wrong = |message: String| ReportError::Manifest {
-            path: folder.path().join(MANIFEST),
-            message,
-        };
-        let Format { format } =
-            serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+        let Format { format } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if format != FORMAT {
-            return Err(wrong(format!(
+            return Err(format!(
                 "format {format} is not known; this program reads format {FORMAT}"
-            )));
+            ));
         }
-        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))
+        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if let Some(mistake) = manifest.frame.mistake() {
+            return Err(format!("the study cannot be: {mistake}"));
+        }
+        let sought = manifest
+            .precision
+            .as_ref()
+            .map_or(0, |sought| sought.at_most);
+        if u64::from(manifest.n_replications.max(sought)) > MAX_COUNT {
+            return Err(format!("there are more than {MAX_COUNT} replications"));
+        }
+        Ok(manifest)
     }
 }
 
@@ -272,6 +290,34 @@ mod tests {
         assert_eq!((plan.seed, plan.n_replications), (3, 500), "as asked");
         let plan = manifest(256, None).plan();
         assert_eq!((plan.seed, plan.n_replications), (5, 256), "nothing sought");
+    }
+
+    #[test]
+    fn a_manifest_that_no_run_could_have_written_is_refused() {
+        let mut sound = serde_json::to_value(manifest(10, None)).expect("JSON");
+        sound["frame"]["policies"] = json!([{"key": "a", "label": "A", "description": ""}]);
+        sound["frame"]["regions"] =
+            json!([{"key": "r", "name": "R", "tile": [0, 0], "n_hospitals": 1}]);
+        let parse = |value: &Value| Manifest::parse(&serde_json::to_vec(value).expect("JSON"));
+        assert!(parse(&sound).is_ok(), "as a run writes it");
+        let cases = [
+            ("/frame/baseline", json!(1), "baseline"),
+            ("/frame/window_days", json!(0), "days"),
+            ("/frame/follow_up_days", json!(65_535), "days"),
+            ("/frame/first_date", json!("2021-01-05"), "Monday"),
+            ("/frame/regions", json!([]), "regions"),
+            ("/n_replications", json!(u32::MAX), "replications"),
+            ("/format", json!(2), "format 2"),
+        ];
+        for (place, value, message) in cases {
+            let mut wrong = sound.clone();
+            *wrong.pointer_mut(place).expect("a key") = value;
+            let said = parse(&wrong).expect_err(place);
+            assert!(said.contains(message), "{place}: {said}");
+        }
+        sound["shard"] = json!({"number": 0, "of": 3});
+        let said = parse(&sound).expect_err("no shard");
+        assert!(said.contains("0/3"), "{said}");
     }
 
     #[test]

@@ -10,9 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::journal;
-use crate::experiment::record::{CHUNK, Chunk, REGIONAL};
-use crate::experiment::{Frame, Measure, PolicyRecord, ReplicationRecord};
-use crate::outcome::WeekMeasure;
+use crate::experiment::record::{CHUNK, Chunk};
+use crate::experiment::{Frame, ReplicationRecord};
 use crate::report::folder::{RunFolder, gone};
 use crate::report::{Manifest, ReportError};
 
@@ -89,11 +88,8 @@ impl<'f> RowStore<'f> {
         })?;
         let expected = self.replications(number);
         let found = chunk.records.iter().map(|record| record.replication);
-        let has_shape = |record: &ReplicationRecord| has_shape(record, self.frame);
-        if chunk.number == number
-            && found.eq(expected.clone())
-            && chunk.records.iter().all(has_shape)
-        {
+        let fits = |record: &ReplicationRecord| record.fits(self.frame);
+        if chunk.number == number && found.eq(expected.clone()) && chunk.records.iter().all(fits) {
             return Ok(chunk);
         }
         let message =
@@ -175,9 +171,7 @@ impl<'f> RowStore<'f> {
         };
         let (mut records, length) = journal::entries(number, &bytes);
         let expected = self.replications(number);
-        records.retain(|record| {
-            expected.contains(&record.replication) && has_shape(record, self.frame)
-        });
+        records.retain(|record| expected.contains(&record.replication) && record.fits(self.frame));
         records.sort_by_key(|record| record.replication);
         records.dedup_by_key(|record| record.replication);
         Ok((records, length))
@@ -226,18 +220,4 @@ fn opened(path: &Path, length: u64) -> io::Result<File> {
     let file = OpenOptions::new().append(true).create(true).open(path)?;
     file.set_len(length)?;
     Ok(file)
-}
-
-/// Whether a record has a number for everything that the frame speaks of.
-fn has_shape(record: &ReplicationRecord, frame: &Frame) -> bool {
-    let study = frame.study();
-    let (weeks, regions) = (study.n_weeks(), frame.regions.len());
-    let fits = |policy: &PolicyRecord| {
-        policy.measures.len() == Measure::COUNT
-            && policy.displaced.n_weeks() == weeks
-            && policy.regional.len() == regions * weeks * REGIONAL.len()
-            && policy.national.len() == weeks * WeekMeasure::ALL.len()
-            && policy.days.n_days() == study.n_days()
-    };
-    record.policies.len() == frame.policies.len() && record.policies.iter().all(fits)
 }

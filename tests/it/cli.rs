@@ -776,3 +776,50 @@ fn a_deep_check_says_whether_a_scenario_fits_together() {
         "--replications is for --deep"
     );
 }
+
+#[test]
+fn a_measurement_is_a_table_with_the_machine_and_replaces_nothing_unasked() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().to_str().expect("a path in UTF-8");
+    let arguments = ["bench", "scenarios/small.toml", "--quick", "--out", out];
+    let output = zorgdruk(&arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    for word in ["processor", "rustc", "per second", "core-seconds"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let bytes = fs::read(place.path().join("bench.csv")).expect("a table");
+    let rows: Vec<[String; 6]> = csv::Reader::from_reader(bytes.as_slice())
+        .deserialize()
+        .map(|row| row.expect("a row with every column"))
+        .collect();
+    let quantities = [
+        ("world", 1),
+        ("twin", 1),
+        ("policy_run", 6),
+        ("events_per_second", 6),
+        ("precision_worlds", 1),
+    ];
+    for (quantity, n) in quantities {
+        let found = rows.iter().filter(|row| row[3] == quantity);
+        let values: Vec<f64> = found.map(|row| row[4].parse().expect("a number")).collect();
+        assert_eq!(values.len(), n, "{quantity}");
+        assert!(values.iter().all(|value| *value > 0.0), "{quantity}");
+    }
+    let again = zorgdruk(&arguments);
+    assert_eq!(again.status.code(), Some(4), "{}", text(&again.stderr));
+}
+
+#[test]
+fn a_measurement_needs_policies_and_a_reach_that_there_are() {
+    let cases = [
+        (["--policy", "supplement-2012"], "did you mean"),
+        (["--reach", "0"], "0.01 to 100"),
+    ];
+    for (option, message) in cases {
+        let output = zorgdruk(&["bench", "scenarios/small.toml", option[0], option[1]]);
+        let said = unwrapped(&text(&output.stderr));
+        assert_eq!(output.status.code(), Some(2), "{option:?}: {said}");
+        assert!(said.contains(message), "{option:?}: {said}");
+    }
+}

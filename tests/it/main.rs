@@ -6,6 +6,7 @@ mod cli;
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
+mod fuzz;
 mod bookkeeping;
 mod design;
 mod differential;

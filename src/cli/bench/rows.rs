@@ -1,0 +1,193 @@
+//! What was measured, as a table for the terminal and as CSV.
+
+use core::fmt::Write;
+
+use crate::cli::bench::measure::{Findings, PolicyRun, Precision, Throughput};
+use crate::cli::machine::Machine;
+use crate::cli::table::{CsvTable, number};
+
+const MEGABYTE: f64 = 1e6;
+
+/// What one thread needs for each part, then what all threads achieve together, then what a precise
+/// answer costs.
+pub(super) fn text(machine: &Machine, findings: &[Findings]) -> String {
+    let mut text = String::new();
+    for (name, value) in machine.described() {
+        let _ = writeln!(text, "{name:<10} {value}");
+    }
+    text.push_str("\nmilliseconds of one thread, medians:\n");
+    text.push_str(PARTS);
+    for one in findings {
+        let _ = writeln!(text, "{}", parts(one));
+    }
+    text.push_str("\nreplications (one world, its twin, all policies):\n");
+    text.push_str(THROUGHPUT);
+    for one in findings {
+        for at in &one.throughput {
+            let _ = writeln!(text, "{}", throughput(one, at));
+        }
+    }
+    text.push_str("\ntime to precision, for the difference in region-weeks with displacement:\n");
+    for one in findings {
+        let _ = writeln!(text, "{:<24} {}", one.scenario, precision(one));
+    }
+    text
+}
+
+const PARTS: &str = "\
+scenario                 patients    world  burn-in     twin  policies  per policy    events  million events/s
+";
+
+fn parts(one: &Findings) -> String {
+    let n = one.policies.len() as f64;
+    let seconds: f64 = one.policies.iter().map(|run| run.seconds).sum();
+    let n_events: u64 = one.policies.iter().map(|run| run.n_events).sum();
+    format!(
+        "{:<24} {:>8.0} {:>8.2} {:>8.2} {:>8.2} {:>9} {:>11.2} {:>9.0} {:>17.2}",
+        one.scenario,
+        one.n_patients,
+        1e3 * one.world,
+        1e3 * one.burn_in,
+        1e3 * one.twin,
+        n,
+        1e3 * seconds / n,
+        n_events as f64 / n,
+        n_events as f64 / seconds / 1e6,
+    )
+}
+
+const THROUGHPUT: &str = "\
+scenario                  threads  per second  times one thread  core-seconds each  peak MB
+";
+
+fn throughput(one: &Findings, at: &Throughput) -> String {
+    let first = one.throughput.first().map_or(f64::NAN, rate);
+    // The peak is that of all numbers of threads, so it stands beside the last only.
+    let is_last = one.throughput.last().map(|last| last.threads) == Some(at.threads);
+    let peak = one.peak.filter(|_| is_last);
+    let peak = peak.map_or(String::new(), |bytes| {
+        format!("{:.0}", bytes as f64 / MEGABYTE)
+    });
+    let each = core_seconds_each(at).map_or(String::new(), |seconds| format!("{seconds:.4}"));
+    format!(
+        "{:<24} {:>8} {:>11.2} {:>17.2} {:>18} {:>8}",
+        one.scenario,
+        at.threads,
+        rate(at),
+        rate(at) / first,
+        each,
+        peak,
+    )
+    .trim_end()
+    .to_owned()
+}
+
+fn precision(one: &Findings) -> String {
+    let Some(found) = &one.precision else {
+        return "no such difference".to_owned();
+    };
+    format!(
+        "{} - {} within ±{} points: {:.0} worlds, {:.1} core-seconds",
+        found.policy,
+        found.baseline,
+        found.reach,
+        found.worlds,
+        core_seconds_in_all(found),
+    )
+}
+
+/// One number per row; the machine comes first.
+pub(super) fn csv(machine: &Machine, findings: &[Findings]) -> CsvTable {
+    let mut table = CsvTable::new(&["scenario", "policy", "threads", "quantity", "value", "unit"]);
+    for (name, value) in machine.described() {
+        let row = ["", "", "", name, value.as_str(), ""];
+        table.push(row.map(str::to_owned).to_vec());
+    }
+    for one in findings {
+        push_parts(&mut table, one);
+        for at in &one.throughput {
+            push_throughput(&mut table, one, at);
+        }
+        if let Some(bytes) = one.peak {
+            let value = ("peak_memory", bytes as f64 / MEGABYTE, "MB");
+            push(&mut table, [&one.scenario, "", ""], value);
+        }
+        if let Some(found) = &one.precision {
+            push_precision(&mut table, one, found);
+        }
+    }
+    table
+}
+
+fn push_parts(table: &mut CsvTable, one: &Findings) {
+    let all = [
+        ("patients", one.n_patients, "patients"),
+        ("world", 1e3 * one.world, "ms"),
+        ("burn_in", 1e3 * one.burn_in, "ms"),
+        ("twin", 1e3 * one.twin, "ms"),
+    ];
+    for value in all {
+        push(table, [&one.scenario, "", ""], value);
+    }
+    for run in &one.policies {
+        for value in run_values(run) {
+            push(table, [&one.scenario, &run.policy, ""], value);
+        }
+    }
+}
+
+fn run_values(run: &PolicyRun) -> [(&'static str, f64, &'static str); 3] {
+    let n_events = run.n_events as f64;
+    [
+        ("policy_run", 1e3 * run.seconds, "ms"),
+        ("events", n_events, "events"),
+        ("events_per_second", n_events / run.seconds, "events/s"),
+    ]
+}
+
+fn push_throughput(table: &mut CsvTable, one: &Findings, at: &Throughput) {
+    let threads = at.threads.to_string();
+    let place = [one.scenario.as_str(), "", &threads];
+    let value = ("replications_per_second", rate(at), "replications/s");
+    push(table, place, value);
+    if let Some(seconds) = core_seconds_each(at) {
+        let value = ("core_seconds_per_replication", seconds, "core-s");
+        push(table, place, value);
+    }
+}
+
+fn push_precision(table: &mut CsvTable, one: &Findings, found: &Precision) {
+    let all = [
+        ("precision_reach", found.reach, "percentage points"),
+        ("precision_deviation", found.deviation, "percentage points"),
+        ("precision_worlds", found.worlds, "worlds"),
+        (
+            "precision_core_seconds",
+            core_seconds_in_all(found),
+            "core-s",
+        ),
+    ];
+    for value in all {
+        push(table, [&one.scenario, &found.policy, ""], value);
+    }
+}
+
+/// Adds a row: scenario, policy and threads; quantity, value and unit.
+fn push(table: &mut CsvTable, place: [&str; 3], what: (&str, f64, &str)) {
+    let (quantity, value, unit) = what;
+    let mut row = place.map(str::to_owned).to_vec();
+    row.extend([quantity.to_owned(), number(value), unit.to_owned()]);
+    table.push(row);
+}
+
+fn rate(at: &Throughput) -> f64 {
+    at.replications as f64 / at.seconds
+}
+
+fn core_seconds_each(at: &Throughput) -> Option<f64> {
+    Some(at.core_seconds? / at.replications as f64)
+}
+
+fn core_seconds_in_all(found: &Precision) -> f64 {
+    found.worlds * found.core_seconds
+}
