@@ -209,11 +209,16 @@ impl Likelihood {
         let squares: f64 = weights.iter().map(|w| w * w).sum();
         let fitted = figures.iter().enumerate().map(|(dimension, figure)| {
             let values = sample.iter().map(|point| figure.value(point[dimension]));
-            let weighed: Vec<(f64, f64)> = values.zip(weights.iter().copied()).collect();
+            let mut weighed: Vec<(f64, f64)> = values.zip(weights.iter().copied()).collect();
+            weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
             Fitted {
                 path: figure.path.clone(),
-                value: weighed.iter().map(|(x, w)| x * w).sum::<f64>() / sum,
-                interval: central(weighed, sum),
+                // Unlike a mean, a median is a value that the figure can take.
+                value: quantile(&weighed, sum, 0.5),
+                interval: Interval {
+                    low: quantile(&weighed, sum, 0.025),
+                    high: quantile(&weighed, sum, 0.975),
+                },
                 method: Method::SyntheticLikelihood,
                 n: self.observed.len(),
                 dispersion,
@@ -284,21 +289,14 @@ fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
     }
 }
 
-/// The interval between the quantiles of 2.5 and 97.5 % of weighed values.
-fn central(mut weighed: Vec<(f64, f64)>, sum: f64) -> Interval {
-    weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let quantile = |p: f64| {
-        let mut below = 0.0;
-        let reached = weighed.iter().find(|(_, weight)| {
-            below += weight;
-            below >= p * sum
-        });
-        reached.or(weighed.last()).map_or(f64::NAN, |(x, _)| *x)
-    };
-    Interval {
-        low: quantile(0.025),
-        high: quantile(0.975),
-    }
+/// The `p` quantile of ascending values with weights that add up to `sum`.
+fn quantile(weighed: &[(f64, f64)], sum: f64, p: f64) -> f64 {
+    let mut below = 0.0;
+    let reached = weighed.iter().find(|(_, weight)| {
+        below += weight;
+        below >= p * sum
+    });
+    reached.or(weighed.last()).map_or(f64::NAN, |(x, _)| *x)
 }
 
 #[cfg(test)]
@@ -307,15 +305,11 @@ mod tests {
 
     #[test]
     fn weighed_quantiles_follow_the_weights() {
-        let weighed = vec![(3.0, 0.02), (1.0, 0.5), (2.0, 0.48)];
-        let interval = central(weighed, 1.0);
-        assert_eq!(
-            interval,
-            Interval {
-                low: 1.0,
-                high: 2.0
-            }
-        );
+        let weighed = [(1.0, 0.3), (2.0, 0.68), (3.0, 0.02)];
+        for (p, expected) in [(0.025, 1.0), (0.5, 2.0), (0.975, 2.0), (0.99, 3.0)] {
+            let found = quantile(&weighed, 1.0, p);
+            assert!((found - expected).abs() < 1e-12, "{p}: {found}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::calibrate::behavior::BehaviorError;
 use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
-use crate::calibrate::{Behavior, Effort, Fitted, Method, significant};
+use crate::calibrate::{Behavior, Effort, Fitted, Method, significant, wave};
 use crate::cli::arguments::CalibrateArguments;
 use crate::cli::backtest;
 use crate::cli::failure::Failure;
@@ -27,11 +27,6 @@ const SCENARIO: &str = "fitted.toml";
 const TABLE: &str = "calibration.csv";
 /// Sections whose uncertain figures say how hospitals and staff behave.
 const BEHAVIOR: [&str; 2] = ["policy.", "staff."];
-/// The wave of the worlds is the one that was observed: no spread of size and timing.
-const OBSERVED_WAVE: [&str; 2] = [
-    "covid.spread.size_sd_log=0",
-    "covid.spread.timing_sd_days=0",
-];
 
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
@@ -96,7 +91,7 @@ fn behavior(
     paths: &[String],
     observed: &Observed,
 ) -> Result<Vec<Fitted>, Failure> {
-    let scenario = with(scenario, &OBSERVED_WAVE.map(str::to_owned))?;
+    let scenario = with(scenario, &wave::settings(scenario, observed))?;
     let prepared = Prepared::checked(Ok(scenario))?;
     let key = backtest::policy(arguments.policy.as_deref(), &prepared)?;
     let effort = Effort {

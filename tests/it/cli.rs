@@ -732,7 +732,13 @@ fn a_fitted_scenario_is_a_scenario() {
     );
     let again = zorgdruk(&[&start[..], &["--stays-only"]].concat());
     assert_eq!(again.status.code(), Some(4), "nothing is replaced unasked");
-    let unknown = zorgdruk(&[&start[..], &["--force", "--figure", "staff.workforce_shaer"]].concat());
+    let unknown = zorgdruk(
+        &[
+            &start[..],
+            &["--force", "--figure", "staff.workforce_shaer"],
+        ]
+        .concat(),
+    );
     let message = text(&unknown.stderr);
     assert_eq!(unknown.status.code(), Some(2), "{message}");
     assert!(

@@ -167,6 +167,30 @@ fn stays_of_a_world_are_found_again() {
 }
 
 #[test]
+fn the_observed_wave_takes_the_place_of_whole_weeks() {
+    let scenario = scenario(&[]);
+    let mut text = "date,series,value\n".to_owned();
+    // The whole second week of the series, and a part of the third.
+    for day in 13..=21 {
+        let _ = writeln!(text, "2021-09-{day},hospital_admissions,3");
+    }
+    let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
+    let settings = zorgdruk::calibrate::wave::settings(&scenario, &observed);
+    let waved = scenario
+        .with(&settings)
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    let covid = &waved.file.covid;
+    assert_eq!(
+        covid.weekly_admissions[..4],
+        [25.0, 21.0, 25.0, 25.0],
+        "one whole week"
+    );
+    let spread = covid.spread.as_ref().expect("a spread");
+    let size = spread.size_sd_log + spread.timing_sd_days;
+    assert!(size.abs() < 1e-12, "size and time do not vary");
+}
+
+#[test]
 fn a_stay_without_observations_is_not_fitted() {
     let model = small(&[]);
     let text = "date,series,value\n2021-10-25,covid_ic,14\n";
