@@ -341,7 +341,7 @@ pub struct SweepArguments {
     pub worlds: WorldArguments,
     /// A lever with the values that it takes, for example
     /// `policy.supplement-2021.lead_days=1,3,5`; repeat for every combination. Without it, the levers
-    /// of the scenario's `[sweep]`
+    /// of the scenario's table sweep
     #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
     /// What the figure shows, by its key in the data dictionary

@@ -306,19 +306,6 @@ impl<R: Recorder> Run<'_, R> {
         from.is_some_and(|from| from <= self.today())
     }
 
-    /// Counts a patient who comes in, or something that happens on coming in. Patients who are there
-    /// when the study begins enter at its first minute, and come in no more.
-    pub(crate) fn count_coming(&mut self, hospital: HospitalIdx, measure: WeekMeasure) {
-        if self.is_past_start() {
-            self.count(hospital, measure, 1);
-        }
-    }
-
-    /// Whether who enters now comes in, and was not there when the study began.
-    pub(crate) fn is_past_start(&self) -> bool {
-        self.now() > SimTime(0)
-    }
-
     /// Counts `n` in this week for the region of `hospital`.
     pub(crate) fn count(&mut self, hospital: HospitalIdx, measure: WeekMeasure, n: i64) {
         let region = self.region_of(hospital);

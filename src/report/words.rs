@@ -471,11 +471,7 @@ const TABLE: [(Word, &str, &str); 85] = [
     (Word::Rule, "rule", "regel"),
     (Word::WithoutIt, "change without it", "verandering zonder"),
     (Word::Adjusted, "p (Holm)", "p (Holm)"),
-    (
-        Word::TooFew,
-        "too few winters differ",
-        "te weinig winters verschillen",
-    ),
+    (Word::TooFew, "too few winters", "te weinig winters"),
     (
         Word::AblationHeading,
         "{title}: “{policy}” without each of its rules in turn, {n} possible winters, seed {seed}; \

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use zorgdruk::engine::Simulator;
 use zorgdruk::model::Model;
 use zorgdruk::outcome::{Log, Outcome, WeekMeasure};
-use zorgdruk::units::{Day, HospitalIdx, SimTime};
+use zorgdruk::units::{Day, HospitalIdx, RegionIdx, SimTime};
 use zorgdruk::world::World;
 
 use crate::fixture::{constant, regions, small};
@@ -36,22 +36,25 @@ fn recorded(model: &Model, replication: u32) -> (World, Outcome, Log) {
     (world, outcome, log)
 }
 
-/// Minutes of converted beds by region and week, from decisions that work some days later.
-fn converted_minutes(model: &Model, log: &Log) -> BTreeMap<(usize, usize), i64> {
+/// Changes of converted beds, in thousandths: the day from which each works, and where.
+fn conversions(model: &Model, log: &Log) -> Vec<(Day, HospitalIdx, i64)> {
     let delay = model.staff.ramp_delay_days;
-    let decided: Vec<(Day, HospitalIdx, i64)> = log
-        .entries
-        .iter()
-        .filter(|entry| entry.what == "capacity-decided")
+    let decided = log.entries.iter().filter(|e| e.what == "capacity-decided");
+    decided
         .map(|entry| {
             let hospital = entry.hospital.expect("a hospital");
             (entry.time.day().plus(delay), hospital, entry.value)
         })
-        .collect();
+        .collect()
+}
+
+/// Minutes of converted beds by region and week.
+fn converted_minutes(model: &Model, log: &Log) -> BTreeMap<(usize, usize), i64> {
+    let conversions = conversions(model, log);
     let mut minutes = BTreeMap::new();
     for hospital in (0..model.hospitals.len()).map(HospitalIdx::at) {
         let region = model.hospitals[hospital.idx()].region.idx();
-        let own = decided.iter().filter(|(_, at, _)| *at == hospital);
+        let own = conversions.iter().filter(|(_, at, _)| *at == hospital);
         for week in 0..model.study.n_weeks() {
             let (from, to) = (week * 7 * 1_440, (week + 1) * 7 * 1_440);
             let milli: i64 = own
@@ -90,6 +93,102 @@ fn converted_beds_are_booked_from_the_morning_on_which_they_work() {
             );
         }
     }
+}
+
+/// Minutes of teams in a region's week, at normal presence, less those of teams that support the IC.
+fn team_minutes(model: &Model, log: &Log, region: RegionIdx, week: usize) -> i64 {
+    let conversions = conversions(model, log);
+    let weekdays = (7 * week..7 * week + 5).map(|day| Day(u16::try_from(day).expect("few days")));
+    let on = |day: Day, hospital: usize| {
+        let own = conversions
+            .iter()
+            .filter(|(from, at, _)| at.idx() == hospital && *from <= day);
+        let converted: i64 = own.map(|(_, _, beds)| beds).sum();
+        let teams = i64::from(model.hospitals[hospital].or_teams_milli);
+        let on_ic = converted * 1_000 / i64::from(model.staff.milli_beds_per_team);
+        (teams - on_ic).max(0) * i64::from(model.staff.team_minutes_per_day) / 1_000
+    };
+    let region = model.hospitals_of(region);
+    weekdays
+        .map(|day| region.clone().map(|h| on(day, h)).sum::<i64>())
+        .sum()
+}
+
+const DONE: [WeekMeasure; 3] = [
+    WeekMeasure::OperationsClass3,
+    WeekMeasure::OperationsClass4,
+    WeekMeasure::OperationsClass5,
+];
+
+/// Normal activity is allowed and wished for, so that teams are what limits operations.
+#[test]
+fn teams_that_support_the_ic_do_not_operate() {
+    let model = model(&[
+        "policy.supplement-2021.phase_calendar=[{from=\"2021-10-25\", phase=\"2A\"}]",
+        "staff.workforce_share=0.6",
+        "staff.absence={ normal_share = 0, share_per_thousand_weekly_admissions = 0, maximum_share = 0, rho = 0, sd = 0 }",
+    ]);
+    let (_, outcome, log) = recorded(&model, 0);
+    let mut least_left = i64::MAX;
+    for region in regions(&model) {
+        for week in 0..model.study.n_weeks() {
+            let others: i64 = (0..3)
+                .map(|class| {
+                    let done = outcome.weeks.get(region, week, DONE[class]);
+                    done * i64::from(model.sessions.or_minutes[class])
+                })
+                .sum();
+            let with_ic: i64 = log
+                .entries
+                .iter()
+                .filter(|entry| entry.what == "planned-operated" && entry.region == Some(region))
+                .filter(|entry| model.study.week(entry.time.day()) == week)
+                .map(|entry| entry.value)
+                .sum();
+            let left = team_minutes(&model, &log, region, week) - others / 1_000 - with_ic;
+            assert!(left >= 0, "{left} minutes are left in week {week}");
+            least_left = least_left.min(left);
+        }
+    }
+    assert!(least_left < 450, "teams are short: {least_left}");
+}
+
+/// From admission to death, or to the moment when the ward could take the patient.
+#[test]
+fn a_stay_is_as_long_as_drawn_wherever_it_is_spent() {
+    let model = model(&["covid.transfer_hours=20", "staff.workforce_share=0.7"]);
+    let mut ended = [0, 0];
+    for replication in 0..4 {
+        let (world, _, log) = recorded(&model, replication);
+        let mut admitted: BTreeMap<u32, (SimTime, bool)> = BTreeMap::new();
+        for entry in &log.entries {
+            let patient = entry.subject.unwrap_or(u32::MAX);
+            match entry.what {
+                "covid-ic-admitted" => drop(admitted.insert(patient, (entry.time, false))),
+                "covid-transferred" => {
+                    admitted.entry(patient).and_modify(|stay| stay.1 = true);
+                }
+                "covid-died" | "covid-stepped-down" | "step-down-blocked" => {
+                    let Some((from, was_moved)) = admitted.remove(&patient) else {
+                        continue;
+                    };
+                    let stay = world.covid[patient as usize].ic;
+                    assert_eq!(
+                        entry.time,
+                        from + stay,
+                        "{} of patient {patient}",
+                        entry.what
+                    );
+                    ended[usize::from(was_moved)] += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(
+        ended[0] > 50 && ended[1] > 20,
+        "stays without and with a move: {ended:?}"
+    );
 }
 
 #[test]

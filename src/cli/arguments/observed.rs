@@ -82,8 +82,8 @@ pub struct CalibrateArguments {
     /// or else the baseline
     #[arg(long, value_name = "KEY")]
     pub policy: Option<String>,
-    /// Fit this uncertain figure of the scenario by simulation; repeat for more. Without it, those of
-    /// staff and policy
+    /// Fit this figure of the table uncertainty by simulation; repeat for more. Without it, those of staff
+    /// and policy
     #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
     pub figures: Vec<String>,
     /// Fit stays only, without simulating

@@ -11,9 +11,9 @@ use crate::policy::admission;
 /// An acute patient needs the IC.
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let record = run.world.acute[patient as usize];
-    run.count_coming(record.hospital, WeekMeasure::AcuteAdmissions);
+    run.count(record.hospital, WeekMeasure::AcuteAdmissions, 1);
     if is_cared_for_outside_ic(run, patient) {
-        run.count_coming(record.hospital, WeekMeasure::AcuteOutsideIc);
+        run.count(record.hospital, WeekMeasure::AcuteOutsideIc, 1);
         run.tell("acute-outside-ic", record.hospital, Some(patient), 0);
         return;
     }
@@ -23,7 +23,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         return;
     };
     if !admission::acute_fits(&run.body.hospitals[place.idx()].ic.own) {
-        run.count_coming(place, WeekMeasure::AcuteInOverload);
+        run.count(place, WeekMeasure::AcuteInOverload, 1);
     }
     let now = run.now();
     run.body.acute[patient as usize] = place;

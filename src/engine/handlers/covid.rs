@@ -9,7 +9,7 @@ use crate::engine::state::{CovidStage, REPORT_DAYS};
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
-use crate::units::{HospitalIdx, Minutes, RegionIdx};
+use crate::units::{HospitalIdx, Minutes, RegionIdx, SimTime};
 use crate::world::CovidPatient;
 
 /// A COVID patient comes to the hospital.
@@ -19,7 +19,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.tell("covid-arrived", record.hospital, Some(patient), 0);
     let Some(first_ward) = ward_stay(run, &record) else {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
-        run.count_coming(record.hospital, WeekMeasure::CovidKeptAtHome);
+        run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
         let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
         run.decided("kept-at-home", RuleId::A06, place, value);
         return;
@@ -193,9 +193,13 @@ pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
 /// place anywhere in the region, or else the patient leaves the system.
 fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
-    let day = run.today().idx() % REPORT_DAYS;
-    run.body.hospitals[hospital.idx()].ic_need[day] += u16::from(run.is_past_start());
-    run.count_coming(hospital, WeekMeasure::CovidIcAdmissions);
+    // Who is there when the study begins enters at its first minute, and is no new admission.
+    let comes_in = run.now() > SimTime(0);
+    if comes_in {
+        let day = run.today().idx() % REPORT_DAYS;
+        run.body.hospitals[hospital.idx()].ic_need[day] += 1;
+        run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
+    }
     let own = run.body.hospitals[hospital.idx()].ic.own;
     let fits = admission::covid_fits(&own);
     let elsewhere = if fits {
@@ -203,8 +207,8 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     } else {
         coordinated_bed(run, hospital, patient)
     };
-    if !fits && elsewhere.is_none() {
-        run.count_coming(hospital, WeekMeasure::CovidWithoutBed);
+    if comes_in && !fits && elsewhere.is_none() {
+        run.count(hospital, WeekMeasure::CovidWithoutBed, 1);
         run.tell("covid-without-bed", hospital, Some(patient), 0);
     }
     let Some(place) = place_for(run, hospital) else {

@@ -15,9 +15,9 @@ impl Naive<'_> {
     pub(super) fn acute_arrives(&mut self, p: usize) {
         let record = self.world.acute[p];
         let h = record.hospital.idx();
-        self.count(h, WeekMeasure::AcuteAdmissions, 1);
+        self.count_coming(h, WeekMeasure::AcuteAdmissions);
         if i64::from(record.substitution_mark) < self.cared_for_outside_ic(h) {
-            self.count(h, WeekMeasure::AcuteOutsideIc, 1);
+            self.count_coming(h, WeekMeasure::AcuteOutsideIc);
             self.tell("acute-outside-ic", h, Some(p), 0);
             return;
         }
@@ -27,7 +27,7 @@ impl Naive<'_> {
             return;
         };
         if self.free(place) == 0 {
-            self.count(place, WeekMeasure::AcuteInOverload, 1);
+            self.count_coming(place, WeekMeasure::AcuteInOverload);
         }
         self.acute[p].on_ic = Some((place, self.now + record.stay));
         self.tell("acute-admitted", place, Some(p), i64::from(record.stay.0));
@@ -42,15 +42,9 @@ impl Naive<'_> {
     /// Thousandths of acute patients who are cared for elsewhere at the pressure of this moment.
     fn cared_for_outside_ic(&self, h: usize) -> i64 {
         let demand = &self.model.acute;
-        let staffed = self.hospitals[h].staffed;
-        let occupancy = if staffed == 0 {
-            1_000
-        } else {
-            self.committed(h) * 1_000 / staffed
-        };
         let from = i64::from(demand.substitution_from_permille);
         let full = i64::from(demand.substitution_full_permille);
-        let above = (occupancy - from).max(0);
+        let above = (self.occupancy(self.region_of(h)) - from).max(0);
         let share = (above * 1_000 / (full - from).max(1)).min(1_000);
         i64::from(demand.substitutable_permille) * share / 1_000
     }

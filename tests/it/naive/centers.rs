@@ -21,6 +21,7 @@ impl Naive<'_> {
         if let Some(phase) = forced.filter(|_| self.has(RuleId::Z01)) {
             self.enter_phase(phase, RuleId::Z01);
         }
+        self.tell_old_pictures();
         self.expect_covid();
         self.publish_numbers();
         self.ask_regions();
@@ -75,6 +76,16 @@ impl Naive<'_> {
             .get(day)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// Reports that no longer say how many COVID patients there are.
+    fn tell_old_pictures(&mut self) {
+        for h in 0..self.hospitals.len() {
+            let beyond = i64::from(self.report_of_hospital(h).covid_ic) - self.covid_on_ic(h);
+            if beyond != 0 {
+                self.decided_in_hospital("picture-is-old", RuleId::A07, h, beyond);
+            }
+        }
     }
 
     fn added_up(&self, hospitals: impl IntoIterator<Item = usize>) -> Report {
@@ -207,17 +218,26 @@ impl Naive<'_> {
             let requested = self.share_of_task(r).map_or(report.covid_ic, |share| {
                 fair_share::requested(share, nation)
             });
-            let mut offered = requested;
-            if is_asked {
-                offered = fair_share::offered(&report, requested, self.region_complies(r));
-            }
+            let offer = |complies| fair_share::offered(&report, requested, complies);
+            let offered = if is_asked {
+                offer(self.region_complies(r))
+            } else {
+                requested
+            };
             self.regions[r].requested = requested;
             self.regions[r].offered = offered;
             if is_asked {
                 self.count_region(r, WeekMeasure::CovidRequested, requested.into());
                 self.count_region(r, WeekMeasure::CovidOffered, offered.into());
                 self.decided_in_region("capacity-offered", RuleId::A15, r, offered.into());
+                self.tell_withheld(r, i64::from(offer(true)) - i64::from(offered));
             }
+        }
+    }
+
+    fn tell_withheld(&mut self, r: usize, withheld: i64) {
+        if withheld > 0 && self.has(RuleId::A14) {
+            self.decided_in_region("offer-withheld", RuleId::A14, r, withheld);
         }
     }
 

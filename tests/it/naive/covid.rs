@@ -35,7 +35,7 @@ impl Naive<'_> {
         self.tell("covid-arrived", h, Some(p), 0);
         let Some(stay) = self.first_ward_stay(p) else {
             self.covid[p].at = Place::Gone;
-            self.count(h, WeekMeasure::CovidKeptAtHome, 1);
+            self.count_coming(h, WeekMeasure::CovidKeptAtHome);
             let who = i64::try_from(p).expect("few patients");
             self.decided_in_hospital("kept-at-home", RuleId::A06, h, who);
             return;
@@ -182,17 +182,18 @@ impl Naive<'_> {
     fn needs_ic(&mut self, p: usize) {
         let h = self.covid[p].hospital;
         let record = self.world.covid[p];
-        self.needs.push((self.today(), h));
-        self.count(h, WeekMeasure::CovidIcAdmissions, 1);
-        let rules = self.rules();
-        let is_coordinated = rules.framework(RuleId::A01) && rules.framework(RuleId::A13);
+        if self.is_past_start() {
+            self.needs.push((self.today(), h));
+        }
+        self.count_coming(h, WeekMeasure::CovidIcAdmissions);
+        let is_coordinated = self.rules().framework(RuleId::A13);
         let mut elsewhere = None;
         if !self.has_bed_for_covid(h) {
             if is_coordinated && self.can_travel(p) {
                 elsewhere = self.roomiest(self.region_of(h));
             }
             if elsewhere.is_none() {
-                self.count(h, WeekMeasure::CovidWithoutBed, 1);
+                self.count_coming(h, WeekMeasure::CovidWithoutBed);
                 self.tell("covid-without-bed", h, Some(p), 0);
             }
         }

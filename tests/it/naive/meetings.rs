@@ -65,6 +65,9 @@ impl Naive<'_> {
         self.regions[r].agreed_from = Some(from);
         let rule = if agrees { RuleId::A21 } else { RuleId::A37 };
         self.decided_in_region("agreement-reached", rule, r, from.0.into());
+        if days > 0 {
+            self.decided_in_region("agreement-waits", RuleId::A26, r, days.into());
+        }
     }
 
     pub(super) fn watch_regions(&mut self) {
@@ -110,6 +113,12 @@ impl Naive<'_> {
         if is_time && self.rules().supplement(rules[level]) {
             self.regions[r].level += 1;
             self.regions[r].level_since = self.today();
+            let measure = match level {
+                0 => WeekMeasure::EscalationsToLevel1,
+                1 => WeekMeasure::EscalationsToLevel2,
+                _ => WeekMeasure::EscalationsToLevel3,
+            };
+            self.count_region(r, measure, 1);
             let now = i64::from(self.regions[r].level);
             self.decided_in_region("escalated", rules[level], r, now);
         }

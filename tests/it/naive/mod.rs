@@ -20,10 +20,12 @@ mod matching;
 mod meetings;
 mod morning;
 mod moves;
+mod notes;
 mod operating;
 mod planned;
 mod planners;
 mod places;
+mod pressure;
 mod state;
 
 use zorgdruk::model::Model;
@@ -31,9 +33,9 @@ use zorgdruk::model::derived::Derived;
 use zorgdruk::model::phase::{LnazFase, PhaseRecord};
 use zorgdruk::model::policy::Policy;
 use zorgdruk::model::rule::RuleId;
-use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts, WeekMeasure};
+use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts};
 use zorgdruk::policy::InForce;
-use zorgdruk::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime, UrgencyClass};
+use zorgdruk::units::{Day, PerMille, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, World};
 
 use state::{Acute, Covid, Hospital, Nation, Planned, Region, WorkerState};
@@ -312,55 +314,6 @@ impl Naive<'_> {
     fn draw_ticket(&mut self) -> u32 {
         self.ticket += 1;
         self.ticket
-    }
-
-    fn count(&mut self, h: usize, measure: WeekMeasure, n: i64) {
-        self.count_region(self.region_of(h), measure, n);
-    }
-
-    fn count_region(&mut self, r: usize, measure: WeekMeasure, n: i64) {
-        self.weeks.add(RegionIdx::at(r), self.week(), measure, n);
-    }
-
-    fn tell(&mut self, what: &'static str, h: usize, subject: Option<usize>, value: i64) {
-        let entry = Entry {
-            time: self.now,
-            what,
-            rule: None,
-            region: Some(RegionIdx::at(self.region_of(h))),
-            hospital: Some(HospitalIdx::at(h)),
-            subject: subject.map(|subject| u32::try_from(subject).expect("few patients")),
-            value,
-        };
-        self.log.iter_mut().for_each(|log| log.push(entry));
-    }
-
-    fn decided_in_hospital(&mut self, what: &'static str, rule: RuleId, h: usize, value: i64) {
-        let region = self.region_of(h);
-        self.decided(what, rule, (Some(region), Some(h)), value);
-    }
-
-    fn decided_in_region(&mut self, what: &'static str, rule: RuleId, r: usize, value: i64) {
-        self.decided(what, rule, (Some(r), None), value);
-    }
-
-    fn decided(
-        &mut self,
-        what: &'static str,
-        rule: RuleId,
-        (region, hospital): (Option<usize>, Option<usize>),
-        value: i64,
-    ) {
-        let entry = Entry {
-            time: self.now,
-            what,
-            rule: Some(rule),
-            region: region.map(RegionIdx::at),
-            hospital: hospital.map(HospitalIdx::at),
-            subject: None,
-            value,
-        };
-        self.log.iter_mut().for_each(|log| log.push(entry));
     }
 
     fn is_phase_at_least(&self, phase: LnazFase) -> bool {

@@ -14,6 +14,7 @@ use super::{Naive, part, whole};
 
 impl Naive<'_> {
     pub(super) fn change_shift(&mut self) {
+        self.tell_fatigue();
         self.end_inductions();
         self.new_places();
         self.end_contracts();
@@ -133,10 +134,25 @@ impl Naive<'_> {
     pub(super) fn presence(&self, h: usize) -> PerMille {
         let sick = self.world.absence.at(HospitalIdx::at(h), self.today()).0;
         let normal = PerMille::from_fraction(self.model.staff.absence.normal).0;
+        PerMille((1_000 - (sick + self.tired()).min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+    }
+
+    /// Days of strain, where these make staff tired.
+    fn tiring_days(&self) -> u16 {
         let strained = self.nation.strained_since.filter(|_| self.has(RuleId::A17));
-        let weeks = strained.map_or(0, |since| u32::from((self.today().0 - since.0) / 7));
-        let tired = self.model.staff.fatigue_per_week.0 * weeks;
-        PerMille((1_000 - (sick + tired).min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+        strained.map_or(0, |since| self.today().0 - since.0)
+    }
+
+    /// Thousandths of the staff who are at home, tired: more with each full week.
+    fn tired(&self) -> u32 {
+        self.model.staff.fatigue_per_week.0 * u32::from(self.tiring_days() / 7)
+    }
+
+    fn tell_fatigue(&mut self) {
+        let tired = self.tired();
+        if tired > 0 && self.tiring_days().is_multiple_of(7) {
+            self.decided("staff-tire", RuleId::A17, (None, None), tired.into());
+        }
     }
 
     /// Lent workers of a role, in thousandths of a full-time nurse.

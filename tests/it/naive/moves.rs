@@ -54,8 +54,7 @@ impl Naive<'_> {
 
     /// At midday each region helps its own hospitals that are over their staffed beds.
     pub(super) fn moves_within_regions(&mut self) {
-        let rules = self.rules();
-        if !rules.framework(RuleId::A01) || !rules.framework(RuleId::A13) {
+        if !self.rules().framework(RuleId::A13) {
             return;
         }
         for r in 0..self.regions.len() {

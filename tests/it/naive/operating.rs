@@ -52,8 +52,9 @@ impl Naive<'_> {
             .map(|line| lines[line] * i64::from(exits[line].0))
             .sum();
         let empty = self.hospitals[h].staffed - self.committed(h);
+        let kept = self.kept_for_covid(h, self.covid_on_ic(h) + self.covid_coming(h));
         Beds {
-            left: (empty * 1_000 + leaving - self.acute_reserve(h)).div_euclid(1_000),
+            left: (empty * 1_000 + leaving - self.acute_reserve(h) - kept).div_euclid(1_000),
             protected: self.kept_empty(h).min(self.free(h)),
         }
     }
@@ -120,6 +121,17 @@ impl Naive<'_> {
         let time = u64::try_from(minutes * 1_000).expect("not negative");
         let done = scaling::serve(order, possible, sessions.or_minutes, time).map(i64::from);
         self.book_operations(h, normal.map(i64::from), done);
+        let waits = [1, 2].map(|class| i64::from(wish[class]) - done[class]);
+        self.tell_restart(h, waits.iter().sum());
+    }
+
+    /// On the way back what is left of classes 4 and 5 waits for class 3.
+    fn tell_restart(&mut self, h: usize, waits: i64) {
+        let is_in_order = self.policy.scaling_order == ScalingOrder::UrgencyOrder;
+        let restores = self.nation.falling && self.rules().supplement(RuleId::A24);
+        if restores && is_in_order && waits > 0 {
+            self.decided_in_hospital("restart-in-order", RuleId::A24, h, waits);
+        }
     }
 
     fn book_operations(&mut self, h: usize, normal: [i64; 3], done: [i64; 3]) {
@@ -175,12 +187,13 @@ impl Naive<'_> {
     }
 
     fn order_of_cuts(&self) -> ScalingOrder {
-        let restores = self.nation.falling && self.policy.supplement_from.is_some();
-        let is_urgency_asked = self.has(RuleId::A05) && (!restores || self.has(RuleId::A24));
-        if is_urgency_asked {
-            self.policy.scaling_order
-        } else {
+        let rules = self.rules();
+        let all_alike = rules.framework_without(RuleId::A05)
+            || (self.nation.falling && rules.supplement_without(RuleId::A24));
+        if all_alike {
             ScalingOrder::ProRata
+        } else {
+            self.policy.scaling_order
         }
     }
 }

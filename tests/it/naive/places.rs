@@ -2,6 +2,7 @@
 
 use zorgdruk::model::agreement::{Protection, Visibility};
 use zorgdruk::model::rule::RuleId;
+use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::units::{Day, RegionIdx, UrgencyClass};
 
 use super::Naive;
@@ -101,6 +102,7 @@ impl Naive<'_> {
             };
             let who = i64::try_from(p).expect("few patients");
             self.decided_in_hospital("offered-elsewhere", rule, to, who);
+            self.count(h, WeekMeasure::MediatedClass3, (rule == RuleId::A42).into());
             self.relocate(p, to, day);
         }
     }

@@ -41,6 +41,11 @@ impl Naive<'_> {
     }
 
     pub(super) fn need(&self, planning: &Planning) -> u32 {
+        let (timing, critical) = self.way_to_prepare();
+        scaling::need_milli(timing, critical, planning)
+    }
+
+    fn way_to_prepare(&self) -> (ScaleDownTiming, CriticalNeed) {
         let rules = self.rules();
         let timing = match () {
             () if !rules.framework(RuleId::A04) => ScaleDownTiming::Late,
@@ -52,12 +57,47 @@ impl Naive<'_> {
         } else {
             CriticalNeed::Excluded
         };
-        scaling::need_milli(timing, critical, planning)
+        (timing, critical)
+    }
+
+    /// How far the number that was told, the timing, and critical care move what is prepared.
+    fn tell_reasons(&mut self, h: usize, planning: &Planning) {
+        let (timing, critical) = self.way_to_prepare();
+        let need = |timing, critical| i64::from(scaling::need_milli(timing, critical, planning));
+        let decided = need(timing, critical);
+        let told = i64::from(planning.covid_milli) - self.covid_on_ic(h) * 1_000;
+        let counted = decided - need(timing, CriticalNeed::Excluded);
+        let mut timed = 0;
+        if self.rules().framework(RuleId::A17) {
+            timed = decided - need(ScaleDownTiming::Forecast, critical);
+        }
+        for (what, rule, value) in [
+            ("told-otherwise", RuleId::A03, told),
+            ("need-by-timing", RuleId::A17, timed),
+            ("need-counts-critical", RuleId::A23, counted),
+        ] {
+            if value != 0 {
+                self.decided_in_hospital(what, rule, h, value);
+            }
+        }
+    }
+
+    /// The hospital's part of the beds that the phase tells the country to open, in thousandths.
+    fn ordered_beds(&self, h: usize) -> i64 {
+        let is_late = self.policy.scale_down == ScaleDownTiming::Late;
+        let acts = self.rules().framework(RuleId::A04) && self.complies(h) && !is_late;
+        if acts && !self.nation.falling {
+            self.of_bed_share(h, self.phase().ordered_ic_beds * 1_000)
+        } else {
+            0
+        }
     }
 
     fn plan_beds(&mut self, h: usize) {
         let planning = self.planning(h);
-        let wish = scaling::change_milli(self.need(&planning), &planning);
+        self.tell_reasons(h, &planning);
+        let need = self.need(&planning).max(whole(self.ordered_beds(h)));
+        let wish = scaling::change_milli(need, &planning);
         let most = self.of_bed_share(h, self.model.staff.ramp_down_milli_beds_per_day);
         let change = wish.min(self.most_to_open(h)).max(-most);
         if change != 0 {
@@ -122,8 +162,8 @@ impl Naive<'_> {
             let covid = self.grown(h, ahead);
             planned = planned * (1_000 - exits[2]) / 1_000;
             let leaving = covid * exits[0] + acute * exits[1] + planned * exits[2];
-            let milli =
-                (staffed - covid - acute - planned) * 1_000 + leaving - self.acute_reserve(h);
+            let reserve = self.acute_reserve(h) + self.kept_for_covid(h, covid);
+            let milli = (staffed - covid - acute - planned) * 1_000 + leaving - reserve;
             let protected = (hospital.protected - planned).max(0);
             let room = milli.div_euclid(1_000).max(0).max(protected);
             let dated = super::length(self.dated(h, |other| other == day).into_iter());
