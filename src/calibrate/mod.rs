@@ -8,6 +8,7 @@
 pub mod stays;
 pub mod behavior;
 pub mod wave;
+mod likelihood;
 mod summary;
 mod surface;
 

@@ -25,8 +25,8 @@ use crate::scenario::{self, Scenario, did_you_mean};
 const SCENARIO: &str = "fitted.toml";
 /// Name of the table of fitted figures.
 const TABLE: &str = "calibration.csv";
-/// Sections whose uncertain figures say how hospitals and staff behave.
-const BEHAVIOR: [&str; 2] = ["policy.", "staff."];
+/// Sections whose uncertain figures say how hospitals and staff behave, and how much acute care there is.
+const BEHAVIOR: [&str; 3] = ["policy.", "staff.", "acute."];
 
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
@@ -102,7 +102,7 @@ fn behavior(
     let n_sets = effort.sets(paths.len());
     if !arguments.quiet {
         remark(&format!(
-            "policy {key}: {} figures, {n_sets} parameter sets in the same {} worlds",
+            "policy {key}: {} figures, {n_sets} parameter sets in all, in the same {} worlds",
             paths.len(),
             effort.n_worlds
         ));
@@ -215,7 +215,7 @@ fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
                 };
                 let method = one.method.name().replace('_', " ");
                 let text =
-                    format!("derived: fitted to {file} ({method}); 95 % interval: {interval}");
+                    format!("calibrated: fitted to {file} ({method}); 95 % interval: {interval}");
                 sources.push((path.to_owned(), text));
             }
         }

@@ -429,8 +429,8 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
         "staff.workforce_share=0.87",
     ]);
     let sources = [
-        ("staff.workforce_share", "derived: fitted to a test"),
-        ("policy.*.lead_days", "derived: fitted to another test"),
+        ("staff.workforce_share", "calibrated: fitted to a test"),
+        ("policy.*.lead_days", "calibrated: fitted to another test"),
     ]
     .map(|(path, text)| (path.to_owned(), text.to_owned()));
     let text = before.to_toml(&sources);
