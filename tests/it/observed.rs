@@ -427,8 +427,13 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
     let before = scenario(&[
         "policy.supplement-2021.lead_days=7",
         "staff.workforce_share=0.87",
+        "acute.quiet=[{from=2021-12-20, weeks=1, arrivals_share=0.9}]",
     ]);
     let sources = [
+        (
+            "acute.quiet[0].arrivals_share",
+            "calibrated: fitted in a list",
+        ),
         ("staff.workforce_share", "calibrated: fitted to a test"),
         ("policy.*.lead_days", "calibrated: fitted to another test"),
     ]
@@ -448,6 +453,7 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
         found.map(|note| note.text.clone()).unwrap_or_default()
     };
     assert_eq!(note("staff.workforce_share"), "fitted to a test");
+    assert_eq!(note("acute.quiet"), "fitted in a list", "with its section");
     assert_eq!(
         note("staff.team_fte"),
         "invented; range: any",

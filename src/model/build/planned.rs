@@ -43,6 +43,13 @@ pub(super) fn build(
         planned.slot_slack_share.unwrap_or(0.15),
         0.0..=5.0,
     );
+    for (n, factor) in planned.weekday_factors.iter().flatten().enumerate() {
+        check.real(
+            &format!("planned.weekday_factors[{n}]"),
+            *factor,
+            0.01..=5.0,
+        );
+    }
     check_streams(&planned.stream, check);
     let streams = planned.stream.iter().take(limits::STREAMS).enumerate();
     PlannedDemand {

@@ -128,6 +128,8 @@ pub struct Planned {
     pub initial_list_days: Option<i64>,
     /// Places in the program beyond expected demand, as a part of it; default 0.15.
     pub slot_slack_share: Option<f64>,
+    /// Places in the program on Monday to Friday relative to each other; default equal.
+    pub weekday_factors: Option<[f64; 5]>,
     /// The streams of patients; may be empty.
     pub stream: Vec<Stream>,
     /// Remark for readers of the file; default none.
