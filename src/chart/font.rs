@@ -1,10 +1,12 @@
 //! The embedded faces with their glyphs and advance widths, so that text is measured before it is drawn.
 //!
-//! Reads only the three tables that a width needs (`head`, `hmtx` with its count in `hhea`, and a
-//! format 4 `cmap`); shaping and outlines are the renderer's business. Kerning is left out: it
-//! changes a line by less than one percent.
+//! Shaping and outlines are the renderer's business. Kerning is left out: it changes a line by less
+//! than one percent.
 
 use std::collections::BTreeMap;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use crate::chart::ChartError;
 
@@ -13,11 +15,12 @@ pub(crate) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Re
 /// Open Sans Semibold, reduced likewise.
 pub(crate) const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Semibold.ttf");
 
-/// Advance widths of one face, in em.
+/// Glyphs and advance widths of one face, in em.
 #[derive(Debug, Clone)]
 pub(crate) struct Face {
     /// Each character's glyph with its advance width.
-    glyphs: BTreeMap<char, (u16, f64)>,
+    glyphs: BTreeMap<char, (u32, f64)>,
+    /// Width of the empty box in place of any other.
     missing: f64,
 }
 
@@ -33,120 +36,28 @@ impl Face {
 
     /// Width of `text` set on one line, in em.
     pub(crate) fn width(&self, text: &str) -> f64 {
-        text.chars()
-            .map(|c| self.glyphs.get(&c).map_or(self.missing, |glyph| glyph.1))
-            .sum()
+        text.chars().map(|character| self.glyph(character).1).sum()
     }
 
-    /// The glyph of a character, if there is one.
-    pub(crate) fn glyph(&self, character: char) -> Option<u16> {
-        self.glyphs.get(&character).map(|glyph| glyph.0)
-    }
-
-    /// Glyphs with a character that each of them stands for and their widths, in em.
-    pub(crate) fn glyphs(&self) -> impl Iterator<Item = (u16, (char, f64))> + '_ {
-        // A glyph of several characters stands for the first of them, so that comes last.
-        self.glyphs
-            .iter()
-            .rev()
-            .map(|(character, (glyph, width))| (*glyph, (*character, *width)))
+    /// The glyph of a character with its width in em; an empty box where the face has none.
+    pub(crate) fn glyph(&self, character: char) -> (u32, f64) {
+        let found = self.glyphs.get(&character);
+        found.copied().unwrap_or((0, self.missing))
     }
 }
 
 fn read_face(data: &[u8]) -> Option<Face> {
-    let units_per_em = f64::from(u16_at(table(data, *b"head")?, 18)?);
-    let metrics = Metrics {
-        hmtx: table(data, *b"hmtx")?,
-        count: usize::from(u16_at(table(data, *b"hhea")?, 34)?),
-        units_per_em,
-    };
-    let mut characters = BTreeMap::new();
-    for (code, glyph) in glyphs(table(data, *b"cmap")?)? {
-        let advance = metrics.advance(glyph)?;
-        characters.insert(char::from_u32(code.into())?, (glyph, advance));
+    let font = FontRef::new(data).ok()?;
+    let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+    let width = |glyph: GlyphId| metrics.advance_width(glyph).map(f64::from);
+    let mut glyphs = BTreeMap::new();
+    for (code, glyph) in font.charmap().mappings() {
+        glyphs.insert(char::from_u32(code)?, (glyph.to_u32(), width(glyph)?));
     }
     Some(Face {
-        glyphs: characters,
-        missing: metrics.advance(0)?,
+        glyphs,
+        missing: width(GlyphId::NOTDEF)?,
     })
-}
-
-struct Metrics<'a> {
-    hmtx: &'a [u8],
-    count: usize,
-    units_per_em: f64,
-}
-
-impl Metrics<'_> {
-    fn advance(&self, glyph: u16) -> Option<f64> {
-        let idx = usize::from(glyph).min(self.count.checked_sub(1)?);
-        Some(f64::from(u16_at(self.hmtx, 4 * idx)?) / self.units_per_em)
-    }
-}
-
-/// Every character code with its glyph, from the first format 4 subtable.
-fn glyphs(cmap: &[u8]) -> Option<Vec<(u16, u16)>> {
-    let offsets = (0..usize::from(u16_at(cmap, 2)?)).map(|idx| u32_at(cmap, 8 + 8 * idx));
-    let map = offsets
-        .filter_map(|offset| cmap.get(offset?..))
-        .find(|subtable| u16_at(subtable, 0) == Some(4))?;
-    let size = usize::from(u16_at(map, 6)?);
-    let mut found = Vec::new();
-    for at in (14..14 + size).step_by(2) {
-        let segment = Segment {
-            end: u16_at(map, at)?,
-            start: u16_at(map, at + size + 2)?,
-            delta: u16_at(map, at + 2 * size + 2)?,
-            range_at: at + 3 * size + 2,
-        };
-        let codes = (segment.start..=segment.end).filter(|&code| code != u16::MAX);
-        for code in codes {
-            found.push((code, segment.glyph(map, code)?));
-        }
-    }
-    Some(found)
-}
-
-struct Segment {
-    start: u16,
-    end: u16,
-    delta: u16,
-    range_at: usize,
-}
-
-impl Segment {
-    fn glyph(&self, map: &[u8], code: u16) -> Option<u16> {
-        let range = usize::from(u16_at(map, self.range_at)?);
-        if range == 0 {
-            return Some(code.wrapping_add(self.delta));
-        }
-        let glyph = u16_at(
-            map,
-            self.range_at + range + 2 * usize::from(code - self.start),
-        )?;
-        Some(if glyph == 0 {
-            0
-        } else {
-            glyph.wrapping_add(self.delta)
-        })
-    }
-}
-
-fn table(data: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
-    let records = (0..usize::from(u16_at(data, 4)?)).map(|idx| 12 + 16 * idx);
-    let at = records
-        .into_iter()
-        .find(|&at| data.get(at..at + 4) == Some(&tag))?;
-    let start = u32_at(data, at + 8)?;
-    data.get(start..start + u32_at(data, at + 12)?)
-}
-
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_be_bytes(data.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(data: &[u8], at: usize) -> Option<usize> {
-    usize::try_from(u32::from_be_bytes(data.get(at..at + 4)?.try_into().ok()?)).ok()
 }
 
 #[cfg(test)]

@@ -155,7 +155,7 @@ impl<'h> Layout<'h> {
         let cell_width = (room / columns as f64).min(WIDEST_CELL);
         let title_room = Room {
             width: Page::BODY_WIDTH,
-            lines: 2,
+            lines: 4,
         };
         let titles = heat
             .panels

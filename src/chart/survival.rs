@@ -6,6 +6,7 @@ use crate::chart::axis::{
 };
 use crate::chart::canvas::{Anchor, Canvas, Dash, Rect, Stroke};
 use crate::chart::ends::EndLabels;
+use crate::chart::key::{Item, Key, Symbol};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{INK, WHITE, categorical, mix};
 use crate::chart::scale::{Scale, Ticks};
@@ -20,6 +21,8 @@ pub struct Survival {
     pub words: Words,
     /// The norm in days with its name, drawn as a vertical line.
     pub norm: Option<(f64, String)>,
+    /// What each color stands for, with its position in the categorical palette; above the plot.
+    pub key: Vec<(String, usize)>,
     /// The cohorts, one curve each.
     pub cohorts: Vec<Cohort>,
 }
@@ -41,6 +44,7 @@ pub struct Cohort {
 
 const PLOT_HEIGHT: f64 = 560.0;
 const LABEL_WIDTH: f64 = 380.0;
+const CURVE_WIDTH: f64 = 5.0;
 const PERCENT: &str = " %";
 
 /// Draws the curves as steps.
@@ -54,8 +58,10 @@ pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
     let labels = survival.cohorts.iter().map(|cohort| cohort.label.as_str());
     let ends = EndLabels::set(theme, labels, LABEL_WIDTH);
     let norm_height = Style::QUIET.line_height();
-    let height = norm_height + PLOT_HEIGHT.max(ends.height()) + VALUE_AXIS_HEIGHT;
+    let key = Key::set(theme, survival.key.iter().map(key_item).collect());
+    let height = key.height + norm_height + PLOT_HEIGHT.max(ends.height()) + VALUE_AXIS_HEIGHT;
     let mut page = Page::new(theme, &survival.words, height);
+    key.draw(&mut page.canvas, (page.body.left, page.body.top));
     let shares = Ticks::around(0.0, 100.0, 6);
     let tick_width = tick_labels(theme, &shares, PERCENT)
         .iter()
@@ -63,7 +69,7 @@ pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
         .fold(0.0, f64::max);
     let plot = Rect {
         left: page.body.left + tick_width + LABEL_GAP,
-        top: page.body.top + norm_height,
+        top: page.body.top + key.height + norm_height,
         right: page.body.right - ends.width.max(30.0),
         bottom: page.body.bottom - VALUE_AXIS_HEIGHT,
     };
@@ -72,6 +78,13 @@ pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
     let points: Vec<_> = survival.cohorts.iter().map(point).collect();
     ends.draw(&mut page.canvas, &points, plot);
     page.finish()
+}
+
+fn key_item((label, color): &(String, usize)) -> Item {
+    Item {
+        symbol: Symbol::Line(Stroke::solid(categorical(*color), CURVE_WIDTH)),
+        label: label.clone(),
+    }
 }
 
 fn check(survival: &Survival) -> Result<(), ChartError> {
@@ -143,7 +156,7 @@ fn draw_curves(canvas: &mut Canvas<'_>, survival: &Survival, plot: Rect, shares:
     for cohort in &survival.cohorts {
         let stroke = Stroke {
             color: categorical(cohort.color),
-            width: 5.0,
+            width: CURVE_WIDTH,
             dash: Dash::nth(cohort.dash),
         };
         canvas.line(steps(&cohort.waiting, x, y), stroke);
@@ -198,6 +211,7 @@ mod tests {
         Survival {
             words: long_words(),
             norm: Some((42.0, "six weeks".to_owned())),
+            key: (0..cohorts).map(|idx| (name(idx), idx)).collect(),
             cohorts: (0..cohorts).map(cohort).collect(),
         }
     }

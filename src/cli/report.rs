@@ -3,8 +3,6 @@
 use crate::cli::arguments::ReportArguments;
 use crate::cli::failure::Failure;
 use crate::cli::print;
-#[cfg(feature = "charts")]
-use crate::report::brief::write_brief;
 use crate::report::conclusion::conclusion;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
 
@@ -25,7 +23,7 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     remake(&evidence, &folder, language, arguments.quiet)?;
     #[cfg(feature = "charts")]
     if arguments.pdf {
-        write_brief(&evidence, &folder, language).map_err(Failure::output)?;
+        print_brief(&evidence, &folder, language, arguments.quiet)?;
     }
     conclude(&evidence, &folder, language, arguments.quiet)
 }
@@ -62,6 +60,25 @@ fn remake(
     draw(evidence, folder, language, quiet)?;
     #[cfg(feature = "charts")]
     crate::report::html::write_report(evidence, folder, language).map_err(Failure::output)?;
+    Ok(())
+}
+
+/// The brief on paper.
+#[cfg(feature = "charts")]
+fn print_brief(
+    evidence: &Evidence<'_>,
+    folder: &RunFolder,
+    language: Language,
+    quiet: bool,
+) -> Result<(), Failure> {
+    use crate::report::brief::write_brief;
+    let missing = write_brief(evidence, folder, language).map_err(Failure::output)?;
+    if !quiet && !missing.is_empty() {
+        let characters: String = missing.iter().collect();
+        crate::cli::remark(&format!(
+            "brief.pdf shows a question mark for these characters: {characters}"
+        ));
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! `sensitivity`: which uncertain figures matter.
 
+mod findings;
+
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::cli::arguments::{Method, SensitivityArguments};
@@ -8,12 +10,12 @@ use crate::cli::failure::Failure;
 use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
+use crate::cli::sensitivity::findings::{Findings, Unit};
 #[cfg(feature = "charts")]
 use crate::cli::sweep::undrawn;
 use crate::cli::sweep::{failure, table, write};
-use crate::cli::table::{CsvTable, number};
+use crate::cli::table::CsvTable;
 use crate::cli::{remark, run};
-use crate::design::resample::Resampled;
 use crate::design::study::Point;
 use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
@@ -262,34 +264,19 @@ impl Analysis<'_> {
             self.study.values(&self.response, point, keys)
         })?;
         progress.finish();
-        let mut table = CsvTable::new(&[
-            "figure",
-            "policy",
-            "estimand",
-            "unit",
-            "mean_absolute",
-            "mean",
-            "mean_low",
-            "mean_high",
-            "sd",
-            "noise_sd",
-            "rows",
-        ]);
-        for (figure, effect) in figures.iter().zip(morris::effects(&stars, Confidence::P95)) {
-            let numbers = [
-                effect.mean_absolute,
-                effect.mean,
-                effect.interval.low,
-                effect.interval.high,
-                effect.sd,
-                effect.noise_sd,
-            ];
-            let mut row = self.head(&figure.path);
-            row.extend(numbers.map(number));
-            row.push(stars.len().to_string());
-            table.push(row);
+        let mut found = self.findings(stars.len());
+        let effects = morris::effects(&stars, Confidence::P95, self.seed);
+        for (figure, effect) in figures.iter().zip(effects) {
+            for (quantity, value) in [
+                ("mean_absolute", &effect.mean_absolute),
+                ("mean", &effect.mean),
+                ("sd", &effect.sd),
+                ("noise_sd", &effect.noise_sd),
+            ] {
+                found.push(&figure.path, (quantity, Unit::Output), value);
+            }
         }
-        Ok(table)
+        Ok(found.table)
     }
 
     fn sobol(&self) -> Result<CsvTable, DesignError> {
@@ -300,21 +287,17 @@ impl Analysis<'_> {
             self.study.values(&self.response, point, keys)
         })?;
         progress.finish();
-        let found = sobol::indices(&rows, Confidence::P95, self.seed);
-        let mut table = Self::resampled_table();
-        let first = found.first.iter().map(|index| ("first", index));
-        let total = found.total.iter().map(|index| ("total", index));
-        for (figures, index) in [
-            (figures, first.collect::<Vec<_>>()),
-            (figures, total.collect()),
-        ] {
-            for (figure, (name, value)) in figures.iter().zip(index) {
-                table.push(self.resampled(&figure.path, name, value));
+        let indices = sobol::indices(&rows, Confidence::P95, self.seed);
+        let mut found = self.findings(rows.len());
+        for (quantity, values) in [("first", &indices.first), ("total", &indices.total)] {
+            for (figure, value) in figures.iter().zip(values) {
+                found.push(&figure.path, (quantity, Unit::Share), value);
             }
         }
-        table.push(self.resampled("", "parameter_variance", &found.parameter_variance));
-        table.push(self.resampled("", "noise_share", &found.noise_share));
-        Ok(table)
+        let variance = ("parameter_variance", Unit::OutputSquared);
+        found.push("", variance, &indices.parameter_variance);
+        found.push("", ("noise_share", Unit::Share), &indices.noise_share);
+        Ok(found.table)
     }
 
     fn split(&self) -> Result<CsvTable, DesignError> {
@@ -334,61 +317,24 @@ impl Analysis<'_> {
         progress.finish();
         let sets = sets.into_iter().collect::<Result<Vec<_>, _>>()?;
         let split = nested::split(&sets.concat(), PER_SET as usize, Confidence::P95, self.seed);
-        let mut table = Self::resampled_table();
-        for (name, value) in [
-            ("mean", &split.mean),
-            ("parameter_share", &split.parameter_share),
-            ("variance_between", &split.between),
-            ("variance_within", &split.within),
+        let mut found = self.findings(sets.len());
+        for (quantity, unit, value) in [
+            ("mean", Unit::Output, &split.mean),
+            ("parameter_share", Unit::Share, &split.parameter_share),
+            ("variance_between", Unit::OutputSquared, &split.between),
+            ("variance_within", Unit::OutputSquared, &split.within),
         ] {
-            table.push(self.resampled("", name, value));
+            found.push("", (quantity, unit), value);
         }
-        let param90 = Resampled {
-            value: split.mean.value,
-            interval: split.param90,
-            standard_error: f64::NAN,
-        };
-        table.push(self.resampled("", "param90", &param90));
-        Ok(table)
+        found.push_range(split.mean.value, split.param90);
+        Ok(found.table)
     }
 
     fn n_inputs(&self, more: u32) -> u32 {
         u32::try_from(self.study.figures().len()).unwrap_or(u32::MAX - more) + more
     }
 
-    fn head(&self, figure: &str) -> Vec<String> {
-        let estimand = self.response.estimand;
-        [figure, &self.policies, estimand.key, estimand.unit]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    fn resampled_table() -> CsvTable {
-        CsvTable::new(&[
-            "figure",
-            "policy",
-            "estimand",
-            "unit",
-            "quantity",
-            "value",
-            "low",
-            "high",
-            "standard_error",
-            "rows",
-        ])
-    }
-
-    fn resampled(&self, figure: &str, quantity: &str, value: &Resampled) -> Vec<String> {
-        let mut row = self.head(figure);
-        row.push(quantity.to_owned());
-        let numbers = [
-            value.value,
-            value.interval.low,
-            value.interval.high,
-            value.standard_error,
-        ];
-        row.extend(numbers.map(number));
-        row.push(self.rows(256).to_string());
-        row
+    fn findings(&self, n_rows: usize) -> Findings<'_> {
+        Findings::of(self.response.estimand, &self.policies, n_rows)
     }
 }

@@ -3,8 +3,8 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::design::latin::hypercube;
+use crate::design::resample::{Resampled, resampled};
 use crate::statistics::confidence::Confidence;
-use crate::statistics::interval::Interval;
 
 /// The move of one input, as a part of its range (in probability).
 const STEP: f64 = 0.5;
@@ -25,16 +25,14 @@ pub struct Star {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effect {
     /// Mean elementary effect (Morris's mu).
-    pub mean: f64,
-    /// Student interval of the mean over base points.
-    pub interval: Interval,
+    pub mean: Resampled,
     /// Mean absolute elementary effect (mu star).
-    pub mean_absolute: f64,
+    pub mean_absolute: Resampled,
     /// Standard deviation of elementary effects (sigma), Monte Carlo noise included: interaction,
     /// curvature, noise.
-    pub sd: f64,
+    pub sd: Resampled,
     /// Standard deviation that Monte Carlo noise alone gives an elementary effect.
-    pub noise_sd: f64,
+    pub noise_sd: Resampled,
 }
 
 /// Evaluates `output` at `n_stars` base points and, for each, one move per input: the radial design
@@ -77,41 +75,52 @@ pub fn evaluate<E: Send>(
     stars.into_iter().collect()
 }
 
-/// The effects of all inputs (Morris 1991; absolute mean: Campolongo, Cariboni and Saltelli 2007).
+/// The effects of all inputs (Morris 1991; absolute mean: Campolongo, Cariboni and Saltelli 2007),
+/// with percentile intervals over resampled stars, keyed by `seed`.
 ///
 /// The noise level is half the standard deviation of the difference between the effects that the two
 /// keys give. An input whose `mean_absolute` is not well above `noise_sd` has no visible effect.
 ///
 /// # Panics
 /// When there are no stars.
-pub fn effects(stars: &[Star], confidence: Confidence) -> Vec<Effect> {
+pub fn effects(stars: &[Star], confidence: Confidence, seed: u64) -> Vec<Effect> {
     let n_inputs = stars[0].moved.len();
     (0..n_inputs)
-        .map(|input| effect(stars, input, confidence))
+        .map(|input| effect(stars, input, confidence, seed))
         .collect()
 }
 
-fn effect(stars: &[Star], input: usize, confidence: Confidence) -> Effect {
+fn effect(stars: &[Star], input: usize, confidence: Confidence, seed: u64) -> Effect {
     let pairs: Vec<[f64; 2]> = stars
         .iter()
         .map(|star| [0, 1].map(|key| (star.moved[input][key] - star.base[key]) / star.steps[input]))
         .collect();
-    let n = pairs.len() as f64;
-    let own: Vec<f64> = pairs
+    let found = resampled(pairs.len(), confidence, seed, |rows| moments(&pairs, rows));
+    Effect {
+        mean: found[0],
+        mean_absolute: found[1],
+        sd: found[2],
+        noise_sd: found[3],
+    }
+}
+
+/// Mean, mean absolute, standard deviation and noise level of the effects of the chosen stars.
+fn moments(pairs: &[[f64; 2]], rows: &[usize]) -> Vec<f64> {
+    let n = rows.len() as f64;
+    let own: Vec<f64> = rows
         .iter()
-        .map(|pair| f64::midpoint(pair[0], pair[1]))
+        .map(|row| f64::midpoint(pairs[*row][0], pairs[*row][1]))
         .collect();
     let mean = own.iter().sum::<f64>() / n;
     let squares: f64 = own.iter().map(|x| (x - mean) * (x - mean)).sum();
-    let apart: f64 = pairs.iter().map(|p| (p[0] - p[1]) * (p[0] - p[1])).sum();
-    let sd = (squares / (n - 1.0)).sqrt();
-    Effect {
+    let apart = rows.iter().map(|row| pairs[*row][0] - pairs[*row][1]);
+    let noise: f64 = apart.map(|x| x * x).sum();
+    vec![
         mean,
-        interval: Interval::around(mean, confidence.t(n - 1.0) * sd / n.sqrt()),
-        mean_absolute: own.iter().map(|x| x.abs()).sum::<f64>() / n,
-        sd,
-        noise_sd: (apart / n).sqrt() / 2.0,
-    }
+        own.iter().map(|x| x.abs()).sum::<f64>() / n,
+        (squares / (n - 1.0)).sqrt(),
+        (noise / n).sqrt() / 2.0,
+    ]
 }
 
 #[cfg(test)]
@@ -128,14 +137,17 @@ mod tests {
 
     #[test]
     fn a_linear_function_has_its_slopes_as_effects_and_no_spread() {
-        let found = effects(&stars(|x, _| 3.0 * x[0] - 2.0 * x[1]), Confidence::P95);
+        let found = effects(&stars(|x, _| 3.0 * x[0] - 2.0 * x[1]), Confidence::P95, 1);
         for (effect, slope) in found.iter().zip([3.0, -2.0, 0.0_f64]) {
-            assert!((effect.mean - slope).abs() < 1e-9, "{effect:?}");
+            assert!((effect.mean.value - slope).abs() < 1e-9, "{effect:?}");
             assert!(
-                (effect.mean_absolute - slope.abs()).abs() < 1e-9,
+                (effect.mean_absolute.value - slope.abs()).abs() < 1e-9,
                 "{effect:?}"
             );
-            assert!(effect.sd < 1e-9 && effect.noise_sd < 1e-9, "{effect:?}");
+            assert!(
+                effect.sd.value < 1e-9 && effect.noise_sd.value < 1e-9,
+                "{effect:?}"
+            );
         }
     }
 
@@ -145,10 +157,11 @@ mod tests {
         let found = effects(
             &stars(|x, key| 4.0 * x[0] * x[1] + world(key)),
             Confidence::P95,
+            1,
         );
-        assert!(found[0].sd > 0.5, "an interaction: {found:?}");
-        assert!(found[0].noise_sd < 1e-9, "the same world: {found:?}");
-        assert!(found[2].mean_absolute < 1e-9, "no effect: {found:?}");
+        assert!(found[0].sd.value > 0.5, "an interaction: {found:?}");
+        assert!(found[0].noise_sd.value < 1e-9, "the same world: {found:?}");
+        assert!(found[2].mean_absolute.value < 1e-9, "no effect: {found:?}");
     }
 
     #[test]
@@ -157,7 +170,7 @@ mod tests {
             let mixed = (x.iter().sum::<f64>() * 1e6 + f64::from(key) * 37.0) % 17.0;
             mixed - 8.0
         };
-        let found = effects(&stars(noise), Confidence::P95);
-        assert!(found[2].noise_sd > 1.0, "noise is seen: {found:?}");
+        let found = effects(&stars(noise), Confidence::P95, 1);
+        assert!(found[2].noise_sd.value > 1.0, "noise is seen: {found:?}");
     }
 }

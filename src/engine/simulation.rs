@@ -283,7 +283,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// Probability that a party does what was agreed, under the financial arrangements in force
-    /// (A08, A34). When agreements are free of obligation (A14) it is half of that.
+    /// (A08, A34). Where the framework would bind them and does not (A14) it is half of that.
     pub(crate) fn compliance(&self) -> PerMille {
         let rules = self.in_force();
         let probability = if rules.supplement(RuleId::A34) {
@@ -293,10 +293,10 @@ impl<R: Recorder> Run<'_, R> {
         } else {
             self.policy.compliance
         };
-        if self.policy.has(RuleId::A14) {
-            probability
-        } else {
+        if rules.framework_without(RuleId::A14) {
             PerMille(probability.0 / 2)
+        } else {
+            probability
         }
     }
 
@@ -341,7 +341,8 @@ impl<R: Recorder> Run<'_, R> {
         }
     }
 
-    /// Tells the recorder about a decision by `rule`.
+    /// Tells the recorder about a decision by `rule`. What happens although the rule is switched off
+    /// is told without it.
     pub(crate) fn decided(
         &mut self,
         what: &'static str,
@@ -352,7 +353,8 @@ impl<R: Recorder> Run<'_, R> {
         if R::LISTENS {
             let (region, hospital) = place;
             let region = region.or_else(|| hospital.map(|hospital| self.region_of(hospital)));
-            let (time, rule) = (self.clockwork.now, Some(rule));
+            let rule = Some(rule).filter(|rule| self.policy.has(*rule));
+            let time = self.clockwork.now;
             let entry = Entry {
                 time,
                 what,

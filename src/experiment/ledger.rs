@@ -112,18 +112,6 @@ impl Ledger<'_> {
         own: &PlannedOutcome,
         twin: &PlannedOutcome,
     ) {
-        const STATUS: [Measure; 10] = [
-            Measure::OnTimeOwn,
-            Measure::OnTimeInRegion,
-            Measure::OnTimeElsewhere,
-            Measure::LateOwn,
-            Measure::LateElsewhere,
-            Measure::BecameAcute,
-            Measure::DiedOrUnfit,
-            Measure::Withdrew,
-            Measure::UntreatedOverdue,
-            Measure::UntreatedNotDue,
-        ];
         const EVENT: [Measure; 7] = [
             Measure::WithE1,
             Measure::WithE2,
@@ -137,7 +125,7 @@ impl Ledger<'_> {
         // The twin against itself is displaced only when it is over the norm.
         let twin_displaced = twin.status.is_over_norm();
         self.add(Measure::Cohort, 1);
-        self.add(STATUS[own.status.idx()], 1);
+        self.add(Measure::BY_STATUS[own.status.idx()], 1);
         self.add(Measure::Displaced, i64::from(displaced));
         self.add(
             Measure::Attributable,

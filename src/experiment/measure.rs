@@ -203,6 +203,21 @@ impl Measure {
         Self::MediatedClass3,
     ];
 
+    /// Patients of the cohort by final status, in the order of
+    /// [`FinalStatus::ALL`](crate::outcome::FinalStatus::ALL).
+    pub const BY_STATUS: [Self; 10] = [
+        Self::OnTimeOwn,
+        Self::OnTimeInRegion,
+        Self::OnTimeElsewhere,
+        Self::LateOwn,
+        Self::LateElsewhere,
+        Self::BecameAcute,
+        Self::DiedOrUnfit,
+        Self::Withdrew,
+        Self::UntreatedOverdue,
+        Self::UntreatedNotDue,
+    ];
+
     /// Position in [`Self::ALL`].
     pub const fn idx(self) -> usize {
         self as usize

@@ -151,8 +151,9 @@ Types: D decision, T trigger, K constraint, P parameter, I information, O output
 
 A rule in `disabled_rules` of a policy is off: what remains is what would happen without the sentence.
 Rules of the framework and the supplement act in phases 2A to 2D (A11), each from its first day; those
-of the clinics' policy from phase 2A on. Where a text leaves something open, a lever decides and no
-reading is built in. What a switch does where that is not plain:
+of the clinics' policy from phase 2A on. Before its document is in force, and for A rules outside these
+phases, a switch undoes nothing. Where a text leaves something open, a lever decides and no reading is
+built in. What a switch does where that is not plain:
 
 - A07 off: reports are read a week late. A39 off: reports are renewed on Mondays only.
 - A13 off: no patient moves within a region by coordination, and no region takes more than its share.

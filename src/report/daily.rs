@@ -1,7 +1,7 @@
 //! `daily.csv`: national series by day, as their spread over worlds.
 
 use crate::experiment::analysis::Series;
-use crate::report::column::{Column, N, POLICY};
+use crate::report::column::{Column, N, NEEDED, POLICY, STATUS, count_cells};
 use crate::report::tables::{Rows, Table};
 use crate::report::{Evidence, ReportError};
 use crate::units::Day;
@@ -50,6 +50,8 @@ pub(crate) const TABLE: Table = Table {
         Column("min", "see series", "smallest value of any world"),
         Column("max", "see series", "largest value of any world"),
         N,
+        STATUS,
+        NEEDED,
     ],
     write,
 };
@@ -76,6 +78,7 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
                 row.push(values.order_statistic(1).into());
                 row.push(values.order_statistic(values.n()).into());
                 row.push(values.n().into());
+                row.extend(count_cells(values.n()));
                 rows.push(&row)?;
             }
         }

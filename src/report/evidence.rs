@@ -19,6 +19,8 @@ pub struct Evidence<'f> {
     pub analysis: Analysis,
     /// Values by world.
     pub spread: Spread,
+    /// Worlds that the run was to simulate: more than there are when it did not finish.
+    pub n_asked: u32,
     folder: &'f RunFolder,
 }
 
@@ -29,7 +31,9 @@ impl<'f> Evidence<'f> {
     /// [`ReportError::File`] when a file cannot be read, [`ReportError::Manifest`],
     /// [`ReportError::Rows`] or [`ReportError::Mismatch`] when one is missing or cannot be used.
     pub fn gather(folder: &'f RunFolder) -> Result<Self, ReportError> {
-        Self::of(folder, Manifest::read(folder)?)
+        let manifest = Manifest::read(folder)?;
+        let n_asked = manifest.n_replications;
+        Self::of(folder, manifest, n_asked)
     }
 
     /// Reads the replications from the first up to the first one that is missing, of a run that did
@@ -39,14 +43,15 @@ impl<'f> Evidence<'f> {
     /// As [`Self::gather`].
     pub fn gather_prefix(folder: &'f RunFolder) -> Result<Option<Self>, ReportError> {
         let mut manifest = Manifest::read(folder)?;
+        let n_asked = manifest.n_replications;
         manifest.n_replications = RowStore::reported(folder, &manifest).prefix()?;
         if manifest.n_replications == 0 {
             return Ok(None);
         }
-        Self::of(folder, manifest).map(Some)
+        Self::of(folder, manifest, n_asked).map(Some)
     }
 
-    fn of(folder: &'f RunFolder, manifest: Manifest) -> Result<Self, ReportError> {
+    fn of(folder: &'f RunFolder, manifest: Manifest, n_asked: u32) -> Result<Self, ReportError> {
         if let Some(shard) = manifest.shard {
             let message = format!("is shard {shard}: `zorgdruk merge` makes one run of all shards");
             return Err(ReportError::Mismatch {
@@ -66,6 +71,7 @@ impl<'f> Evidence<'f> {
             manifest,
             analysis,
             spread,
+            n_asked,
             folder,
         })
     }

@@ -247,7 +247,7 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::Worlds,
-        "{title}: {n} possible winters, seed {seed}; in brackets the {level} % interval",
+        "{title}: {n} possible winters, seed {seed}; in brackets the {level}\u{a0}% interval",
         "{title}: {n} mogelijke winters, seed {seed}; tussen haakjes het {level}%-interval",
     ),
     (Word::Policy, "policy", "beleid"),
@@ -288,12 +288,12 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::MonteCarloBars,
-        "Bars: {level} % interval of the simulation error, one comparison at a time",
+        "Bars: {level}\u{a0}% interval of the simulation error, one comparison at a time",
         "Balken: {level}%-interval van de simulatiefout, per vergelijking",
     ),
     (
         Word::MonteCarloBands,
-        "Bands: {level} % interval of the simulation error, day by day",
+        "Bands: {level}\u{a0}% interval of the simulation error, day by day",
         "Banden: {level}%-interval van de simulatiefout, per dag",
     ),
     (
@@ -303,7 +303,7 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::HeatMarks,
-        "Marks follow {level} % intervals, cell by cell",
+        "Marks follow {level}\u{a0}% intervals, cell by cell",
         "Tekens volgen uit {level}%-intervallen, per vak",
     ),
     (
@@ -357,12 +357,12 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::LadderTitle,
-        "{share} % of critical patients who need the IC are displaced under “{baseline}”, {other_share} % under “{other}”",
+        "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”, {other_share}\u{a0}% under “{other}”",
         "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”, {other_share}% onder “{other}”",
     ),
     (
         Word::LadderTitleAlone,
-        "{share} % of critical patients who need the IC are displaced under “{baseline}”",
+        "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”",
         "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”",
     ),
     (
@@ -444,7 +444,7 @@ const TABLE: [(Word, &str, &str); 85] = [
     (Word::StaffedBeds, "staffed beds", "bemenste bedden"),
     (
         Word::HeatTitle,
-        "Displacement is most likely in {region} in {week}: in {percent} % of the winters under “{baseline}”",
+        "Displacement is most likely in {region} in {week}: in {percent}\u{a0}% of the winters under “{baseline}”",
         "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de winters onder “{baseline}”",
     ),
     (
@@ -475,7 +475,7 @@ const TABLE: [(Word, &str, &str); 85] = [
     (
         Word::AblationHeading,
         "{title}: “{policy}” without each of its rules in turn, {n} possible winters, seed {seed}; \
-         {key} in {unit}, with the {level} % interval. Above zero the rule keeps it down.",
+         {key} in {unit}, with the {level}\u{a0}% interval. Above zero the rule keeps it down.",
         "{title}: “{policy}” zonder elk van zijn regels om de beurt, {n} mogelijke winters, seed {seed}; \
          {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
     ),

@@ -137,6 +137,9 @@ impl<'a> Books<'a> {
                 self.assert_placed(hospital);
             }
             "covid-exported" | "covid-discharged" => self.leave_ward(subject),
+            "kept-at-home" => {
+                self.leave_ward(u32::try_from(entry.value).expect("a patient"));
+            }
             "covid-transferred" => {
                 let from = self.get_up((Line::Covid, subject));
                 assert_eq!(i64::from(from.0), entry.value, "the hospital that sends");
@@ -246,6 +249,21 @@ fn recorded(model: &Model, policy: usize, replication: u32) -> (World, Outcome, 
     (world, outcome, log)
 }
 
+/// Everything that must follow from the log of a run from an empty start; returns how often each word
+/// was told.
+pub(crate) fn assert_the_log_accounts_for_everything(
+    model: &Model,
+    world: &World,
+    outcome: &Outcome,
+    log: &Log,
+) -> BTreeMap<&'static str, i64> {
+    let books = Books::keep(model, world, log);
+    assert_books_agree(model, &books, outcome);
+    assert_nobody_is_lost(&books, world, outcome);
+    assert_every_wait_ends_once(world, outcome, log);
+    books.words
+}
+
 fn assert_books_agree(model: &Model, books: &Books<'_>, outcome: &Outcome) {
     const MINUTES: [WeekMeasure; 5] = [
         WeekMeasure::BedMinutesCovid,
@@ -297,7 +315,15 @@ fn assert_nobody_is_lost(books: &Books<'_>, world: &World, outcome: &Outcome) {
     let whole = 0..outcome.weeks.n_weeks();
     let total = |measure| outcome.weeks.total(whole.clone(), measure);
     let present = |kind: Line| count(books.beds.keys().filter(|who| who.0 == kind).count());
-    let left = books.n("covid-discharged") + books.n("covid-died") + books.n("covid-exported");
+    let left: i64 = [
+        "covid-discharged",
+        "covid-died",
+        "covid-exported",
+        "kept-at-home",
+    ]
+    .map(|word| books.n(word))
+    .iter()
+    .sum();
     let in_house = present(Line::Covid) + count(books.ward.len());
     assert_eq!(
         count(arrived(ArrivalKind::Covid)),
@@ -395,11 +421,8 @@ fn the_log_accounts_for_every_patient_and_every_bed_minute() {
         for policy in 0..model.policies.len() {
             let (world, outcome, log) =
                 recorded(&model, policy, u32::try_from(policy).expect("few"));
-            let books = Books::keep(&model, &world, &log);
-            assert_books_agree(&model, &books, &outcome);
-            assert_nobody_is_lost(&books, &world, &outcome);
-            assert_every_wait_ends_once(&world, &outcome, &log);
-            for (word, n) in books.words {
+            for (word, n) in assert_the_log_accounts_for_everything(&model, &world, &outcome, &log)
+            {
                 *seen.entry(word).or_insert(0) += n;
             }
         }
@@ -646,9 +669,17 @@ fn lent_workers_are_in_one_place_and_their_days_add_up() {
         "staff.external_hire={ nurses = 0, nurses_per_week = 0 }",
     ]);
     let (world, outcome, log) = recorded(&model, 2, 0);
+    assert_lent_days_add_up(&model, &outcome, &log);
     let days = lent_days(&model, &log);
     assert!(!days.is_empty(), "someone worked in a hospital");
-    for region in regions(&model) {
+    let most = usize::try_from(outcome.funnel.used).expect("few workers");
+    assert!((1..=world.workers.len()).contains(&most), "{most} workers");
+}
+
+/// Each lent worker is in one place at a time, and the weekly numbers are the days that they worked.
+pub(crate) fn assert_lent_days_add_up(model: &Model, outcome: &Outcome, log: &Log) {
+    let days = lent_days(model, log);
+    for region in regions(model) {
         for week in 0..model.study.n_weeks() {
             let own = days.get(&(region.idx(), week)).copied().unwrap_or(0);
             let theirs = outcome
@@ -662,8 +693,6 @@ fn lent_workers_are_in_one_place_and_their_days_add_up() {
             );
         }
     }
-    let most = usize::try_from(outcome.funnel.used).expect("few workers");
-    assert!((1..=world.workers.len()).contains(&most), "{most} workers");
 }
 
 /// Work of lent workers by region and week, from the log; each worker is in one place at a time.

@@ -200,53 +200,50 @@ fn check_figures(evidence: &Evidence<'_>, language: Language, what: &str) {
     }
 }
 
-/// Two pages, all text on them inside the margins, and every piece of content tagged once.
+/// Two pages, all text on them inside the margins, every mark closed, every figure with its alternative.
+/// That all content is in the tree is checked by the writer of the file, which refuses anything else.
 fn check_brief(file: &[u8], what: &str) {
     let pages: Vec<String> = streams(file)
         .into_iter()
-        .filter(|content| content.starts_with("1 j\n"))
+        .filter(|content| content.contains("BDC\n"))
         .collect();
     assert_eq!(pages.len(), 2, "{what}: two pages");
     let readable = String::from_utf8_lossy(file);
-    let mut tagged = 0;
+    assert!(
+        readable.contains("pdfuaid:part"),
+        "{what}: declared as PDF/UA"
+    );
     for page in &pages {
-        let count = |operator: &str| page.lines().filter(|line| line.ends_with(operator)).count();
+        let count = |operator: &str| page.matches(operator).count();
         assert_eq!(
             count("BDC") + count("BMC"),
             count("EMC"),
             "{what}: all marks are closed"
         );
-        tagged += page.matches("/MCID").count();
-        for line in page.lines().filter(|line| line.starts_with("BT")) {
-            let place: Vec<&str> = line
-                .split(" Tm")
-                .next()
-                .expect("a place")
-                .split(' ')
-                .collect();
-            let [.., x, y] = place[..] else {
-                panic!("{line}")
-            };
-            let [x, y] = [x, y].map(|at| at.parse::<f64>().expect("a number"));
-            assert!((44.0..552.0).contains(&x), "{what}: {line}");
-            assert!((41.0..802.0).contains(&y), "{what}: {line}");
+        let places: Vec<&str> = page.split(" Tm").collect();
+        assert!(places.len() > 10, "{what}: text on every page");
+        for before in &places[..places.len() - 1] {
+            check_place(before, what);
         }
     }
     assert_eq!(
-        readable.matches("/Type /MCR").count(),
-        tagged,
-        "{what}: all is in the tree"
-    );
-    assert_eq!(
-        readable.matches("/S /Figure").count(),
-        readable.matches("/Alt <FEFF").count(),
+        readable.matches("/S/Figure").count(),
+        readable.matches("/Alt").count(),
         "{what}: every figure has its alternative"
     );
 }
 
+/// A text matrix ends with the place of the text, in points from the top left corner.
+fn check_place(matrix: &str, what: &str) {
+    let mut numbers = matrix.rsplit(' ');
+    let mut next = || numbers.next().and_then(|at| at.parse::<f64>().ok());
+    let (y, x) = (next().expect("a number"), next().expect("a number"));
+    assert!((44.0..552.0).contains(&x), "{what}: text at {x} {y}");
+    assert!((41.0..802.0).contains(&y), "{what}: text at {x} {y}");
+}
+
 /// The compressed streams of a file.
 fn streams(file: &[u8]) -> Vec<String> {
-    let start = b"/FlateDecode /Length ";
     let find = |from: usize, what: &[u8]| {
         let rest = &file[from..];
         rest.windows(what.len())
@@ -255,7 +252,7 @@ fn streams(file: &[u8]) -> Vec<String> {
     };
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = find(from, start) {
+    while let Some(at) = find(from, b"/FlateDecode") {
         let begin = find(at, b"stream\n").expect("a stream") + 7;
         let end = find(begin, b"\nendstream").expect("its end");
         let data = miniz_oxide::inflate::decompress_to_vec_zlib(&file[begin..end]);

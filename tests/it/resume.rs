@@ -281,6 +281,11 @@ fn an_interrupted_run_reports_on_the_worlds_before_the_first_missing_one() {
     assert!(so_far.status.success(), "{}", text(&so_far.stderr));
     let again = fs::read(place.path("run/summary.csv")).expect("a table");
     assert!(again == found, "the same worlds");
+    let report = fs::read_to_string(place.path("run/report.html")).expect("a report");
+    assert!(
+        report.contains("This run did not finish") && report.contains("20,000"),
+        "the report says so first"
+    );
 }
 
 #[cfg(unix)]

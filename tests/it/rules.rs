@@ -4,6 +4,7 @@
 mod agreements;
 mod clinics;
 mod framework;
+mod invariants;
 mod mutations;
 mod properties;
 

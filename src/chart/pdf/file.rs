@@ -1,122 +1,134 @@
-//! Numbered objects and the file around them (ISO 32000-1:2008, 7.3 and 7.5).
+//! The file: pages with their structure, outline and particulars.
 
-use core::fmt::Write;
+use krilla::SerializeSettings;
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::metadata::Metadata;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
-use sha2::{Digest, Sha256};
+use crate::chart::ChartError;
+use crate::chart::canvas::Mark;
+use crate::chart::pdf::paint::{Faces, PAPER, Painter, Place, single};
+use crate::chart::pdf::tags::Tags;
+use crate::chart::pdf::{MARGINS, Particulars};
+use crate::chart::text::one_line;
+use crate::chart::theme::Theme;
 
-/// The number of an object; written as a reference to it.
+/// Marks that belong together.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) content: Content,
+    pub(super) marks: Vec<Mark>,
+    pub(super) place: Place,
+}
+
+/// What a piece is to those who do not see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Id(usize);
-
-impl core::fmt::Display for Id {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "{} 0 R", self.0)
-    }
+pub(super) enum Content {
+    /// A line of text.
+    Text,
+    Figure,
+    /// A line that says nothing.
+    Rule,
+    Footer,
 }
 
-/// Objects in the order of their numbers, from 1. One that is never set is written as `null`.
-#[derive(Debug, Default)]
-pub(super) struct Objects(Vec<Vec<u8>>);
+/// A heading for the outline.
+#[derive(Debug)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) page: usize,
+    pub(super) top: f64,
+}
 
-impl Objects {
-    /// A number for an object that is set later.
-    pub(super) fn reserve(&mut self) -> Id {
-        self.0.push(b"null".to_vec());
-        Id(self.0.len())
-    }
+/// All that is in a file.
+pub(super) struct Sheets<'a> {
+    pub(super) pages: &'a [Vec<Piece>],
+    pub(super) tags: &'a Tags,
+    pub(super) headings: &'a [Heading],
+}
 
-    pub(super) fn set(&mut self, id: Id, body: impl Into<Vec<u8>>) {
-        self.0[id.0 - 1] = body.into();
-    }
-
-    pub(super) fn add(&mut self, body: impl Into<Vec<u8>>) -> Id {
-        let id = self.reserve();
-        self.set(id, body);
-        id
-    }
-
-    /// A compressed stream; `entries` are those of its dictionary besides length and filter.
-    pub(super) fn add_stream(&mut self, entries: &str, data: &[u8]) -> Id {
-        let packed = miniz_oxide::deflate::compress_to_vec_zlib(data, 9);
-        self.add_plain_stream(&format!("{entries} /Filter /FlateDecode"), &packed)
-    }
-
-    /// A stream as it stands.
-    pub(super) fn add_plain_stream(&mut self, entries: &str, data: &[u8]) -> Id {
-        let head = format!("<< {entries} /Length {} >>\nstream\n", data.len());
-        let body = [head.as_bytes(), data, b"\nendstream"].concat();
-        self.add(body)
-    }
-
-    /// The file. Its identifier is a digest of its objects, so the same objects give the same bytes.
-    pub(super) fn finish(self, catalog: Id, info: Id) -> Vec<u8> {
-        // Four bytes above 127 tell transfer programs that the file is binary.
-        let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.0.len() + 1);
-        for (idx, body) in self.0.iter().enumerate() {
-            // Writing to a string cannot fail.
-            let _ = writeln!(table, "{:010} 00000 n ", file.len());
-            file.extend_from_slice(format!("{} 0 obj\n", idx + 1).as_bytes());
-            file.extend_from_slice(body);
-            file.extend_from_slice(b"\nendobj\n");
+impl Sheets<'_> {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// As [`Document::finish`](super::Document::finish).
+    pub(super) fn write(
+        &self,
+        theme: &Theme,
+        particulars: &Particulars,
+    ) -> Result<Vec<u8>, ChartError> {
+        let faces = Faces::load().ok_or(ChartError::Font("Open Sans"))?;
+        let mut file = krilla::Document::new_with(settings()?);
+        let mut painted = Vec::new();
+        for page in self.pages {
+            let (width, height) = (single(PAPER.0), single(PAPER.1));
+            let paper = PageSettings::from_wh(width, height)
+                .ok_or_else(|| ChartError::Render("the paper has no size".to_owned()))?;
+            let mut sheet = file.start_page_with(paper);
+            let mut surface = sheet.surface();
+            let mut painter = Painter {
+                theme,
+                faces: &faces,
+                surface: &mut surface,
+            };
+            painted.extend(page.iter().filter_map(|piece| piece.paint(&mut painter)));
+            surface.finish();
+            sheet.finish();
         }
-        let digest = hex(&Sha256::digest(&file)[..16]);
-        let trailer = format!(
-            "{table}trailer\n<< /Size {} /Root {catalog} /Info {info} /ID [<{digest}> <{digest}>] >>\n\
-             startxref\n{}\n%%EOF\n",
-            self.0.len() + 1,
-            file.len()
-        );
-        file.extend_from_slice(trailer.as_bytes());
-        file
+        file.set_tag_tree(self.tags.tree(&painted));
+        file.set_outline(self.outline());
+        file.set_metadata(metadata(particulars));
+        let refused = |error| ChartError::Render(format!("no accessible PDF: {error:?}"));
+        file.finish().map_err(refused)
+    }
+
+    fn outline(&self) -> Outline {
+        let mut outline = Outline::new();
+        for heading in self.headings {
+            let at = krilla::geom::Point::from_xy(single(MARGINS.0), single(heading.top));
+            let place = XyzDestination::new(heading.page, at);
+            outline.push_child(OutlineNode::new(heading.text.clone(), place));
+        }
+        outline
     }
 }
 
-/// A text string: UTF-16 with its mark, in hexadecimal.
-pub(super) fn text(text: &str) -> String {
-    let units = text.encode_utf16().flat_map(u16::to_be_bytes);
-    format!("<FEFF{}>", hex(&units.collect::<Vec<u8>>()))
+impl Piece {
+    /// Paints the piece and gives what it was painted as, if it belongs in the tree.
+    fn paint(&self, painter: &mut Painter<'_, '_>) -> Option<Identifier> {
+        let tag = match self.content {
+            Content::Text => ContentTag::Span(SpanTag::empty()),
+            Content::Figure => ContentTag::Other,
+            Content::Rule => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
+            Content::Footer => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)),
+        };
+        let painted = painter.surface.start_tagged(tag);
+        painter.marks(&self.marks, self.place);
+        painter.surface.end_tagged();
+        let is_read = matches!(self.content, Content::Text | Content::Figure);
+        is_read.then_some(painted)
+    }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02X}");
-        text
+/// PDF/UA-1, and nothing that differs from run to run.
+fn settings() -> Result<SerializeSettings, ChartError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| ChartError::Render(format!("no accessible PDF: {error:?}")))?;
+    Ok(SerializeSettings {
+        configuration,
+        ..SerializeSettings::default()
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_says_where_each_object_begins() {
-        let mut objects = Objects::default();
-        let catalog = objects.reserve();
-        let info = objects.add("<< >>");
-        objects.add_stream("", b"stream");
-        objects.set(catalog, "<< /Type /Catalog >>");
-        let file = objects.finish(catalog, info);
-        let readable = String::from_utf8_lossy(&file);
-        let table = readable.rsplit_once("xref\n0 4\n").expect("a table").1;
-        for (number, line) in table.lines().skip(1).take(3).enumerate() {
-            let at: usize = line[..10].parse().expect("an offset");
-            let begins = format!("{} 0 obj", number + 1);
-            assert!(
-                file[at..].starts_with(begins.as_bytes()),
-                "object {}",
-                number + 1
-            );
-        }
-    }
-
-    #[test]
-    fn text_is_utf_16() {
-        assert_eq!(
-            text("a\u{eb}\u{1f600}"),
-            "<FEFF006100EBD83DDE00>",
-            "with a surrogate pair"
-        );
-    }
+/// What the document says about itself, without a date, which would differ each time.
+fn metadata(particulars: &Particulars) -> Metadata {
+    Metadata::new()
+        .title(one_line(&particulars.title))
+        .language(particulars.language.to_owned())
+        .producer(particulars.producer.clone())
 }

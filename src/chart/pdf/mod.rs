@@ -1,22 +1,27 @@
 //! Text, tables and figures on A4 pages as PDF 1.7 that follows PDF/UA-1 (ISO 14289-1:2014): all
 //! content is tagged in reading order or marked as an artifact, figures have an alternative text,
-//! tables have headers, the faces are embedded, and title and language are declared.
+//! tables have headers, headings make an outline, the faces are embedded, and title and language are
+//! declared. The PDF writer (krilla) checks what a program can check, and refuses to write the rest.
 //!
 //! A document goes from top to bottom and breaks no pages by itself; the caller asks for the room that
 //! is left. The same blocks give the same bytes.
 
-mod face;
 mod file;
 mod paint;
 mod tags;
 
-use crate::chart::canvas::{Anchor, Stroke};
-use crate::chart::font::{REGULAR, SEMIBOLD};
+use core::num::NonZeroU16;
+use std::collections::BTreeSet;
+
+use krilla::tagging::kind::Figure;
+use krilla::tagging::{BBox, ListNumbering, Placement, TableHeaderScope, Tag, TagKind};
+
+use crate::chart::ChartError;
+use crate::chart::canvas::{Anchor, Mark, Stroke};
 use crate::chart::palette::{GRID, MUTED};
-use crate::chart::pdf::face::Embedded;
-use crate::chart::pdf::file::{Id, Objects, text};
-use crate::chart::pdf::paint::{PAGE, PAPER, Painter, Place};
-use crate::chart::pdf::tags::{DOCUMENT, Tags};
+use crate::chart::pdf::file::{Content, Heading, Piece, Sheets};
+use crate::chart::pdf::paint::{PAGE, PAPER, Place, single};
+use crate::chart::pdf::tags::Tags;
 use crate::chart::svg::Svg;
 use crate::chart::text::{Room, one_line, wrap};
 use crate::chart::theme::{Style, Theme, Weight};
@@ -56,8 +61,10 @@ pub(crate) struct Table {
 #[derive(Debug)]
 pub(crate) struct Document<'t> {
     theme: &'t Theme,
-    pages: Vec<Painter<'t>>,
+    pages: Vec<Vec<Piece>>,
     tags: Tags,
+    headings: Vec<Heading>,
+    missing: BTreeSet<char>,
     /// Where the next block begins, in points from the top of the page.
     top: f64,
 }
@@ -68,7 +75,9 @@ impl<'t> Document<'t> {
         let mut document = Self {
             theme,
             pages: Vec::new(),
-            tags: Tags::new(),
+            tags: Tags::default(),
+            headings: Vec::new(),
+            missing: BTreeSet::new(),
             top: 0.0,
         };
         document.turn_page();
@@ -77,12 +86,7 @@ impl<'t> Document<'t> {
 
     /// What follows stands on a new page.
     pub(crate) fn turn_page(&mut self) {
-        let mut page = Painter {
-            theme: self.theme,
-            content: String::new(),
-        };
-        page.put(format_args!("1 j"));
-        self.pages.push(page);
+        self.pages.push(Vec::new());
         self.top = MARGINS.1;
     }
 
@@ -96,9 +100,20 @@ impl<'t> Document<'t> {
         self.top += height;
     }
 
-    /// A heading (`H1`, `H2`) or paragraph (`P`).
-    pub(crate) fn paragraph(&mut self, role: &'static str, text: &str, style: Style) {
-        let element = self.tags.add(DOCUMENT, role, String::new());
+    /// A heading; the document has one of level 1.
+    pub(crate) fn heading(&mut self, level: NonZeroU16, text: &str, style: Style) {
+        self.headings.push(Heading {
+            text: one_line(text),
+            page: self.pages.len() - 1,
+            top: self.top,
+        });
+        let element = self.tags.add(None, Tag::Hn(level, Some(one_line(text))));
+        self.lines(element, text, style, (MARGINS.0, WIDTH));
+    }
+
+    /// A paragraph.
+    pub(crate) fn paragraph(&mut self, text: &str, style: Style) {
+        let element = self.tags.add(None, Tag::P);
         self.lines(element, text, style, (MARGINS.0, WIDTH));
     }
 
@@ -110,14 +125,14 @@ impl<'t> Document<'t> {
     /// A list with a dash before each item.
     pub(crate) fn list(&mut self, items: &[String], style: Style) {
         const INDENT: f64 = 10.0;
-        let list = self.tags.add(DOCUMENT, "L", String::new());
+        let list = self.tags.add(None, Tag::L(ListNumbering::None));
         for text in items {
-            let item = self.tags.add(list, "LI", String::new());
-            let label = self.tags.add(item, "Lbl", String::new());
+            let item = self.tags.add(Some(list), Tag::LI);
+            let label = self.tags.add(Some(item), Tag::Lbl);
             let top = self.top;
             self.lines(label, "\u{2013}", style, (MARGINS.0, INDENT));
             self.top = top;
-            let body = self.tags.add(item, "LBody", String::new());
+            let body = self.tags.add(Some(item), Tag::LBody);
             self.lines(body, text, style, (MARGINS.0 + INDENT, WIDTH - INDENT));
             self.top += 1.0;
         }
@@ -125,11 +140,13 @@ impl<'t> Document<'t> {
 
     /// A table with its header.
     pub(crate) fn table(&mut self, table: &Table) {
-        let element = self.tags.add(DOCUMENT, "Table", String::new());
+        let element = self.tags.add(None, Tag::Table);
+        let head = self.tags.add(Some(element), Tag::THead);
         let heads: Vec<String> = table.columns.iter().map(|(head, _)| head.clone()).collect();
-        self.row(element, table, &heads, HEAD);
+        self.row(head, table, &heads, HEAD);
+        let body = self.tags.add(Some(element), Tag::TBody);
         for row in &table.rows {
-            self.row(element, table, row, CELL);
+            self.row(body, table, row, CELL);
         }
         self.top += GAP;
     }
@@ -149,16 +166,15 @@ impl<'t> Document<'t> {
     }
 
     fn row(&mut self, table: usize, shape: &Table, cells: &[String], style: Style) {
-        let row = self.tags.add(table, "TR", String::new());
+        let row = self.tags.add(Some(table), Tag::TR);
         let (top, mut left, mut bottom) = (self.top + CELL_GAP, MARGINS.0, 0.0_f64);
         for (idx, (cell, (_, share))) in cells.iter().zip(&shape.columns).enumerate() {
-            let scope = if style == HEAD { "Column" } else { "Row" };
-            let (role, entries) = if style == HEAD || idx == 0 {
-                ("TH", format!("/A << /O /Table /Scope /{scope} >>"))
-            } else {
-                ("TD", String::new())
+            let kind: TagKind = match (style == HEAD, idx) {
+                (true, _) => Tag::TH(TableHeaderScope::Column).into(),
+                (false, 0) => Tag::TH(TableHeaderScope::Row).into(),
+                (false, _) => Tag::TD.into(),
             };
-            let element = self.tags.add(row, role, entries);
+            let element = self.tags.add(Some(row), kind);
             self.top = top;
             let width = cell_width(*share);
             if idx == 0 {
@@ -182,42 +198,44 @@ impl<'t> Document<'t> {
             scale,
         };
         let bottom = self.top + scale * svg.size.1;
-        let entries = format!(
-            "/Alt {} /A << /O /Layout /Placement /Block /BBox [{:.2} {:.2} {:.2} {:.2}] >>",
-            text(&one_line(&svg.alternative)),
-            place.left,
-            PAPER.1 - bottom,
-            place.left + scale * svg.size.0,
-            PAPER.1 - self.top
-        );
-        let figure = self.tags.add(DOCUMENT, "Figure", entries);
-        self.tagged("Figure", figure, |page| page.marks(&svg.marks, place));
+        let element = self.tags.add(None, self.figure_tag(svg, place));
+        self.tags.leaf(element);
+        self.paint(Content::Figure, svg.marks.clone(), place);
         self.top = bottom + GAP;
     }
 
-    /// Calls `paint` for content that belongs to `element`.
-    fn tagged(&mut self, name: &str, element: usize, paint: impl FnOnce(&mut Painter<'t>)) {
-        let number = self.pages.len() - 1;
-        let mark = self.tags.mark(element, number);
-        let page = &mut self.pages[number];
-        page.put(format_args!("/{name} << /MCID {mark} >> BDC"));
-        paint(page);
-        page.put(format_args!("EMC"));
+    fn figure_tag(&self, svg: &Svg, place: Place) -> Tag<Figure> {
+        let [left, top, width, height] = [
+            place.left,
+            place.top,
+            place.scale * svg.size.0,
+            place.scale * svg.size.1,
+        ]
+        .map(single);
+        let rect = krilla::geom::Rect::from_xywh(left, top, width, height);
+        Tag::Figure(Some(one_line(&svg.alternative)))
+            .with_placement(Some(Placement::Block))
+            .with_bbox(rect.map(|rect| BBox::new(self.pages.len() - 1, rect)))
+    }
+
+    fn paint(&mut self, content: Content, marks: Vec<Mark>, place: Place) {
+        for mark in &marks {
+            if let Mark::Text { text, .. } = mark {
+                self.missing.extend(self.theme.missing(text));
+            }
+        }
+        let piece = Piece {
+            content,
+            marks,
+            place,
+        };
+        if let Some(page) = self.pages.last_mut() {
+            page.push(piece);
+        }
     }
 
     fn lines(&mut self, element: usize, text: &str, style: Style, (left, width): (f64, f64)) {
-        let lines = self.broken(text, style, width);
-        let top = self.top;
-        self.top += style.block_height(lines.len());
-        self.tagged("Span", element, |page| {
-            for (idx, line) in lines.iter().enumerate() {
-                let y = style.baseline_below(top + style.block_height(idx));
-                // The space keeps the words of two lines apart when the text is read out.
-                let space = if idx + 1 < lines.len() { " " } else { "" };
-                let start = ((left, y), Anchor::Start);
-                page.text(&format!("{line}{space}"), start, style, PAGE);
-            }
-        });
+        self.set(element, text, style, (left, width, Anchor::Start));
     }
 
     fn lines_to_the_right(
@@ -227,23 +245,39 @@ impl<'t> Document<'t> {
         style: Style,
         (left, width): (f64, f64),
     ) {
-        let lines = self.broken(text, style, width);
-        let top = self.top;
-        self.top += style.block_height(lines.len());
         let right = left + width + 2.0 * CELL_GAP;
-        self.tagged("Span", element, |page| {
-            for (idx, line) in lines.iter().enumerate() {
-                let y = style.baseline_below(top + style.block_height(idx));
-                let start = right - page.theme.width(line, style);
-                let space = if idx + 1 < lines.len() { " " } else { "" };
-                page.text(
-                    &format!("{line}{space}"),
-                    ((start, y), Anchor::Start),
-                    style,
-                    PAGE,
-                );
+        self.set(element, text, style, (right, width, Anchor::End));
+    }
+
+    /// Sets text as wide as `width`, each line at `x`.
+    fn set(
+        &mut self,
+        element: usize,
+        text: &str,
+        style: Style,
+        (x, width, anchor): (f64, f64, Anchor),
+    ) {
+        let lines = self.broken(text, style, width);
+        let last = lines.len().saturating_sub(1);
+        for (idx, mut line) in lines.into_iter().enumerate() {
+            let start = match anchor {
+                Anchor::End => x - self.theme.width(&line, style),
+                Anchor::Start | Anchor::Middle => x,
+            };
+            // The space keeps the words of two lines apart when the text is read out.
+            if idx < last {
+                line.push(' ');
             }
-        });
+            self.tags.leaf(element);
+            let mark = Mark::Text {
+                text: line,
+                at: (start, style.baseline_below(self.top)),
+                anchor: Anchor::Start,
+                style,
+            };
+            self.paint(Content::Text, vec![mark], PAGE);
+            self.top += style.block_height(1);
+        }
     }
 
     fn broken(&self, text: &str, style: Style, width: f64) -> Vec<String> {
@@ -256,135 +290,64 @@ impl<'t> Document<'t> {
 
     /// A thin line across the page, which says nothing.
     fn rule(&mut self) {
-        let ends = [(MARGINS.0, self.top), (PAPER.0 - MARGINS.0, self.top)];
-        if let Some(page) = self.pages.last_mut() {
-            page.put(format_args!("/Artifact BMC"));
-            page.line(&ends, Stroke::solid(GRID, 0.6), PAGE);
-            page.put(format_args!("EMC"));
-        }
+        let line = Mark::Line {
+            points: vec![(MARGINS.0, self.top), (PAPER.0 - MARGINS.0, self.top)],
+            stroke: Stroke::solid(GRID, 0.6),
+        };
+        self.paint(Content::Rule, vec![line], PAGE);
+    }
+
+    /// The characters that the embedded faces lack, each once: a question mark is in their place.
+    pub(crate) const fn missing_characters(&self) -> &BTreeSet<char> {
+        &self.missing
     }
 
     /// The file.
-    pub(crate) fn finish(mut self, particulars: &Particulars) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`ChartError::Font`] when an embedded face cannot be read, [`ChartError::Render`] when the
+    /// document would break PDF/UA-1.
+    pub(crate) fn finish(mut self, particulars: &Particulars) -> Result<Vec<u8>, ChartError> {
         self.number_pages(&particulars.foot);
-        let mut objects = Objects::default();
-        let catalog = objects.reserve();
-        let tree = objects.reserve();
-        let fonts = self.write_faces(&mut objects);
-        let pages: Vec<Id> = self
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(number, page)| write_page(&mut objects, (number, page), tree, &fonts))
-            .collect();
-        let kids: Vec<String> = pages.iter().map(Id::to_string).collect();
-        let body = format!(
-            "<< /Type /Pages /Count {} /Kids [{}] >>",
-            pages.len(),
-            kids.join(" ")
-        );
-        objects.set(tree, body);
-        let structure = self.tags.write(&mut objects, &pages);
-        let metadata = objects.add_plain_stream(
-            "/Type /Metadata /Subtype /XML",
-            metadata(particulars).as_bytes(),
-        );
-        let info = objects.add(format!(
-            "<< /Title {} /Producer {} >>",
-            text(&particulars.title),
-            text(&particulars.producer)
-        ));
-        let body = format!(
-            "<< /Type /Catalog /Pages {tree} /StructTreeRoot {structure} /Metadata {metadata} \
-             /MarkInfo << /Marked true >> /ViewerPreferences << /DisplayDocTitle true >> /Lang ({}) >>",
-            particulars.language
-        );
-        objects.set(catalog, body);
-        objects.finish(catalog, info)
+        let sheets = Sheets {
+            pages: &self.pages,
+            tags: &self.tags,
+            headings: &self.headings,
+        };
+        sheets.write(self.theme, particulars)
     }
 
     /// Writes the foot of each page with its number.
     fn number_pages(&mut self, foot: &str) {
         let n = self.pages.len();
-        let style = FOOTER;
         let y = PAPER.1 - MARGINS.1;
+        let room = Room {
+            width: WIDTH - 40.0,
+            lines: 1,
+        };
+        let foot = wrap(self.theme, foot, FOOTER, room).concat();
+        self.missing.extend(self.theme.missing(&foot));
         for (number, page) in self.pages.iter_mut().enumerate() {
-            page.put(format_args!(
-                "/Artifact << /Type /Pagination /Subtype /Footer >> BDC"
-            ));
-            let number = format!("{} / {n}", number + 1);
-            let right = PAPER.0 - MARGINS.0;
-            page.text(&number, ((right, y), Anchor::End), style, PAGE);
-            let room = Room {
-                width: WIDTH - 40.0,
-                lines: 1,
+            let text = |text: String, x, anchor| Mark::Text {
+                text,
+                at: (x, y),
+                anchor,
+                style: FOOTER,
             };
-            for line in wrap(page.theme, foot, style, room) {
-                page.text(&line, ((MARGINS.0, y), Anchor::Start), style, PAGE);
-            }
-            page.put(format_args!("EMC"));
+            let number = format!("{} / {n}", number + 1);
+            page.push(Piece {
+                content: Content::Footer,
+                marks: vec![
+                    text(foot.clone(), MARGINS.0, Anchor::Start),
+                    text(number, PAPER.0 - MARGINS.0, Anchor::End),
+                ],
+                place: PAGE,
+            });
         }
-    }
-
-    fn write_faces(&self, objects: &mut Objects) -> String {
-        let regular = Embedded {
-            face: self.theme.face(Weight::Regular),
-            data: REGULAR,
-            name: "SUBSET+OpenSans",
-        };
-        let semibold = Embedded {
-            face: self.theme.face(Weight::Semibold),
-            data: SEMIBOLD,
-            name: "SUBSET+OpenSans-Semibold",
-        };
-        format!(
-            "/R {} /S {}",
-            regular.write(objects),
-            semibold.write(objects)
-        )
     }
 }
 
 /// Width of the text in a column that takes a share of the table.
 fn cell_width(share: f64) -> f64 {
     share * WIDTH - 2.0 * CELL_GAP
-}
-
-fn write_page(
-    objects: &mut Objects,
-    (number, page): (usize, &Painter<'_>),
-    parent: Id,
-    fonts: &str,
-) -> Id {
-    let content = objects.add_stream("", page.content.as_bytes());
-    objects.add(format!(
-        "<< /Type /Page /Parent {parent} /MediaBox [0 0 {} {}] /Contents {content} \
-         /Resources << /Font << {fonts} >> >> /StructParents {number} /Tabs /S >>",
-        PAPER.0, PAPER.1
-    ))
-}
-
-/// What the document says about itself (ISO 16684-1), without a date, which would differ each time.
-fn metadata(particulars: &Particulars) -> String {
-    let escaped = |text: &str| {
-        one_line(text)
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    };
-    let (title, producer) = (escaped(&particulars.title), escaped(&particulars.producer));
-    let language = particulars.language;
-    format!(
-        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
-         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
-         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
-         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
-         <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n\
-         <pdf:Producer>{producer}</pdf:Producer>\n\
-         <pdfuaid:part>1</pdfuaid:part>\n\
-         </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
-    )
 }

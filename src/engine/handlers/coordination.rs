@@ -46,13 +46,13 @@ pub(crate) fn set_phase<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// The report of a hospital that is read today: some days old, and older when nothing asks for a
-/// current picture (A07).
+/// The report of a hospital that is read today: some days old, and older where the framework would
+/// ask for a current picture (A07) and does not.
 fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Report {
-    let delay = if run.policy.has(RuleId::A07) {
-        usize::from(run.model.forecast.information_delay_days)
-    } else {
+    let delay = if run.in_force().framework_without(RuleId::A07) {
         REPORT_DAYS - 1
+    } else {
+        usize::from(run.model.forecast.information_delay_days)
     };
     let day = run.today().idx().saturating_sub(delay) % REPORT_DAYS;
     run.body.hospitals[hospital.idx()].reports[day]
@@ -93,11 +93,18 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     let nation = &mut run.body.nation;
     nation.covid_in_a_week = in_a_week;
     nation.covid_at_horizon = at_horizon;
+    run.decided(
+        "expected-in-a-week",
+        RuleId::A02,
+        (None, None),
+        i64::from(in_a_week),
+    );
 }
 
 /// Days ahead that hospitals prepare for.
 pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    let early = run.policy.scale_down == ScaleDownTiming::Early && run.policy.has(RuleId::A17);
+    let timed = !run.in_force().supplement_without(RuleId::A17);
+    let early = timed && run.policy.scale_down == ScaleDownTiming::Early;
     run.policy.lead_days * if early { 2 } else { 1 }
 }
 
@@ -136,26 +143,11 @@ pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Op
 
 /// Divides the region's task over its hospitals by their weights.
 fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_milli: u32) {
-    let lead = lead_days(run);
-    let by_report = run.policy.granularity == Granularity::Hospital
-        && run.in_force().framework(RuleId::A02)
-        && report(run, region).covid_ic > 0;
-    let strength = concentration(run, region);
-    let mut total = 0;
-    for hospital in hospitals_of(run, region) {
-        let usual = if by_report {
-            let report = hospital_report(run, hospital);
-            forecast::expected_covid_milli(&run.model.forecast, &report, lead, 0)
-        } else {
-            run.derived.hospitals[hospital.idx()].bed_share
-        };
-        let weight = kept_weight(run, hospital, strength).of(usual);
-        run.body.hospitals[hospital.idx()].allocation_milli = weight;
-        total += u64::from(weight);
-    }
-    for hospital in hospitals_of(run, region) {
+    let weights = weights(run, region);
+    let total: u64 = weights.iter().map(|(_, weight)| u64::from(*weight)).sum();
+    for (hospital, weight) in weights {
+        let milli = u64::from(task_milli) * u64::from(weight) / total.max(1);
         let state = &mut run.body.hospitals[hospital.idx()];
-        let milli = u64::from(task_milli) * u64::from(state.allocation_milli) / total.max(1);
         state.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
             "expected-published",
@@ -163,6 +155,32 @@ fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_
             (None, Some(hospital)),
             i64::try_from(milli).unwrap_or(i64::MAX),
         );
+    }
+}
+
+/// What each hospital of the region weighs in its task: its beds or what it reported, less what the
+/// region concentrates elsewhere. Where that leaves nobody there is nothing to trade, and the region
+/// gives its share all the same (A29).
+fn weights<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Vec<(HospitalIdx, u32)> {
+    let lead = lead_days(run);
+    let by_report = run.policy.granularity == Granularity::Hospital
+        && run.in_force().framework(RuleId::A02)
+        && report(run, region).covid_ic > 0;
+    let usual = |hospital: HospitalIdx| {
+        if by_report {
+            let report = hospital_report(run, hospital);
+            forecast::expected_covid_milli(&run.model.forecast, &report, lead, 0)
+        } else {
+            run.derived.hospitals[hospital.idx()].bed_share
+        }
+    };
+    let strength = concentration(run, region);
+    let kept = |hospital| kept_weight(run, hospital, strength).of(usual(hospital));
+    let traded: Vec<_> = hospitals_of(run, region).map(|h| (h, kept(h))).collect();
+    if traded.iter().any(|(_, weight)| *weight > 0) {
+        traded
+    } else {
+        hospitals_of(run, region).map(|h| (h, usual(h))).collect()
     }
 }
 
@@ -221,7 +239,7 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
             run.decided("capacity-offered", RuleId::A15, place, value);
             let agreed = fair_share::offered(&report, requested, true);
             let withheld = agreed.saturating_sub(offered);
-            if withheld > 0 && run.policy.has(RuleId::A14) {
+            if withheld > 0 {
                 run.decided("offer-withheld", RuleId::A14, place, i64::from(withheld));
             }
         }

@@ -52,10 +52,10 @@ fn reading<R: Recorder>(run: &Run<'_, R>) -> (ScaleDownTiming, CriticalNeed) {
     let rules = run.in_force();
     let timing = if !rules.framework(RuleId::A04) {
         ScaleDownTiming::Late
-    } else if rules.framework(RuleId::A17) {
-        run.policy.scale_down
-    } else {
+    } else if rules.supplement_without(RuleId::A17) {
         ScaleDownTiming::Forecast
+    } else {
+        run.policy.scale_down
     };
     let critical = if rules.supplement(RuleId::A23) {
         run.policy.critical_need
@@ -73,7 +73,7 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
     let own = run.body.hospitals[hospital.idx()].ic.own.covid * 1_000;
     let told = i64::from(planning.covid_milli) - i64::from(own);
     let decided = need(timing, critical);
-    let timed = if run.in_force().framework(RuleId::A17) {
+    let timed = if run.in_force().supplement(RuleId::A17) {
         decided - need(ScaleDownTiming::Forecast, critical)
     } else {
         0

@@ -56,12 +56,13 @@ pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> 
     PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
 }
 
-/// Part of the staff whom fatigue keeps at home, in thousandths.
+/// Part of the staff whom fatigue keeps at home, in thousandths. People tire whatever is written; the
+/// switch of the sentence takes it away where the supplement is in force.
 fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.policy.has(RuleId::A17) {
-        run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
-    } else {
+    if run.in_force().supplement_without(RuleId::A17) {
         0
+    } else {
+        run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
     }
 }
 

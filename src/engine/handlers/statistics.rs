@@ -22,13 +22,14 @@ pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
     record_nation(run, nation);
 }
 
-/// A hospital reports, unless the report fails to arrive; then the last one counts. Without the
-/// duty to keep data current (A39) reports are renewed on Mondays only.
+/// A hospital reports, unless the report fails to arrive; then the last one counts. Where the
+/// supplement would ask for current data (A39) and does not, reports are renewed on Mondays only.
 fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let day = today.idx();
     let mark = run.world.marks.report[hospital.idx() * run.model.study.n_days() + day];
-    let is_due = run.policy.has(RuleId::A39) || run.model.study.weekday_idx(today) == 0;
+    let lapses = run.in_force().supplement_without(RuleId::A39);
+    let is_due = !lapses || run.model.study.weekday_idx(today) == 0;
     let arrives = u32::from(mark) >= run.derived.report_missing.0;
     let state = &mut run.body.hospitals[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];

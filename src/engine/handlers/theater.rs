@@ -126,6 +126,7 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
     );
     book_sessions(run, hospital, normal, done);
     if R::LISTENS {
+        tell_cuts(run, hospital, normal, done);
         tell_restart(run, hospital, wish, done);
     }
 }
@@ -175,6 +176,22 @@ fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
         ScalingOrder::ProRata
     } else {
         run.policy.scaling_order
+    }
+}
+
+/// Tells which classes do less than normally.
+fn tell_cuts<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    normal: [u32; 3],
+    done: [u32; 3],
+) {
+    const CUT: [&str; 3] = ["critical-cut", "plannable-cut", "deferrable-cut"];
+    for class in 0..3 {
+        let cut = normal[class].saturating_sub(done[class]);
+        if cut > 0 {
+            run.tell(CUT[class], hospital, None, i64::from(cut));
+        }
     }
 }
 

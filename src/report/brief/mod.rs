@@ -20,6 +20,8 @@ pub(crate) const FIGURE: &str = "displacement-ladder";
 /// What a brief says.
 pub(crate) struct Brief {
     pub(crate) title: String,
+    /// What a reader must know before the answer: that the run did not finish.
+    pub(crate) notice: Option<String>,
     pub(crate) answer: Vec<String>,
     /// Headings of the table of policies.
     pub(crate) heads: [&'static str; 6],
@@ -38,6 +40,7 @@ impl Brief {
         let n_policies = evidence.analysis.frame().policies.len();
         Self {
             title: title(evidence, language),
+            notice: notice(evidence, language),
             answer: case.sentences(),
             heads: HEADS.map(|head| head.text(language)),
             rows: (0..n_policies).map(|policy| case.row(policy)).collect(),
@@ -54,6 +57,13 @@ impl Brief {
 pub(crate) fn title(evidence: &Evidence<'_>, language: Language) -> String {
     let scenario = evidence.manifest.frame.title.as_str();
     say::TITLE.say(language, &[("scenario", scenario)])
+}
+
+fn notice(evidence: &Evidence<'_>, language: Language) -> Option<String> {
+    let n = evidence.manifest.n_replications;
+    let counts = [n, evidence.n_asked].map(|n| language.number(f64::from(n), 0));
+    let gaps = [("n", counts[0].as_str()), ("asked", &counts[1])];
+    (n < evidence.n_asked).then(|| say::UNFINISHED.say(language, &gaps))
 }
 
 fn limits(language: Language, foundation: Foundation) -> Vec<String> {

@@ -1,5 +1,8 @@
 //! The brief on two A4 pages: the answer on the first, its figure and its limits on the second.
 
+use core::num::NonZeroU16;
+use std::collections::BTreeSet;
+
 use crate::chart::palette::{INK, MUTED};
 use crate::chart::pdf::{Document, Particulars, Table};
 use crate::chart::svg::Svg;
@@ -10,8 +13,12 @@ use crate::report::folder::BRIEF;
 use crate::report::sources::{Foundation, read_notes};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
+/// Levels of headings.
+const TOP: NonZeroU16 = NonZeroU16::MIN;
+const SECTION: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 const TITLE: Style = Style::new(17.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
+const NOTICE: Style = Style::new(10.0, Weight::Semibold, INK);
 const ANSWER: Style = Style::new(11.0, Weight::Regular, INK);
 const TEXT: Style = Style::new(9.5, Weight::Regular, INK);
 const SMALL: Style = Style::new(8.5, Weight::Regular, INK);
@@ -26,7 +33,8 @@ const BELOW: f64 = 3.0;
 /// Shares of the width that the columns of the table take.
 const SHARES: [f64; 6] = [0.25, 0.17, 0.18, 0.12, 0.14, 0.14];
 
-/// Writes `brief.pdf` into the folder of its run. The same run gives the same bytes.
+/// Writes `brief.pdf` into the folder of its run, and gives the characters that it shows as question
+/// marks, each once. The same run gives the same bytes.
 ///
 /// # Errors
 /// [`ReportError::Figure`] when its figure cannot be drawn, [`ReportError::File`] when a file cannot be
@@ -35,7 +43,7 @@ pub fn write_brief(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
     language: Language,
-) -> Result<(), ReportError> {
+) -> Result<BTreeSet<char>, ReportError> {
     let foundation = Foundation::of(&read_notes(folder)?);
     let brief = Brief::new(evidence, language, foundation);
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
@@ -48,7 +56,10 @@ pub fn write_brief(
     paper.first_page(&brief, evidence, price.as_ref());
     paper.second_page(&brief, figure.as_ref());
     let particulars = particulars(&brief, evidence, language);
-    folder.write(BRIEF, &paper.document.finish(&particulars))
+    let missing = paper.document.missing_characters().clone();
+    let file = paper.document.finish(&particulars);
+    folder.write(BRIEF, &file.map_err(ReportError::figure("brief"))?)?;
+    Ok(missing)
 }
 
 fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Particulars {
@@ -74,7 +85,10 @@ struct Paper<'t> {
 
 impl Paper<'_> {
     fn first_page(&mut self, brief: &Brief, evidence: &Evidence<'_>, price: Option<&Svg>) {
-        self.document.paragraph("H1", &brief.title, TITLE);
+        self.document.heading(TOP, &brief.title, TITLE);
+        if let Some(notice) = &brief.notice {
+            self.text(notice, NOTICE);
+        }
         self.heading(say::QUESTION.text(self.language));
         self.text(say::QUESTION_TEXT.text(self.language), TEXT);
         self.heading(say::ANSWER.text(self.language));
@@ -118,12 +132,12 @@ impl Paper<'_> {
 
     fn heading(&mut self, text: &str) {
         self.document.skip(ABOVE);
-        self.document.paragraph("H2", text, HEADING);
+        self.document.heading(SECTION, text, HEADING);
         self.document.skip(BELOW);
     }
 
     fn text(&mut self, text: &str, style: Style) {
-        self.document.paragraph("P", text, style);
+        self.document.paragraph(text, style);
         self.document.skip(BELOW);
     }
 

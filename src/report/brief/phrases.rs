@@ -6,6 +6,10 @@ pub(crate) const TITLE: Phrase = Phrase::new(
     "Pressure on critical plannable care: {scenario}",
     "Druk op kritieke planbare zorg: {scenario}",
 );
+pub(crate) const UNFINISHED: Phrase = Phrase::new(
+    "This run did not finish. What follows is of the first {n} of the {asked} winters that were asked for.",
+    "Deze run is niet voltooid. Wat volgt gaat over de eerste {n} van de {asked} gevraagde winters.",
+);
 pub(crate) const QUESTION: Phrase = Phrase::new("Question", "Vraag");
 pub(crate) const QUESTION_TEXT: Phrase = Phrase::new(
     "How often is critical plannable care that needs an IC bed displaced during a COVID wave under each policy, and at what price?",
@@ -13,11 +17,11 @@ pub(crate) const QUESTION_TEXT: Phrase = Phrase::new(
 );
 pub(crate) const ANSWER: Phrase = Phrase::new("Answer", "Antwoord");
 pub(crate) const HOW_OFTEN: Phrase = Phrase::new(
-    "Under “{baseline}” {share} % ({low} to {high}) of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
+    "Under “{baseline}” {share}\u{a0}% ({low} to {high}) of the critical patients who need the IC are displaced: {n} patients in a mean winter.",
     "Onder “{baseline}” wordt {share}% ({low} tot {high}) van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter.",
 );
 pub(crate) const HOW_OFTEN_FEW: Phrase = Phrase::new(
-    "Under “{baseline}” {share} % of the critical patients who need the IC are displaced: {n} patients in a mean winter. There are too few winters for an interval.",
+    "Under “{baseline}” {share}\u{a0}% of the critical patients who need the IC are displaced: {n} patients in a mean winter. There are too few winters for an interval.",
     "Onder “{baseline}” wordt {share}% van de kritieke patiënten die IC nodig hebben verdrongen: {n} patiënten in een gemiddelde winter. Er zijn te weinig winters voor een interval.",
 );
 pub(crate) const BETTER_FEW: Phrase = Phrase::new(
@@ -55,7 +59,7 @@ pub(crate) const CUT: Phrase = Phrase::new(
     "Niet uitgevoerde operaties klasse 4 en 5",
 );
 pub(crate) const EXPLANATION: Phrase = Phrase::new(
-    "{n} simulated winters; between brackets the {level} % interval of the simulation error, which says nothing about the uncertainty of the inputs.",
+    "{n} simulated winters; between brackets the {level}\u{a0}% interval of the simulation error, which says nothing about the uncertainty of the inputs.",
     "{n} gesimuleerde winters; tussen haakjes het {level}%-interval van de simulatiefout, dat niets zegt over de onzekerheid van de invoer.",
 );
 pub(crate) const LIKELIHOOD_WORDS: Phrase = Phrase::new(

@@ -28,7 +28,7 @@ pub(super) const PHASES_TITLE: Phrase = Phrase::new(
     "Fase 3 is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van 100 winters",
 );
 pub(super) const PHASES_TITLE_FEW: Phrase = Phrase::new(
-    "Phase 3 is reached in {n} % of the simulated winters under “{baseline}”; too few winters to say how likely it is",
+    "Phase 3 is reached in {n}\u{a0}% of the simulated winters under “{baseline}”; too few winters to say how likely it is",
     "Fase 3 wordt bereikt in {n}% van de gesimuleerde winters onder “{baseline}”; te weinig winters om te zeggen hoe waarschijnlijk dat is",
 );
 pub(super) const PHASES_TITLE_OTHER: Phrase = Phrase::new(
@@ -93,11 +93,11 @@ pub(super) const STEPS: [Phrase; 7] = [
     Phrase::new("used", "ingezet"),
 ];
 pub(super) const TRADEOFF_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % and cuts {price} class 4 and 5 operations; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” displaces {share}\u{a0}% and cuts {price} class 4 and 5 operations; “{baseline}” {base_share}\u{a0}% and {base_price}",
     "“{other}” verdringt {share}% en schrapt {price} operaties van klasse 4 en 5; “{baseline}” {base_share}% en {base_price}",
 );
 pub(super) const TRADEOFF_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % and cuts {base_price} class 4 and 5 operations",
+    "“{baseline}” displaces {base_share}\u{a0}% and cuts {base_price} class 4 and 5 operations",
     "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse 4 en 5",
 );
 pub(super) const TRADEOFF_ABOUT: Phrase = Phrase::new(
@@ -113,11 +113,11 @@ pub(super) const TRADEOFF_Y: Phrase = Phrase::new(
     "niet uitgevoerde operaties van klasse 4 en 5, gemiddeld per winter",
 );
 pub(super) const BEDS_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % and leaves {price} COVID patients without a staffed IC bed; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” displaces {share}\u{a0}% and leaves {price} COVID patients without a staffed IC bed; “{baseline}” {base_share}\u{a0}% and {base_price}",
     "“{other}” verdringt {share}% en laat {price} COVID-patiënten zonder bemenst IC-bed; “{baseline}” {base_share}% en {base_price}",
 );
 pub(super) const BEDS_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % and leaves {base_price} COVID patients without a staffed IC bed",
+    "“{baseline}” displaces {base_share}\u{a0}% and leaves {base_price} COVID patients without a staffed IC bed",
     "“{baseline}” verdringt {base_share}% en laat {base_price} COVID-patiënten zonder bemenst IC-bed",
 );
 pub(super) const BEDS_Y: Phrase = Phrase::new(
@@ -125,11 +125,11 @@ pub(super) const BEDS_Y: Phrase = Phrase::new(
     "COVID-patiënten zonder bemenst IC-bed, gemiddeld per winter",
 );
 pub(super) const VALUE_TITLE: Phrase = Phrase::new(
-    "“{other}” displaces {share} % at the price of {price} thousand euros of clinic production; “{baseline}” {base_share} % and {base_price}",
+    "“{other}” displaces {share}\u{a0}% at the price of {price} thousand euros of clinic production; “{baseline}” {base_share}\u{a0}% and {base_price}",
     "“{other}” verdringt {share}% en kost klinieken voor {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
 );
 pub(super) const VALUE_TITLE_ALONE: Phrase = Phrase::new(
-    "“{baseline}” displaces {base_share} % at the price of {base_price} thousand euros of clinic production",
+    "“{baseline}” displaces {base_share}\u{a0}% at the price of {base_price} thousand euros of clinic production",
     "“{baseline}” verdringt {base_share}% en kost klinieken voor {base_price} duizend euro productie",
 );
 pub(super) const VALUE_Y: Phrase = Phrase::new(
@@ -139,11 +139,11 @@ pub(super) const VALUE_Y: Phrase = Phrase::new(
 /// With the baseline alone, and beside another policy.
 pub(super) const SURVIVAL_TITLE: (Phrase, Phrase) = (
     Phrase::new(
-        "{share} % of the critical patients who come last still wait after six weeks under “{baseline}”",
+        "{share}\u{a0}% of the critical patients who come last still wait after six weeks under “{baseline}”",
         "{share}% van de kritieke patiënten die het laatst komen wacht na zes weken nog onder “{baseline}”",
     ),
     Phrase::new(
-        "{share} % of the critical patients who come last still wait after six weeks under “{baseline}”, {other_share} % under “{other}”",
+        "{share}\u{a0}% of the critical patients who come last still wait after six weeks under “{baseline}”, {other_share}\u{a0}% under “{other}”",
         "{share}% van de kritieke patiënten die het laatst komen wacht na zes weken nog onder “{baseline}”, {other_share}% onder “{other}”",
     ),
 );
@@ -151,7 +151,6 @@ pub(super) const SURVIVAL_ABOUT: Phrase = Phrase::new(
     "Class 3 patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
     "Patiënten van klasse 3 die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
 );
-pub(super) const COHORT: Phrase = Phrase::new("{dates}, {policy}", "{dates}, {policy}");
 pub(super) const NORM: Phrase = Phrase::new("norm: six weeks", "norm: zes weken");
 pub(super) const DOSE_TITLE: Phrase = Phrase::new(
     "{estimand}: {from} at {lever} = {low}, {to} at {high}, under “{policy}”",
@@ -170,7 +169,7 @@ pub(super) const TORNADO_ABOUT: Phrase = Phrase::new(
     "{unit}; elk cijfer aan de uiteinden van zijn middelste 90%, alle andere als opgeschreven; de {n} van {all} die het meest verschuiven",
 );
 pub(super) const BAND: Phrase = Phrase::new(
-    "Band: {level} % interval of the simulation error",
+    "Band: {level}\u{a0}% interval of the simulation error",
     "Band: {level}%-interval van de simulatiefout",
 );
 pub(super) const LOW_END: Phrase = Phrase::new("figure at its low end", "cijfer laag");

@@ -6,7 +6,7 @@ use crate::chart::survival::{self, Cohort, Survival};
 use crate::experiment::record::COHORTS;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::{COHORT, NORM, SURVIVAL_ABOUT, SURVIVAL_TITLE};
+use crate::report::figures::phrases::{NORM, SURVIVAL_ABOUT, SURVIVAL_TITLE};
 use crate::report::figures::{Figure, PERCENT, Plan, Sketch, drawn};
 use crate::report::words::Word;
 use crate::statistics::interval::Estimate;
@@ -51,6 +51,12 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
             SURVIVAL_ABOUT.text(sketch.language),
             Word::MonteCarloBands,
         ),
+        key: sketch
+            .shown()
+            .into_iter()
+            .enumerate()
+            .map(|(color, policy)| (sketch.label(policy).to_owned(), color))
+            .collect(),
         norm: Some((f64::from(NORM_DAYS), NORM.text(sketch.language).to_owned())),
         cohorts: curves.iter().map(|curve| curve.cohort.clone()).collect(),
     };
@@ -102,13 +108,12 @@ impl Curve {
             .collect();
         let points = points?;
         let dates = dates(sketch, cohort);
-        let gaps = [("policy", sketch.label(policy)), ("dates", &dates)];
         Some(Self {
             key: sketch.evidence.analysis.frame().policies[policy]
                 .key
                 .clone(),
             cohort: Cohort {
-                label: COHORT.say(sketch.language, &gaps),
+                label: dates.clone(),
                 color,
                 dash: cohort,
                 waiting: points.iter().map(|point| point.value).collect(),

@@ -7,6 +7,11 @@ use crate::report::html::markup::Markup;
 pub(super) fn write(part: &Part<'_>, brief: &Brief, body: &mut Markup) {
     let language = part.language;
     body.element("h1", &brief.title);
+    if let Some(notice) = &brief.notice {
+        body.raw("<p class=\"notice\">");
+        body.text(notice);
+        body.raw("</p>\n");
+    }
     body.heading(say::QUESTION.text(language));
     body.paragraph(say::QUESTION_TEXT.text(language));
     body.heading(say::ANSWER.text(language));

@@ -63,7 +63,7 @@ impl Naive<'_> {
         let missing = PerMille::from_fraction(self.model.forecast.missing_report_probability);
         let arrives = u32::from(mark) >= missing.0;
         let is_monday = today.0.is_multiple_of(7);
-        let is_due = self.has(RuleId::A39) || is_monday;
+        let is_due = is_monday || !self.rules().supplement_without(RuleId::A39);
         let week = today.0.saturating_sub(7)..today.0;
         let needs = self.needs.iter();
         let needs = needs.filter(|(day, at)| *at == h && week.contains(&day.0));

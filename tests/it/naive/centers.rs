@@ -65,10 +65,10 @@ impl Naive<'_> {
 
     /// The report of a hospital that is read this morning.
     fn report_of_hospital(&self, h: usize) -> Report {
-        let days = if self.has(RuleId::A07) {
-            usize::from(self.model.forecast.information_delay_days)
-        } else {
+        let days = if self.rules().framework_without(RuleId::A07) {
             OLD_PICTURE_DAYS
+        } else {
+            usize::from(self.model.forecast.information_delay_days)
         };
         let day = self.today().idx().saturating_sub(days);
         self.hospitals[h]
@@ -118,11 +118,12 @@ impl Naive<'_> {
         let (week, horizon) = (expect(7), expect(self.model.phases.threat.horizon_days));
         self.nation.covid_in_a_week = week;
         self.nation.covid_at_horizon = horizon;
+        self.decided("expected-in-a-week", RuleId::A02, (None, None), week.into());
     }
 
     fn lead_days(&self) -> u16 {
         let is_early = self.policy.scale_down == ScaleDownTiming::Early;
-        if is_early && self.has(RuleId::A17) {
+        if is_early && !self.rules().supplement_without(RuleId::A17) {
             2 * self.policy.lead_days
         } else {
             self.policy.lead_days
@@ -164,17 +165,23 @@ impl Naive<'_> {
         let by_report = self.policy.granularity == Granularity::Hospital
             && self.rules().framework(RuleId::A02)
             && self.report_of_region(r).covid_ic > 0;
-        let weight = |h: usize| {
-            let usual = if by_report {
+        let usual = |h: usize| {
+            if by_report {
                 let report = self.report_of_hospital(h);
                 let model = &self.model.forecast;
-                forecast::expected_covid_milli(model, &report, self.lead_days(), 0)
+                forecast::expected_covid_milli(model, &report, self.lead_days(), 0).into()
             } else {
-                self.tables.hospitals[h].bed_share
-            };
-            part(self.kept_weight(h), usual.into())
+                i64::from(self.tables.hospitals[h].bed_share)
+            }
         };
-        let weights: Vec<i64> = hospitals.iter().map(|h| weight(*h)).collect();
+        let traded = hospitals
+            .iter()
+            .map(|h| part(self.kept_weight(*h), usual(*h)));
+        let mut weights: Vec<i64> = traded.collect();
+        // A share that nobody would keep is not traded.
+        if weights.iter().all(|weight| *weight == 0) {
+            weights = hospitals.iter().map(|h| usual(*h)).collect();
+        }
         let total = weights.iter().sum::<i64>().max(1);
         for (h, weight) in hospitals.into_iter().zip(weights) {
             self.hospitals[h].allocation = task * weight / total;
@@ -236,7 +243,7 @@ impl Naive<'_> {
     }
 
     fn tell_withheld(&mut self, r: usize, withheld: i64) {
-        if withheld > 0 && self.has(RuleId::A14) {
+        if withheld > 0 {
             self.decided_in_region("offer-withheld", RuleId::A14, r, withheld);
         }
     }

@@ -291,7 +291,8 @@ impl Naive<'_> {
             () if rules.framework(RuleId::A08) => money.compliance[0],
             () => self.policy.compliance,
         };
-        let parts = if self.has(RuleId::A14) { 1 } else { 2 };
+        let is_free = rules.framework_without(RuleId::A14);
+        let parts = if is_free { 2 } else { 1 };
         i64::from(probability.0 / parts)
     }
 

@@ -139,7 +139,8 @@ impl Naive<'_> {
 
     /// Days of strain, where these make staff tired.
     fn tiring_days(&self) -> u16 {
-        let strained = self.nation.strained_since.filter(|_| self.has(RuleId::A17));
+        let nobody_tires = self.rules().supplement_without(RuleId::A17);
+        let strained = self.nation.strained_since.filter(|_| !nobody_tires);
         strained.map_or(0, |since| self.today().0 - since.0)
     }
 

@@ -75,7 +75,7 @@ impl Naive<'_> {
         let entry = Entry {
             time: self.now,
             what,
-            rule: Some(rule),
+            rule: Some(rule).filter(|rule| self.has(*rule)),
             region: region.map(RegionIdx::at),
             hospital: hospital.map(HospitalIdx::at),
             subject: None,

@@ -123,8 +123,20 @@ impl Naive<'_> {
         let time = u64::try_from(minutes * 1_000).expect("not negative");
         let done = scaling::serve(order, possible, sessions.or_minutes, time).map(i64::from);
         self.book_operations(h, normal.map(i64::from), done);
+        self.tell_cuts(
+            h,
+            [0, 1, 2].map(|class| i64::from(normal[class]) - done[class]),
+        );
         let waits = [1, 2].map(|class| i64::from(wish[class]) - done[class]);
         self.tell_restart(h, waits.iter().sum());
+    }
+
+    /// What each class does less than usual.
+    fn tell_cuts(&mut self, h: usize, cuts: [i64; 3]) {
+        let words = ["critical-cut", "plannable-cut", "deferrable-cut"];
+        for (word, cut) in words.into_iter().zip(cuts).filter(|(_, cut)| *cut > 0) {
+            self.tell(word, h, None, cut);
+        }
     }
 
     /// On the way back what is left of classes 4 and 5 waits for class 3.

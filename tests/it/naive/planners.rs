@@ -49,7 +49,7 @@ impl Naive<'_> {
         let rules = self.rules();
         let timing = match () {
             () if !rules.framework(RuleId::A04) => ScaleDownTiming::Late,
-            () if !rules.framework(RuleId::A17) => ScaleDownTiming::Forecast,
+            () if rules.supplement_without(RuleId::A17) => ScaleDownTiming::Forecast,
             () => self.policy.scale_down,
         };
         let critical = if rules.supplement(RuleId::A23) {
@@ -68,7 +68,7 @@ impl Naive<'_> {
         let told = i64::from(planning.covid_milli) - self.covid_on_ic(h) * 1_000;
         let counted = decided - need(timing, CriticalNeed::Excluded);
         let mut timed = 0;
-        if self.rules().framework(RuleId::A17) {
+        if self.rules().supplement(RuleId::A17) {
             timed = decided - need(ScaleDownTiming::Forecast, critical);
         }
         for (what, rule, value) in [

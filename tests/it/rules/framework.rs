@@ -40,7 +40,7 @@ fn a02_hospitals_are_told_numbers_by_beds_or_by_their_own_reports() {
     let follows_beds = |settings: &[&[&str]]| {
         let case = Case::run(settings, 0);
         let told: Vec<i64> = case
-            .decided(RuleId::A02, "expected-published")
+            .told("expected-published")
             .map(|entry| entry.value)
             .collect();
         assert!(told.iter().any(|milli| *milli > 1_000), "patients come");

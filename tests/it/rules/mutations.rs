@@ -163,7 +163,12 @@ impl Situation {
         let world = |n| {
             let mut log = Log::default();
             let record = experiment.replay(n, 0, &mut log);
-            (record, log.entries)
+            // Whether a rule is named is not a thing that happens.
+            let happened = |entry: Entry| Entry {
+                rule: None,
+                ..entry
+            };
+            (record, log.entries.into_iter().map(happened).collect())
         };
         (0..WORLDS).map(world).collect()
     }

@@ -13,7 +13,7 @@ use zorgdruk::world::{Arrival, ArrivalKind, World};
 use super::{Case, SEED, model, record};
 
 /// Settings of a policy at random; every phase can occur, rules are off at random.
-fn policies() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn policies() -> impl Strategy<Value = Vec<String>> {
     let protections = prop::sample::select(vec![
         "\"none\"",
         "\"pro-rata\"",
@@ -202,18 +202,17 @@ proptest! {
         let until = Day(model.study.window_start().0 + week * DAYS_PER_WEEK);
         let world = World::draw(&model, SEED, replication);
         let other = with_another_future(&model, &world, until);
-        let decisions = |world: &World| -> Vec<Entry> {
+        let told = |world: &World| -> Vec<Entry> {
             let (_, log) = record(&model, world);
-            let before = log.entries.into_iter().filter(|entry| entry.time < until.start());
-            before.filter(|entry| entry.rule.is_some()).collect()
+            log.entries.into_iter().filter(|entry| entry.time < until.start()).collect()
         };
-        let known = decisions(&world);
-        prop_assert!(!known.is_empty(), "something is decided");
-        prop_assert!(known == decisions(&other), "decisions before {until:?} differ");
+        let known = told(&world);
+        prop_assert!(known.iter().any(|entry| entry.rule.is_some()), "something is decided");
+        prop_assert!(known == told(&other), "what is told before {until:?} differs");
     }
 }
 
-/// The same world until midnight of `until`; after it the arrivals of another replication.
+/// The same world until midnight of `until`; after it the arrivals and marks of another replication.
 fn with_another_future(model: &Model, world: &World, until: Day) -> World {
     let other = World::draw(model, SEED, world.replication + 1_000);
     let mut mixed = world.clone();
@@ -240,5 +239,26 @@ fn with_another_future(model: &Model, world: &World, until: Day) -> World {
             ..*arrival
         }
     }));
+    mix_marks(model, &mut mixed, &other, until);
     mixed
+}
+
+/// Marks of weeks and days from `until` on, a Monday, become those of `other`.
+fn mix_marks(model: &Model, mixed: &mut World, other: &World, until: Day) {
+    let (marks, theirs) = (&mut mixed.marks, &other.marks);
+    let week = model.study.week(until);
+    for (own, their) in [
+        (&mut marks.agreement, &theirs.agreement),
+        (&mut marks.signature, &theirs.signature),
+        (&mut marks.called_meeting, &theirs.called_meeting),
+        (&mut marks.complete_request, &theirs.complete_request),
+    ] {
+        let all = own.iter_mut().zip(their).enumerate();
+        all.filter(|(n, _)| n % model.study.n_weeks() >= week)
+            .for_each(|(_, (own, their))| *own = *their);
+    }
+    let reports = marks.report.iter_mut().zip(&theirs.report).enumerate();
+    reports
+        .filter(|(n, _)| n % model.study.n_days() >= until.idx())
+        .for_each(|(_, (own, their))| *own = *their);
 }
