@@ -32,11 +32,10 @@ impl Naive<'_> {
         let runs = weeks
             .get(usize::from(day.0 / 7))
             .map_or(1_000, |part| i64::from(part.0));
-        let mut all = 0;
-        let mut before = 0;
-        for weekday in 0..=usize::from(day.0 % 7) {
+        let (mut all, mut before) = (0, 0);
+        for places in &slots[..=usize::from(day.0 % 7)] {
             before = (all * runs + 500) / 1_000;
-            all += i64::from(slots[weekday]);
+            all += i64::from(*places);
         }
         (all * runs + 500) / 1_000 - before
     }
