@@ -4,35 +4,43 @@
 //! same worlds, so that summaries are smooth functions of the parameters; a quadratic surface stands
 //! for each. Summaries count as normal around the surface (Wood 2010), with the covariance between
 //! worlds, shrunk as Schäfer and Strimmer (2005) do, the error of finitely many worlds and the misfit
-//! of the surface. A large keyed sample of the beliefs is then weighed by that likelihood. When even
+//! of the surface. A large keyed sample of the beliefs is then weighed by that likelihood. A surface
+//! over wide beliefs is crude, so all of this is done again for the part of the beliefs that the first
+//! round leaves possible (iterative refocusing; Craig, Goldstein, Seheult and Smith 1997). When even
 //! the best set lies farther from the observations than chance explains, all variances are
 //! multiplied by that excess, so that a model which cannot be right does not look certain.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::calibrate::likelihood::{Likelihood, Runs};
 use crate::calibrate::summary::{Summary, summaries};
-use crate::calibrate::surface::{Surface, n_terms};
+use crate::calibrate::surface::n_terms;
 use crate::calibrate::{Fitted, Method};
 use crate::design::latin::hypercube;
 use crate::design::{DesignError, Study};
 use crate::experiment::{Experiment, Frame};
 use crate::model::uncertainty::UncertainFigure;
-use crate::numeric::cholesky::Cholesky;
 use crate::observed::Observed;
 use crate::statistics::interval::Interval;
 
 /// Size of the sample of beliefs.
 const N_SAMPLE: u32 = 32_768;
-/// Numbers of the Latin hypercubes.
+/// Number of the first Latin hypercube; each round has one for its sets and one for its sample.
 const DESIGN: u32 = 11;
-const SAMPLE: u32 = 12;
+/// Rounds of simulation.
+const N_ROUNDS: u32 = 2;
+/// Part of the weighed sample beyond either end of what the next round looks at, and the part of that
+/// width which is added at both ends, as the surface of this round is crude.
+const TAIL: f64 = 0.005;
+const MARGIN: f64 = 0.1;
 /// Effective sample size below which the posterior is not well resolved.
 const FEWEST_EFFECTIVE: f64 = 100.0;
 
 /// How much is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
-    /// Parameter sets; more are taken when the surface has more than half as many coefficients.
+    /// Parameter sets in each round; more are taken when the surface has more than half as many
+    /// coefficients.
     pub n_sets: u32,
     /// Worlds, the same for every set; at least 3.
     pub n_worlds: u32,
@@ -60,7 +68,7 @@ pub enum BehaviorError {
     Design(#[from] DesignError),
     /// Fewer summaries than figures.
     #[error(
-        "{n_summaries} four-week means of other_ic, hospitals_failing_norm and operations_percent \
+        "{n_summaries} two-week means of other_ic, hospitals_failing_norm and operations_percent \
          in the window cannot tell {n_figures} figures apart"
     )]
     TooFew {
@@ -75,8 +83,12 @@ pub enum BehaviorError {
 }
 
 impl Effort {
-    /// Parameter sets that are simulated for `n_figures` figures.
+    /// Parameter sets that are simulated for `n_figures` figures, all rounds together.
     pub fn sets(&self, n_figures: usize) -> u32 {
+        self.sets_per_round(n_figures).saturating_mul(N_ROUNDS)
+    }
+
+    fn sets_per_round(&self, n_figures: usize) -> u32 {
         let fewest = u32::try_from(2 * n_terms(n_figures)).unwrap_or(u32::MAX);
         self.n_sets.max(fewest)
     }
@@ -112,193 +124,186 @@ impl Behavior {
                 n_figures: figures.len(),
             });
         }
-        let points = hypercube(
-            effort.sets(figures.len()),
-            figures.len(),
-            effort.seed,
-            DESIGN,
-        );
-        let runs = simulated(study, &figures, &points, (&summaries, effort), done)?;
-        let likelihood =
-            Likelihood::new(&points, &runs, &summaries).ok_or(BehaviorError::NoVariation)?;
-        Ok(likelihood.posterior(&figures, effort.seed))
-    }
-}
-
-/// By parameter set, world and summary.
-type Runs = Vec<Vec<Vec<f64>>>;
-
-fn simulated(
-    study: &Study<'_>,
-    figures: &[&UncertainFigure],
-    points: &[Vec<f64>],
-    (summaries, effort): (&[Summary], &Effort),
-    done: &(dyn Fn() + Sync),
-) -> Result<Runs, DesignError> {
-    let of_point = |point: &Vec<f64>| {
-        let settings = figures
-            .iter()
-            .zip(point)
-            .map(|(figure, u)| figure.setting(*u));
-        let model = study.model(&settings.collect::<Vec<_>>())?;
-        let experiment = Experiment::new(&model, effort.seed);
-        let worlds = (0..effort.n_worlds).map(|replication| {
-            let record = &experiment.replicate(replication).policies[0];
-            summaries.iter().map(|one| one.simulated(record)).collect()
-        });
-        let worlds = worlds.collect();
-        done();
-        Ok(worlds)
-    };
-    let sets: Vec<Result<Vec<Vec<f64>>, DesignError>> =
-        points.into_par_iter().map(of_point).collect();
-    sets.into_iter().collect()
-}
-
-/// The normal likelihood of the observed summaries.
-struct Likelihood {
-    surfaces: Vec<Surface>,
-    observed: Vec<f64>,
-    factor: Cholesky,
-}
-
-impl Likelihood {
-    fn new(points: &[Vec<f64>], runs: &Runs, summaries: &[Summary]) -> Option<Self> {
-        let means: Vec<Vec<f64>> = runs.iter().map(|worlds| means(worlds)).collect();
-        let surface = |at: usize| {
-            let values: Vec<f64> = means.iter().map(|mean| mean[at]).collect();
-            Surface::through(points, &values)
+        let search = Search {
+            study,
+            figures: &figures,
+            summaries: &summaries,
+            effort,
         };
-        let surfaces: Vec<Surface> = (0..summaries.len()).map(surface).collect::<Option<_>>()?;
-        let n_worlds = runs.first()?.len();
-        let mut covariance = between_worlds(runs, &means);
-        shrink(&mut covariance, n_worlds);
-        for (at, row) in covariance.iter_mut().enumerate() {
-            // The observed world is one draw, the simulated mean is that of finitely many.
-            for c in row.iter_mut() {
-                *c *= 1.0 + 1.0 / n_worlds as f64;
-            }
-            row[at] += surfaces[at].residual_variance;
+        let mut region = Region::whole(figures.len());
+        let mut found = search.round(&region, 0, done)?;
+        for round in 1..N_ROUNDS {
+            region = found.region;
+            found = search.round(&region, round, done)?;
         }
-        Some(Self {
-            surfaces,
-            observed: summaries.iter().map(|summary| summary.observed).collect(),
-            factor: Cholesky::of(&covariance)?,
-        })
+        Ok(found.behavior)
+    }
+}
+
+/// A part of the beliefs: from which to which probability of each.
+#[derive(Debug, Clone, PartialEq)]
+struct Region(Vec<(f64, f64)>);
+
+impl Region {
+    fn whole(n_figures: usize) -> Self {
+        Self(vec![(0.0, 1.0); n_figures])
     }
 
-    /// Squared distance of the observations from the surface at `point`, in covariances.
-    fn distance(&self, point: &[f64]) -> f64 {
-        let pairs = self.observed.iter().zip(&self.surfaces);
-        let residuals: Vec<f64> = pairs.map(|(y, surface)| y - surface.at(point)).collect();
-        let standardized = self.factor.solve_lower(&residuals);
-        standardized.iter().map(|z| z * z).sum()
+    /// The probability in a dimension at the coordinate `u` of the unit cube.
+    fn at(&self, dimension: usize, u: f64) -> f64 {
+        let (low, high) = self.0[dimension];
+        low + (high - low) * u
     }
 
-    fn posterior(&self, figures: &[&UncertainFigure], seed: u64) -> Behavior {
-        let sample = hypercube(N_SAMPLE, figures.len(), seed, SAMPLE);
-        let distances: Vec<f64> = sample.iter().map(|point| self.distance(point)).collect();
+    /// The part that a weighed sample of this one leaves possible.
+    fn narrowed(&self, margins: &[Margin]) -> Self {
+        let of_dimension = |(dimension, margin): (usize, &Margin)| {
+            let (low, high) = (margin.quantile(TAIL), margin.quantile(1.0 - TAIL));
+            let added = MARGIN * (high - low);
+            let at = |u: f64| self.at(dimension, u.clamp(0.0, 1.0));
+            (at(low - added), at(high + added))
+        };
+        Self(margins.iter().enumerate().map(of_dimension).collect())
+    }
+}
+
+/// What is fitted to what, and how hard.
+struct Search<'a> {
+    study: &'a Study<'a>,
+    figures: &'a [&'a UncertainFigure],
+    summaries: &'a [Summary],
+    effort: &'a Effort,
+}
+
+/// The outcome of a round, and where the next one should look.
+struct Round {
+    behavior: Behavior,
+    region: Region,
+}
+
+impl Search<'_> {
+    fn round(
+        &self,
+        region: &Region,
+        round: u32,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Round, BehaviorError> {
+        let n_figures = self.figures.len();
+        let n_sets = self.effort.sets_per_round(n_figures);
+        let number = DESIGN + 2 * round;
+        let points = hypercube(n_sets, n_figures, self.effort.seed, number);
+        let runs = self.simulated(region, &points, done)?;
+        let likelihood =
+            Likelihood::new(&points, &runs, self.summaries).ok_or(BehaviorError::NoVariation)?;
+        let sample = hypercube(N_SAMPLE, n_figures, self.effort.seed, number + 1);
+        Ok(self.weighed(&likelihood, region, &sample))
+    }
+
+    /// Weighs a `sample` of the unit cube, which stands for the beliefs within `region`.
+    fn weighed(&self, likelihood: &Likelihood, region: &Region, sample: &[Vec<f64>]) -> Round {
+        let distances: Vec<f64> = sample.iter().map(|at| likelihood.distance(at)).collect();
         let nearest = distances.iter().copied().fold(f64::INFINITY, f64::min);
-        let freedom = self.observed.len().saturating_sub(figures.len()).max(1) as f64;
-        let dispersion = (nearest / freedom).max(1.0);
+        let freedom = self.summaries.len().saturating_sub(self.figures.len());
+        let misfit = nearest / freedom.max(1) as f64;
+        let dispersion = misfit.max(1.0);
         let weights: Vec<f64> = distances
             .iter()
             .map(|distance| libm::exp(-0.5 * (distance - nearest) / dispersion))
             .collect();
-        let sum: f64 = weights.iter().sum();
-        let squares: f64 = weights.iter().map(|w| w * w).sum();
-        let fitted = figures.iter().enumerate().map(|(dimension, figure)| {
-            let values = sample.iter().map(|point| figure.value(point[dimension]));
-            let weighed: Vec<(f64, f64)> = values.zip(weights.iter().copied()).collect();
+        let margins: Vec<Margin> = (0..self.figures.len())
+            .map(|dimension| Margin::of(sample, &weights, dimension))
+            .collect();
+        Round {
+            behavior: Behavior {
+                figures: self.fitted(region, &margins, dispersion),
+                effective: effective_size(&weights),
+                misfit,
+            },
+            region: region.narrowed(&margins),
+        }
+    }
+
+    fn fitted(&self, region: &Region, margins: &[Margin], dispersion: f64) -> Vec<Fitted> {
+        let pairs = self.figures.iter().zip(margins).enumerate();
+        let fitted = pairs.map(|(dimension, (figure, margin))| {
+            let value = |p: f64| figure.value(region.at(dimension, margin.quantile(p)));
             Fitted {
                 path: figure.path.clone(),
-                value: weighed.iter().map(|(x, w)| x * w).sum::<f64>() / sum,
-                interval: central(weighed, sum),
+                // Unlike a mean, a median is a value that the figure can take.
+                value: value(0.5),
+                interval: Interval {
+                    low: value(0.025),
+                    high: value(0.975),
+                },
                 method: Method::SyntheticLikelihood,
-                n: self.observed.len(),
+                n: self.summaries.len(),
                 dispersion,
             }
         });
-        Behavior {
-            figures: fitted.collect(),
-            effective: sum * sum / squares,
-            misfit: nearest / freedom,
+        fitted.collect()
+    }
+
+    fn simulated(
+        &self,
+        region: &Region,
+        points: &[Vec<f64>],
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Runs, DesignError> {
+        let of_point = |point: &Vec<f64>| {
+            let settings = self.figures.iter().zip(point).enumerate();
+            let settings =
+                settings.map(|(dimension, (figure, u))| figure.setting(region.at(dimension, *u)));
+            let model = self.study.model(&settings.collect::<Vec<_>>())?;
+            let experiment = Experiment::new(&model, self.effort.seed);
+            let worlds = (0..self.effort.n_worlds).map(|replication| {
+                let record = &experiment.replicate(replication).policies[0];
+                let summaries = self.summaries.iter();
+                summaries.map(|one| one.simulated(record)).collect()
+            });
+            let worlds = worlds.collect();
+            done();
+            Ok(worlds)
+        };
+        let sets: Vec<Result<Vec<Vec<f64>>, DesignError>> =
+            points.into_par_iter().map(of_point).collect();
+        sets.into_iter().collect()
+    }
+}
+
+/// One coordinate of a weighed sample, ascending.
+struct Margin {
+    weighed: Vec<(f64, f64)>,
+    sum: f64,
+}
+
+impl Margin {
+    fn of(sample: &[Vec<f64>], weights: &[f64], dimension: usize) -> Self {
+        let coordinates = sample.iter().map(|point| point[dimension]);
+        let mut weighed: Vec<(f64, f64)> = coordinates.zip(weights.iter().copied()).collect();
+        weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self {
+            sum: weights.iter().sum(),
+            weighed,
         }
     }
-}
 
-fn means(worlds: &[Vec<f64>]) -> Vec<f64> {
-    let n_summaries = worlds.first().map_or(0, Vec::len);
-    let n = worlds.len() as f64;
-    (0..n_summaries)
-        .map(|at| worlds.iter().map(|world| world[at]).sum::<f64>() / n)
-        .collect()
-}
-
-/// The covariance between worlds, up to the diagonal, averaged over parameter sets.
-fn between_worlds(runs: &Runs, means: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let n = means.first().map_or(0, Vec::len);
-    let mut sums: Vec<Vec<f64>> = (0..n).map(|i| vec![0.0; i + 1]).collect();
-    let mut freedom = 0.0;
-    for (worlds, mean) in runs.iter().zip(means) {
-        freedom += worlds.len() as f64 - 1.0;
-        for world in worlds {
-            let off: Vec<f64> = world.iter().zip(mean).map(|(x, m)| x - m).collect();
-            for (i, row) in sums.iter_mut().enumerate() {
-                for (j, sum) in row.iter_mut().enumerate() {
-                    *sum += off[i] * off[j];
-                }
-            }
-        }
-    }
-    sums.iter_mut().flatten().for_each(|sum| *sum /= freedom);
-    sums
-}
-
-/// Shrinks correlations towards zero by the share that minimizes the expected squared error, with
-/// the large-sample variance (1 - r²)²/(n - 1) of a correlation from `n_worlds` worlds (Schäfer and
-/// Strimmer 2005).
-fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
-    let variances: Vec<f64> = covariance
-        .iter()
-        .enumerate()
-        .map(|(i, row)| row[i])
-        .collect();
-    let freedom = (n_worlds as f64 - 1.0).max(1.0);
-    let (mut noise, mut signal) = (0.0, 0.0);
-    for (i, row) in covariance.iter().enumerate() {
-        for (j, c) in row[..i].iter().enumerate() {
-            let r = c / (variances[i] * variances[j]).sqrt();
-            let r = if r.is_finite() { r } else { 0.0 };
-            noise += (1.0 - r * r) * (1.0 - r * r) / freedom;
-            signal += r * r;
-        }
-    }
-    let kept = if signal > noise {
-        1.0 - noise / signal
-    } else {
-        0.0
-    };
-    for (i, row) in covariance.iter_mut().enumerate() {
-        row[..i].iter_mut().for_each(|c| *c *= kept);
-    }
-}
-
-/// The interval between the quantiles of 2.5 and 97.5 % of weighed values.
-fn central(mut weighed: Vec<(f64, f64)>, sum: f64) -> Interval {
-    weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let quantile = |p: f64| {
+    fn quantile(&self, p: f64) -> f64 {
         let mut below = 0.0;
-        let reached = weighed.iter().find(|(_, weight)| {
+        let reached = self.weighed.iter().find(|(_, weight)| {
             below += weight;
-            below >= p * sum
+            below >= p * self.sum
         });
-        reached.or(weighed.last()).map_or(f64::NAN, |(x, _)| *x)
-    };
-    Interval {
-        low: quantile(0.025),
-        high: quantile(0.975),
+        reached
+            .or(self.weighed.last())
+            .map_or(f64::NAN, |(x, _)| *x)
     }
+}
+
+/// The number of equal weights that say as much (Kish 1965).
+fn effective_size(weights: &[f64]) -> f64 {
+    let sum: f64 = weights.iter().sum();
+    let squares: f64 = weights.iter().map(|w| w * w).sum();
+    sum * sum / squares
 }
 
 #[cfg(test)]
@@ -306,31 +311,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weighed_quantiles_follow_the_weights() {
-        let weighed = vec![(3.0, 0.02), (1.0, 0.5), (2.0, 0.48)];
-        let interval = central(weighed, 1.0);
-        assert_eq!(
-            interval,
-            Interval {
-                low: 1.0,
-                high: 2.0
-            }
-        );
+    fn a_narrower_region_stays_within_the_one_before() {
+        let region = Region(vec![(0.2, 0.6)]);
+        let sample: Vec<Vec<f64>> = (0..=100).map(|n| vec![f64::from(n) / 100.0]).collect();
+        let upper_half: Vec<f64> = sample.iter().map(|at| f64::from(at[0] >= 0.5)).collect();
+        let narrowed = region.narrowed(&[Margin::of(&sample, &upper_half, 0)]);
+        let (low, high) = narrowed.0[0];
+        assert!((low - (0.2 + 0.4 * 0.45)).abs() < 1e-9, "{narrowed:?}");
+        assert!((high - 0.6).abs() < 1e-9, "{narrowed:?}");
     }
 
     #[test]
-    fn correlations_of_few_worlds_are_shrunk_and_of_many_kept() {
-        let correlated = vec![vec![4.0], vec![2.4, 4.0]];
-        let mut few = correlated.clone();
-        shrink(&mut few, 3);
-        // r = 0.6: noise (1 - 0.36)² / 2 = 0.2048, signal 0.36.
-        assert!(
-            (few[1][0] - 2.4 * (1.0 - 0.2048 / 0.36)).abs() < 1e-12,
-            "{few:?}"
-        );
-        let mut many = correlated;
-        shrink(&mut many, 1_000_000);
-        assert!((many[1][0] - 2.4).abs() < 1e-4, "{many:?}");
-        assert!((many[0][0] - 4.0).abs() < 1e-12, "variances stay");
+    fn weighed_quantiles_follow_the_weights() {
+        let sample = [vec![3.0], vec![1.0], vec![2.0]];
+        let margin = Margin::of(&sample, &[0.02, 0.3, 0.68], 0);
+        for (p, expected) in [(0.025, 1.0), (0.5, 2.0), (0.975, 2.0), (0.99, 3.0)] {
+            let found = margin.quantile(p);
+            assert!((found - expected).abs() < 1e-12, "{p}: {found}");
+        }
     }
 }

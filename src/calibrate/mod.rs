@@ -7,6 +7,8 @@
 
 pub mod stays;
 pub mod behavior;
+pub mod wave;
+mod likelihood;
 mod summary;
 mod surface;
 
@@ -19,7 +21,7 @@ pub use behavior::{Behavior, Effort};
 pub struct Fitted {
     /// Path of the figure, as an override takes it.
     pub path: String,
-    /// The value that fits best, or the mean of those that fit.
+    /// The value that fits best, or the median of those that fit.
     pub value: f64,
     /// Where the figure lies with a probability of 95 %, as far as the data and the model can tell.
     pub interval: Interval,

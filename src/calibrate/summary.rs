@@ -1,4 +1,4 @@
-//! Summaries of a window: what was observed and simulated, averaged over blocks of four weeks.
+//! Summaries of a window: what was observed and simulated, averaged over blocks of two weeks.
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ const SERIES: [Compared; 3] = [
     Compared::OperationsPercent,
 ];
 /// Days of a block.
-const BLOCK_DAYS: i32 = 28;
+const BLOCK_DAYS: i32 = 14;
 
 /// One summary: the mean of a series over the days or weeks of a block that were observed.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::calibrate::behavior::BehaviorError;
 use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
-use crate::calibrate::{Behavior, Effort, Fitted, Method, significant};
+use crate::calibrate::{Behavior, Effort, Fitted, Method, significant, wave};
 use crate::cli::arguments::CalibrateArguments;
 use crate::cli::backtest;
 use crate::cli::failure::Failure;
@@ -25,13 +25,8 @@ use crate::scenario::{self, Scenario, did_you_mean};
 const SCENARIO: &str = "fitted.toml";
 /// Name of the table of fitted figures.
 const TABLE: &str = "calibration.csv";
-/// Sections whose uncertain figures say how hospitals and staff behave.
-const BEHAVIOR: [&str; 2] = ["policy.", "staff."];
-/// The wave of the worlds is the one that was observed: no spread of size and timing.
-const OBSERVED_WAVE: [&str; 2] = [
-    "covid.spread.size_sd_log=0",
-    "covid.spread.timing_sd_days=0",
-];
+/// Sections whose uncertain figures say how hospitals and staff behave, and how much acute care there is.
+const BEHAVIOR: [&str; 3] = ["policy.", "staff.", "acute."];
 
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
@@ -96,7 +91,7 @@ fn behavior(
     paths: &[String],
     observed: &Observed,
 ) -> Result<Vec<Fitted>, Failure> {
-    let scenario = with(scenario, &OBSERVED_WAVE.map(str::to_owned))?;
+    let scenario = with(scenario, &wave::settings(scenario, observed))?;
     let prepared = Prepared::checked(Ok(scenario))?;
     let key = backtest::policy(arguments.policy.as_deref(), &prepared)?;
     let effort = Effort {
@@ -107,7 +102,7 @@ fn behavior(
     let n_sets = effort.sets(paths.len());
     if !arguments.quiet {
         remark(&format!(
-            "policy {key}: {} figures, {n_sets} parameter sets in the same {} worlds",
+            "policy {key}: {} figures, {n_sets} parameter sets in all, in the same {} worlds",
             paths.len(),
             effort.n_worlds
         ));
@@ -220,7 +215,7 @@ fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
                 };
                 let method = one.method.name().replace('_', " ");
                 let text =
-                    format!("derived: fitted to {file} ({method}); 95 % interval: {interval}");
+                    format!("calibrated: fitted to {file} ({method}); 95 % interval: {interval}");
                 sources.push((path.to_owned(), text));
             }
         }

@@ -4,7 +4,7 @@
 //! the same minutes on every platform.
 
 use crate::random::{Distribution, QuantileTable};
-use crate::units::Minutes;
+use crate::units::{Minutes, PerMille};
 
 /// A distribution of a duration with its table in minutes.
 #[derive(Debug, Clone)]
@@ -147,7 +147,7 @@ pub struct Specialty {
 }
 
 /// Operations that need no IC, counted per hospital, class and day.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SessionDemand {
     /// Expected national operations per weekday of classes 3, 4 and 5.
     pub daily_operations: [f64; 3],
@@ -157,4 +157,7 @@ pub struct SessionDemand {
     pub initial_backlog_days: [u16; 3],
     /// Share of operations that need a clinical ward bed, in thousandths, of classes 3, 4 and 5.
     pub inpatient_permille: [u32; 3],
+    /// Part of the operating program that runs, by study week: of the teams, and of the places of
+    /// IC-dependent patients.
+    pub program_by_week: Vec<PerMille>,
 }

@@ -28,9 +28,10 @@ pub struct Derived {
 
 /// Days that the program of planned patients can look ahead, and one for today.
 pub const DATE_DAYS: usize = 32;
+const DAYS_IN_WEEK: usize = DAYS_PER_WEEK as usize;
 
 /// Tables of one hospital.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HospitalTable {
     /// Expected acute arrivals per day, in thousandths.
     pub acute_per_day_milli: u32,
@@ -46,9 +47,8 @@ pub struct HospitalTable {
     pub performs: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
-    /// Places of the IC-dependent program by weekday of today and by days ahead; none today and
-    /// beyond the planners' horizon.
-    pub places_ahead: [[u8; DATE_DAYS]; DAYS_PER_WEEK as usize],
+    /// Places of the IC-dependent program by day, to the last day that planners ever look at.
+    pub places: Vec<u8>,
     /// Of these: held for class 2, by days ahead.
     pub held_ahead: [u8; DATE_DAYS],
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
@@ -118,9 +118,7 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         critical_intensity: PerMille::ZERO,
         performs: performs(&model.planned.specialties, hospital),
         bed_share: milli(bed_share * 1e3),
-        places_ahead: core::array::from_fn(|today| {
-            core::array::from_fn(|ahead| places_on(model, hospital, today, ahead))
-        }),
+        places: places(model, hospital),
         held_ahead: held_ahead(&model.planned, hospital),
         operations_milli: model
             .sessions
@@ -130,13 +128,25 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
     }
 }
 
-/// Places of a hospital's IC-dependent program some days after a weekday.
-fn places_on(model: &Model, hospital: usize, today: usize, ahead: usize) -> u8 {
-    let horizon = 1..=usize::from(model.planned.planning_lead_days);
-    let weekday = (today + ahead) % usize::from(DAYS_PER_WEEK);
+/// Places of a hospital's IC-dependent program by day. In quiet weeks the places from Monday on are
+/// rounded together, so that a hospital with one place a day leaves out days and not the whole week.
+fn places(model: &Model, hospital: usize) -> Vec<u8> {
     let slots = &model.hospitals[hospital].ic_slots;
-    let places = slots.get(weekday).filter(|_| horizon.contains(&ahead));
-    places.copied().unwrap_or(0)
+    let weeks = &model.sessions.program_by_week;
+    let up_to = |weekday: usize, part: PerMille| {
+        let all: u32 = slots[..weekday].iter().map(|n| u32::from(*n)).sum();
+        (all * part.0 + 500) / 1_000
+    };
+    let on = |day: usize| {
+        let (week, weekday) = (day / DAYS_IN_WEEK, day % DAYS_IN_WEEK);
+        let part = weeks.get(week).copied().unwrap_or(PerMille::ONE);
+        if weekday >= slots.len() {
+            return 0;
+        }
+        let places = up_to(weekday + 1, part) - up_to(weekday, part);
+        u8::try_from(places).unwrap_or(u8::MAX)
+    };
+    (0..model.study.n_days() + DATE_DAYS).map(on).collect()
 }
 
 /// Places that are held for class 2, by days ahead: not on the next days, on which nobody else could

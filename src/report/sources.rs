@@ -14,7 +14,7 @@ pub(crate) const COLUMNS: [Column; 3] = [
     Column(
         "status",
         "",
-        "sourced, measured, derived, assumption, unlabeled, or missing when no source is given",
+        "sourced, measured, derived, calibrated, assumption, unlabeled, or missing when no source is given",
     ),
     Column(
         "source",

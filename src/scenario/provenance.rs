@@ -25,6 +25,8 @@ pub enum Status {
     Measured,
     /// `derived`: follows from other figures by a stated calculation.
     Derived,
+    /// `calibrated`: fitted to a record of what happened; the text gives method and interval.
+    Calibrated,
     /// `assumption`: not found anywhere; the text gives a range.
     Assumption,
     /// None of these words.
@@ -33,10 +35,11 @@ pub enum Status {
 
 impl Status {
     /// Every status that a text can state, with its word.
-    pub const WORDS: [(&'static str, Self); 4] = [
+    pub const WORDS: [(&'static str, Self); 5] = [
         ("sourced", Self::Sourced),
         ("measured", Self::Measured),
         ("derived", Self::Derived),
+        ("calibrated", Self::Calibrated),
         ("assumption", Self::Assumption),
     ];
 }

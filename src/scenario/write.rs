@@ -35,7 +35,9 @@ fn note(node: &mut Node, steps: &[&str], source: &str) -> bool {
         let mut has_place = false;
         for at in chosen {
             let item = &mut items[at];
-            has_place |= note(item, rest, source) || cite(item, rest, source);
+            // An element without a key of its own has no place for sources: those of its list have.
+            let has_key = item.get("key").is_some();
+            has_place |= note(item, rest, source) || has_key && cite(item, rest, source);
         }
         return has_place;
     }

@@ -283,6 +283,11 @@ fn loans(dice: &mut Dice) -> Vec<String> {
     ]
 }
 
+fn quiet_weeks(dice: &mut Dice) -> String {
+    let share = dice.share();
+    format!("sessions.quiet=[{{from=\"2021-11-01\", weeks=2, program_share={share:?}}}]")
+}
+
 fn drawn(number: u64) -> (Vec<String>, Model) {
     let mut dice = Dice(number);
     let mut settings = vec![
@@ -292,6 +297,7 @@ fn drawn(number: u64) -> (Vec<String>, Model) {
     ];
     settings.extend(country(&mut dice));
     settings.extend(policy(&mut dice));
+    settings.push(quiet_weeks(&mut dice));
     let overrides: Vec<&str> = settings.iter().map(String::as_str).collect();
     let model = small(&overrides);
     (settings, model)

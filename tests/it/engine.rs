@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::Experiment;
 use zorgdruk::model::Model;
+use zorgdruk::model::derived::Derived;
 use zorgdruk::outcome::{
     DayMeasure, DisplacementEvent, Entry, EventCounts, FinalStatus, Log, Outcome, WeekMeasure,
 };
@@ -577,6 +578,36 @@ fn with_ample_places_everyone_is_operated_on_the_first_weekday_possible() {
         operated > 500 && lost > 3,
         "{operated} operated, {lost} lost"
     );
+}
+
+/// The study begins on 27 September 2021; its sixth week is that of 1 November.
+#[test]
+fn a_holiday_week_without_teams_has_no_planned_operations_and_half_a_program_half_of_the_places() {
+    let quiet = |share: f64| {
+        format!("sessions.quiet=[{{from=2021-11-01, weeks=1, program_share={share:?}}}]")
+    };
+    let (off, half) = (small(&[&quiet(0.0)]), small(&[&quiet(0.5)]));
+    let (week, weekdays) = (5, 35..40);
+    let (_, outcome, _) = recorded(&off, 0, 0);
+    for measure in [
+        WeekMeasure::OperationsClass3,
+        WeekMeasure::OperationsClass4,
+        WeekMeasure::OperationsClass5,
+    ] {
+        let done = |week| outcome.weeks.total(week..week + 1, measure);
+        assert_eq!(done(week), 0, "{measure:?} in the holiday week");
+        assert!(done(week + 1) > 0, "{measure:?} in the week after");
+    }
+    let tables = Derived::new(&half).hospitals;
+    for (table, hospital) in tables.iter().zip(&half.hospitals) {
+        let places = |days: core::ops::Range<usize>| -> u32 {
+            table.places[days].iter().map(|n| u32::from(*n)).sum()
+        };
+        let all: u32 = hospital.ic_slots.iter().map(|n| u32::from(*n)).sum();
+        assert_eq!(places(weekdays.clone()), all.div_ceil(2), "half of {all}");
+        assert_eq!(places(42..47), all, "all the week after");
+        assert_eq!(places(40..42), 0, "none at the weekend");
+    }
 }
 
 #[test]

@@ -77,8 +77,10 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "calibrate",
         &[
+            "units",
             "numeric",
             "random",
+            "scenario",
             "observed",
             "model",
             "census",

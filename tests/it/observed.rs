@@ -167,6 +167,30 @@ fn stays_of_a_world_are_found_again() {
 }
 
 #[test]
+fn the_observed_wave_takes_the_place_of_whole_weeks() {
+    let scenario = scenario(&[]);
+    let mut text = "date,series,value\n".to_owned();
+    // The whole second week of the series, and a part of the third.
+    for day in 13..=21 {
+        let _ = writeln!(text, "2021-09-{day},hospital_admissions,3");
+    }
+    let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
+    let settings = zorgdruk::calibrate::wave::settings(&scenario, &observed);
+    let waved = scenario
+        .with(&settings)
+        .unwrap_or_else(|errors| panic!("{errors}"));
+    let covid = &waved.file.covid;
+    assert_eq!(
+        covid.weekly_admissions[..4],
+        [25.0, 21.0, 25.0, 25.0],
+        "one whole week"
+    );
+    let spread = covid.spread.as_ref().expect("a spread");
+    let size = spread.size_sd_log + spread.timing_sd_days;
+    assert!(size.abs() < 1e-12, "size and time do not vary");
+}
+
+#[test]
 fn a_stay_without_observations_is_not_fitted() {
     let model = small(&[]);
     let text = "date,series,value\n2021-10-25,covid_ic,14\n";
@@ -403,10 +427,15 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
     let before = scenario(&[
         "policy.supplement-2021.lead_days=7",
         "staff.workforce_share=0.87",
+        "acute.quiet=[{from=2021-12-20, weeks=1, arrivals_share=0.9}]",
     ]);
     let sources = [
-        ("staff.workforce_share", "derived: fitted to a test"),
-        ("policy.*.lead_days", "derived: fitted to another test"),
+        (
+            "acute.quiet[0].arrivals_share",
+            "calibrated: fitted in a list",
+        ),
+        ("staff.workforce_share", "calibrated: fitted to a test"),
+        ("policy.*.lead_days", "calibrated: fitted to another test"),
     ]
     .map(|(path, text)| (path.to_owned(), text.to_owned()));
     let text = before.to_toml(&sources);
@@ -424,6 +453,7 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
         found.map(|note| note.text.clone()).unwrap_or_default()
     };
     assert_eq!(note("staff.workforce_share"), "fitted to a test");
+    assert_eq!(note("acute.quiet"), "fitted in a list", "with its section");
     assert_eq!(
         note("staff.team_fte"),
         "invented; range: any",

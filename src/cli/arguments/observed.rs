@@ -82,14 +82,14 @@ pub struct CalibrateArguments {
     /// or else the baseline
     #[arg(long, value_name = "KEY")]
     pub policy: Option<String>,
-    /// Fit this figure of the table uncertainty by simulation; repeat for more. Without it, those of staff
-    /// and policy
+    /// Fit this figure of the table uncertainty by simulation; repeat for more. Without it, those of
+    /// staff, policy and acute care
     #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
     pub figures: Vec<String>,
     /// Fit stays only, without simulating
     #[arg(long)]
     pub stays_only: bool,
-    /// Parameter sets to simulate; more are taken when there are many figures
+    /// Parameter sets to simulate in each of two rounds; more are taken when there are many figures
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4_096))]
     pub sets: u32,
     /// Worlds to simulate each parameter set in

@@ -199,7 +199,6 @@ impl OpenDays {
     pub(crate) fn count<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) -> Self {
         let today = run.today();
         let table = &run.derived.hospitals[hospital.idx()];
-        let places = &table.places_ahead[run.model.study.weekday_idx(today)];
         let dates = &run.body.hospitals[hospital.idx()].dates;
         let mut open = Self {
             free: [0; DATE_DAYS],
@@ -208,7 +207,8 @@ impl OpenDays {
             general: 0,
         };
         let horizon = usize::from(run.model.planned.planning_lead_days);
-        for (ahead, places) in places.iter().enumerate().take(horizon + 1) {
+        let places = &table.places[today.idx()..];
+        for (ahead, places) in places.iter().enumerate().take(horizon + 1).skip(1) {
             if *places == 0 {
                 continue;
             }

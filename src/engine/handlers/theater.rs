@@ -24,12 +24,14 @@ pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Minutes of operating-room teams today: those present, and lent ones, less those who support the
-/// IC.
+/// Minutes of operating-room teams today: those present and not on leave, and lent ones, less those
+/// who support the IC.
 fn team_minutes<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
     let staff = &run.model.staff;
     let state = &run.body.hospitals[hospital.idx()];
-    let own = presence(run, hospital).of(run.model.hospitals[hospital.idx()].or_teams_milli);
+    let program = run.model.sessions.program_by_week[run.model.study.week(run.today())];
+    let at_work = program.of(run.model.hospitals[hospital.idx()].or_teams_milli);
+    let own = presence(run, hospital).of(at_work);
     let lent = PerMille(staff.milli_teams_per_worker).of(state.loaned.or);
     let diverted = (u64::from(state.converted_milli) * 1_000)
         .checked_div(u64::from(staff.milli_beds_per_team))

@@ -1,12 +1,10 @@
 //! COVID patients and acute patients.
 
-use jiff::Span;
-
 use crate::model::build::apportion::cumulative;
 use crate::model::build::census;
 use crate::model::build::check::{Checker, below};
 use crate::model::build::hospitals::Sizes;
-use crate::model::build::series::{daily_numbers, daily_shares};
+use crate::model::build::series::{daily_numbers, daily_shares, scale_weeks};
 use crate::model::build::study::monday;
 use crate::model::demand::{AcuteDemand, CovidCensus, CovidDemand, WaveSpread};
 use crate::model::study::Study;
@@ -74,7 +72,19 @@ pub(super) fn build_acute(
     let factors = weekday_factors("acute", acute.weekday_factors, check);
     let mut by_week = vec![weekly; study.n_weeks()];
     for (n, quiet) in acute.quiet.iter().flatten().enumerate() {
-        lower(&mut by_week, quiet, (n, study), check);
+        let path = format!("acute.quiet[{n}]");
+        let share = check.real(
+            &below(&path, "arrivals_share"),
+            quiet.arrivals_share,
+            0.0..=2.0,
+        );
+        scale_weeks(
+            &mut by_week,
+            study,
+            (&path, &quiet.from, quiet.weeks),
+            share,
+            check,
+        );
     }
     let mut permille = |key: &str, value: Option<f64>, default: f64, most: f64| {
         check
@@ -106,25 +116,6 @@ pub(super) fn build_acute(
         substitutable_permille: substitutable,
         substitution_from_permille: from,
         substitution_full_permille: full,
-    }
-}
-
-/// Lowers the weekly arrivals of quiet weeks; weeks outside the study change nothing.
-fn lower(
-    by_week: &mut [f64],
-    quiet: &shape::QuietWeeks,
-    (n, study): (usize, &Study),
-    check: &mut Checker<'_>,
-) {
-    let at = |key: &str| format!("acute.quiet[{n}].{key}");
-    let from = monday(&at("from"), &quiet.from, check);
-    let weeks = check.short(&at("weeks"), quiet.weeks, 1..=52);
-    let share = check.real(&at("arrivals_share"), quiet.arrivals_share, 0.0..=2.0);
-    for week in 0..weeks {
-        let monday = from.saturating_add(Span::new().weeks(i64::from(week)));
-        if let Some(day) = study.day_of(monday) {
-            by_week[study.week(day)] *= share;
-        }
     }
 }
 

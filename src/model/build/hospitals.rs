@@ -201,6 +201,7 @@ struct Derived {
     covid_ward_beds: Vec<u32>,
     or_teams: Vec<f64>,
     weekly_slots: Vec<f64>,
+    weekday_factors: Option<[f64; 5]>,
 }
 
 impl Derived {
@@ -221,6 +222,7 @@ impl Derived {
                 .iter()
                 .map(|(patients, _)| patients * (1.0 + slack))
                 .collect(),
+            weekday_factors: file.planned.weekday_factors,
         }
     }
 
@@ -247,7 +249,10 @@ impl Derived {
                 check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
             });
         let slots = file.ic_slots.map_or_else(
-            || spread_over_weekdays(self.weekly_slots[at], at),
+            || match &self.weekday_factors {
+                None => spread_over_weekdays(self.weekly_slots[at], at),
+                Some(factors) => spread_by_factors(self.weekly_slots[at], factors, at),
+            },
             |slots| own_slots(&slots, path, check),
         );
         Hospital {
@@ -313,6 +318,25 @@ fn spread_over_weekdays(weekly: f64, hospital: usize) -> [u8; 5] {
     slots
 }
 
+/// At least `weekly` places, whole and as close to the `factors` of Monday to Friday as can be. Days
+/// that gain by rounding differ from hospital to hospital, so that the whole country follows them too.
+fn spread_by_factors(weekly: f64, factors: &[f64; 5], hospital: usize) -> [u8; 5] {
+    /// Multiples of it are even over the unit interval.
+    const GOLDEN_RATIO: f64 = 0.618_033_988_749_894_8;
+    let places = libm::ceil(weekly);
+    let per_factor = places / factors.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let turn = hospital as f64 * GOLDEN_RATIO;
+    // The small part keeps sums of thirds and tenths from ending just below a whole number.
+    let mut sum = turn - libm::floor(turn) + 1e-9;
+    let mut given = 0;
+    factors.map(|factor| {
+        sum += factor * per_factor;
+        let slots = clamp_to_u32(libm::floor(sum)) - given;
+        given += slots;
+        u8::try_from(slots).unwrap_or(u8::MAX)
+    })
+}
+
 fn own_slots(slots: &[i64; 5], path: &str, check: &mut Checker<'_>) -> [u8; 5] {
     core::array::from_fn(|n| {
         let places = check.whole(&format!("{path}.ic_slots[{n}]"), slots[n], 0..=255);
@@ -350,5 +374,24 @@ mod tests {
             [0, 0, 0, 1, 0],
             "any demand has a place"
         );
+    }
+
+    #[test]
+    fn places_follow_the_factors_of_weekdays_in_each_hospital_and_together() {
+        let factors = [1.1, 1.0, 1.0, 1.0, 0.4];
+        let mut together = [0_u32; 5];
+        for hospital in 0..100 {
+            let slots = spread_by_factors(8.6, &factors, hospital);
+            let sum: u32 = slots.iter().map(|n| u32::from(*n)).sum();
+            assert_eq!(sum, 9, "all of its places: {slots:?}");
+            for (all, n) in together.iter_mut().zip(slots) {
+                *all += u32::from(n);
+            }
+        }
+        for (n, factor) in together.iter().zip(factors) {
+            let expected = 900.0 * factor / 4.5;
+            assert!((f64::from(*n) - expected).abs() < 5.0, "{together:?}");
+        }
+        assert_eq!(spread_by_factors(0.0, &factors, 3), [0; 5], "no demand");
     }
 }

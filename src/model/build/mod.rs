@@ -82,7 +82,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let planned = planned::build(&file.planned, &sizes, check);
     let free = planned::acute_weights(&planned, &sizes);
     let acute = covid::build_acute(&file.acute, &study, &free, check);
-    let sessions = planned::build_sessions(&file.sessions, check);
+    let sessions = planned::build_sessions(&file.sessions, &study, check);
     let staff = staff::build(&file.staff, check);
     let forecast = forecast::build(&file.forecast, &covid.ic_stay, check);
     let policies = policies::build(file, &study, &forecast, check);

@@ -3,9 +3,11 @@
 use crate::model::build::apportion::cumulative;
 use crate::model::build::check::{Checker, below};
 use crate::model::build::hospitals::Sizes;
+use crate::model::build::series::scale_weeks;
 use crate::model::demand::{PlannedDemand, SessionDemand, Specialty};
+use crate::model::study::Study;
 use crate::scenario::{limits, shape};
-use crate::units::DAYS_PER_WEEK;
+use crate::units::{DAYS_PER_WEEK, PerMille};
 
 /// Default longest waits of classes 2 to 5, in days.
 const NORM_DAYS: [i64; 4] = [7, 42, 91, 182];
@@ -41,6 +43,13 @@ pub(super) fn build(
         planned.slot_slack_share.unwrap_or(0.15),
         0.0..=5.0,
     );
+    for (n, factor) in planned.weekday_factors.iter().flatten().enumerate() {
+        check.real(
+            &format!("planned.weekday_factors[{n}]"),
+            *factor,
+            0.01..=5.0,
+        );
+    }
     check_streams(&planned.stream, check);
     let streams = planned.stream.iter().take(limits::STREAMS).enumerate();
     PlannedDemand {
@@ -57,7 +66,11 @@ pub(super) fn build(
 }
 
 /// Operations without IC.
-pub(super) fn build_sessions(file: &shape::Sessions, check: &mut Checker<'_>) -> SessionDemand {
+pub(super) fn build_sessions(
+    file: &shape::Sessions,
+    study: &Study,
+    check: &mut Checker<'_>,
+) -> SessionDemand {
     let at = |key: &str, n: usize| format!("sessions.{key}[{n}]");
     let backlog = file.initial_backlog_days.unwrap_or_default();
     check.real(
@@ -81,7 +94,33 @@ pub(super) fn build_sessions(file: &shape::Sessions, check: &mut Checker<'_>) ->
                 .permille(&at("inpatient_share", n), file.inpatient_share[n], 1.0)
                 .0
         }),
+        program_by_week: program_by_week(file.quiet.as_deref().unwrap_or_default(), study, check),
     }
+}
+
+/// Part of the operating program that runs, by study week.
+fn program_by_week(
+    quiet: &[shape::QuietProgram],
+    study: &Study,
+    check: &mut Checker<'_>,
+) -> Vec<PerMille> {
+    let mut by_week = vec![1.0; study.n_weeks()];
+    for (n, quiet) in quiet.iter().enumerate() {
+        let path = format!("sessions.quiet[{n}]");
+        let share = check.real(
+            &below(&path, "program_share"),
+            quiet.program_share,
+            0.0..=1.0,
+        );
+        scale_weeks(
+            &mut by_week,
+            study,
+            (&path, &quiet.from, quiet.weeks),
+            share,
+            check,
+        );
+    }
+    by_week.into_iter().map(PerMille::from_fraction).collect()
 }
 
 fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {

@@ -1,4 +1,29 @@
-//! Daily series from weekly ones.
+//! Daily series from weekly ones, and weeks that differ from the others.
+
+use jiff::Span;
+
+use crate::model::build::check::Checker;
+use crate::model::build::study::monday;
+use crate::model::study::Study;
+
+/// Multiplies the figures of `weeks` weeks from the Monday `from` by `share`, which the caller has
+/// checked; weeks outside the study change nothing. `path` leads to the entry of the scenario.
+pub(super) fn scale_weeks(
+    by_week: &mut [f64],
+    study: &Study,
+    (path, from, weeks): (&str, &str, i64),
+    share: f64,
+    check: &mut Checker<'_>,
+) {
+    let from = monday(&format!("{path}.from"), from, check);
+    let weeks = check.short(&format!("{path}.weeks"), weeks, 1..=52);
+    for week in 0..weeks {
+        let monday = from.saturating_add(Span::new().weeks(i64::from(week)));
+        if let Some(day) = study.day_of(monday) {
+            by_week[study.week(day)] *= share;
+        }
+    }
+}
 
 /// Daily numbers that keep every weekly total: weekly means are joined by straight lines from
 /// Thursday to Thursday, multiplied by the factor of the weekday, and scaled to the week's total.

@@ -73,13 +73,17 @@ pub(super) const FOUNDATION: Phrase = Phrase::new("Foundation", "Grondslag");
 pub(super) const SECTION: Phrase = Phrase::new("Section or key", "Sectie of sleutel");
 pub(super) const SOURCE: Phrase = Phrase::new("Source or range", "Bron of bandbreedte");
 /// How well founded a figure is, by the word that is stored.
-pub(super) const STATUSES: [(&str, Phrase); 6] = [
+pub(super) const STATUSES: [(&str, Phrase); 7] = [
     ("sourced", Phrase::new("public source", "openbare bron")),
     (
         "measured",
         Phrase::new("measured from public data", "gemeten uit openbare gegevens"),
     ),
     ("derived", Phrase::new("derived", "afgeleid")),
+    (
+        "calibrated",
+        Phrase::new("fitted to a record", "afgestemd op waarnemingen"),
+    ),
     ("assumption", Phrase::new("assumption", "aanname")),
     ("unlabeled", Phrase::new("not labeled", "niet benoemd")),
     (

@@ -128,6 +128,8 @@ pub struct Planned {
     pub initial_list_days: Option<i64>,
     /// Places in the program beyond expected demand, as a part of it; default 0.15.
     pub slot_slack_share: Option<f64>,
+    /// Places in the program on Monday to Friday relative to each other; default equal.
+    pub weekday_factors: Option<[f64; 5]>,
     /// The streams of patients; may be empty.
     pub stream: Vec<Stream>,
     /// Remark for readers of the file; default none.
@@ -183,6 +185,8 @@ pub struct Sessions {
     pub initial_backlog_days: Option<[i64; 3]>,
     /// Share of operations of classes 3, 4 and 5 that need a ward bed.
     pub inpatient_share: [f64; 3],
+    /// Weeks in which a part of the program is left out, such as holidays; default none.
+    pub quiet: Option<Vec<QuietProgram>>,
     /// Part of the operating-room teams' time that is used in normal times, which sets the number
     /// of teams; default 0.92.
     pub or_use_share: Option<f64>,
@@ -190,4 +194,16 @@ pub struct Sessions {
     pub label: Option<String>,
     /// Where the figures come from.
     pub source: Option<Source>,
+}
+
+/// Weeks with fewer operations than usual, whether they need the IC or not.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietProgram {
+    /// Monday of the first week.
+    pub from: String,
+    /// Number of weeks.
+    pub weeks: i64,
+    /// Operating-room teams at work, and IC-dependent places, relative to other weeks.
+    pub program_share: f64,
 }

@@ -15,7 +15,9 @@ mod staff;
 mod uncertainty;
 
 pub use clinic::Clinics;
-pub use demand::{Acute, Census, Covid, Planned, QuietWeeks, Sessions, Spread, Stream};
+pub use demand::{
+    Acute, Census, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
+};
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Threat};
 pub use policy::{

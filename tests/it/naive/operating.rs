@@ -28,7 +28,9 @@ impl Naive<'_> {
     fn team_minutes(&self, h: usize) -> i64 {
         let staff = &self.model.staff;
         let teams = i64::from(self.model.hospitals[h].or_teams_milli);
-        let own = part(self.presence(h), teams);
+        let week = usize::from(self.today().0 / 7);
+        let at_work = part(self.model.sessions.program_by_week[week], teams);
+        let own = part(self.presence(h), at_work);
         let lent = part(
             PerMille(staff.milli_teams_per_worker),
             self.lent(h, Role::Or),

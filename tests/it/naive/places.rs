@@ -16,12 +16,28 @@ impl Naive<'_> {
         if day.0 % 7 >= 5 || ahead > planned.planning_lead_days {
             return (0, 0);
         }
-        let slots = i64::from(self.model.hospitals[h].ic_slots[usize::from(day.0 % 7)]);
+        let slots = self.slots(h, day);
         let taken = super::length(self.dated(h, |other| other == day).into_iter());
         let held = i64::from(self.tables.hospitals[h].held_ahead[usize::from(ahead)]);
         let expected = self.hospitals[h].expected_beds.get(usize::from(ahead) - 1);
         let without_bed = expected.map_or(0, |beds| (slots - beds).max(0));
         ((slots - taken).max(0), held.max(without_bed))
+    }
+
+    /// Places on a weekday: those of its week up to and with it, less those before it, both rounded
+    /// when a part of the program is left out.
+    fn slots(&self, h: usize, day: Day) -> i64 {
+        let slots = &self.model.hospitals[h].ic_slots;
+        let weeks = &self.model.sessions.program_by_week;
+        let runs = weeks
+            .get(usize::from(day.0 / 7))
+            .map_or(1_000, |part| i64::from(part.0));
+        let (mut all, mut before) = (0, 0);
+        for places in &slots[..=usize::from(day.0 % 7)] {
+            before = (all * runs + 500) / 1_000;
+            all += i64::from(*places);
+        }
+        (all * runs + 500) / 1_000 - before
     }
 
     /// The first day on which `h` has a place for patient `p`.

@@ -1,0 +1,127 @@
+//! The normal likelihood of summaries of simulated worlds.
+
+use crate::calibrate::summary::Summary;
+use crate::calibrate::surface::Surface;
+use crate::numeric::cholesky::Cholesky;
+
+/// By parameter set, world and summary.
+pub(super) type Runs = Vec<Vec<Vec<f64>>>;
+
+/// The normal likelihood of the observed summaries.
+pub(super) struct Likelihood {
+    surfaces: Vec<Surface>,
+    observed: Vec<f64>,
+    factor: Cholesky,
+}
+
+impl Likelihood {
+    pub(super) fn new(points: &[Vec<f64>], runs: &Runs, summaries: &[Summary]) -> Option<Self> {
+        let means: Vec<Vec<f64>> = runs.iter().map(|worlds| means(worlds)).collect();
+        let surface = |at: usize| {
+            let values: Vec<f64> = means.iter().map(|mean| mean[at]).collect();
+            Surface::through(points, &values)
+        };
+        let surfaces: Vec<Surface> = (0..summaries.len()).map(surface).collect::<Option<_>>()?;
+        let n_worlds = runs.first()?.len();
+        let mut covariance = between_worlds(runs, &means);
+        shrink(&mut covariance, n_worlds);
+        for (at, row) in covariance.iter_mut().enumerate() {
+            // The observed world is one draw, the simulated mean is that of finitely many.
+            for c in row.iter_mut() {
+                *c *= 1.0 + 1.0 / n_worlds as f64;
+            }
+            row[at] += surfaces[at].residual_variance;
+        }
+        Some(Self {
+            surfaces,
+            observed: summaries.iter().map(|summary| summary.observed).collect(),
+            factor: Cholesky::of(&covariance)?,
+        })
+    }
+
+    /// Squared distance of the observations from the surface at `point`, in covariances.
+    pub(super) fn distance(&self, point: &[f64]) -> f64 {
+        let pairs = self.observed.iter().zip(&self.surfaces);
+        let residuals: Vec<f64> = pairs.map(|(y, surface)| y - surface.at(point)).collect();
+        let standardized = self.factor.solve_lower(&residuals);
+        standardized.iter().map(|z| z * z).sum()
+    }
+}
+
+fn means(worlds: &[Vec<f64>]) -> Vec<f64> {
+    let n_summaries = worlds.first().map_or(0, Vec::len);
+    let n = worlds.len() as f64;
+    (0..n_summaries)
+        .map(|at| worlds.iter().map(|world| world[at]).sum::<f64>() / n)
+        .collect()
+}
+
+/// The covariance between worlds, up to the diagonal, averaged over parameter sets.
+fn between_worlds(runs: &Runs, means: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let n = means.first().map_or(0, Vec::len);
+    let mut sums: Vec<Vec<f64>> = (0..n).map(|i| vec![0.0; i + 1]).collect();
+    let mut freedom = 0.0;
+    for (worlds, mean) in runs.iter().zip(means) {
+        freedom += worlds.len() as f64 - 1.0;
+        for world in worlds {
+            let off: Vec<f64> = world.iter().zip(mean).map(|(x, m)| x - m).collect();
+            for (i, row) in sums.iter_mut().enumerate() {
+                for (j, sum) in row.iter_mut().enumerate() {
+                    *sum += off[i] * off[j];
+                }
+            }
+        }
+    }
+    sums.iter_mut().flatten().for_each(|sum| *sum /= freedom);
+    sums
+}
+
+/// Shrinks correlations towards zero by the share that minimizes the expected squared error, with
+/// the large-sample variance (1 - r²)²/(n - 1) of a correlation from `n_worlds` worlds (Schäfer and
+/// Strimmer 2005).
+fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
+    let variances: Vec<f64> = covariance
+        .iter()
+        .enumerate()
+        .map(|(i, row)| row[i])
+        .collect();
+    let freedom = (n_worlds as f64 - 1.0).max(1.0);
+    let (mut noise, mut signal) = (0.0, 0.0);
+    for (i, row) in covariance.iter().enumerate() {
+        for (j, c) in row[..i].iter().enumerate() {
+            let r = c / (variances[i] * variances[j]).sqrt();
+            let r = if r.is_finite() { r } else { 0.0 };
+            noise += (1.0 - r * r) * (1.0 - r * r) / freedom;
+            signal += r * r;
+        }
+    }
+    let kept = if signal > noise {
+        1.0 - noise / signal
+    } else {
+        0.0
+    };
+    for (i, row) in covariance.iter_mut().enumerate() {
+        row[..i].iter_mut().for_each(|c| *c *= kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn correlations_of_few_worlds_are_shrunk_and_of_many_kept() {
+        let correlated = vec![vec![4.0], vec![2.4, 4.0]];
+        let mut few = correlated.clone();
+        shrink(&mut few, 3);
+        // r = 0.6: noise (1 - 0.36)² / 2 = 0.2048, signal 0.36.
+        assert!(
+            (few[1][0] - 2.4 * (1.0 - 0.2048 / 0.36)).abs() < 1e-12,
+            "{few:?}"
+        );
+        let mut many = correlated;
+        shrink(&mut many, 1_000_000);
+        assert!((many[1][0] - 2.4).abs() < 1e-4, "{many:?}");
+        assert!((many[0][0] - 4.0).abs() < 1e-12, "variances stay");
+    }
+}
