@@ -241,7 +241,7 @@ fn quiet_weeks_have_fewer_acute_patients() {
     }
     let wrong = "acute.quiet=[{from=\"2021-11-02\", weeks=0, arrivals_share=3}]";
     let found = violations(&text, &[wrong]);
-    let wanted = ["from", "weeks", "arrivals_share"].map(|key| format!("acute.quiet[0].{key}"));
+    let wanted = ["arrivals_share", "from", "weeks"].map(|key| format!("acute.quiet[0].{key}"));
     assert_eq!(paths(&found), wanted, "each mistake at its place");
 }
 
