@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let written = search.write(&order.manifest, &folder);
         written.map_err(Failure::output)?;
     }
-    finish(&order.manifest, &site)
+    pool(arguments.threads)?.install(|| finish(&order.manifest, &site))
 }
 
 /// Simulates and stores what is asked and not stored yet, and what the machine took for it.

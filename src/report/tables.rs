@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::{
@@ -35,19 +37,18 @@ pub(crate) const TABLES: [Table; 9] = [
     dictionary::TABLE,
 ];
 
-/// Writes all tables of a run into its folder.
+/// Writes all tables of a run into its folder, several at a time.
 ///
 /// # Errors
 /// [`ReportError::File`] when a file cannot be written, or an error of reading the stored rows.
 pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
-    for table in TABLES {
+    TABLES.par_iter().try_for_each(|table| {
         let mut file = folder.begin(table.file)?;
         let mut rows = Rows::new(&mut file, table.file);
         (table.write)(evidence, &mut rows)?;
         rows.finish()?;
-        file.finish()?;
-    }
-    Ok(())
+        file.finish()
+    })
 }
 
 /// Rows on their way to a file.

@@ -14,6 +14,7 @@ mod differential;
 mod html;
 #[cfg(feature = "charts")]
 mod browser;
+mod builds;
 #[cfg(feature = "charts")]
 mod nasty;
 mod engine;

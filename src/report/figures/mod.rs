@@ -28,6 +28,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
@@ -87,7 +89,7 @@ pub(crate) const PLANS: [Plan; 14] = [
     loans::FUNNEL,
 ];
 
-/// Draws one figure after another; `None` for one that needs more worlds.
+/// Draws all figures, several at a time; `None` for one that needs more worlds.
 ///
 /// # Errors
 /// [`ReportError::Figure`] when a figure cannot be drawn.
@@ -97,7 +99,7 @@ pub fn draw_all(
 ) -> Result<Vec<(&'static str, Option<Figure>)>, ReportError> {
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
     PLANS
-        .iter()
+        .par_iter()
         .map(|plan| {
             let figure = (plan.draw)(&sketch).map_err(ReportError::figure(plan.name))?;
             Ok((plan.name, figure))
@@ -133,15 +135,18 @@ pub fn write_figures(
     folder: &RunFolder,
     language: Language,
 ) -> Result<Remarks, ReportError> {
-    let mut remarks = Remarks::default();
     let drawn = draw_all(evidence, language)?;
-    for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
+    let store_one = |(plan, (_, figure)): (&Plan, &(_, Option<Figure>))| match figure {
+        Some(figure) => store((plan.name, plan.file), plan.columns, figure, folder),
+        None => Ok(()),
+    };
+    PLANS.par_iter().zip(&drawn).try_for_each(store_one)?;
+    let mut remarks = Remarks::default();
+    for (name, figure) in &drawn {
         match figure {
-            Some(figure) => {
-                store((plan.name, plan.file), plan.columns, &figure, folder)?;
-                let missing = figure.svg.missing_characters();
-                remarks.missing_characters.extend(missing.chars());
-            }
+            Some(figure) => remarks
+                .missing_characters
+                .extend(figure.svg.missing_characters().chars()),
             None => remarks.left_out.push(name),
         }
     }
