@@ -3,12 +3,13 @@
 //! No column needs a comma or a line end inside a field, so a row is a line and a field lies between
 //! two commas; quotes around a whole field are taken off.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 use std::collections::BTreeMap;
 
+use jiff::Span;
 use jiff::civil::Date;
 
-use crate::observed::{FILE_BYTES, Observed, ObservedSeries};
+use crate::observed::{FILE_BYTES, Observed, ObservedSeries, Rhythm};
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation, did_you_mean, limits};
 
 /// Columns, and whether a file can do without.
@@ -207,12 +208,16 @@ impl<'t> Reader<'t> {
     }
 
     fn add(&mut self, observed: &mut Observed, place: Range<usize>, (key, date, value): Row) {
-        let name = key.0.key();
+        let (name, rhythm) = (key.0.key(), key.0.rhythm());
         let of_series = observed.values.entry(key).or_default();
-        if of_series.insert(date, value).is_some() {
-            let message = format!("{name} on {date} stands twice");
+        if let Some((other, _)) = of_series.range(same_time(rhythm, date)).next() {
+            let message = match rhythm {
+                Rhythm::Daily => format!("{name} on {date} stands twice"),
+                Rhythm::Weekly => format!("{name} stands twice for one week: {other} and {date}"),
+            };
             self.wrong("", place, &message, None);
         }
+        of_series.insert(date, value);
     }
 
     fn wrong(&mut self, path: &str, span: Range<usize>, message: &str, allowed: Option<String>) {
@@ -224,6 +229,16 @@ impl<'t> Reader<'t> {
             allowed,
         });
     }
+}
+
+/// The dates that an observation of `date` speaks for: the day, or its ISO week.
+fn same_time(rhythm: Rhythm, date: Date) -> RangeInclusive<Date> {
+    if rhythm == Rhythm::Daily {
+        return date..=date;
+    }
+    let weekday = i64::from(date.weekday().to_monday_zero_offset());
+    let away = |days: i64| date.saturating_add(Span::new().days(days));
+    away(-weekday)..=away(6 - weekday)
 }
 
 fn header_text() -> String {
@@ -313,7 +328,10 @@ mod tests {
                     2021-10-04,operations_percent,,201\n\
                     2021-10-04,covid_ic,,NA\n\
                     2021-10-05,covid_ic,,1\n\
-                    2021-10-05,covid_ic,,2\n";
+                    2021-10-05,covid_ic,,2\n\
+                    2021-10-05,hospitals_failing_norm,,2\n\
+                    2021-10-11,hospitals_failing_norm,,2\n\
+                    2021-10-10,hospitals_failing_norm,,2\n";
         let found = read(text).expect_err("mistakes");
         let places: Vec<&str> = found
             .iter()
@@ -328,6 +346,7 @@ mod tests {
             "o.csv:4:32",
             "o.csv:5:22",
             "o.csv:7:1",
+            "o.csv:10:1",
         ];
         assert_eq!(places, expected, "{found:#?}");
         assert!(
