@@ -1,5 +1,6 @@
 //! Simulating what is not stored yet, until somebody asks to stop.
 
+use core::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -8,11 +9,20 @@ use crate::cli::progress::Progress;
 use crate::cli::stop::{Signal, Stop};
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Chunk, Experiment, ReplicationRecord};
+use crate::report::rows::Journal;
 use crate::report::{ReportError, RowStore};
 
 /// Replications per thread that are simulated before threads wait for the last one: enough that they
 /// seldom wait, few enough that memory stays small.
 const SHARE: usize = 8;
+
+/// A complete chunk.
+#[derive(Debug)]
+struct Whole {
+    chunk: Chunk,
+    /// Its journal, as long as the chunk itself is not stored.
+    journal: Option<Journal>,
+}
 
 /// Simulates the replications that a store does not hold.
 #[derive(Debug)]
@@ -41,32 +51,66 @@ impl<'a> Conductor<'a> {
     }
 
     /// Completes all chunks of the store. Gives the signal that asked to stop before that.
+    ///
+    /// While threads simulate the next chunks, one of them writes those that are there.
     pub(crate) fn complete(&self) -> Result<Option<Signal>, ReportError> {
         let at_once = rayon::current_num_threads() * SHARE;
         let at_once = u32::try_from(at_once).unwrap_or(u32::MAX).div_ceil(CHUNK);
         let chunks = self.store.chunks();
         let mut first = chunks.start;
+        let mut unwritten = Vec::new();
         while first < chunks.end {
             let until = first.saturating_add(at_once).min(chunks.end);
-            let are_complete = (first..until)
-                .into_par_iter()
-                .map(|number| self.chunk(number).map(|chunk| chunk.is_some()))
-                .collect::<Result<Vec<bool>, _>>()?;
-            if are_complete.contains(&false) {
+            let (written, next) =
+                rayon::join(|| self.write_all(unwritten), || self.get_all(first..until));
+            written?;
+            let next = next?;
+            let n_asked = next.len();
+            unwritten = next.into_iter().flatten().collect();
+            if unwritten.len() < n_asked {
+                self.write_all(unwritten)?;
                 return Ok(self.stop.signal());
             }
             first = until;
         }
-        Ok(None)
+        self.write_all(unwritten).map(|()| None)
+    }
+
+    fn get_all(&self, numbers: Range<u32>) -> Result<Vec<Option<Whole>>, ReportError> {
+        let chunks = numbers.into_par_iter().map(|number| self.get(number));
+        chunks.collect()
+    }
+
+    fn write_all(&self, chunks: Vec<Whole>) -> Result<(), ReportError> {
+        let written = chunks.into_par_iter().map(|whole| self.write(whole));
+        written.try_for_each(|chunk| chunk.map(drop))
     }
 
     /// A chunk from the store, or simulated and stored; `None` when somebody asked to stop.
     pub(crate) fn chunk(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
+        let whole = self.get(number)?;
+        whole.map(|whole| self.write(whole)).transpose()
+    }
+
+    /// Stores a chunk that is not stored yet, after which nobody needs its journal.
+    fn write(&self, whole: Whole) -> Result<Chunk, ReportError> {
+        let Whole { chunk, journal } = whole;
+        if let Some(journal) = journal {
+            self.store.write(&chunk)?;
+            drop(journal);
+            self.store.remove_journal(chunk.number)?;
+        }
+        Ok(chunk)
+    }
+
+    /// A chunk from the store, or simulated; `None` when somebody asked to stop.
+    fn get(&self, number: u32) -> Result<Option<Whole>, ReportError> {
         match self.store.read(number) {
             Ok(chunk) => {
                 self.store.remove_journal(number)?;
                 self.progress.skip(chunk.records.len());
-                Ok(Some(chunk))
+                let journal = None;
+                Ok(Some(Whole { chunk, journal }))
             }
             Err(error) if error.is_not_found() => self.simulate(number),
             Err(error @ (ReportError::Rows { .. } | ReportError::Mismatch { .. })) => {
@@ -78,7 +122,7 @@ impl<'a> Conductor<'a> {
     }
 
     /// Simulates what is missing of a chunk, each replication stored as soon as it is there.
-    fn simulate(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
+    fn simulate(&self, number: u32) -> Result<Option<Whole>, ReportError> {
         let (mut records, journal) = self.store.journal(number)?;
         self.progress.skip(records.len());
         let all = self.store.replications(number);
@@ -101,10 +145,8 @@ impl<'a> Conductor<'a> {
         }
         records.sort_unstable_by_key(|record| record.replication);
         let chunk = Chunk { number, records };
-        self.store.write(&chunk)?;
-        drop(journal);
-        self.store.remove_journal(number)?;
-        Ok(Some(chunk))
+        let journal = Some(journal);
+        Ok(Some(Whole { chunk, journal }))
     }
 
     fn goes_on(&self) -> bool {

@@ -64,7 +64,9 @@ impl Dates {
 
     /// Number of dates up to `day`.
     pub(crate) fn n_until(&self, day: Day) -> usize {
-        self.entries.partition_point(|date| date.day() <= day)
+        // Who is asked for comes first, and is one of few.
+        let until = self.entries.iter().take_while(|date| date.day() <= day);
+        until.count()
     }
 
     /// Takes back the first `n` dates.

@@ -259,7 +259,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     pub(crate) fn region_of(&self, hospital: HospitalIdx) -> RegionIdx {
-        self.model.hospitals[hospital.idx()].region
+        self.derived.region_of[hospital.idx()]
     }
 
     /// The rules in force now.

@@ -206,6 +206,11 @@ impl WaitKey {
         Day((self.0 & 0xffff) as u16)
     }
 
+    /// Last day on which treatment is within the norm.
+    pub(crate) const fn due(self) -> Day {
+        Day(((self.0 >> (Self::READY_BITS + Self::PATIENT_BITS)) & 0xffff) as u16)
+    }
+
     pub(crate) const fn class(self) -> UrgencyClass {
         let shift = Self::READY_BITS + Self::PATIENT_BITS + Self::DUE_BITS;
         UrgencyClass::PLANNED[((self.0 >> shift) & ((1 << Self::CLASS_BITS) - 1)) as usize]

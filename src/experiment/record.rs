@@ -100,14 +100,11 @@ impl PolicyRecord {
             .flat_map(|region| (0..weeks.n_weeks()).map(move |week| (region, week)))
             .flat_map(|(region, week)| REGIONAL.map(|measure| weeks.get(region, week, measure)))
             .collect();
-        let national = (0..weeks.n_weeks())
-            .flat_map(|week| WeekMeasure::ALL.map(|measure| weeks.total(week..week + 1, measure)))
-            .collect();
         Self {
             measures: account.values.to_vec(),
             displaced: account.displaced,
             regional,
-            national,
+            national: weeks.national(),
             days,
             waits: account.waits,
         }

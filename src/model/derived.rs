@@ -9,6 +9,8 @@ use crate::units::{DAYS_PER_WEEK, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyC
 pub struct Derived {
     /// By hospital.
     pub hospitals: Vec<HospitalTable>,
+    /// The region of each hospital: a table small enough to stay at hand.
+    pub region_of: Vec<RegionIdx>,
     /// IC beds in normal times, nationally.
     pub regular_beds: u32,
     /// Distance between regions, in tiles: row-major square table.
@@ -74,6 +76,7 @@ impl Derived {
         }
         let normal_absence = PerMille::from_fraction(model.staff.absence.normal);
         Self {
+            region_of: model.hospitals.iter().map(|h| h.region).collect(),
             regular_beds,
             distance: distances(model),
             exits_within_a_day: exits_within_a_day(model),

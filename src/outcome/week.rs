@@ -493,6 +493,17 @@ impl WeekCounts {
             .sum()
     }
 
+    /// Sums over all regions, by week and measure in the order of [`WeekMeasure::ALL`].
+    pub fn national(&self) -> Vec<i64> {
+        let mut sums = vec![0; self.n_weeks * WeekMeasure::ALL.len()];
+        for region in self.counts.chunks_exact(sums.len().max(1)) {
+            for (sum, n) in sums.iter_mut().zip(region) {
+                *sum += n;
+            }
+        }
+        sums
+    }
+
     fn position(&self, region: RegionIdx, week: usize, measure: WeekMeasure) -> usize {
         let week = week.min(self.n_weeks - 1);
         (region.idx() * self.n_weeks + week) * WeekMeasure::ALL.len() + measure.idx()
@@ -508,5 +519,18 @@ mod tests {
         for (position, measure) in WeekMeasure::ALL.into_iter().enumerate() {
             assert_eq!(measure.idx(), position, "{measure:?}");
         }
+    }
+
+    #[test]
+    fn national_sums_stand_in_the_order_of_weeks_and_measures() {
+        let mut weeks = WeekCounts::new(2, 3);
+        weeks.add(RegionIdx::at(0), 1, WeekMeasure::CovidRequested, 2);
+        weeks.add(RegionIdx::at(1), 1, WeekMeasure::CovidRequested, 3);
+        weeks.add(RegionIdx::at(1), 2, WeekMeasure::CovidOffered, 4);
+        let by_week = (0..3).flat_map(|week| {
+            let weeks = &weeks;
+            WeekMeasure::ALL.map(|measure| weeks.total(week..week + 1, measure))
+        });
+        assert_eq!(weeks.national(), by_week.collect::<Vec<_>>(), "all sums");
     }
 }

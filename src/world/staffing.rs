@@ -14,15 +14,16 @@ const SECOND_AGENTS: usize = 1 << 12;
 /// Absence of hospital staff by hospital and day, in thousandths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AbsenceTable {
+    /// Day by day, since a day's events ask for all hospitals.
     permille: Vec<u16>,
-    n_days: usize,
+    n_hospitals: usize,
 }
 
 impl AbsenceTable {
     /// Absence at `hospital` on `day`.
     pub fn at(&self, hospital: HospitalIdx, day: Day) -> PerMille {
         PerMille(u32::from(
-            self.permille[hospital.idx() * self.n_days + day.idx()],
+            self.permille[day.idx() * self.n_hospitals + hospital.idx()],
         ))
     }
 
@@ -38,15 +39,20 @@ impl AbsenceTable {
             .map(|day| common(wave.week_before(day)))
             .collect();
         let without_wave = common(0.0);
-        let n = model.hospitals.len() * n_days;
-        let mut tables = [Vec::with_capacity(n), Vec::with_capacity(n)];
-        for hospital in 0..model.hospitals.len() {
-            for (with_wave, own) in with_wave.iter().zip(deviations(absence, keys, hospital)) {
-                tables[0].push(absent_permille(absence, with_wave + own));
-                tables[1].push(absent_permille(absence, without_wave + own));
+        let n_hospitals = model.hospitals.len();
+        let mut tables = [(); 2].map(|()| vec![0; n_hospitals * n_days]);
+        for hospital in 0..n_hospitals {
+            let days = with_wave.iter().zip(deviations(absence, keys, hospital));
+            for (day, (with_wave, own)) in days.enumerate() {
+                let position = day * n_hospitals + hospital;
+                tables[0][position] = absent_permille(absence, with_wave + own);
+                tables[1][position] = absent_permille(absence, without_wave + own);
             }
         }
-        tables.map(|permille| Self { permille, n_days })
+        tables.map(|permille| Self {
+            permille,
+            n_hospitals,
+        })
     }
 }
 

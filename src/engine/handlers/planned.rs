@@ -39,20 +39,17 @@ pub(crate) fn join_list<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     waiting.insert(position, key);
 }
 
-/// Gives a waiting patient, who has been taken off the list, a date.
-pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, patient: u32, day: Day) {
-    let key = wait_key(run, patient);
+/// Gives a waiting patient, whose key has been taken off the list, a date.
+pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, day: Day) {
     let today = run.today();
-    let record = &run.world.planned[patient as usize];
-    let offer_by = record
-        .due
-        .0
-        .saturating_sub(run.model.planned.offer_days_before_norm);
-    let state = &mut run.body.planned[patient as usize];
+    let notice = run.model.planned.offer_days_before_norm;
+    let offer_by = key.due().0.saturating_sub(notice);
+    let patient = key.subject();
+    let state = &mut run.body.planned[key.patient()];
     state.stage = PlannedStage::Scheduled(day);
     let is_first =
         state.events.of(DisplacementEvent::NoDateOffered) == 0 && !state.events.is_disrupted();
-    if is_first && record.class > UrgencyClass::SemiAcute && today.0 > offer_by {
+    if is_first && key.class() > UrgencyClass::SemiAcute && today.0 > offer_by {
         state.events.add(DisplacementEvent::NoDateOffered);
     }
     let hospital = state.hospital;
@@ -124,20 +121,21 @@ fn status_of<R: Recorder>(run: &Run<'_, R>, patient: u32) -> FinalStatus {
     }
 }
 
-/// A waiting patient, who has been taken off the list, gets a date in another hospital.
-pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to: HospitalIdx, day: Day) {
-    let from = run.body.planned[patient as usize].hospital;
+/// A waiting patient, whose key has been taken off the list, gets a date in another hospital.
+pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: HospitalIdx, day: Day) {
+    let patient = key.subject();
+    let from = run.body.planned[key.patient()].hospital;
     let event = if run.region_of(from) == run.region_of(to) {
         DisplacementEvent::MovedHospital
     } else {
         DisplacementEvent::MovedRegion
     };
-    let state = &mut run.body.planned[patient as usize];
+    let state = &mut run.body.planned[key.patient()];
     state.events.add(event);
     state.hospital = to;
     run.count(from, WeekMeasure::RelocatedClass3, 1);
     run.tell("planned-relocated", to, Some(patient), i64::from(from.0));
-    give_date(run, patient, day);
+    give_date(run, key, day);
 }
 
 /// An operation is over, or an IC stay is.
@@ -166,10 +164,14 @@ pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// The wait ends without the planned treatment, if it has not ended before.
 pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let today = run.today();
+    let stage = run.body.planned[patient as usize].stage;
+    if !matches!(stage, PlannedStage::Waiting | PlannedStage::Scheduled(_)) {
+        return;
+    }
     let key = wait_key(run, patient);
     let state = &mut run.body.planned[patient as usize];
     let hospital = &mut run.body.hospitals[state.hospital.idx()];
-    match state.stage {
+    match stage {
         PlannedStage::Waiting => {
             if let Ok(position) = hospital.waiting.binary_search(&key) {
                 hospital.waiting.remove(position);

@@ -143,7 +143,7 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
         if has_place(run, hospital, key, allowed) {
             open.give(ahead);
             run.body.hospitals[hospital.idx()].waiting.remove(position);
-            planned::give_date(run, key.subject(), today.plus(ahead));
+            planned::give_date(run, key, today.plus(ahead));
         } else {
             position += 1;
         }
@@ -209,9 +209,7 @@ impl OpenDays {
         let horizon = usize::from(run.model.planned.planning_lead_days);
         let places = &table.places[today.idx()..];
         for (ahead, places) in places.iter().enumerate().take(horizon + 1).skip(1) {
-            if *places == 0 {
-                continue;
-            }
+            // Days without places need no branch of their own: nothing is free on them.
             let beyond = beds
                 .get(ahead)
                 .map_or(0, |beds| places.saturating_sub(*beds));

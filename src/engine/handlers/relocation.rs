@@ -71,15 +71,14 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn offer_all<R: Recorder>(&mut self, run: &mut Run<'_, R>) {
-        let waiting = &run.body.hospitals[self.hospital.idx()].waiting;
-        let first = |class| waiting.partition_point(|key| *key < WaitKey::first(class, Day(0)));
-        let mut position = first(UrgencyClass::KritiekPlanbareZorg);
-        let mut end = first(UrgencyClass::Plannable);
-        while position < end && !self.open.as_ref().is_some_and(Vec::is_empty) {
-            let key = run.body.hospitals[self.hospital.idx()].waiting[position];
-            if self.offer(run, key, position) {
-                end -= 1;
-            } else {
+        let hospital = self.hospital.idx();
+        let mut position = 0;
+        while let Some(&key) = run.body.hospitals[hospital].waiting.get(position)
+            && key.class() <= UrgencyClass::KritiekPlanbareZorg
+            && !self.open.as_ref().is_some_and(Vec::is_empty)
+        {
+            let is_critical = key.class() == UrgencyClass::KritiekPlanbareZorg;
+            if !(is_critical && self.offer(run, key, position)) {
                 position += 1;
             }
         }
@@ -88,14 +87,9 @@ impl Search<'_> {
     /// Offers a place elsewhere to one patient: by the region's list when no date can be given in
     /// time, by mediation when the wait is expected to exceed the norm.
     fn offer<R: Recorder>(&mut self, run: &mut Run<'_, R>, key: WaitKey, position: usize) -> bool {
-        let record = &run.world.planned[key.patient()];
         let planned = &run.model.planned;
-        let (today, due) = (run.today().0, record.due.0);
-        let moved_before = self.hospital != record.hospital;
+        let (today, due, ready) = (run.today().0, key.due().0, key.ready().0);
         let horizon = today + planned.planning_lead_days;
-        if moved_before || record.ready.0 > horizon {
-            return false;
-        }
         let is_late = self.pools && due <= horizon + planned.offer_days_before_norm;
         let expected = today
             + run.body.hospitals[self.hospital.idx()]
@@ -104,10 +98,17 @@ impl Search<'_> {
         let mediates = self
             .mediation
             .is_some_and(|mediation| expected > due + mediation.above_norm_days);
+        if ready > horizon || !(is_late || mediates) {
+            return false;
+        }
+        let moved_before = self.hospital != run.world.planned[key.patient()].hospital;
+        if moved_before {
+            return false;
+        }
         let Some((entry, rule)) = self.best(run, key, (is_late, mediates)) else {
             return false;
         };
-        let from = record.ready.0.saturating_sub(today);
+        let from = ready.saturating_sub(today);
         let from = from.max(planned.shortest_notice_days);
         let places = self.open.get_or_insert_default();
         let (to, open) = &mut places[entry];
@@ -125,7 +126,7 @@ impl Search<'_> {
         if rule == RuleId::A42 {
             run.count(self.hospital, WeekMeasure::MediatedClass3, 1);
         }
-        planned::relocate(run, key.subject(), to, Day(today + ahead));
+        planned::relocate(run, key, to, Day(today + ahead));
         true
     }
 
@@ -138,9 +139,6 @@ impl Search<'_> {
         key: WaitKey,
         (is_late, mediates): (bool, bool),
     ) -> Option<(usize, RuleId)> {
-        if !(is_late || mediates) {
-            return None;
-        }
         let record = &run.world.planned[key.patient()];
         let own_wait = run.body.hospitals[self.hospital.idx()]
             .published

@@ -111,9 +111,11 @@ impl Waiting {
         let critical = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
         let overdue = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, today);
         let others = WaitKey::first(UrgencyClass::Plannable, Day(0));
-        // Keys are in the order of class and due day; no key is smaller than those of class 2.
-        let mut below = [critical, overdue, others]
-            .map(|bound| hospital.waiting.partition_point(|key| *key < bound));
+        // Keys are in the order of class and due day, few are of class 2, and few are overdue.
+        let waiting = &hospital.waiting;
+        let n_below = |bound: WaitKey| waiting.iter().take_while(|key| **key < bound).count();
+        let n_before_others = waiting.partition_point(|key| *key < others);
+        let mut below = [n_below(critical), n_below(overdue), n_before_others];
         for key in hospital.dates.keys() {
             below[0] += usize::from(key < critical);
             below[1] += usize::from(key < overdue);
