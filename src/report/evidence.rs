@@ -1,5 +1,7 @@
 //! What a report is made from: the stored replications of a run, read once and added up.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::spread::Standing;
@@ -7,6 +9,8 @@ use crate::experiment::{Analysis, ReplicationRecord, Spread};
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::Estimate;
 
+/// Chunks that are read at the same time: each takes some ten megabytes.
+const AT_ONCE: usize = 2;
 /// Worlds that a word for a probability needs.
 const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
 
@@ -134,19 +138,34 @@ fn for_each(
     mut take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
     let store = RowStore::reported(folder, manifest);
-    for number in store.chunks() {
-        let records = store.beginning(number)?;
-        let is_complete = records.len() == store.replications(number).len();
-        if !is_complete {
-            let message = format!("chunk {number} of the rows is missing: the run did not finish");
-            return Err(ReportError::Mismatch {
-                path: folder.path().to_owned(),
-                message,
-            });
+    let chunks: Vec<u32> = store.chunks().collect();
+    for some in chunks.chunks(AT_ONCE) {
+        let read: Vec<_> = some
+            .par_iter()
+            .map(|number| complete(&store, *number, folder))
+            .collect();
+        for records in read {
+            records?.iter().try_for_each(&mut take)?;
         }
-        records.iter().try_for_each(&mut take)?;
     }
     Ok(())
+}
+
+/// The replications of a chunk, all that the run has of it.
+fn complete(
+    store: &RowStore<'_>,
+    number: u32,
+    folder: &RunFolder,
+) -> Result<Vec<ReplicationRecord>, ReportError> {
+    let records = store.beginning(number)?;
+    if records.len() == store.replications(number).len() {
+        return Ok(records);
+    }
+    let message = format!("chunk {number} of the rows is missing: the run did not finish");
+    Err(ReportError::Mismatch {
+        path: folder.path().to_owned(),
+        message,
+    })
 }
 
 fn position(key: &str) -> usize {
