@@ -204,6 +204,7 @@ fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), Rep
 /// A shard whose files cannot be used.
 fn unmerged(error: ReportError) -> Failure {
     let advice = match &error {
+        error if error.is_foreign_rows() => "",
         ReportError::Rows { .. } | ReportError::Mismatch { .. } => {
             "; `zorgdruk run --resume` simulates it again"
         }

@@ -495,6 +495,37 @@ fn a_run_whose_scenario_was_changed_is_refused_alike() {
     assert!(!place.path("whole").exists(), "nothing is written");
 }
 
+#[test]
+fn rows_of_another_seed_are_refused_and_kept() {
+    let place = Place::new();
+    let expected = place.reference(&["--replications", "3"]);
+    let (folder, manifest) = (
+        place.name("reference"),
+        place.path("reference/manifest.json"),
+    );
+    let written = fs::read_to_string(&manifest).expect("read");
+    let altered = written.replacen("\"seed\": 1,", "\"seed\": 2,", 1);
+    assert_ne!(written, altered, "a seed to alter");
+    fs::write(&manifest, altered).expect("written");
+    let replay = ["--replication", "0", "--policy", "framework-2020"];
+    for arguments in [
+        vec!["report", &folder],
+        vec!["report", "--so-far", &folder],
+        vec!["run", "--resume", &folder],
+        vec!["merge", &place.name("whole"), &folder],
+        [&["replay", &folder], &replay[..]].concat(),
+    ] {
+        let output = zorgdruk(&arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("another seed"), "{arguments:?}: {said}");
+        assert!(!said.contains("--resume"), "{arguments:?}: {said}");
+    }
+    fs::write(&manifest, written).expect("as it was");
+    assert!(resume(&folder).status.success(), "the rows are still there");
+    assert_same(&expected, &files(&place.path("reference")), "five refusals");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_scripts_for_a_cluster_give_the_run_itself() {
