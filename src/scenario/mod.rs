@@ -30,6 +30,7 @@ pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
 pub(crate) use assemble::is_key;
 pub(crate) use suggest::did_you_mean;
+pub(crate) use tree::split as path_steps;
 pub(crate) use violation::listed;
 
 use assemble::{Assembled, assemble};
