@@ -162,8 +162,8 @@ const CUT: &str = "\u{2026}";
 #[derive(Debug)]
 struct Excerpt {
     source: NamedSource<String>,
-    /// Characters by which the place shown has moved to the front.
-    n_moved: usize,
+    /// Characters before the place that is shown, in its line as it was written.
+    column: usize,
 }
 
 impl Excerpt {
@@ -173,13 +173,14 @@ impl Excerpt {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let (above, rest) = file.text.split_at(line_start);
         let (line, below) = rest.split_at(rest.find('\n').unwrap_or(rest.len()));
-        let (cut, at, n_moved) = cut_around(line, before.len() - line_start);
+        let column = before[line_start..].chars().count();
+        let (cut, at) = cut_around(line, before.len() - line_start);
         let above = above.split_inclusive('\n').map(cut_end).collect::<String>();
         let below = below.split_inclusive('\n').map(cut_end).collect::<String>();
         let start = above.len() + at;
         let end = (start + span.len()).min(above.len() + cut.len());
         let source = NamedSource::new(&file.name, above + &cut + &below);
-        (Self { source, n_moved }, start..end)
+        (Self { source, column }, start..end)
     }
 }
 
@@ -192,36 +193,33 @@ impl SourceCode for Excerpt {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let shown = self.source.read_span(span, n_before, n_after)?;
         // Only the place itself is asked for without the lines around it.
-        let n_moved = if n_before + n_after == 0 {
-            self.n_moved
+        let column = if n_before + n_after == 0 {
+            self.column
         } else {
-            0
+            shown.column()
         };
         let contents = MietteSpanContents::new_named(
             self.source.name().to_owned(),
             shown.data(),
             *shown.span(),
             shown.line(),
-            shown.column() + n_moved,
+            column,
             shown.line_count(),
         );
         Ok(Box::new(contents))
     }
 }
 
-/// A line with no more than is shown around byte `at`, where that byte is now, and by how many
-/// characters it has moved to the front.
-fn cut_around(line: &str, at: usize) -> (String, usize, usize) {
-    let n_front = line[..at].chars().count();
+/// A line with no more than is shown around byte `at`, and where that byte is now.
+fn cut_around(line: &str, at: usize) -> (String, usize) {
     if line.chars().count() <= LONGEST {
-        return (line.to_owned(), at, 0);
+        return (line.to_owned(), at);
     }
-    let n_cut = n_front.saturating_sub(LONGEST / 2);
+    let n_cut = line[..at].chars().count().saturating_sub(LONGEST / 2);
     let from = line.char_indices().nth(n_cut).map_or(0, |(byte, _)| byte);
     let mark = if from > 0 { CUT } else { "" };
-    let n_moved = n_cut.saturating_sub(mark.chars().count());
     let text = format!("{mark}{}", cut_end(&line[from..]));
-    (text, at - from + mark.len(), n_moved)
+    (text, at - from + mark.len())
 }
 
 /// A message without the middle of a value that it quotes at length.
