@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rayon::ThreadPoolBuilder;
-use zorgdruk::experiment::record::CHUNK;
+use zorgdruk::experiment::record::{CHUNK, Origin};
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
@@ -15,6 +15,7 @@ criterion_group!(benches, replications, afterwards);
 criterion_main!(benches);
 
 const SEED: u64 = 1;
+const ORIGIN: Origin = [1; 32];
 
 fn replications(criterion: &mut Criterion) {
     let model = small();
@@ -36,7 +37,7 @@ fn replications(criterion: &mut Criterion) {
 fn afterwards(criterion: &mut Criterion) {
     let model = small();
     let chunk = Experiment::new(&model, SEED).chunk(0, CHUNK, &|| {});
-    let bytes = chunk.to_bytes();
+    let bytes = chunk.to_bytes(&ORIGIN);
     let mut group = criterion.benchmark_group("small_chunk_afterwards");
     group.throughput(Throughput::Elements(u64::from(CHUNK)));
     group.bench_function("analysis", |bencher| {
@@ -46,9 +47,11 @@ fn afterwards(criterion: &mut Criterion) {
             analysis.n()
         });
     });
-    group.bench_function("to_bytes", |bencher| bencher.iter(|| chunk.to_bytes()));
+    group.bench_function("to_bytes", |bencher| {
+        bencher.iter(|| chunk.to_bytes(&ORIGIN))
+    });
     group.bench_function("from_bytes", |bencher| {
-        bencher.iter(|| Chunk::from_bytes(&bytes).expect("a sound chunk"));
+        bencher.iter(|| Chunk::from_bytes(&bytes, &ORIGIN).expect("a sound chunk"));
     });
     group.finish();
 }

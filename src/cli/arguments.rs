@@ -120,7 +120,7 @@ pub struct RunArguments {
     #[command(flatten)]
     pub precision: PrecisionArguments,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Write into this folder. Without it, into output/SCENARIO-1, -2 and so on
     #[arg(long, value_name = "DIR")]
@@ -147,10 +147,10 @@ pub struct StudyArguments {
     #[arg(long = "policy", value_name = "KEY")]
     pub policies: Vec<String>,
     /// Number of possible worlds; more give narrower intervals
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Change a value of the scenario, for example `staff.workforce_share=0.9`; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -176,7 +176,7 @@ pub struct PrecisionArguments {
     )]
     pub targets: Vec<String>,
     /// Most worlds to simulate for the precision asked. Without it, 20000
-    #[arg(long, value_name = "N", requires = "targets", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "targets", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub max_replications: Option<u32>,
     /// Report on as many fresh worlds as the precision took, not on those that were looked at
     #[arg(long, requires = "targets")]
@@ -192,22 +192,27 @@ pub struct SelectArguments {
     #[arg(long, value_name = "KEY", default_value = "displaced")]
     pub estimand: String,
     /// Smallest difference worth detecting, in the unit of the estimand
-    #[arg(long, value_name = "DELTA")]
+    #[arg(long, value_name = "DELTA", allow_negative_numbers = true)]
     pub indifference: f64,
     /// Probability of selecting the best policy when it leads by at least the indifference zone
-    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    #[arg(
+        long,
+        value_name = "P",
+        allow_negative_numbers = true,
+        default_value_t = 0.95
+    )]
     pub confidence: f64,
     /// Larger is better. Without it, smaller is
     #[arg(long)]
     pub largest: bool,
     /// Most worlds to simulate
-    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
     pub max_replications: u32,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -230,13 +235,13 @@ pub struct CheckArguments {
     #[arg(long)]
     pub deep: bool,
     /// Worlds to simulate for --deep
-    #[arg(long, value_name = "N", requires = "deep", default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "deep", default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
     pub replications: u32,
     /// Master seed for --deep. Without it, that of the scenario
-    #[arg(long, value_name = "S", requires = "deep")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed, requires = "deep")]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", requires = "deep", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, requires = "deep", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Show no progress
     #[arg(long, short)]
@@ -261,13 +266,13 @@ pub struct ReplayArguments {
     #[arg(value_name = "SCENARIO|RUN_DIR")]
     pub origin: PathBuf,
     /// Number of the world, from 0
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..i64::from(limits::REPLICATIONS)))]
     pub replication: u32,
     /// Key of the policy
     #[arg(long, value_name = "KEY")]
     pub policy: String,
     /// Master seed, for a scenario. Without it, that of the scenario
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -275,6 +280,9 @@ pub struct ReplayArguments {
     /// Write the log into this file. Without it, to standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace an earlier file
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// Arguments of `report`.
@@ -306,13 +314,13 @@ pub struct WorldArguments {
     #[arg(long = "policy", value_name = "KEY")]
     pub policies: Vec<String>,
     /// Number of possible worlds, the same for every point
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -320,6 +328,9 @@ pub struct WorldArguments {
     /// Write the table (CSV) into this file. Without it, to standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace earlier files
+    #[arg(long)]
+    pub force: bool,
     /// Print nothing but the table and errors
     #[arg(long, short)]
     pub quiet: bool,
@@ -381,7 +392,7 @@ pub struct SensitivityArguments {
     pub minus: Option<String>,
     /// Rows of the design: base points of morris (20), rows of sobol (256), parameter sets of split
     /// (256)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub rows: Option<u32>,
     /// Its figure
     #[cfg(feature = "charts")]
@@ -414,13 +425,13 @@ pub struct AblateArguments {
     #[arg(long, value_name = "KEY", default_value = "displaced_share")]
     pub estimand: String,
     /// Number of possible worlds, the same for every rule
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -446,7 +457,7 @@ pub struct VerifyArguments {
     #[arg(long)]
     pub thorough: bool,
     /// Master seed
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     pub seed: u64,
     /// Write the table as CSV into this file too
     #[arg(long, value_name = "FILE")]
@@ -454,6 +465,12 @@ pub struct VerifyArguments {
     /// Print nothing but the table
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// A master seed.
+fn seed(text: &str) -> Result<u64, String> {
+    let wrong = |_| format!("allowed: a whole number from 0 to {}", u64::MAX);
+    text.parse().map_err(wrong)
 }
 
 /// A language, as it is given.
@@ -482,5 +499,30 @@ mod tests {
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_negative_number_is_told_what_is_allowed() {
+        for (command, option) in [
+            ("run a.toml", "--replications"),
+            ("run a.toml", "--seed"),
+            ("run a.toml", "--threads"),
+            ("sweep a.toml", "--replications"),
+            ("sensitivity a.toml", "--rows"),
+            ("check a.toml --deep", "--seed"),
+            ("verify", "--seed"),
+            ("slurm a.toml", "--tasks"),
+            ("bench", "--reach"),
+            ("backtest a.toml --observed o.csv", "--replications"),
+            ("calibrate a.toml --observed o.csv --out o", "--sets"),
+            ("replay a.toml --policy p", "--replication"),
+        ] {
+            let words = ["zorgdruk"].into_iter().chain(command.split(' '));
+            let given = Arguments::try_parse_from(words.chain([option, "-1"]));
+            let said = given.expect_err(command).to_string();
+            assert!(said.contains("invalid value '-1'"), "{command}: {said}");
+            let has_range = said.contains("..") || said.contains("allowed");
+            assert!(has_range, "{command} {option}: {said}");
+        }
     }
 }

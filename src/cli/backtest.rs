@@ -16,6 +16,7 @@ use crate::observed::{self, Observed};
 use crate::report::backtest::INPUT;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest};
+use crate::scenario::{Place, ScenarioErrors, Violation};
 
 pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     let stop = Stop::listen()?;
@@ -117,12 +118,19 @@ fn say_regional(observed: &Observed) {
 fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
     let study = &model.study;
     let last = crate::units::Day(study.window_end().0 - 1);
-    Failure::Usage(format!(
-        "{} holds no national number between {} and {} that the simulation gives too",
-        path.display(),
+    let message = format!(
+        "no national number between {} and {} that the simulation gives too",
         study.date(study.window_start()),
         study.date(last)
-    ))
+    );
+    let violation = Violation {
+        path: String::new(),
+        place: Place::Whole(path.display().to_string()),
+        value: None,
+        message,
+        allowed: None,
+    };
+    Failure::Observed(ScenarioErrors::new(vec![violation], Vec::new(), None))
 }
 
 /// What `run` would be asked for the same simulation.

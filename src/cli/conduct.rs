@@ -113,6 +113,7 @@ impl<'a> Conductor<'a> {
                 Ok(Some(Whole { chunk, journal }))
             }
             Err(error) if error.is_not_found() => self.simulate(number),
+            Err(error) if error.is_foreign_rows() => Err(error),
             Err(error @ (ReportError::Rows { .. } | ReportError::Mismatch { .. })) => {
                 self.progress.say(&format!("{error}: simulated again"));
                 self.simulate(number)

@@ -1,10 +1,12 @@
 //! Why a command stopped: the message, and the exit code that says what kind of failure it was.
 
+use core::ops::Range;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::process::ExitCode;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::cli::stop::Signal;
@@ -60,7 +62,7 @@ impl Failure {
     )]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
-            ReportError::Exists(_) => "; use --force to replace a run, or another --out",
+            ReportError::Exists(_) => "; use --force to replace it, or another name",
             ReportError::Foreign(_) => "; use another folder",
             ReportError::Locked(_) => "; wait for it to end, or use another folder",
             _ => "",
@@ -119,8 +121,8 @@ fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> St
 struct Finding {
     message: String,
     help: Option<String>,
-    source: Option<NamedSource<String>>,
-    span: core::ops::Range<usize>,
+    source: Option<Excerpt>,
+    span: Range<usize>,
 }
 
 impl Finding {
@@ -128,8 +130,10 @@ impl Finding {
         let (source, span) = match &violation.place {
             Place::File { name, span, .. } => {
                 let file = sources.iter().find(|source| source.name == *name);
-                let source = file.map(|file| NamedSource::new(&file.name, file.text.clone()));
-                (source, span.clone())
+                file.map_or((None, 0..0), |file| {
+                    let (excerpt, span) = Excerpt::new(file, span);
+                    (Some(excerpt), span)
+                })
             }
             Place::Override(_) | Place::Whole(_) => (None, 0..0),
         };
@@ -141,12 +145,101 @@ impl Finding {
         };
         let help = violation.allowed.as_ref();
         Self {
-            message,
+            message: in_short(&message),
             help: help.map(|allowed| format!("allowed: {allowed}")),
             source,
             span,
         }
     }
+}
+
+/// Most characters of a line or a message that are shown.
+const LONGEST: usize = 200;
+/// Stands where something was cut off.
+const CUT: &str = "\u{2026}";
+
+/// A file with its long lines cut, which still says in which column something stands.
+#[derive(Debug)]
+struct Excerpt {
+    source: NamedSource<String>,
+    /// Characters before the place that is shown, in its line as it was written.
+    column: usize,
+}
+
+impl Excerpt {
+    /// `file` as it is shown, and where `span` lies in that.
+    fn new(file: &SourceText, span: &Range<usize>) -> (Self, Range<usize>) {
+        let before = file.text.get(..span.start).unwrap_or(&file.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (above, rest) = file.text.split_at(line_start);
+        let (line, below) = rest.split_at(rest.find('\n').unwrap_or(rest.len()));
+        let column = before[line_start..].chars().count();
+        let (cut, at) = cut_around(line, before.len() - line_start);
+        let above = above.split_inclusive('\n').map(cut_end).collect::<String>();
+        let below = below.split_inclusive('\n').map(cut_end).collect::<String>();
+        let start = above.len() + at;
+        let end = (start + span.len()).min(above.len() + cut.len());
+        let source = NamedSource::new(&file.name, above + &cut + &below);
+        (Self { source, column }, start..end)
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        n_before: usize,
+        n_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let shown = self.source.read_span(span, n_before, n_after)?;
+        // Only the place itself is asked for without the lines around it.
+        let column = if n_before + n_after == 0 {
+            self.column
+        } else {
+            shown.column()
+        };
+        let contents = MietteSpanContents::new_named(
+            self.source.name().to_owned(),
+            shown.data(),
+            *shown.span(),
+            shown.line(),
+            column,
+            shown.line_count(),
+        );
+        Ok(Box::new(contents))
+    }
+}
+
+/// A line with no more than is shown around byte `at`, and where that byte is now.
+fn cut_around(line: &str, at: usize) -> (String, usize) {
+    if line.chars().count() <= LONGEST {
+        return (line.to_owned(), at);
+    }
+    let n_cut = line[..at].chars().count().saturating_sub(LONGEST / 2);
+    let from = line.char_indices().nth(n_cut).map_or(0, |(byte, _)| byte);
+    let mark = if from > 0 { CUT } else { "" };
+    let text = format!("{mark}{}", cut_end(&line[from..]));
+    (text, at - from + mark.len())
+}
+
+/// A message without the middle of a value that it quotes at length.
+fn in_short(message: &str) -> String {
+    let n = message.chars().count();
+    if n <= 3 * LONGEST {
+        return message.to_owned();
+    }
+    let front: String = message.chars().take(LONGEST).collect();
+    let back: String = message.chars().skip(n - LONGEST).collect();
+    format!("{front}{CUT}{back}")
+}
+
+/// The beginning of a text, with its line end if it has one.
+fn cut_end(text: &str) -> String {
+    let content = text.trim_end_matches('\n');
+    let Some((until, _)) = content.char_indices().nth(LONGEST) else {
+        return text.to_owned();
+    };
+    format!("{}{CUT}{}", &content[..until], &text[content.len()..])
 }
 
 /// What is wrong, after where it is.
@@ -180,5 +273,54 @@ impl Diagnostic for Finding {
         self.source.as_ref()?;
         let label = LabeledSpan::new_with_span(None, self.span.clone());
         Some(Box::new(core::iter::once(label)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, span: Range<usize>) -> String {
+        let source = SourceText {
+            name: "a.toml".to_owned(),
+            text: text.to_owned(),
+        };
+        let violation = Violation {
+            path: "x".to_owned(),
+            place: Place::in_file(&source, span.clone()),
+            value: None,
+            message: format!("{:?} is wrong", &text[span]),
+            allowed: None,
+        };
+        described(&[violation], &[source], "not valid")
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_its_mistake() {
+        let filler = "\u{e9}".repeat(50_000);
+        let text = format!("{filler}\n{filler}WRONG{filler}\n{filler}");
+        let start = text.find("WRONG").expect("it is there");
+        let said = shown(&text, start..start + 5);
+        assert!(said.len() < 3_000, "{} bytes", said.len());
+        assert!(said.contains("WRONG\u{e9}"), "the place: {said}");
+        assert!(
+            said.contains("a.toml:2:50001"),
+            "its line and column: {said}"
+        );
+        let long = shown(&text, 0..100_000);
+        assert!(long.len() < 5_000, "a long value: {} bytes", long.len());
+    }
+
+    #[test]
+    fn short_lines_are_shown_as_they_are() {
+        for text in ["a = 1\nb = WRONG\nc = 3\n", "b = WRONG", "\n\nWRONG"] {
+            let start = text.find("WRONG").expect("it is there");
+            let said = shown(text, start..start + 5);
+            let line = text.lines().find(|line| line.contains("WRONG"));
+            assert!(said.contains(line.expect("a line")), "{said}");
+            assert!(!said.contains(CUT), "nothing is cut: {said}");
+        }
+        let end = shown("a = ", 4..4);
+        assert!(end.contains("a.toml:1:5"), "past the end: {end}");
     }
 }

@@ -3,6 +3,7 @@
 
 use core::fmt::Write;
 use core::ops::Range;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -11,6 +12,7 @@ use crate::cli::arguments::MergeArguments;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
 use crate::cli::order::by_this_program;
+use crate::cli::prepared::check_input;
 use crate::cli::report;
 use crate::experiment::Chunk;
 use crate::report::folder::Existing;
@@ -19,6 +21,7 @@ use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 
 pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let clock = Clock::start();
+    refuse_own_input(arguments)?;
     let mut parts = arguments
         .shards
         .iter()
@@ -26,16 +29,33 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     parts.sort_by_key(|part| part.worlds().start);
     let whole = whole(&parts)?;
+    check(&parts).map_err(unmerged)?;
     let existing = if arguments.force {
         Existing::Replace
     } else {
         Existing::Keep
     };
     let folder = RunFolder::create(&arguments.out, existing).map_err(Failure::output)?;
-    write(&parts, &whole, &folder).map_err(unmerged)?;
+    write(&parts, &whole, &folder).map_err(Failure::output)?;
     let runtime = clock.runtime(rayon::current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
     report::finish(&folder, arguments.quiet)
+}
+
+/// Refuses to write into a shard, or around one: its rows would be gone before they are copied.
+fn refuse_own_input(arguments: &MergeArguments) -> Result<(), Failure> {
+    // A folder that is not there yet holds no shard.
+    let Ok(out) = fs::canonicalize(&arguments.out) else {
+        return Ok(());
+    };
+    let is_inside = |path: &&PathBuf| fs::canonicalize(path).is_ok_and(|at| at.starts_with(&out));
+    let Some(shard) = arguments.shards.iter().find(is_inside) else {
+        return Ok(());
+    };
+    Err(Failure::Usage(format!(
+        "{}: the run cannot be written into a folder that is merged, or around it; name another one",
+        shard.display()
+    )))
 }
 
 /// The folder of a shard.
@@ -56,6 +76,7 @@ impl Part {
         if manifest.precision.is_some() {
             return Err(wrong("a run with --precision has no shards".to_owned()));
         }
+        check_input(&folder, &manifest)?;
         Ok(Self {
             path: path.to_owned(),
             folder,
@@ -148,6 +169,18 @@ fn shown(worlds: Range<u32>) -> String {
     }
 }
 
+/// Reads all rows, so that nothing is removed for a run that cannot be made.
+fn check(parts: &[Part]) -> Result<(), ReportError> {
+    for part in parts {
+        part.folder.read(SOURCES)?;
+        let rows = RowStore::reported(&part.folder, &part.manifest);
+        rows.chunks()
+            .into_par_iter()
+            .try_for_each(|number| rows.read(number).map(drop))?;
+    }
+    Ok(())
+}
+
 /// Copies the scenario and the rows of all parts into the folder of the whole.
 fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), ReportError> {
     let copies = whole.inputs.iter().map(|input| input.file.as_str());
@@ -168,17 +201,17 @@ fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), Rep
     })
 }
 
-/// A failure while shards were put together.
+/// A shard whose files cannot be used.
 fn unmerged(error: ReportError) -> Failure {
-    let advice = if error.is_not_found() {
-        ": the shard did not finish; `zorgdruk run --resume` goes on with it"
-    } else {
-        ""
+    let advice = match &error {
+        error if error.is_foreign_rows() => "",
+        ReportError::Rows { .. } | ReportError::Mismatch { .. } => {
+            "; `zorgdruk run --resume` simulates it again"
+        }
+        error if error.is_not_found() => {
+            ": the shard did not finish; `zorgdruk run --resume` goes on with it"
+        }
+        _ => "",
     };
-    match error {
-        ReportError::Rows { .. } | ReportError::Mismatch { .. } => Failure::Output(format!(
-            "{error}; `zorgdruk run --resume` simulates it again"
-        )),
-        other => Failure::Output(format!("{other}{advice}")),
-    }
+    Failure::Unexpected(anyhow::anyhow!("{error}{advice}"))
 }

@@ -90,7 +90,7 @@ fn earlier(path: &Path) -> Result<Option<(RunFolder, Manifest)>, Failure> {
         return Ok(None);
     }
     let folder = RunFolder::reopen(path).map_err(Failure::output)?;
-    let manifest = Manifest::read(&folder).map_err(Failure::output)?;
+    let manifest = Manifest::read(&folder)?;
     Ok(Some((folder, manifest)))
 }
 

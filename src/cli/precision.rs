@@ -89,7 +89,7 @@ impl Search {
         site: &Site<'_>,
     ) -> Result<Option<Decision>, ReportError> {
         let store = if self.is_confirmed {
-            RowStore::explored(site.folder, &plan.frame, self.cap)
+            RowStore::explored(site.folder, plan, self.cap)
         } else {
             RowStore::reported(site.folder, plan)
         };

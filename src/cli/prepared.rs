@@ -7,8 +7,8 @@ use crate::cli::failure::Failure;
 use crate::model::Model;
 use crate::model::build::InvalidModel;
 use crate::report::manifest::fingerprint;
-use crate::report::{Manifest, RunFolder};
-use crate::scenario::{self, Scenario, ScenarioErrors, did_you_mean};
+use crate::report::{Input, Manifest, RunFolder};
+use crate::scenario::{self, Scenario, ScenarioErrors, SourceText, did_you_mean, resolved_text};
 
 /// A scenario and the model that it describes.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ impl Prepared {
         let Some(main) = manifest.inputs.first() else {
             return Err(Failure::Usage("the run has no scenario".to_owned()));
         };
+        check_input(folder, manifest)?;
         let read = |name: &str| copy(folder, manifest, name);
         let text = read(&main.name).map_err(|error| {
             let file = folder.path().join(&main.file);
@@ -36,10 +37,6 @@ impl Prepared {
         })?;
         let scenario = scenario::parse_with(&text, &main.name, &manifest.overrides, read);
         let mut prepared = Self::checked(scenario)?;
-        if fingerprint(&prepared.scenario.resolved_text()) != manifest.scenario_sha256 {
-            let message = "the scenario in the folder is not the one that was run";
-            return Err(Failure::Usage(message.to_owned()));
-        }
         let policies = manifest.frame.policies.iter();
         let keys: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
         prepared.keep_policies(&keys)?;
@@ -101,6 +98,26 @@ impl Prepared {
             ))
         })
     }
+}
+
+/// Refuses a run whose copies of the scenario's files are not what was run.
+pub(crate) fn check_input(folder: &RunFolder, manifest: &Manifest) -> Result<(), Failure> {
+    let source = |input: &Input| {
+        let name = input.name.clone();
+        copy(folder, manifest, &name).map(|text| SourceText { name, text })
+    };
+    let sources: io::Result<Vec<SourceText>> = manifest.inputs.iter().map(source).collect();
+    let is_what_was_run = sources.is_ok_and(|sources| {
+        let text = resolved_text(&sources, &manifest.overrides);
+        fingerprint(&text) == manifest.scenario_sha256
+    });
+    if is_what_was_run {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{}: the scenario in the folder is not the one that was run",
+        folder.path().display()
+    )))
 }
 
 /// The text of the copy of a scenario's file.

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::arguments::ReplayArguments;
 use crate::cli::failure::Failure;
 use crate::cli::prepared::Prepared;
+use crate::cli::table::check_writable;
 use crate::cli::{print_with, remark};
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
@@ -15,8 +16,8 @@ use crate::report::log::write_log;
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 
 pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
-    if let Some(file) = arguments.out.as_ref().filter(|file| file.exists()) {
-        return Err(Failure::output(ReportError::Exists(file.clone())));
+    if let Some(file) = &arguments.out {
+        check_writable(file, arguments.force)?;
     }
     let origin = Origin::find(arguments)?;
     let policy = origin.prepared.policy(&arguments.policy)?;

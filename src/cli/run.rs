@@ -123,6 +123,9 @@ fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
 
 /// An error while rows were stored: those that were stay.
 fn interrupted(error: ReportError, folder: &RunFolder) -> Failure {
+    if error.is_foreign_rows() {
+        return Failure::from(error);
+    }
     match Failure::output(error) {
         Failure::Output(message) => Failure::Output(format!("{message}; {}", advice(folder))),
         other => other,

@@ -14,7 +14,7 @@ use crate::cli::sensitivity::findings::{Findings, Unit};
 #[cfg(feature = "charts")]
 use crate::cli::sweep::undrawn;
 use crate::cli::sweep::{failure, table, write};
-use crate::cli::table::CsvTable;
+use crate::cli::table::{CsvTable, check_writable};
 use crate::cli::{remark, run};
 use crate::design::study::Point;
 use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
@@ -38,6 +38,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     let study = Study::new(&prepared.scenario, &policies, seed)
         .map_err(|error| failure(error, &prepared))?;
     check(&study, &prepared)?;
+    check_targets(arguments)?;
     let response = Response {
         estimand,
         policy: 0,
@@ -62,6 +63,16 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     #[cfg(feature = "charts")]
     analysis.draw(&found.points, &found.compared)?;
     Ok(())
+}
+
+/// Table and figure can be written.
+fn check_targets(arguments: &SensitivityArguments) -> Result<(), Failure> {
+    let worlds = &arguments.worlds;
+    let files = worlds.out.iter();
+    #[cfg(feature = "charts")]
+    let files = files.chain(&arguments.figure.figure);
+    let mut files = files;
+    files.try_for_each(|file| check_writable(file, worlds.force))
 }
 
 /// A number that the method would not use is a mistake.

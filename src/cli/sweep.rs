@@ -10,7 +10,7 @@ use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
 #[cfg(feature = "charts")]
 use crate::cli::sensitivity::estimand;
-use crate::cli::table::{CsvTable, estimate};
+use crate::cli::table::{CsvTable, check_writable, estimate};
 use crate::cli::{print, run};
 use crate::design::study::Point;
 use crate::design::sweep::{Lever, grid, levers, violations};
@@ -53,6 +53,7 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let worlds = &arguments.worlds;
     #[cfg(feature = "charts")]
     let estimand = known_estimand(&arguments.estimand)?;
+    check_targets(arguments)?;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
     let levers = levers_of(asked, &prepared)?;
     let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -91,6 +92,16 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         figure::save(&svg.map_err(|error| undrawn(&error))?, path)?;
     }
     Ok(())
+}
+
+/// Table and figure can be written.
+fn check_targets(arguments: &SweepArguments) -> Result<(), Failure> {
+    let worlds = &arguments.worlds;
+    let files = worlds.out.iter();
+    #[cfg(feature = "charts")]
+    let files = files.chain(&arguments.figure.figure);
+    let mut files = files;
+    files.try_for_each(|file| check_writable(file, worlds.force))
 }
 
 /// The levers that were asked for, or else those of the scenario.

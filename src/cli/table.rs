@@ -1,6 +1,6 @@
 //! Small tables of designs, as CSV.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::cli::failure::Failure;
@@ -43,12 +43,22 @@ impl CsvTable {
     }
 }
 
-/// An earlier table is in the way, unless it may be replaced.
+/// An earlier table is in the way, unless it may be replaced; a folder is in any case.
 pub(crate) fn check_free(table: &Path, may_replace: bool) -> Result<(), Failure> {
+    if table.is_dir() {
+        let error = ReportError::file(table)(ErrorKind::IsADirectory.into());
+        return Err(Failure::output(error));
+    }
     if table.exists() && !may_replace {
         return Err(Failure::output(ReportError::Exists(table.to_owned())));
     }
     Ok(())
+}
+
+/// Makes sure, before anything is simulated, that a file can be written afterwards.
+pub(crate) fn check_writable(file: &Path, may_replace: bool) -> Result<(), Failure> {
+    check_free(file, may_replace)?;
+    Unfinished::begin(file).map(drop).map_err(Failure::output)
 }
 
 /// Value, ends of the interval, its kind, and the status.

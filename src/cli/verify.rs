@@ -5,12 +5,15 @@ use core::fmt::Write as _;
 use crate::cli::arguments::VerifyArguments;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
-use crate::cli::table::{CsvTable, number};
+use crate::cli::table::{CsvTable, check_writable, number};
 use crate::cli::{print, remark};
 use crate::verify::{Check, Effort, LIMIT, NOT_APPLICABLE, verify as run};
 
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     let clock = Clock::start();
+    if let Some(path) = &arguments.csv {
+        check_writable(path, true)?;
+    }
     let effort = Effort {
         seed: arguments.seed,
         ..if arguments.thorough {

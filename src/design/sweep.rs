@@ -2,7 +2,7 @@
 
 use crate::design::study::{Point, Study};
 use crate::scenario::shape::Setting;
-use crate::scenario::{Scenario, Violation};
+use crate::scenario::{Scenario, Violation, path_steps};
 
 /// A lever with the values that it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub struct Lever {
 /// Most points of a grid.
 pub const MOST_POINTS: usize = 4_096;
 
+/// Sections that no world follows from.
+const IDLE: [&str; 5] = ["run", "sweep", "uncertainty", "source", "version"];
+
 /// Why a grid cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GridError {
@@ -25,6 +28,13 @@ pub enum GridError {
     /// There are too many combinations.
     #[error("the grid has {0} points (at most {MOST_POINTS})")]
     TooLarge(usize),
+    /// A lever moves nothing: seed and number of worlds are the same at all points, and what a design
+    /// looks at is no part of a world.
+    #[error("{0} is no lever: it changes no world, and all points have the same ones")]
+    NoEffect(String),
+    /// A lever is there twice, so that one of the two has no effect.
+    #[error("the lever {0} is there twice")]
+    Twice(String),
 }
 
 impl Lever {
@@ -116,8 +126,19 @@ fn split_outside_brackets(text: &str) -> Vec<&str> {
 /// All combinations, the last lever changing fastest; the first point has the first value of each.
 ///
 /// # Errors
-/// [`GridError::TooLarge`] when there are more than [`MOST_POINTS`].
+/// [`GridError::TooLarge`] when there are more than [`MOST_POINTS`], [`GridError::NoEffect`] and
+/// [`GridError::Twice`] when a lever could not act.
 pub fn grid(levers: &[Lever]) -> Result<Vec<Point>, GridError> {
+    for (n, lever) in levers.iter().enumerate() {
+        let steps: Vec<&str> = path_steps(&lever.path).collect();
+        if steps.first().is_some_and(|step| IDLE.contains(step)) {
+            return Err(GridError::NoEffect(lever.path.clone()));
+        }
+        let is_same = |other: &Lever| path_steps(&other.path).eq(steps.iter().copied());
+        if levers[..n].iter().any(is_same) {
+            return Err(GridError::Twice(lever.path.clone()));
+        }
+    }
     let n = levers
         .iter()
         .fold(1_usize, |n, lever| n.saturating_mul(lever.values.len()));
@@ -173,14 +194,29 @@ mod tests {
     }
 
     #[test]
+    fn a_lever_that_cannot_act_is_refused() {
+        let refused = |texts: &[&str]| {
+            let levers: Vec<Lever> = texts.iter().filter_map(|t| Lever::parse(t).ok()).collect();
+            assert_eq!(levers.len(), texts.len(), "levers: {texts:?}");
+            grid(&levers).expect_err("no grid")
+        };
+        for path in ["run.seed", "run.replications"] {
+            let expected = GridError::NoEffect(path.to_owned());
+            assert_eq!(refused(&[&format!("{path}=1,2")]), expected, "{path}");
+        }
+        let expected = GridError::Twice("a.0.b".to_owned());
+        let twice = refused(&["a[0].b=1,2", "c=1", "a.0.b=3"]);
+        assert_eq!(twice, expected, "in another form");
+    }
+
+    #[test]
     fn a_grid_has_a_bound() {
-        let values = (0..100).map(|n| n.to_string()).collect();
-        let lever = Lever {
-            path: "a".to_owned(),
-            values,
+        let lever = |path: &str| Lever {
+            path: path.to_owned(),
+            values: (0..100).map(|n| n.to_string()).collect(),
         };
         assert_eq!(
-            grid(&[lever.clone(), lever]),
+            grid(&[lever("a"), lever("b")]),
             Err(GridError::TooLarge(10_000))
         );
     }

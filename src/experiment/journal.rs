@@ -4,46 +4,67 @@
 //! cut off or damaged is noticed, and only what stands before it is used. This module reads and
 //! writes no files.
 
-use crate::experiment::record::{Chunk, ReplicationRecord, packed};
+use crate::experiment::record::{Chunk, ChunkError, Origin, ReplicationRecord, packed};
 
 /// Bytes of the length before an entry.
 const LENGTH: usize = 4;
 
-/// One replication of chunk `number` as an entry of its journal.
+/// One replication of chunk `number` of the experiment `origin` as an entry of its journal.
 ///
 /// # Panics
 /// When it takes 4 GiB or more, far above what a study within the scenario's bounds gives.
-pub fn entry(number: u32, record: &ReplicationRecord) -> Vec<u8> {
-    let bytes = packed(number, core::slice::from_ref(record));
+pub fn entry(number: u32, record: &ReplicationRecord, origin: &Origin) -> Vec<u8> {
+    let bytes = packed(number, core::slice::from_ref(record), origin);
     let length = u32::try_from(bytes.len()).expect("less than 4 GiB");
     [length.to_le_bytes().as_slice(), &bytes].concat()
 }
 
 /// The replications in the journal of chunk `number`, in the order in which they were stored, and
 /// how many bytes they take. What follows those bytes cannot be used.
-pub fn entries(number: u32, journal: &[u8]) -> (Vec<ReplicationRecord>, usize) {
+///
+/// # Errors
+/// [`ChunkError::Foreign`] when there is a sound entry of another experiment.
+pub fn entries(
+    number: u32,
+    journal: &[u8],
+    origin: &Origin,
+) -> Result<(Vec<ReplicationRecord>, usize), ChunkError> {
     let mut records = Vec::new();
     let mut rest = journal;
-    while let Some((record, after)) = first(number, rest) {
-        records.push(record);
+    while let Some((bytes, after)) = first(rest) {
+        match record(number, bytes, origin) {
+            Ok(Some(record)) => records.push(record),
+            Err(ChunkError::Foreign) => return Err(ChunkError::Foreign),
+            Ok(None) | Err(_) => break,
+        }
         rest = after;
     }
-    (records, journal.len() - rest.len())
+    Ok((records, journal.len() - rest.len()))
 }
 
-/// The first entry of a journal, and what follows it.
-fn first(number: u32, journal: &[u8]) -> Option<(ReplicationRecord, &[u8])> {
+/// The bytes of the first entry of a journal, and what follows it.
+fn first(journal: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = journal.split_first_chunk::<LENGTH>()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-    let (bytes, rest) = rest.split_at_checked(length)?;
-    let mut chunk = Chunk::from_bytes(bytes).ok()?;
-    let record = chunk.records.pop()?;
-    (chunk.number == number && chunk.records.is_empty()).then_some((record, rest))
+    rest.split_at_checked(length)
+}
+
+/// The replication of an entry; `None` when it is not one of chunk `number`.
+fn record(
+    number: u32,
+    bytes: &[u8],
+    origin: &Origin,
+) -> Result<Option<ReplicationRecord>, ChunkError> {
+    let mut chunk = Chunk::from_bytes(bytes, origin)?;
+    let record = chunk.records.pop();
+    Ok(record.filter(|_| chunk.number == number && chunk.records.is_empty()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ORIGIN: Origin = [3; 32];
 
     fn record(replication: u32) -> ReplicationRecord {
         ReplicationRecord {
@@ -53,12 +74,18 @@ mod tests {
     }
 
     fn journal(replications: &[u32]) -> Vec<u8> {
-        let entries = replications.iter().map(|number| entry(2, &record(*number)));
+        let entries = replications
+            .iter()
+            .map(|number| entry(2, &record(*number), &ORIGIN));
         entries.collect::<Vec<_>>().concat()
     }
 
+    fn read(number: u32, bytes: &[u8]) -> (Vec<ReplicationRecord>, usize) {
+        entries(number, bytes, &ORIGIN).expect("our own")
+    }
+
     fn numbers(bytes: &[u8]) -> Vec<u32> {
-        let (records, _) = entries(2, bytes);
+        let (records, _) = read(2, bytes);
         records.iter().map(|record| record.replication).collect()
     }
 
@@ -73,7 +100,7 @@ mod tests {
         let (one, all) = (journal(&[128]).len(), journal(&[128, 129]));
         for length in 0..all.len() {
             let n_whole = length / one;
-            let (records, used) = entries(2, &all[..length]);
+            let (records, used) = read(2, &all[..length]);
             assert_eq!(records.len(), n_whole, "cut to {length} bytes");
             assert_eq!(used, n_whole * one, "bytes to keep of {length}");
         }
@@ -91,7 +118,13 @@ mod tests {
 
     #[test]
     fn an_entry_of_another_chunk_is_refused() {
-        let (records, used) = entries(3, &journal(&[128]));
+        let (records, used) = read(3, &journal(&[128]));
         assert_eq!((records.len(), used), (0, 0), "stored for chunk 2");
+    }
+
+    #[test]
+    fn a_journal_of_another_experiment_is_refused() {
+        let found = entries(2, &journal(&[128]), &[4; 32]);
+        assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
     }
 }

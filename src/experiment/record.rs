@@ -214,10 +214,14 @@ pub struct Chunk {
     pub records: Vec<ReplicationRecord>,
 }
 
+/// SHA-256 of everything that replications follow from but their numbers: the same for all parts of an
+/// experiment, and another one for any other seed, scenario or program.
+pub type Origin = [u8; 32];
+
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk3";
-/// Bytes before the payload: magic, number, payload length before compression, checksum.
-const HEADER: usize = 8 + 4 + 8 + 32;
+const MAGIC: [u8; 8] = *b"zorgdrk4";
+/// Bytes before the payload: magic, number, payload length before compression, origin, checksum.
+const HEADER: usize = 8 + 4 + 8 + 32 + 32;
 /// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
 const MAX_PAYLOAD: usize = 4 << 30;
 
@@ -233,20 +237,25 @@ pub enum ChunkError {
     /// The contents do not fit this version of the program.
     #[error("the chunk's contents cannot be read by this version")]
     Unreadable,
+    /// The replications are sound, but of another experiment.
+    #[error(
+        "these worlds were simulated with another seed, scenario or program than the manifest says"
+    )]
+    Foreign,
 }
 
 impl Chunk {
-    /// The chunk as bytes: header, checksum, compressed payload.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        packed(self.number, &self.records)
+    /// The chunk of the experiment `origin` as bytes: header, checksum, compressed payload.
+    pub fn to_bytes(&self, origin: &Origin) -> Vec<u8> {
+        packed(self.number, &self.records, origin)
     }
 
-    /// Reads a chunk back.
+    /// Reads back a chunk of the experiment `origin`.
     ///
     /// # Errors
-    /// [`ChunkError`] says whether the bytes are no chunk, damaged, or of another version. Nothing
-    /// of a chunk with an error may be used.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ChunkError> {
+    /// [`ChunkError`] says whether the bytes are no chunk, damaged, of another version, or of another
+    /// experiment. Nothing of a chunk with an error may be used.
+    pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
         let (header, packed) = bytes
             .split_at_checked(HEADER)
             .ok_or(ChunkError::NotAChunk)?;
@@ -255,8 +264,12 @@ impl Chunk {
         }
         let number = u32::from_le_bytes(array(&header[8..12])?);
         let length = u64::from_le_bytes(array(&header[12..20])?);
-        if header[20..] != checksum(number, length, packed) {
+        let found: Origin = array(&header[20..52])?;
+        if header[52..] != checksum(&header[8..52], packed) {
             return Err(ChunkError::Damaged);
+        }
+        if found != *origin {
+            return Err(ChunkError::Foreign);
         }
         let length = usize::try_from(length).map_err(|_| ChunkError::Unreadable)?;
         if length > MAX_PAYLOAD {
@@ -270,14 +283,16 @@ impl Chunk {
 }
 
 /// The bytes of a chunk with these records.
-pub(crate) fn packed(number: u32, records: &[ReplicationRecord]) -> Vec<u8> {
+pub(crate) fn packed(number: u32, records: &[ReplicationRecord], origin: &Origin) -> Vec<u8> {
     let payload = postcard::to_stdvec(records).unwrap_or_default();
     let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
     let mut bytes = Vec::with_capacity(HEADER + packed.len());
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&number.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&checksum(number, payload.len() as u64, &packed));
+    bytes.extend_from_slice(origin);
+    let sum = checksum(&bytes[MAGIC.len()..], &packed);
+    bytes.extend_from_slice(&sum);
     bytes.extend_from_slice(&packed);
     bytes
 }
@@ -286,10 +301,10 @@ fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ChunkError> {
     bytes.try_into().map_err(|_| ChunkError::NotAChunk)
 }
 
-fn checksum(number: u32, length: u64, packed: &[u8]) -> [u8; 32] {
+/// Of what stands between the magic and the checksum, and of the payload.
+fn checksum(header: &[u8], packed: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(number.to_le_bytes());
-    hash.update(length.to_le_bytes());
+    hash.update(header);
     hash.update(packed);
     hash.finalize().into()
 }
@@ -300,6 +315,8 @@ mod tests {
     use crate::experiment::frame::{PolicyName, RegionName};
 
     type Change = fn(&mut PolicyRecord);
+
+    const ORIGIN: Origin = [3; 32];
 
     fn chunk() -> Chunk {
         let record = PolicyRecord {
@@ -321,8 +338,19 @@ mod tests {
 
     #[test]
     fn a_chunk_survives_storage() {
-        let bytes = chunk().to_bytes();
-        assert_eq!(Chunk::from_bytes(&bytes), Ok(chunk()), "round trip");
+        let bytes = chunk().to_bytes(&ORIGIN);
+        assert_eq!(
+            Chunk::from_bytes(&bytes, &ORIGIN),
+            Ok(chunk()),
+            "round trip"
+        );
+    }
+
+    #[test]
+    fn a_chunk_of_another_experiment_is_told_from_a_damaged_one() {
+        let bytes = chunk().to_bytes(&ORIGIN);
+        let found = Chunk::from_bytes(&bytes, &[4; 32]);
+        assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
     }
 
     #[test]
@@ -333,12 +361,12 @@ mod tests {
 
     #[test]
     fn any_changed_byte_is_noticed() {
-        let bytes = chunk().to_bytes();
+        let bytes = chunk().to_bytes(&ORIGIN);
         for position in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[position] ^= 0x10;
             assert!(
-                Chunk::from_bytes(&damaged).is_err(),
+                Chunk::from_bytes(&damaged, &ORIGIN).is_err(),
                 "byte {position} was changed"
             );
         }
@@ -392,10 +420,10 @@ mod tests {
 
     #[test]
     fn a_chunk_cut_short_is_noticed() {
-        let bytes = chunk().to_bytes();
+        let bytes = chunk().to_bytes(&ORIGIN);
         for length in 0..bytes.len() {
             assert!(
-                Chunk::from_bytes(&bytes[..length]).is_err(),
+                Chunk::from_bytes(&bytes[..length], &ORIGIN).is_err(),
                 "cut to {length} bytes"
             );
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::experiment::record::Origin;
 use crate::experiment::{Frame, Shard};
 use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
 use crate::report::{Language, ReportError, RunFolder};
@@ -121,6 +122,21 @@ impl Manifest {
             n_replications,
             ..self.clone()
         }
+    }
+
+    /// What the worlds of the run follow from, in short: the same for all its shards, whatever their
+    /// number, and while a precision is looked for.
+    pub fn origin(&self) -> Origin {
+        let followed = json!([
+            self.version,
+            self.commit,
+            self.stream_version,
+            self.scenario_sha256,
+            self.overrides,
+            self.seed,
+            self.frame,
+        ]);
+        Sha256::digest(followed.to_string()).into()
     }
 
     /// In what two runs differ, as `key: one, other` with keys as in the file.
@@ -276,6 +292,49 @@ mod tests {
         };
         let expected = ["shard: none against {\"number\":1,\"of\":2}"];
         assert_eq!(one.differences(&part), expected, "a key that is not there");
+    }
+
+    #[test]
+    fn worlds_follow_from_the_study_and_not_from_how_much_of_it_there_is() {
+        let one = manifest(10, None);
+        let more = Manifest {
+            shard: Some(Shard { number: 1, of: 2 }),
+            figures: false,
+            ..manifest(20, None)
+        };
+        assert_eq!(one.origin(), more.origin(), "the same worlds");
+        let mut frame = one.frame.clone();
+        frame.baseline = 1;
+        let changed = [
+            Manifest {
+                seed: 6,
+                ..one.clone()
+            },
+            Manifest {
+                frame,
+                ..one.clone()
+            },
+            Manifest {
+                scenario_sha256: "0".to_owned(),
+                ..one.clone()
+            },
+            Manifest {
+                commit: "0".to_owned(),
+                ..one.clone()
+            },
+            Manifest {
+                stream_version: 2,
+                ..one.clone()
+            },
+        ];
+        for other in changed {
+            assert_ne!(
+                one.origin(),
+                other.origin(),
+                "{:?}",
+                one.differences(&other)
+            );
+        }
     }
 
     #[test]

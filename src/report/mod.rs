@@ -118,6 +118,17 @@ impl ReportError {
         matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 
+    /// Whether stored worlds are sound, but of another experiment than that of the manifest.
+    pub(crate) const fn is_foreign_rows(&self) -> bool {
+        matches!(
+            self,
+            Self::Rows {
+                source: ChunkError::Foreign,
+                ..
+            }
+        )
+    }
+
     /// An error about the file at `path`.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

@@ -1,6 +1,7 @@
 //! The stored replications of a run: a file per complete chunk, and a journal per chunk on its way.
 //!
-//! A chunk that is missing, cut short or damaged is simulated again and never used.
+//! A chunk that is missing, cut short or damaged is simulated again and never used. Worlds that follow
+//! from something else than the manifest says are neither used nor replaced.
 
 use core::ops::Range;
 use std::fs::{self, File, OpenOptions};
@@ -10,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::journal;
-use crate::experiment::record::{CHUNK, Chunk};
+use crate::experiment::record::{CHUNK, Chunk, Origin};
 use crate::experiment::{Frame, ReplicationRecord};
 use crate::report::folder::{RunFolder, gone};
 use crate::report::{Manifest, ReportError};
@@ -26,6 +27,7 @@ pub struct RowStore<'f> {
     folder: &'f RunFolder,
     name: &'static str,
     frame: &'f Frame,
+    origin: Origin,
     extent: Range<u32>,
 }
 
@@ -36,16 +38,18 @@ impl<'f> RowStore<'f> {
             folder,
             name: ROWS,
             frame: &manifest.frame,
+            origin: manifest.origin(),
             extent: manifest.replications(),
         }
     }
 
-    /// At most `cap` worlds that are only looked at.
-    pub const fn explored(folder: &'f RunFolder, frame: &'f Frame, cap: u32) -> Self {
+    /// At most `cap` worlds that are only looked at, with the plan of their run.
+    pub fn explored(folder: &'f RunFolder, plan: &'f Manifest, cap: u32) -> Self {
         Self {
             folder,
             name: EXPLORED,
-            frame,
+            frame: &plan.frame,
+            origin: plan.origin(),
             extent: 0..cap,
         }
     }
@@ -70,7 +74,7 @@ impl<'f> RowStore<'f> {
     /// [`ReportError::File`].
     pub fn write(&self, chunk: &Chunk) -> Result<(), ReportError> {
         let name = self.chunk_name(chunk.number, "bin");
-        self.folder.write(&name, &chunk.to_bytes())
+        self.folder.write(&name, &chunk.to_bytes(&self.origin))
     }
 
     /// Reads a complete chunk.
@@ -82,10 +86,11 @@ impl<'f> RowStore<'f> {
         let name = self.chunk_name(number, "bin");
         let path = || self.folder.path().join(&name);
         let bytes = self.folder.read(&name)?;
-        let chunk = Chunk::from_bytes(&bytes).map_err(|source| ReportError::Rows {
-            path: path(),
-            source,
-        })?;
+        let chunk =
+            Chunk::from_bytes(&bytes, &self.origin).map_err(|source| ReportError::Rows {
+                path: path(),
+                source,
+            })?;
         let expected = self.replications(number);
         let found = chunk.records.iter().map(|record| record.replication);
         let fits = |record: &ReplicationRecord| record.fits(self.frame);
@@ -139,7 +144,7 @@ impl<'f> RowStore<'f> {
     /// what follows them and cannot be used is cut off.
     ///
     /// # Errors
-    /// [`ReportError::File`].
+    /// [`ReportError::File`], and [`ReportError::Rows`] when it is of another experiment.
     pub fn journal(&self, number: u32) -> Result<(Vec<ReplicationRecord>, Journal), ReportError> {
         let name = self.chunk_name(number, "part");
         let path = self.folder.path().join(&name);
@@ -147,6 +152,7 @@ impl<'f> RowStore<'f> {
         let file = opened(&path, length as u64).map_err(ReportError::file(&path))?;
         let journal = Journal {
             number,
+            origin: self.origin,
             path,
             file: Mutex::new(Ok(file)),
         };
@@ -169,7 +175,11 @@ impl<'f> RowStore<'f> {
             Err(error) if error.is_not_found() => Vec::new(),
             read => read?,
         };
-        let (mut records, length) = journal::entries(number, &bytes);
+        let read = journal::entries(number, &bytes, &self.origin);
+        let (mut records, length) = read.map_err(|source| ReportError::Rows {
+            path: self.folder.path().join(&name),
+            source,
+        })?;
         let expected = self.replications(number);
         records.retain(|record| expected.contains(&record.replication) && record.fits(self.frame));
         records.sort_by_key(|record| record.replication);
@@ -186,6 +196,7 @@ impl<'f> RowStore<'f> {
 #[derive(Debug)]
 pub struct Journal {
     number: u32,
+    origin: Origin,
     path: PathBuf,
     /// Open until something could not be stored.
     file: Mutex<Result<File, ErrorKind>>,
@@ -199,7 +210,7 @@ impl Journal {
     /// [`ReportError::File`], also for every replication after one that could not be stored: what
     /// follows an entry cut short cannot be used.
     pub fn add(&self, record: &ReplicationRecord) -> Result<(), ReportError> {
-        let entry = journal::entry(self.number, record);
+        let entry = journal::entry(self.number, record, &self.origin);
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match file.as_mut() {
             Ok(file) => file.write_all(&entry),

@@ -42,6 +42,7 @@ pub(crate) fn assemble(
     let mut tree = base::extended(tree, sources, read_file)?;
     check_size(&tree, sources)?;
     let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
+    check_version(&tree, sources)?;
     let mut shelf = Shelf {
         sources,
         read_file,

@@ -30,6 +30,7 @@ pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
 pub(crate) use assemble::is_key;
 pub(crate) use suggest::did_you_mean;
+pub(crate) use tree::split as path_steps;
 pub(crate) use violation::listed;
 
 use assemble::{Assembled, assemble};
@@ -126,6 +127,15 @@ pub fn parse_with(
     }
 }
 
+/// The files and overrides of a scenario as one text.
+pub(crate) fn resolved_text(files: &[SourceText], overrides: &[String]) -> String {
+    let files = files
+        .iter()
+        .map(|file| format!("# file {}\n{}\n", file.name, file.text));
+    let overrides = overrides.iter().map(|text| format!("# set {text}\n"));
+    files.chain(overrides).collect()
+}
+
 impl Scenario {
     /// The files that the scenario consists of, the scenario itself first.
     pub fn sources(&self) -> &[SourceText] {
@@ -153,15 +163,7 @@ impl Scenario {
 
     /// All files and overrides as one text, from which a manifest takes its fingerprint.
     pub fn resolved_text(&self) -> String {
-        let files = self
-            .sources()
-            .iter()
-            .map(|file| format!("# file {}\n{}\n", file.name, file.text));
-        let overrides = self
-            .overrides()
-            .iter()
-            .map(|text| format!("# set {text}\n"));
-        files.chain(overrides).collect()
+        resolved_text(self.sources(), self.overrides())
     }
 
     /// The scenario as the text of one file that needs no other: its policies are written out, its

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
+use zorgdruk::experiment::record::Origin;
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame, ReplicationRecord, journal};
 use zorgdruk::model::Model;
 use zorgdruk::model::build::InvalidModel;
@@ -32,6 +33,8 @@ const POLICIES: [(&str, &str); 3] = [
         include_str!("../../scenarios/policies/no-coordination.toml"),
     ),
 ];
+/// The experiment that stored rows belong to.
+const ORIGIN: Origin = [1; 32];
 /// What is simulated is so small that thousands of files can be tried.
 const SMALL: (usize, usize, usize) = (4, 300, 3_000);
 
@@ -117,8 +120,8 @@ pub(crate) fn rows(data: &[u8]) {
 }
 
 fn read_rows(bytes: &[u8]) {
-    drop(journal::entries(0, bytes));
-    let Ok(chunk) = Chunk::from_bytes(bytes) else {
+    drop(journal::entries(0, bytes, &ORIGIN));
+    let Ok(chunk) = Chunk::from_bytes(bytes, &ORIGIN) else {
         return;
     };
     let mut analysis = Analysis::new(STUDY.frame.clone(), Confidence::P95);
@@ -133,11 +136,11 @@ fn enveloped(payload: &[u8], magic: [u8; 8]) -> Vec<u8> {
     let packed = miniz_oxide::deflate::compress_to_vec(payload, 1);
     let (number, length) = (0_u32.to_le_bytes(), (payload.len() as u64).to_le_bytes());
     let mut hash = Sha256::new();
-    for part in [number.as_slice(), &length, &packed] {
+    for part in [number.as_slice(), &length, &ORIGIN, &packed] {
         hash.update(part);
     }
     let sum = hash.finalize();
-    [magic.as_slice(), &number, &length, &sum, &packed].concat()
+    [magic.as_slice(), &number, &length, &ORIGIN, &sum, &packed].concat()
 }
 
 /// A manifest: as it is, and as changes of a sound one.
@@ -192,7 +195,7 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     let experiment = Experiment::new(&model, 1);
     let records = vec![experiment.replicate(0), experiment.replicate(1)];
     let chunk = Chunk { number: 0, records };
-    let bytes = chunk.to_bytes();
+    let bytes = chunk.to_bytes(&ORIGIN);
     let (magic, _) = bytes.split_first_chunk().expect("a beginning");
     let study = Study {
         frame: Frame::new(&model),
@@ -202,7 +205,11 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     };
     // Changes of what is not sound would never get far.
     let enveloped = enveloped(&study.payload, study.magic);
-    assert_eq!(Chunk::from_bytes(&enveloped), Ok(chunk), "sound rows");
+    assert_eq!(
+        Chunk::from_bytes(&enveloped, &ORIGIN),
+        Ok(chunk),
+        "sound rows"
+    );
     assert!(Manifest::parse(&study.manifest).is_ok(), "a sound manifest");
     study
 });

@@ -390,6 +390,22 @@ fn mistakes_have_a_message_and_an_exit_code() {
             "replications",
         ),
         (&["report", "scenarios"], 2, "not the folder of a run"),
+        (
+            &["check", "scenarios/small.toml", "--set", "version=2"],
+            3,
+            "version of the file format",
+        ),
+        (
+            &[
+                "sweep",
+                "scenarios/small.toml",
+                "--set-grid",
+                "run.seed=1,2",
+            ],
+            2,
+            "run.seed is no lever",
+        ),
+        (&["verify", "--csv", "scenarios"], 4, "directory"),
     ];
     for (arguments, code, message) in cases {
         let output = zorgdruk(arguments);
@@ -452,6 +468,74 @@ fn a_run_is_never_replaced_unasked() {
         18,
         "three worlds, six policies"
     );
+}
+
+#[test]
+fn a_file_of_results_is_never_replaced_unasked() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let name = |name: &str| place.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (file, folder) = (name("mine.csv"), name(""));
+    let small = "scenarios/small.toml";
+    let sweep = ["sweep", small, "--set-grid", "staff.workforce_share=0.9,1"];
+    let replay = [
+        "replay",
+        small,
+        "--replication",
+        "0",
+        "--policy",
+        "framework-2020",
+    ];
+    for command in [
+        [&sweep[..], &["--replications", "2", "--quiet"]].concat(),
+        vec!["sensitivity", small, "--replications", "2", "--quiet"],
+        replay.to_vec(),
+    ] {
+        fs::write(&file, "mine").expect("written");
+        for (out, message) in [(&file, "--force"), (&folder, "directory")] {
+            let output = zorgdruk(&[&command[..], &["--out", out]].concat());
+            let said = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(4), "{command:?}: {said}");
+            assert!(said.contains(message), "{command:?}: {said}");
+        }
+        assert_eq!(fs::read(&file).expect("read"), b"mine", "{command:?}");
+        let forced = zorgdruk(&[&command[..], &["--out", &file, "--force"]].concat());
+        assert!(forced.status.success(), "{}", text(&forced.stderr));
+        assert_ne!(fs::read(&file).expect("read"), b"mine", "{command:?}");
+    }
+}
+
+#[test]
+fn a_damaged_manifest_has_one_exit_code() {
+    let run = Run::small(&["--replications", "2", "--no-figures"]);
+    fs::write(run.folder.join("manifest.json"), "{").expect("written");
+    let out = run.folder.with_extension("whole");
+    let out = out.to_str().expect("UTF-8");
+    let replay = ["--replication", "0", "--policy", "framework-2020"];
+    for command in [
+        vec!["report", run.path()],
+        vec!["run", "--resume", run.path()],
+        vec!["merge", out, run.path()],
+        [&["replay", run.path()], &replay[..]].concat(),
+    ] {
+        let output = zorgdruk(&command);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+        assert!(said.contains("manifest.json"), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn observations_of_no_day_of_the_study_are_not_valid() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let file = place.path().join("o.csv");
+    let name = file.to_str().expect("UTF-8");
+    for rows in ["", "1999-10-04,covid_ic,3\n"] {
+        fs::write(&file, format!("date,series,value\n{rows}")).expect("written");
+        let output = zorgdruk(&["backtest", "scenarios/small.toml", "--observed", name]);
+        let said = unwrapped(&text(&output.stderr));
+        assert_eq!(output.status.code(), Some(3), "{rows:?}: {said}");
+        assert!(said.contains("no national number"), "{rows:?}: {said}");
+    }
 }
 
 #[test]
@@ -693,8 +777,8 @@ fn wrong_observations_are_shown_in_their_lines() {
     }
     fs::write(&file, "date,series,value\n2020-11-01,covid_ic,5\n").expect("written");
     let output = zorgdruk(&["backtest", "scenarios/small.toml", "--observed", path]);
-    let message = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{message}");
+    let message = unwrapped(&text(&output.stderr));
+    assert_eq!(output.status.code(), Some(3), "{message}");
     assert!(
         message.contains("between 2021-10-25 and 2021-12-19"),
         "{message}"

@@ -432,11 +432,98 @@ fn shards_that_are_no_whole_are_refused_by_name() {
     let rows = Path::new(&two[1]).join("rows/chunk-00000.bin");
     fs::remove_file(rows).expect("removed");
     let unfinished = merge(&out, &two);
-    assert_eq!(unfinished.status.code(), Some(4), "a shard without rows");
+    assert_eq!(unfinished.status.code(), Some(1), "a shard without rows");
     assert!(
         text(&unfinished.stderr).contains("did not finish"),
         "said so"
     );
+}
+
+#[test]
+fn a_merge_that_cannot_be_leaves_every_folder_as_it_was() {
+    let place = Place::new();
+    let two = shards(&place, 7, 2);
+    let whole = place.reference(&["--replications", "7"]);
+    let inputs = [0, 1].map(|n| files(Path::new(&two[n])));
+    let force = |out: &str| {
+        let output = zorgdruk(&["merge", "--force", "--quiet", out, &two[0], &two[1]]);
+        (output.status.code(), text(&output.stderr))
+    };
+    let around = format!("{}/../{}", two[0], "1-2-of-7");
+    for out in [&two[0], &two[1], &around] {
+        let (code, said) = force(out);
+        assert_eq!(code, Some(2), "{out}: {said}");
+        assert!(said.contains("name another one"), "{out}: {said}");
+    }
+    let rows = Path::new(&two[1]).join("rows/chunk-00000.bin");
+    let sound = fs::read(&rows).expect("read");
+    fs::write(&rows, &sound[..sound.len() / 2]).expect("damaged");
+    let (code, said) = force(&place.name("reference"));
+    assert_eq!(code, Some(1), "damaged rows: {said}");
+    fs::write(&rows, &sound).expect("mended");
+    assert_same(&inputs[0], &files(Path::new(&two[0])), "the first shard");
+    assert_same(&inputs[1], &files(Path::new(&two[1])), "the second shard");
+    assert_same(&whole, &files(&place.path("reference")), "the run before");
+}
+
+#[test]
+fn a_run_whose_scenario_was_changed_is_refused_alike() {
+    let place = Place::new();
+    place.reference(&["--replications", "3"]);
+    let folder = place.name("reference");
+    let copy = place.path("reference/input/small.toml");
+    let written = fs::read_to_string(&copy).expect("read");
+    let altered = written.replacen("population", "population ", 1);
+    assert_ne!(written, altered, "something to alter");
+    for content in [altered.as_bytes(), b"garbage [", b"\xff"] {
+        fs::write(&copy, content).expect("altered");
+        let replay = ["--replication", "0", "--policy", "framework-2020"];
+        for arguments in [
+            vec!["merge", &place.name("whole"), &folder],
+            vec!["run", "--resume", &folder],
+            [&["replay", &folder], &replay[..]].concat(),
+        ] {
+            let output = zorgdruk(&arguments);
+            let said = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            assert!(
+                said.contains("not the one that was run"),
+                "{arguments:?}: {said}"
+            );
+        }
+    }
+    assert!(!place.path("whole").exists(), "nothing is written");
+}
+
+#[test]
+fn rows_of_another_seed_are_refused_and_kept() {
+    let place = Place::new();
+    let expected = place.reference(&["--replications", "3"]);
+    let (folder, manifest) = (
+        place.name("reference"),
+        place.path("reference/manifest.json"),
+    );
+    let written = fs::read_to_string(&manifest).expect("read");
+    let altered = written.replacen("\"seed\": 1,", "\"seed\": 2,", 1);
+    assert_ne!(written, altered, "a seed to alter");
+    fs::write(&manifest, altered).expect("written");
+    let replay = ["--replication", "0", "--policy", "framework-2020"];
+    for arguments in [
+        vec!["report", &folder],
+        vec!["report", "--so-far", &folder],
+        vec!["run", "--resume", &folder],
+        vec!["merge", &place.name("whole"), &folder],
+        [&["replay", &folder], &replay[..]].concat(),
+    ] {
+        let output = zorgdruk(&arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("another seed"), "{arguments:?}: {said}");
+        assert!(!said.contains("--resume"), "{arguments:?}: {said}");
+    }
+    fs::write(&manifest, written).expect("as it was");
+    assert!(resume(&folder).status.success(), "the rows are still there");
+    assert_same(&expected, &files(&place.path("reference")), "five refusals");
 }
 
 #[cfg(unix)]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::arguments::seed;
+
 pub(super) const BENCH_HELP: &str = "\
 Examples:
   zorgdruk bench --quick
@@ -24,17 +26,17 @@ pub struct BenchArguments {
     #[arg(long)]
     pub quick: bool,
     /// Most threads to measure with. Without it, one per core
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Key of the policy whose difference to the baseline is to be known precisely. Without it,
     /// supplement-2021 in scenarios that have it
     #[arg(long, value_name = "KEY")]
     pub policy: Option<String>,
     /// How precisely, in percentage points of region-weeks with displacement, with 95 % confidence
-    #[arg(long, value_name = "POINTS", default_value_t = 0.5, value_parser = reach)]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, default_value_t = 0.5, value_parser = reach)]
     pub reach: f64,
     /// Master seed
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     pub seed: u64,
     /// Write the table (bench.csv) into this folder too
     #[arg(long, value_name = "DIR")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::arguments::Lang;
+use crate::cli::arguments::{Lang, seed};
 use crate::scenario::limits;
 
 pub(super) const BACKTEST_HELP: &str = "\
@@ -39,13 +39,13 @@ pub struct BacktestArguments {
     #[arg(long, value_name = "KEY")]
     pub policy: Option<String>,
     /// Number of possible worlds
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(2..=i64::from(limits::REPLICATIONS)))]
     pub replications: Option<u32>,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -90,16 +90,16 @@ pub struct CalibrateArguments {
     #[arg(long)]
     pub stays_only: bool,
     /// Parameter sets to simulate in each of two rounds; more are taken when there are many figures
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4_096))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4_096))]
     pub sets: u32,
     /// Worlds to simulate each parameter set in
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(3..=4_096))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 24, value_parser = clap::value_parser!(u32).range(3..=4_096))]
     pub replications: u32,
     /// Master seed; the same seed gives the same worlds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Threads to simulate with; the results do not depend on it. Without it, all cores
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub threads: Option<u16>,
     /// Change a value of the scenario; repeat for more
     #[arg(long = "set", value_name = "KEY=VALUE")]
