@@ -207,7 +207,7 @@ impl Origin<'_> {
             Word::Caption,
             &[
                 ("scenario", self.title),
-                ("n", &language.number(f64::from(self.n), 0)),
+                ("winters", &language.winters(self.n)),
                 ("marks", marks),
                 ("seed", &self.seed.to_string()),
                 ("version", self.version),
