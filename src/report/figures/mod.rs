@@ -355,6 +355,13 @@ fn drawn(estimate: &Estimate, range: (f64, f64)) -> Option<Drawn> {
     Some(Drawn::new(value, low.max(range.0), high.min(range.1)))
 }
 
+/// The fields of an estimate as it is drawn: value, and both ends where the data fix any.
+fn cells(estimate: &Estimate, drawn: Drawn) -> [Cell<'static>; 3] {
+    let is_fixed = estimate.published().is_bounded();
+    let end = |end: f64| is_fixed.then_some(end).into();
+    [drawn.value.into(), end(drawn.low), end(drawn.high)]
+}
+
 /// Percentages.
 const PERCENT: (f64, f64) = (0.0, 100.0);
 /// Counts and amounts.
