@@ -16,6 +16,7 @@ use crate::model::Model;
 use crate::report::precision::{Finding, write_precision};
 use crate::report::{Evidence, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::confidence::Confidence;
+use crate::statistics::interval::MIN_REPLICATIONS;
 use crate::statistics::stopping::Decision;
 
 /// How precisely a run is to know what.
@@ -135,8 +136,14 @@ fn outcome(watch: &Watch, decision: Decision, frame: &Frame) -> String {
         .filter(|standing| !standing.is_met())
         .map(|standing: &Standing| standing.name(frame))
         .collect();
+    // The fewest that any estimate takes say nothing about how many this one takes.
+    let about = if predicted_n <= MIN_REPLICATIONS {
+        "at least"
+    } else {
+        "about"
+    };
     format!(
-        "{n} worlds are not enough for {}: about {predicted_n} would be (looked at {looks})",
+        "{n} worlds are not enough for {}: {about} {predicted_n} would be (looked at {looks})",
         missed.join(", ")
     )
 }

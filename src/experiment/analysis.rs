@@ -116,7 +116,9 @@ impl Analysis {
     /// The estimate of an estimand (by position in [`ESTIMANDS`]) under a policy, in its unit.
     pub fn estimate(&self, policy: usize, estimand: usize) -> Estimate {
         let estimate = self.policies[policy].estimate(estimand, self.confidence);
-        estimate.scaled(self.factor(&ESTIMANDS[estimand]))
+        let estimand = &ESTIMANDS[estimand];
+        let scaled = estimate.scaled(self.factor(estimand));
+        scaled.limited_to(estimand.possible())
     }
 
     /// How a policy differs from the baseline in an estimand.
@@ -128,7 +130,9 @@ impl Analysis {
         let paired = &sums.paired[record.measure().idx()];
         Comparison {
             estimand: record,
-            difference: difference.scaled(self.factor(record)),
+            difference: difference
+                .scaled(self.factor(record))
+                .limited_to(record.possible_differences()),
             identical: sums.identical(estimand),
             discordant: sums.discordant(estimand),
             correlation: paired.correlation(),

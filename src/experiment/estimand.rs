@@ -2,6 +2,7 @@
 
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
+use crate::statistics::interval::Interval;
 use crate::units::PerMille;
 
 /// Something to estimate, with its exact definition.
@@ -176,6 +177,25 @@ impl Estimand {
                 1.0 / divisor.value(frame.n_region_weeks(), hospital_weeks)
             }
             Kind::Ratio(..) | Kind::Proportion(_) | Kind::WaitQuantile(_) => self.ratio_factor(),
+        }
+    }
+
+    /// The values that are possible: none is negative, and none of a percentage exceeds 100.
+    pub fn possible(&self) -> Interval {
+        let high = if self.unit == "%" {
+            100.0
+        } else {
+            f64::INFINITY
+        };
+        Interval { low: 0.0, high }
+    }
+
+    /// The differences that are possible between two values.
+    pub fn possible_differences(&self) -> Interval {
+        let Interval { low, high } = self.possible();
+        Interval {
+            low: low - high,
+            high: high - low,
         }
     }
 

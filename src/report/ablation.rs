@@ -71,7 +71,7 @@ impl AblationReport<'_> {
             &[
                 ("title", &self.frame.title),
                 ("policy", self.label()),
-                ("n", &language.number(f64::from(self.n), 0)),
+                ("winters", &language.winters(self.n)),
                 ("seed", &self.seed.to_string()),
                 ("key", self.estimand.key),
                 ("unit", self.estimand.unit),

@@ -44,19 +44,17 @@ pub(crate) const STATUS: Column = Column(
 pub(crate) const NEEDED: Column = Column(
     "needed",
     "worlds",
-    "about how many worlds would do, when the status asks for more",
+    "about how many worlds would do, when the status asks for more; 64 stands for at least 64",
 );
 
 /// Value, low, high, interval, n, status and needed of an estimate.
 pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
     let (status, needed) = estimate.standing();
-    // Worlds that happen to agree say nothing about the ones not seen.
-    let is_open = status == "insufficient" && estimate.interval.width() <= 0.0;
-    let end = |end: f64| if is_open { Cell::Empty } else { end.into() };
+    let interval = estimate.published();
     [
         estimate.value.into(),
-        end(estimate.interval.low),
-        end(estimate.interval.high),
+        interval.low.into(),
+        interval.high.into(),
         estimate.kind.to_string().into(),
         estimate.n.into(),
         status.into(),

@@ -16,7 +16,7 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
         Word::Worlds,
         &[
             ("title", &frame.title),
-            ("n", &language.number(f64::from(evidence.analysis.n()), 0)),
+            ("winters", &language.winters(evidence.analysis.n())),
             ("seed", &evidence.manifest.seed.to_string()),
             ("level", &language.number(level, 0)),
         ],
@@ -65,6 +65,9 @@ fn row(evidence: &Evidence<'_>, policy: usize, language: Language) -> Vec<String
 
 /// In how many winters the policy with the least displacement does better than the baseline.
 fn sentence(evidence: &Evidence<'_>, language: Language) -> String {
+    if !evidence.has_patients() {
+        return language.say(Word::NoPatients, &[]);
+    }
     let frame = evidence.analysis.frame();
     let baseline = frame.policies[frame.baseline].label.as_str();
     let Some(best) = evidence.least_displacing() else {

@@ -5,9 +5,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::spread::Standing;
-use crate::experiment::{Analysis, ReplicationRecord, Spread};
+use crate::experiment::{Analysis, Measure, ReplicationRecord, Spread};
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
-use crate::statistics::interval::Estimate;
+use crate::statistics::interval::{Estimate, Status};
 
 /// Chunks that are read at the same time: each takes some ten megabytes.
 const AT_ONCE: usize = 2;
@@ -107,9 +107,16 @@ impl<'f> Evidence<'f> {
         self.analysis.n() >= ENOUGH_FOR_LIKELIHOOD
     }
 
+    /// Whether any world has a critical patient who needs the IC, so that shares of them exist.
+    pub fn has_patients(&self) -> bool {
+        let baseline = self.analysis.frame().baseline;
+        self.analysis.measure(baseline, Measure::Cohort).sum() > 0
+    }
+
     /// The policy that figures put beside the baseline: of the others, the first whose displaced share
     /// cannot be told from the smallest one; `None` when there is no other. Taking the first rather
-    /// than the smallest keeps chance from picking among policies that are as good as equal.
+    /// than the smallest keeps chance from picking among policies that are as good as equal; with too
+    /// few worlds for an interval to be trusted it is the smallest, because almost any share would do.
     pub fn least_displacing(&self) -> Option<usize> {
         let frame = self.analysis.frame();
         let share = |policy: &usize| self.estimate(*policy, "displaced_share");
@@ -117,10 +124,11 @@ impl<'f> Evidence<'f> {
         let smallest = others
             .clone()
             .min_by(|a, b| share(a).value.total_cmp(&share(b).value))?;
-        let interval = share(&smallest).interval;
-        others
-            .find(|policy| interval.contains(share(policy).value))
-            .or(Some(smallest))
+        let estimate = share(&smallest);
+        let is_as_small = |policy: &usize| {
+            estimate.status == Status::Ok && estimate.interval.contains(share(policy).value)
+        };
+        others.find(is_as_small).or(Some(smallest))
     }
 
     /// Calls `take` with every replication, in order, one chunk in memory at a time.

@@ -19,14 +19,14 @@ pub fn verdict(
     folder: &RunFolder,
     language: Language,
 ) -> String {
-    let n = language.number(f64::from(findings.n_worlds), 0);
+    let winters = language.winters(findings.n_worlds);
     let heading = language.say(
         Word::BacktestHeading,
         &[
             ("title", &manifest.frame.title),
             ("policy", &manifest.frame.policies[findings.policy].label),
             ("file", file),
-            ("n", &n),
+            ("winters", &winters),
             ("seed", &manifest.seed.to_string()),
         ],
     );

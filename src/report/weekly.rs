@@ -10,7 +10,7 @@ use crate::report::column::{
 use crate::report::tables::{Rows, Table};
 use crate::report::{Evidence, ReportError};
 use crate::statistics::accumulate::PowerSums;
-use crate::statistics::interval::Estimate;
+use crate::statistics::interval::{Estimate, Interval};
 use crate::statistics::mean::mean;
 use crate::statistics::proportion::proportion;
 
@@ -141,7 +141,12 @@ impl Page<'_> {
         sums: &PowerSums,
         rows: &mut Rows<'_>,
     ) -> Result<(), ReportError> {
-        let estimate = mean(sums, self.evidence.analysis.confidence());
+        // No number of a week is negative.
+        let possible = Interval {
+            low: 0.0,
+            high: f64::INFINITY,
+        };
+        let estimate = mean(sums, self.evidence.analysis.confidence()).limited_to(possible);
         let mut row = self.row(region, measure, &estimate, None);
         row.push(Cell::Empty);
         rows.push(&row)

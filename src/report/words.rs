@@ -47,6 +47,16 @@ impl Language {
             })
     }
 
+    /// So many possible winters, in words.
+    pub fn winters(self, n: u32) -> String {
+        let word = if n == 1 {
+            Word::PossibleWinter
+        } else {
+            Word::PossibleWinters
+        };
+        self.say(word, &[("n", &self.number(f64::from(n), 0))])
+    }
+
     /// A number with `decimals` decimals and its thousands set apart.
     pub fn number(self, value: f64, decimals: usize) -> String {
         let (thousands, mark) = match self {
@@ -93,11 +103,12 @@ impl Language {
     /// The value of an estimate and its interval: `18.4 (17.9 to 18.9)`.
     pub fn with_interval(self, estimate: &Estimate) -> String {
         let value = self.value(estimate);
-        if !estimate.value.is_finite() || !estimate.interval.is_bounded() {
+        let interval = estimate.published();
+        if !estimate.value.is_finite() || !interval.is_bounded() {
             return value;
         }
         let end = |end| self.number(end, decimals(estimate));
-        let (low, high) = (end(estimate.interval.low), end(estimate.interval.high));
+        let (low, high) = (end(interval.low), end(interval.high));
         self.say(
             Word::ValueWithInterval,
             &[("value", &value), ("low", &low), ("high", &high)],
@@ -153,6 +164,8 @@ pub fn decimals(estimate: &Estimate) -> usize {
 pub enum Word {
     ValueWithInterval,
     Worlds,
+    PossibleWinter,
+    PossibleWinters,
     Policy,
     DisplacedPercent,
     AgainstBaseline,
@@ -163,6 +176,7 @@ pub enum Word {
     WinterSentence,
     WinterSentenceFew,
     NoComparison,
+    NoPatients,
     FilesIn,
     Caption,
     MonteCarloBars,
@@ -206,6 +220,7 @@ pub enum Word {
     AgreedBeds,
     StaffedBeds,
     HeatTitle,
+    HeatTitleTies,
     HeatTitleNone,
     HeatAbout,
     HeatDifference,
@@ -239,7 +254,7 @@ pub enum Word {
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 85] = [
+const TABLE: [(Word, &str, &str); 89] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -247,8 +262,18 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::Worlds,
-        "{title}: {n} possible winters, seed {seed}; in brackets the {level}\u{a0}% interval",
-        "{title}: {n} mogelijke winters, seed {seed}; tussen haakjes het {level}%-interval",
+        "{title}: {winters}, seed {seed}; in brackets the {level}\u{a0}% interval",
+        "{title}: {winters}, seed {seed}; tussen haakjes het {level}%-interval",
+    ),
+    (
+        Word::PossibleWinter,
+        "{n} possible winter",
+        "{n} mogelijke winter",
+    ),
+    (
+        Word::PossibleWinters,
+        "{n} possible winters",
+        "{n} mogelijke winters",
     ),
     (Word::Policy, "policy", "beleid"),
     (Word::DisplacedPercent, "displaced, %", "verdrongen, %"),
@@ -259,10 +284,10 @@ const TABLE: [(Word, &str, &str); 85] = [
     (Word::Identical, "identical", "identiek"),
     (
         Word::WinterSentence,
-        "In {fewer} of 100 possible winters fewer patients are displaced under “{policy}” than under \
-         “{baseline}”, in {more} of 100 more.",
-        "In {fewer} van 100 mogelijke winters worden er minder patiënten verdrongen onder “{policy}” \
-         dan onder “{baseline}”, in {more} van 100 meer.",
+        "In {fewer} of every 100 possible winters fewer patients are displaced under “{policy}” than under \
+         “{baseline}”, in {more} more.",
+        "In {fewer} van elke 100 mogelijke winters worden er minder patiënten verdrongen onder “{policy}” \
+         dan onder “{baseline}”, in {more} meer.",
     ),
     (
         Word::WinterSentenceFew,
@@ -277,14 +302,19 @@ const TABLE: [(Word, &str, &str); 85] = [
         "Er is geen ander beleid om “{baseline}” mee te vergelijken.",
     ),
     (
+        Word::NoPatients,
+        "In no simulated winter is there a critical patient who needs the IC, so none can be displaced.",
+        "In geen enkele gesimuleerde winter is er een kritieke patiënt die IC nodig heeft, dus niemand kan worden verdrongen.",
+    ),
+    (
         Word::FilesIn,
         "Tables and figures: {path}",
         "Tabellen en figuren: {path}",
     ),
     (
         Word::Caption,
-        "Scenario: {scenario}. {n} possible winters. {marks}. Seed {seed}, zorgdruk {version}.",
-        "Scenario: {scenario}. {n} mogelijke winters. {marks}. Seed {seed}, zorgdruk {version}.",
+        "Scenario: {scenario}. {winters}. {marks}. Seed {seed}, zorgdruk {version}.",
+        "Scenario: {scenario}. {winters}. {marks}. Seed {seed}, zorgdruk {version}.",
     ),
     (
         Word::MonteCarloBars,
@@ -448,6 +478,11 @@ const TABLE: [(Word, &str, &str); 85] = [
         "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de winters onder “{baseline}”",
     ),
     (
+        Word::HeatTitleTies,
+        "Displacement is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}\u{a0}% of the winters under “{baseline}”",
+        "Verdringing is het waarschijnlijkst in {n} regioweken, waarvan {region} in {week} de eerste is: in {percent}% van de winters onder “{baseline}”",
+    ),
+    (
         Word::HeatTitleNone,
         "No critical patient of any region is displaced in any winter under “{baseline}”",
         "In geen enkele winter wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
@@ -474,9 +509,9 @@ const TABLE: [(Word, &str, &str); 85] = [
     (Word::TooFew, "too few winters", "te weinig winters"),
     (
         Word::AblationHeading,
-        "{title}: “{policy}” without each of its rules in turn, {n} possible winters, seed {seed}; \
+        "{title}: “{policy}” without each of its rules in turn, {winters}, seed {seed}; \
          {key} in {unit}, with the {level}\u{a0}% interval. Above zero the rule keeps it down.",
-        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {n} mogelijke winters, seed {seed}; \
+        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {winters}, seed {seed}; \
          {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
     ),
     (
@@ -496,8 +531,8 @@ const TABLE: [(Word, &str, &str); 85] = [
     ),
     (
         Word::BacktestHeading,
-        "{title}, “{policy}”, against {file}: {n} possible winters, seed {seed}",
-        "{title}, “{policy}”, naast {file}: {n} mogelijke winters, seed {seed}",
+        "{title}, “{policy}”, against {file}: {winters}, seed {seed}",
+        "{title}, “{policy}”, naast {file}: {winters}, seed {seed}",
     ),
     (Word::BacktestSeries, "series", "reeks"),
     (Word::BacktestObservations, "observed", "waargenomen"),

@@ -51,6 +51,37 @@ impl Estimate {
         }
     }
 
+    /// The interval as it may be published. Worlds that happen to agree say nothing about the ones not
+    /// seen: an interval of no width behind too few of them is the whole line.
+    pub fn published(&self) -> Interval {
+        let is_insufficient = matches!(self.status, Status::Insufficient { .. });
+        if is_insufficient && self.interval.width() <= 0.0 {
+            return Interval::UNBOUNDED;
+        }
+        self.interval
+    }
+
+    /// The same with the other sign.
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        self.value = -self.value;
+        self.interval = Interval::between(-self.interval.low, -self.interval.high);
+        self
+    }
+
+    /// The same with an interval cut off at the ends of the values that are possible. An interval that
+    /// is open on a side stays open there: what is possible is no finding.
+    #[must_use]
+    pub fn limited_to(mut self, possible: Interval) -> Self {
+        if self.interval.low.is_finite() {
+            self.interval.low = self.interval.low.max(possible.low);
+        }
+        if self.interval.high.is_finite() {
+            self.interval.high = self.interval.high.min(possible.high);
+        }
+        self
+    }
+
     /// The longer arm of the interval, in the unit of the value.
     pub fn reach(&self) -> f64 {
         self.interval.reach(self.value)

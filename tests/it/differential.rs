@@ -34,14 +34,16 @@ fn regions(dice: &mut Dice) -> String {
     let names = ["a", "b", "c"];
     let regions: Vec<String> = names
         .iter()
+        .zip((0..).step_by(2))
         .take(usize::try_from(n).expect("few"))
-        .map(|name| {
+        .map(|(name, row)| {
             let share = 1.0 / n as f64;
             let n_hospitals = dice.whole(1, if n == 1 { 3 } else { 2 });
             let hospitals: Vec<String> = (0..n_hospitals)
                 .map(|h| hospital(dice, &format!("{name}{h}"), h == 0))
                 .collect();
-            let (x, y) = (dice.whole(0, 2), dice.whole(0, 1));
+            // Rows of their own, so that no two regions share a tile.
+            let (x, y) = (dice.whole(0, 2), row + dice.whole(0, 1));
             let (people, workers) = (dice.whole(1, 9) * 100_000, dice.whole(0, 30));
             format!(
                 "{{ key = \"{name}\", name = \"{name}\", population = {people}, covid_share = {share:.6}, fair_share = {share:.6}, tile = [{x}, {y}], lendable_workers = {workers}, hospital = [{}] }}",

@@ -33,4 +33,5 @@ mod resume;
 mod rules;
 mod scenarios;
 mod verify;
+mod wording;
 mod world;

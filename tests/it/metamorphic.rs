@@ -137,8 +137,12 @@ fn with_third_region(is_added: bool) -> Model {
         )
     };
     let region = |key: &str, share: f64, hospitals: [String; 2]| {
+        let x = ["coast", "inland", "added"]
+            .iter()
+            .position(|one| *one == key);
+        let x = x.expect("a region");
         format!(
-            "{{ key = \"{key}\", name = \"R\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [0, 0], lendable_workers = 5, hospital = [{}] }}",
+            "{{ key = \"{key}\", name = \"R\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [{x}, 0], lendable_workers = 5, hospital = [{}] }}",
             hospitals.join(",")
         )
     };

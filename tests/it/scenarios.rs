@@ -735,6 +735,13 @@ fn a_policy_may_not_be_so_large_that_its_heirs_fill_the_memory() {
 }
 
 #[test]
+fn two_regions_on_one_tile_are_refused() {
+    let text = small().replace("tile = [1, 0]", "tile = [0, 0] # both");
+    let found = only(&text, "tile = [0, 0] # both");
+    assert!(found.message.contains("coast is on this tile"), "{found}");
+}
+
+#[test]
 fn a_negative_weight_is_refused() {
     let text = with("regular_beds = 11,", "weight = -1, regular_beds = 11,");
     let found = only(&text, "weight = -1");

@@ -120,6 +120,7 @@ pub(super) fn check_counts(file: &ScenarioFile, check: &mut Checker<'_>) {
 
 /// The regions with their hospitals' positions and their weights under each 'fair share' key.
 pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_>) -> Vec<Region> {
+    check_tiles(file, check);
     let fair_shares = fair_shares(file, check);
     let pairs = file.region.iter().zip(&sizes.regions).zip(fair_shares);
     let build = |(r, ((region, hospitals), fair_share)): (usize, ((&shape::Region, _), _))| {
@@ -144,6 +145,17 @@ pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_
         }
     };
     pairs.enumerate().map(build).collect()
+}
+
+/// Two regions on one tile would be one on a map, and no distance apart.
+fn check_tiles(file: &ScenarioFile, check: &mut Checker<'_>) {
+    for (r, region) in file.region.iter().enumerate() {
+        let earlier = file.region[..r].iter();
+        if let Some(other) = earlier.rev().find(|other| other.tile == region.tile) {
+            let message = format!("the region {} is on this tile already", other.key);
+            check.fail(&format!("region[{r}].tile"), &message, None);
+        }
+    }
 }
 
 fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWeights> {

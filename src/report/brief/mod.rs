@@ -7,12 +7,14 @@ mod pdf;
 
 pub use pdf::write_brief;
 
+use crate::experiment::analysis::Comparison;
 use crate::report::brief::phrases as say;
 use crate::report::conclusion::whole_of;
 use crate::report::phrases::{LIKELIHOODS, Phrase, likelihood};
 use crate::report::sources::Foundation;
 use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language};
+use crate::statistics::interval::Estimate;
 
 /// The figure of the brief: it fills the second printed page.
 pub(crate) const FIGURE: &str = "displacement-ladder";
@@ -98,6 +100,9 @@ struct Case<'a> {
 impl Case<'_> {
     /// How often, whether another policy does better, and at what price.
     fn sentences(self) -> Vec<String> {
+        if !self.evidence.has_patients() {
+            return vec![self.language.say(Word::NoPatients, &[])];
+        }
         let mut sentences = vec![self.how_often()];
         if let Some(other) = self.evidence.least_displacing() {
             sentences.extend([self.better(other), self.price(other)]);
@@ -148,20 +153,23 @@ impl Case<'_> {
         phrase.say(self.language, &gaps)
     }
 
+    /// What the other policy costs more or less than the baseline, in the same winters.
     fn price(self, other: usize) -> String {
-        let base = self.baseline();
-        let pair = |key| [other, base].map(|policy| self.value(policy, key));
-        let ([cut, base_cut], [beds, base_beds]) =
-            (pair("operations_cut_class_45"), pair("covid_without_bed"));
-        let gaps = [
+        let labels = [
             ("other", self.label(other)),
-            ("baseline", self.label(base)),
-            ("cut", &cut),
-            ("base_cut", &base_cut),
-            ("beds", &beds),
-            ("base_beds", &base_beds),
+            ("baseline", self.label(self.baseline())),
         ];
-        say::PRICE.say(self.language, &gaps)
+        let part = |key, phrases: &[Phrase; 5]| {
+            let comparison = self.evidence.compare(other, key);
+            let change = Change::of(&comparison);
+            let n = self.language.with_interval(&change.size(&comparison));
+            let mut gaps = labels.to_vec();
+            gaps.push(("n", &n));
+            phrases[change as usize].say(self.language, &gaps)
+        };
+        let cut = part("operations_cut_class_45", &say::PRICE_CUT);
+        let beds = part("covid_without_bed", &say::PRICE_BEDS);
+        format!("{cut}; {beds}")
     }
 
     /// Worlds in which a policy displaces fewer than the baseline, all worlds, and the number that they
@@ -204,15 +212,19 @@ impl Case<'_> {
         let (below, n, of) = self.winters_fewer(policy);
         [
             self.language.with_interval(&comparison.difference),
-            format!("{} / {of}", whole_of(below, n, of)),
+            format!(
+                "{}{}{of}",
+                whole_of(below, n, of),
+                if n > of { " per " } else { " / " }
+            ),
         ]
     }
 
     fn explanation(self) -> String {
         let manifest = &self.evidence.manifest;
-        let n = self.language.number(f64::from(manifest.n_replications), 0);
+        let winters = self.language.winters(manifest.n_replications);
         let level = self.language.number(100.0 * manifest.error_rate.level(), 0);
-        let text = say::EXPLANATION.say(self.language, &[("n", &n), ("level", &level)]);
+        let text = say::EXPLANATION.say(self.language, &[("winters", &winters), ("level", &level)]);
         format!("{text} {}", self.likelihood_words())
     }
 
@@ -230,6 +242,44 @@ impl Case<'_> {
 
     fn value(self, policy: usize, key: &str) -> String {
         self.language.value(&self.evidence.estimate(policy, key))
+    }
+}
+
+/// What is said of a price beside that of the baseline, in the order of the phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    More,
+    Fewer,
+    /// Equal in every winter.
+    Same,
+    /// The interval holds zero.
+    Unclear,
+    /// There is no interval.
+    Unknown,
+}
+
+impl Change {
+    fn of(comparison: &Comparison) -> Self {
+        let interval = comparison.difference.published();
+        if comparison.identical {
+            Self::Same
+        } else if !interval.is_bounded() {
+            Self::Unknown
+        } else if interval.contains(0.0) {
+            Self::Unclear
+        } else if comparison.difference.value > 0.0 {
+            Self::More
+        } else {
+            Self::Fewer
+        }
+    }
+
+    /// The number that stands in its phrase: without a sign where the words say it.
+    fn size(self, comparison: &Comparison) -> Estimate {
+        match self {
+            Self::Fewer => comparison.difference.negated(),
+            _ => comparison.difference,
+        }
     }
 }
 

@@ -66,7 +66,7 @@ fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Pa
     let manifest = &evidence.manifest;
     let gaps = [
         ("version", manifest.version.clone()),
-        ("n", language.number(f64::from(manifest.n_replications), 0)),
+        ("winters", language.winters(manifest.n_replications)),
         ("seed", manifest.seed.to_string()),
     ];
     let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));

@@ -33,13 +33,54 @@ pub(crate) const NO_BETTER: Phrase = Phrase::new(
     "Geen ander beleid verdringt er minder: “{other}” verdringt er in elke gesimuleerde winter evenveel.",
 );
 pub(crate) const BETTER: Phrase = Phrase::new(
-    "It is {likelihood} that “{other}” displaces fewer in the same winter: it does so in {fewer} of {of} winters, and the share differs by {points} percentage points.",
-    "Het is {likelihood} dat “{other}” er in dezelfde winter minder verdringt: dat gebeurt in {fewer} van {of} winters, en het aandeel verschilt {points} procentpunt.",
+    "It is {likelihood} that “{other}” displaces fewer in the same winter: it does so in {fewer} of every {of} winters, and the share differs by {points} percentage points.",
+    "Het is {likelihood} dat “{other}” er in dezelfde winter minder verdringt: dat gebeurt in {fewer} van elke {of} winters, en het aandeel verschilt {points} procentpunt.",
 );
-pub(crate) const PRICE: Phrase = Phrase::new(
-    "Its price is {cut} class 4 and 5 operations not done ({base_cut} under “{baseline}”), and under “{other}” {beds} COVID patients find no staffed IC bed ({base_beds}).",
-    "De prijs is {cut} niet uitgevoerde operaties van klasse 4 en 5 ({base_cut} onder “{baseline}”), en onder “{other}” vinden {beds} COVID-patiënten geen bemenst IC-bed ({base_beds}).",
-);
+/// More, fewer, as many, not to be told apart, and without an interval.
+pub(crate) const PRICE_CUT: [Phrase; 5] = [
+    Phrase::new(
+        "“{other}” leaves {n} more class 4 and 5 operations undone in a mean winter than “{baseline}”",
+        "Onder “{other}” gaan in een gemiddelde winter {n} operaties van klasse 4 en 5 meer niet door dan onder “{baseline}”",
+    ),
+    Phrase::new(
+        "“{other}” leaves {n} fewer class 4 and 5 operations undone in a mean winter than “{baseline}”",
+        "Onder “{other}” gaan in een gemiddelde winter {n} operaties van klasse 4 en 5 minder niet door dan onder “{baseline}”",
+    ),
+    Phrase::new(
+        "“{other}” leaves as many class 4 and 5 operations undone as “{baseline}” in every simulated winter",
+        "Onder “{other}” gaan in elke gesimuleerde winter evenveel operaties van klasse 4 en 5 niet door als onder “{baseline}”",
+    ),
+    Phrase::new(
+        "The class 4 and 5 operations that “{other}” leaves undone in a mean winter cannot be told in number from those under “{baseline}”, the difference being {n}",
+        "Het aantal operaties van klasse 4 en 5 dat in een gemiddelde winter niet doorgaat is onder “{other}” niet te onderscheiden van dat onder “{baseline}”, met een verschil van {n}",
+    ),
+    Phrase::new(
+        "The class 4 and 5 operations that “{other}” leaves undone differ from those under “{baseline}” by {n}, with too few winters for an interval",
+        "Het aantal operaties van klasse 4 en 5 dat niet doorgaat verschilt onder “{other}” {n} van dat onder “{baseline}”, met te weinig winters voor een interval",
+    ),
+];
+pub(crate) const PRICE_BEDS: [Phrase; 5] = [
+    Phrase::new(
+        "{n} more COVID patients find no staffed IC bed.",
+        "{n} COVID-patiënten meer vinden geen bemenst IC-bed.",
+    ),
+    Phrase::new(
+        "{n} fewer COVID patients find no staffed IC bed.",
+        "{n} COVID-patiënten minder vinden geen bemenst IC-bed.",
+    ),
+    Phrase::new(
+        "as many COVID patients find no staffed IC bed in every simulated winter.",
+        "in elke gesimuleerde winter vinden evenveel COVID-patiënten geen bemenst IC-bed.",
+    ),
+    Phrase::new(
+        "the COVID patients who find no staffed IC bed cannot be told apart in number, the difference being {n}.",
+        "het aantal COVID-patiënten zonder bemenst IC-bed is niet te onderscheiden, met een verschil van {n}.",
+    ),
+    Phrase::new(
+        "the COVID patients who find no staffed IC bed differ by {n}, without an interval.",
+        "het aantal COVID-patiënten zonder bemenst IC-bed verschilt {n}, zonder interval.",
+    ),
+];
 pub(crate) const POLICY: Phrase = Phrase::new("Policy", "Beleid");
 pub(crate) const DISPLACED_SHARE: Phrase = Phrase::new("Displaced, %", "Verdrongen, %");
 pub(crate) const DIFFERENCE: Phrase = Phrase::new(
@@ -59,8 +100,8 @@ pub(crate) const CUT: Phrase = Phrase::new(
     "Niet uitgevoerde operaties klasse 4 en 5",
 );
 pub(crate) const EXPLANATION: Phrase = Phrase::new(
-    "{n} simulated winters; between brackets the {level}\u{a0}% interval of the simulation error, which says nothing about the uncertainty of the inputs.",
-    "{n} gesimuleerde winters; tussen haakjes het {level}%-interval van de simulatiefout, dat niets zegt over de onzekerheid van de invoer.",
+    "{winters} simulated; between brackets the {level}\u{a0}% interval of the simulation error, which says nothing about the uncertainty of the inputs.",
+    "{winters} gesimuleerd; tussen haakjes het {level}%-interval van de simulatiefout, dat niets zegt over de onzekerheid van de invoer.",
 );
 pub(crate) const LIKELIHOOD_WORDS: Phrase = Phrase::new(
     "Words for probabilities: {words}.",
@@ -124,8 +165,8 @@ pub(crate) const TERM_LIST: [(Phrase, Phrase); 6] = [
     ),
 ];
 pub(crate) const FOOT: Phrase = Phrase::new(
-    "zorgdruk {version}, {n} simulated winters, seed {seed}. More: report.html in the folder of the run.",
-    "zorgdruk {version}, {n} gesimuleerde winters, seed {seed}. Meer: report.html in de map van de run.",
+    "zorgdruk {version}, {winters}, seed {seed}. More: report.html in the folder of the run.",
+    "zorgdruk {version}, {winters}, seed {seed}. Meer: report.html in de map van de run.",
 );
 pub(crate) const LIMITS: Phrase = Phrase::new("Limits", "Beperkingen");
 pub(crate) const LIMIT_LIST: [Phrase; 5] = [

@@ -161,7 +161,7 @@ impl Finding<'_> {
             .number(100.0 * self.analysis.confidence().level(), 0);
         let gaps = [
             ("scenario", self.analysis.frame().title.clone()),
-            ("n", self.language.number(f64::from(self.analysis.n()), 0)),
+            ("winters", self.language.winters(self.analysis.n())),
             ("marks", marks.say(self.language, &[("level", &level)])),
             ("seed", self.seed.to_string()),
             ("version", env!("CARGO_PKG_VERSION").to_owned()),

@@ -146,28 +146,25 @@ impl Map<'_> {
     /// Where and when displacement is most likely under the baseline.
     fn title(&self) -> String {
         let frame = self.sketch.evidence.analysis.frame();
-        let mut cells = (0..frame.regions.len())
+        let cells = (0..frame.regions.len())
             .flat_map(|region| frame.window_weeks().map(move |week| (region, week)));
         let value =
             |(region, week): (usize, usize)| percent(self.bits(frame.baseline, region, week));
-        let first = cells.next().unwrap_or_default();
-        let (region, week) = cells.fold(first, |most, cell| {
-            if value(cell) > value(most) {
-                cell
-            } else {
-                most
-            }
-        });
+        let most = cells.clone().map(value).fold(0.0, f64::max);
+        let mut likeliest = cells.filter(|cell| value(*cell) >= most);
+        let (region, week) = likeliest.next().unwrap_or_default();
+        let n_likeliest = 1 + likeliest.count();
         let language = self.sketch.language;
-        let word = if value((region, week)) > 0.0 {
-            Word::HeatTitle
-        } else {
-            Word::HeatTitleNone
+        let word = match n_likeliest {
+            _ if most <= 0.0 => Word::HeatTitleNone,
+            1 => Word::HeatTitle,
+            _ => Word::HeatTitleTies,
         };
         self.sketch.say(
             word,
             &[
-                ("percent", &language.number(value((region, week)), 0)),
+                ("n", &n_likeliest.to_string()),
+                ("percent", &language.number(most, 0)),
                 ("region", &frame.regions[region].name),
                 ("week", &frame.study().week_label(week)),
                 ("baseline", self.sketch.label(frame.baseline)),

@@ -9,7 +9,7 @@ use crate::report::column::{Column, HIGH, LOW, POLICY};
 use crate::report::figures::phrases::{
     FUNNEL_ABOUT, FUNNEL_TITLE, GATE_ABOUT, GATE_OPEN, GATE_TITLE, GATES, MEANS, ROUNDS, STEPS,
 };
-use crate::report::figures::{ANY, Figure, Plan, Sketch, drawn};
+use crate::report::figures::{ANY, Figure, Plan, Sketch, cells, drawn};
 use crate::report::phrases::Phrase;
 use crate::report::words::{Word, decimals};
 use crate::statistics::interval::Estimate;
@@ -220,7 +220,7 @@ fn left(sketch: &Sketch<'_>, policy: usize) -> Option<Vec<Drawn>> {
 fn funnel_rows(sketch: &Sketch<'_>, policy: usize, left: &[Drawn]) -> Vec<Vec<Cell<'static>>> {
     let key = &sketch.evidence.analysis.frame().policies[policy].key;
     let row = |(measure, left): (&Measure, &Drawn)| {
-        let numbers = [left.value, left.low, left.high].map(Cell::from);
+        let numbers = cells(&each(sketch, policy, *measure), *left);
         let names = [key.clone().into(), Cell::from(measure.key())];
         names.into_iter().chain(numbers).collect()
     };

@@ -207,7 +207,7 @@ impl Origin<'_> {
             Word::Caption,
             &[
                 ("scenario", self.title),
-                ("n", &language.number(f64::from(self.n), 0)),
+                ("winters", &language.winters(self.n)),
                 ("marks", marks),
                 ("seed", &self.seed.to_string()),
                 ("version", self.version),
@@ -353,6 +353,13 @@ fn drawn(estimate: &Estimate, range: (f64, f64)) -> Option<Drawn> {
     let value = estimate.value.clamp(range.0, range.1);
     let (low, high) = (interval.low.min(value), interval.high.max(value));
     Some(Drawn::new(value, low.max(range.0), high.min(range.1)))
+}
+
+/// The fields of an estimate as it is drawn: value, and both ends where the data fix any.
+fn cells(estimate: &Estimate, drawn: Drawn) -> [Cell<'static>; 3] {
+    let is_fixed = estimate.published().is_bounded();
+    let end = |end: f64| is_fixed.then_some(end).into();
+    [drawn.value.into(), end(drawn.low), end(drawn.high)]
 }
 
 /// Percentages.

@@ -7,8 +7,8 @@ pub(super) const SOME_POLICIES: Phrase = Phrase::new(
     "Getoond: de basis en de {n} van {all} beleidsvarianten die het minst verdringen; alle staan in summary.csv",
 );
 pub(super) const TIMELINE_TITLE: Phrase = Phrase::new(
-    "{n} critical operations a winter are moved or cancelled while classes 4 and 5 still run, under “{policy}”",
-    "{n} kritieke operaties per winter worden verzet of afgezegd terwijl klasse 4 en 5 nog doorgaan, onder “{policy}”",
+    "Dates of critical operations are moved or cancelled {n} times a winter while class 4 or 5 still runs, under “{policy}”",
+    "Data van kritieke operaties worden {n} keer per winter verzet of afgezegd terwijl klasse 4 of 5 nog doorgaat, onder “{policy}”",
 );
 pub(super) const TIMELINE_ABOUT: Phrase = Phrase::new(
     "Operations without IC in hospitals by class, % of normal, mean per week",
@@ -24,16 +24,16 @@ pub(super) const MEANS: Phrase = Phrase::new(
     "Gemiddelden over winters; zonder interval",
 );
 pub(super) const PHASES_TITLE: Phrase = Phrase::new(
-    "Phase 3 is {likelihood} under “{baseline}”: it is reached in {n} of 100 winters",
-    "Fase 3 is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van 100 winters",
+    "Phase 3 is {likelihood} under “{baseline}”: it is reached in {n} of every 100 winters",
+    "Fase 3 is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van elke 100 winters",
 );
 pub(super) const PHASES_TITLE_FEW: Phrase = Phrase::new(
     "Phase 3 is reached in {n}\u{a0}% of the simulated winters under “{baseline}”; too few winters to say how likely it is",
     "Fase 3 wordt bereikt in {n}% van de gesimuleerde winters onder “{baseline}”; te weinig winters om te zeggen hoe waarschijnlijk dat is",
 );
 pub(super) const PHASES_TITLE_OTHER: Phrase = Phrase::new(
-    "Phase 3 is reached in {n} of 100 winters under “{baseline}”, in {m} under “{other}”",
-    "Fase 3 wordt bereikt in {n} van 100 winters onder “{baseline}”, in {m} onder “{other}”",
+    "Phase 3 is reached in {n} of every 100 winters under “{baseline}”, in {m} under “{other}”",
+    "Fase 3 wordt bereikt in {n} van elke 100 winters onder “{baseline}”, in {m} onder “{other}”",
 );
 pub(super) const PHASES_ABOUT: Phrase = Phrase::new(
     "Share of days in each phase of the national plan, % over winters, by week",

@@ -1,6 +1,8 @@
 //! Waiting: the share of critical patients who still wait, by days since the indication, for the first,
 //! second and last third of the window; under the baseline and the policy that displaces least.
 
+use jiff::civil::Date;
+
 use crate::chart::ChartError;
 use crate::chart::survival::{self, Cohort, Survival};
 use crate::experiment::record::COHORTS;
@@ -17,7 +19,11 @@ pub(crate) const PLAN: Plan = Plan {
     file: "figures/waiting.csv",
     columns: &[
         POLICY,
-        Column("cohort", "", "first and last day of indication"),
+        Column(
+            "cohort",
+            "",
+            "first and last day of indication, ISO 8601, with a slash between",
+        ),
         Column("day", "days", "days since the indication"),
         Column(
             "waiting",
@@ -91,7 +97,8 @@ fn percent(sketch: &Sketch<'_>, policy: usize, cohort: usize, day: u16) -> Estim
 /// One cohort under one policy.
 struct Curve {
     key: String,
-    dates: String,
+    /// First and last day of indication.
+    ends: [Date; 2],
     cohort: Cohort,
 }
 
@@ -107,19 +114,19 @@ impl Curve {
             .map(|day| drawn(&percent(sketch, policy, cohort, day), PERCENT))
             .collect();
         let points = points?;
-        let dates = dates(sketch, cohort);
+        let ends = ends(sketch, cohort);
         Some(Self {
             key: sketch.evidence.analysis.frame().policies[policy]
                 .key
                 .clone(),
             cohort: Cohort {
-                label: dates.clone(),
+                label: label(sketch, ends),
                 color,
                 dash: cohort,
                 waiting: points.iter().map(|point| point.value).collect(),
                 interval: points.iter().map(|point| (point.low, point.high)).collect(),
             },
-            dates,
+            ends,
         })
     }
 
@@ -128,7 +135,7 @@ impl Curve {
         let row = |(day, (share, (low, high))): (usize, (&f64, &(f64, f64)))| {
             vec![
                 self.key.clone().into(),
-                self.dates.replace('\u{a0}', " ").into(),
+                format!("{}/{}", self.ends[0], self.ends[1]).into(),
                 i64::try_from(day).unwrap_or(i64::MAX).into(),
                 (*share).into(),
                 (*low).into(),
@@ -140,19 +147,16 @@ impl Curve {
 }
 
 /// First and last day on which patients of a cohort were indicated.
-fn dates(sketch: &Sketch<'_>, cohort: usize) -> String {
+fn ends(sketch: &Sketch<'_>, cohort: usize) -> [Date; 2] {
     let study = sketch.evidence.analysis.frame().study();
     let parts = u16::try_from(COHORTS).unwrap_or(1);
     let cohort = u16::try_from(cohort).unwrap_or(0);
     let start = |part: u16| study.window_start().0 + (part * study.window_days).div_ceil(parts);
-    // A label breaks before the dates and not inside them.
-    let day = |day| {
-        let date = sketch.theme.dates.day(study.date(Day(day)));
-        date.replace(' ', "\u{a0}")
-    };
-    format!(
-        "{}\u{2013}{}",
-        day(start(cohort)),
-        day(start(cohort + 1) - 1)
-    )
+    [start(cohort), start(cohort + 1) - 1].map(|day| study.date(Day(day)))
+}
+
+/// The two days as a label, which breaks before the dates and not inside them.
+fn label(sketch: &Sketch<'_>, ends: [Date; 2]) -> String {
+    let [first, last] = ends.map(|date| sketch.theme.dates.day(date).replace(' ', "\u{a0}"));
+    format!("{first}\u{2013}{last}")
 }

@@ -9,10 +9,10 @@ use crate::report::figures::phrases::{
     BEDS_TITLE, BEDS_TITLE_ALONE, BEDS_Y, TRADEOFF_ABOUT, TRADEOFF_TITLE, TRADEOFF_TITLE_ALONE,
     TRADEOFF_X, TRADEOFF_Y, VALUE_TITLE, VALUE_TITLE_ALONE, VALUE_Y,
 };
-use crate::report::figures::{COUNT, Figure, PERCENT, Plan, Sketch, drawn};
+use crate::report::figures::{COUNT, Figure, PERCENT, Plan, Sketch, cells, drawn};
 use crate::report::phrases::Phrase;
 use crate::report::words::Word;
-use crate::statistics::interval::Estimate;
+use crate::statistics::interval::{Estimate, Interval};
 
 const DISPLACED: [Column; 3] = [
     Column("displaced", "%", "share of the cohort that is displaced"),
@@ -146,14 +146,18 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError
     let Some(mut points) = points.filter(paid) else {
         return Ok(None);
     };
-    let standings: Vec<Standing> = points.iter().map(|one| standing(one, &points)).collect();
+    let changes: Vec<[Change; 2]> = policies
+        .iter()
+        .map(|policy| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key)))
+        .collect();
+    let standings: Vec<Standing> = changes.iter().map(|one| standing(one, &changes)).collect();
     for (point, standing) in points.iter_mut().zip(standings) {
         point.standing = standing;
     }
     let rows = policies
         .iter()
         .zip(&points)
-        .map(|(policy, one)| row(sketch, *policy, one))
+        .map(|(policy, one)| row(sketch, price, *policy, one))
         .collect();
     let text = |phrase: Phrase| phrase.text(sketch.language);
     let tradeoff = Tradeoff {
@@ -170,15 +174,54 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError
     Ok(Some(Figure { svg, rows }))
 }
 
-/// Beaten when another policy's intervals lie below on both; on the front when no other policy has
-/// the smaller value on both.
-fn standing(one: &TradeoffPoint, all: &[TradeoffPoint]) -> Standing {
-    let beats = |other: &&TradeoffPoint| other.x.high < one.x.low && other.y.high < one.y.low;
-    let better =
-        |other: &&TradeoffPoint| other.x.value < one.x.value && other.y.value < one.y.value;
+/// A policy minus the baseline, in the same winters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Change {
+    value: f64,
+    interval: Interval,
+}
+
+impl Change {
+    fn of(sketch: &Sketch<'_>, policy: usize, key: &str) -> Self {
+        let comparison = sketch.evidence.compare(policy, key);
+        let interval = if comparison.identical {
+            Interval::around(0.0, 0.0)
+        } else {
+            comparison.difference.published()
+        };
+        Self {
+            value: comparison.difference.value,
+            interval,
+        }
+    }
+
+    fn is_below(&self, other: &Self) -> bool {
+        self.interval.high < other.interval.low
+    }
+
+    /// Below, or the same to the last digit, as policies are that never differ in it.
+    fn is_no_worse(&self, other: &Self) -> bool {
+        self == other || self.is_below(other)
+    }
+}
+
+/// Beaten when another policy is no worse on both and better on one, so far as the intervals of the
+/// differences to the baseline tell; on the front when no other policy is so by its values.
+fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
+    let both = |other: &[Change; 2], holds: fn(&Change, &Change) -> bool| {
+        holds(&other[0], &one[0]) && holds(&other[1], &one[1])
+    };
+    let either = |other: &[Change; 2], holds: fn(&Change, &Change) -> bool| {
+        holds(&other[0], &one[0]) || holds(&other[1], &one[1])
+    };
+    let beats =
+        |other: &&[Change; 2]| both(other, Change::is_no_worse) && either(other, Change::is_below);
+    let seems_better = |other: &&[Change; 2]| {
+        both(other, |a, b| a.value <= b.value) && either(other, |a, b| a.value < b.value)
+    };
     if all.iter().any(|other| beats(&other)) {
         Standing::Dominated
-    } else if all.iter().any(|other| better(&other)) {
+    } else if all.iter().any(|other| seems_better(&other)) {
         Standing::Unclear
     } else {
         Standing::Front
@@ -207,20 +250,55 @@ fn title(sketch: &Sketch<'_>, price: &Price) -> String {
     price.titles[0].say(sketch.language, &gaps)
 }
 
-fn row(sketch: &Sketch<'_>, policy: usize, point: &TradeoffPoint) -> Vec<Cell<'static>> {
+fn row(
+    sketch: &Sketch<'_>,
+    price: &Price,
+    policy: usize,
+    point: &TradeoffPoint,
+) -> Vec<Cell<'static>> {
     let key = sketch.evidence.analysis.frame().policies[policy]
         .key
         .clone();
-    let numbers = [point.x, point.y]
-        .into_iter()
-        .flat_map(|one| [one.value, one.low, one.high]);
+    let share = sketch.evidence.estimate(policy, SHARE);
     let standing = match point.standing {
         Standing::Front => "front",
         Standing::Unclear => "unclear",
         Standing::Dominated => "dominated",
     };
     let mut row = vec![Cell::from(key)];
-    row.extend(numbers.map(Cell::from));
+    row.extend(cells(&share, point.x));
+    row.extend(cells(&price.of(sketch, policy), point.y));
     row.push(standing.into());
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(value: f64, half_width: f64) -> Change {
+        Change {
+            value,
+            interval: Interval::around(value, half_width),
+        }
+    }
+
+    #[test]
+    fn a_policy_is_beaten_at_the_same_price_too() {
+        let free = change(0.0, 0.0);
+        let all = [
+            [change(0.0, 0.0), free],
+            [change(-8.0, 1.0), free],
+            [change(-8.5, 1.0), free],
+            [change(-9.0, 1.0), change(5.0, 1.0)],
+        ];
+        let found = all.each_ref().map(|one| standing(one, &all));
+        let expected = [
+            Standing::Dominated,
+            Standing::Unclear,
+            Standing::Front,
+            Standing::Front,
+        ];
+        assert_eq!(found, expected, "baseline, close behind, cheapest, least");
+    }
 }

@@ -10,7 +10,7 @@ pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
     let (manifest, language) = (&part.evidence.manifest, part.language);
     body.heading(say::REPRODUCE.text(language));
     body.paragraph(say::REPRODUCE_TEXT.text(language));
-    body.element("pre", &command(manifest));
+    write_command(manifest, body);
     body.raw("<table><tbody>\n");
     for (name, value) in facts(manifest) {
         body.raw("<tr><th scope=\"row\">");
@@ -20,6 +20,18 @@ pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
         body.raw("</code></td></tr>\n");
     }
     body.raw("</tbody></table>\n");
+}
+
+/// The command, with a mark around each of its words, which are not to be broken between lines.
+fn write_command(manifest: &Manifest, body: &mut Markup) {
+    body.raw("<pre>");
+    for (idx, word) in words(manifest).iter().enumerate() {
+        body.raw(if idx == 0 { "" } else { " " });
+        body.raw("<span>");
+        body.text(word);
+        body.raw("</span>");
+    }
+    body.raw("</pre>\n");
 }
 
 fn facts(manifest: &Manifest) -> [(crate::report::phrases::Phrase, String); 7] {
@@ -36,6 +48,11 @@ fn facts(manifest: &Manifest) -> [(crate::report::phrases::Phrase, String); 7] {
 
 /// The command that makes the run again, from inside its folder.
 pub(super) fn command(manifest: &Manifest) -> String {
+    words(manifest).join(" ")
+}
+
+/// The words of the command, each option with its value.
+fn words(manifest: &Manifest) -> Vec<String> {
     let scenario = manifest
         .inputs
         .first()
@@ -50,5 +67,5 @@ pub(super) fn command(manifest: &Manifest) -> String {
         words.push(format!("--set {}", quoted(change)));
     }
     words.push("--out again".to_owned());
-    words.join(" ")
+    words
 }

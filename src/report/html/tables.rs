@@ -153,12 +153,8 @@ fn numbers(part: &Part<'_>, estimate: &Estimate) -> [Field; 3] {
         };
         Field::number(text, value)
     };
-    [
-        estimate.value,
-        estimate.interval.low,
-        estimate.interval.high,
-    ]
-    .map(number)
+    let interval = estimate.published();
+    [estimate.value, interval.low, interval.high].map(number)
 }
 
 fn status(part: &Part<'_>, estimate: &Estimate) -> String {

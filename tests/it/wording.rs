@@ -1,0 +1,343 @@
+//! What brief, terminal and figures say of runs in which little is certain.
+
+use zorgdruk::experiment::{Chunk, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord};
+use zorgdruk::model::Model;
+use zorgdruk::report::conclusion::conclusion;
+use zorgdruk::report::folder::Existing;
+use zorgdruk::report::html::write_report;
+use zorgdruk::report::manifest::FORMAT;
+use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures, write_tables};
+use zorgdruk::statistics::confidence::Confidence;
+
+use crate::fixture;
+
+/// Worlds that are simulated; in a run of more they come again.
+const DRAWN: u32 = 12;
+
+/// A run of so many worlds with its report, tables and figures.
+struct Run {
+    _place: tempfile::TempDir,
+    folder: RunFolder,
+    manifest: Manifest,
+}
+
+impl Run {
+    /// The small scenario with overrides; `change` has the number of each world and policy.
+    fn of(overrides: &[&str], n: u32, change: impl Fn(u32, usize, &mut PolicyRecord)) -> Self {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
+        let model = fixture::small(overrides);
+        let manifest = manifest(&model, n);
+        manifest.write(&folder).expect("written");
+        let experiment = Experiment::new(&model, 1);
+        let rows = RowStore::reported(&folder, &manifest);
+        let drawn = experiment.chunk(0, n.min(DRAWN), &|| {}).records;
+        for number in rows.chunks() {
+            let again = drawn.iter().cycle().cloned();
+            let mut records: Vec<ReplicationRecord> = again
+                .zip(rows.replications(number))
+                .map(|(record, replication)| ReplicationRecord {
+                    replication,
+                    ..record
+                })
+                .collect();
+            for record in &mut records {
+                for (policy, own) in record.policies.iter_mut().enumerate() {
+                    change(record.replication, policy, own);
+                }
+            }
+            rows.write(&Chunk { number, records }).expect("written");
+        }
+        report(&folder);
+        Self {
+            _place: place,
+            folder,
+            manifest,
+        }
+    }
+
+    fn file(&self, name: &str) -> String {
+        String::from_utf8(self.folder.read(name).expect("a file")).expect("UTF-8")
+    }
+
+    fn terminal(&self, language: Language) -> String {
+        let evidence = Evidence::gather(&self.folder).expect("evidence");
+        conclusion(&evidence, &self.folder, language).replace('\n', " ")
+    }
+
+    fn least_displacing(&self) -> Option<usize> {
+        let evidence = Evidence::gather(&self.folder).expect("evidence");
+        evidence.least_displacing()
+    }
+}
+
+fn report(folder: &RunFolder) {
+    let evidence = Evidence::gather(folder).expect("evidence");
+    write_tables(&evidence, folder).expect("tables");
+    figures::write_figures(&evidence, folder, Language::En).expect("figures");
+    write_report(&evidence, folder, Language::En).expect("a report");
+}
+
+fn manifest(model: &Model, n: u32) -> Manifest {
+    Manifest {
+        format: FORMAT,
+        version: "0.0.0".to_owned(),
+        commit: "unknown".to_owned(),
+        features: Vec::new(),
+        stream_version: Experiment::STREAM_VERSION,
+        scenario_sha256: String::new(),
+        inputs: Vec::new(),
+        overrides: Vec::new(),
+        seed: 1,
+        n_replications: n,
+        error_rate: Confidence::P95,
+        language: Language::En,
+        figures: true,
+        frame: Frame::new(model),
+        shard: None,
+        precision: None,
+    }
+}
+
+fn unchanged(_: u32, _: usize, _: &mut PolicyRecord) {}
+
+/// Operations of classes 4 and 5 not done, and COVID patients without a bed: `of` world and policy.
+fn set_price(own: &mut PolicyRecord, cut: i64, beds: i64) {
+    own.measures[Measure::OperationsCutClass45.idx()] = cut * 1_000;
+    own.measures[Measure::CovidWithoutBed.idx()] = beds;
+}
+
+#[test]
+fn the_price_is_told_by_its_sign_with_the_interval_of_the_difference() {
+    // The baseline is another policy, so that all others have the same price.
+    let run = Run::of(&[], 12, |world, policy, own| {
+        let base = own_baseline();
+        let noise = i64::from(world % 3);
+        let (cut, beds) = if policy == base {
+            (500, 90)
+        } else {
+            (400 + noise, 120 + noise)
+        };
+        set_price(own, cut, beds);
+    });
+    let html = run.file("report.html");
+    for said in [
+        "leaves 99.0 (98.5 to 99.5) fewer class 4 and 5 operations undone in a mean winter than",
+        "31.0 (30.5 to 31.5) more COVID patients find no staffed IC bed.",
+        "operaties van klasse 4 en 5 minder niet door dan onder",
+        "COVID-patiënten meer vinden geen bemenst IC-bed.",
+    ] {
+        assert!(html.contains(said), "{said}");
+    }
+    assert!(!html.contains("Its price is"), "a saving is no price");
+}
+
+/// Position of the baseline of the small scenario.
+fn own_baseline() -> usize {
+    Frame::new(&fixture::small(&[])).baseline
+}
+
+#[test]
+fn a_price_that_never_differs_or_cannot_be_told_is_said_to() {
+    let run = Run::of(&[], 12, |world, policy, own| {
+        let sign = if world % 2 == 0 { 1 } else { -1 };
+        let is_base = policy == own_baseline();
+        set_price(own, 400, 90 + if is_base { 0 } else { sign * 7 });
+    });
+    let html = run.file("report.html");
+    for said in [
+        "leaves as many class 4 and 5 operations undone as",
+        "cannot be told apart in number, the difference being 0",
+        "gaan in elke gesimuleerde winter evenveel operaties van klasse 4 en 5 niet door als",
+        "is niet te onderscheiden, met een verschil van 0",
+    ] {
+        assert!(html.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn with_too_few_worlds_for_an_interval_the_smallest_share_leads() {
+    for n in [1, 2] {
+        let last = Frame::new(&fixture::small(&[])).policies.len() - 1;
+        let run = Run::of(&[], n, |_, policy, own| {
+            own.measures[Measure::Displaced.idx()] = if policy == last { 1 } else { 9 };
+        });
+        assert_ne!(last, own_baseline(), "another policy");
+        assert_eq!(run.least_displacing(), Some(last), "{n} worlds");
+    }
+}
+
+#[test]
+fn without_critical_patients_that_is_what_is_said() {
+    let overrides: Vec<String> = (0..2)
+        .map(|stream| format!("planned.stream[{stream}].weekly_indications=0"))
+        .collect();
+    let overrides: Vec<&str> = overrides.iter().map(String::as_str).collect();
+    let run = Run::of(&overrides, 12, unchanged);
+    let html = run.file("report.html");
+    for said in [
+        "In no simulated winter is there a critical patient who needs the IC",
+        "In geen enkele gesimuleerde winter is er een kritieke patiënt die IC nodig heeft",
+    ] {
+        assert!(html.contains(said), "{said}");
+    }
+    for wrong in [
+        "NaN",
+        "too few winters for an interval",
+        "te weinig winters voor een interval",
+    ] {
+        assert!(!html.contains(wrong), "{wrong}");
+    }
+    for language in Language::ALL {
+        let text = run.terminal(language);
+        assert!(!text.contains("NaN"), "{text}");
+    }
+    assert!(
+        run.terminal(Language::En)
+            .contains("In no simulated winter"),
+        "in the terminal"
+    );
+}
+
+/// Fields of a table, by line.
+fn fields(csv: &str) -> Vec<Vec<String>> {
+    csv.lines()
+        .skip(1)
+        .map(|line| line.split(',').map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn no_published_interval_leaves_what_is_possible() {
+    let run = Run::of(&[], 2, |world, _, own| {
+        own.measures[Measure::Displaced.idx()] = i64::from(world) * 20;
+    });
+    let mut n_cut = 0;
+    for row in fields(&run.file("summary.csv")) {
+        let ends = [&row[6], &row[7]].map(|end| end.parse::<f64>().ok());
+        let [Some(low), Some(high)] = ends else {
+            continue;
+        };
+        assert!(low >= 0.0, "{row:?}");
+        assert!(row[4] != "%" || high <= 100.0, "{row:?}");
+        n_cut += usize::from(low <= 0.0);
+    }
+    assert!(n_cut > 2, "some are cut off: {n_cut}");
+    for row in fields(&run.file("weekly.csv")) {
+        assert!(
+            !row[5].starts_with('-') || row[4].contains("points"),
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
+fn worlds_that_agree_have_no_interval_in_the_page_and_the_figures() {
+    let run = Run::of(&[], 12, unchanged);
+    let html = run.file("report.html");
+    for wrong in ["0.0 (0.0 to 0.0)", "0,0 (0,0 tot 0,0)", "0 (0 to 0)"] {
+        assert!(!html.contains(wrong), "{wrong}");
+    }
+    let tables = [
+        ("figures/loan-funnel.csv", 2),
+        ("figures/trade-off-production.csv", 4),
+    ];
+    for (table, value) in tables {
+        let rows = fields(&run.file(table));
+        let mut n_open = 0;
+        for row in &rows {
+            let is_point = row[value] == row[value + 1] && row[value] == row[value + 2];
+            assert!(!is_point, "{table}: {row:?}");
+            n_open += usize::from(row[value + 1].is_empty() && row[value + 2].is_empty());
+        }
+        assert!(n_open > 0, "{table}: some have none");
+    }
+}
+
+#[test]
+fn numbers_out_of_a_hundred_are_not_called_the_worlds_of_the_run() {
+    let run = Run::of(&[], 128, |_, policy, own| {
+        own.measures[Measure::Displaced.idx()] = if policy == own_baseline() { 9 } else { 1 };
+    });
+    let english = run.terminal(Language::En);
+    assert!(
+        english.contains("In 100 of every 100 possible winters"),
+        "{english}"
+    );
+    let dutch = run.terminal(Language::Nl);
+    assert!(
+        dutch.contains("In 100 van elke 100 mogelijke winters"),
+        "{dutch}"
+    );
+    let html = run.file("report.html");
+    assert!(html.contains("100 of every 100 winters"), "in the brief");
+    assert!(html.contains("100 per 100"), "and in its table");
+}
+
+#[test]
+fn one_winter_is_called_one_winter() {
+    let run = Run::of(&[], 1, unchanged);
+    assert!(
+        run.terminal(Language::En).contains(": 1 possible winter,"),
+        "English"
+    );
+    assert!(
+        run.terminal(Language::Nl).contains(": 1 mogelijke winter,"),
+        "Dutch"
+    );
+    let html = run.file("report.html");
+    for wrong in ["1 possible winters", "1 mogelijke winters"] {
+        assert!(!html.contains(wrong), "{wrong}");
+    }
+}
+
+#[test]
+fn the_cells_that_are_equally_likely_are_counted_in_the_title() {
+    let run = Run::of(&[], 1, unchanged);
+    let heat = run.file("figures/region-weeks.csv");
+    let baseline = &run.manifest.frame.policies[run.manifest.frame.baseline].key;
+    let likeliest = fields(&heat)
+        .into_iter()
+        .filter(|row| row[0] == *baseline && row[3] == "100")
+        .count();
+    assert!(likeliest > 1, "several cells tie");
+    let svg = run.file("figures/region-weeks.svg");
+    assert!(
+        svg.contains(&format!("most likely in {likeliest} region-weeks")),
+        "{likeliest} cells"
+    );
+}
+
+#[test]
+fn the_dates_of_cohorts_are_the_same_in_every_language() {
+    let run = Run::of(&[], 12, unchanged);
+    for row in fields(&run.file("figures/waiting.csv")) {
+        let is_date = |text: &str| text.len() == 10 && text.starts_with("20");
+        let (first, last) = row[1].split_once('/').expect("two dates");
+        assert!(is_date(first) && is_date(last) && first < last, "{row:?}");
+    }
+}
+
+#[test]
+fn dates_that_are_moved_are_not_called_operations() {
+    let run = Run::of(&[], 12, unchanged);
+    let svg = run.file("figures/activity.svg");
+    assert!(
+        svg.contains("Dates of critical operations"),
+        "events, not operations"
+    );
+}
+
+#[test]
+fn a_command_breaks_between_its_words_only() {
+    let run = Run::of(&[], 1, unchanged);
+    let html = run.file("report.html");
+    assert!(
+        html.contains("<span>--replications 1</span> <span>--policy "),
+        "one mark per word"
+    );
+    assert!(
+        html.contains("pre span { display: inline-block"),
+        "which holds together"
+    );
+}
