@@ -29,7 +29,7 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     parts.sort_by_key(|part| part.worlds().start);
     let whole = whole(&parts)?;
-    check(&parts).map_err(unmerged)?;
+    check(&parts).map_err(|error| unmerged(&error))?;
     let existing = if arguments.force {
         Existing::Replace
     } else {
@@ -202,8 +202,8 @@ fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), Rep
 }
 
 /// A shard whose files cannot be used.
-fn unmerged(error: ReportError) -> Failure {
-    let advice = match &error {
+fn unmerged(error: &ReportError) -> Failure {
+    let advice = match error {
         error if error.is_foreign_rows() => "",
         ReportError::Rows { .. } | ReportError::Mismatch { .. } => {
             "; `zorgdruk run --resume` simulates it again"

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::{
@@ -37,18 +35,19 @@ pub(crate) const TABLES: [Table; 9] = [
     dictionary::TABLE,
 ];
 
-/// Writes all tables of a run into its folder, several at a time.
+/// Writes all tables of a run into its folder.
 ///
 /// # Errors
 /// [`ReportError::File`] when a file cannot be written, or an error of reading the stored rows.
 pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
-    TABLES.par_iter().try_for_each(|table| {
+    for table in TABLES {
         let mut file = folder.begin(table.file)?;
         let mut rows = Rows::new(&mut file, table.file);
         (table.write)(evidence, &mut rows)?;
         rows.finish()?;
-        file.finish()
-    })
+        file.finish()?;
+    }
+    Ok(())
 }
 
 /// Rows on their way to a file.
