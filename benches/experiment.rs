@@ -48,7 +48,7 @@ fn afterwards(criterion: &mut Criterion) {
         });
     });
     group.bench_function("to_bytes", |bencher| {
-        bencher.iter(|| chunk.to_bytes(&ORIGIN))
+        bencher.iter(|| chunk.to_bytes(&ORIGIN));
     });
     group.bench_function("from_bytes", |bencher| {
         bencher.iter(|| Chunk::from_bytes(&bytes, &ORIGIN).expect("a sound chunk"));

@@ -119,7 +119,7 @@ impl ReportError {
     }
 
     /// Whether stored worlds are sound, but of another experiment than that of the manifest.
-    pub(crate) const fn is_foreign_rows(&self) -> bool {
+    pub const fn is_foreign_rows(&self) -> bool {
         matches!(
             self,
             Self::Rows {

@@ -338,26 +338,55 @@ fn a_short_run_is_silent_but_for_its_conclusion_when_piped() {
     );
 }
 
+/// Arguments of the program, its exit code, and words of its message.
+type Mistake = (&'static [&'static str], i32, &'static str);
+
+const SMALL: &str = "scenarios/small.toml";
+
+fn check_mistakes(cases: &[Mistake]) {
+    for (arguments, code, message) in cases {
+        let output = zorgdruk(arguments);
+        let said = unwrapped(&text(&output.stderr));
+        assert_eq!(output.status.code(), Some(*code), "{arguments:?}: {said}");
+        assert!(said.contains(message), "{arguments:?}: {said}");
+    }
+}
+
 #[test]
-fn mistakes_have_a_message_and_an_exit_code() {
-    let cases: &[(&[&str], i32, &str)] = &[
+fn wrong_usage_has_a_message_and_an_exit_code() {
+    check_mistakes(&[
         (&["run"], 2, "SCENARIO"),
         (&["fly"], 2, "unrecognized"),
+        (
+            &["run", SMALL, "--policy", "supplement-2012"],
+            2,
+            "did you mean \"supplement-2021\"",
+        ),
+        (&["run", SMALL, "--out", "Cargo.toml/run"], 4, "Cargo.toml"),
+        (&["run", SMALL, "--replications", "0"], 2, "replications"),
+        (&["report", "scenarios"], 2, "not the folder of a run"),
+        (
+            &["sweep", SMALL, "--set-grid", "run.seed=1,2"],
+            2,
+            "run.seed is no lever",
+        ),
+        (&["verify", "--csv", "scenarios"], 4, "directory"),
+    ]);
+}
+
+#[test]
+fn a_wrong_scenario_has_a_message_and_an_exit_code() {
+    check_mistakes(&[
         (&["run", "scenarios/none.toml"], 3, "none.toml"),
         (
-            &[
-                "check",
-                "scenarios/small.toml",
-                "--set",
-                "staff.workforce_shaer=1",
-            ],
+            &["check", SMALL, "--set", "staff.workforce_shaer=1"],
             3,
             "did you mean \"workforce_share\"",
         ),
         (
             &[
                 "check",
-                "scenarios/small.toml",
+                SMALL,
                 "--set",
                 "region[0].hospital[0].regular_beds=-1",
             ],
@@ -367,7 +396,7 @@ fn mistakes_have_a_message_and_an_exit_code() {
         (
             &[
                 "check",
-                "scenarios/small.toml",
+                SMALL,
                 "--set",
                 "planned.stream[0].class_shares=[0.5, 0.9, 0.0, 0.0]",
             ],
@@ -375,44 +404,11 @@ fn mistakes_have_a_message_and_an_exit_code() {
             "class_shares",
         ),
         (
-            &["run", "scenarios/small.toml", "--policy", "supplement-2012"],
-            2,
-            "did you mean \"supplement-2021\"",
-        ),
-        (
-            &["run", "scenarios/small.toml", "--out", "Cargo.toml/run"],
-            4,
-            "Cargo.toml",
-        ),
-        (
-            &["run", "scenarios/small.toml", "--replications", "0"],
-            2,
-            "replications",
-        ),
-        (&["report", "scenarios"], 2, "not the folder of a run"),
-        (
-            &["check", "scenarios/small.toml", "--set", "version=2"],
+            &["check", SMALL, "--set", "version=2"],
             3,
             "version of the file format",
         ),
-        (
-            &[
-                "sweep",
-                "scenarios/small.toml",
-                "--set-grid",
-                "run.seed=1,2",
-            ],
-            2,
-            "run.seed is no lever",
-        ),
-        (&["verify", "--csv", "scenarios"], 4, "directory"),
-    ];
-    for (arguments, code, message) in cases {
-        let output = zorgdruk(arguments);
-        let said = unwrapped(&text(&output.stderr));
-        assert_eq!(output.status.code(), Some(*code), "{arguments:?}: {said}");
-        assert!(said.contains(message), "{arguments:?}: {said}");
-    }
+    ]);
 }
 
 /// A message without the line breaks and the rule in its margin.
