@@ -1,7 +1,5 @@
 //! What a report is made from: the stored replications of a run, read once and added up.
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::spread::Standing;
@@ -9,8 +7,6 @@ use crate::experiment::{Analysis, Measure, ReplicationRecord, Spread};
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::{Estimate, Status};
 
-/// Chunks that are read at the same time: each takes some ten megabytes.
-const AT_ONCE: usize = 2;
 /// Worlds that a word for a probability needs.
 const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
 
@@ -146,15 +142,10 @@ fn for_each(
     mut take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
     let store = RowStore::reported(folder, manifest);
-    let chunks: Vec<u32> = store.chunks().collect();
-    for some in chunks.chunks(AT_ONCE) {
-        let read: Vec<_> = some
-            .par_iter()
-            .map(|number| complete(&store, *number, folder))
-            .collect();
-        for records in read {
-            records?.iter().try_for_each(&mut take)?;
-        }
+    for number in store.chunks() {
+        complete(&store, number, folder)?
+            .iter()
+            .try_for_each(&mut take)?;
     }
     Ok(())
 }

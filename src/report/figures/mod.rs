@@ -28,7 +28,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::svg::Svg;
@@ -136,17 +136,15 @@ pub fn write_figures(
     language: Language,
 ) -> Result<Remarks, ReportError> {
     let drawn = draw_all(evidence, language)?;
-    let store_one = |(plan, (_, figure)): (&Plan, &(_, Option<Figure>))| match figure {
-        Some(figure) => store((plan.name, plan.file), plan.columns, figure, folder),
-        None => Ok(()),
-    };
-    PLANS.par_iter().zip(&drawn).try_for_each(store_one)?;
     let mut remarks = Remarks::default();
-    for (name, figure) in &drawn {
+    // One after another: pixels of two large figures at once would be most of a report's memory.
+    for (plan, (name, figure)) in PLANS.iter().zip(drawn) {
         match figure {
-            Some(figure) => remarks
-                .missing_characters
-                .extend(figure.svg.missing_characters().chars()),
+            Some(figure) => {
+                store((plan.name, plan.file), plan.columns, &figure, folder)?;
+                let missing = figure.svg.missing_characters();
+                remarks.missing_characters.extend(missing.chars());
+            }
             None => remarks.left_out.push(name),
         }
     }
