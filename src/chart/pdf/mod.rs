@@ -235,7 +235,7 @@ impl<'t> Document<'t> {
     }
 
     fn lines(&mut self, element: usize, text: &str, style: Style, (left, width): (f64, f64)) {
-        self.set(element, text, style, (left, width, Anchor::Start));
+        self.set(element, text, style, (width, |_| left));
     }
 
     fn lines_to_the_right(
@@ -246,24 +246,21 @@ impl<'t> Document<'t> {
         (left, width): (f64, f64),
     ) {
         let right = left + width + 2.0 * CELL_GAP;
-        self.set(element, text, style, (right, width, Anchor::End));
+        self.set(element, text, style, (width, |line| right - line));
     }
 
-    /// Sets text as wide as `width`, each line at `x`.
+    /// Sets text as wide as `width`; `left` says where a line of a given width begins.
     fn set(
         &mut self,
         element: usize,
         text: &str,
         style: Style,
-        (x, width, anchor): (f64, f64, Anchor),
+        (width, left): (f64, impl Fn(f64) -> f64),
     ) {
         let lines = self.broken(text, style, width);
         let last = lines.len().saturating_sub(1);
         for (idx, mut line) in lines.into_iter().enumerate() {
-            let start = match anchor {
-                Anchor::End => x - self.theme.width(&line, style),
-                Anchor::Start | Anchor::Middle => x,
-            };
+            let start = left(self.theme.width(&line, style));
             // The space keeps the words of two lines apart when the text is read out.
             if idx < last {
                 line.push(' ');

@@ -21,7 +21,7 @@ struct Element {
 #[derive(Debug, Clone, Copy)]
 enum Child {
     Element(usize),
-    /// Something painted, by its number.
+    /// Something painted, by its position in the order of painting.
     Leaf(usize),
 }
 
@@ -42,15 +42,14 @@ impl Tags {
         position
     }
 
-    /// The number of the next thing painted, which becomes part of `element`.
-    pub(super) fn leaf(&mut self, element: usize) -> usize {
+    /// The next thing painted becomes part of `element`.
+    pub(super) fn leaf(&mut self, element: usize) {
         let number = self.n_leaves;
         self.n_leaves += 1;
         self.elements[element].children.push(Child::Leaf(number));
-        number
     }
 
-    /// The tree, with what each leaf was painted as, by its number.
+    /// The tree, with what each leaf was painted as, in the order of painting.
     pub(super) fn tree(&self, painted: &[Identifier]) -> TagTree {
         let mut tree = TagTree::new();
         for element in &self.top {

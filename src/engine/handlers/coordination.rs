@@ -143,45 +143,48 @@ pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Op
 
 /// Divides the region's task over its hospitals by their weights.
 fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_milli: u32) {
-    let weights = weights(run, region);
-    let total: u64 = weights.iter().map(|(_, weight)| u64::from(*weight)).sum();
-    for (hospital, weight) in weights {
-        let milli = u64::from(task_milli) * u64::from(weight) / total.max(1);
+    let mut total = weigh(run, region, concentration(run, region));
+    if total == 0 {
+        // Nobody is left to trade with, and the region gives its share all the same (A29).
+        total = weigh(run, region, None);
+    }
+    for hospital in hospitals_of(run, region) {
         let state = &mut run.body.hospitals[hospital.idx()];
+        let milli = u64::from(task_milli) * u64::from(state.allocation_milli) / total.max(1);
         state.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
             "expected-published",
             RuleId::A02,
-            (None, Some(hospital)),
+            (Some(region), Some(hospital)),
             i64::try_from(milli).unwrap_or(i64::MAX),
         );
     }
 }
 
-/// What each hospital of the region weighs in its task: its beds or what it reported, less what the
-/// region concentrates elsewhere. Where that leaves nobody there is nothing to trade, and the region
-/// gives its share all the same (A29).
-fn weights<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Vec<(HospitalIdx, u32)> {
+/// Sets each hospital's part to what it weighs in the task: its beds or what it reported, less what
+/// the region concentrates elsewhere. Gives the sum.
+fn weigh<R: Recorder>(
+    run: &mut Run<'_, R>,
+    region: RegionIdx,
+    concentration: Option<PerMille>,
+) -> u64 {
     let lead = lead_days(run);
     let by_report = run.policy.granularity == Granularity::Hospital
         && run.in_force().framework(RuleId::A02)
         && report(run, region).covid_ic > 0;
-    let usual = |hospital: HospitalIdx| {
-        if by_report {
+    let mut total = 0;
+    for hospital in hospitals_of(run, region) {
+        let usual = if by_report {
             let report = hospital_report(run, hospital);
             forecast::expected_covid_milli(&run.model.forecast, &report, lead, 0)
         } else {
             run.derived.hospitals[hospital.idx()].bed_share
-        }
-    };
-    let strength = concentration(run, region);
-    let kept = |hospital| kept_weight(run, hospital, strength).of(usual(hospital));
-    let traded: Vec<_> = hospitals_of(run, region).map(|h| (h, kept(h))).collect();
-    if traded.iter().any(|(_, weight)| *weight > 0) {
-        traded
-    } else {
-        hospitals_of(run, region).map(|h| (h, usual(h))).collect()
+        };
+        let weight = kept_weight(run, hospital, concentration).of(usual);
+        run.body.hospitals[hospital.idx()].allocation_milli = weight;
+        total += u64::from(weight);
     }
+    total
 }
 
 /// How strongly the region concentrates COVID patients in some hospitals, once it agreed (A29).

@@ -4,7 +4,7 @@ use crate::model::build::apportion::cumulative;
 use crate::model::build::census;
 use crate::model::build::check::{Checker, below};
 use crate::model::build::hospitals::Sizes;
-use crate::model::build::series::{daily_numbers, daily_shares, scale_weeks};
+use crate::model::build::series::{DifferentWeeks, daily_numbers, daily_shares, scale_weeks};
 use crate::model::build::study::monday;
 use crate::model::demand::{AcuteDemand, CovidCensus, CovidDemand, WaveSpread};
 use crate::model::study::Study;
@@ -72,19 +72,13 @@ pub(super) fn build_acute(
     let factors = weekday_factors("acute", acute.weekday_factors, check);
     let mut by_week = vec![weekly; study.n_weeks()];
     for (n, quiet) in acute.quiet.iter().flatten().enumerate() {
-        let path = format!("acute.quiet[{n}]");
-        let share = check.real(
-            &below(&path, "arrivals_share"),
-            quiet.arrivals_share,
-            0.0..=2.0,
-        );
-        scale_weeks(
-            &mut by_week,
-            study,
-            (&path, &quiet.from, quiet.weeks),
-            share,
-            check,
-        );
+        let different = DifferentWeeks {
+            path: format!("acute.quiet[{n}]"),
+            from: &quiet.from,
+            weeks: quiet.weeks,
+            share: ("arrivals_share", quiet.arrivals_share, 2.0),
+        };
+        scale_weeks(&mut by_week, study, &different, check);
     }
     let mut permille = |key: &str, value: Option<f64>, default: f64, most: f64| {
         check

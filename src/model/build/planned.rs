@@ -3,7 +3,7 @@
 use crate::model::build::apportion::cumulative;
 use crate::model::build::check::{Checker, below};
 use crate::model::build::hospitals::Sizes;
-use crate::model::build::series::scale_weeks;
+use crate::model::build::series::{DifferentWeeks, scale_weeks};
 use crate::model::demand::{PlannedDemand, SessionDemand, Specialty};
 use crate::model::study::Study;
 use crate::scenario::{limits, shape};
@@ -106,19 +106,13 @@ fn program_by_week(
 ) -> Vec<PerMille> {
     let mut by_week = vec![1.0; study.n_weeks()];
     for (n, quiet) in quiet.iter().enumerate() {
-        let path = format!("sessions.quiet[{n}]");
-        let share = check.real(
-            &below(&path, "program_share"),
-            quiet.program_share,
-            0.0..=1.0,
-        );
-        scale_weeks(
-            &mut by_week,
-            study,
-            (&path, &quiet.from, quiet.weeks),
-            share,
-            check,
-        );
+        let different = DifferentWeeks {
+            path: format!("sessions.quiet[{n}]"),
+            from: &quiet.from,
+            weeks: quiet.weeks,
+            share: ("program_share", quiet.program_share, 1.0),
+        };
+        scale_weeks(&mut by_week, study, &different, check);
     }
     by_week.into_iter().map(PerMille::from_fraction).collect()
 }

@@ -2,21 +2,33 @@
 
 use jiff::Span;
 
-use crate::model::build::check::Checker;
+use crate::model::build::check::{Checker, below};
 use crate::model::build::study::monday;
 use crate::model::study::Study;
 
-/// Multiplies the figures of `weeks` weeks from the Monday `from` by `share`, which the caller has
-/// checked; weeks outside the study change nothing. `path` leads to the entry of the scenario.
+/// Weeks that differ from the others, as a scenario says it.
+pub(super) struct DifferentWeeks<'a> {
+    /// Where they stand in the scenario.
+    pub(super) path: String,
+    /// The Monday on which they begin, and their number.
+    pub(super) from: &'a str,
+    pub(super) weeks: i64,
+    /// What their figures are multiplied by: its key, its value, and the most that it may be.
+    pub(super) share: (&'static str, f64, f64),
+}
+
+/// Multiplies the figures of some weeks; weeks outside the study change nothing.
 pub(super) fn scale_weeks(
     by_week: &mut [f64],
     study: &Study,
-    (path, from, weeks): (&str, &str, i64),
-    share: f64,
+    different: &DifferentWeeks<'_>,
     check: &mut Checker<'_>,
 ) {
-    let from = monday(&format!("{path}.from"), from, check);
-    let weeks = check.short(&format!("{path}.weeks"), weeks, 1..=52);
+    let path = &different.path;
+    let (key, share, most) = different.share;
+    let share = check.real(&below(path, key), share, 0.0..=most);
+    let from = monday(&below(path, "from"), different.from, check);
+    let weeks = check.short(&below(path, "weeks"), different.weeks, 1..=52);
     for week in 0..weeks {
         let monday = from.saturating_add(Span::new().weeks(i64::from(week)));
         if let Some(day) = study.day_of(monday) {
