@@ -3,7 +3,7 @@
 
 use core::ops::Range;
 
-use crate::engine::state::WaitKey;
+use crate::engine::waiting::WaitKey;
 use crate::model::derived::DATE_DAYS;
 use crate::units::Day;
 
@@ -31,9 +31,9 @@ impl Date {
 pub(crate) struct Dates {
     /// By day, then by urgency.
     entries: Vec<Date>,
-    /// Dates by day (position: day modulo length). No more are given than the day has places, so
-    /// that a byte holds them.
-    by_day: [u8; DATE_DAYS],
+    /// Dates by day (position: day modulo half of the length, twice, so that those from any day on
+    /// stand in one row). No more are given than the day has places, so that a byte holds them.
+    by_day: [[u8; DATE_DAYS]; 2],
 }
 
 impl Dates {
@@ -42,13 +42,13 @@ impl Dates {
         let date = Date::new(day, key);
         let position = self.entries.partition_point(|other| *other < date);
         self.entries.insert(position, date);
-        self.by_day[day.idx() % DATE_DAYS] += 1;
+        change(&mut self.by_day, day, 1);
     }
 
     /// Takes back the date at `position`.
     pub(crate) fn remove(&mut self, position: usize) -> (Day, WaitKey) {
         let date = self.entries.remove(position);
-        self.by_day[date.day().idx() % DATE_DAYS] -= 1;
+        change(&mut self.by_day, date.day(), -1);
         (date.day(), date.key())
     }
 
@@ -71,20 +71,23 @@ impl Dates {
 
     /// Takes back the first `n` dates.
     pub(crate) fn remove_first(&mut self, n: usize) {
-        for date in self.entries.drain(..n) {
-            self.by_day[date.day().idx() % DATE_DAYS] -= 1;
+        for date in &self.entries[..n] {
+            change(&mut self.by_day, date.day(), -1);
         }
+        self.entries.drain(..n);
     }
 
     /// Number of dates on `day`, which must not lie further from the earliest date than numbers are
     /// kept apart.
     pub(crate) fn count_on(&self, day: Day) -> u8 {
-        self.by_day[day.idx() % DATE_DAYS]
+        self.by_day[0][day.idx() % DATE_DAYS]
     }
 
-    /// Number of dates some days after `today`.
-    pub(crate) fn count_ahead(&self, today: Day, ahead: usize) -> u8 {
-        self.by_day[(today.idx() + ahead) % DATE_DAYS]
+    /// Number of dates by days after `today`.
+    pub(crate) fn counts_ahead(&self, today: Day) -> &[u8; DATE_DAYS] {
+        self.by_day.as_flattened()[today.idx() % DATE_DAYS..]
+            .first_chunk()
+            .expect("a row from each day on")
     }
 
     /// Positions of the dates on `day`.
@@ -96,6 +99,14 @@ impl Dates {
     /// The patients with a date, in order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = WaitKey> + '_ {
         self.entries.iter().map(|date| date.key())
+    }
+}
+
+/// Changes the number of dates on `day` in both rows.
+fn change(by_day: &mut [[u8; DATE_DAYS]; 2], day: Day, by: i8) {
+    for row in by_day {
+        let n = &mut row[day.idx() % DATE_DAYS];
+        *n = n.wrapping_add_signed(by);
     }
 }
 
@@ -127,7 +138,7 @@ mod tests {
             }
             prop_assert!(dates.entries.is_sorted());
             for day in (100..132).map(Day) {
-                prop_assert_eq!(dates.count_ahead(Day(100), day.idx() - 100), dates.count_on(day));
+                prop_assert_eq!(dates.counts_ahead(Day(100))[day.idx() - 100], dates.count_on(day));
                 let entries = dates.entries.iter().filter(|date| date.day() == day);
                 prop_assert_eq!(entries.count(), usize::from(dates.count_on(day)));
                 prop_assert!(dates.entries[dates.on(day)].iter().all(|date| date.day() == day));

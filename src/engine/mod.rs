@@ -8,6 +8,7 @@ mod event;
 mod beds;
 mod dates;
 mod state;
+mod waiting;
 mod handlers;
 pub mod simulation;
 

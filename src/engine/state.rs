@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 
 use crate::engine::beds::IcBeds;
 use crate::engine::dates::Dates;
+use crate::engine::waiting::WaitingList;
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{Day, HospitalIdx, PerMille};
 use crate::world::World;
 
 /// Days of reports that are kept, so that a delayed one can be read.
@@ -121,8 +122,8 @@ pub(crate) struct HospitalState {
     pub(crate) ward: u32,
     /// Patients who wait on the IC for a ward bed, first come first.
     pub(crate) blocked: Vec<u32>,
-    /// Planned patients without a date, most urgent first.
-    pub(crate) waiting: Vec<WaitKey>,
+    /// Planned patients without a date.
+    pub(crate) waiting: WaitingList,
     /// Planned patients with a date.
     pub(crate) dates: Dates,
     /// Beds on converted staff: working, and decided in all, in thousandths.
@@ -155,66 +156,6 @@ pub(crate) struct Loaned {
     pub(crate) external: u32,
     /// Own nurse time that inductions take.
     pub(crate) trainers: u32,
-}
-
-/// Order of a waiting list: class, then due day, then position of the patient. The day from which
-/// the patient can be operated on comes along in the lowest bits, where it orders nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct WaitKey(u64);
-
-impl WaitKey {
-    const READY_BITS: u32 = 16;
-    const PATIENT_BITS: u32 = 24;
-    const DUE_BITS: u32 = 16;
-    const CLASS_BITS: u32 = 2;
-    /// Bits of [`Self::order`].
-    pub(crate) const ORDER_BITS: u32 = Self::PATIENT_BITS + Self::DUE_BITS + Self::CLASS_BITS;
-
-    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32, ready: Day) -> Self {
-        let order = (class.idx() as u64) << Self::DUE_BITS | u64::from(due.0);
-        let subject = order << Self::PATIENT_BITS | u64::from(patient);
-        Self(subject << Self::READY_BITS | u64::from(ready.0))
-    }
-
-    /// The first possible key of a class that is due on `due`.
-    pub(crate) fn first(class: UrgencyClass, due: Day) -> Self {
-        Self::new(class, due, 0, Day(0))
-    }
-
-    /// What orders the list: class, due day and patient.
-    pub(crate) const fn order(self) -> u64 {
-        self.0 >> Self::READY_BITS
-    }
-
-    /// A key with this order, which no longer knows from when the patient can be operated on.
-    pub(crate) const fn from_order(order: u64) -> Self {
-        Self(order << Self::READY_BITS)
-    }
-
-    /// The patient, as it stands in keys of events.
-    pub(crate) const fn subject(self) -> u32 {
-        // The cast keeps the lowest 24 of the shifted bits.
-        ((self.0 >> Self::READY_BITS) & ((1 << Self::PATIENT_BITS) - 1)) as u32
-    }
-
-    /// The patient, as a position.
-    pub(crate) const fn patient(self) -> usize {
-        self.subject() as usize
-    }
-
-    pub(crate) const fn ready(self) -> Day {
-        Day((self.0 & 0xffff) as u16)
-    }
-
-    /// Last day on which treatment is within the norm.
-    pub(crate) const fn due(self) -> Day {
-        Day(((self.0 >> (Self::READY_BITS + Self::PATIENT_BITS)) & 0xffff) as u16)
-    }
-
-    pub(crate) const fn class(self) -> UrgencyClass {
-        let shift = Self::READY_BITS + Self::PATIENT_BITS + Self::DUE_BITS;
-        UrgencyClass::PLANNED[((self.0 >> shift) & ((1 << Self::CLASS_BITS) - 1)) as usize]
-    }
 }
 
 /// One region.
@@ -347,7 +288,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         operated_class_3: 0,
         ward: 0,
         blocked: Vec::new(),
-        waiting: Vec::new(),
+        waiting: WaitingList::default(),
         dates: Dates::default(),
         converted_milli: 0,
         decided_milli: 0,

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::demand::{PlannedDemand, Specialty};
-use crate::units::{DAYS_PER_WEEK, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
+use crate::units::{DAYS_PER_WEEK, Day, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
 
 /// Tables for the engine, in the order of the model's hospitals and regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,18 @@ pub struct HospitalTable {
     pub operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
     pub planned_inpatients_milli: u32,
+}
+
+impl HospitalTable {
+    /// Places of the IC-dependent program from `today` on, by days ahead.
+    ///
+    /// # Panics
+    /// When `today` lies after the study.
+    pub fn places_ahead(&self, today: Day) -> &[u8; DATE_DAYS] {
+        self.places[today.idx()..]
+            .first_chunk()
+            .expect("places are known to the last day that planners look at")
+    }
 }
 
 impl Derived {

@@ -3,7 +3,8 @@
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::simulation::Run;
-use crate::engine::state::{PlannedStage, WaitKey};
+use crate::engine::state::PlannedStage;
+use crate::engine::waiting::WaitKey;
 use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure};
 use crate::units::{Day, HospitalIdx, MINUTES_PER_HOUR, SimTime, UrgencyClass};
 use crate::world::ListExit;
@@ -33,10 +34,8 @@ pub(crate) fn join_list<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let key = wait_key(run, patient);
     let state = &mut run.body.planned[patient as usize];
     state.stage = PlannedStage::Waiting;
-    let waiting =
-        &mut run.body.hospitals[run.body.planned[patient as usize].hospital.idx()].waiting;
-    let position = waiting.partition_point(|other| *other < key);
-    waiting.insert(position, key);
+    let hospital = state.hospital.idx();
+    run.body.hospitals[hospital].waiting.insert(key);
 }
 
 /// Gives a waiting patient, whose key has been taken off the list, a date.
@@ -173,7 +172,7 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = &mut run.body.hospitals[state.hospital.idx()];
     match stage {
         PlannedStage::Waiting => {
-            if let Ok(position) = hospital.waiting.binary_search(&key) {
+            if let Some(position) = hospital.waiting.position(key) {
                 hospital.waiting.remove(position);
             }
         }

@@ -3,7 +3,8 @@
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::simulation::Run;
-use crate::engine::state::{NOTICE, RAMP_DAYS, WaitKey};
+use crate::engine::state::{NOTICE, RAMP_DAYS};
+use crate::engine::waiting::WaitKey;
 use crate::model::derived::DATE_DAYS;
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
@@ -25,11 +26,10 @@ pub(crate) fn plan<R: Recorder>(
     let days = notice_days(run);
     let beds = expected_beds(run, hospital, own_staff_milli, awaited);
     run.body.hospitals[hospital.idx()].expected_beds = beds;
-    let known = &beds[..=usize::from(days)];
     for ahead in 1..=days {
-        move_dates(run, hospital, ahead, known[usize::from(ahead)]);
+        move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
     }
-    fill(run, hospital, known);
+    fill(run, hospital, beds);
 }
 
 /// Days for which dates are compared with beds: none, unless predictability is asked for (A20).
@@ -124,7 +124,7 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
 
 /// Gives free places of the coming days to waiting patients: the most urgent patient first, each
 /// the first day on which the patient can come.
-fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
+fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOTICE]) {
     let today = run.today();
     let notice = run.model.planned.shortest_notice_days;
     if run.body.hospitals[hospital.idx()].waiting.is_empty() {
@@ -134,12 +134,11 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) {
     let mut open = OpenDays::count(run, hospital, beds);
     let mut position = 0;
     loop {
-        let waiting = &run.body.hospitals[hospital.idx()].waiting[position..];
-        let Some((passed, ahead)) = open.next_to_serve(waiting, today, notice) else {
+        let waiting = run.body.hospitals[hospital.idx()].waiting.from(position);
+        let Some((passed, key, ahead)) = open.next_to_serve(waiting, today, notice) else {
             return;
         };
         position += passed;
-        let key = waiting[passed];
         if has_place(run, hospital, key, allowed) {
             open.give(ahead);
             run.body.hospitals[hospital.idx()].waiting.remove(position);
@@ -180,6 +179,22 @@ fn has_place<R: Recorder>(
     kept
 }
 
+/// The days ahead whose number is not nought, as bits: eight days at a time, since the machine has no
+/// wider numbers.
+fn days_with_any(numbers: &[u8; DATE_DAYS]) -> u32 {
+    const LOW_BITS: u64 = u64::from_ne_bytes([0x7f; 8]);
+    // The top bits of the eight bytes times this are the eight bits at the top of the product, in order.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = numbers.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| {
+        let eight = u64::from_le_bytes(*eight);
+        let tops = (((eight & LOW_BITS) + LOW_BITS) | eight) & !LOW_BITS;
+        ((tops >> 7).wrapping_mul(GATHER) >> 56) as u8
+    });
+    bits.rev()
+        .fold(0, |days, eight| days << 8 | u32::from(eight))
+}
+
 /// Free places in the coming days' program, as bits by days ahead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OpenDays {
@@ -195,31 +210,34 @@ pub(crate) struct OpenDays {
 
 impl OpenDays {
     /// Counts the places of `hospital` that are free; no more than the beds expected on days for
-    /// which that is known.
-    pub(crate) fn count<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, beds: &[u8]) -> Self {
+    /// which that is known. Whole weeks are counted at once, without a branch by day.
+    pub(crate) fn count<R: Recorder>(
+        run: &Run<'_, R>,
+        hospital: HospitalIdx,
+        beds: [u8; NOTICE],
+    ) -> Self {
         let today = run.today();
         let table = &run.derived.hospitals[hospital.idx()];
-        let dates = &run.body.hospitals[hospital.idx()].dates;
-        let mut open = Self {
-            free: [0; DATE_DAYS],
-            held: table.held_ahead,
-            any: 0,
-            general: 0,
-        };
-        let horizon = usize::from(run.model.planned.planning_lead_days);
-        let places = &table.places[today.idx()..];
-        for (ahead, places) in places.iter().enumerate().take(horizon + 1).skip(1) {
-            // Days without places need no branch of their own: nothing is free on them.
-            let beyond = beds
-                .get(ahead)
-                .map_or(0, |beds| places.saturating_sub(*beds));
-            let held = beyond.max(open.held[ahead]);
-            let free = places.saturating_sub(dates.count_ahead(today, ahead));
-            open.any |= u32::from(free > 0) << ahead;
-            open.general |= u32::from(free > held) << ahead;
-            (open.free[ahead], open.held[ahead]) = (free, held);
+        let places = table.places_ahead(today);
+        let taken = run.body.hospitals[hospital.idx()].dates.counts_ahead(today);
+        let mut held = table.held_ahead;
+        for ahead in 0..NOTICE {
+            held[ahead] = held[ahead].max(places[ahead].saturating_sub(beds[ahead]));
         }
-        open
+        let mut free = *places;
+        let mut general = [0; DATE_DAYS];
+        for ahead in 0..DATE_DAYS {
+            free[ahead] = free[ahead].saturating_sub(taken[ahead]);
+            general[ahead] = free[ahead].saturating_sub(held[ahead]);
+        }
+        // Nobody comes today, or later than planners look ahead.
+        let in_reach = (2 << run.model.planned.planning_lead_days) - 2;
+        Self {
+            any: in_reach & days_with_any(&free),
+            general: in_reach & days_with_any(&general),
+            free,
+            held,
+        }
     }
 
     /// Whether there is a place for a patient of class 3.
@@ -248,12 +266,16 @@ impl OpenDays {
             .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
     }
 
-    /// The first of the `waiting` for whom there is a place, and how many days ahead; patients of
-    /// classes 3 to 5 come after `notice` days at the earliest.
-    fn next_to_serve(&self, waiting: &[WaitKey], today: Day, notice: u16) -> Option<(usize, u16)> {
-        let within_reach = waiting
-            .iter()
-            .take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
+    /// The first of the `waiting` for whom there is a place, the number who come before, and how many
+    /// days ahead; patients of classes 3 to 5 come after `notice` days at the earliest.
+    fn next_to_serve(
+        &self,
+        waiting: impl Iterator<Item = WaitKey>,
+        today: Day,
+        notice: u16,
+    ) -> Option<(usize, WaitKey, u16)> {
+        let within_reach =
+            waiting.take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
         within_reach.enumerate().find_map(|(position, key)| {
             let class = key.class();
             let notice = if class == UrgencyClass::SemiAcute {
@@ -262,7 +284,7 @@ impl OpenDays {
                 notice
             };
             let from = key.ready().0.saturating_sub(today.0).max(notice);
-            self.first(class, from).map(|ahead| (position, ahead))
+            self.first(class, from).map(|ahead| (position, key, ahead))
         })
     }
 

@@ -2,9 +2,9 @@
 //! mediation of their insurer (A42).
 
 use crate::engine::handlers::program::OpenDays;
-use crate::engine::handlers::{hospitals, planned, program};
+use crate::engine::handlers::{hospitals, planned};
 use crate::engine::simulation::Run;
-use crate::engine::state::WaitKey;
+use crate::engine::waiting::WaitKey;
 use crate::model::agreement::{Mediation, Protection, Visibility};
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
@@ -48,11 +48,10 @@ fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
 
 /// Hospitals with a place for class 3 in the coming days, and those places.
 fn open_places<R: Recorder>(run: &Run<'_, R>) -> Vec<(HospitalIdx, OpenDays)> {
-    let days = program::notice_days(run);
     hospitals(run.model.hospitals.len())
         .map(|hospital| {
-            let beds = &run.body.hospitals[hospital.idx()].expected_beds;
-            let open = OpenDays::count(run, hospital, &beds[..=usize::from(days)]);
+            let beds = run.body.hospitals[hospital.idx()].expected_beds;
+            let open = OpenDays::count(run, hospital, beds);
             (hospital, open)
         })
         .filter(|(_, open)| open.has_general_place())
@@ -73,7 +72,7 @@ impl Search<'_> {
     fn offer_all<R: Recorder>(&mut self, run: &mut Run<'_, R>) {
         let hospital = self.hospital.idx();
         let mut position = 0;
-        while let Some(&key) = run.body.hospitals[hospital].waiting.get(position)
+        while let Some(key) = run.body.hospitals[hospital].waiting.get(position)
             && key.class() <= UrgencyClass::KritiekPlanbareZorg
             && !self.open.as_ref().is_some_and(Vec::is_empty)
         {

@@ -2,7 +2,8 @@
 
 use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
-use crate::engine::state::{HospitalState, REPORT_DAYS, WaitKey};
+use crate::engine::state::{HospitalState, REPORT_DAYS};
+use crate::engine::waiting::WaitKey;
 use crate::model::agreement::Visibility;
 use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
@@ -111,11 +112,7 @@ impl Waiting {
         let critical = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
         let overdue = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, today);
         let others = WaitKey::first(UrgencyClass::Plannable, Day(0));
-        // Keys are in the order of class and due day, few are of class 2, and few are overdue.
-        let waiting = &hospital.waiting;
-        let n_below = |bound: WaitKey| waiting.iter().take_while(|key| **key < bound).count();
-        let n_before_others = waiting.partition_point(|key| *key < others);
-        let mut below = [n_below(critical), n_below(overdue), n_before_others];
+        let mut below = [critical, overdue, others].map(|bound| hospital.waiting.n_before(bound));
         for key in hospital.dates.keys() {
             below[0] += usize::from(key < critical);
             below[1] += usize::from(key < overdue);
