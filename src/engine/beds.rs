@@ -27,6 +27,8 @@ pub(crate) struct BedMinutes {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IcBeds {
     pub(crate) own: OwnHospital,
+    /// COVID patients to expect, in thousandths, as published by the coordination center.
+    pub(crate) allocation_milli: u32,
     converted_milli: u32,
     booked_until: SimTime,
     minutes: BedMinutes,

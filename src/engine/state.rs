@@ -46,6 +46,13 @@ pub(crate) struct CovidState {
     pub(crate) moving_to: Option<HospitalIdx>,
 }
 
+/// A COVID patient on the IC. The order is that in which patients are moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CovidOnIc {
+    pub(crate) transfer_mark: u16,
+    pub(crate) patient: u32,
+}
+
 /// Where a planned patient is on the way to treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum PlannedStage {
@@ -106,9 +113,8 @@ pub(crate) enum LoanStep {
 /// One hospital.
 #[derive(Debug, Clone)]
 pub(crate) struct HospitalState {
-    pub(crate) ic: IcBeds,
     /// COVID patients on the IC, for choosing whom to move.
-    pub(crate) covid_on_ic: Vec<u32>,
+    pub(crate) covid_on_ic: Vec<CovidOnIc>,
     /// Reports by day (position: day modulo length); a missing one repeats the last one.
     pub(crate) reports: [Report; REPORT_DAYS],
     /// COVID patients who came to need the IC, by day (position: day modulo length).
@@ -133,8 +139,6 @@ pub(crate) struct HospitalState {
     pub(crate) expected_beds: [u8; NOTICE],
     /// Changes of working beds by day (position: day modulo length).
     pub(crate) ramp: [i32; RAMP_DAYS],
-    /// COVID patients to expect, in thousandths, as published by the coordination center.
-    pub(crate) allocation_milli: u32,
     /// Operations waiting of classes 3, 4 and 5, in thousandths.
     pub(crate) backlog_milli: [u64; 3],
     /// Places in the program earned by capped classes 4 and 5, in thousandths.
@@ -219,6 +223,8 @@ pub(crate) struct Nation {
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) hospitals: Vec<HospitalState>,
+    /// The IC of each hospital: apart, since it is looked at most, so that all of them stay at hand.
+    pub(crate) ic: Vec<IcBeds>,
     pub(crate) regions: Vec<RegionState>,
     pub(crate) nation: Nation,
     pub(crate) covid: Vec<CovidState>,
@@ -245,6 +251,9 @@ impl Body {
         Self {
             hospitals: (0..model.hospitals.len())
                 .map(|h| hospital(model, derived, h))
+                .collect(),
+            ic: (model.hospitals.iter())
+                .map(|hospital| IcBeds::new(u32::from(hospital.physical_beds.0)))
                 .collect(),
             regions: (0..model.regions.len())
                 .map(|region| self::region(model, derived, region))
@@ -275,11 +284,9 @@ impl Body {
 }
 
 fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState {
-    let record = &model.hospitals[hospital];
     let daily = derived.hospitals[hospital].operations_milli;
     let backlog = model.sessions.initial_backlog_days;
     HospitalState {
-        ic: IcBeds::new(u32::from(record.physical_beds.0)),
         covid_on_ic: Vec::new(),
         reports: [Report::default(); REPORT_DAYS],
         ic_need: [0; REPORT_DAYS],
@@ -294,7 +301,6 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         decided_milli: 0,
         expected_beds: [u8::MAX; NOTICE],
         ramp: [0; RAMP_DAYS],
-        allocation_milli: 0,
         backlog_milli: core::array::from_fn(|class| {
             u64::from(daily[class]) * u64::from(backlog[class])
         }),

@@ -22,12 +22,12 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.tell("acute-exported", record.hospital, Some(patient), 0);
         return;
     };
-    if !admission::acute_fits(&run.body.hospitals[place.idx()].ic.own) {
+    if !admission::acute_fits(&run.body.ic[place.idx()].own) {
         run.count(place, WeekMeasure::AcuteInOverload, 1);
     }
     let now = run.now();
     run.body.acute[patient as usize] = place;
-    run.body.hospitals[place.idx()].ic.admit(Line::Acute, now);
+    run.body.ic[place.idx()].admit(Line::Acute, now);
     run.tell(
         "acute-admitted",
         place,
@@ -42,9 +42,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 pub(crate) fn leave<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
     let hospital = run.body.acute[patient as usize];
-    run.body.hospitals[hospital.idx()]
-        .ic
-        .release(Line::Acute, now);
+    run.body.ic[hospital.idx()].release(Line::Acute, now);
     run.tell("acute-left", hospital, Some(patient), 0);
 }
 

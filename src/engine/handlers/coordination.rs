@@ -62,7 +62,7 @@ fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Repo
 fn tell_old_pictures<R: Recorder>(run: &mut Run<'_, R>) {
     for hospital in hospitals(run.model.hospitals.len()) {
         let reported = hospital_report(run, hospital).covid_ic;
-        let present = run.body.hospitals[hospital.idx()].ic.own.covid;
+        let present = run.body.ic[hospital.idx()].own.covid;
         if reported != present {
             let value = i64::from(reported) - i64::from(present);
             run.decided("picture-is-old", RuleId::A07, (None, Some(hospital)), value);
@@ -149,9 +149,9 @@ fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_
         total = weigh(run, region, None);
     }
     for hospital in hospitals_of(run, region) {
-        let state = &mut run.body.hospitals[hospital.idx()];
-        let milli = u64::from(task_milli) * u64::from(state.allocation_milli) / total.max(1);
-        state.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
+        let ic = &mut run.body.ic[hospital.idx()];
+        let milli = u64::from(task_milli) * u64::from(ic.allocation_milli) / total.max(1);
+        ic.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
             "expected-published",
             RuleId::A02,
@@ -181,7 +181,7 @@ fn weigh<R: Recorder>(
             run.derived.hospitals[hospital.idx()].bed_share
         };
         let weight = kept_weight(run, hospital, concentration).of(usual);
-        run.body.hospitals[hospital.idx()].allocation_milli = weight;
+        run.body.ic[hospital.idx()].allocation_milli = weight;
         total += u64::from(weight);
     }
     total

@@ -5,7 +5,7 @@ use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::hospitals_of;
 use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
-use crate::engine::state::{CovidStage, REPORT_DAYS};
+use crate::engine::state::{CovidOnIc, CovidStage, REPORT_DAYS};
 use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
@@ -135,7 +135,7 @@ pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to
     let arrival = run.now() + run.model.covid.transfer_time;
     let tie = run.world.covid[patient as usize].tie;
     run.body.covid[patient as usize].moving_to = Some(to);
-    run.body.hospitals[to.idx()].ic.own.expected_covid += 1;
+    run.body.ic[to.idx()].own.expected_covid += 1;
     run.schedule(
         Pending::CovidTransfer,
         arrival,
@@ -152,7 +152,7 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     };
     let now = run.now();
     let from = run.body.covid[patient as usize].hospital;
-    run.body.hospitals[to.idx()].ic.own.expected_covid -= 1;
+    run.body.ic[to.idx()].own.expected_covid -= 1;
     remove_from_ic(run, patient);
     run.body.covid[patient as usize].hospital = to;
     add_to_ic(run, patient);
@@ -174,19 +174,23 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// The COVID IC patient of `hospital` who is moved first: fit for transport, not yet on the way,
 /// lowest keyed mark.
 pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Option<u32> {
-    let body = &run.body;
-    body.hospitals[hospital.idx()]
-        .covid_on_ic
-        .iter()
-        .copied()
-        .filter(|patient| {
-            let state = &body.covid[*patient as usize];
-            state.moving_to.is_none() && state.stage == CovidStage::OnIc
-        })
-        .map(|patient| (run.world.covid[patient as usize].transfer_mark, patient))
-        .filter(|(mark, _)| u32::from(*mark) < run.model.covid.transferable_permille)
-        .min()
-        .map(|(_, patient)| patient)
+    let transferable = run.model.covid.transferable_permille;
+    let stays = |patient: u32| {
+        let state = &run.body.covid[patient as usize];
+        state.moving_to.is_some() || state.stage != CovidStage::OnIc
+    };
+    let mut first: Option<CovidOnIc> = None;
+    for candidate in &run.body.hospitals[hospital.idx()].covid_on_ic {
+        // Patients lie far apart in memory: only who would be first is looked at.
+        let is_first = first.is_none_or(|first| *candidate < first);
+        if is_first
+            && u32::from(candidate.transfer_mark) < transferable
+            && !stays(candidate.patient)
+        {
+            first = Some(*candidate);
+        }
+    }
+    first.map(|first| first.patient)
 }
 
 /// A patient needs the IC now: a staffed bed, or else a place above the staffed beds, or else a
@@ -200,7 +204,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.body.hospitals[hospital.idx()].ic_need[day] += 1;
         run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
     }
-    let own = run.body.hospitals[hospital.idx()].ic.own;
+    let own = run.body.ic[hospital.idx()].own;
     let fits = admission::covid_fits(&own);
     let elsewhere = if fits {
         None
@@ -256,7 +260,7 @@ fn coordinated_bed<R: Recorder>(
 
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let own = |hospital: &HospitalIdx| &run.body.hospitals[hospital.idx()].ic.own;
+    let own = |hospital: &HospitalIdx| &run.body.ic[hospital.idx()].own;
     hospitals_of(run, region)
         .filter(|hospital| has_room(run, *hospital) && run.complies(*hospital))
         .max_by_key(|hospital| {
@@ -270,14 +274,14 @@ pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Opti
 
 /// Whether a hospital has a staffed bed free for a COVID patient.
 pub(crate) fn has_room<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
-    admission::covid_fits(&run.body.hospitals[hospital.idx()].ic.own)
+    admission::covid_fits(&run.body.ic[hospital.idx()].own)
 }
 
 /// A hospital with a bed place: the own one, or the emptiest in the region.
 pub(crate) fn place_for<R: Recorder>(run: &Run<'_, R>, own: HospitalIdx) -> Option<HospitalIdx> {
     let body = &run.body;
     let room = |hospital: HospitalIdx| {
-        let ic = &body.hospitals[hospital.idx()].ic.own;
+        let ic = &body.ic[hospital.idx()].own;
         ic.physical.saturating_sub(ic.committed())
     };
     if room(own) > 0 {
@@ -347,7 +351,7 @@ fn enter<R: Recorder>(
 /// Leaves the IC for good; a bed held elsewhere is given up.
 fn leave_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     if let Some(to) = run.body.covid[patient as usize].moving_to.take() {
-        run.body.hospitals[to.idx()].ic.own.expected_covid -= 1;
+        run.body.ic[to.idx()].own.expected_covid -= 1;
     }
     remove_from_ic(run, patient);
 }
@@ -357,9 +361,12 @@ fn add_to_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let body = &mut run.body;
     let state = &mut body.covid[patient as usize];
     let hospital = &mut body.hospitals[state.hospital.idx()];
-    hospital.ic.admit(Line::Covid, now);
+    body.ic[state.hospital.idx()].admit(Line::Covid, now);
     state.position = u16::try_from(hospital.covid_on_ic.len()).unwrap_or(u16::MAX);
-    hospital.covid_on_ic.push(patient);
+    hospital.covid_on_ic.push(CovidOnIc {
+        transfer_mark: run.world.covid[patient as usize].transfer_mark,
+        patient,
+    });
 }
 
 fn remove_from_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
@@ -367,11 +374,11 @@ fn remove_from_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let body = &mut run.body;
     let state = body.covid[patient as usize];
     let hospital = &mut body.hospitals[state.hospital.idx()];
-    hospital.ic.release(Line::Covid, now);
+    body.ic[state.hospital.idx()].release(Line::Covid, now);
     hospital
         .covid_on_ic
         .swap_remove(usize::from(state.position));
     if let Some(moved) = hospital.covid_on_ic.get(usize::from(state.position)) {
-        body.covid[*moved as usize].position = state.position;
+        body.covid[moved.patient as usize].position = state.position;
     }
 }

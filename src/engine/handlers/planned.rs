@@ -81,8 +81,8 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     state.stage = PlannedStage::InOperation;
     state.resolved = Some((today, status));
     let hospital = state.hospital;
+    run.body.ic[hospital.idx()].own.expected_planned += 1;
     let place = &mut run.body.hospitals[hospital.idx()];
-    place.ic.own.expected_planned += 1;
     place.operated[0] += u16::from(record.class <= UrgencyClass::KritiekPlanbareZorg);
     place.operated_class_3 += u16::from(record.class == UrgencyClass::KritiekPlanbareZorg);
     run.count(hospital, operated(record.class), 1);
@@ -141,7 +141,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
 pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
     let state = &mut run.body.planned[patient as usize];
-    let ic = &mut run.body.hospitals[state.hospital.idx()].ic;
+    let ic = &mut run.body.ic[state.hospital.idx()];
     let hospital = state.hospital;
     match state.stage {
         PlannedStage::InOperation => {
@@ -203,9 +203,7 @@ fn become_acute<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let state = &mut run.body.planned[patient as usize];
     state.events.add(DisplacementEvent::BecameAcute);
     state.stage = PlannedStage::OnIcAcute;
-    run.body.hospitals[state.hospital.idx()]
-        .ic
-        .admit(Line::Acute, now);
+    run.body.ic[state.hospital.idx()].admit(Line::Acute, now);
     schedule_exit(run, patient);
 }
 

@@ -28,14 +28,15 @@ pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Planning {
     let state = &run.body.hospitals[hospital.idx()];
     let table = &run.derived.hospitals[hospital.idx()];
-    let own = &state.ic.own;
+    let ic = &run.body.ic[hospital.idx()];
+    let own = &ic.own;
     let rules = run.in_force();
     let published = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
     Planning {
         present: own.covid + own.acute,
         planned: own.planned,
         covid_milli: if published {
-            state.allocation_milli
+            ic.allocation_milli
         } else {
             own.covid * 1_000
         },
@@ -75,7 +76,7 @@ fn reading<R: Recorder>(run: &Run<'_, R>) -> (ScaleDownTiming, CriticalNeed) {
 fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planning: &Planning) {
     let (timing, critical) = reading(run);
     let need = |timing, critical| i64::from(scaling::need_milli(timing, critical, planning));
-    let own = run.body.hospitals[hospital.idx()].ic.own.covid * 1_000;
+    let own = run.body.ic[hospital.idx()].own.covid * 1_000;
     let told = i64::from(planning.covid_milli) - i64::from(own);
     let decided = need(timing, critical);
     let timed = if run.in_force().supplement(RuleId::A17) {

@@ -66,17 +66,12 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
 
 fn regional_beds<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> RegionalBeds {
     let makes_room = hospitals_make_room(run);
-    let hospitals = &run.body.hospitals[run.model.hospitals_of(region)];
-    hospitals
+    run.body.ic[run.model.hospitals_of(region)]
         .iter()
-        .fold(RegionalBeds::default(), |sum, hospital| {
-            let own = &hospital.ic.own;
+        .fold(RegionalBeds::default(), |sum, ic| {
+            let own = &ic.own;
             let has = present_milli(own);
-            let expects = if makes_room {
-                hospital.allocation_milli
-            } else {
-                has
-            };
+            let expects = if makes_room { ic.allocation_milli } else { has };
             RegionalBeds {
                 committed: sum.committed + own.committed(),
                 staffed: sum.staffed + own.staffed,

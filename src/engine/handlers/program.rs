@@ -56,7 +56,8 @@ fn expected_beds<R: Recorder>(
     let exits = run.derived.exits_within_a_day;
     let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
     let mut converted = state.converted_milli;
-    let mut expected = state.ic.own;
+    let ic = &run.body.ic[hospital.idx()];
+    let mut expected = ic.own;
     let mut planned = expected.planned + expected.expected_planned;
     for ahead in 1..=notice_days(run) {
         let day = run.today().plus(ahead);
@@ -70,7 +71,7 @@ fn expected_beds<R: Recorder>(
             staffed: ((own_staff_milli + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let kept = awaited.kept_milli(state.allocation_milli, expected.covid);
+        let kept = awaited.kept_milli(ic.allocation_milli, expected.covid);
         let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)
@@ -88,7 +89,7 @@ fn expected_beds<R: Recorder>(
 /// to the days that hospitals prepare for.
 fn grown<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, ahead: u16) -> u32 {
     let region = run.region_of(hospital).idx();
-    let own = &run.body.hospitals[hospital.idx()].ic.own;
+    let own = &run.body.ic[hospital.idx()].own;
     let growth = i64::from(run.body.regions[region].growth.0) - 1_000;
     let lead = i64::from(run.policy.lead_days.max(1));
     let days = i64::from(ahead).min(lead);

@@ -30,7 +30,8 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
         if pools || mediation.is_some() {
             let mut search = Search {
                 hospital,
-                pools,
+                late_until: pools.then(|| late_until(run)),
+                mediated_until: mediation.and_then(|terms| mediated_until(run, hospital, terms)),
                 mediation,
                 open: &mut open,
             };
@@ -44,6 +45,25 @@ fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
     run.policy.protection_in(region) == Protection::PooledList
         && run.in_force().supplement(RuleId::A28)
         && run.has_agreed(region)
+}
+
+/// The last due day of patients to whom no date can be offered in time.
+fn late_until<R: Recorder>(run: &Run<'_, R>) -> Day {
+    let planned = &run.model.planned;
+    run.today()
+        .plus(planned.planning_lead_days + planned.offer_days_before_norm)
+}
+
+/// The last due day of patients in a hospital who must expect to wait so far beyond it that mediation
+/// is for them.
+fn mediated_until<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    terms: Mediation,
+) -> Option<Day> {
+    let wait = run.body.hospitals[hospital.idx()].published.wait_days();
+    let expected = run.today().0.saturating_add(wait);
+    expected.checked_sub(terms.above_norm_days + 1).map(Day)
 }
 
 /// Hospitals with a place for class 3 in the coming days, and those places.
@@ -61,8 +81,10 @@ fn open_places<R: Recorder>(run: &Run<'_, R>) -> Vec<(HospitalIdx, OpenDays)> {
 /// The search for places for the waiting patients of one hospital.
 struct Search<'a> {
     hospital: HospitalIdx,
-    /// Whether the region has one waiting list.
-    pools: bool,
+    /// Who is due by then goes elsewhere by the region's one waiting list.
+    late_until: Option<Day>,
+    /// Who is due by then is mediated.
+    mediated_until: Option<Day>,
     mediation: Option<Mediation>,
     /// Open places, counted when the first patient looks for one: on most days nobody does.
     open: &'a mut Option<Vec<(HospitalIdx, OpenDays)>>,
@@ -71,9 +93,13 @@ struct Search<'a> {
 impl Search<'_> {
     fn offer_all<R: Recorder>(&mut self, run: &mut Run<'_, R>) {
         let hospital = self.hospital.idx();
+        let Some(latest) = self.late_until.max(self.mediated_until) else {
+            return;
+        };
+        let end = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, latest.plus(1));
         let mut position = 0;
         while let Some(key) = run.body.hospitals[hospital].waiting.get(position)
-            && key.class() <= UrgencyClass::KritiekPlanbareZorg
+            && key < end
             && !self.open.as_ref().is_some_and(Vec::is_empty)
         {
             let is_critical = key.class() == UrgencyClass::KritiekPlanbareZorg;
@@ -87,17 +113,10 @@ impl Search<'_> {
     /// time, by mediation when the wait is expected to exceed the norm.
     fn offer<R: Recorder>(&mut self, run: &mut Run<'_, R>, key: WaitKey, position: usize) -> bool {
         let planned = &run.model.planned;
-        let (today, due, ready) = (run.today().0, key.due().0, key.ready().0);
-        let horizon = today + planned.planning_lead_days;
-        let is_late = self.pools && due <= horizon + planned.offer_days_before_norm;
-        let expected = today
-            + run.body.hospitals[self.hospital.idx()]
-                .published
-                .wait_days();
-        let mediates = self
-            .mediation
-            .is_some_and(|mediation| expected > due + mediation.above_norm_days);
-        if ready > horizon || !(is_late || mediates) {
+        let (today, ready) = (run.today().0, key.ready().0);
+        let is_late = Some(key.due()) <= self.late_until;
+        let mediates = Some(key.due()) <= self.mediated_until;
+        if ready > today + planned.planning_lead_days || !(is_late || mediates) {
             return false;
         }
         let moved_before = self.hospital != run.world.planned[key.patient()].hospital;

@@ -109,9 +109,9 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let now = run.now();
     let own_staff = own_staff_milli(run, hospital);
     let converted = run.body.hospitals[hospital.idx()].converted_milli;
-    let physical = run.body.hospitals[hospital.idx()].ic.own.physical;
+    let physical = run.body.ic[hospital.idx()].own.physical;
     let staffed = ((own_staff + converted) / 1_000).min(physical);
-    let ic = &mut run.body.hospitals[hospital.idx()].ic;
+    let ic = &mut run.body.ic[hospital.idx()];
     // Even when their number stays the same, more or fewer of the beds can rest on converted staff.
     let before = ic.own.staffed;
     ic.set_staff(staffed, converted, now);
@@ -119,7 +119,7 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
         run.tell("beds-staffed", hospital, None, i64::from(staffed));
     }
     let protected = protected(run, hospital, own_staff + converted);
-    let own = &mut run.body.hospitals[hospital.idx()].ic.own;
+    let own = &mut run.body.ic[hospital.idx()].own;
     if own.protected != protected {
         own.protected = protected;
         let place = (None, Some(hospital));

@@ -1,5 +1,6 @@
 //! Books: the daily national numbers and reports, and the closing of a week.
 
+use crate::engine::beds::IcBeds;
 use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
 use crate::engine::state::{HospitalState, REPORT_DAYS};
@@ -34,7 +35,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let arrives = u32::from(mark) >= run.derived.report_missing.0;
     let state = &mut run.body.hospitals[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
-    let own = &state.ic.own;
+    let own = &run.body.ic[hospital.idx()].own;
     // The last seven full days.
     let week = (1..=usize::from(DAYS_PER_WEEK)).map(|ago| (day + REPORT_DAYS - ago) % REPORT_DAYS);
     let now = Report {
@@ -42,7 +43,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
         covid_ic_week: week.map(|day| u32::from(state.ic_need[day])).sum(),
         acute_ic: own.acute,
         room: own.free().saturating_sub(own.protected_and_empty()),
-        overload: state.ic.overload(),
+        overload: run.body.ic[hospital.idx()].overload(),
     };
     state.reports[day % REPORT_DAYS] = if is_due && arrives { now } else { last };
     state.ic_need[(day + 1) % REPORT_DAYS] = 0;
@@ -72,20 +73,22 @@ fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, waitin
 fn record_nation<R: Recorder>(run: &mut Run<'_, R>, waiting: Waiting) {
     let today = run.today();
     let body = &run.body;
-    let sum =
-        |count: &dyn Fn(&HospitalState) -> u32| -> u32 { body.hospitals.iter().map(count).sum() };
+    let sum = |count: &dyn Fn(&IcBeds) -> u32| -> u32 { body.ic.iter().map(count).sum() };
     let phase = body.nation.phase.idx();
     let numbers = [
-        (DayMeasure::CovidIc, sum(&|h| h.ic.own.covid)),
-        (DayMeasure::AcuteIc, sum(&|h| h.ic.own.acute)),
-        (DayMeasure::PlannedIc, sum(&|h| h.ic.own.planned)),
-        (DayMeasure::CovidWard, sum(&|h| h.ward)),
-        (DayMeasure::StaffedBeds, sum(&|h| h.ic.own.staffed)),
+        (DayMeasure::CovidIc, sum(&|ic| ic.own.covid)),
+        (DayMeasure::AcuteIc, sum(&|ic| ic.own.acute)),
+        (DayMeasure::PlannedIc, sum(&|ic| ic.own.planned)),
+        (
+            DayMeasure::CovidWard,
+            body.hospitals.iter().map(|hospital| hospital.ward).sum(),
+        ),
+        (DayMeasure::StaffedBeds, sum(&|ic| ic.own.staffed)),
         (
             DayMeasure::AgreedBeds,
             run.model.phases.records[phase].national_ic_beds,
         ),
-        (DayMeasure::WithoutStaffedBed, sum(&|h| h.ic.overload())),
+        (DayMeasure::WithoutStaffedBed, sum(&|ic| ic.overload())),
         (DayMeasure::Phase, u32::try_from(phase).unwrap_or(u32::MAX)),
         (DayMeasure::ThreatNotice, u32::from(body.nation.threat)),
         (DayMeasure::WaitingClass3, waiting.critical),
@@ -146,7 +149,7 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let (now, today) = (run.now(), run.today());
     let region = run.region_of(hospital);
     let state = &mut run.body.hospitals[hospital.idx()];
-    let minutes = state.ic.take_minutes(now);
+    let minutes = run.body.ic[hospital.idx()].take_minutes(now);
     let overdue = Waiting::count(state, today).overdue;
     let plannable = core::mem::take(&mut state.plannable_this_week);
     state.operated = [0, state.operated[0]];

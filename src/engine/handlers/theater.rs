@@ -51,9 +51,9 @@ fn operate_ic_dependent<R: Recorder>(
     let today = run.today();
     let reserve = run.model.staff.acute_reserve;
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
-    let state = &run.body.hospitals[hospital.idx()];
-    let own = state.ic.own;
-    let kept = awaited.kept_milli(state.allocation_milli, own.covid + own.expected_covid);
+    let ic = &run.body.ic[hospital.idx()];
+    let own = ic.own;
+    let kept = awaited.kept_milli(ic.allocation_milli, own.covid + own.expected_covid);
     let reserve = reserve.of(acute) + kept;
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);

@@ -108,9 +108,9 @@ fn concentrating_move<R: Recorder>(
     region: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
     let above = |hospital: &HospitalIdx| {
-        let state = &run.body.hospitals[hospital.idx()];
-        let covid = i64::from(state.ic.own.covid + state.ic.own.expected_covid) * 1_000;
-        covid - i64::from(state.allocation_milli)
+        let ic = &run.body.ic[hospital.idx()];
+        let covid = i64::from(ic.own.covid + ic.own.expected_covid) * 1_000;
+        covid - i64::from(ic.allocation_milli)
     };
     let key = |hospital: &HospitalIdx| (above(hospital), core::cmp::Reverse(*hospital));
     let sender = hospitals_of(run, region)
@@ -131,7 +131,7 @@ fn someone_to_move<R: Recorder>(
     least: i64,
 ) -> Option<(HospitalIdx, u32)> {
     let pressure = |hospital: HospitalIdx| {
-        let own = &run.body.hospitals[hospital.idx()].ic.own;
+        let own = &run.body.ic[hospital.idx()].own;
         i64::from(own.committed()) - i64::from(own.staffed)
     };
     // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
