@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::engine::beds::IcBeds;
 use crate::engine::dates::Dates;
-use crate::engine::waiting::WaitingList;
+use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
@@ -130,6 +130,8 @@ pub(crate) struct HospitalState {
     pub(crate) blocked: Vec<u32>,
     /// Planned patients without a date.
     pub(crate) waiting: WaitingList,
+    /// Planned patients with and without a date.
+    pub(crate) n_waiting: WaitingCount,
     /// Planned patients with a date.
     pub(crate) dates: Dates,
     /// Beds on converted staff: working, and decided in all, in thousandths.
@@ -296,6 +298,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         ward: 0,
         blocked: Vec::new(),
         waiting: WaitingList::default(),
+        n_waiting: WaitingCount::new(model.study.n_days()),
         dates: Dates::default(),
         converted_milli: 0,
         decided_milli: 0,

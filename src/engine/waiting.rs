@@ -1,4 +1,4 @@
-//! The planned patients of one hospital who have no date, in the order of urgency.
+//! The planned patients of one hospital: who has no date, in the order of urgency, and how many wait.
 
 use crate::units::{Day, UrgencyClass};
 
@@ -102,14 +102,70 @@ impl WaitingList {
         self.keys[..end].iter().rev().copied()
     }
 
-    /// Number of patients who come before `key`.
-    pub(crate) fn n_before(&self, key: WaitKey) -> usize {
-        self.keys.len() - self.keys.partition_point(|other| *other >= key)
-    }
-
     /// Whether nobody waits.
     pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty()
+    }
+}
+
+/// How many patients of classes 2 and 3 wait in one hospital, with or without a date: counted as they
+/// come and go.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WaitingCount {
+    /// Of class 2.
+    pub(crate) semi_acute: u32,
+    /// Of class 3.
+    pub(crate) critical: u32,
+    /// Of class 3: due before `today`.
+    overdue: u32,
+    today: Day,
+    /// Of class 3 by due day, up to the end of the study.
+    by_due: Vec<u16>,
+}
+
+impl WaitingCount {
+    /// Nobody, at the start of a study of `n_days`.
+    pub(crate) fn new(n_days: usize) -> Self {
+        Self {
+            by_due: vec![0; n_days],
+            ..Self::default()
+        }
+    }
+
+    /// A patient joins those who wait.
+    pub(crate) fn come(&mut self, class: UrgencyClass, due: Day) {
+        self.change(class, due, 1);
+    }
+
+    /// A patient waits no longer, or not here.
+    pub(crate) fn go(&mut self, class: UrgencyClass, due: Day) {
+        self.change(class, due, -1);
+    }
+
+    /// Patients of class 3 who are due before `today`, which never lies before the last day asked for.
+    pub(crate) fn overdue(&mut self, today: Day) -> u32 {
+        while self.today < today {
+            self.overdue += u32::from(self.by_due.get(self.today.idx()).copied().unwrap_or(0));
+            self.today = self.today.plus(1);
+        }
+        self.overdue
+    }
+
+    fn change(&mut self, class: UrgencyClass, due: Day, by: i8) {
+        let add = |n: &mut u32| *n = n.wrapping_add_signed(i32::from(by));
+        match class {
+            UrgencyClass::SemiAcute => add(&mut self.semi_acute),
+            UrgencyClass::KritiekPlanbareZorg => {
+                add(&mut self.critical);
+                if due < self.today {
+                    add(&mut self.overdue);
+                }
+                if let Some(n) = self.by_due.get_mut(due.idx()) {
+                    *n = n.wrapping_add_signed(i16::from(by));
+                }
+            }
+            UrgencyClass::Plannable | UrgencyClass::Deferrable => {}
+        }
     }
 }
 
@@ -133,7 +189,6 @@ mod tests {
         fn positions_count_from_the_most_urgent_patient(
             patients in prop::collection::btree_set((0..30_u16, 0..1_000_u32), 0..60),
             removed in prop::collection::vec(0..60_usize, 0..30),
-            bound in (0..30_u16, 0..1_000_u32),
         ) {
             let mut list = WaitingList::default();
             let mut sorted: Vec<_> = patients.into_iter().map(key).collect();
@@ -155,9 +210,40 @@ mod tests {
                 prop_assert_eq!(list.position(*key), Some(position));
                 prop_assert_eq!(list.from(position).next(), Some(*key));
             }
-            let bound = key(bound);
-            let before = sorted.iter().filter(|key| **key < bound).count();
-            prop_assert_eq!(list.n_before(bound), before);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn those_who_wait_are_those_who_came_and_did_not_go(
+            steps in prop::collection::vec((0..40_u16, 2..4_usize, 0..6_u16), 0..80),
+        ) {
+            let mut count = WaitingCount::new(30);
+            let mut waiting = Vec::new();
+            let mut today = Day(0);
+            for (due, class, what) in steps {
+                let class = UrgencyClass::PLANNED[class - 2];
+                match what {
+                    0 => today = today.plus(due % 4),
+                    1 if !waiting.is_empty() => {
+                        let (class, due) = waiting.swap_remove(usize::from(due) % waiting.len());
+                        count.go(class, due);
+                    }
+                    _ => {
+                        waiting.push((class, Day(due)));
+                        count.come(class, Day(due));
+                    }
+                }
+                let today = today.min(Day(29));
+                let critical = |class| class == UrgencyClass::KritiekPlanbareZorg;
+                let of = |counts: &dyn Fn(UrgencyClass, Day) -> bool| {
+                    waiting.iter().filter(|(class, due)| counts(*class, *due)).count()
+                };
+                let overdue = of(&|class, due| critical(class) && due < today);
+                prop_assert_eq!(count.overdue(today) as usize, overdue);
+                prop_assert_eq!(count.critical as usize, of(&|class, _| critical(class)));
+                prop_assert_eq!(count.semi_acute as usize, of(&|class, _| !critical(class)));
+            }
         }
     }
 }

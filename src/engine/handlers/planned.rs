@@ -26,6 +26,8 @@ pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         );
     }
     run.tell("planned-indicated", hospital, Some(patient), 0);
+    let waiting = &mut run.body.hospitals[hospital.idx()].n_waiting;
+    waiting.come(record.class, record.due);
     join_list(run, patient);
 }
 
@@ -83,6 +85,7 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = state.hospital;
     run.body.ic[hospital.idx()].own.expected_planned += 1;
     let place = &mut run.body.hospitals[hospital.idx()];
+    place.n_waiting.go(record.class, record.due);
     place.operated[0] += u16::from(record.class <= UrgencyClass::KritiekPlanbareZorg);
     place.operated_class_3 += u16::from(record.class == UrgencyClass::KritiekPlanbareZorg);
     run.count(hospital, operated(record.class), 1);
@@ -132,6 +135,9 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
     let state = &mut run.body.planned[key.patient()];
     state.events.add(event);
     state.hospital = to;
+    let hospitals = &mut run.body.hospitals;
+    hospitals[from.idx()].n_waiting.go(key.class(), key.due());
+    hospitals[to.idx()].n_waiting.come(key.class(), key.due());
     run.count(from, WeekMeasure::RelocatedClass3, 1);
     run.tell("planned-relocated", to, Some(patient), i64::from(from.0));
     give_date(run, key, day);
@@ -183,6 +189,7 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         }
         _ => return,
     }
+    hospital.n_waiting.go(key.class(), key.due());
     let status = match run.world.planned[patient as usize].list_exit.0 {
         ListExit::Deterioration => FinalStatus::BecameAcute,
         ListExit::Death => FinalStatus::DiedOrUnfit,

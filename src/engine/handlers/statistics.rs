@@ -3,25 +3,25 @@
 use crate::engine::beds::IcBeds;
 use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
-use crate::engine::state::{HospitalState, REPORT_DAYS};
-use crate::engine::waiting::WaitKey;
+use crate::engine::state::REPORT_DAYS;
 use crate::model::agreement::Visibility;
 use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, UrgencyClass};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx};
 
 /// Writes down the day's national numbers, and each hospital's report.
 pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
-    let mut nation = Waiting::default();
+    let today = run.today();
+    let (mut critical, mut overdue) = (0, 0);
     for hospital in hospitals(run.model.hospitals.len()) {
-        let waiting = Waiting::count(&run.body.hospitals[hospital.idx()], run.today());
         report(run, hospital);
-        publish_list(run, hospital, waiting);
-        nation.critical += waiting.critical;
-        nation.overdue += waiting.overdue;
+        publish_list(run, hospital);
+        let waiting = &mut run.body.hospitals[hospital.idx()].n_waiting;
+        critical += waiting.critical;
+        overdue += waiting.overdue(today);
     }
-    record_nation(run, nation);
+    record_nation(run, critical, overdue);
 }
 
 /// A hospital reports, unless the report fails to arrive; then the last one counts. Where the
@@ -55,7 +55,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
 
 /// What others see of the waiting list: on Mondays, or each morning where hospitals agreed to show
 /// it daily (A30).
-fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, waiting: Waiting) {
+fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let shown = run.policy.visibility == Visibility::Daily;
     let daily = shown && run.in_force().supplement(RuleId::A30);
@@ -64,13 +64,13 @@ fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, waitin
     }
     let state = &mut run.body.hospitals[hospital.idx()];
     state.published = PublishedList {
-        waiting: waiting.semi_acute + waiting.critical,
-        overdue: waiting.overdue,
+        waiting: state.n_waiting.semi_acute + state.n_waiting.critical,
+        overdue: state.n_waiting.overdue(today),
         operated: u32::from(state.operated[1]),
     };
 }
 
-fn record_nation<R: Recorder>(run: &mut Run<'_, R>, waiting: Waiting) {
+fn record_nation<R: Recorder>(run: &mut Run<'_, R>, critical: u32, overdue: u32) {
     let today = run.today();
     let body = &run.body;
     let sum = |count: &dyn Fn(&IcBeds) -> u32| -> u32 { body.ic.iter().map(count).sum() };
@@ -91,42 +91,11 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>, waiting: Waiting) {
         (DayMeasure::WithoutStaffedBed, sum(&|ic| ic.overload())),
         (DayMeasure::Phase, u32::try_from(phase).unwrap_or(u32::MAX)),
         (DayMeasure::ThreatNotice, u32::from(body.nation.threat)),
-        (DayMeasure::WaitingClass3, waiting.critical),
-        (DayMeasure::OverdueClass3, waiting.overdue),
+        (DayMeasure::WaitingClass3, critical),
+        (DayMeasure::OverdueClass3, overdue),
     ];
     for (measure, n) in numbers {
         run.body.days.set(today, measure, n);
-    }
-}
-
-/// Patients of a hospital who wait, with or without a date.
-#[derive(Debug, Clone, Copy, Default)]
-struct Waiting {
-    /// Of class 2.
-    semi_acute: u32,
-    /// Of class 3.
-    critical: u32,
-    /// Of class 3: due before today.
-    overdue: u32,
-}
-
-impl Waiting {
-    fn count(hospital: &HospitalState, today: Day) -> Self {
-        let critical = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, Day(0));
-        let overdue = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, today);
-        let others = WaitKey::first(UrgencyClass::Plannable, Day(0));
-        let mut below = [critical, overdue, others].map(|bound| hospital.waiting.n_before(bound));
-        for key in hospital.dates.keys() {
-            below[0] += usize::from(key < critical);
-            below[1] += usize::from(key < overdue);
-            below[2] += usize::from(key < others);
-        }
-        let between = |from, to| u32::try_from(to - from).unwrap_or(u32::MAX);
-        Self {
-            semi_acute: between(0, below[0]),
-            critical: between(below[0], below[2]),
-            overdue: between(below[0], below[1]),
-        }
     }
 }
 
@@ -150,7 +119,7 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let region = run.region_of(hospital);
     let state = &mut run.body.hospitals[hospital.idx()];
     let minutes = run.body.ic[hospital.idx()].take_minutes(now);
-    let overdue = Waiting::count(state, today).overdue;
+    let overdue = state.n_waiting.overdue(today);
     let plannable = core::mem::take(&mut state.plannable_this_week);
     state.operated = [0, state.operated[0]];
     state.operated_class_3 = 0;
