@@ -1,6 +1,6 @@
 //! Planners of a hospital: how many beds to staff in the coming days, and who gets a date.
 
-use crate::engine::handlers::pressure::Awaited;
+use crate::engine::handlers::program::Outlook;
 use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{hospitals_of, program, regions};
 use crate::engine::simulation::Run;
@@ -15,11 +15,11 @@ use crate::units::{HospitalIdx, PerMille};
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
-        let awaited = Awaited::in_region(run, region);
+        let outlook = Outlook::of_region(run, region);
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
-            program::plan(run, hospital, planning.own_staff_milli, awaited);
+            program::plan(run, hospital, planning.own_staff_milli, &outlook);
         }
     }
 }

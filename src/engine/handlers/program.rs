@@ -11,20 +11,55 @@ use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
+use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
+
+/// What planners expect of the COVID patients of their region: the same for all its hospitals.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outlook {
+    awaited: Awaited,
+    /// COVID patients some days ahead per patient now, in thousandths.
+    growth_milli: [u32; NOTICE],
+}
+
+impl Outlook {
+    /// The outlook of a region on the coming days.
+    pub(crate) fn of_region<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Self {
+        Self {
+            awaited: Awaited::in_region(run, region),
+            growth_milli: growth_milli(run, region),
+        }
+    }
+
+    /// How many patients `covid` become some days ahead.
+    fn grown(&self, covid: u32, ahead: u16) -> u32 {
+        let milli = u64::from(covid) * u64::from(self.growth_milli[usize::from(ahead)]);
+        u32::try_from((milli + 500) / 1_000).unwrap_or(u32::MAX)
+    }
+}
+
+/// Growth of COVID patients by days ahead, as the region's forecast has it: in a straight line up to
+/// the days that hospitals prepare for.
+fn growth_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> [u32; NOTICE] {
+    let growth = i64::from(run.body.regions[region.idx()].growth.0) - 1_000;
+    let lead = i64::from(run.policy.lead_days.max(1));
+    core::array::from_fn(|ahead| {
+        let days = i64::try_from(ahead).unwrap_or(i64::MAX).min(lead);
+        u32::try_from((1_000 + growth * days / lead).max(0)).unwrap_or(u32::MAX)
+    })
+}
 
 /// Moves dates for which no bed is expected, then gives free places to waiting patients.
 pub(crate) fn plan<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     own_staff_milli: u32,
-    awaited: Awaited,
+    outlook: &Outlook,
 ) {
     let days = notice_days(run);
-    let beds = expected_beds(run, hospital, own_staff_milli, awaited);
+    let beds = expected_beds(run, hospital, own_staff_milli, outlook);
     run.body.hospitals[hospital.idx()].expected_beds = beds;
     for ahead in 1..=days {
         move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
@@ -48,7 +83,7 @@ fn expected_beds<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
     own_staff_milli: u32,
-    awaited: Awaited,
+    outlook: &Outlook,
 ) -> [u8; NOTICE] {
     let mut beds = [u8::MAX; NOTICE];
     let state = &run.body.hospitals[hospital.idx()];
@@ -58,20 +93,23 @@ fn expected_beds<R: Recorder>(
     let mut converted = state.converted_milli;
     let ic = &run.body.ic[hospital.idx()];
     let mut expected = ic.own;
+    let covid = expected.covid + expected.expected_covid;
     let mut planned = expected.planned + expected.expected_planned;
     for ahead in 1..=notice_days(run) {
         let day = run.today().plus(ahead);
         converted = converted.saturating_add_signed(state.ramp[day.idx() % RAMP_DAYS]);
         planned = PerMille(1_000 - exits[2].0).of(planned);
         expected = OwnHospital {
-            covid: grown(run, hospital, ahead),
+            covid: outlook.grown(covid, ahead),
             planned,
             expected_planned: 0,
             expected_covid: 0,
             staffed: ((own_staff_milli + converted) / 1_000).min(expected.physical),
             ..expected
         };
-        let kept = awaited.kept_milli(ic.allocation_milli, expected.covid);
+        let kept = outlook
+            .awaited
+            .kept_milli(ic.allocation_milli, expected.covid);
         let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)
@@ -83,18 +121,6 @@ fn expected_beds<R: Recorder>(
         beds[usize::from(ahead)] = u8::try_from(room).unwrap_or(u8::MAX);
     }
     beds
-}
-
-/// COVID patients on the IC some days ahead, when they grow as the region's do, in a straight line up
-/// to the days that hospitals prepare for.
-fn grown<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, ahead: u16) -> u32 {
-    let region = run.region_of(hospital).idx();
-    let own = &run.body.ic[hospital.idx()].own;
-    let growth = i64::from(run.body.regions[region].growth.0) - 1_000;
-    let lead = i64::from(run.policy.lead_days.max(1));
-    let days = i64::from(ahead).min(lead);
-    let milli = i64::from(own.covid + own.expected_covid) * (1_000 + growth * days / lead);
-    u32::try_from((milli + 500).max(0) / 1_000).unwrap_or(u32::MAX)
 }
 
 /// Takes back the least urgent dates of a day for which no bed is expected; class 2 keeps its dates.
