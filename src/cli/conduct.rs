@@ -1,28 +1,50 @@
 //! Simulating what is not stored yet, until somebody asks to stop.
 
-use core::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
 
 use crate::cli::progress::Progress;
 use crate::cli::stop::{Signal, Stop};
-use crate::experiment::record::CHUNK;
 use crate::experiment::{Chunk, Experiment, ReplicationRecord};
 use crate::report::rows::Journal;
 use crate::report::{ReportError, RowStore};
 
-/// Replications per thread that are simulated before threads wait for the last one: enough that they
-/// seldom wait, few enough that memory stays small.
-const SHARE: usize = 8;
-
-/// A complete chunk.
+/// A chunk on its way.
 #[derive(Debug)]
-struct Whole {
-    chunk: Chunk,
-    /// Its journal, as long as the chunk itself is not stored.
-    journal: Option<Journal>,
+struct Unfinished {
+    number: u32,
+    journal: Journal,
+    n_replications: usize,
+    /// Those that are there, in the order in which they came.
+    records: Mutex<Vec<ReplicationRecord>>,
 }
+
+impl Unfinished {
+    /// Adds a replication. Gives all of them, in order, when this was the last.
+    fn add(&self, record: ReplicationRecord) -> Option<Chunk> {
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        records.push(record);
+        self.whole(&mut records)
+    }
+
+    /// Takes out the chunk if nothing is missing.
+    fn whole(&self, records: &mut Vec<ReplicationRecord>) -> Option<Chunk> {
+        if records.len() < self.n_replications {
+            return None;
+        }
+        let mut records = core::mem::take(records);
+        records.sort_unstable_by_key(|record| record.replication);
+        Some(Chunk {
+            number: self.number,
+            records,
+        })
+    }
+}
+
+/// One replication that is still to be simulated, and the chunk that it belongs to.
+type Task = (Arc<Unfinished>, u32);
 
 /// Simulates the replications that a store does not hold.
 #[derive(Debug)]
@@ -51,79 +73,79 @@ impl<'a> Conductor<'a> {
     }
 
     /// Completes all chunks of the store. Gives the signal that asked to stop before that.
-    ///
-    /// While threads simulate the next chunks, one of them writes those that are there.
     pub(crate) fn complete(&self) -> Result<Option<Signal>, ReportError> {
-        let at_once = rayon::current_num_threads() * SHARE;
-        let at_once = u32::try_from(at_once).unwrap_or(u32::MAX).div_ceil(CHUNK);
-        let chunks = self.store.chunks();
-        let mut first = chunks.start;
-        let mut unwritten = Vec::new();
-        while first < chunks.end {
-            let until = first.saturating_add(at_once).min(chunks.end);
-            let (written, next) =
-                rayon::join(|| self.write_all(unwritten), || self.get_all(first..until));
-            written?;
-            let next = next?;
-            let n_asked = next.len();
-            unwritten = next.into_iter().flatten().collect();
-            if unwritten.len() < n_asked {
-                self.write_all(unwritten)?;
-                return Ok(self.stop.signal());
-            }
-            first = until;
-        }
-        self.write_all(unwritten).map(|()| None)
-    }
-
-    fn get_all(&self, numbers: Range<u32>) -> Result<Vec<Option<Whole>>, ReportError> {
-        let chunks = numbers.into_par_iter().map(|number| self.get(number));
-        chunks.collect()
-    }
-
-    fn write_all(&self, chunks: Vec<Whole>) -> Result<(), ReportError> {
-        let written = chunks.into_par_iter().map(|whole| self.write(whole));
-        written.try_for_each(|chunk| chunk.map(drop))
+        let missing: Vec<u32> = (self.store.chunks())
+            .into_par_iter()
+            .filter_map(|number| match self.stored(number) {
+                Ok(None) => Some(Ok(number)),
+                Ok(Some(_)) => None,
+                Err(error) => Some(Err(error)),
+            })
+            .collect::<Result<_, _>>()?;
+        let n_whole = AtomicUsize::new(0);
+        self.simulate(&missing, &|_| {
+            n_whole.fetch_add(1, Ordering::Relaxed);
+        })?;
+        let is_complete = n_whole.into_inner() == missing.len();
+        Ok(self.stop.signal().filter(|_| !is_complete))
     }
 
     /// A chunk from the store, or simulated and stored; `None` when somebody asked to stop.
     pub(crate) fn chunk(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
-        let whole = self.get(number)?;
-        whole.map(|whole| self.write(whole)).transpose()
-    }
-
-    /// Stores a chunk that is not stored yet, after which nobody needs its journal.
-    fn write(&self, whole: Whole) -> Result<Chunk, ReportError> {
-        let Whole { chunk, journal } = whole;
-        if let Some(journal) = journal {
-            self.store.write(&chunk)?;
-            drop(journal);
-            self.store.remove_journal(chunk.number)?;
+        let found = Mutex::new(self.stored(number)?);
+        let slot = || found.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot().is_none() {
+            self.simulate(&[number], &|chunk| *slot() = Some(chunk))?;
         }
+        let chunk = slot().take();
         Ok(chunk)
     }
 
-    /// A chunk from the store, or simulated; `None` when somebody asked to stop.
-    fn get(&self, number: u32) -> Result<Option<Whole>, ReportError> {
+    /// A chunk that the store holds whole.
+    fn stored(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
         match self.store.read(number) {
             Ok(chunk) => {
                 self.store.remove_journal(number)?;
                 self.progress.skip(chunk.records.len());
-                let journal = None;
-                Ok(Some(Whole { chunk, journal }))
+                Ok(Some(chunk))
             }
-            Err(error) if error.is_not_found() => self.simulate(number),
+            Err(error) if error.is_not_found() => Ok(None),
             Err(error) if error.is_foreign_rows() => Err(error),
             Err(error @ (ReportError::Rows { .. } | ReportError::Mismatch { .. })) => {
                 self.progress.say(&format!("{error}: simulated again"));
-                self.simulate(number)
+                Ok(None)
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Simulates what is missing of a chunk, each replication stored as soon as it is there.
-    fn simulate(&self, number: u32) -> Result<Option<Whole>, ReportError> {
+    /// Simulates what is missing of chunks, in their order, each replication stored as soon as it is
+    /// there; `done` gets each chunk that is complete and stored.
+    ///
+    /// No thread waits for another: each takes the next replication, and who simulated the last one of
+    /// a chunk writes it while the others go on.
+    fn simulate(&self, numbers: &[u32], done: &(dyn Fn(Chunk) + Sync)) -> Result<(), ReportError> {
+        let tasks = numbers
+            .iter()
+            .flat_map(|number| match self.open(*number, done) {
+                Ok(tasks) => tasks.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error)],
+            })
+            .take_while(|_| self.goes_on());
+        tasks.par_bridge().try_for_each(|task| {
+            let (chunk, replication) = task?;
+            let record = self.experiment.replicate(replication);
+            chunk.journal.add(&record)?;
+            self.progress.step();
+            match chunk.add(record) {
+                Some(whole) => self.finish(whole, done),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// The replications that are missing of a chunk. When its journal lacks none, it is written.
+    fn open(&self, number: u32, done: &(dyn Fn(Chunk) + Sync)) -> Result<Vec<Task>, ReportError> {
         let (mut records, journal) = self.store.journal(number)?;
         self.progress.skip(records.len());
         let all = self.store.replications(number);
@@ -132,22 +154,31 @@ impl<'a> Conductor<'a> {
             found.is_err()
         };
         let missing: Vec<u32> = all.clone().filter(is_missing).collect();
-        let keep = |record: &ReplicationRecord| {
-            self.progress.step();
-            journal.add(record)
+        let unfinished = Unfinished {
+            number,
+            journal,
+            n_replications: all.len(),
+            records: Mutex::default(),
         };
-        let goes_on = || self.goes_on();
-        let fresh = self
-            .experiment
-            .simulate(missing.into_iter(), &goes_on, &keep)?;
-        records.extend(fresh);
-        if records.len() < all.len() {
-            return Ok(None);
+        if let Some(whole) = unfinished.whole(&mut records) {
+            self.finish(whole, done)?;
+            return Ok(Vec::new());
         }
-        records.sort_unstable_by_key(|record| record.replication);
-        let chunk = Chunk { number, records };
-        let journal = Some(journal);
-        Ok(Some(Whole { chunk, journal }))
+        *unfinished
+            .records
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = records;
+        let unfinished = Arc::new(unfinished);
+        let task = |replication| (Arc::clone(&unfinished), replication);
+        Ok(missing.into_iter().map(task).collect())
+    }
+
+    /// Stores a chunk, after which nobody needs its journal.
+    fn finish(&self, chunk: Chunk, done: &(dyn Fn(Chunk) + Sync)) -> Result<(), ReportError> {
+        self.store.write(&chunk)?;
+        self.store.remove_journal(chunk.number)?;
+        done(chunk);
+        Ok(())
     }
 
     fn goes_on(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::Simulator;
 use crate::experiment::ledger;
@@ -112,31 +112,6 @@ impl<'a> Experiment<'a> {
             })
             .collect();
         Chunk { number, records }
-    }
-
-    /// Simulates `replications` in parallel on rayon's current pool, beginning them in their order,
-    /// as long as `goes_on` says so. `keep` is called with each as soon as it is there. Gives those
-    /// that were simulated, in the order of their numbers.
-    ///
-    /// # Errors
-    /// What `keep` gives; nothing more is begun then.
-    pub fn simulate<E: Send>(
-        &self,
-        replications: impl Iterator<Item = u32> + Send,
-        goes_on: &(dyn Fn() -> bool + Sync),
-        keep: &(dyn Fn(&ReplicationRecord) -> Result<(), E> + Sync),
-    ) -> Result<Vec<ReplicationRecord>, E> {
-        let records = replications
-            .take_while(|_| goes_on())
-            .par_bridge()
-            .map(|replication| {
-                let record = self.replicate(replication);
-                keep(&record).map(|()| record)
-            })
-            .collect::<Result<Vec<_>, E>>();
-        let mut records = records?;
-        records.sort_unstable_by_key(|record| record.replication);
-        Ok(records)
     }
 
     fn record(&self, world: &World, outcome: Outcome, twin: &Outcome) -> PolicyRecord {
