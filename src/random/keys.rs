@@ -56,35 +56,39 @@ impl Keys {
         ))
     }
 
-    /// The first block of one entity for each of four purposes: what [`Self::block`] gives one by one,
-    /// at half its cost.
-    #[inline]
+    /// The first block of one entity for each of several purposes: what [`Self::block`] gives one by
+    /// one. Blocks are drawn four by four, and four cost little more than one.
+    #[expect(clippy::inline_always, reason = "as the lanes themselves")]
+    #[inline(always)]
     #[must_use]
-    pub fn blocks_for(
+    pub fn blocks_for<const N: usize>(
         self,
-        purposes: [Purpose; FOUR],
+        purposes: [Purpose; N],
         stratum: Stratum,
         entity: u32,
-    ) -> [Block; FOUR] {
-        let [a, b, c, d] = purposes;
-        let name = |purpose| name(purpose, stratum);
-        self.first_blocks([entity; FOUR], [name(a), name(b), name(c), name(d)])
+    ) -> [Block; N] {
+        let mut blocks = [Block([0; 4]); N];
+        for (purposes, blocks) in purposes.chunks(FOUR).zip(blocks.chunks_mut(FOUR)) {
+            // Lanes past the last purpose are drawn along and left out.
+            let lanes = core::array::from_fn(|lane| purposes[lane.min(purposes.len() - 1)]);
+            let drawn = self.first_blocks([entity; FOUR], lanes.map(|lane| name(lane, stratum)));
+            blocks.copy_from_slice(&drawn[..blocks.len()]);
+        }
+        blocks
     }
 
-    /// The first block of each of four entities: what [`Self::block`] gives one by one, at half its
-    /// cost.
-    #[inline]
+    /// The first blocks of four entities in a row: what [`Self::block`] gives one by one. Four cost
+    /// little more than one.
+    #[expect(clippy::inline_always, reason = "as the lanes themselves")]
+    #[inline(always)]
     #[must_use]
-    pub fn blocks_of(
-        self,
-        purpose: Purpose,
-        stratum: Stratum,
-        entities: [u32; FOUR],
-    ) -> [Block; FOUR] {
+    pub fn blocks_from(self, purpose: Purpose, stratum: Stratum, first: u32) -> [Block; FOUR] {
+        let entities = [0, 1, 2, 3].map(|lane| first.wrapping_add(lane));
         self.first_blocks(entities, [name(purpose, stratum); FOUR])
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as the lanes themselves")]
+    #[inline(always)]
     fn first_blocks(self, entities: [u32; FOUR], names: [u32; FOUR]) -> [Block; FOUR] {
         let counters = [[self.replication; FOUR], entities, names, [0; FOUR]];
         let [a, b, c, d] = philox4x32_10_lanes(counters, halves(self.seed));
@@ -218,22 +222,27 @@ mod tests {
     }
 
     #[test]
-    fn four_blocks_at_once_are_those_drawn_one_by_one() {
+    fn blocks_drawn_together_are_those_drawn_one_by_one() {
         let purposes = [
             Purpose::CovidHospital,
             Purpose::AcuteStay,
             Purpose::PlannedDeath,
             Purpose::DerivedSeed,
+            Purpose::TieMark,
         ];
         assert_eq!(
             KEYS.blocks_for(purposes, STRATUM, 17),
             purposes.map(|purpose| KEYS.block(purpose, STRATUM, 17, 0)),
-            "four purposes of one entity"
+            "five purposes of one entity"
         );
-        let entities = [0, 5, 6, u32::MAX];
         assert_eq!(
-            KEYS.blocks_of(Purpose::AcuteArrival, STRATUM, entities),
-            entities.map(|entity| KEYS.block(Purpose::AcuteArrival, STRATUM, entity, 0)),
+            KEYS.blocks_from(Purpose::AcuteArrival, STRATUM, u32::MAX - 1),
+            [u32::MAX - 1, u32::MAX, 0, 1].map(|entity| KEYS.block(
+                Purpose::AcuteArrival,
+                STRATUM,
+                entity,
+                0
+            )),
             "four entities"
         );
     }

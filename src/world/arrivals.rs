@@ -14,9 +14,8 @@ const BAND: f64 = 4.0;
 pub const MAX_DAYS: u32 = 1 << 11;
 /// Bands per day that an entity number can tell apart.
 const MAX_BANDS: u32 = 1 << 13;
-/// Arrivals per band that an entity number can tell apart when they are drawn four by four; more have
-/// probability below 1e-200.
-const MAX_PER_BAND: u32 = (1 << 8) - 4;
+/// Arrivals per band that an entity number can tell apart; more have probability below 1e-200.
+const MAX_PER_BAND: u32 = (1 << 8) - 1;
 
 /// One arrival of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,22 +39,22 @@ pub fn on_day(
 ) {
     debug_assert!(day < MAX_DAYS, "day {day} cannot be told apart");
     for band in (0..MAX_BANDS).take_while(|band| f64::from(*band) * BAND < rate) {
+        // The band's count has the number before that of its first arrival: they are drawn together.
         let base = (day << 21) | (band << 8);
-        let n = arrivals_in_band(keys.block(purpose, stratum, base, 0).uniform(0));
-        let last = base | n.min(MAX_PER_BAND);
-        for first in (base + 1..=last).step_by(4) {
-            // Entities past the last one are drawn along and left out.
-            let four = [first, first + 1, first + 2, first + 3];
-            let blocks = keys.blocks_of(purpose, stratum, four);
-            for (entity, block) in (first..=last).zip(blocks) {
-                let level = (f64::from(band) + block.uniform(1)) * BAND;
-                if level < rate {
-                    visit(DayArrival {
-                        entity,
-                        level,
-                        moment: block.uniform(0),
-                    });
-                }
+        let mut blocks = keys.blocks_from(purpose, stratum, base);
+        let n = arrivals_in_band(blocks[0].uniform(0)).min(MAX_PER_BAND);
+        for (lane, entity) in (base..=base + n).enumerate().skip(1) {
+            if lane % 4 == 0 {
+                blocks = keys.blocks_from(purpose, stratum, entity);
+            }
+            let block = blocks[lane % 4];
+            let level = (f64::from(band) + block.uniform(1)) * BAND;
+            if level < rate {
+                visit(DayArrival {
+                    entity,
+                    level,
+                    moment: block.uniform(0),
+                });
             }
         }
     }
@@ -80,11 +79,14 @@ const CUMULATIVE: [f64; TABULATED] = {
 /// The number of arrivals in a band: [`poisson_quantile`] of [`BAND`], from a table where it is a
 /// running sum.
 fn arrivals_in_band(u: f64) -> u32 {
-    let n = (0..).zip(&CUMULATIVE).find(|(_, sum)| **sum >= u);
-    match n {
-        Some((n, _)) if u <= PLAIN_SUM => n,
-        _ => poisson_quantile(BAND, u),
+    const LARGEST: f64 = CUMULATIVE[TABULATED - 1];
+    const { assert!(LARGEST <= PLAIN_SUM, "the quantile is no running sum") };
+    if u > LARGEST {
+        return poisson_quantile(BAND, u);
     }
+    // Counting all smaller sums takes less time than finding the first other one: no branch depends
+    // on `u`.
+    CUMULATIVE.iter().map(|sum| u32::from(*sum < u)).sum()
 }
 
 #[cfg(test)]

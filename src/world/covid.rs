@@ -3,9 +3,10 @@
 use crate::model::Model;
 use crate::model::demand::{CENSUS_DENSITY, CovidCensus};
 use crate::numeric::{Tail, normal};
-use crate::random::{Keys, Purpose, Stratum};
+use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{DAYS_PER_WEEK, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
+use crate::world::order::ArrivalsByDay;
 use crate::world::{Arrival, ArrivalKind, mark, pick};
 
 /// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again. Stays of
@@ -161,7 +162,7 @@ pub(crate) fn draw(
     model: &Model,
     keys: Keys,
     wave: &Wave,
-    arrivals: &mut Vec<Arrival>,
+    arrivals: &mut ArrivalsByDay,
 ) -> Vec<CovidPatient> {
     let mut drawn = Drawn {
         model,
@@ -204,7 +205,7 @@ struct Drawn<'a> {
 
 impl Drawn<'_> {
     /// Draws the patients of `days` as they come.
-    fn days(&mut self, days: core::ops::Range<usize>, arrivals: &mut Vec<Arrival>) {
+    fn days(&mut self, days: core::ops::Range<usize>, arrivals: &mut ArrivalsByDay) {
         for day in days {
             for region in 0..self.model.regions.len() {
                 let rate = self.wave.at(day, region);
@@ -221,7 +222,7 @@ impl Drawn<'_> {
     /// With Poisson admissions the patients who are present on a day and those who have left are
     /// independent, and the present ones are, given their number, independent and alike. So the
     /// condition is met exactly by keeping the first ones in keyed order out of a denser stream.
-    fn conditioned(&mut self, start: usize, census: CovidCensus, arrivals: &mut Vec<Arrival>) {
+    fn conditioned(&mut self, start: usize, census: CovidCensus, arrivals: &mut ArrivalsByDay) {
         let mut candidates = Vec::new();
         for day in 0..start {
             for region in 0..self.model.regions.len() {
@@ -284,7 +285,17 @@ impl Drawn<'_> {
             &covid.hospital_cumulative[usize::from(hospitals.start)..usize::from(hospitals.end)];
         let offset = pick(cumulative, place.uniform(0));
         let needs_ic = path.uniform(0) < covid.ic_share[day];
-        let block = |purpose| self.keys.block(purpose, stratum, arrival.entity, 0);
+        let ic_blocks = || {
+            self.keys.blocks_for(
+                [
+                    Purpose::CovidOutcome,
+                    Purpose::CovidIcStay,
+                    Purpose::CovidWardAfterIcStay,
+                ],
+                stratum,
+                arrival.entity,
+            )
+        };
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
@@ -293,18 +304,18 @@ impl Drawn<'_> {
                 tie: mark(place.uniform(1), 4_096),
                 home_mark: mark(chain.uniform(0), 1_000),
                 vvt_mark: mark(chain.uniform(1), 1_000),
-                ..self.pathway(needs_ic, ward.uniform(0), block)
+                ..self.pathway(needs_ic, ward.uniform(0), ic_blocks)
             },
         }
     }
 
     /// The pathway of a patient whose place is still to be filled in; `first` is the mark of the
-    /// first ward stay.
+    /// first ward stay, and `ic_blocks` draws outcome, IC stay and the ward stay after it.
     fn pathway(
         &self,
         needs_ic: bool,
         first: f64,
-        block: impl Fn(Purpose) -> crate::random::Block,
+        ic_blocks: impl FnOnce() -> [Block; 3],
     ) -> CovidPatient {
         let hospital = HospitalIdx(0);
         let covid = &self.model.covid;
@@ -322,9 +333,8 @@ impl Drawn<'_> {
                 second_ward: Minutes(0),
             };
         }
-        let outcome = block(Purpose::CovidOutcome);
+        let [outcome, ic, after] = ic_blocks();
         let survives_ic = outcome.uniform(0) < covid.ic_survival;
-        let after = block(Purpose::CovidWardAfterIcStay).uniform(0);
         CovidPatient {
             hospital,
             transfer_mark: mark(outcome.uniform(1), 1_000),
@@ -334,14 +344,9 @@ impl Drawn<'_> {
             needs_ic,
             survives_ic,
             first_ward: Minutes(covid.ward_before_ic.table.sample(first)),
-            ic: Minutes(
-                covid
-                    .ic_stay
-                    .table
-                    .sample(block(Purpose::CovidIcStay).uniform(0)),
-            ),
+            ic: Minutes(covid.ic_stay.table.sample(ic.uniform(0))),
             second_ward: Minutes(if survives_ic {
-                covid.ward_after_ic.table.sample(after)
+                covid.ward_after_ic.table.sample(after.uniform(0))
             } else {
                 0
             }),
@@ -349,7 +354,7 @@ impl Drawn<'_> {
     }
 
     /// Adds a patient, unless the whole pathway lies before day 0.
-    fn keep(&mut self, candidate: &Candidate, arrivals: &mut Vec<Arrival>) {
+    fn keep(&mut self, candidate: &Candidate, arrivals: &mut ArrivalsByDay) {
         let Ok(time) = u32::try_from(candidate.arrival.max(0)) else {
             return;
         };

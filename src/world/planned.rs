@@ -6,8 +6,9 @@ use crate::model::demand::Specialty;
 use crate::numeric::clamp_to_u32;
 use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, RegionIdx, SimTime, UrgencyClass};
-use crate::world::acute::bounds_of;
 use crate::world::arrivals::{DayArrival, on_day};
+use crate::world::catchment::Catchment;
+use crate::world::order::ArrivalsByDay;
 use crate::world::{Arrival, ArrivalKind, class_at, mark, norm_day, pick};
 
 /// First and last minute of a day in which indications are made.
@@ -59,49 +60,61 @@ pub enum ListExit {
 }
 
 /// Draws all planned patients, initial waiting list included, day by day.
-pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut Vec<Arrival>) -> Vec<PlannedPatient> {
+pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> Vec<PlannedPatient> {
+    let streams = Stream::all(model, keys);
     let mut patients = Vec::new();
     let initial = i64::from(model.planned.initial_list_days);
     let n_days = i64::try_from(model.study.n_days()).unwrap_or(0);
     for day in (-initial..n_days).filter(|day| day.rem_euclid(7) < 5) {
-        for specialty in 0..model.planned.specialties.len() {
-            for region in 0..model.regions.len() {
-                Stream {
-                    model,
-                    keys,
-                    region,
-                    specialty,
-                    day,
-                }
-                .draw(&mut patients, arrivals);
-            }
+        for stream in &streams {
+            stream.draw(day, &mut patients, arrivals);
         }
     }
     patients
 }
 
-/// The indications of one specialty in one region on one day.
+/// The indications of one specialty in one region.
 struct Stream<'a> {
     model: &'a Model,
     keys: Keys,
-    region: usize,
-    specialty: usize,
-    day: i64,
+    specialty: &'a Specialty,
+    catchment: Catchment<'a>,
+    stratum: Stratum,
+    /// Positions of specialty and region in the model.
+    positions: (u8, RegionIdx),
 }
 
-impl Stream<'_> {
-    fn draw(&self, patients: &mut Vec<PlannedPatient>, arrivals: &mut Vec<Arrival>) {
-        let (from, to) = self.bounds();
-        let rate = self.specialty().daily_indications * (to - from);
-        let day = self.day + i64::from(self.model.planned.initial_list_days);
-        let key = (Purpose::PlannedArrival, self.stratum());
+impl<'a> Stream<'a> {
+    /// All streams, specialty by specialty and by region within each.
+    fn all(model: &'a Model, keys: Keys) -> Vec<Self> {
+        let specialties = (0..).zip(&model.planned.specialties);
+        specialties
+            .flat_map(|(position, specialty)| {
+                let catchments = Catchment::all(model, &specialty.hospital_cumulative);
+                let regions = catchments.into_iter().enumerate();
+                regions.map(move |(region, catchment)| Self {
+                    model,
+                    keys,
+                    specialty,
+                    catchment,
+                    stratum: Stratum::of_region(region).with_class(usize::from(position)),
+                    positions: (position, RegionIdx::at(region)),
+                })
+            })
+            .collect()
+    }
+
+    /// Draws the patients who are indicated on `day`; those before day 0 are on the initial list.
+    fn draw(&self, day: i64, patients: &mut Vec<PlannedPatient>, arrivals: &mut ArrivalsByDay) {
+        let rate = self.specialty.daily_indications * self.catchment.share;
+        let since_first = day + i64::from(self.model.planned.initial_list_days);
         on_day(
             self.keys,
-            key,
-            u32::try_from(day).unwrap_or(0),
+            (Purpose::PlannedArrival, self.stratum),
+            u32::try_from(since_first).unwrap_or(0),
             rate,
             |arrival| {
-                if let Some(patient) = self.patient(arrival) {
+                if let Some(patient) = self.patient(day, arrival) {
                     arrivals.push(Arrival {
                         time: patient.indicated,
                         kind: ArrivalKind::Planned,
@@ -114,47 +127,38 @@ impl Stream<'_> {
         );
     }
 
-    fn specialty(&self) -> &Specialty {
-        &self.model.planned.specialties[self.specialty]
-    }
-
-    fn stratum(&self) -> Stratum {
-        Stratum::of_region(self.region).with_class(self.specialty)
-    }
-
-    fn bounds(&self) -> (f64, f64) {
-        let hospitals = &self.model.regions[self.region].hospitals;
-        bounds_of(&self.specialty().hospital_cumulative, hospitals)
-    }
-
     /// The patient; `None` when the wait had ended before day 0.
-    fn patient(&self, arrival: DayArrival) -> Option<PlannedPatient> {
-        let block = |purpose| self.keys.block(purpose, self.stratum(), arrival.entity, 0);
-        let four = |purposes| {
-            self.keys
-                .blocks_for(purposes, self.stratum(), arrival.entity)
-        };
-        let specialty = self.specialty();
-        let (from, to) = self.bounds();
-        let [place, urgency, treatment, stay] = four([
-            Purpose::PlannedHospital,
-            Purpose::PlannedClass,
-            Purpose::PlannedOrTime,
-            Purpose::PlannedIcStay,
-        ]);
-        let [deterioration, death, withdrawal, ready] = four([
-            Purpose::PlannedDeterioration,
-            Purpose::PlannedDeath,
-            Purpose::PlannedWithdrawal,
-            Purpose::PlannedReady,
-        ]);
-        let hospital = pick(
-            &specialty.hospital_cumulative,
-            from + place.uniform(0) * (to - from),
+    fn patient(&self, day: i64, arrival: DayArrival) -> Option<PlannedPatient> {
+        let specialty = self.specialty;
+        let [
+            place,
+            urgency,
+            treatment,
+            stay,
+            deterioration,
+            death,
+            withdrawal,
+            ready,
+            mediation,
+            risk,
+        ] = self.keys.blocks_for(
+            [
+                Purpose::PlannedHospital,
+                Purpose::PlannedClass,
+                Purpose::PlannedOrTime,
+                Purpose::PlannedIcStay,
+                Purpose::PlannedDeterioration,
+                Purpose::PlannedDeath,
+                Purpose::PlannedWithdrawal,
+                Purpose::PlannedReady,
+                Purpose::PlannedMediation,
+                Purpose::PlannedOwnRisk,
+            ],
+            self.stratum,
+            arrival.entity,
         );
         let class = class_at(pick(&specialty.class_cumulative, urgency.uniform(0)));
-        let elsewhere = block(Purpose::PlannedMediation);
-        let (indicated, waited_before) = self.indication(arrival);
+        let (indicated, waited_before) = indication(day, arrival.moment);
         let since_midnight = i64::from(indicated.0) - i64::from(waited_before.0);
         let (kind, exit_after) = self.list_exit([deterioration, death, withdrawal]);
         let left = exit_after.0.checked_sub(waited_before.0)?;
@@ -163,30 +167,19 @@ impl Stream<'_> {
         Some(PlannedPatient {
             indicated,
             waited_before,
-            hospital: HospitalIdx::at(hospital),
-            region: RegionIdx::at(self.region),
-            specialty: u8::try_from(self.specialty).unwrap_or(u8::MAX),
+            hospital: self.catchment.hospital(place.uniform(0)),
+            region: self.positions.1,
+            specialty: self.positions.0,
             class,
             ready: ready_day(since_midnight + i64::from(work_up)),
             due: norm_day(since_midnight, norm),
             or_time: Minutes(specialty.or_time.table.sample(treatment.uniform(0))),
             ic_stay: Minutes(specialty.ic_stay.table.sample(stay.uniform(0))),
             list_exit: (kind, Minutes(left)),
-            mediation_mark: mark(elsewhere.uniform(0), 1_000),
+            mediation_mark: mark(mediation.uniform(0), 1_000),
             tie: mark(place.uniform(1), 4_096),
-            risk_mark: mark(block(Purpose::PlannedOwnRisk).uniform(0), 1_000),
+            risk_mark: mark(risk.uniform(0), 1_000),
         })
-    }
-
-    /// Moment of indication from day 0 on, and the wait before day 0.
-    fn indication(&self, arrival: DayArrival) -> (SimTime, Minutes) {
-        let (open, close) = OFFICE_HOURS;
-        let span = u16::try_from(close - open).unwrap_or(u16::MAX);
-        let minute = i64::from(open) + i64::from(mark(arrival.moment, span));
-        let moment = self.day * i64::from(MINUTES_PER_DAY) + minute;
-        let time = u32::try_from(moment.max(0)).unwrap_or(u32::MAX);
-        let before = u32::try_from(-moment.min(0)).unwrap_or(u32::MAX);
-        (SimTime(time), Minutes(before))
     }
 
     /// Work-up in minutes; short enough that a date can be offered within the norm.
@@ -194,14 +187,14 @@ impl Stream<'_> {
         let latest = norm_days
             .saturating_sub(self.model.planned.offer_days_before_norm)
             .max(1);
-        let sampled = self.specialty().work_up.table.sample(u);
+        let sampled = self.specialty.work_up.table.sample(u);
         sampled.min(u32::from(latest) * MINUTES_PER_DAY)
     }
 
     /// The first of three competing exponential clocks, from a block for each: deterioration, death
     /// and withdrawal.
     fn list_exit(&self, blocks: [Block; 3]) -> (ListExit, Minutes) {
-        let specialty = self.specialty();
+        let specialty = self.specialty;
         let clocks = [
             (
                 ListExit::Deterioration,
@@ -221,6 +214,18 @@ impl Stream<'_> {
             .min_by_key(|(kind, after)| (*after, *kind))
             .unwrap_or((ListExit::Withdrawal, Minutes(u32::MAX)))
     }
+}
+
+/// Moment of indication from day 0 on, and the wait before day 0, of a patient indicated on `day` at
+/// `moment` in (0, 1) of the office hours.
+fn indication(day: i64, moment: f64) -> (SimTime, Minutes) {
+    let (open, close) = OFFICE_HOURS;
+    let span = u16::try_from(close - open).unwrap_or(u16::MAX);
+    let minute = i64::from(open) + i64::from(mark(moment, span));
+    let moment = day * i64::from(MINUTES_PER_DAY) + minute;
+    let time = u32::try_from(moment.max(0)).unwrap_or(u32::MAX);
+    let before = u32::try_from(-moment.min(0)).unwrap_or(u32::MAX);
+    (SimTime(time), Minutes(before))
 }
 
 /// The first whole day after a moment.

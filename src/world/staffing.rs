@@ -61,8 +61,9 @@ fn deviations(absence: &Absence, keys: Keys, hospital: usize) -> impl Iterator<I
     let Absence { rho, sd, .. } = *absence;
     let innovation = (1.0 - rho * rho).sqrt();
     let mut deviation = 0.0;
-    (0..).map(move |day| {
-        let z = entity_normal(keys, Purpose::StaffAbsence, hospital, day);
+    let marks = uniforms(keys, Purpose::StaffAbsence, hospital);
+    marks.enumerate().map(move |(day, u)| {
+        let z = normal::quantile(Tail::Lower(u));
         deviation = if day == 0 {
             z
         } else {
@@ -77,14 +78,13 @@ fn absent_permille(absence: &Absence, share: f64) -> u16 {
     u16::try_from(PerMille::from_fraction(share).0).unwrap_or(1_000)
 }
 
-/// A standard normal draw keyed by a hospital (or another agent) and a day or week.
-fn entity_normal(keys: Keys, purpose: Purpose, agent: usize, moment: usize) -> f64 {
-    normal::quantile(Tail::Lower(entity_uniform(keys, purpose, agent, moment)))
-}
-
-fn entity_uniform(keys: Keys, purpose: Purpose, agent: usize, moment: usize) -> f64 {
-    let entity = u32::try_from(agent << 16 | moment).unwrap_or(u32::MAX);
-    keys.block(purpose, Stratum::NATIONAL, entity, 0).uniform(0)
+/// Uniform numbers keyed by a hospital (or another agent), one for each day or week.
+fn uniforms(keys: Keys, purpose: Purpose, agent: usize) -> impl Iterator<Item = f64> {
+    let first = u32::try_from(agent << 16).unwrap_or(u32::MAX);
+    (first..)
+        .step_by(4)
+        .flat_map(move |entity| keys.blocks_from(purpose, Stratum::NATIONAL, entity))
+        .map(|block| block.uniform(0))
 }
 
 /// Errors of the LCPS forecaster: the relative error per day ahead, in millionths, for each region
@@ -142,19 +142,17 @@ fn millionths(x: f64) -> i32 {
 /// Draws the marks of hospitals and regions.
 pub(crate) fn draw_marks(model: &Model, keys: Keys) -> super::Marks {
     let n_weeks = model.study.n_weeks();
-    let marks = |purpose, n_agents: usize, n_moments: usize| {
-        (0..n_agents)
-            .flat_map(|agent| (0..n_moments).map(move |moment| (agent, moment)))
-            .map(|(agent, moment)| mark(entity_uniform(keys, purpose, agent, moment), 1_000))
+    let of_agents = |purpose, agents: core::ops::Range<usize>, n_moments: usize| {
+        agents
+            .flat_map(|agent| uniforms(keys, purpose, agent).take(n_moments))
+            .map(|u| mark(u, 1_000))
             .collect()
     };
+    let marks = |purpose, n_agents, n_moments| of_agents(purpose, 0..n_agents, n_moments);
     // A called meeting and a region's compliance take agent numbers past those of the weekly meeting
     // and of the hospitals.
-    let shifted = |purpose, first: usize, n_moments: usize| {
-        (first..first + model.regions.len())
-            .flat_map(|agent| (0..n_moments).map(move |moment| (agent, moment)))
-            .map(|(agent, moment)| mark(entity_uniform(keys, purpose, agent, moment), 1_000))
-            .collect()
+    let shifted = |purpose, first, n_moments| {
+        of_agents(purpose, first..first + model.regions.len(), n_moments)
     };
     super::Marks {
         region_compliance: shifted(Purpose::HospitalCompliance, SECOND_AGENTS, 1),
