@@ -1,4 +1,4 @@
-//! IC beds of one hospital: who is in them, and exact bed-minutes.
+//! The beds of one hospital: the IC with exact bed-minutes, and the COVID ward.
 
 use crate::policy::info::OwnHospital;
 use crate::units::SimTime;
@@ -93,6 +93,37 @@ impl IcBeds {
         self.minutes.staffed += span * i64::from(self.own.staffed);
         self.minutes.overload += span * i64::from(self.overload());
         self.minutes.converted_milli += span * i64::from(self.converted_milli);
+    }
+}
+
+/// The COVID ward of one hospital.
+#[derive(Debug, Clone)]
+pub(crate) struct CovidWard {
+    /// Who is on it.
+    pub(crate) patients: u32,
+    beds: u32,
+    /// Patients who wait on the IC for a bed of the ward, first come first.
+    pub(crate) blocked: Vec<u32>,
+}
+
+impl CovidWard {
+    /// An empty ward with so many beds.
+    pub(crate) const fn new(beds: u32) -> Self {
+        Self {
+            patients: 0,
+            beds,
+            blocked: Vec::new(),
+        }
+    }
+
+    /// Whether a patient who leaves the IC finds a bed.
+    pub(crate) const fn has_bed(&self) -> bool {
+        self.patients < self.beds
+    }
+
+    /// Takes out who waited longest for a bed, if there is one now.
+    pub(crate) fn next(&mut self) -> Option<u32> {
+        (self.has_bed() && !self.blocked.is_empty()).then(|| self.blocked.remove(0))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::beds::IcBeds;
+use crate::engine::beds::{CovidWard, IcBeds};
 use crate::engine::dates::Dates;
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
@@ -26,11 +26,13 @@ pub(crate) const NOTICE: usize = RAMP_DAYS;
 pub(crate) enum CovidStage {
     #[default]
     NotYet,
-    FirstWard,
+    /// On the ward, until the IC is needed.
+    BeforeIc,
     OnIc,
     /// Ready to leave the IC, but the ward is full.
     Blocked,
-    SecondWard,
+    /// On the ward until discharge, after the IC or without it.
+    Ward,
     /// Ready to leave the ward, but no nursing home or home care has a place.
     AwaitsPlace,
     Gone,
@@ -124,10 +126,6 @@ pub(crate) struct HospitalState {
     /// Patients of classes 2 and 3 operated this week and last week, and of class 3 this week.
     pub(crate) operated: [u16; 2],
     pub(crate) operated_class_3: u16,
-    /// COVID patients on the ward.
-    pub(crate) ward: u32,
-    /// Patients who wait on the IC for a ward bed, first come first.
-    pub(crate) blocked: Vec<u32>,
     /// Planned patients without a date.
     pub(crate) waiting: WaitingList,
     /// Planned patients with and without a date.
@@ -225,8 +223,10 @@ pub(crate) struct Nation {
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) hospitals: Vec<HospitalState>,
-    /// The IC of each hospital: apart, since it is looked at most, so that all of them stay at hand.
+    /// The IC of each hospital, and the COVID ward: apart, since they are looked at most, so that all
+    /// of them stay at hand.
     pub(crate) ic: Vec<IcBeds>,
+    pub(crate) ward: Vec<CovidWard>,
     pub(crate) regions: Vec<RegionState>,
     pub(crate) nation: Nation,
     pub(crate) covid: Vec<CovidState>,
@@ -256,6 +256,9 @@ impl Body {
                 .collect(),
             ic: (model.hospitals.iter())
                 .map(|hospital| IcBeds::new(u32::from(hospital.physical_beds.0)))
+                .collect(),
+            ward: (model.hospitals.iter())
+                .map(|hospital| CovidWard::new(u32::from(hospital.covid_ward_beds.0)))
                 .collect(),
             regions: (0..model.regions.len())
                 .map(|region| self::region(model, derived, region))
@@ -295,8 +298,6 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         published: PublishedList::default(),
         operated: [0; 2],
         operated_class_3: 0,
-        ward: 0,
-        blocked: Vec::new(),
         waiting: WaitingList::default(),
         n_waiting: WaitingCount::new(model.study.n_days()),
         dates: Dates::default(),

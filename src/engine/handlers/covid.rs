@@ -28,13 +28,13 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         need_ic(run, patient);
         return;
     }
-    let rank = if record.needs_ic {
-        Rank::Arrival
+    let (stage, rank) = if record.needs_ic {
+        (CovidStage::BeforeIc, Rank::Arrival)
     } else {
-        Rank::Discharge
+        (CovidStage::Ward, Rank::Discharge)
     };
-    run.body.hospitals[record.hospital.idx()].ward += 1;
-    enter(run, patient, CovidStage::FirstWard, first_ward, rank);
+    run.body.ward[record.hospital.idx()].patients += 1;
+    enter(run, patient, stage, first_ward, rank);
 }
 
 /// The ward stay of a patient who comes in; `None` when GPs care for the patient at home. Patients
@@ -58,14 +58,15 @@ fn ward_stay<R: Recorder>(run: &Run<'_, R>, record: &CovidPatient) -> Option<Min
 /// A stage of the pathway is over.
 pub(crate) fn end_stage<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let state = run.body.covid[patient as usize];
-    let record = &run.world.covid[patient as usize];
     match state.stage {
-        CovidStage::FirstWard if record.needs_ic => {
+        CovidStage::BeforeIc => {
             leave_ward(run, state.hospital);
             need_ic(run, patient);
         }
-        CovidStage::FirstWard | CovidStage::SecondWard => end_ward_stay(run, patient),
-        CovidStage::OnIc if record.survives_ic => step_down(run, patient),
+        CovidStage::Ward => end_ward_stay(run, patient),
+        CovidStage::OnIc if run.world.covid[patient as usize].survives_ic => {
+            step_down(run, patient);
+        }
         CovidStage::OnIc => {
             leave_ic(run, patient);
             run.body.covid[patient as usize].stage = CovidStage::Gone;
@@ -79,9 +80,10 @@ pub(crate) fn end_stage<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 
 /// Ready to leave the ward: at once, or when a nursing home or home care has a place.
 fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    let mark = run.world.covid[patient as usize].vvt_mark;
     let bounded = run.policy.chain.vvt_places_per_day.is_some();
-    if !bounded || u32::from(mark) >= run.model.covid.vvt_permille {
+    let needs_place =
+        || u32::from(run.world.covid[patient as usize].vvt_mark) < run.model.covid.vvt_permille;
+    if !(bounded && needs_place()) {
         discharge(run, patient);
         return;
     }
@@ -165,7 +167,7 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     }
     run.tell("covid-transferred", to, Some(patient), i64::from(from.0));
     if run.body.covid[patient as usize].stage == CovidStage::Blocked {
-        let blocked = &mut run.body.hospitals[from.idx()].blocked;
+        let blocked = &mut run.body.ward[from.idx()].blocked;
         blocked.retain(|other| *other != patient);
         to_ward_or_queue(run, patient);
     }
@@ -305,31 +307,28 @@ fn step_down<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// Enters the ward of the hospital where the patient is, or its queue.
 fn to_ward_or_queue<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
-    let beds = u32::from(run.model.hospitals[hospital.idx()].covid_ward_beds.0);
-    if run.body.hospitals[hospital.idx()].ward < beds {
+    if run.body.ward[hospital.idx()].has_bed() {
         enter_second_ward(run, patient);
     } else {
         run.body.covid[patient as usize].stage = CovidStage::Blocked;
-        run.body.hospitals[hospital.idx()].blocked.push(patient);
+        run.body.ward[hospital.idx()].blocked.push(patient);
     }
 }
 
 fn enter_second_ward<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     leave_ic(run, patient);
     let hospital = run.body.covid[patient as usize].hospital;
-    run.body.hospitals[hospital.idx()].ward += 1;
+    run.body.ward[hospital.idx()].patients += 1;
     let stay = run.world.covid[patient as usize].second_ward;
     run.tell("covid-stepped-down", hospital, Some(patient), 0);
-    enter(run, patient, CovidStage::SecondWard, stay, Rank::Discharge);
+    enter(run, patient, CovidStage::Ward, stay, Rank::Discharge);
 }
 
 /// Gives up a ward bed; who waits on the IC for one takes it.
 fn leave_ward<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
-    let beds = u32::from(run.model.hospitals[hospital.idx()].covid_ward_beds.0);
-    let state = &mut run.body.hospitals[hospital.idx()];
-    state.ward -= 1;
-    if state.ward < beds && !state.blocked.is_empty() {
-        let next = state.blocked.remove(0);
+    let ward = &mut run.body.ward[hospital.idx()];
+    ward.patients -= 1;
+    if let Some(next) = ward.next() {
         enter_second_ward(run, next);
     }
 }

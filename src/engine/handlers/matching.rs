@@ -105,7 +105,7 @@ pub(crate) fn shortest(short: &[(HospitalIdx, i64)]) -> Option<HospitalIdx> {
 fn ward_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
     hospitals_of(run, region)
         .map(|hospital| {
-            let blocked = run.body.hospitals[hospital.idx()].blocked.len() as u64;
+            let blocked = run.body.ward[hospital.idx()].blocked.len() as u64;
             (
                 blocked * 1_000 + theater::ward_shortage_milli(run, hospital),
                 hospital,

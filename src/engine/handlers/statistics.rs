@@ -81,7 +81,7 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>, critical: u32, overdue: u32)
         (DayMeasure::PlannedIc, sum(&|ic| ic.own.planned)),
         (
             DayMeasure::CovidWard,
-            body.hospitals.iter().map(|hospital| hospital.ward).sum(),
+            body.ward.iter().map(|ward| ward.patients).sum(),
         ),
         (DayMeasure::StaffedBeds, sum(&|ic| ic.own.staffed)),
         (

@@ -143,7 +143,7 @@ fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, normal: [
     let places = run.derived.hospitals[hospital.idx()].planned_inpatients_milli;
     let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
     let nursed = presence(run, hospital).of(places) + lent;
-    let free = nursed.saturating_sub(staff.covid_weight.0 * state.ward);
+    let free = nursed.saturating_sub(staff.covid_weight.0 * run.body.ward[hospital.idx()].patients);
     let inpatients: u64 = inpatients(run, normal).iter().sum();
     // Below normal pressure the ward sets no limit; above it operations shrink with the free part.
     inpatients * u64::from(free.min(places)) / u64::from(places.max(1))
