@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::engine::beds::{CovidWard, IcBeds};
 use crate::engine::dates::Dates;
+use crate::engine::open_days::OpenDays;
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
@@ -149,6 +150,8 @@ pub(crate) struct HospitalState {
     pub(crate) plannable_this_week: u32,
     /// Part of the hospital's nurses who lent clinic staff and external staff make up.
     pub(crate) loaned: Loaned,
+    /// Beds short (positive) or to spare (negative) at the loan round, in thousandths.
+    pub(crate) short_milli: i64,
 }
 
 /// Work that lent and hired staff do in a hospital, in thousandths of a full-time worker.
@@ -169,8 +172,11 @@ pub(crate) struct RegionState {
     pub(crate) agreed_from: Option<Day>,
     /// Week in which the chair last called a meeting.
     pub(crate) called_in: Option<usize>,
-    /// COVID patients expected at the policy's lead, relative to those reported.
+    /// COVID patients expected at the policy's lead, in thousandths, and relative to those reported.
+    pub(crate) expected_milli: u32,
     pub(crate) growth: PerMille,
+    /// COVID patients above the region's fair share this morning, less those moved since.
+    pub(crate) surplus: i64,
     /// COVID patients asked of the region, and offered by it, this morning.
     pub(crate) requested: u32,
     pub(crate) offered: u32,
@@ -228,6 +234,9 @@ pub(crate) struct Body {
     pub(crate) ic: Vec<IcBeds>,
     pub(crate) ward: Vec<CovidWard>,
     pub(crate) regions: Vec<RegionState>,
+    /// Hospitals with a place for class 3 in the coming days, and those places: for a day on which
+    /// somebody looks for one.
+    pub(crate) open_places: Vec<(HospitalIdx, OpenDays)>,
     pub(crate) nation: Nation,
     pub(crate) covid: Vec<CovidState>,
     /// Where each acute patient lies.
@@ -263,6 +272,7 @@ impl Body {
             regions: (0..model.regions.len())
                 .map(|region| self::region(model, derived, region))
                 .collect(),
+            open_places: Vec::with_capacity(model.hospitals.len()),
             nation: Nation {
                 phase: LnazFase::Fase1,
                 phase_since: Day(0),
@@ -312,6 +322,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         last_activity_milli: daily,
         plannable_this_week: 0,
         loaned: Loaned::default(),
+        short_milli: 0,
     }
 }
 
@@ -325,7 +336,9 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
     RegionState {
         agreed_from: None,
         called_in: None,
+        expected_milli: 0,
         growth: PerMille::ONE,
+        surplus: 0,
         requested: 0,
         offered: 0,
         escalation: EscalationState::default(),

@@ -114,22 +114,26 @@ pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
     let lead = lead_days(run);
     let factor = run.policy.quantile_factor[usize::from(lead).min(MAX_HORIZON_DAYS)];
-    let expected = |region| {
+    let expected = |run: &Run<'_, R>, region| {
         let error = run.world.forecast_error.regional(region, run.today());
         let report = report(run, region);
-        forecast::expected_covid_milli(&run.model.forecast, &report, lead, error)
+        let own = forecast::expected_covid_milli(&run.model.forecast, &report, lead, error);
+        (own, report.covid_ic)
     };
-    let own: Vec<u32> = regions(run).map(expected).collect();
-    let nation = own
-        .iter()
-        .fold(0_u32, |sum, next| sum.saturating_add(*next));
+    let mut nation = 0_u32;
     for region in regions(run) {
-        let present = u64::from(report(run, region).covid_ic).max(1);
-        let growth = u64::from(own[region.idx()]) / present;
-        run.body.regions[region.idx()].growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
-        let task = task_share(run, region).map_or(own[region.idx()], |share| {
-            fair_share::requested(share, nation)
-        });
+        let (own, present) = expected(run, region);
+        nation = nation.saturating_add(own);
+        let growth = u64::from(own) / u64::from(present).max(1);
+        let state = &mut run.body.regions[region.idx()];
+        state.expected_milli = own;
+        state.growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
+    }
+    for region in regions(run) {
+        let task = task_share(run, region)
+            .map_or(run.body.regions[region.idx()].expected_milli, |share| {
+                fair_share::requested(share, nation)
+            });
         publish_in_region(run, region, factor.of(task));
     }
 }

@@ -23,10 +23,10 @@ pub(crate) fn round<R: Recorder>(run: &mut Run<'_, R>) {
 }
 
 fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
-    let shortages = shortages(run, region);
-    let info = round_info(run, region, &shortages);
+    count_shortages(run, region);
+    let info = round_info(run, region);
     if info.short_milli > 0 && run.in_force().framework(RuleId::A04) {
-        hire(run, region, &shortages);
+        hire(run, region);
     }
     if info.short_milli == 0 && !triggered(run.policy.loans.trigger, &info) {
         matching::send_back(run, region);
@@ -40,7 +40,7 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         decision as i64,
     );
     if decision == Gate::Open {
-        matching::request(run, region, &info, shortages);
+        matching::request(run, region, &info);
     }
 }
 
@@ -73,42 +73,40 @@ const fn rule_of(gate: Gate) -> RuleId {
     }
 }
 
-/// Beds short (positive) or to spare (negative) by hospital of the region, in thousandths.
-fn shortages<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Vec<(HospitalIdx, i64)> {
-    hospitals_of(run, region)
-        .map(|hospital| {
-            let planning = planning_info(run, hospital);
-            let capacity = planning.own_staff_milli + planning.converted_milli;
-            (
-                hospital,
-                i64::from(need_milli(run, &planning)) - i64::from(capacity),
-            )
-        })
-        .collect()
+/// Counts the beds that the region's hospitals are short of, or can spare.
+fn count_shortages<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
+    for hospital in hospitals_of(run, region) {
+        let planning = planning_info(run, hospital);
+        let capacity = planning.own_staff_milli + planning.converted_milli;
+        let short = i64::from(need_milli(run, &planning)) - i64::from(capacity);
+        run.body.hospitals[hospital.idx()].short_milli = short;
+    }
 }
 
-fn round_info<R: Recorder>(
-    run: &Run<'_, R>,
-    region: RegionIdx,
-    shortages: &[(HospitalIdx, i64)],
-) -> LoanRound {
+fn round_info<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> LoanRound {
     let n_weeks = run.model.study.n_weeks();
     let week = run.model.study.week(run.today());
     let signs = |hospital: HospitalIdx| {
         let mark = run.world.marks.signature[hospital.idx() * n_weeks + week];
         u32::from(mark) < run.compliance().0
     };
-    let total = |beds: i64| u32::try_from(beds).unwrap_or(u32::MAX);
+    let hospitals = run.model.hospitals_of(region);
+    let total = |part: fn(i64) -> i64| {
+        let beds = run.body.hospitals[hospitals.clone()]
+            .iter()
+            .map(|hospital| part(hospital.short_milli));
+        u32::try_from(beds.sum::<i64>()).unwrap_or(u32::MAX)
+    };
     let (done, normal, scaled_down) = plannable_activity(run, region);
     LoanRound {
         phase: run.body.nation.phase,
         threat: run.body.nation.threat,
-        all_signed: shortages.iter().all(|(hospital, _)| signs(*hospital)),
-        hospitals: u32::try_from(shortages.len()).unwrap_or(u32::MAX),
+        all_signed: hospitals_of(run, region).all(signs),
+        hospitals: u32::try_from(hospitals.len()).unwrap_or(u32::MAX),
         scaled_down,
         activity: PerMille(u32::try_from(done * 1_000 / normal.max(1)).unwrap_or(u32::MAX)),
-        short_milli: total(shortages.iter().map(|(_, beds)| (*beds).max(0)).sum()),
-        spare_milli: total(shortages.iter().map(|(_, beds)| (-*beds).max(0)).sum()),
+        short_milli: total(|short| short.max(0)),
+        spare_milli: total(|short| (-short).max(0)),
         for_hire: run.body.regions[region.idx()].for_hire_milli / 1_000,
     }
 }
@@ -130,14 +128,13 @@ fn plannable_activity<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> (u64,
 
 /// Hires external nurses, as far as there are any, for the hospital that is shortest. A region's part
 /// of those who can start is its part of the regular beds.
-fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, short: &[(HospitalIdx, i64)]) {
-    let Some(hospital) = matching::shortest(short) else {
+fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
+    let Some(hospital) = matching::shortest(run, region) else {
         return;
     };
     let hired = &run.model.staff.external_hire;
-    let share: u64 = short
-        .iter()
-        .map(|(hospital, _)| u64::from(run.derived.hospitals[hospital.idx()].bed_share))
+    let share: u64 = hospitals_of(run, region)
+        .map(|hospital| u64::from(run.derived.hospitals[hospital.idx()].bed_share))
         .sum();
     let round_days = u64::from(run.model.clinics.round_days.max(1));
     let most = u64::from(hired.nurses_per_week) * share * round_days / 7 / 1_000;

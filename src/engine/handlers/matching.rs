@@ -13,12 +13,7 @@ use crate::world::{Deployability, Role};
 
 /// The gate is open: once hospitals have specified what they need and the serial steps are done,
 /// workers are asked one by one (Z07, Z08), and those who can and will help begin induction.
-pub(crate) fn request<R: Recorder>(
-    run: &mut Run<'_, R>,
-    region: RegionIdx,
-    info: &LoanRound,
-    mut short: Vec<(HospitalIdx, i64)>,
-) {
+pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info: &LoanRound) {
     let today = run.today();
     let asked = *run.body.regions[region.idx()]
         .loan_asked
@@ -35,19 +30,14 @@ pub(crate) fn request<R: Recorder>(
     for worker in 0..run.world.workers.len() {
         let wanted = match run.world.workers[worker].role {
             Role::Ward => ward,
-            Role::Ic | Role::Or => shortest(&short),
+            Role::Ic | Role::Or => shortest(run, region),
         };
-        if shortest(&short).is_none() && wanted.is_none() {
-            return;
-        }
-        let target = wanted.or_else(|| shortest(&short));
+        let target = wanted.or_else(|| shortest(run, region));
         let Some(hospital) = target else { return };
         if agrees(run, worker, (hospital, wanted.is_some()), willing) {
             begin_induction(run, worker, hospital, today);
             let relief = relief_milli(run, worker);
-            for entry in short.iter_mut().filter(|(other, _)| *other == hospital) {
-                entry.1 -= i64::from(relief);
-            }
+            run.body.hospitals[hospital.idx()].short_milli -= i64::from(relief);
         }
     }
 }
@@ -91,13 +81,12 @@ fn has_scheme<R: Recorder>(run: &Run<'_, R>) -> bool {
     run.policy.has(RuleId::Z12) && from.is_some_and(|from| from <= run.today())
 }
 
-/// The hospital that is shortest of beds, if any is short.
-pub(crate) fn shortest(short: &[(HospitalIdx, i64)]) -> Option<HospitalIdx> {
-    short
-        .iter()
-        .filter(|(_, beds)| *beds > 0)
-        .max_by_key(|(hospital, beds)| (*beds, core::cmp::Reverse(*hospital)))
-        .map(|(hospital, _)| *hospital)
+/// The hospital of the region that is shortest of beds, if any is short.
+pub(crate) fn shortest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
+    let short = |hospital: HospitalIdx| run.body.hospitals[hospital.idx()].short_milli;
+    hospitals_of(run, region)
+        .filter(|hospital| short(*hospital) > 0)
+        .max_by_key(|hospital| (short(*hospital), core::cmp::Reverse(*hospital)))
 }
 
 /// The hospital of the region whose ward is shortest of nurses, if any is: patients wait on the IC

@@ -2,16 +2,16 @@
 
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{planned, theater};
+use crate::engine::open_days::OpenDays;
 use crate::engine::simulation::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS};
 use crate::engine::waiting::WaitKey;
-use crate::model::derived::DATE_DAYS;
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
-use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, UrgencyClass};
+use crate::units::{HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
@@ -158,7 +158,7 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOT
         return;
     }
     let allowed = theater::allowed_activity(run, hospital);
-    let mut open = OpenDays::count(run, hospital, beds);
+    let mut open = open_days(run, hospital, beds);
     let mut position = 0;
     loop {
         let waiting = run.body.hospitals[hospital.idx()].waiting.from(position);
@@ -206,126 +206,20 @@ fn has_place<R: Recorder>(
     kept
 }
 
-/// The days ahead whose number is not nought, as bits: eight days at a time, since the machine has no
-/// wider numbers.
-fn days_with_any(numbers: &[u8; DATE_DAYS]) -> u32 {
-    const LOW_BITS: u64 = u64::from_ne_bytes([0x7f; 8]);
-    // The top bits of the eight bytes times this are the eight bits at the top of the product, in order.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (eights, _) = numbers.as_chunks::<8>();
-    let bits = eights.iter().map(|eight| {
-        let eight = u64::from_le_bytes(*eight);
-        let tops = (((eight & LOW_BITS) + LOW_BITS) | eight) & !LOW_BITS;
-        ((tops >> 7).wrapping_mul(GATHER) >> 56) as u8
-    });
-    bits.rev()
-        .fold(0, |days, eight| days << 8 | u32::from(eight))
-}
-
-/// Free places in the coming days' program, as bits by days ahead.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OpenDays {
-    /// Free places by days ahead.
-    free: [u8; DATE_DAYS],
-    /// Of these: held for class 2.
-    held: [u8; DATE_DAYS],
-    /// Days with a free place.
-    any: u32,
-    /// Days with a free place that is not held.
-    general: u32,
-}
-
-impl OpenDays {
-    /// Counts the places of `hospital` that are free; no more than the beds expected on days for
-    /// which that is known. Whole weeks are counted at once, without a branch by day.
-    pub(crate) fn count<R: Recorder>(
-        run: &Run<'_, R>,
-        hospital: HospitalIdx,
-        beds: [u8; NOTICE],
-    ) -> Self {
-        let today = run.today();
-        let table = &run.derived.hospitals[hospital.idx()];
-        let places = table.places_ahead(today);
-        let taken = run.body.hospitals[hospital.idx()].dates.counts_ahead(today);
-        let mut held = table.held_ahead;
-        for ahead in 0..NOTICE {
-            held[ahead] = held[ahead].max(places[ahead].saturating_sub(beds[ahead]));
-        }
-        let mut free = *places;
-        let mut general = [0; DATE_DAYS];
-        for ahead in 0..DATE_DAYS {
-            free[ahead] = free[ahead].saturating_sub(taken[ahead]);
-            general[ahead] = free[ahead].saturating_sub(held[ahead]);
-        }
-        // Nobody comes today, or later than planners look ahead.
-        let in_reach = (2 << run.model.planned.planning_lead_days) - 2;
-        Self {
-            any: in_reach & days_with_any(&free),
-            general: in_reach & days_with_any(&general),
-            free,
-            held,
-        }
+/// Counts the places of `hospital` that are free; no more than the beds expected on days for which
+/// that is known.
+pub(crate) fn open_days<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    beds: [u8; NOTICE],
+) -> OpenDays {
+    let today = run.today();
+    let table = &run.derived.hospitals[hospital.idx()];
+    let places = table.places_ahead(today);
+    let taken = run.body.hospitals[hospital.idx()].dates.counts_ahead(today);
+    let mut held = table.held_ahead;
+    for ahead in 0..NOTICE {
+        held[ahead] = held[ahead].max(places[ahead].saturating_sub(beds[ahead]));
     }
-
-    /// Whether there is a place for a patient of class 3.
-    pub(crate) const fn has_general_place(&self) -> bool {
-        self.general != 0
-    }
-
-    fn refresh(&mut self, ahead: usize) {
-        let bit = 1 << ahead;
-        let set = |bits: u32, is_open: bool| if is_open { bits | bit } else { bits & !bit };
-        self.any = set(self.any, self.free[ahead] > 0);
-        self.general = set(self.general, self.free[ahead] > self.held[ahead]);
-    }
-
-    /// Days ahead of the first place for a patient of `class` who can come from `from` days ahead
-    /// on.
-    fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
-        let days = if class == UrgencyClass::SemiAcute {
-            self.any
-        } else {
-            self.general
-        };
-        let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
-        u16::try_from(ahead)
-            .ok()
-            .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
-    }
-
-    /// The first of the `waiting` for whom there is a place, the number who come before, and how many
-    /// days ahead; patients of classes 3 to 5 come after `notice` days at the earliest.
-    fn next_to_serve(
-        &self,
-        waiting: impl Iterator<Item = WaitKey>,
-        today: Day,
-        notice: u16,
-    ) -> Option<(usize, WaitKey, u16)> {
-        let within_reach =
-            waiting.take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
-        within_reach.enumerate().find_map(|(position, key)| {
-            let class = key.class();
-            let notice = if class == UrgencyClass::SemiAcute {
-                1
-            } else {
-                notice
-            };
-            let from = key.ready().0.saturating_sub(today.0).max(notice);
-            self.first(class, from).map(|ahead| (position, key, ahead))
-        })
-    }
-
-    /// Takes a place that [`Self::first`] found.
-    fn give(&mut self, ahead: u16) {
-        let position = usize::from(ahead);
-        self.free[position] -= 1;
-        self.refresh(position);
-    }
-
-    /// Takes the first place for a patient of `class` who can come from `from` days ahead on.
-    pub(crate) fn take(&mut self, class: UrgencyClass, from: u16) -> Option<u16> {
-        let ahead = self.first(class, from)?;
-        self.give(ahead);
-        Some(ahead)
-    }
+    OpenDays::new(places, taken, held, run.model.planned.planning_lead_days)
 }

@@ -1,8 +1,7 @@
 //! Patients who get a date in another hospital: by one waiting list for the region (A28, A30), or by
 //! mediation of their insurer (A42).
 
-use crate::engine::handlers::program::OpenDays;
-use crate::engine::handlers::{hospitals, planned};
+use crate::engine::handlers::{hospitals, planned, program};
 use crate::engine::simulation::Run;
 use crate::engine::waiting::WaitKey;
 use crate::model::agreement::{Mediation, Protection, Visibility};
@@ -21,10 +20,10 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
     if mediation.is_none() && !shows {
         return;
     }
-    let mut open = None;
+    let mut is_counted = false;
     for hospital in hospitals(run.model.hospitals.len()) {
         let pools = shows && is_pooled(run, hospital);
-        if open.as_ref().is_some_and(Vec::is_empty) {
+        if is_counted && run.body.open_places.is_empty() {
             return;
         }
         if pools || mediation.is_some() {
@@ -33,7 +32,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
                 late_until: pools.then(|| late_until(run)),
                 mediated_until: mediation.and_then(|terms| mediated_until(run, hospital, terms)),
                 mediation,
-                open: &mut open,
+                is_counted: &mut is_counted,
             };
             search.offer_all(run);
         }
@@ -66,16 +65,16 @@ fn mediated_until<R: Recorder>(
     expected.checked_sub(terms.above_norm_days + 1).map(Day)
 }
 
-/// Hospitals with a place for class 3 in the coming days, and those places.
-fn open_places<R: Recorder>(run: &Run<'_, R>) -> Vec<(HospitalIdx, OpenDays)> {
-    hospitals(run.model.hospitals.len())
-        .map(|hospital| {
-            let beds = run.body.hospitals[hospital.idx()].expected_beds;
-            let open = OpenDays::count(run, hospital, beds);
-            (hospital, open)
-        })
-        .filter(|(_, open)| open.has_general_place())
-        .collect()
+/// Counts the places for class 3 in the coming days.
+fn count_places<R: Recorder>(run: &mut Run<'_, R>) {
+    run.body.open_places.clear();
+    for hospital in hospitals(run.model.hospitals.len()) {
+        let beds = run.body.hospitals[hospital.idx()].expected_beds;
+        let open = program::open_days(run, hospital, beds);
+        if open.has_general_place() {
+            run.body.open_places.push((hospital, open));
+        }
+    }
 }
 
 /// The search for places for the waiting patients of one hospital.
@@ -86,8 +85,9 @@ struct Search<'a> {
     /// Who is due by then is mediated.
     mediated_until: Option<Day>,
     mediation: Option<Mediation>,
-    /// Open places, counted when the first patient looks for one: on most days nobody does.
-    open: &'a mut Option<Vec<(HospitalIdx, OpenDays)>>,
+    /// Whether open places were counted: when the first patient looks for one, and on most days nobody
+    /// does.
+    is_counted: &'a mut bool,
 }
 
 impl Search<'_> {
@@ -100,7 +100,7 @@ impl Search<'_> {
         let mut position = 0;
         while let Some(key) = run.body.hospitals[hospital].waiting.get(position)
             && key < end
-            && !self.open.as_ref().is_some_and(Vec::is_empty)
+            && !(*self.is_counted && run.body.open_places.is_empty())
         {
             let is_critical = key.class() == UrgencyClass::KritiekPlanbareZorg;
             if !(is_critical && self.offer(run, key, position)) {
@@ -128,7 +128,7 @@ impl Search<'_> {
         };
         let from = ready.saturating_sub(today);
         let from = from.max(planned.shortest_notice_days);
-        let places = self.open.get_or_insert_default();
+        let places = &mut run.body.open_places;
         let (to, open) = &mut places[entry];
         let to = *to;
         let Some(ahead) = open.take(UrgencyClass::KritiekPlanbareZorg, from) else {
@@ -153,17 +153,21 @@ impl Search<'_> {
     /// shortest wait.
     fn best<R: Recorder>(
         &mut self,
-        run: &Run<'_, R>,
+        run: &mut Run<'_, R>,
         key: WaitKey,
         (is_late, mediates): (bool, bool),
     ) -> Option<(usize, RuleId)> {
+        if !*self.is_counted {
+            count_places(run);
+            *self.is_counted = true;
+        }
         let record = &run.world.planned[key.patient()];
         let own_wait = run.body.hospitals[self.hospital.idx()]
             .published
             .wait_days();
-        let nearest = self
-            .open
-            .get_or_insert_with(|| open_places(run))
+        let nearest = run
+            .body
+            .open_places
             .iter()
             .enumerate()
             .map(|(entry, (to, _))| (entry, *to))

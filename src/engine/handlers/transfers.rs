@@ -3,6 +3,7 @@
 use crate::engine::handlers::coordination::{concentration, national_report, report, task_share};
 use crate::engine::handlers::{covid, hospitals_of, regions};
 use crate::engine::simulation::Run;
+use crate::engine::state::RegionState;
 use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::fair_share;
@@ -21,17 +22,16 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
     } else {
         PerMille::ZERO
     };
-    let mut surplus: Vec<i64> = regions(run)
-        .map(|region| {
-            let offered = run.body.regions[region.idx()].offered;
-            task_share(run, region).map_or(0, |share| {
-                let asked = fair_share::requested(share, nation);
-                fair_share::surplus(&report(run, region), asked, offered, solidarity)
-            })
-        })
-        .collect();
+    for region in regions(run) {
+        let offered = run.body.regions[region.idx()].offered;
+        let surplus = task_share(run, region).map_or(0, |share| {
+            let asked = fair_share::requested(share, nation);
+            fair_share::surplus(&report(run, region), asked, offered, solidarity)
+        });
+        run.body.regions[region.idx()].surplus = surplus;
+    }
     for _ in 0..run.policy.moves_per_day {
-        let Some((from, to)) = most_unequal(&surplus) else {
+        let Some((from, to)) = most_unequal(&run.body.regions) else {
             return;
         };
         let Some((patient, place)) = inter_regional_move(run, from, to) else {
@@ -47,8 +47,8 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
             "moved-for-fair-share"
         };
         run.decided(what, rule, (Some(from), None), i64::from(to.0));
-        surplus[from.idx()] -= 1;
-        surplus[to.idx()] += 1;
+        run.body.regions[from.idx()].surplus -= 1;
+        run.body.regions[to.idx()].surplus += 1;
     }
 }
 
@@ -79,11 +79,12 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
 }
 
 /// The region with most patients to send and the one with most room to take, when there are both.
-fn most_unequal(surplus: &[i64]) -> Option<(RegionIdx, RegionIdx)> {
-    let (most, least) = (surplus.iter().max()?, surplus.iter().min()?);
-    let first = |value| surplus.iter().position(|other| other == value);
+fn most_unequal(regions: &[RegionState]) -> Option<(RegionIdx, RegionIdx)> {
+    let surplus = || regions.iter().map(|region| region.surplus);
+    let (most, least) = (surplus().max()?, surplus().min()?);
+    let first = |value| surplus().position(|other| other == value);
     let (from, to) = (first(most)?, first(least)?);
-    (*most > 0 && *least < 0).then(|| (RegionIdx::at(from), RegionIdx::at(to)))
+    (most > 0 && least < 0).then(|| (RegionIdx::at(from), RegionIdx::at(to)))
 }
 
 fn inter_regional_move<R: Recorder>(
