@@ -60,11 +60,8 @@ fn ablation(prepared: &Prepared, key: &str) -> Result<Ablation, Failure> {
 
 fn save(report: &AblationReport<'_>, folder: &Path, language: Language) -> Result<(), Failure> {
     report.save(folder).map_err(Failure::output)?;
-    #[cfg(feature = "charts")]
     if !crate::report::figures::draw_ablation(report, folder, language).map_err(Failure::output)? {
         remark("no figure: it takes more worlds, or a rule that changes something");
     }
-    #[cfg(not(feature = "charts"))]
-    let _ = language;
     Ok(())
 }

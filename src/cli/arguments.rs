@@ -297,7 +297,6 @@ pub struct ReportArguments {
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
     /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
-    #[cfg(feature = "charts")]
     #[arg(long)]
     pub pdf: bool,
     /// Print nothing but errors
@@ -337,7 +336,6 @@ pub struct WorldArguments {
 }
 
 /// The figure of a design.
-#[cfg(feature = "charts")]
 #[derive(Debug, Args)]
 pub struct FigureArguments {
     /// Draw what was found into this file, which ends in .svg or .png: of a sweep the response to one
@@ -361,7 +359,6 @@ pub struct SweepArguments {
     #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
     pub levers: Vec<String>,
     /// What the figure shows, by its key in the data dictionary
-    #[cfg(feature = "charts")]
     #[arg(
         long,
         value_name = "KEY",
@@ -370,7 +367,6 @@ pub struct SweepArguments {
     )]
     pub estimand: String,
     /// Its figure
-    #[cfg(feature = "charts")]
     #[command(flatten)]
     pub figure: FigureArguments,
 }
@@ -395,7 +391,6 @@ pub struct SensitivityArguments {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub rows: Option<u32>,
     /// Its figure
-    #[cfg(feature = "charts")]
     #[command(flatten)]
     pub figure: FigureArguments,
 }

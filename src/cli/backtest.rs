@@ -159,7 +159,6 @@ fn as_run(arguments: &BacktestArguments, policy: &str) -> RunArguments {
     }
 }
 
-#[cfg(feature = "charts")]
 fn draw(
     arguments: &BacktestArguments,
     evidence: &Evidence<'_>,
@@ -172,20 +171,5 @@ fn draw(
     }
     write_backtest_figures(evidence, findings, folder, arguments.lang.into())
         .map_err(Failure::output)?;
-    Ok(())
-}
-
-/// Figures need a feature that is not there.
-#[cfg(not(feature = "charts"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "stands in for the function that draws"
-)]
-fn draw(
-    _: &BacktestArguments,
-    _: &Evidence<'_>,
-    _: &Findings,
-    _: &RunFolder,
-) -> Result<(), Failure> {
     Ok(())
 }

@@ -9,7 +9,6 @@ mod calibrate;
 mod check;
 mod conduct;
 mod failure;
-#[cfg(feature = "charts")]
 mod figure;
 mod machine;
 mod merge;

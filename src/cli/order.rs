@@ -175,7 +175,7 @@ fn planned(prepared: &Prepared, arguments: &RunArguments, default: Option<&Manif
         n_replications: study.replications.or(most).unwrap_or(n),
         error_rate: Confidence::P95,
         language: study.lang.map_or(language, Language::from),
-        figures: cfg!(feature = "charts") && draws,
+        figures: draws,
         frame: Frame::new(&prepared.model),
         shard: arguments
             .shard
@@ -207,16 +207,9 @@ fn sought(arguments: &PrecisionArguments, seed: u64) -> Option<Sought> {
     })
 }
 
-/// Optional features that the program was built with.
+/// Optional features that the program was built with: `cli` brings `charts`.
 fn features() -> Vec<String> {
-    [
-        ("cli", cfg!(feature = "cli")),
-        ("charts", cfg!(feature = "charts")),
-    ]
-    .into_iter()
-    .filter(|(_, is_on)| *is_on)
-    .map(|(name, _)| name.to_owned())
-    .collect()
+    ["cli", "charts"].map(str::to_owned).to_vec()
 }
 
 fn new_folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportError> {

@@ -21,7 +21,6 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     let language = arguments.lang.map(Language::from);
     let language = language.unwrap_or(evidence.manifest.language);
     remake(&evidence, &folder, language, arguments.quiet)?;
-    #[cfg(feature = "charts")]
     if arguments.pdf {
         print_brief(&evidence, &folder, language, arguments.quiet)?;
     }
@@ -58,13 +57,11 @@ fn remake(
 ) -> Result<(), Failure> {
     write_tables(evidence, folder).map_err(Failure::output)?;
     draw(evidence, folder, language, quiet)?;
-    #[cfg(feature = "charts")]
     crate::report::html::write_report(evidence, folder, language).map_err(Failure::output)?;
     Ok(())
 }
 
 /// The brief on paper.
-#[cfg(feature = "charts")]
 fn print_brief(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
@@ -94,7 +91,6 @@ fn conclude(
     print(&conclusion(evidence, folder, language))
 }
 
-#[cfg(feature = "charts")]
 fn draw(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
@@ -121,15 +117,5 @@ fn draw(
             "PNG figures show an empty box for these characters: {characters}"
         ));
     }
-    Ok(())
-}
-
-/// Figures need a feature that is not there.
-#[cfg(not(feature = "charts"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "stands in for the function that draws"
-)]
-fn draw(_: &Evidence<'_>, _: &RunFolder, _: Language, _: bool) -> Result<(), Failure> {
     Ok(())
 }

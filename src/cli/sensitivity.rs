@@ -6,21 +6,17 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::cli::arguments::{Method, SensitivityArguments};
 use crate::cli::failure::Failure;
-#[cfg(feature = "charts")]
 use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
 use crate::cli::sensitivity::findings::{Findings, Unit};
-#[cfg(feature = "charts")]
-use crate::cli::sweep::undrawn;
-use crate::cli::sweep::{failure, table, write};
-use crate::cli::table::{CsvTable, check_writable};
+use crate::cli::sweep::{check_targets, failure, table, undrawn, write};
+use crate::cli::table::CsvTable;
 use crate::cli::{remark, run};
 use crate::design::study::Point;
 use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::frame::PolicyName;
-#[cfg(feature = "charts")]
 use crate::report::figures::designs::{Ends, Finding};
 use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
@@ -38,7 +34,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     let study = Study::new(&prepared.scenario, &policies, seed)
         .map_err(|error| failure(error, &prepared))?;
     check(&study, &prepared)?;
-    check_targets(arguments)?;
+    check_targets(&arguments.worlds, &arguments.figure)?;
     let response = Response {
         estimand,
         policy: 0,
@@ -60,19 +56,8 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     });
     let found = found.map_err(|error| failure(error, &prepared))?;
     write(&found.table, worlds.out.as_deref())?;
-    #[cfg(feature = "charts")]
     analysis.draw(&found.points, &found.compared)?;
     Ok(())
-}
-
-/// Table and figure can be written.
-fn check_targets(arguments: &SensitivityArguments) -> Result<(), Failure> {
-    let worlds = &arguments.worlds;
-    let files = worlds.out.iter();
-    #[cfg(feature = "charts")]
-    let files = files.chain(&arguments.figure.figure);
-    let mut files = files;
-    files.try_for_each(|file| check_writable(file, worlds.force))
 }
 
 /// A number that the method would not use is a mistake.
@@ -87,7 +72,6 @@ fn check_size(arguments: &SensitivityArguments) -> Result<(), Failure> {
 }
 
 /// There is one figure, and it is a tornado of one policy.
-#[cfg(feature = "charts")]
 fn check_figure(arguments: &SensitivityArguments) -> Result<(), Failure> {
     let is_one_tornado = arguments.method == Method::Tornado && arguments.worlds.policies.len() < 2;
     if arguments.figure.figure.is_none() || is_one_tornado {
@@ -98,15 +82,6 @@ fn check_figure(arguments: &SensitivityArguments) -> Result<(), Failure> {
 }
 
 /// There are no figures.
-#[cfg(not(feature = "charts"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "stands in for the function that checks"
-)]
-fn check_figure(_: &SensitivityArguments) -> Result<(), Failure> {
-    Ok(())
-}
-
 /// The estimand by its key, if the method can use it.
 fn estimand_for(key: &str, method: Method) -> Result<&'static Estimand, Failure> {
     let estimand = estimand(key)?;
@@ -185,7 +160,6 @@ impl From<CsvTable> for Found {
 }
 
 /// The value that a point sets.
-#[cfg(feature = "charts")]
 fn end_of(point: &Point) -> &str {
     let setting = point.settings.first().map_or("", String::as_str);
     setting.split_once('=').map_or(setting, |(_, value)| value)
@@ -236,7 +210,6 @@ impl Analysis<'_> {
     }
 
     /// Draws the tornado, if that was asked for.
-    #[cfg(feature = "charts")]
     fn draw(&self, points: &[Point], compared: &[Compared]) -> Result<(), Failure> {
         let figure = &self.arguments.figure;
         let (Some(path), [(policy, analysis), ..]) = (&figure.figure, compared) else {

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use crate::cli::arguments::SweepArguments;
+use crate::cli::arguments::{FigureArguments, SweepArguments, WorldArguments};
 use crate::cli::failure::Failure;
-#[cfg(feature = "charts")]
 use crate::cli::figure;
 use crate::cli::prepared::Prepared;
 use crate::cli::progress::Progress;
-#[cfg(feature = "charts")]
 use crate::cli::sensitivity::estimand;
 use crate::cli::table::{CsvTable, check_writable, estimate};
 use crate::cli::{print, run};
@@ -17,10 +15,8 @@ use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
-#[cfg(feature = "charts")]
 use crate::experiment::estimand::Estimand;
 use crate::experiment::frame::PolicyName;
-#[cfg(feature = "charts")]
 use crate::report::figures::designs::Finding;
 use crate::statistics::confidence::Confidence;
 
@@ -51,13 +47,11 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let worlds = &arguments.worlds;
-    #[cfg(feature = "charts")]
     let estimand = known_estimand(&arguments.estimand)?;
-    check_targets(arguments)?;
+    check_targets(&arguments.worlds, &arguments.figure)?;
     let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
     let levers = levers_of(asked, &prepared)?;
     let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
-    #[cfg(feature = "charts")]
     let settings = match &arguments.figure.figure {
         Some(_) => figure::settings(&levers, &worlds.policies)?,
         None => Vec::new(),
@@ -79,7 +73,6 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let order: Vec<usize> = (0..points.len()).collect();
     let table = table(&analyses, (&points, &order), None);
     write(&table, worlds.out.as_deref())?;
-    #[cfg(feature = "charts")]
     if let (Some(path), [(policy, analysis), ..]) = (&arguments.figure.figure, &analyses[..]) {
         let finding = Finding {
             analysis,
@@ -95,12 +88,11 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
 }
 
 /// Table and figure can be written.
-fn check_targets(arguments: &SweepArguments) -> Result<(), Failure> {
-    let worlds = &arguments.worlds;
-    let files = worlds.out.iter();
-    #[cfg(feature = "charts")]
-    let files = files.chain(&arguments.figure.figure);
-    let mut files = files;
+pub(super) fn check_targets(
+    worlds: &WorldArguments,
+    figure: &FigureArguments,
+) -> Result<(), Failure> {
+    let mut files = worlds.out.iter().chain(&figure.figure);
     files.try_for_each(|file| check_writable(file, worlds.force))
 }
 
@@ -131,14 +123,12 @@ fn checked(prepared: &Prepared) -> Result<(), Failure> {
 }
 
 /// Position of an estimand by its key.
-#[cfg(feature = "charts")]
 fn known_estimand(key: &str) -> Result<usize, Failure> {
     let estimand = estimand(key)?;
     Ok(Estimand::position(estimand.key).unwrap_or_default())
 }
 
 /// A figure that cannot be drawn; the table is there already.
-#[cfg(feature = "charts")]
 pub(crate) fn undrawn(error: &crate::chart::ChartError) -> Failure {
     Failure::Output(format!("the figure cannot be drawn: {error}"))
 }

@@ -18,7 +18,7 @@ pub mod precision;
 pub mod backtest;
 pub mod verdict;
 pub mod sources;
-#[cfg(any(feature = "charts", feature = "cli"))]
+#[cfg(feature = "charts")]
 pub(crate) mod shell;
 #[cfg(feature = "charts")]
 pub mod figures;

@@ -9,8 +9,7 @@ trap 'rm -rf "$place"' EXIT
 
 cargo build --locked
 cargo build --locked --release
-RUSTFLAGS='-C target-cpu=native' cargo build --locked --release --target-dir target/native \
-    --no-default-features --features cli
+RUSTFLAGS='-C target-cpu=native' cargo build --locked --release --target-dir target/native
 declare -A programs=(
     [debug]=target/debug/zorgdruk
     [release]=target/release/zorgdruk

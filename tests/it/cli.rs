@@ -650,7 +650,6 @@ fn an_ablation_is_a_table_and_a_figure() {
         table,
         "the same numbers"
     );
-    #[cfg(feature = "charts")]
     for extension in ["svg", "png"] {
         assert!(
             folder.join(format!("ablation.{extension}")).is_file(),

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod cli;
-#[cfg(all(feature = "cli", feature = "charts"))]
+#[cfg(feature = "cli")]
 mod documents;
 #[cfg(feature = "charts")]
 mod figures;
