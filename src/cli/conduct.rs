@@ -26,15 +26,10 @@ impl Unfinished {
     fn add(&self, record: ReplicationRecord) -> Option<Chunk> {
         let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
         records.push(record);
-        self.whole(&mut records)
-    }
-
-    /// Takes out the chunk if nothing is missing.
-    fn whole(&self, records: &mut Vec<ReplicationRecord>) -> Option<Chunk> {
         if records.len() < self.n_replications {
             return None;
         }
-        let mut records = core::mem::take(records);
+        let mut records = core::mem::take(&mut *records);
         records.sort_unstable_by_key(|record| record.replication);
         Some(Chunk {
             number: self.number,
@@ -146,7 +141,7 @@ impl<'a> Conductor<'a> {
 
     /// The replications that are missing of a chunk. When its journal lacks none, it is written.
     fn open(&self, number: u32, done: &(dyn Fn(Chunk) + Sync)) -> Result<Vec<Task>, ReportError> {
-        let (mut records, journal) = self.store.journal(number)?;
+        let (records, journal) = self.store.journal(number)?;
         self.progress.skip(records.len());
         let all = self.store.replications(number);
         let is_missing = |replication: &u32| {
@@ -154,21 +149,16 @@ impl<'a> Conductor<'a> {
             found.is_err()
         };
         let missing: Vec<u32> = all.clone().filter(is_missing).collect();
-        let unfinished = Unfinished {
+        if missing.is_empty() {
+            self.finish(Chunk { number, records }, done)?;
+            return Ok(Vec::new());
+        }
+        let unfinished = Arc::new(Unfinished {
             number,
             journal,
             n_replications: all.len(),
-            records: Mutex::default(),
-        };
-        if let Some(whole) = unfinished.whole(&mut records) {
-            self.finish(whole, done)?;
-            return Ok(Vec::new());
-        }
-        *unfinished
-            .records
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = records;
-        let unfinished = Arc::new(unfinished);
+            records: Mutex::new(records),
+        });
         let task = |replication| (Arc::clone(&unfinished), replication);
         Ok(missing.into_iter().map(task).collect())
     }

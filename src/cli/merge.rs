@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::cli::arguments::MergeArguments;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
-use crate::cli::order::by_this_program;
+use crate::cli::order::{by_this_program, check_same};
 use crate::cli::prepared::check_input;
 use crate::cli::report;
 use crate::experiment::Chunk;
@@ -107,32 +107,18 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
     let Some(whole) = parts.first().map(undivided) else {
         return Err(Failure::Usage("there are no shards".to_owned()));
     };
-    refuse(
-        "this program",
-        &whole,
-        &by_this_program(&whole),
-        &parts[0].name(),
-    )?;
+    let first = parts[0].name();
+    let foreign =
+        |name: &str| format!("{first} does not belong to {name}; the one against the other:");
+    check_same(&whole, &by_this_program(&whole), &foreign("this program"))?;
     for part in &parts[1..] {
-        refuse(&part.name(), &whole, &undivided(part), &parts[0].name())?;
+        check_same(&whole, &undivided(part), &foreign(&part.name()))?;
     }
     let gaps = gaps(parts, whole.n_replications);
     if gaps.is_empty() {
         return Ok(whole);
     }
     Err(Failure::Usage(format!("the shards are no whole:{gaps}")))
-}
-
-/// Refuses to merge what was not made from the same.
-fn refuse(name: &str, whole: &Manifest, other: &Manifest, first: &str) -> Result<(), Failure> {
-    let differences = whole.differences(other);
-    if differences.is_empty() {
-        return Ok(());
-    }
-    let differences = differences.join("\n  ");
-    Err(Failure::Usage(format!(
-        "{first} does not belong to {name}; the one against the other:\n  {differences}"
-    )))
 }
 
 /// Which worlds are missing, and which are there twice; a line each.

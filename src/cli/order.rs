@@ -52,7 +52,8 @@ impl Order {
             )));
         }
         if let Some(plan) = plan {
-            refuse_another(&plan, &manifest)?;
+            let message = "the run in the folder is another one; the run against what is asked:";
+            check_same(&plan, &manifest, message)?;
         }
         Ok(Self {
             prepared,
@@ -133,16 +134,14 @@ fn of_run(
     Prepared::stored(folder, manifest)
 }
 
-/// Refuses to go on with a run as another one.
-fn refuse_another(plan: &Manifest, asked: &Manifest) -> Result<(), Failure> {
-    let differences = plan.differences(asked);
+/// Refuses two plans that are not of the same run, with what sets them apart below `message`.
+pub(super) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Result<(), Failure> {
+    let differences = one.differences(other);
     if differences.is_empty() {
         return Ok(());
     }
     let differences = differences.join("\n  ");
-    Err(Failure::Usage(format!(
-        "the run in the folder is another one; the run against what is asked:\n  {differences}"
-    )))
+    Err(Failure::Usage(format!("{message}\n  {differences}")))
 }
 
 /// The manifest of what is asked; `default` has what is not given.

@@ -3,8 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "charts")]
+use zorgdruk::experiment::{Experiment, Frame};
 use zorgdruk::model::Model;
+#[cfg(feature = "charts")]
+use zorgdruk::report::manifest::FORMAT;
+#[cfg(feature = "charts")]
+use zorgdruk::report::{Language, Manifest};
 use zorgdruk::scenario;
+#[cfg(feature = "charts")]
+use zorgdruk::statistics::confidence::Confidence;
 use zorgdruk::units::RegionIdx;
 
 /// The shipped small scenario with overrides, as `--set` takes them.
@@ -16,6 +24,29 @@ pub(crate) fn small(overrides: &[&str]) -> Model {
 /// One hospital without patients, with overrides.
 pub(crate) fn one_hospital(overrides: &[&str]) -> Model {
     model(&fixtures().join("one-hospital.toml"), overrides)
+}
+
+/// The plan of a run of a model's first `n` worlds that nobody asked for on a command line.
+#[cfg(feature = "charts")]
+pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
+    Manifest {
+        format: FORMAT,
+        version: "0.0.0".to_owned(),
+        commit: "unknown".to_owned(),
+        features: Vec::new(),
+        stream_version: Experiment::STREAM_VERSION,
+        scenario_sha256: String::new(),
+        inputs: Vec::new(),
+        overrides: Vec::new(),
+        seed: 1,
+        n_replications: n,
+        error_rate: Confidence::P95,
+        language: Language::En,
+        figures: true,
+        frame: Frame::new(model),
+        shard: None,
+        precision: None,
+    }
 }
 
 /// All regions of a model.

@@ -33,5 +33,6 @@ mod resume;
 mod rules;
 mod scenarios;
 mod verify;
+#[cfg(feature = "charts")]
 mod wording;
 mod world;

@@ -4,13 +4,10 @@
 use std::path::Path;
 
 use zorgdruk::experiment::record::{REGIONAL, WeeklyDisplacement};
-use zorgdruk::experiment::{Chunk, Experiment, Frame, Measure, PolicyRecord};
-use zorgdruk::model::Model;
+use zorgdruk::experiment::{Chunk, Experiment, Measure, PolicyRecord};
 use zorgdruk::report::brief::write_brief;
 use zorgdruk::report::folder::{BRIEF, Existing};
-use zorgdruk::report::manifest::FORMAT;
 use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures};
-use zorgdruk::statistics::confidence::Confidence;
 use zorgdruk::units::RegionIdx;
 
 use crate::fixture;
@@ -30,7 +27,7 @@ fn cases() -> Vec<Case> {
     let case = |name, change: fn(&mut Case)| {
         let mut case = Case {
             name,
-            manifest: manifest(&model),
+            manifest: fixture::manifest(&model, REPLICATIONS),
             chunk: chunk.clone(),
         };
         change(&mut case);
@@ -44,27 +41,6 @@ fn cases() -> Vec<Case> {
         case("one-region", one_region),
         case("one-winter", one_winter),
     ]
-}
-
-fn manifest(model: &Model) -> Manifest {
-    Manifest {
-        format: FORMAT,
-        version: "0.0.0".to_owned(),
-        commit: "unknown".to_owned(),
-        features: Vec::new(),
-        stream_version: Experiment::STREAM_VERSION,
-        scenario_sha256: String::new(),
-        inputs: Vec::new(),
-        overrides: Vec::new(),
-        seed: 1,
-        n_replications: REPLICATIONS,
-        error_rate: Confidence::P95,
-        language: Language::En,
-        figures: true,
-        frame: Frame::new(model),
-        shard: None,
-        precision: None,
-    }
 }
 
 /// Sixty characters.

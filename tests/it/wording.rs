@@ -1,13 +1,10 @@
 //! What brief, terminal and figures say of runs in which little is certain.
 
 use zorgdruk::experiment::{Chunk, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord};
-use zorgdruk::model::Model;
 use zorgdruk::report::conclusion::conclusion;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::html::write_report;
-use zorgdruk::report::manifest::FORMAT;
 use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures, write_tables};
-use zorgdruk::statistics::confidence::Confidence;
 
 use crate::fixture;
 
@@ -27,7 +24,7 @@ impl Run {
         let place = tempfile::tempdir().expect("a temporary folder");
         let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
         let model = fixture::small(overrides);
-        let manifest = manifest(&model, n);
+        let manifest = fixture::manifest(&model, n);
         manifest.write(&folder).expect("written");
         let experiment = Experiment::new(&model, 1);
         let rows = RowStore::reported(&folder, &manifest);
@@ -76,27 +73,6 @@ fn report(folder: &RunFolder) {
     write_tables(&evidence, folder).expect("tables");
     figures::write_figures(&evidence, folder, Language::En).expect("figures");
     write_report(&evidence, folder, Language::En).expect("a report");
-}
-
-fn manifest(model: &Model, n: u32) -> Manifest {
-    Manifest {
-        format: FORMAT,
-        version: "0.0.0".to_owned(),
-        commit: "unknown".to_owned(),
-        features: Vec::new(),
-        stream_version: Experiment::STREAM_VERSION,
-        scenario_sha256: String::new(),
-        inputs: Vec::new(),
-        overrides: Vec::new(),
-        seed: 1,
-        n_replications: n,
-        error_rate: Confidence::P95,
-        language: Language::En,
-        figures: true,
-        frame: Frame::new(model),
-        shard: None,
-        precision: None,
-    }
 }
 
 fn unchanged(_: u32, _: usize, _: &mut PolicyRecord) {}

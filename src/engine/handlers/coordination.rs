@@ -114,17 +114,13 @@ pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
     let lead = lead_days(run);
     let factor = run.policy.quantile_factor[usize::from(lead).min(MAX_HORIZON_DAYS)];
-    let expected = |run: &Run<'_, R>, region| {
+    let mut nation = 0_u32;
+    for region in regions(run) {
         let error = run.world.forecast_error.regional(region, run.today());
         let report = report(run, region);
         let own = forecast::expected_covid_milli(&run.model.forecast, &report, lead, error);
-        (own, report.covid_ic)
-    };
-    let mut nation = 0_u32;
-    for region in regions(run) {
-        let (own, present) = expected(run, region);
         nation = nation.saturating_add(own);
-        let growth = u64::from(own) / u64::from(present).max(1);
+        let growth = u64::from(own) / u64::from(report.covid_ic).max(1);
         let state = &mut run.body.regions[region.idx()];
         state.expected_milli = own;
         state.growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
