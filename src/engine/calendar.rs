@@ -58,8 +58,8 @@ pub struct EventCalendar {
     later: QuadHeap,
     /// The tick that was opened last: that of the latest event so far.
     now: u32,
-    /// A tick before which nothing but `due` happens, so that most questions for an earlier event
-    /// end at a comparison.
+    /// The tick of the first key after `now`: until then nothing but `due` happens, so that most
+    /// questions for an earlier event end at a comparison.
     quiet_until: u32,
 }
 
@@ -77,7 +77,7 @@ impl EventCalendar {
             soon: Wheel::with_capacity(capacity),
             later: QuadHeap::with_capacity(0),
             now: 0,
-            quiet_until: 0,
+            quiet_until: EventKey::NEVER.time(),
         }
     }
 
@@ -157,7 +157,7 @@ impl EventCalendar {
         self.soon.clear();
         self.later.clear();
         self.now = 0;
-        self.quiet_until = 0;
+        self.quiet_until = EventKey::NEVER.time();
     }
 
     /// Makes the events of the next filled tick due, unless that tick lies after `last_tick`.
@@ -165,9 +165,7 @@ impl EventCalendar {
     /// The clock never runs ahead of what the caller asks for: a key that is pushed meanwhile
     /// would then count as overdue, and miss the cheap buckets.
     fn open_next_tick(&mut self, last_tick: u32) {
-        let in_wheel = self.soon.next_tick(self.now);
-        let tick = in_wheel.unwrap_or_else(|| self.later.first().time());
-        self.quiet_until = tick;
+        let tick = self.quiet_until;
         if tick > last_tick || tick == EventKey::NEVER.time() {
             return;
         }
@@ -176,6 +174,8 @@ impl EventCalendar {
         if self.later.first().time() - tick < SPAN {
             self.move_up_later();
         }
+        let next = self.soon.next_tick(tick);
+        self.quiet_until = next.unwrap_or_else(|| self.later.first().time());
     }
 
     /// Moves the keys that have come within the span to where they belong now.

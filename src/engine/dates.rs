@@ -40,7 +40,9 @@ impl Dates {
     /// Notes a date.
     pub(crate) fn insert(&mut self, day: Day, key: WaitKey) {
         let date = Date::new(day, key);
-        let position = self.entries.partition_point(|other| *other < date);
+        // Free places are found after most dates that are given.
+        let later = self.entries.iter().rev().take_while(|other| **other > date);
+        let position = self.entries.len() - later.count();
         self.entries.insert(position, date);
         change(&mut self.by_day, day, 1);
     }

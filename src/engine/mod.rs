@@ -7,6 +7,7 @@ pub mod calendar;
 mod event;
 mod beds;
 mod dates;
+mod fetch;
 mod open_days;
 mod state;
 mod waiting;

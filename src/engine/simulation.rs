@@ -192,6 +192,7 @@ impl<R: Recorder> Run<'_, R> {
         self.recorder.event();
         let arrival = self.world.arrivals[self.clockwork.next_arrival];
         self.clockwork.next_arrival += 1;
+        self.fetch_arrival(self.clockwork.next_arrival);
         match arrival.kind {
             ArrivalKind::Covid => covid::arrive(self, arrival.patient),
             ArrivalKind::Acute => acute::arrive(self, arrival.patient),

@@ -70,18 +70,28 @@ impl WaitKey {
 pub(crate) struct WaitingList {
     /// Descending.
     keys: Vec<WaitKey>,
+    /// How many of them are of each class.
+    n: [u32; UrgencyClass::PLANNED.len()],
 }
 
 impl WaitingList {
     /// Adds a patient.
     pub(crate) fn insert(&mut self, key: WaitKey) {
-        let idx = self.keys.partition_point(|other| *other > key);
+        let class = key.class().idx();
+        let less_urgent: usize = self.n[class + 1..].iter().map(|n| *n as usize).sum();
+        // Who is new is due last of the class; only who comes back passes others.
+        let due_later = self.keys[less_urgent..]
+            .iter()
+            .take_while(|other| **other > key);
+        let idx = less_urgent + due_later.count();
         self.keys.insert(idx, key);
+        self.n[class] += 1;
     }
 
     /// Takes off the patient at `position`.
     pub(crate) fn remove(&mut self, position: usize) {
-        self.keys.remove(self.keys.len() - 1 - position);
+        let key = self.keys.remove(self.keys.len() - 1 - position);
+        self.n[key.class().idx()] -= 1;
     }
 
     /// The position of a patient who is on the list.

@@ -13,6 +13,8 @@ use crate::cli::{assert_same, collect, command, text, zorgdruk};
 
 /// One complete chunk and part of another.
 const WORLDS: &str = "70";
+/// So many that a signal comes in time, however busy the machine is.
+const MANY_WORLDS: &str = "700";
 /// A scenario in which a world takes little time.
 const FAST: [&str; 9] = [
     "scenarios/small.toml",
@@ -292,12 +294,12 @@ fn an_interrupted_run_reports_on_the_worlds_before_the_first_missing_one() {
 #[test]
 fn a_terminated_run_ends_with_its_own_code_and_goes_on() {
     let place = Place::new();
-    let expected = place.reference(&["--replications", WORLDS]);
+    let expected = place.reference(&["--replications", MANY_WORLDS]);
     let (folder, rows) = (place.name("run"), place.path("run/rows"));
     let arguments = [
         &["run"],
         &FAST[..],
-        &["--replications", WORLDS, "--resume", &folder],
+        &["--replications", MANY_WORLDS, "--resume", &folder],
     ]
     .concat();
     let child = begun(&arguments, &rows, 20_000);

@@ -13,6 +13,7 @@ use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Runs the program of all hospitals.
 pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
+    fetch_program(run);
     for region in regions(run) {
         let awaited = Awaited::in_region(run, region);
         for hospital in hospitals_of(run, region) {
@@ -20,6 +21,16 @@ pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
             let left = operate_ic_dependent(run, hospital, minutes, awaited);
             operate_sessions(run, hospital, left);
             move_to_clinics(run, hospital);
+        }
+    }
+}
+
+/// Asks memory for the patients on today's program.
+fn fetch_program<R: Recorder>(run: &Run<'_, R>) {
+    let today = run.today();
+    for hospital in &run.body.hospitals {
+        for position in 0..hospital.dates.n_until(today) {
+            run.fetch_planned(hospital.dates.key(position).patient());
         }
     }
 }

@@ -1,0 +1,39 @@
+//! Asking memory for patients before their turn, while others are handled.
+//!
+//! Who comes next is known: arrivals stand in the world, and a day's patients in the program. Their
+//! records lie anywhere in megabytes, so that the nearest caches do not hold them, and each event is
+//! too long for the processor to look beyond it. What is asked for in vain costs next to nothing, and
+//! no result depends on it.
+
+use prefetch_index::prefetch_index;
+
+use crate::engine::simulation::Run;
+use crate::world::ArrivalKind;
+
+/// Arrivals by which a patient is asked for before the turn: enough that memory answers, and few
+/// enough that nothing else takes the place in the cache meanwhile.
+const AHEAD: usize = 2;
+
+impl<R> Run<'_, R> {
+    /// Asks for the patient who arrives soon after the one at `next`.
+    pub(crate) fn fetch_arrival(&self, next: usize) {
+        let Some(arrival) = self.world.arrivals.get(next + AHEAD) else {
+            return;
+        };
+        let patient = arrival.patient as usize;
+        match arrival.kind {
+            ArrivalKind::Covid => {
+                prefetch_index(&self.world.covid, patient);
+                prefetch_index(&self.body.covid, patient);
+            }
+            ArrivalKind::Acute => prefetch_index(&self.world.acute, patient),
+            ArrivalKind::Planned => self.fetch_planned(patient),
+        }
+    }
+
+    /// Asks for a planned patient.
+    pub(crate) fn fetch_planned(&self, patient: usize) {
+        prefetch_index(&self.world.planned, patient);
+        prefetch_index(&self.body.planned, patient);
+    }
+}
