@@ -66,16 +66,20 @@ impl<'a> Simulator<'a> {
             clocks: Clocks::new(),
         };
         let body = Body::new(self.model, &self.derived, world);
-        let mut silent = Silent;
-        let mut run = self.run(world, &self.inert, State { clockwork, body }, &mut silent);
-        run.advance(self.model.study.window_start().start());
-        State {
-            clockwork: run.clockwork,
-            body: run.body,
-        }
+        let state = State { clockwork, body };
+        let end = self.model.study.window_start().start();
+        self.run(world, &self.inert, state, &mut Silent).until(end)
     }
 
-    /// Simulates on from `state` to the end of follow-up under `policy`.
+    /// Simulates on from `state` to the start of `day` under `policy`, from which other policies can go
+    /// on that are the same until then ([`Policy::before_later_documents`]).
+    pub fn simulate_until(&self, world: &World, policy: &Policy, state: &State, day: Day) -> State {
+        self.run(world, policy, state.clone(), &mut Silent)
+            .until(day.start())
+    }
+
+    /// Simulates on from `state` to the end of follow-up under `policy`, whose later documents change
+    /// nothing before their first day.
     pub fn simulate(&self, world: &World, policy: &Policy, state: &State) -> Outcome {
         self.simulate_recorded(world, policy, state, &mut Silent)
     }
@@ -98,8 +102,13 @@ impl<'a> Simulator<'a> {
         state: State,
         recorder: &mut R,
     ) -> Outcome {
+        let end = self.model.study.end_time();
+        let turn = policy.later_documents_from();
+        let turn = turn.map_or(end, |day| day.start().min(end));
+        let early = policy.before_later_documents();
+        let state = self.run(world, &early, state, recorder).until(turn);
         let mut run = self.run(world, policy, state, recorder);
-        run.advance(self.model.study.end_time());
+        run.advance(end);
         closing::outcome(run)
     }
 
@@ -146,6 +155,17 @@ pub(crate) struct Run<'r, R> {
 }
 
 impl<R: Recorder> Run<'_, R> {
+    /// Processes all events before `end`, unless it has passed, and stops there.
+    fn until(mut self, end: SimTime) -> State {
+        if self.clockwork.now < end {
+            self.advance(end);
+        }
+        State {
+            clockwork: self.clockwork,
+            body: self.body,
+        }
+    }
+
     /// Processes all events before `end`, in order.
     fn advance(&mut self, end: SimTime) {
         let end = EventKey::new(end.0, 0, 0, 0);

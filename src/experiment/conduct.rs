@@ -4,8 +4,9 @@ use core::ops::Range;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::engine::Simulator;
+use crate::engine::{Simulator, State};
 use crate::experiment::ledger;
+use crate::experiment::opening::{self, Opening};
 use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
 use crate::model::Model;
 use crate::outcome::{Outcome, Recorder};
@@ -18,6 +19,7 @@ pub struct Experiment<'a> {
     model: &'a Model,
     simulator: Simulator<'a>,
     seed: u64,
+    openings: Vec<Opening>,
 }
 
 /// A part of a replication, in the order in which they are simulated.
@@ -46,17 +48,41 @@ impl<'a> Experiment<'a> {
             model,
             simulator: Simulator::new(model),
             seed,
+            openings: opening::shared(
+                &model.policies,
+                model.study.window_start()..model.study.end(),
+            ),
         }
     }
 
     /// Simulates one replication: the world once, its burn-in once, the twin without the wave, and
-    /// each policy from the same state.
+    /// each policy from the same state. What several policies have in common after the burn-in is
+    /// simulated once.
     pub fn replicate(&self, replication: u32) -> ReplicationRecord {
-        self.replicate_in_parts(replication, &mut |_| {})
+        let world = World::draw(self.model, self.seed, replication);
+        let twin = self.simulator.simulate_without_wave(&world);
+        let burnt_in = self.simulator.burn_in(&world);
+        let simulator = &self.simulator;
+        let opened: Vec<State> = (self.openings.iter())
+            .map(|opening| {
+                simulator.simulate_until(&world, &opening.policy, &burnt_in, opening.until)
+            })
+            .collect();
+        let policies = (0..).zip(&self.model.policies).map(|(position, policy)| {
+            let shared = (self.openings.iter()).position(|opening| opening.is_of(position));
+            let state = shared.map_or(&burnt_in, |opening| &opened[opening]);
+            let outcome = simulator.simulate(&world, policy, state);
+            self.record(&world, outcome, &twin)
+        });
+        ReplicationRecord {
+            replication,
+            policies: policies.collect(),
+        }
     }
 
-    /// As [`Self::replicate`], calling `done` after each part, so that a caller with a clock can tell
-    /// what each of them costs.
+    /// As [`Self::replicate`], part by part: each policy from the burn-in on, whatever others have in
+    /// common with it. Calls `done` after each part, so that a caller with a clock can tell what each of
+    /// them costs.
     pub fn replicate_in_parts(
         &self,
         replication: u32,

@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod record;
 pub mod journal;
 pub mod shard;
+mod opening;
 pub mod conduct;
 pub mod estimand;
 pub mod series;

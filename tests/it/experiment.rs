@@ -319,6 +319,36 @@ fn neither_the_order_nor_the_number_of_policies_changes_a_record() {
 }
 
 #[test]
+fn weeks_that_policies_have_in_common_can_be_simulated_once() {
+    let mut model = small(&["policy.*.supplement_from=2021-11-18"]);
+    let start = model.study.window_start();
+    let supplement = model
+        .policies
+        .iter()
+        .find(|policy| policy.key == "supplement-2021");
+    let supplement = supplement.expect("the supplement").clone();
+    assert!(
+        supplement.later_documents_from() > Some(start),
+        "there are such weeks"
+    );
+    // Every switch, since what is asked of a rule before its document holds would show here.
+    for rule in RuleId::ALL {
+        model.policies.push(Policy {
+            disabled: supplement.disabled.with(rule),
+            ..supplement.clone()
+        });
+    }
+    let experiment = Experiment::new(&model, SEED);
+    for replication in 0..6 {
+        let apart = experiment.replicate_in_parts(replication, &mut |_| {});
+        assert!(
+            experiment.replicate(replication) == apart,
+            "world {replication}"
+        );
+    }
+}
+
+#[test]
 fn all_policies_meet_the_same_patients() {
     let model = small(&[]);
     for replication in 0..5 {
