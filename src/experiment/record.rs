@@ -256,6 +256,29 @@ impl Chunk {
     /// [`ChunkError`] says whether the bytes are no chunk, damaged, of another version, or of another
     /// experiment. Nothing of a chunk with an error may be used.
     pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
+        let unpacked = Unpacked::from_bytes(bytes, origin)?;
+        Ok(Self {
+            number: unpacked.number,
+            records: unpacked.records()?.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// A stored chunk whose replications can be read one by one, since all of them together take five
+/// times the memory.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// Position of the chunk.
+    pub number: u32,
+    payload: Vec<u8>,
+}
+
+impl Unpacked {
+    /// Checks and unpacks a chunk of the experiment `origin`.
+    ///
+    /// # Errors
+    /// As [`Chunk::from_bytes`].
+    pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
         let (header, packed) = bytes
             .split_at_checked(HEADER)
             .ok_or(ChunkError::NotAChunk)?;
@@ -277,8 +300,25 @@ impl Chunk {
         }
         let payload = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length)
             .map_err(|_| ChunkError::Unreadable)?;
-        let records = postcard::from_bytes(&payload).map_err(|_| ChunkError::Unreadable)?;
-        Ok(Self { number, records })
+        Ok(Self { number, payload })
+    }
+
+    /// The replications, in the order in which they were stored.
+    ///
+    /// # Errors
+    /// [`ChunkError::Unreadable`], here or instead of a replication, which may then end the chunk.
+    pub fn records(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<ReplicationRecord, ChunkError>> + '_, ChunkError> {
+        let unreadable = |_| ChunkError::Unreadable;
+        // A list is stored as its length, and then one after the other.
+        let (n, mut rest) =
+            postcard::take_from_bytes::<usize>(&self.payload).map_err(unreadable)?;
+        Ok((0..n).map(move |_| {
+            let (record, after) = postcard::take_from_bytes(rest).map_err(unreadable)?;
+            rest = after;
+            Ok(record)
+        }))
     }
 }
 

@@ -127,7 +127,7 @@ impl<'f> Evidence<'f> {
         others.find(is_as_small).or(Some(smallest))
     }
 
-    /// Calls `take` with every replication, in order, one chunk in memory at a time.
+    /// Calls `take` with every replication, in order, one at a time in memory.
     pub(crate) fn for_each(
         &self,
         take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
@@ -143,15 +143,19 @@ fn for_each(
 ) -> Result<(), ReportError> {
     let store = RowStore::reported(folder, manifest);
     for number in store.chunks() {
-        complete(&store, number, folder)?
-            .iter()
-            .try_for_each(&mut take)?;
+        match store.read_each(number, |record| take(&record)) {
+            Err(error) if error.is_not_found() => {
+                let records = beginning(&store, number, folder)?;
+                records.iter().try_for_each(&mut take)?;
+            }
+            read => read?,
+        }
     }
     Ok(())
 }
 
-/// The replications of a chunk, all that the run has of it.
-fn complete(
+/// All replications that the run has of a chunk that is not complete.
+fn beginning(
     store: &RowStore<'_>,
     number: u32,
     folder: &RunFolder,

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::journal;
-use crate::experiment::record::{CHUNK, Chunk, Origin};
+use crate::experiment::record::{CHUNK, Chunk, Origin, Unpacked};
 use crate::experiment::{Frame, ReplicationRecord};
 use crate::report::folder::{RunFolder, gone};
 use crate::report::{Manifest, ReportError};
@@ -80,22 +80,48 @@ impl<'f> RowStore<'f> {
     /// Reads a complete chunk.
     ///
     /// # Errors
-    /// [`ReportError::File`] when it is not there, [`ReportError::Rows`] or
-    /// [`ReportError::Mismatch`] when it cannot be used.
+    /// As [`Self::read_each`].
     pub fn read(&self, number: u32) -> Result<Chunk, ReportError> {
+        let mut records = Vec::new();
+        self.read_each(number, |record| {
+            records.push(record);
+            Ok(())
+        })?;
+        Ok(Chunk { number, records })
+    }
+
+    /// Calls `take` with each replication of a complete chunk, in order, and one at a time in memory.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when the chunk is not there, [`ReportError::Rows`] or
+    /// [`ReportError::Mismatch`] when it cannot be used, even if `take` was called before that was
+    /// noticed, and whatever `take` gives.
+    pub fn read_each(
+        &self,
+        number: u32,
+        mut take: impl FnMut(ReplicationRecord) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
         let name = self.chunk_name(number, "bin");
         let path = || self.folder.path().join(&name);
+        let unusable = |source| ReportError::Rows {
+            path: path(),
+            source,
+        };
         let bytes = self.folder.read(&name)?;
-        let chunk =
-            Chunk::from_bytes(&bytes, &self.origin).map_err(|source| ReportError::Rows {
-                path: path(),
-                source,
-            })?;
+        let chunk = Unpacked::from_bytes(&bytes, &self.origin).map_err(unusable)?;
+        drop(bytes);
         let expected = self.replications(number);
-        let found = chunk.records.iter().map(|record| record.replication);
-        let fits = |record: &ReplicationRecord| record.fits(self.frame);
-        if chunk.number == number && found.eq(expected.clone()) && chunk.records.iter().all(fits) {
-            return Ok(chunk);
+        let mut following = expected.clone();
+        let mut is_sound = chunk.number == number;
+        for record in chunk.records().map_err(unusable)? {
+            let record = record.map_err(unusable)?;
+            is_sound &= following.next() == Some(record.replication) && record.fits(self.frame);
+            if is_sound {
+                take(record)?;
+            }
+        }
+        if is_sound && following.is_empty() {
+            return Ok(());
         }
         let message =
             format!("does not hold replications {expected:?} of the study in the manifest");
