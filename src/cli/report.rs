@@ -48,17 +48,23 @@ fn write(evidence: &Evidence<'_>, folder: &RunFolder, quiet: bool) -> Result<(),
     conclude(evidence, folder, language, quiet)
 }
 
-/// Tables, figures and report.
+/// Tables, figures and report, side by side: none of them reads another.
 fn remake(
     evidence: &Evidence<'_>,
     folder: &RunFolder,
     language: Language,
     quiet: bool,
 ) -> Result<(), Failure> {
-    write_tables(evidence, folder).map_err(Failure::output)?;
-    draw(evidence, folder, language, quiet)?;
-    crate::report::html::write_report(evidence, folder, language).map_err(Failure::output)?;
-    Ok(())
+    use crate::report::html::write_report;
+    let (pages, figures) = rayon::join(
+        || {
+            write_tables(evidence, folder)?;
+            write_report(evidence, folder, language)
+        },
+        || draw(evidence, folder, language, quiet),
+    );
+    pages.map_err(Failure::output)?;
+    figures
 }
 
 /// The brief on paper.
