@@ -59,45 +59,43 @@ impl<'a> Experiment<'a> {
     /// each policy from the same state. What several policies have in common after the burn-in is
     /// simulated once.
     pub fn replicate(&self, replication: u32) -> ReplicationRecord {
-        let world = World::draw(self.model, self.seed, replication);
-        let twin = self.simulator.simulate_without_wave(&world);
-        let burnt_in = self.simulator.burn_in(&world);
-        let simulator = &self.simulator;
-        let opened: Vec<State> = (self.openings.iter())
-            .map(|opening| {
-                simulator.simulate_until(&world, &opening.policy, &burnt_in, opening.until)
-            })
-            .collect();
-        let policies = (0..).zip(&self.model.policies).map(|(position, policy)| {
-            let shared = (self.openings.iter()).position(|opening| opening.is_of(position));
-            let state = shared.map_or(&burnt_in, |opening| &opened[opening]);
-            let outcome = simulator.simulate(&world, policy, state);
-            self.record(&world, outcome, &twin)
-        });
-        ReplicationRecord {
-            replication,
-            policies: policies.collect(),
-        }
+        self.simulate(replication, &self.openings, &mut |_| {})
     }
 
-    /// As [`Self::replicate`], part by part: each policy from the burn-in on, whatever others have in
-    /// common with it. Calls `done` after each part, so that a caller with a clock can tell what each of
-    /// them costs.
+    /// As [`Self::replicate`], but each policy from the burn-in on, whatever it has in common with
+    /// others. Calls `done` after each part, so that a caller with a clock can tell what each of them
+    /// costs.
     pub fn replicate_in_parts(
         &self,
         replication: u32,
         done: &mut dyn FnMut(Part),
     ) -> ReplicationRecord {
+        self.simulate(replication, &[], done)
+    }
+
+    fn simulate(
+        &self,
+        replication: u32,
+        openings: &[Opening],
+        done: &mut dyn FnMut(Part),
+    ) -> ReplicationRecord {
+        let simulator = &self.simulator;
         let world = World::draw(self.model, self.seed, replication);
         done(Part::World {
             n_patients: world.arrivals.len(),
         });
-        let twin = self.simulator.simulate_without_wave(&world);
+        let twin = simulator.simulate_without_wave(&world);
         done(Part::Twin);
-        let state = self.simulator.burn_in(&world);
+        let start = simulator.burn_in(&world);
         done(Part::BurnIn);
-        let policies = self.model.policies.iter().map(|policy| {
-            let outcome = self.simulator.simulate(&world, policy, &state);
+        let opened: Vec<State> = openings
+            .iter()
+            .map(|opening| simulator.simulate_until(&world, &opening.policy, &start, opening.until))
+            .collect();
+        let policies = (0..).zip(&self.model.policies).map(|(position, policy)| {
+            let shared = openings.iter().position(|opening| opening.is_of(position));
+            let state = shared.map_or(&start, |opening| &opened[opening]);
+            let outcome = simulator.simulate(&world, policy, state);
             let record = self.record(&world, outcome, &twin);
             done(Part::Policy);
             record
