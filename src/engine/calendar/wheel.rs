@@ -1,7 +1,5 @@
 //! A ring of one-tick buckets for the events of the coming ticks.
 
-use prefetch_index::prefetch_index;
-
 use super::{EventKey, QuadHeap};
 
 /// Ticks that the ring looks ahead: with ticks of a minute almost 23 days.
@@ -19,7 +17,7 @@ const NONE: u32 = u32::MAX;
 /// levels of bits lead to the next bucket that is not empty.
 #[derive(Debug)]
 pub(super) struct Wheel {
-    /// First node of each bucket that holds a key.
+    /// First node of each bucket.
     heads: Vec<u32>,
     nodes: Vec<Node>,
     /// First node that is free for use again.
@@ -56,21 +54,14 @@ impl Wheel {
     /// Puts `key` in the bucket of its tick, which must lie in the span that the caller keeps to.
     pub(super) fn put(&mut self, key: EventKey) {
         let bucket = (key.time() & MASK) as usize;
-        let next = self.head(bucket);
-        self.heads[bucket] = self.store(Node { key, next });
+        let node = Node {
+            key,
+            next: self.heads[bucket],
+        };
+        self.heads[bucket] = self.store(node);
         self.filled[bucket / 64] |= 1 << (bucket % 64);
         self.filled_words[bucket / 4096] |= 1 << (bucket / 64 % 64);
         self.len += 1;
-    }
-
-    /// The first node of a bucket, if it holds a key. Most do not, and that is seen from its bit: the
-    /// bits stay in the nearest cache, the nodes' numbers do not.
-    fn head(&self, bucket: usize) -> u32 {
-        if self.filled[bucket / 64] >> (bucket % 64) & 1 == 0 {
-            NONE
-        } else {
-            self.heads[bucket]
-        }
     }
 
     fn store(&mut self, node: Node) -> u32 {
@@ -84,15 +75,13 @@ impl Wheel {
         u32::try_from(self.nodes.len() - 1).expect("a calendar holds fewer than 2^32 events")
     }
 
-    /// The first tick from `start` on whose bucket holds a key. Memory is asked for that key, which
-    /// is wanted next.
+    /// The first tick from `start` on whose bucket holds a key.
     pub(super) fn next_tick(&self, start: u32) -> Option<u32> {
         if self.len == 0 {
             return None;
         }
         let first = start & MASK;
         let bucket = self.next_bucket(first as usize);
-        prefetch_index(&self.nodes, self.heads[bucket as usize] as usize);
         Some(start + (bucket.wrapping_sub(first) & MASK))
     }
 
@@ -127,7 +116,7 @@ impl Wheel {
     /// Moves all keys of the bucket of `tick` to `heap`.
     pub(super) fn drain(&mut self, tick: u32, heap: &mut QuadHeap) {
         let bucket = (tick & MASK) as usize;
-        let mut idx = self.head(bucket);
+        let mut idx = core::mem::replace(&mut self.heads[bucket], NONE);
         while let Some(node) = self.nodes.get_mut(idx as usize) {
             heap.push(node.key);
             let next = core::mem::replace(&mut node.next, self.free);
@@ -152,6 +141,7 @@ impl Wheel {
     }
 
     pub(super) fn clear(&mut self) {
+        self.heads.fill(NONE);
         self.nodes.clear();
         self.free = NONE;
         self.filled.fill(0);
