@@ -259,7 +259,7 @@ impl Chunk {
         let unpacked = Unpacked::from_bytes(bytes, origin)?;
         Ok(Self {
             number: unpacked.number,
-            records: unpacked.records()?.collect::<Result<_, _>>()?,
+            records: unpacked.records().collect::<Result<_, _>>()?,
         })
     }
 }
@@ -270,7 +270,11 @@ impl Chunk {
 pub struct Unpacked {
     /// Position of the chunk.
     pub number: u32,
+    n_records: usize,
     payload: Vec<u8>,
+    /// Where the first replication begins in the payload: a list is stored as its length, and then
+    /// one after the other.
+    first: usize,
 }
 
 impl Unpacked {
@@ -300,25 +304,26 @@ impl Unpacked {
         }
         let payload = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length)
             .map_err(|_| ChunkError::Unreadable)?;
-        Ok(Self { number, payload })
+        let (n_records, rest) =
+            postcard::take_from_bytes(&payload).map_err(|_| ChunkError::Unreadable)?;
+        Ok(Self {
+            number,
+            n_records,
+            first: payload.len() - rest.len(),
+            payload,
+        })
     }
 
-    /// The replications, in the order in which they were stored.
-    ///
-    /// # Errors
-    /// [`ChunkError::Unreadable`], here or instead of a replication, which may then end the chunk.
-    pub fn records(
-        &self,
-    ) -> Result<impl Iterator<Item = Result<ReplicationRecord, ChunkError>> + '_, ChunkError> {
-        let unreadable = |_| ChunkError::Unreadable;
-        // A list is stored as its length, and then one after the other.
-        let (n, mut rest) =
-            postcard::take_from_bytes::<usize>(&self.payload).map_err(unreadable)?;
-        Ok((0..n).map(move |_| {
-            let (record, after) = postcard::take_from_bytes(rest).map_err(unreadable)?;
+    /// The replications, in the order in which they were stored; nothing can be read after one that
+    /// cannot ([`ChunkError::Unreadable`]).
+    pub fn records(&self) -> impl Iterator<Item = Result<ReplicationRecord, ChunkError>> + '_ {
+        let mut rest = &self.payload[self.first..];
+        (0..self.n_records).map(move |_| {
+            let (record, after) =
+                postcard::take_from_bytes(rest).map_err(|_| ChunkError::Unreadable)?;
             rest = after;
             Ok(record)
-        }))
+        })
     }
 }
 

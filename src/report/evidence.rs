@@ -143,12 +143,11 @@ fn for_each(
 ) -> Result<(), ReportError> {
     let store = RowStore::reported(folder, manifest);
     for number in store.chunks() {
-        match store.read_each(number, |record| take(&record)) {
-            Err(error) if error.is_not_found() => {
-                let records = beginning(&store, number, folder)?;
-                records.iter().try_for_each(&mut take)?;
-            }
-            read => read?,
+        if store.has(number) {
+            store.read_each(number, |record| take(&record))?;
+        } else {
+            let records = beginning(&store, number, folder)?;
+            records.iter().try_for_each(&mut take)?;
         }
     }
     Ok(())

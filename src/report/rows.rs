@@ -90,6 +90,12 @@ impl<'f> RowStore<'f> {
         Ok(Chunk { number, records })
     }
 
+    /// Whether there is a complete chunk of this number.
+    pub fn has(&self, number: u32) -> bool {
+        let name = self.chunk_name(number, "bin");
+        self.folder.path().join(name).is_file()
+    }
+
     /// Calls `take` with each replication of a complete chunk, in order, and one at a time in memory.
     ///
     /// # Errors
@@ -113,7 +119,7 @@ impl<'f> RowStore<'f> {
         let expected = self.replications(number);
         let mut following = expected.clone();
         let mut is_sound = chunk.number == number;
-        for record in chunk.records().map_err(unusable)? {
+        for record in chunk.records() {
             let record = record.map_err(unusable)?;
             is_sound &= following.next() == Some(record.replication) && record.fits(self.frame);
             if is_sound {
