@@ -14,10 +14,13 @@ mod merged;
 mod wheel;
 
 use heap::QuadHeap;
-use wheel::{SPAN, Wheel};
+use wheel::{SPAN, Wheel, start_of, window_of};
 
 pub use key::EventKey;
 pub use merged::{Merged, Source, Timeline};
+
+/// Later than every tick.
+const NOTHING: u32 = u32::MAX;
 
 /// The pending events of a simulation, smallest [`EventKey`] first.
 ///
@@ -27,10 +30,11 @@ pub use merged::{Merged, Source, Timeline};
 /// - What comes out depends on the keys alone: not on memory, capacity or earlier use.
 ///
 /// # Cost
-/// Events of the coming 2¹⁵ ticks lie in one-tick buckets and go in at constant cost; later ones
-/// wait in a heap, and a bucket is sorted when its tick is reached. So the calendar is at its best
-/// when few events share a tick; when all do, it is the 4-ary heap that it sorts buckets with, and
-/// every operation costs at most O(log n), averaged over a run. An empty calendar takes 135 kB.
+/// Events of the coming 91 days, when ticks are minutes, lie unsorted in windows of 128 ticks and go in
+/// at constant cost; later ones wait in a heap. A window is sorted when it is reached. So the
+/// calendar is at its best when few events are scheduled within the window in which they happen;
+/// when all are, it is a 4-ary heap, and every operation costs at most O(log n), averaged over a run.
+/// An empty calendar takes 5 kB.
 ///
 /// Pop and push together, as a share of the same on the standard library's `BinaryHeap` of float
 /// time and sequence number, when each event comes back after a lognormal five days of minutes
@@ -50,16 +54,18 @@ pub use merged::{Merged, Source, Timeline};
 /// ```
 #[derive(Debug)]
 pub struct EventCalendar {
-    /// Keys at or before `now`.
+    /// Keys of the window that was opened last, in descending order.
+    open: Vec<EventKey>,
+    /// Keys that were added to that window or an earlier one since.
     due: QuadHeap,
-    /// Keys after `now` and before `now + SPAN`.
+    /// Keys of the windows after it, as far as the ring reaches.
     soon: Wheel,
-    /// Keys from `now + SPAN` on.
+    /// Keys of later windows.
     later: QuadHeap,
-    /// The tick that was opened last: that of the latest event so far.
-    now: u32,
-    /// The tick of the first key after `now`: until then nothing but `due` happens, so that most
-    /// questions for an earlier event end at a comparison.
+    /// The window that was opened last.
+    window: u32,
+    /// The first tick of the next window with a key: until then nothing but what is open or due
+    /// happens, so that most questions for an earlier event end at a comparison.
     quiet_until: u32,
 }
 
@@ -70,14 +76,15 @@ impl EventCalendar {
     }
 
     /// An empty calendar that can hold `capacity` events without asking for more memory, unless
-    /// many of them share a tick or lie far ahead.
+    /// many of them share a window or lie far ahead.
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
+            open: Vec::new(),
             due: QuadHeap::with_capacity(0),
             soon: Wheel::with_capacity(capacity),
             later: QuadHeap::with_capacity(0),
-            now: 0,
-            quiet_until: EventKey::NEVER.time(),
+            window: 0,
+            quiet_until: NOTHING,
         }
     }
 
@@ -87,12 +94,13 @@ impl EventCalendar {
     /// When 2³² events are pending.
     #[inline]
     pub fn push(&mut self, key: EventKey) {
-        if key.time() <= self.now {
+        let window = window_of(key.time());
+        if window <= self.window {
             self.due.push(key);
             return;
         }
-        self.quiet_until = self.quiet_until.min(key.time());
-        if key.time() - self.now < SPAN {
+        self.quiet_until = self.quiet_until.min(start_of(window));
+        if window - self.window < SPAN {
             self.soon.put(key);
         } else {
             self.later.push(key);
@@ -110,10 +118,19 @@ impl EventCalendar {
     /// Equal to a [`peek`](Self::peek), a comparison and a [`pop`](Self::pop), but cheaper.
     #[inline]
     pub fn pop_before(&mut self, limit: EventKey) -> Option<EventKey> {
-        if self.due.len() == 0 && self.quiet_until <= limit.time() {
-            self.open_next_tick(limit.time());
+        if self.quiet_until <= limit.time() && self.open.is_empty() && self.due.len() == 0 {
+            self.open_next_window();
         }
-        (self.due.first() < limit).then(|| self.due.pop())
+        let open = self.open.last().copied().unwrap_or(EventKey::NEVER);
+        let due = self.due.first();
+        if open <= due {
+            (open < limit).then(|| {
+                self.open.pop();
+                open
+            })
+        } else {
+            (due < limit).then(|| self.due.pop())
+        }
     }
 
     /// Takes the event with the smallest key, then adds `key`, which may be smaller still.
@@ -128,22 +145,28 @@ impl EventCalendar {
 
     /// The event with the smallest key, without taking it.
     ///
-    /// Looks through all events of the next tick, so prefer [`pop_before`](Self::pop_before) in a
-    /// loop.
+    /// Can look through all events of the next window, so prefer [`pop_before`](Self::pop_before) in
+    /// a loop.
     pub fn peek(&self) -> Option<EventKey> {
-        let first = if self.due.len() > 0 {
-            self.due.first()
-        } else if let Some(tick) = self.soon.next_tick(self.now) {
-            self.soon.first_at(tick)
-        } else {
-            self.later.first()
-        };
+        let open = self.open.last().copied().unwrap_or(EventKey::NEVER);
+        let mut first = open.min(self.due.first());
+        if first == EventKey::NEVER {
+            let next = self.soon.next_window(self.window);
+            first = next.map_or_else(|| self.later.first(), |window| self.soon.first_in(window));
+        }
         (first < EventKey::NEVER).then_some(first)
+    }
+
+    /// An event that probably comes after `ahead` others, if one is known without a search: whoever
+    /// handles events can prepare for it.
+    #[inline]
+    pub fn glimpse(&self, ahead: usize) -> Option<EventKey> {
+        self.open.iter().nth_back(ahead).copied()
     }
 
     /// The number of pending events.
     pub fn len(&self) -> usize {
-        self.due.len() + self.soon.len() + self.later.len()
+        self.open.len() + self.due.len() + self.soon.len() + self.later.len()
     }
 
     /// Whether no event is pending.
@@ -153,36 +176,35 @@ impl EventCalendar {
 
     /// Forgets all events and the time, and keeps the memory.
     pub fn clear(&mut self) {
+        self.open.clear();
         self.due.clear();
         self.soon.clear();
         self.later.clear();
-        self.now = 0;
-        self.quiet_until = EventKey::NEVER.time();
+        self.window = 0;
+        self.quiet_until = NOTHING;
     }
 
-    /// Makes the events of the next filled tick due, unless that tick lies after `last_tick`.
-    ///
-    /// The clock never runs ahead of what the caller asks for: a key that is pushed meanwhile
-    /// would then count as overdue, and miss the cheap buckets.
-    fn open_next_tick(&mut self, last_tick: u32) {
-        let tick = self.quiet_until;
-        if tick > last_tick || tick == EventKey::NEVER.time() {
-            return;
-        }
-        self.now = tick;
-        self.soon.drain(tick, &mut self.due);
-        if self.later.first().time() - tick < SPAN {
+    /// Opens the next window with a key; there must be one.
+    fn open_next_window(&mut self) {
+        self.window = window_of(self.quiet_until);
+        self.soon.drain(self.window, &mut self.open);
+        if window_of(self.later.first().time()) < self.window + SPAN {
             self.move_up_later();
         }
-        let next = self.soon.next_tick(tick);
-        self.quiet_until = next.unwrap_or_else(|| self.later.first().time());
+        self.open.sort_unstable_by(|one, other| other.cmp(one));
+        self.quiet_until = if let Some(next) = self.soon.next_window(self.window) {
+            start_of(next)
+        } else if self.later.len() > 0 {
+            self.later.first().time()
+        } else {
+            NOTHING
+        };
     }
 
     /// Moves the keys that have come within the span to where they belong now.
     #[cold]
     fn move_up_later(&mut self) {
-        let end = EventKey::NEVER.time().min(self.now + SPAN);
-        while self.later.first().time() < end {
+        while self.later.len() > 0 && window_of(self.later.first().time()) < self.window + SPAN {
             let key = self.later.pop();
             self.push(key);
         }
@@ -199,19 +221,21 @@ impl Default for EventCalendar {
 impl Clone for EventCalendar {
     fn clone(&self) -> Self {
         Self {
+            open: self.open.clone(),
             due: self.due.clone(),
             soon: self.soon.clone(),
             later: self.later.clone(),
-            now: self.now,
+            window: self.window,
             quiet_until: self.quiet_until,
         }
     }
 
     fn clone_from(&mut self, source: &Self) {
+        self.open.clone_from(&source.open);
         self.due.clone_from(&source.due);
         self.soon.clone_from(&source.soon);
         self.later.clone_from(&source.later);
-        self.now = source.now;
+        self.window = source.window;
         self.quiet_until = source.quiet_until;
     }
 }
@@ -223,6 +247,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// Ticks that the ring of windows spans.
+    const REACH: u32 = start_of(SPAN);
 
     /// A reference that is plainly right: how often each key is pending.
     #[derive(Default)]
@@ -256,7 +283,7 @@ mod tests {
     fn key() -> impl Strategy<Value = EventKey> {
         let time = prop_oneof![
             0..40_u32,
-            0..3 * SPAN,
+            0..3 * REACH,
             0..EventKey::TIME_LIMIT,
             EventKey::TIME_LIMIT - 3..EventKey::TIME_LIMIT,
         ];
@@ -403,11 +430,11 @@ mod tests {
     #[test]
     fn a_clone_keeps_the_place_in_the_ring() {
         let mut calendar = EventCalendar::new();
-        calendar.push(EventKey::new(SPAN - 10, 0, 0, 0));
+        calendar.push(EventKey::new(REACH - start_of(3), 0, 0, 0));
         calendar.pop();
         let (before_wrap, after_wrap) = (
-            EventKey::new(SPAN - 1, 0, 0, 0),
-            EventKey::new(SPAN + 5, 0, 0, 0),
+            EventKey::new(REACH - 1, 0, 0, 0),
+            EventKey::new(REACH + 5, 0, 0, 0),
         );
         calendar.push(after_wrap);
         calendar.push(before_wrap);
@@ -423,20 +450,24 @@ mod tests {
     #[test]
     fn the_clock_does_not_run_ahead_of_what_was_asked_for() {
         let mut calendar = EventCalendar::new();
-        calendar.push(EventKey::new(100, 0, 0, 0));
+        calendar.push(EventKey::new(1_000, 0, 0, 0));
         assert_eq!(
-            calendar.pop_before(EventKey::new(50, 0, 0, 0)),
+            calendar.pop_before(EventKey::new(500, 0, 0, 0)),
             None,
-            "nothing before 50"
+            "nothing before 500"
         );
-        assert_eq!(calendar.now, 0, "an event at 60 would not count as overdue");
-        calendar.pop();
         assert_eq!(
-            (calendar.pop(), calendar.now),
-            (None, 100),
-            "the last event was at 100"
+            calendar.window, 0,
+            "an event at 600 does not go to the heap"
+        );
+        calendar.pop();
+        let last = window_of(1_000);
+        assert_eq!(
+            (calendar.pop(), calendar.window),
+            (None, last),
+            "the last event was at 1 000"
         );
         calendar.clear();
-        assert_eq!(calendar.now, 0, "a cleared calendar starts anew");
+        assert_eq!(calendar.window, 0, "a cleared calendar starts anew");
     }
 }

@@ -1,48 +1,87 @@
-//! A ring of one-tick buckets for the events of the coming ticks.
+//! A ring of windows for the events of the coming ticks.
 
-use super::{EventKey, QuadHeap};
+use super::EventKey;
 
-/// Ticks that the ring looks ahead: with ticks of a minute almost 23 days.
-pub(super) const SPAN: u32 = 1 << 15;
+/// Ticks of one window, as a power of two.
+pub(super) const WIDTH_BITS: u32 = 7;
+/// Windows that the ring looks ahead: with ticks of a minute 91 days.
+pub(super) const SPAN: u32 = 1 << 10;
 const MASK: u32 = SPAN - 1;
 const WORDS: usize = SPAN as usize / 64;
-/// The end of a bucket's chain, and of the chain of free nodes.
-const NONE: u32 = u32::MAX;
+/// Keys in one link of a window's chain, so that a link is one cache line.
+const KEYS: usize = 7;
 
-/// Unsorted buckets, one for each of the [`SPAN`] ticks from some tick on.
+/// The number of the window in which `tick` lies.
+pub(super) const fn window_of(tick: u32) -> u32 {
+    tick >> WIDTH_BITS
+}
+
+/// The first tick of window `window`.
+pub(super) const fn start_of(window: u32) -> u32 {
+    window << WIDTH_BITS
+}
+
+/// Unsorted keys of each of the [`SPAN`] windows after some window.
 ///
-/// Putting a key in costs the same however many keys there are; sorting waits until a bucket's
-/// tick is reached, when it holds a few keys at most (the timing wheel of Varghese and Lauck,
-/// *Hashed and hierarchical timing wheels*, IEEE/ACM Transactions on Networking 5(6), 1997). Two
-/// levels of bits lead to the next bucket that is not empty.
+/// Putting a key in costs the same however many keys there are; sorting waits until a window is
+/// reached, when it holds some tens of keys at most (the timing wheel of Varghese and Lauck, *Hashed
+/// and hierarchical timing wheels*, IEEE/ACM Transactions on Networking 5(6), 1997). One bit per
+/// window leads to the next that is not empty.
 #[derive(Debug)]
 pub(super) struct Wheel {
-    /// First node of each bucket.
-    heads: Vec<u32>,
-    nodes: Vec<Node>,
-    /// First node that is free for use again.
+    /// First link of each window.
+    heads: Vec<Head>,
+    links: Vec<Link>,
+    /// First link that is free for use again.
     free: u32,
-    /// One bit per bucket: does it hold a key?
-    filled: Vec<u64>,
-    /// One bit per word of `filled`: is any of its bits set?
-    filled_words: [u64; WORDS / 64],
+    /// One bit per window: does it hold a key?
+    filled: [u64; WORDS],
     len: usize,
 }
 
+/// The first link of a window's chain, and how many keys it holds; the other links are full. To put a
+/// key in, a link need not be read.
 #[derive(Debug, Clone, Copy)]
-struct Node {
-    key: EventKey,
+struct Head(u32);
+
+impl Head {
+    const LEN_BITS: u32 = 3;
+    const LEN: u32 = (1 << Self::LEN_BITS) - 1;
+    /// Before nothing: full, so that the first key needs a new link.
+    const NONE: Self = Self(u32::MAX);
+
+    /// A link with one key.
+    fn new(link: usize) -> Self {
+        let link = u32::try_from(link).ok();
+        let link = link.filter(|link| *link < Self::NONE.link());
+        Self(link.expect("a calendar holds fewer than 2^29 events") << Self::LEN_BITS | 1)
+    }
+
+    /// Position of the link; no link has that of [`Self::NONE`].
+    const fn link(self) -> u32 {
+        self.0 >> Self::LEN_BITS
+    }
+
+    const fn len(self) -> usize {
+        (self.0 & Self::LEN) as usize
+    }
+}
+
+/// Some keys of one window, and the position of the link with the others.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Link {
+    keys: [EventKey; KEYS],
     next: u32,
 }
 
 impl Wheel {
     pub(super) fn with_capacity(capacity: usize) -> Self {
         Self {
-            heads: vec![NONE; SPAN as usize],
-            nodes: Vec::with_capacity(capacity),
-            free: NONE,
-            filled: vec![0; WORDS],
-            filled_words: [0; WORDS / 64],
+            heads: vec![Head::NONE; SPAN as usize],
+            links: Vec::with_capacity(capacity.div_ceil(KEYS)),
+            free: Head::NONE.link(),
+            filled: [0; WORDS],
             len: 0,
         }
     }
@@ -51,101 +90,96 @@ impl Wheel {
         self.len
     }
 
-    /// Puts `key` in the bucket of its tick, which must lie in the span that the caller keeps to.
+    /// Puts `key` in its window, which must lie in the span that the caller keeps to.
     pub(super) fn put(&mut self, key: EventKey) {
-        let bucket = (key.time() & MASK) as usize;
-        let node = Node {
-            key,
-            next: self.heads[bucket],
-        };
-        self.heads[bucket] = self.store(node);
-        self.filled[bucket / 64] |= 1 << (bucket % 64);
-        self.filled_words[bucket / 4096] |= 1 << (bucket / 64 % 64);
+        let window = (window_of(key.time()) & MASK) as usize;
         self.len += 1;
-    }
-
-    fn store(&mut self, node: Node) -> u32 {
-        let idx = self.free;
-        if let Some(place) = self.nodes.get_mut(idx as usize) {
-            self.free = place.next;
-            *place = node;
-            return idx;
+        let head = self.heads[window];
+        if head.len() < KEYS {
+            self.links[head.link() as usize].keys[head.len()] = key;
+            self.heads[window] = Head(head.0 + 1);
+        } else {
+            self.heads[window] = self.new_link(key, head.link());
+            self.filled[window / 64] |= 1 << (window % 64);
         }
-        self.nodes.push(node);
-        u32::try_from(self.nodes.len() - 1).expect("a calendar holds fewer than 2^32 events")
     }
 
-    /// The first tick from `start` on whose bucket holds a key.
-    pub(super) fn next_tick(&self, start: u32) -> Option<u32> {
+    /// A link with `key` alone, before the link `next`.
+    fn new_link(&mut self, key: EventKey, next: u32) -> Head {
+        let idx = self.free as usize;
+        if let Some(link) = self.links.get_mut(idx) {
+            self.free = link.next;
+            link.keys[0] = key;
+            link.next = next;
+            return Head::new(idx);
+        }
+        let keys = [key; KEYS];
+        self.links.push(Link { keys, next });
+        Head::new(self.links.len() - 1)
+    }
+
+    /// The first window after `window` that holds a key.
+    pub(super) fn next_window(&self, window: u32) -> Option<u32> {
         if self.len == 0 {
             return None;
         }
+        let start = window + 1;
         let first = start & MASK;
-        let bucket = self.next_bucket(first as usize);
-        Some(start + (bucket.wrapping_sub(first) & MASK))
-    }
-
-    /// The first filled bucket from `first` on, around the ring; there must be one.
-    fn next_bucket(&self, first: usize) -> u32 {
-        let word = first / 64;
+        let word = first as usize / 64;
         let here = self.filled[word] & (u64::MAX << (first % 64));
-        if here != 0 {
-            return bit_number(word, here);
-        }
-        let later = (word + 1) % WORDS;
-        let block = later / 64;
-        let in_block = self.filled_words[block] & (u64::MAX << (later % 64));
-        let found = if in_block != 0 {
-            bit_number(block, in_block)
+        let found = if here != 0 {
+            bit_number(word, here)
         } else {
-            self.next_word(block)
+            self.next_word(word)
         };
-        bit_number(found as usize, self.filled[found as usize])
+        Some(start + (found.wrapping_sub(first) & MASK))
     }
 
-    /// The first word with a set bit in the blocks after `block`, around the ring to itself.
-    fn next_word(&self, block: usize) -> u32 {
-        let blocks = self.filled_words.len();
-        let found = (1..=blocks)
-            .map(|ahead| (block + ahead) % blocks)
-            .find(|&other| self.filled_words[other] != 0)
-            .expect("a wheel that holds keys has a filled bucket");
-        bit_number(found, self.filled_words[found])
+    /// The first filled window in the words after `word`, around the ring to itself.
+    fn next_word(&self, word: usize) -> u32 {
+        let found = (1..=WORDS)
+            .map(|ahead| (word + ahead) % WORDS)
+            .find(|&other| self.filled[other] != 0)
+            .expect("a wheel that holds keys has a filled window");
+        bit_number(found, self.filled[found])
     }
 
-    /// Moves all keys of the bucket of `tick` to `heap`.
-    pub(super) fn drain(&mut self, tick: u32, heap: &mut QuadHeap) {
-        let bucket = (tick & MASK) as usize;
-        let mut idx = core::mem::replace(&mut self.heads[bucket], NONE);
-        while let Some(node) = self.nodes.get_mut(idx as usize) {
-            heap.push(node.key);
-            let next = core::mem::replace(&mut node.next, self.free);
+    /// Moves all keys of `window` to `keys`.
+    pub(super) fn drain(&mut self, window: u32, keys: &mut Vec<EventKey>) {
+        let window = (window & MASK) as usize;
+        let head = core::mem::replace(&mut self.heads[window], Head::NONE);
+        let (mut idx, mut len) = (head.link(), head.len());
+        while let Some(link) = self.links.get_mut(idx as usize) {
+            let filled = keys.len() + len;
+            // All places of a link at once: it costs less than asking how many.
+            keys.extend_from_slice(&link.keys);
+            keys.truncate(filled);
+            self.len -= len;
+            len = KEYS;
+            let next = core::mem::replace(&mut link.next, self.free);
             self.free = core::mem::replace(&mut idx, next);
-            self.len -= 1;
         }
-        self.filled[bucket / 64] &= !(1 << (bucket % 64));
-        if self.filled[bucket / 64] == 0 {
-            self.filled_words[bucket / 4096] &= !(1 << (bucket / 64 % 64));
-        }
+        self.filled[window / 64] &= !(1 << (window % 64));
     }
 
-    /// The smallest key in the bucket of `tick`, or [`EventKey::NEVER`].
-    pub(super) fn first_at(&self, tick: u32) -> EventKey {
+    /// The smallest key in `window`, or [`EventKey::NEVER`].
+    pub(super) fn first_in(&self, window: u32) -> EventKey {
+        let head = self.heads[(window & MASK) as usize];
+        let (mut idx, mut len) = (head.link(), head.len());
         let mut smallest = EventKey::NEVER;
-        let mut idx = self.heads[(tick & MASK) as usize];
-        while let Some(node) = self.nodes.get(idx as usize) {
-            smallest = smallest.min(node.key);
-            idx = node.next;
+        while let Some(link) = self.links.get(idx as usize) {
+            let keys = &link.keys[..len];
+            smallest = keys.iter().fold(smallest, |first, key| first.min(*key));
+            (idx, len) = (link.next, KEYS);
         }
         smallest
     }
 
     pub(super) fn clear(&mut self) {
-        self.heads.fill(NONE);
-        self.nodes.clear();
-        self.free = NONE;
+        self.heads.fill(Head::NONE);
+        self.links.clear();
+        self.free = Head::NONE.link();
         self.filled.fill(0);
-        self.filled_words.fill(0);
         self.len = 0;
     }
 }
@@ -153,7 +187,7 @@ impl Wheel {
 /// The number of the lowest set bit of `bits`, counted through all words when these are word
 /// `word`.
 fn bit_number(word: usize, bits: u64) -> u32 {
-    let word = u32::try_from(word).expect("a wheel has fewer than 2^32 buckets");
+    let word = u32::try_from(word).expect("a wheel has fewer than 2^32 windows");
     64 * word + bits.trailing_zeros()
 }
 
@@ -161,20 +195,18 @@ impl Clone for Wheel {
     fn clone(&self) -> Self {
         Self {
             heads: self.heads.clone(),
-            nodes: self.nodes.clone(),
+            links: self.links.clone(),
             free: self.free,
-            filled: self.filled.clone(),
-            filled_words: self.filled_words,
+            filled: self.filled,
             len: self.len,
         }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.heads.clone_from(&source.heads);
-        self.nodes.clone_from(&source.nodes);
+        self.links.clone_from(&source.links);
         self.free = source.free;
-        self.filled.clone_from(&source.filled);
-        self.filled_words = source.filled_words;
+        self.filled = source.filled;
         self.len = source.len;
     }
 }
