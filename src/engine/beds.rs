@@ -23,15 +23,39 @@ pub(crate) struct BedMinutes {
     pub(crate) converted_milli: i64,
 }
 
-/// The IC of one hospital. Every change first books the time since the last one.
+/// A count times the minutes that it lasts, added up. Whoever comes adds the minutes from then on, and
+/// whoever goes takes them off again, so that only changes cost anything.
+#[derive(Debug, Clone, Copy, Default)]
+struct Minutes {
+    /// Less the count times the moment now.
+    sum: i64,
+}
+
+impl Minutes {
+    /// The count changes `by` some.
+    fn change(&mut self, by: i64, now: SimTime) {
+        self.sum -= by * i64::from(now.0);
+    }
+
+    /// The sum since it was last taken, of a count that is `n` now.
+    fn take(&mut self, n: u32, now: SimTime) -> i64 {
+        let begun = core::mem::replace(&mut self.sum, -i64::from(n) * i64::from(now.0));
+        begun - self.sum
+    }
+}
+
+/// The IC of one hospital, with exact bed-minutes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IcBeds {
     pub(crate) own: OwnHospital,
     /// COVID patients to expect, in thousandths, as published by the coordination center.
     pub(crate) allocation_milli: u32,
     converted_milli: u32,
-    booked_until: SimTime,
-    minutes: BedMinutes,
+    /// Of the patients, by [`Line`].
+    patient_minutes: [Minutes; 3],
+    staffed_minutes: Minutes,
+    overload_minutes: Minutes,
+    converted_minutes: Minutes,
 }
 
 impl IcBeds {
@@ -53,27 +77,45 @@ impl IcBeds {
 
     /// Puts a patient in a bed.
     pub(crate) fn admit(&mut self, line: Line, now: SimTime) {
-        self.book(now);
+        let before = self.overload();
         *self.count(line) += 1;
+        self.patient_minutes[line as usize].change(1, now);
+        self.book_overload(before, now);
     }
 
     /// Takes a patient out of a bed.
     pub(crate) fn release(&mut self, line: Line, now: SimTime) {
-        self.book(now);
+        let before = self.overload();
         *self.count(line) -= 1;
+        self.patient_minutes[line as usize].change(-1, now);
+        self.book_overload(before, now);
     }
 
     /// Sets the staffed beds, and how much of them rests on converted staff.
     pub(crate) fn set_staff(&mut self, staffed: u32, converted_milli: u32, now: SimTime) {
-        self.book(now);
+        let before = self.overload();
+        let by = i64::from(staffed) - i64::from(self.own.staffed);
+        self.staffed_minutes.change(by, now);
         self.own.staffed = staffed;
+        let by = i64::from(converted_milli) - i64::from(self.converted_milli);
+        self.converted_minutes.change(by, now);
         self.converted_milli = converted_milli;
+        self.book_overload(before, now);
     }
 
     /// Bed-minutes up to `now` since they were last taken.
     pub(crate) fn take_minutes(&mut self, now: SimTime) -> BedMinutes {
-        self.book(now);
-        core::mem::take(&mut self.minutes)
+        let overload = self.overload();
+        let own = &self.own;
+        let [covid, acute, planned] = &mut self.patient_minutes;
+        BedMinutes {
+            covid: covid.take(own.covid, now),
+            acute: acute.take(own.acute, now),
+            planned: planned.take(own.planned, now),
+            staffed: self.staffed_minutes.take(own.staffed, now),
+            overload: self.overload_minutes.take(overload, now),
+            converted_milli: self.converted_minutes.take(self.converted_milli, now),
+        }
     }
 
     fn count(&mut self, line: Line) -> &mut u32 {
@@ -84,15 +126,9 @@ impl IcBeds {
         }
     }
 
-    fn book(&mut self, now: SimTime) {
-        let span = i64::from(now.since(self.booked_until).0);
-        self.booked_until = now;
-        self.minutes.covid += span * i64::from(self.own.covid);
-        self.minutes.acute += span * i64::from(self.own.acute);
-        self.minutes.planned += span * i64::from(self.own.planned);
-        self.minutes.staffed += span * i64::from(self.own.staffed);
-        self.minutes.overload += span * i64::from(self.overload());
-        self.minutes.converted_milli += span * i64::from(self.converted_milli);
+    fn book_overload(&mut self, before: u32, now: SimTime) {
+        let by = i64::from(self.overload()) - i64::from(before);
+        self.overload_minutes.change(by, now);
     }
 }
 

@@ -64,11 +64,13 @@ impl Dates {
         self.entries[position].key()
     }
 
-    /// Number of dates up to `day`.
-    pub(crate) fn n_until(&self, day: Day) -> usize {
-        // Who is asked for comes first, and is one of few.
-        let until = self.entries.iter().take_while(|date| date.day() <= day);
-        until.count()
+    /// Number of dates up to `day`, on which the earliest one may lie.
+    pub(crate) fn n_due(&self, day: Day) -> usize {
+        debug_assert!(
+            self.entries.first().is_none_or(|first| first.day() >= day),
+            "a date has passed"
+        );
+        usize::from(self.count_on(day))
     }
 
     /// Takes back the first `n` dates.
@@ -148,7 +150,7 @@ mod tests {
         let mut dates = Dates::default();
         dates.insert(Day(9), key(2));
         dates.insert(Day(8), key(1));
-        assert_eq!(dates.n_until(Day(8)), 1, "the earliest day");
+        assert_eq!(dates.n_due(Day(8)), 1, "the earliest day");
         assert_eq!(dates.key(0), key(1), "the patient of the earliest day");
         assert_eq!(dates.position(Day(9), key(1)), None, "another day");
         let position = dates.position(Day(9), key(2)).expect("noted before");
@@ -157,6 +159,6 @@ mod tests {
         assert_eq!(dates.entries.len(), 1, "nobody else");
         dates.remove_first(1);
         assert_eq!(dates.count_on(Day(8)), 0, "nobody is left");
-        assert_eq!(dates.n_until(Day(9)), 0, "no date is left");
+        assert_eq!(dates.n_due(Day(9)), 0, "no date is left");
     }
 }

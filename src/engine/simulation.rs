@@ -3,8 +3,8 @@
 use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clocks, Epoch, Pending, Rank};
 use crate::engine::handlers::{
-    acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, relocation,
-    shifts, statistics, theater, transfers,
+    acute, agreements, clinics, closing, coordination, covid, hospitals, loans, planned, planning,
+    relocation, shifts, statistics, theater, transfers,
 };
 use crate::engine::state::Body;
 use crate::model::Model;
@@ -129,16 +129,19 @@ impl<'a> Simulator<'a> {
     ) -> Run<'r, R> {
         let State { clockwork, body } = state;
         let rules = InForce::new(policy, clockwork.today, body.nation.phase);
-        Run {
+        let mut run = Run {
             model: self.model,
             derived: &self.derived,
             world,
             policy,
             rules,
+            standings: vec![Standing::default(); self.model.hospitals.len()],
             clockwork,
             body,
             recorder,
-        }
+        };
+        run.renew_standings();
+        run
     }
 }
 
@@ -149,9 +152,18 @@ pub(crate) struct Run<'r, R> {
     pub(crate) world: &'r World,
     pub(crate) policy: &'r Policy,
     rules: InForce<'r>,
+    /// By hospital.
+    standings: Vec<Standing>,
     clockwork: Clockwork,
     pub(crate) body: Body,
     recorder: &'r mut R,
+}
+
+/// How a hospital stands today, under the rules in force.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    presence: PerMille,
+    complies: bool,
 }
 
 impl<R: Recorder> Run<'_, R> {
@@ -202,6 +214,25 @@ impl<R: Recorder> Run<'_, R> {
     /// Finds anew which rules are in force: after a change of day or phase.
     pub(crate) fn renew_rules(&mut self) {
         self.rules = InForce::new(self.policy, self.clockwork.today, self.body.nation.phase);
+        self.renew_standings();
+    }
+
+    /// Finds anew how hospitals stand: after a change of day, phase or escalation.
+    pub(crate) fn renew_standings(&mut self) {
+        if self.today() >= self.model.study.end() {
+            return;
+        }
+        let (compliance, tired) = (self.compliance(), shifts::tired(self));
+        for hospital in hospitals(self.model.hospitals.len()) {
+            let bonus = self.body.regions[self.region_of(hospital).idx()]
+                .escalation
+                .bonus;
+            let mark = self.world.marks.compliance[hospital.idx()];
+            self.standings[hospital.idx()] = Standing {
+                presence: shifts::presence_on(self, hospital, tired),
+                complies: u32::from(mark) < compliance.0 + bonus.0,
+            };
+        }
     }
 
     fn next_arrival(&self) -> Option<&Arrival> {
@@ -290,11 +321,12 @@ impl<R: Recorder> Run<'_, R> {
 
     /// Whether a hospital does what was agreed: its own mark against the probability of its region.
     pub(crate) fn complies(&self, hospital: HospitalIdx) -> bool {
-        let bonus = self.body.regions[self.region_of(hospital).idx()]
-            .escalation
-            .bonus;
-        let mark = self.world.marks.compliance[hospital.idx()];
-        u32::from(mark) < self.compliance().0 + bonus.0
+        self.standings[hospital.idx()].complies
+    }
+
+    /// Staff present relative to normal times.
+    pub(crate) fn presence(&self, hospital: HospitalIdx) -> PerMille {
+        self.standings[hospital.idx()].presence
     }
 
     /// Whether a region offers what is asked of it. Authorities act on this only when they watch

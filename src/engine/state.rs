@@ -168,6 +168,8 @@ pub(crate) struct Loaned {
 /// One region.
 #[derive(Debug, Clone)]
 pub(crate) struct RegionState {
+    /// What its hospitals reported, as it is read today.
+    pub(crate) reported: Report,
     /// First day of the agreement on protecting critical plannable care.
     pub(crate) agreed_from: Option<Day>,
     /// Week in which the chair last called a meeting.
@@ -223,6 +225,8 @@ pub(crate) struct Nation {
     /// COVID IC patients expected in a week and at the threat notice's horizon.
     pub(crate) covid_in_a_week: u32,
     pub(crate) covid_at_horizon: u32,
+    /// What all hospitals reported, as it is read today.
+    pub(crate) reported: Report,
 }
 
 /// All that changes, except the clock and the pending events.
@@ -282,6 +286,7 @@ impl Body {
                 in_2d_since: None,
                 covid_in_a_week: 0,
                 covid_at_horizon: 0,
+                reported: Report::default(),
             },
             covid: vec![covid; world.covid.len()],
             acute: world.acute.iter().map(|patient| patient.hospital).collect(),
@@ -334,6 +339,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         .sum();
     let nurses = u64::from(model.staff.external_hire.nurses) * u64::from(share) / 1_000;
     RegionState {
+        reported: Report::default(),
         agreed_from: None,
         called_in: None,
         expected_milli: 0,

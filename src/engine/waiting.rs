@@ -84,7 +84,8 @@ impl WaitingList {
             .iter()
             .take_while(|other| **other > key);
         let idx = less_urgent + due_later.count();
-        self.keys.insert(idx, key);
+        self.keys.push(key);
+        self.keys[idx..].rotate_right(1);
         self.n[class] += 1;
     }
 

@@ -5,7 +5,12 @@ use crate::units::{PerMille, UrgencyClass};
 
 /// Whether a COVID patient can be admitted to a staffed bed: one is free beyond the protected ones.
 pub const fn covid_fits(own: &OwnHospital) -> bool {
-    own.free() > own.protected_and_empty()
+    room_for_covid(own) > 0
+}
+
+/// Staffed beds for COVID patients: those that are free and not kept for critical plannable care.
+pub const fn room_for_covid(own: &OwnHospital) -> u32 {
+    own.free().saturating_sub(own.protected_and_empty())
 }
 
 /// Whether an acute patient can be admitted to a staffed bed. Acute care goes before protection.

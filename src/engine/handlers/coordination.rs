@@ -24,6 +24,7 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
     if R::LISTENS {
         tell_old_pictures(run);
     }
+    read_reports(run);
     expect_nationally(run);
     publish_allocations(run);
     ask_regions(run);
@@ -41,6 +42,7 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn set_phase<R: Recorder>(run: &mut Run<'_, R>) {
     let forced = phases::forced_phase(&run.policy.phases, run.today());
     if forced.is_none() || !run.policy.has(RuleId::Z01) {
+        read_reports(run);
         let phase = phases::next_phase(&run.model.phases, &national_info(run));
         enter_phase(run, phase, RuleId::A11);
     }
@@ -70,22 +72,22 @@ fn tell_old_pictures<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// The reports of a region's hospitals that are read today.
-pub(crate) fn report<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Report {
-    hospitals_of(run, region)
-        .map(|hospital| hospital_report(run, hospital))
-        .fold(Report::default(), Report::plus)
-}
-
-pub(crate) fn national_report<R: Recorder>(run: &Run<'_, R>) -> Report {
-    hospitals(run.model.hospitals.len())
-        .map(|hospital| hospital_report(run, hospital))
-        .fold(Report::default(), Report::plus)
+/// Adds up the reports of each region's hospitals, and of all.
+fn read_reports<R: Recorder>(run: &mut Run<'_, R>) {
+    let mut nation = Report::default();
+    for region in regions(run) {
+        let report = hospitals_of(run, region)
+            .map(|hospital| hospital_report(run, hospital))
+            .fold(Report::default(), Report::plus);
+        run.body.regions[region.idx()].reported = report;
+        nation = nation.plus(report);
+    }
+    run.body.nation.reported = nation;
 }
 
 fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     let error = run.world.forecast_error.national(run.today());
-    let report = national_report(run);
+    let report = run.body.nation.reported;
     let horizon = run.model.phases.threat.horizon_days;
     let expect =
         |days| forecast::expected_covid_milli(&run.model.forecast, &report, days, error) / 1_000;
@@ -117,7 +119,7 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
     let mut nation = 0_u32;
     for region in regions(run) {
         let error = run.world.forecast_error.regional(region, run.today());
-        let report = report(run, region);
+        let report = run.body.regions[region.idx()].reported;
         let own = forecast::expected_covid_milli(&run.model.forecast, &report, lead, error);
         nation = nation.saturating_add(own);
         let growth = u64::from(own) / u64::from(report.covid_ic).max(1);
@@ -171,7 +173,7 @@ fn weigh<R: Recorder>(
     let lead = lead_days(run);
     let by_report = run.policy.granularity == Granularity::Hospital
         && run.in_force().framework(RuleId::A02)
-        && report(run, region).covid_ic > 0;
+        && run.body.regions[region.idx()].reported.covid_ic > 0;
     let mut total = 0;
     for hospital in hospitals_of(run, region) {
         let usual = if by_report {
@@ -221,9 +223,9 @@ fn kept_weight<R: Recorder>(
 
 /// Asks each region for its share of today's patients, and hears what it offers (A15).
 fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
-    let nation = national_report(run).covid_ic;
+    let nation = run.body.nation.reported.covid_ic;
     for region in regions(run) {
-        let report = report(run, region);
+        let report = run.body.regions[region.idx()].reported;
         let requested = task_share(run, region).map_or(report.covid_ic, |share| {
             fair_share::requested(share, nation)
         });
@@ -264,7 +266,7 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
         threat: nation.threat,
         covid_in_a_week: nation.covid_in_a_week,
         covid_at_horizon: nation.covid_at_horizon,
-        other_need: national_report(run).acute_ic + critical / 1_000,
+        other_need: run.body.nation.reported.acute_ic + critical / 1_000,
     }
 }
 

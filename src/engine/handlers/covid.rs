@@ -262,16 +262,14 @@ fn coordinated_bed<R: Recorder>(
 
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let own = |hospital: &HospitalIdx| &run.body.ic[hospital.idx()].own;
-    hospitals_of(run, region)
-        .filter(|hospital| has_room(run, *hospital) && run.complies(*hospital))
-        .max_by_key(|hospital| {
-            let own = own(hospital);
-            (
-                own.free() - own.protected_and_empty(),
-                core::cmp::Reverse(*hospital),
-            )
-        })
+    let (mut most, mut roomiest) = (0, None);
+    for hospital in hospitals_of(run, region) {
+        let room = admission::room_for_covid(&run.body.ic[hospital.idx()].own);
+        if room > most && run.complies(hospital) {
+            (most, roomiest) = (room, Some(hospital));
+        }
+    }
+    roomiest
 }
 
 /// Whether a hospital has a staffed bed free for a COVID patient.

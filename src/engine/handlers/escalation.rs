@@ -34,6 +34,7 @@ pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
         let level = i64::from(state.level);
         run.count_region(region, WeekMeasure::EscalationLevelDays, level);
     }
+    run.renew_standings();
 }
 
 /// The region offers less than was asked of it, or its overdue patients, as the care authority

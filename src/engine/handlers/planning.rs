@@ -119,11 +119,11 @@ fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, plann
         tell_reasons(run, hospital, planning);
     }
     let need = need_milli(run, planning).max(ordered_milli(run, hospital));
-    let wish = scaling::change_milli(need, planning);
-    let change = wish.clamp(
-        -most_to_close(run, hospital),
-        most_to_open(run, hospital, planning),
-    );
+    let change = match scaling::change_milli(need, planning) {
+        0 => return,
+        open @ 1.. => open.min(most_to_open(run, hospital, planning)),
+        close => close.max(-most_to_close(run, hospital)),
+    };
     if change == 0 {
         return;
     }

@@ -33,7 +33,7 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
     let staff = &run.model.staff;
     let record = &run.model.hospitals[hospital.idx()];
     let regular = u32::from(record.regular_beds.0) * 1_000;
-    let present = presence(run, hospital).of(staff.workforce.of(regular));
+    let present = run.presence(hospital).of(staff.workforce.of(regular));
     let stretched = if run.in_force().framework(RuleId::A05) {
         let phase = run.body.nation.phase;
         run.model.phases.records[phase.idx()]
@@ -48,17 +48,21 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
     (stretched + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
 }
 
-/// Staff present relative to normal times: sick leave, and fatigue that grows while phase 2C or a
-/// heavier one lasts (A17).
-pub(crate) fn presence<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> PerMille {
+/// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
+pub(crate) fn presence_on<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    tired: u32,
+) -> PerMille {
     let absent = run.world.absence.at(hospital, run.today()).0;
-    let absent = (absent + tired(run)).min(1_000);
+    let absent = (absent + tired).min(1_000);
     PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
 }
 
-/// Part of the staff whom fatigue keeps at home, in thousandths. People tire whatever is written; the
-/// switch of the sentence takes it away where the supplement is in force.
-fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
+/// Part of the staff whom fatigue keeps at home, in thousandths: it grows while phase 2C or a heavier
+/// one lasts (A17). People tire whatever is written; the switch of the sentence takes it away where the
+/// supplement is in force.
+pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
     if run.in_force().supplement_without(RuleId::A17) {
         0
     } else {

@@ -1,7 +1,6 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
 use crate::engine::handlers::pressure::Awaited;
-use crate::engine::handlers::shifts::presence;
 use crate::engine::handlers::{hospitals_of, planned, regions};
 use crate::engine::simulation::Run;
 use crate::model::policy::ScalingOrder;
@@ -29,7 +28,7 @@ pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
 fn fetch_program<R: Recorder>(run: &Run<'_, R>) {
     let today = run.today();
     for hospital in &run.body.hospitals {
-        for position in 0..hospital.dates.n_until(today) {
+        for position in 0..hospital.dates.n_due(today) {
             run.fetch_planned(hospital.dates.key(position).patient());
         }
     }
@@ -42,7 +41,7 @@ fn team_minutes<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
     let state = &run.body.hospitals[hospital.idx()];
     let program = run.model.sessions.program_by_week[run.model.study.week(run.today())];
     let at_work = program.of(run.model.hospitals[hospital.idx()].or_teams_milli);
-    let own = presence(run, hospital).of(at_work);
+    let own = run.presence(hospital).of(at_work);
     let lent = PerMille(staff.milli_teams_per_worker).of(state.loaned.or);
     let diverted = (u64::from(state.converted_milli) * 1_000)
         .checked_div(u64::from(staff.milli_beds_per_team))
@@ -69,7 +68,7 @@ fn operate_ic_dependent<R: Recorder>(
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);
     // Whoever is not operated goes back to the list, so that no date is added meanwhile.
-    let n_due = run.body.hospitals[hospital.idx()].dates.n_until(today);
+    let n_due = run.body.hospitals[hospital.idx()].dates.n_due(today);
     for position in 0..n_due {
         let key = run.body.hospitals[hospital.idx()].dates.key(position);
         let patient = key.subject();
@@ -153,7 +152,7 @@ fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, normal: [
     let state = &run.body.hospitals[hospital.idx()];
     let places = run.derived.hospitals[hospital.idx()].planned_inpatients_milli;
     let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
-    let nursed = presence(run, hospital).of(places) + lent;
+    let nursed = run.presence(hospital).of(places) + lent;
     let free = nursed.saturating_sub(staff.covid_weight.0 * run.body.ward[hospital.idx()].patients);
     let inpatients: u64 = inpatients(run, normal).iter().sum();
     // Below normal pressure the ward sets no limit; above it operations shrink with the free part.

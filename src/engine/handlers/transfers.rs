@@ -1,6 +1,6 @@
 //! Moves of COVID IC patients between and within regions, as the centers arrange them.
 
-use crate::engine::handlers::coordination::{concentration, national_report, report, task_share};
+use crate::engine::handlers::coordination::{concentration, task_share};
 use crate::engine::handlers::{covid, hospitals_of, regions};
 use crate::engine::simulation::Run;
 use crate::engine::state::RegionState;
@@ -15,7 +15,7 @@ const TOLERANCE_MILLI: i64 = 1_000;
 /// Moves patients from regions above their fair share to regions below it, one by one between the
 /// regions that differ most.
 pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
-    let nation = national_report(run).covid_ic;
+    let nation = run.body.nation.reported.covid_ic;
     let rules = run.in_force();
     let solidarity = if rules.framework(RuleId::A13) {
         run.policy.solidarity
@@ -26,7 +26,12 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         let offered = run.body.regions[region.idx()].offered;
         let surplus = task_share(run, region).map_or(0, |share| {
             let asked = fair_share::requested(share, nation);
-            fair_share::surplus(&report(run, region), asked, offered, solidarity)
+            fair_share::surplus(
+                &run.body.regions[region.idx()].reported,
+                asked,
+                offered,
+                solidarity,
+            )
         });
         run.body.regions[region.idx()].surplus = surplus;
     }
@@ -39,7 +44,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         };
         covid::begin_transfer(run, patient, place);
         let state = &run.body.regions[to.idx()];
-        let beyond = report(run, to).covid_ic >= state.requested;
+        let beyond = state.reported.covid_ic >= state.requested;
         let rule = if beyond { RuleId::A13 } else { RuleId::A15 };
         let what = if beyond {
             "moved-in-solidarity"
@@ -131,20 +136,33 @@ fn someone_to_move<R: Recorder>(
     region: RegionIdx,
     least: i64,
 ) -> Option<(HospitalIdx, u32)> {
-    let pressure = |hospital: HospitalIdx| {
-        let own = &run.body.ic[hospital.idx()].own;
-        i64::from(own.committed()) - i64::from(own.staffed)
-    };
     // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
-    let mut below = None;
+    let mut asked = None;
     loop {
-        let (pressure, sender) = hospitals_of(run, region)
-            .map(|hospital| (pressure(hospital), core::cmp::Reverse(hospital)))
-            .filter(|entry| entry.0 > least && below.is_none_or(|below| *entry < below))
-            .max()?;
-        if let Some(patient) = covid::first_to_move(run, sender.0) {
-            return Some((sender.0, patient));
+        let (pressure, sender) = fullest(run, region, least, asked)?;
+        if let Some(patient) = covid::first_to_move(run, sender) {
+            return Some((sender, patient));
         }
-        below = Some((pressure, sender));
+        asked = Some((pressure, sender));
     }
+}
+
+/// The hospital of `region` that is most over its staffed beds and by more than `least`, and by how
+/// many; of equally full ones the first. With `after`, the one that follows on that one.
+fn fullest<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    least: i64,
+    after: Option<(i64, HospitalIdx)>,
+) -> Option<(i64, HospitalIdx)> {
+    let (mut most, mut fullest) = (least, None);
+    for hospital in hospitals_of(run, region) {
+        let own = &run.body.ic[hospital.idx()].own;
+        let pressure = i64::from(own.committed()) - i64::from(own.staffed);
+        let follows = |(before, last)| pressure < before || pressure == before && hospital > last;
+        if pressure > most && after.is_none_or(follows) {
+            (most, fullest) = (pressure, Some((pressure, hospital)));
+        }
+    }
+    fullest
 }
