@@ -11,7 +11,7 @@ use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{Day, HospitalIdx, PerMille};
+use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::World;
 
 /// Days of reports that are kept, so that a delayed one can be read.
@@ -98,6 +98,18 @@ pub(crate) struct WorkerState {
     pub(crate) furthest: LoanStep,
     /// Day on which the worker was first asked.
     pub(crate) asked: Option<Day>,
+}
+
+/// The places of a hospital in the coming days, and what decides who looks for one there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpenPlaces {
+    pub(crate) hospital: HospitalIdx,
+    pub(crate) region: RegionIdx,
+    /// Days that patients are expected to wait, as others see it.
+    pub(crate) wait: u16,
+    /// Specialties that the hospital performs, as bits by position in the model.
+    pub(crate) performs: u32,
+    pub(crate) days: OpenDays,
 }
 
 /// Steps of a clinic worker on the way to a loan; each implies those before.
@@ -238,15 +250,16 @@ pub(crate) struct Body {
     pub(crate) ic: Vec<IcBeds>,
     pub(crate) ward: Vec<CovidWard>,
     pub(crate) regions: Vec<RegionState>,
-    /// Hospitals with a place for class 3 in the coming days, and those places: for a day on which
-    /// somebody looks for one.
-    pub(crate) open_places: Vec<(HospitalIdx, OpenDays)>,
+    /// Hospitals with a place for class 3 in the coming days: for a day on which somebody looks for one.
+    pub(crate) open_places: Vec<OpenPlaces>,
     pub(crate) nation: Nation,
     pub(crate) covid: Vec<CovidState>,
     /// Where each acute patient lies.
     pub(crate) acute: Vec<HospitalIdx>,
     pub(crate) planned: Vec<PlannedState>,
     pub(crate) workers: Vec<WorkerState>,
+    /// Workers who are not at their clinic.
+    pub(crate) n_lent: u32,
     /// Lent workers per clinic team.
     pub(crate) lent_per_block: Vec<u16>,
     pub(crate) weeks: WeekCounts,
@@ -296,6 +309,7 @@ impl Body {
                 .map(|patient| planned(patient.hospital))
                 .collect(),
             workers: vec![WorkerState::default(); world.workers.len()],
+            n_lent: 0,
             lent_per_block: vec![0; derived.n_blocks()],
             weeks: WeekCounts::new(model.regions.len(), model.study.n_weeks()),
             days: DaySeries::new(model.study.n_days()),

@@ -70,15 +70,15 @@ impl WaitKey {
 pub(crate) struct WaitingList {
     /// Descending.
     keys: Vec<WaitKey>,
-    /// How many of them are of each class.
-    n: [u32; UrgencyClass::PLANNED.len()],
+    /// By class: how many of them are of a less urgent one, and thus where the class begins.
+    begins: [u32; UrgencyClass::PLANNED.len()],
 }
 
 impl WaitingList {
     /// Adds a patient.
     pub(crate) fn insert(&mut self, key: WaitKey) {
         let class = key.class().idx();
-        let less_urgent: usize = self.n[class + 1..].iter().map(|n| *n as usize).sum();
+        let less_urgent = self.begins[class] as usize;
         // Who is new is due last of the class; only who comes back passes others.
         let due_later = self.keys[less_urgent..]
             .iter()
@@ -86,13 +86,21 @@ impl WaitingList {
         let idx = less_urgent + due_later.count();
         self.keys.push(key);
         self.keys[idx..].rotate_right(1);
-        self.n[class] += 1;
+        self.move_begins(class, 1);
     }
 
     /// Takes off the patient at `position`.
     pub(crate) fn remove(&mut self, position: usize) {
         let key = self.keys.remove(self.keys.len() - 1 - position);
-        self.n[key.class().idx()] -= 1;
+        self.move_begins(key.class().idx(), -1);
+    }
+
+    /// One patient of `class` more or less: the more urgent classes begin elsewhere.
+    fn move_begins(&mut self, class: usize, by: i32) {
+        for (other, begins) in self.begins.iter_mut().enumerate() {
+            let by = if other < class { by } else { 0 };
+            *begins = begins.wrapping_add_signed(by);
+        }
     }
 
     /// The position of a patient who is on the list.

@@ -221,6 +221,7 @@ fn begin_induction<R: Recorder>(
     let trainer = trainer(run);
     let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
     let body = &mut run.body;
+    body.n_lent += 1;
     body.lent_per_block[block] += 1;
     body.workers[worker].place = WorkerPlace::Induction(until, hospital);
     let furthest = &mut body.workers[worker].furthest;
@@ -244,6 +245,9 @@ pub(crate) fn trainer<R: Recorder>(run: &Run<'_, R>) -> u32 {
 /// Pressure is over: all lent workers in the region's hospitals go back to their clinics.
 pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     run.body.regions[region.idx()].loan_asked = None;
+    if run.body.n_lent == 0 {
+        return;
+    }
     for worker in 0..run.world.workers.len() {
         let record = run.world.workers[worker];
         let (hospital, works) = match run.body.workers[worker].place {
@@ -257,6 +261,7 @@ pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         let trainer = trainer(run);
         let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
         let body = &mut run.body;
+        body.n_lent -= 1;
         body.lent_per_block[block] -= 1;
         body.workers[worker].place = WorkerPlace::Clinic;
         let loaned = &mut body.hospitals[hospital.idx()].loaned;

@@ -78,7 +78,8 @@ pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 
 /// Planned patients who can be admitted on each of the coming `days`, as the planners expect: the
 /// rule of the morning, applied to the beds that will be staffed, to COVID patients as the region's
-/// forecast makes them grow, to as many acute patients as now, and to planned patients who stay.
+/// forecast makes them grow, to as many acute patients as now, and to planned patients who stay. Days
+/// without a program are left out.
 fn expected_beds<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
@@ -88,6 +89,7 @@ fn expected_beds<R: Recorder>(
     let mut beds = [u8::MAX; NOTICE];
     let state = &run.body.hospitals[hospital.idx()];
     let table = &run.derived.hospitals[hospital.idx()];
+    let places = table.places_ahead(run.today());
     let exits = run.derived.exits_within_a_day;
     let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
     let mut converted = state.converted_milli;
@@ -99,6 +101,10 @@ fn expected_beds<R: Recorder>(
         let day = run.today().plus(ahead);
         converted = converted.saturating_add_signed(state.ramp[day.idx() % RAMP_DAYS]);
         planned = PerMille(1_000 - exits[2].0).of(planned);
+        if places[usize::from(ahead)] == 0 && state.dates.count_on(day) == 0 {
+            // Nobody is operated, and nobody could be.
+            continue;
+        }
         expected = OwnHospital {
             covid: outlook.grown(covid, ahead),
             planned,

@@ -3,6 +3,7 @@
 
 use crate::engine::handlers::{hospitals, planned, program};
 use crate::engine::simulation::Run;
+use crate::engine::state::OpenPlaces;
 use crate::engine::waiting::WaitKey;
 use crate::model::agreement::{Mediation, Protection, Visibility};
 use crate::model::rule::RuleId;
@@ -70,9 +71,15 @@ fn count_places<R: Recorder>(run: &mut Run<'_, R>) {
     run.body.open_places.clear();
     for hospital in hospitals(run.model.hospitals.len()) {
         let beds = run.body.hospitals[hospital.idx()].expected_beds;
-        let open = program::open_days(run, hospital, beds);
-        if open.has_general_place() {
-            run.body.open_places.push((hospital, open));
+        let days = program::open_days(run, hospital, beds);
+        if days.has_general_place() {
+            run.body.open_places.push(OpenPlaces {
+                hospital,
+                region: run.region_of(hospital),
+                wait: run.body.hospitals[hospital.idx()].published.wait_days(),
+                performs: run.derived.hospitals[hospital.idx()].performs,
+                days,
+            });
         }
     }
 }
@@ -129,12 +136,15 @@ impl Search<'_> {
         let from = ready.saturating_sub(today);
         let from = from.max(planned.shortest_notice_days);
         let places = &mut run.body.open_places;
-        let (to, open) = &mut places[entry];
-        let to = *to;
-        let Some(ahead) = open.take(UrgencyClass::KritiekPlanbareZorg, from) else {
+        let OpenPlaces {
+            hospital: to,
+            ref mut days,
+            ..
+        } = places[entry];
+        let Some(ahead) = days.take(UrgencyClass::KritiekPlanbareZorg, from) else {
             return false;
         };
-        if !open.has_general_place() {
+        if !days.has_general_place() {
             places.remove(entry);
         }
         let hospital = &mut run.body.hospitals[self.hospital.idx()];
@@ -165,22 +175,15 @@ impl Search<'_> {
         let own_wait = run.body.hospitals[self.hospital.idx()]
             .published
             .wait_days();
-        let nearest = run
-            .body
-            .open_places
-            .iter()
-            .enumerate()
-            .map(|(entry, (to, _))| (entry, *to))
-            .filter(|(_, to)| *to != self.hospital)
-            .filter(|(_, to)| run.derived.hospitals[to.idx()].performs >> record.specialty & 1 == 1)
-            .filter(|(_, to)| is_late && run.region_of(*to) == record.region || mediates)
+        let nearest = (run.body.open_places.iter().enumerate())
+            .filter(|(_, to)| to.wait < own_wait && to.hospital != self.hospital)
+            .filter(|(_, to)| to.performs >> record.specialty & 1 == 1)
+            .filter(|(_, to)| is_late && to.region == record.region || mediates)
             .map(|(entry, to)| {
-                let wait = run.body.hospitals[to.idx()].published.wait_days();
-                let is_near = run.region_of(to) == record.region;
-                let distance = run.derived.distance(record.region, run.region_of(to));
-                ((!is_near, distance, wait, to), entry)
+                let is_far = to.region != record.region;
+                let distance = run.derived.distance(record.region, to.region);
+                ((is_far, distance, to.wait, to.hospital), entry)
             })
-            .filter(|((_, _, wait, _), _)| *wait < own_wait)
             .min()?;
         let ((is_far, distance, _, _), entry) = nearest;
         let accepts = self.accepts(u32::from(distance), record.mediation_mark);

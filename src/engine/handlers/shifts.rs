@@ -159,6 +159,9 @@ fn protected<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, staffed_milli
 
 /// Lent workers whose induction is over begin to work.
 fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
+    if run.body.n_lent == 0 {
+        return;
+    }
     let today = run.today();
     for worker in 0..run.world.workers.len() {
         let WorkerPlace::Induction(until, hospital) = run.body.workers[worker].place else {

@@ -98,13 +98,15 @@ fn inter_regional_move<R: Recorder>(
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
     let receiver = covid::roomiest(run, to)?;
-    Some((someone_to_move(run, from, i64::MIN)?.1, receiver))
+    let fullest = next_fullest(run, from, i64::MIN, None)?;
+    Some((someone_to_move(run, from, i64::MIN, fullest)?.1, receiver))
 }
 
 fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
-    let (sender, patient) = someone_to_move(run, region, 0)?;
-    let receiver = covid::roomiest(run, region).filter(|receiver| *receiver != sender)?;
-    Some((patient, receiver))
+    let fullest = next_fullest(run, region, 0, None)?;
+    let receiver = covid::roomiest(run, region)?;
+    let (sender, patient) = someone_to_move(run, region, 0, fullest)?;
+    (receiver != sender).then_some((patient, receiver))
 }
 
 /// From the hospital that is most above its part of the COVID task to the one that is most below
@@ -135,21 +137,21 @@ fn someone_to_move<R: Recorder>(
     run: &Run<'_, R>,
     region: RegionIdx,
     least: i64,
+    fullest: (i64, HospitalIdx),
 ) -> Option<(HospitalIdx, u32)> {
     // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
-    let mut asked = None;
+    let mut sender = fullest;
     loop {
-        let (pressure, sender) = fullest(run, region, least, asked)?;
-        if let Some(patient) = covid::first_to_move(run, sender) {
-            return Some((sender, patient));
+        if let Some(patient) = covid::first_to_move(run, sender.1) {
+            return Some((sender.1, patient));
         }
-        asked = Some((pressure, sender));
+        sender = next_fullest(run, region, least, Some(sender))?;
     }
 }
 
 /// The hospital of `region` that is most over its staffed beds and by more than `least`, and by how
 /// many; of equally full ones the first. With `after`, the one that follows on that one.
-fn fullest<R: Recorder>(
+fn next_fullest<R: Recorder>(
     run: &Run<'_, R>,
     region: RegionIdx,
     least: i64,
