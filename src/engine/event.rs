@@ -51,7 +51,7 @@ impl Pending {
             subject < 1 << Self::SUBJECT_BITS,
             "too many patients for a key"
         );
-        EventKey::new(
+        EventKey::of_parts(
             time.0,
             rank as u8,
             tie,

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::model::policy::Policy;
 use crate::model::rule::RuleId;
-use crate::outcome::{Entry, Outcome, Recorder, Silent, WeekMeasure};
+use crate::outcome::{Entry, Outcome, Page, Recorder, Silent, WeekMeasure};
 use crate::policy::InForce;
 use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime};
 use crate::world::{Arrival, ArrivalKind, World};
@@ -164,6 +164,8 @@ pub(crate) struct Run<'r, R> {
 struct Standing {
     presence: PerMille,
     complies: bool,
+    /// Where this week of its region is counted.
+    page: Page,
 }
 
 impl<R: Recorder> Run<'_, R> {
@@ -182,22 +184,30 @@ impl<R: Recorder> Run<'_, R> {
     fn advance(&mut self, end: SimTime) {
         let end = EventKey::new(end.0, 0, 0, 0);
         loop {
-            let arrival = self.next_arrival().map_or(end, key_of);
-            let epoch = self.clockwork.clocks.next();
-            let limit = arrival.min(epoch).min(end);
-            while let Some(key) = self.clockwork.calendar.pop_before(limit) {
+            let stop = self.clockwork.clocks.next().min(end);
+            self.go_on_to(stop);
+            self.move_to(SimTime(stop.time()));
+            if stop == end {
+                return;
+            }
+            let epoch = self.clockwork.clocks.take(&self.model.study);
+            self.epoch(epoch);
+        }
+    }
+
+    /// Processes arrivals and pending events before `stop`, in order.
+    fn go_on_to(&mut self, stop: EventKey) {
+        loop {
+            let arrival = self.next_arrival().map_or(stop, key_of).min(stop);
+            while let Some(key) = self.clockwork.calendar.pop_before(arrival) {
                 self.move_to(SimTime(key.time()));
                 self.pending(key);
             }
-            self.move_to(SimTime(limit.time()));
-            if limit == end {
+            if arrival == stop {
                 return;
-            } else if limit == arrival {
-                self.arrival();
-            } else {
-                let epoch = self.clockwork.clocks.take(&self.model.study);
-                self.epoch(epoch);
             }
+            self.move_to(SimTime(arrival.time()));
+            self.arrival();
         }
     }
 
@@ -231,6 +241,7 @@ impl<R: Recorder> Run<'_, R> {
             self.standings[hospital.idx()] = Standing {
                 presence: shifts::presence_on(self, hospital, tired),
                 complies: u32::from(mark) < compliance.0 + bonus.0,
+                page: self.page(self.region_of(hospital)),
             };
         }
     }
@@ -364,14 +375,20 @@ impl<R: Recorder> Run<'_, R> {
 
     /// Counts `n` in this week for the region of `hospital`.
     pub(crate) fn count(&mut self, hospital: HospitalIdx, measure: WeekMeasure, n: i64) {
-        let region = self.region_of(hospital);
-        self.count_region(region, measure, n);
+        let page = self.standings[hospital.idx()].page;
+        self.body.weeks.add_on(page, measure, n);
     }
 
     /// Counts `n` in this week for `region`.
     pub(crate) fn count_region(&mut self, region: RegionIdx, measure: WeekMeasure, n: i64) {
-        let week = self.model.study.week(self.today());
-        self.body.weeks.add(region, week, measure, n);
+        let page = self.page(region);
+        self.body.weeks.add_on(page, measure, n);
+    }
+
+    fn page(&self, region: RegionIdx) -> Page {
+        self.body
+            .weeks
+            .page(region, self.model.study.week(self.today()))
     }
 
     /// Tells the recorder about something in a hospital.
@@ -426,7 +443,7 @@ impl<R: Recorder> Run<'_, R> {
 }
 
 fn key_of(arrival: &Arrival) -> EventKey {
-    EventKey::new(
+    EventKey::of_parts(
         arrival.time.0,
         Rank::Arrival as u8,
         arrival.mark,

@@ -11,11 +11,11 @@ use crate::model::derived::Derived;
 use crate::model::phase::LnazFase;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
+use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::World;
 
 /// Days of reports that are kept, so that a delayed one can be read.
-pub(crate) const REPORT_DAYS: usize = 8;
+pub(crate) const REPORT_DAYS: usize = DAYS_PER_WEEK as usize + 1;
 /// Days ahead for which decided changes of capacity are kept.
 pub(crate) const RAMP_DAYS: usize = 8;
 

@@ -55,6 +55,8 @@ pub struct HospitalTable {
     pub held_ahead: [u8; DATE_DAYS],
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
     pub operations_milli: [u32; 3],
+    /// Of these: with a ward bed afterwards.
+    pub inpatient_operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
     pub planned_inpatients_milli: u32,
 }
@@ -125,6 +127,7 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
     let acute = mean_arrivals * width(&model.acute.hospital_cumulative, hospital);
     let stay_days = model.acute.stay.days.mean();
     let sessions = f64::from(record.session_share) / 1e6;
+    let operations_milli = (model.sessions.daily_operations).map(|daily| milli(daily * sessions));
     HospitalTable {
         acute_per_day_milli: milli(acute),
         acute_milli_beds: milli(acute * stay_days),
@@ -135,10 +138,11 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         bed_share: milli(bed_share * 1e3),
         places: places(model, hospital),
         held_ahead: held_ahead(&model.planned, hospital),
-        operations_milli: model
-            .sessions
-            .daily_operations
-            .map(|daily| milli(daily * sessions)),
+        operations_milli,
+        inpatient_operations_milli: core::array::from_fn(|class| {
+            let share = model.sessions.inpatient_permille[class];
+            PerMille(share).of(operations_milli[class])
+        }),
         planned_inpatients_milli: milli(f64::from(model.staff.ward.planned_inpatients) * sessions),
     }
 }

@@ -11,7 +11,7 @@ pub mod log;
 pub use day::{DayMeasure, DaySeries};
 pub use log::{Entry, Log, Recorder, Silent};
 pub use status::{DisplacementEvent, EventCounts, FinalStatus, PlannedOutcome};
-pub use week::{WeekCounts, WeekMeasure};
+pub use week::{Page, WeekCounts, WeekMeasure};
 
 /// What one simulation of one world under one policy gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

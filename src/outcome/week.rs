@@ -438,6 +438,10 @@ const DESCRIPTIONS: [(&str, &str, &str); 58] = [
     ),
 ];
 
+/// Where the counts of one region and week stand in [`WeekCounts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Page(usize);
+
 /// Counts by region, week and measure.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WeekCounts {
@@ -461,13 +465,23 @@ impl WeekCounts {
 
     /// Adds `n` to a count; weeks past the last one count as the last one.
     pub fn add(&mut self, region: RegionIdx, week: usize, measure: WeekMeasure, n: i64) {
-        let position = self.position(region, week, measure);
-        self.counts[position] += n;
+        self.add_on(self.page(region, week), measure, n);
+    }
+
+    /// Where the counts of a region and week stand: for who adds to them many times.
+    pub fn page(&self, region: RegionIdx, week: usize) -> Page {
+        let week = week.min(self.n_weeks - 1);
+        Page((region.idx() * self.n_weeks + week) * WeekMeasure::ALL.len())
+    }
+
+    /// Adds `n` to a count of a region and week.
+    pub fn add_on(&mut self, page: Page, measure: WeekMeasure, n: i64) {
+        self.counts[page.0 + measure.idx()] += n;
     }
 
     /// One count.
     pub fn get(&self, region: RegionIdx, week: usize, measure: WeekMeasure) -> i64 {
-        self.counts[self.position(region, week, measure)]
+        self.counts[self.page(region, week).0 + measure.idx()]
     }
 
     /// Number of weeks.
@@ -502,11 +516,6 @@ impl WeekCounts {
             }
         }
         sums
-    }
-
-    fn position(&self, region: RegionIdx, week: usize, measure: WeekMeasure) -> usize {
-        let week = week.min(self.n_weeks - 1);
-        (region.idx() * self.n_weeks + week) * WeekMeasure::ALL.len() + measure.idx()
     }
 }
 

@@ -66,6 +66,16 @@ impl EventKey {
             payload < Self::PAYLOAD_LIMIT,
             "an event payload does not fit in 24 bits"
         );
+        Self::of_parts(time, class, tie, payload)
+    }
+
+    /// As [`Self::new`], for parts that are known to fit.
+    #[inline]
+    pub(crate) const fn of_parts(time: u32, class: u8, tie: u16, payload: u32) -> Self {
+        debug_assert!(
+            Self::fits(time, class, tie, payload),
+            "a part of a key is too large"
+        );
         Self(
             (time as u64) << TIME_SHIFT
                 | (class as u64) << CLASS_SHIFT
@@ -76,15 +86,18 @@ impl EventKey {
 
     /// The key of an event at `time` ticks, or `None` when a field reaches its limit.
     pub const fn try_new(time: u32, class: u8, tie: u16, payload: u32) -> Option<Self> {
-        let fits = time < Self::TIME_LIMIT
-            && class < Self::CLASS_LIMIT
-            && tie < Self::TIE_LIMIT
-            && payload < Self::PAYLOAD_LIMIT;
-        if fits {
-            Some(Self::new(time, class, tie, payload))
+        if Self::fits(time, class, tie, payload) {
+            Some(Self::of_parts(time, class, tie, payload))
         } else {
             None
         }
+    }
+
+    const fn fits(time: u32, class: u8, tie: u16, payload: u32) -> bool {
+        time < Self::TIME_LIMIT
+            && class < Self::CLASS_LIMIT
+            && tie < Self::TIE_LIMIT
+            && payload < Self::PAYLOAD_LIMIT
     }
 
     /// Ticks since the start.

@@ -175,19 +175,19 @@ impl Search<'_> {
         let own_wait = run.body.hospitals[self.hospital.idx()]
             .published
             .wait_days();
-        let nearest = (run.body.open_places.iter().enumerate())
+        let is_far = |to: &OpenPlaces| to.region != record.region;
+        let distance = |to: &OpenPlaces| run.derived.distance(record.region, to.region);
+        // One number in the order of its parts; of equal ones the first hospital is found.
+        let order = |to: &OpenPlaces| {
+            u32::from(is_far(to)) << 24 | u32::from(distance(to)) << 16 | u32::from(to.wait)
+        };
+        let (entry, nearest) = (run.body.open_places.iter().enumerate())
             .filter(|(_, to)| to.wait < own_wait && to.hospital != self.hospital)
             .filter(|(_, to)| to.performs >> record.specialty & 1 == 1)
             .filter(|(_, to)| is_late && to.region == record.region || mediates)
-            .map(|(entry, to)| {
-                let is_far = to.region != record.region;
-                let distance = run.derived.distance(record.region, to.region);
-                ((is_far, distance, to.wait, to.hospital), entry)
-            })
-            .min()?;
-        let ((is_far, distance, _, _), entry) = nearest;
-        let accepts = self.accepts(u32::from(distance), record.mediation_mark);
-        let rule = if is_late && !is_far {
+            .min_by_key(|(_, to)| order(to))?;
+        let accepts = self.accepts(u32::from(distance(nearest)), record.mediation_mark);
+        let rule = if is_late && !is_far(nearest) {
             RuleId::A28
         } else {
             RuleId::A42

@@ -8,7 +8,7 @@ use crate::model::agreement::Visibility;
 use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
 use crate::policy::info::{PublishedList, Report};
-use crate::units::{DAYS_PER_WEEK, HospitalIdx};
+use crate::units::HospitalIdx;
 
 /// Writes down the day's national numbers, and each hospital's report.
 pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
@@ -36,11 +36,12 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let state = &mut run.body.hospitals[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
     let own = &run.body.ic[hospital.idx()].own;
-    // The last seven full days.
-    let week = (1..=usize::from(DAYS_PER_WEEK)).map(|ago| (day + REPORT_DAYS - ago) % REPORT_DAYS);
+    // All but today are the last seven full days.
+    let all: u32 = state.ic_need.iter().map(|n| u32::from(*n)).sum();
+    let week = all - u32::from(state.ic_need[day % REPORT_DAYS]);
     let now = Report {
         covid_ic: own.covid,
-        covid_ic_week: week.map(|day| u32::from(state.ic_need[day])).sum(),
+        covid_ic_week: week,
         acute_ic: own.acute,
         room: own.free().saturating_sub(own.protected_and_empty()),
         overload: run.body.ic[hospital.idx()].overload(),

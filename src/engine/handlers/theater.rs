@@ -130,7 +130,7 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
     });
     let inpatient: [u32; 3] =
         core::array::from_fn(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
-    let ward = ward_capacity(run, hospital, normal);
+    let ward = ward_capacity(run, hospital);
     let admitted = scaling::serve(order, inpatient, [1; 3], ward);
     let possible = core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
     let done = scaling::serve(
@@ -147,29 +147,24 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
 }
 
 /// Inpatient operations, in thousandths, that ward nurses have room for today.
-fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, normal: [u32; 3]) -> u64 {
+fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
     let staff = &run.model.staff.ward;
     let state = &run.body.hospitals[hospital.idx()];
-    let places = run.derived.hospitals[hospital.idx()].planned_inpatients_milli;
+    let table = &run.derived.hospitals[hospital.idx()];
+    let places = table.planned_inpatients_milli;
     let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
     let nursed = run.presence(hospital).of(places) + lent;
     let free = nursed.saturating_sub(staff.covid_weight.0 * run.body.ward[hospital.idx()].patients);
-    let inpatients: u64 = inpatients(run, normal).iter().sum();
+    let usual = table.inpatient_operations_milli.map(u64::from);
+    let inpatients: u64 = usual.iter().sum();
     // Below normal pressure the ward sets no limit; above it operations shrink with the free part.
     inpatients * u64::from(free.min(places)) / u64::from(places.max(1))
 }
 
-/// Operations of each class, in thousandths, that need a ward bed in normal times.
-fn inpatients<R: Recorder>(run: &Run<'_, R>, normal: [u32; 3]) -> [u64; 3] {
-    let share = run.model.sessions.inpatient_permille;
-    core::array::from_fn(|class| u64::from(PerMille(share[class]).of(normal[class])))
-}
-
 /// Class 3 operations, in thousandths a day, for whose patients the ward has no nurses.
 pub(crate) fn ward_shortage_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
-    let normal = run.derived.hospitals[hospital.idx()].operations_milli;
-    let [critical, _, _] = inpatients(run, normal);
-    critical.saturating_sub(ward_capacity(run, hospital, normal))
+    let [critical, _, _] = run.derived.hospitals[hospital.idx()].inpatient_operations_milli;
+    u64::from(critical).saturating_sub(ward_capacity(run, hospital))
 }
 
 /// Highest activity of classes 3, 4 and 5 in this hospital today.
