@@ -157,13 +157,6 @@ impl EventCalendar {
         (first < EventKey::NEVER).then_some(first)
     }
 
-    /// An event that probably comes after `ahead` others, if one is known without a search: whoever
-    /// handles events can prepare for it.
-    #[inline]
-    pub fn glimpse(&self, ahead: usize) -> Option<EventKey> {
-        self.open.iter().nth_back(ahead).copied()
-    }
-
     /// The number of pending events.
     pub fn len(&self) -> usize {
         self.open.len() + self.due.len() + self.soon.len() + self.later.len()

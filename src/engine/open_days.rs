@@ -34,9 +34,10 @@ impl OpenDays {
         }
         // From tomorrow on.
         let in_reach = u32::MAX >> (31 - horizon) & !1;
+        let any = in_reach & days_with_any(&free);
         Self {
-            any: in_reach & days_with_any(&free),
-            general: in_reach & days_with_any(&general),
+            any,
+            general: if any == 0 { 0 } else { any & days_with_any(&general) },
             free,
             held,
         }

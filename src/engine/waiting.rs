@@ -80,10 +80,12 @@ impl WaitingList {
         let class = key.class().idx();
         let less_urgent = self.begins[class] as usize;
         // Who is new is due last of the class; only who comes back passes others.
-        let due_later = self.keys[less_urgent..]
-            .iter()
-            .take_while(|other| **other > key);
-        let idx = less_urgent + due_later.count();
+        let is_last = self.keys.get(less_urgent).is_none_or(|other| *other < key);
+        let idx = if is_last {
+            less_urgent
+        } else {
+            less_urgent + self.keys[less_urgent..].partition_point(|other| *other > key)
+        };
         self.keys.push(key);
         self.keys[idx..].rotate_right(1);
         self.move_begins(class, 1);

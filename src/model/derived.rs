@@ -47,6 +47,8 @@ pub struct HospitalTable {
     pub critical_intensity: PerMille,
     /// Specialties that it performs, as bits by position in the model.
     pub performs: u32,
+    /// Beds that its own nurses staff when none is absent, in thousandths.
+    pub workforce_milli: u32,
     /// Its share of the nation's regular IC beds, in millionths.
     pub bed_share: u32,
     /// Places of the IC-dependent program by day, to the last day that planners ever look at.
@@ -135,6 +137,7 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         critical_per_week_milli: milli(critical_per_week(&model.planned.specialties, hospital)),
         critical_intensity: PerMille::ZERO,
         performs: performs(&model.planned.specialties, hospital),
+        workforce_milli: (model.staff.workforce).of(u32::from(record.regular_beds.0) * 1_000),
         bed_share: milli(bed_share * 1e3),
         places: places(model, hospital),
         held_ahead: held_ahead(&model.planned, hospital),

@@ -30,10 +30,8 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Beds that the hospital's own nurses, and nurses who joined them, staff today, in thousandths.
 pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let staff = &run.model.staff;
-    let record = &run.model.hospitals[hospital.idx()];
-    let regular = u32::from(record.regular_beds.0) * 1_000;
-    let present = run.presence(hospital).of(staff.workforce.of(regular));
+    let workforce = run.derived.hospitals[hospital.idx()].workforce_milli;
+    let present = run.presence(hospital).of(workforce);
     let stretched = if run.in_force().framework(RuleId::A05) {
         let phase = run.body.nation.phase;
         run.model.phases.records[phase.idx()]
@@ -42,9 +40,12 @@ pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalI
     } else {
         present
     };
-    let loaned = run.body.hospitals[hospital.idx()].loaned;
+    let loaned = &run.body.hospitals[hospital.idx()].loaned;
     let joined = loaned.ic + loaned.external;
-    let per_nurse = PerMille(staff.milli_beds_per_nurse);
+    if joined == 0 && loaned.trainers == 0 {
+        return stretched;
+    }
+    let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
     (stretched + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
 }
 
