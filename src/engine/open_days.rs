@@ -37,7 +37,11 @@ impl OpenDays {
         let any = in_reach & days_with_any(&free);
         Self {
             any,
-            general: if any == 0 { 0 } else { any & days_with_any(&general) },
+            general: if any == 0 {
+                0
+            } else {
+                any & days_with_any(&general)
+            },
             free,
             held,
         }

@@ -130,10 +130,6 @@ pub(crate) enum LoanStep {
 pub(crate) struct HospitalState {
     /// COVID patients on the IC, for choosing whom to move.
     pub(crate) covid_on_ic: Vec<CovidOnIc>,
-    /// Reports by day (position: day modulo length); a missing one repeats the last one.
-    pub(crate) reports: [Report; REPORT_DAYS],
-    /// COVID patients who came to need the IC, by day (position: day modulo length).
-    pub(crate) ic_need: [u16; REPORT_DAYS],
     /// What others see of the waiting list.
     pub(crate) published: PublishedList,
     /// Patients of classes 2 and 3 operated this week and last week, and of class 3 this week.
@@ -164,6 +160,15 @@ pub(crate) struct HospitalState {
     pub(crate) loaned: Loaned,
     /// Beds short (positive) or to spare (negative) at the loan round, in thousandths.
     pub(crate) short_milli: i64,
+}
+
+/// What one hospital reports.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reporting {
+    /// Reports by day (position: day modulo length); a missing one repeats the last one.
+    pub(crate) reports: [Report; REPORT_DAYS],
+    /// COVID patients who came to need the IC, by day (position: day modulo length).
+    pub(crate) ic_need: [u16; REPORT_DAYS],
 }
 
 /// Work that lent and hired staff do in a hospital, in thousandths of a full-time worker.
@@ -245,6 +250,8 @@ pub(crate) struct Nation {
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) hospitals: Vec<HospitalState>,
+    /// What each hospital reports: apart, since few look at it.
+    pub(crate) reporting: Vec<Reporting>,
     /// The IC of each hospital, and the COVID ward: apart, since they are looked at most, so that all
     /// of them stay at hand.
     pub(crate) ic: Vec<IcBeds>,
@@ -280,6 +287,7 @@ impl Body {
             hospitals: (0..model.hospitals.len())
                 .map(|h| hospital(model, derived, h))
                 .collect(),
+            reporting: vec![Reporting::default(); model.hospitals.len()],
             ic: (model.hospitals.iter())
                 .map(|hospital| IcBeds::new(u32::from(hospital.physical_beds.0)))
                 .collect(),
@@ -322,8 +330,6 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
     let backlog = model.sessions.initial_backlog_days;
     HospitalState {
         covid_on_ic: Vec::new(),
-        reports: [Report::default(); REPORT_DAYS],
-        ic_need: [0; REPORT_DAYS],
         published: PublishedList::default(),
         operated: [0; 2],
         operated_class_3: 0,

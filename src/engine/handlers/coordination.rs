@@ -57,7 +57,7 @@ fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Repo
         usize::from(run.model.forecast.information_delay_days)
     };
     let day = run.today().idx().saturating_sub(delay) % REPORT_DAYS;
-    run.body.hospitals[hospital.idx()].reports[day]
+    run.body.reporting[hospital.idx()].reports[day]
 }
 
 /// Tells of each hospital whose reported COVID patients are no longer those who are there (A07).

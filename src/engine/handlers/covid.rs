@@ -203,7 +203,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let comes_in = run.now() > SimTime(0);
     if comes_in {
         let day = run.today().idx() % REPORT_DAYS;
-        run.body.hospitals[hospital.idx()].ic_need[day] += 1;
+        run.body.reporting[hospital.idx()].ic_need[day] += 1;
         run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
     }
     let own = run.body.ic[hospital.idx()].own;

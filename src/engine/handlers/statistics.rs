@@ -33,7 +33,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let lapses = run.in_force().supplement_without(RuleId::A39);
     let is_due = !lapses || run.model.study.weekday_idx(today) == 0;
     let arrives = u32::from(mark) >= run.derived.report_missing.0;
-    let state = &mut run.body.hospitals[hospital.idx()];
+    let state = &mut run.body.reporting[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
     let own = &run.body.ic[hospital.idx()].own;
     // All but today are the last seven full days.
