@@ -96,7 +96,7 @@ impl EventCalendar {
     pub fn push(&mut self, key: EventKey) {
         let window = window_of(key.time());
         if window <= self.window {
-            self.due.push(key);
+            self.push_due(key);
             return;
         }
         self.quiet_until = self.quiet_until.min(start_of(window));
@@ -105,6 +105,17 @@ impl EventCalendar {
         } else {
             self.later.push(key);
         }
+    }
+
+    // Apart, like `pop_due`, so that what happens to most keys stays short.
+    #[inline(never)]
+    fn push_due(&mut self, key: EventKey) {
+        self.due.push(key);
+    }
+
+    #[inline(never)]
+    fn pop_due(&mut self) -> EventKey {
+        self.due.pop()
     }
 
     /// Takes the event with the smallest key.
@@ -129,7 +140,7 @@ impl EventCalendar {
                 open
             })
         } else {
-            (due < limit).then(|| self.due.pop())
+            (due < limit).then(|| self.pop_due())
         }
     }
 

@@ -134,6 +134,7 @@ impl<'a> Simulator<'a> {
             derived: &self.derived,
             world,
             policy,
+            end: self.model.study.end_time(),
             rules,
             standings: vec![Standing::default(); self.model.hospitals.len()],
             clockwork,
@@ -151,6 +152,8 @@ pub(crate) struct Run<'r, R> {
     pub(crate) derived: &'r Derived,
     pub(crate) world: &'r World,
     pub(crate) policy: &'r Policy,
+    /// The end of the study.
+    end: SimTime,
     rules: InForce<'r>,
     /// By hospital.
     standings: Vec<Standing>,
@@ -312,7 +315,7 @@ impl<R: Recorder> Run<'_, R> {
     /// Schedules a pending event. What lies past the end never happens, and may lie beyond what a
     /// key can hold.
     pub(crate) fn schedule(&mut self, kind: Pending, at: SimTime, rank: Rank, who: (u16, u32)) {
-        if at >= self.model.study.end_time() {
+        if at >= self.end {
             return;
         }
         let (tie, subject) = who;

@@ -9,8 +9,9 @@ pub const fn covid_fits(own: &OwnHospital) -> bool {
 }
 
 /// Staffed beds for COVID patients: those that are free and not kept for critical plannable care.
-pub const fn room_for_covid(own: &OwnHospital) -> u32 {
-    own.free().saturating_sub(own.protected_and_empty())
+/// Negative where beds are lacking, so that no branch is needed to find the roomiest hospital.
+pub const fn room_for_covid(own: &OwnHospital) -> i64 {
+    own.staffed as i64 - own.committed() as i64 - own.protected_and_empty() as i64
 }
 
 /// Whether an acute patient can be admitted to a staffed bed. Acute care goes before protection.

@@ -30,7 +30,7 @@ pub(super) const fn start_of(window: u32) -> u32 {
 #[derive(Debug)]
 pub(super) struct Wheel {
     /// First link of each window.
-    heads: Vec<Head>,
+    heads: Box<[Head; SPAN as usize]>,
     links: Vec<Link>,
     /// First link that is free for use again.
     free: u32,
@@ -78,7 +78,7 @@ struct Link {
 impl Wheel {
     pub(super) fn with_capacity(capacity: usize) -> Self {
         Self {
-            heads: vec![Head::NONE; SPAN as usize],
+            heads: Box::new([Head::NONE; SPAN as usize]),
             links: Vec::with_capacity(capacity.div_ceil(KEYS)),
             free: Head::NONE.link(),
             filled: [0; WORDS],
@@ -91,6 +91,7 @@ impl Wheel {
     }
 
     /// Puts `key` in its window, which must lie in the span that the caller keeps to.
+    #[inline]
     pub(super) fn put(&mut self, key: EventKey) {
         let window = (window_of(key.time()) & MASK) as usize;
         self.len += 1;
@@ -99,9 +100,16 @@ impl Wheel {
             self.links[head.link() as usize].keys[head.len()] = key;
             self.heads[window] = Head(head.0 + 1);
         } else {
-            self.heads[window] = self.new_link(key, head.link());
-            self.filled[window / 64] |= 1 << (window % 64);
+            self.begin_link(window, key);
         }
+    }
+
+    /// Puts `key` in a link of its own, before the others of `window`. Apart, so that putting a key in a
+    /// link that has room stays short.
+    #[inline(never)]
+    fn begin_link(&mut self, window: usize, key: EventKey) {
+        self.heads[window] = self.new_link(key, self.heads[window].link());
+        self.filled[window / 64] |= 1 << (window % 64);
     }
 
     /// A link with `key` alone, before the link `next`.

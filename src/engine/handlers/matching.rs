@@ -27,17 +27,20 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
     let willing = loans::willingness(&by, info, |rule| policy.has(rule));
     // Inductions that begin today change nothing on the wards.
     let ward = ward_in_need(run, region);
+    let mut short = shortest(run, region);
     for worker in 0..run.world.workers.len() {
         let wanted = match run.world.workers[worker].role {
             Role::Ward => ward,
-            Role::Ic | Role::Or => shortest(run, region),
+            Role::Ic | Role::Or => short,
         };
-        let target = wanted.or_else(|| shortest(run, region));
-        let Some(hospital) = target else { return };
+        let Some(hospital) = wanted.or(short) else {
+            return;
+        };
         if agrees(run, worker, (hospital, wanted.is_some()), willing) {
             begin_induction(run, worker, hospital, today);
             let relief = relief_milli(run, worker);
             run.body.hospitals[hospital.idx()].short_milli -= i64::from(relief);
+            short = shortest(run, region);
         }
     }
 }
