@@ -34,8 +34,10 @@ pub enum Part {
     Twin,
     /// The burn-in that the policies have in common.
     BurnIn,
-    /// The run under one policy, and its account; once for each, in their order.
+    /// The run under one policy; once for each, in their order.
     Policy,
+    /// What became of the patients of that run, added up.
+    Account,
 }
 
 impl<'a> Experiment<'a> {
@@ -96,8 +98,9 @@ impl<'a> Experiment<'a> {
             let shared = openings.iter().position(|opening| opening.is_of(position));
             let state = shared.map_or(&start, |opening| &opened[opening]);
             let outcome = simulator.simulate(&world, policy, state);
-            let record = self.record(&world, outcome, &twin);
             done(Part::Policy);
+            let record = self.record(&world, outcome, &twin);
+            done(Part::Account);
             record
         });
         ReplicationRecord {

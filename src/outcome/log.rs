@@ -27,18 +27,12 @@ impl Recorder for Silent {
 pub struct Log {
     /// The entries, in the order in which they happened.
     pub entries: Vec<Entry>,
-    /// How many events were processed.
-    pub n_events: u64,
 }
 
 impl Recorder for Log {
     const LISTENS: bool = true;
     fn record(&mut self, entry: Entry) {
         self.entries.push(entry);
-    }
-
-    fn event(&mut self) {
-        self.n_events += 1;
     }
 }
 

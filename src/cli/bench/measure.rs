@@ -12,7 +12,7 @@ use crate::experiment::conduct::n_chunks;
 use crate::experiment::estimand::Estimand;
 use crate::experiment::{Experiment, Frame, Part};
 use crate::model::Model;
-use crate::outcome::Log;
+use crate::outcome::{Entry, Recorder};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::paired::Paired;
 
@@ -64,6 +64,8 @@ pub(super) struct Findings {
     pub(super) world: f64,
     pub(super) burn_in: f64,
     pub(super) twin: f64,
+    /// Of one run.
+    pub(super) account: f64,
     /// In the order of the scenario.
     pub(super) policies: Vec<PolicyRun>,
     pub(super) throughput: Vec<Throughput>,
@@ -77,7 +79,9 @@ pub(super) struct Findings {
 pub(super) struct PolicyRun {
     pub(super) policy: String,
     pub(super) seconds: f64,
-    pub(super) n_events: u64,
+    pub(super) n_events: f64,
+    /// Of each world: its time by its events.
+    pub(super) seconds_per_event: f64,
 }
 
 /// How many replications were simulated with a number of threads.
@@ -124,13 +128,16 @@ impl Measuring {
 
     fn parts(&self, experiment: &Experiment<'_>, model: &Model) -> Findings {
         let timed: Vec<Timed> = (0..self.effort.timed)
-            .map(|replication| Timed::replicate(experiment, replication))
+            .map(|replication| Timed::replicate(experiment, replication, model.policies.len()))
             .collect();
         let policies = model.policies.iter().enumerate();
         let policies = policies.map(|(position, policy)| PolicyRun {
             policy: policy.key.clone(),
             seconds: median(timed.iter().map(|one| one.policies[position])),
-            n_events: n_events(experiment, position),
+            n_events: median(timed.iter().map(|one| one.n_events[position])),
+            seconds_per_event: median(
+                (timed.iter()).map(|one| one.policies[position] / one.n_events[position]),
+            ),
         });
         Findings {
             scenario: model.key.clone(),
@@ -138,6 +145,7 @@ impl Measuring {
             world: median(timed.iter().map(|one| one.world)),
             burn_in: median(timed.iter().map(|one| one.burn_in)),
             twin: median(timed.iter().map(|one| one.twin)),
+            account: median(timed.iter().flat_map(|one| one.accounts.iter().copied())),
             policies: policies.collect(),
             throughput: Vec::new(),
             peak: None,
@@ -214,10 +222,13 @@ struct Timed {
     burn_in: f64,
     twin: f64,
     policies: Vec<f64>,
+    accounts: Vec<f64>,
+    /// Events under each policy.
+    n_events: Vec<f64>,
 }
 
 impl Timed {
-    fn replicate(experiment: &Experiment<'_>, replication: u32) -> Self {
+    fn replicate(experiment: &Experiment<'_>, replication: u32, n_policies: usize) -> Self {
         let (mut timed, mut watch) = (Self::default(), Stopwatch::start());
         experiment.replicate_in_parts(replication, &mut |part| {
             let seconds = watch.lap();
@@ -229,17 +240,37 @@ impl Timed {
                 Part::Twin => timed.twin = seconds,
                 Part::BurnIn => timed.burn_in = seconds,
                 Part::Policy => timed.policies.push(seconds),
+                Part::Account => timed.accounts.push(seconds),
             }
         });
+        timed.n_events = (0..n_policies)
+            .map(|policy| n_events(experiment, replication, policy))
+            .collect();
         timed
     }
 }
 
-/// Events of the first world under one policy.
-fn n_events(experiment: &Experiment<'_>, policy: usize) -> u64 {
-    let mut log = Log::default();
-    experiment.replay(0, policy, &mut log);
-    log.n_events
+/// Events of one world under one policy.
+fn n_events(experiment: &Experiment<'_>, replication: u32, policy: usize) -> f64 {
+    let mut counter = Counter::default();
+    experiment.replay(replication, policy, &mut counter);
+    counter.n_events as f64
+}
+
+/// Counts events, and hears nothing of them.
+#[derive(Debug, Default)]
+struct Counter {
+    n_events: u64,
+}
+
+impl Recorder for Counter {
+    const LISTENS: bool = false;
+
+    fn record(&mut self, _entry: Entry) {}
+
+    fn event(&mut self) {
+        self.n_events += 1;
+    }
 }
 
 /// Powers of two, and `most`.

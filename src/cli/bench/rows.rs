@@ -35,15 +35,16 @@ pub(super) fn text(machine: &Machine, findings: &[Findings]) -> String {
 }
 
 const PARTS: &str = "\
-scenario                 patients    world  burn-in     twin  policies  per policy    events  million events/s
+scenario                 patients    world  burn-in     twin  policies  per policy  account    events  million events/s
 ";
 
 fn parts(one: &Findings) -> String {
     let n = one.policies.len() as f64;
     let seconds: f64 = one.policies.iter().map(|run| run.seconds).sum();
-    let n_events: u64 = one.policies.iter().map(|run| run.n_events).sum();
+    let n_events: f64 = one.policies.iter().map(|run| run.n_events).sum();
+    let per_event: f64 = one.policies.iter().map(|run| run.seconds_per_event).sum();
     format!(
-        "{:<24} {:>8.0} {:>8.2} {:>8.2} {:>8.2} {:>9} {:>11.2} {:>9.0} {:>17.2}",
+        "{:<24} {:>8.0} {:>8.2} {:>8.2} {:>8.2} {:>9} {:>11.2} {:>8.2} {:>9.0} {:>17.2}",
         one.scenario,
         one.n_patients,
         1e3 * one.world,
@@ -51,8 +52,9 @@ fn parts(one: &Findings) -> String {
         1e3 * one.twin,
         n,
         1e3 * seconds / n,
-        n_events as f64 / n,
-        n_events as f64 / seconds / 1e6,
+        1e3 * one.account,
+        n_events / n,
+        n / per_event / 1e6,
     )
 }
 
@@ -125,6 +127,7 @@ fn push_parts(table: &mut CsvTable, one: &Findings) {
         ("world", 1e3 * one.world, "ms"),
         ("burn_in", 1e3 * one.burn_in, "ms"),
         ("twin", 1e3 * one.twin, "ms"),
+        ("account", 1e3 * one.account, "ms"),
     ];
     for value in all {
         push(table, [&one.scenario, "", ""], value);
@@ -137,11 +140,10 @@ fn push_parts(table: &mut CsvTable, one: &Findings) {
 }
 
 fn run_values(run: &PolicyRun) -> [(&'static str, f64, &'static str); 3] {
-    let n_events = run.n_events as f64;
     [
         ("policy_run", 1e3 * run.seconds, "ms"),
-        ("events", n_events, "events"),
-        ("events_per_second", n_events / run.seconds, "events/s"),
+        ("events", run.n_events, "events"),
+        ("events_per_second", 1.0 / run.seconds_per_event, "events/s"),
     ]
 }
 
