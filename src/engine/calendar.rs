@@ -11,6 +11,7 @@
 mod heap;
 mod key;
 mod merged;
+mod order;
 mod wheel;
 
 use heap::QuadHeap;
@@ -56,6 +57,8 @@ const NOTHING: u32 = u32::MAX;
 pub struct EventCalendar {
     /// Keys of the window that was opened last, in descending order.
     open: Vec<EventKey>,
+    /// Memory for putting them in order.
+    spare: Vec<EventKey>,
     /// Keys that were added to that window or an earlier one since.
     due: QuadHeap,
     /// Keys of the windows after it, as far as the ring reaches.
@@ -80,6 +83,7 @@ impl EventCalendar {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             open: Vec::new(),
+            spare: Vec::new(),
             due: QuadHeap::with_capacity(0),
             soon: Wheel::with_capacity(capacity),
             later: QuadHeap::with_capacity(0),
@@ -195,7 +199,7 @@ impl EventCalendar {
         if window_of(self.later.first().time()) < self.window + SPAN {
             self.move_up_later();
         }
-        self.open.sort_unstable_by(|one, other| other.cmp(one));
+        order::sort_descending(&mut self.open, &mut self.spare);
         self.quiet_until = if let Some(next) = self.soon.next_window(self.window) {
             start_of(next)
         } else if self.later.len() > 0 {
@@ -226,6 +230,7 @@ impl Clone for EventCalendar {
     fn clone(&self) -> Self {
         Self {
             open: self.open.clone(),
+            spare: Vec::new(),
             due: self.due.clone(),
             soon: self.soon.clone(),
             later: self.later.clone(),

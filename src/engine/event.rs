@@ -36,13 +36,6 @@ pub(crate) enum Pending {
 }
 
 impl Pending {
-    const ALL: [Self; 5] = [
-        Self::CovidStage,
-        Self::CovidTransfer,
-        Self::AcuteExit,
-        Self::PlannedCare,
-        Self::PlannedListExit,
-    ];
     /// Patients per kind that a key can tell apart; worlds are bounded below this.
     const SUBJECT_BITS: u32 = 21;
 
@@ -61,11 +54,15 @@ impl Pending {
 
     /// What a key is about, and whom.
     pub(crate) fn of(key: EventKey) -> (Self, u32) {
-        let kind = (key.payload() >> Self::SUBJECT_BITS) as usize;
-        (
-            Self::ALL[kind],
-            key.payload() & ((1 << Self::SUBJECT_BITS) - 1),
-        )
+        let kind = match key.payload() >> Self::SUBJECT_BITS {
+            0 => Self::CovidStage,
+            1 => Self::CovidTransfer,
+            2 => Self::AcuteExit,
+            3 => Self::PlannedCare,
+            4 => Self::PlannedListExit,
+            _ => unreachable!("a key is made of one of these"),
+        };
+        (kind, key.payload() & ((1 << Self::SUBJECT_BITS) - 1))
     }
 }
 

@@ -47,6 +47,11 @@ impl OpenDays {
         }
     }
 
+    /// Whether there is no place at all.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.any == 0
+    }
+
     /// Whether there is a place for a patient of class 3.
     pub(crate) const fn has_general_place(&self) -> bool {
         self.general != 0

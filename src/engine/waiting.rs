@@ -93,7 +93,15 @@ impl WaitingList {
 
     /// Takes off the patient at `position`.
     pub(crate) fn remove(&mut self, position: usize) {
-        let key = self.keys.remove(self.keys.len() - 1 - position);
+        // Who comes first stands last, and nobody has to be moved up.
+        let key = match (position, self.keys.last()) {
+            (0, Some(first)) => {
+                let first = *first;
+                self.keys.pop();
+                first
+            }
+            _ => self.keys.remove(self.keys.len() - 1 - position),
+        };
         self.move_begins(key.class().idx(), -1);
     }
 

@@ -163,8 +163,11 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOT
     if run.body.hospitals[hospital.idx()].waiting.is_empty() {
         return;
     }
-    let allowed = theater::allowed_activity(run, hospital);
     let mut open = open_days(run, hospital, beds);
+    if open.is_full() {
+        return;
+    }
+    let allowed = theater::allowed_activity(run, hospital);
     let mut position = 0;
     loop {
         let waiting = run.body.hospitals[hospital.idx()].waiting.from(position);
