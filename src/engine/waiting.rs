@@ -86,8 +86,7 @@ impl WaitingList {
         } else {
             less_urgent + self.keys[less_urgent..].partition_point(|other| *other > key)
         };
-        self.keys.push(key);
-        self.keys[idx..].rotate_right(1);
+        self.keys.insert(idx, key);
         self.move_begins(class, 1);
     }
 
