@@ -95,7 +95,7 @@ impl EventCalendar {
     /// Adds an event.
     ///
     /// # Panics
-    /// When 2³² events are pending.
+    /// When more are pending than memory holds anyway: 2²⁹ at the earliest.
     #[inline]
     pub fn push(&mut self, key: EventKey) {
         let window = window_of(key.time());
@@ -111,12 +111,14 @@ impl EventCalendar {
         }
     }
 
-    // Apart, like `pop_due`, so that what happens to most keys stays short.
+    /// Adds an event of the open window. Apart, like [`Self::pop_due`], so that what happens to most
+    /// keys stays short.
     #[inline(never)]
     fn push_due(&mut self, key: EventKey) {
         self.due.push(key);
     }
 
+    /// Takes the first of the events that were added to the open window.
     #[inline(never)]
     fn pop_due(&mut self) -> EventKey {
         self.due.pop()

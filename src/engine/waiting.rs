@@ -93,14 +93,8 @@ impl WaitingList {
     /// Takes off the patient at `position`.
     pub(crate) fn remove(&mut self, position: usize) {
         // Who comes first stands last, and nobody has to be moved up.
-        let key = match (position, self.keys.last()) {
-            (0, Some(first)) => {
-                let first = *first;
-                self.keys.pop();
-                first
-            }
-            _ => self.keys.remove(self.keys.len() - 1 - position),
-        };
+        let first = self.keys.pop_if(|_| position == 0);
+        let key = first.unwrap_or_else(|| self.keys.remove(self.keys.len() - 1 - position));
         self.move_begins(key.class().idx(), -1);
     }
 
