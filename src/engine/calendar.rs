@@ -43,7 +43,7 @@ const NOTHING: u32 = u32::MAX;
 ///
 /// | pending | 100 | 1 000 | 5 000 | 10 000 | 100 000 |
 /// |---|---|---|---|---|---|
-/// | share | 1/2 | 1/3 | 1/4 | 1/4 | 1/4 |
+/// | share | 1/2 | 1/4 | 1/7 | 1/8 | 1/3 |
 ///
 /// ```
 /// use zorgdruk::engine::calendar::{EventCalendar, EventKey};
