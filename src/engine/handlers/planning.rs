@@ -15,11 +15,11 @@ use crate::units::{HospitalIdx, PerMille};
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
-        let outlook = Outlook::of_region(run, region);
+        let outlook = (program::notice_days(run) > 0).then(|| Outlook::of_region(run, region));
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
-            program::plan(run, hospital, planning.own_staff_milli, &outlook);
+            program::plan(run, hospital, planning.own_staff_milli, outlook.as_ref());
         }
     }
 }

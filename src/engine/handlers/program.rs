@@ -51,18 +51,26 @@ fn growth_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> [u32; NOTIC
     })
 }
 
-/// Moves dates for which no bed is expected, then gives free places to waiting patients.
+/// Moves dates for which no bed is expected, then gives free places to waiting patients. Without an
+/// `outlook` no dates are compared with beds.
 pub(crate) fn plan<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     own_staff_milli: u32,
-    outlook: &Outlook,
+    outlook: Option<&Outlook>,
 ) {
-    let days = notice_days(run);
-    let beds = expected_beds(run, hospital, own_staff_milli, outlook);
-    run.body.hospitals[hospital.idx()].expected_beds = beds;
-    for ahead in 1..=days {
-        move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
+    let beds = outlook.map_or([u8::MAX; NOTICE], |outlook| {
+        expected_beds(run, hospital, own_staff_milli, outlook)
+    });
+    let today = run.today();
+    let state = &mut run.body.hospitals[hospital.idx()];
+    state.expected_beds = beds;
+    let dates = state.dates.counts_ahead(today);
+    // All days at once, since on most of them there are beds enough.
+    if (0..NOTICE).any(|ahead| dates[ahead] > beds[ahead]) {
+        for ahead in 1..=notice_days(run) {
+            move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
+        }
     }
     fill(run, hospital, beds);
 }
