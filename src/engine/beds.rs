@@ -27,7 +27,7 @@ pub(crate) struct BedMinutes {
 /// whoever goes takes them off again, so that only changes cost anything.
 #[derive(Debug, Clone, Copy, Default)]
 struct Minutes {
-    /// Less the count times the moment now.
+    /// The sum up to any moment, less the count times that moment.
     sum: i64,
 }
 

@@ -138,8 +138,7 @@ impl EventCalendar {
         if self.quiet_until <= limit.time() && self.open.is_empty() && self.due.len() == 0 {
             self.open_next_window();
         }
-        let open = self.open.last().copied().unwrap_or(EventKey::NEVER);
-        let due = self.due.first();
+        let (open, due) = (self.first_open(), self.due.first());
         if open <= due {
             (open < limit).then(|| {
                 self.open.pop();
@@ -165,8 +164,7 @@ impl EventCalendar {
     /// Can look through all events of the next window, so prefer [`pop_before`](Self::pop_before) in
     /// a loop.
     pub fn peek(&self) -> Option<EventKey> {
-        let open = self.open.last().copied().unwrap_or(EventKey::NEVER);
-        let mut first = open.min(self.due.first());
+        let mut first = self.first_open().min(self.due.first());
         if first == EventKey::NEVER {
             let next = self.soon.next_window(self.window);
             first = next.map_or_else(|| self.later.first(), |window| self.soon.first_in(window));
@@ -198,7 +196,7 @@ impl EventCalendar {
     fn open_next_window(&mut self) {
         self.window = window_of(self.quiet_until);
         self.soon.drain(self.window, &mut self.open);
-        if window_of(self.later.first().time()) < self.window + SPAN {
+        if self.later_has_come_near() {
             self.move_up_later();
         }
         order::sort_descending(&mut self.open, &mut self.spare);
@@ -211,10 +209,20 @@ impl EventCalendar {
         };
     }
 
+    /// Whether the first of the later keys has come within the span.
+    fn later_has_come_near(&self) -> bool {
+        self.later.len() > 0 && window_of(self.later.first().time()) < self.window + SPAN
+    }
+
+    /// The smallest key that was in the open window when it was opened, or [`EventKey::NEVER`].
+    fn first_open(&self) -> EventKey {
+        self.open.last().copied().unwrap_or(EventKey::NEVER)
+    }
+
     /// Moves the keys that have come within the span to where they belong now.
     #[cold]
     fn move_up_later(&mut self) {
-        while self.later.len() > 0 && window_of(self.later.first().time()) < self.window + SPAN {
+        while self.later_has_come_near() {
             let key = self.later.pop();
             self.push(key);
         }

@@ -80,7 +80,7 @@ pub(super) struct PolicyRun {
     pub(super) policy: String,
     pub(super) seconds: f64,
     pub(super) n_events: f64,
-    /// Of each world: its time by its events.
+    /// Median over worlds of a world's time by its own events.
     pub(super) seconds_per_event: f64,
 }
 
@@ -128,7 +128,7 @@ impl Measuring {
 
     fn parts(&self, experiment: &Experiment<'_>, model: &Model) -> Findings {
         let timed: Vec<Timed> = (0..self.effort.timed)
-            .map(|replication| Timed::replicate(experiment, replication, model.policies.len()))
+            .map(|replication| Timed::replicate(experiment, replication))
             .collect();
         let policies = model.policies.iter().enumerate();
         let policies = policies.map(|(position, policy)| PolicyRun {
@@ -228,7 +228,7 @@ struct Timed {
 }
 
 impl Timed {
-    fn replicate(experiment: &Experiment<'_>, replication: u32, n_policies: usize) -> Self {
+    fn replicate(experiment: &Experiment<'_>, replication: u32) -> Self {
         let (mut timed, mut watch) = (Self::default(), Stopwatch::start());
         experiment.replicate_in_parts(replication, &mut |part| {
             let seconds = watch.lap();
@@ -243,7 +243,7 @@ impl Timed {
                 Part::Account => timed.accounts.push(seconds),
             }
         });
-        timed.n_events = (0..n_policies)
+        timed.n_events = (0..timed.policies.len())
             .map(|policy| n_events(experiment, replication, policy))
             .collect();
         timed

@@ -23,6 +23,7 @@ pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
     let Some(escalation) = run.policy.escalation else {
         return;
     };
+    let mut has_changed = false;
     for region in regions(run) {
         let pressed =
             run.in_force().supplement(RuleId::A35) && is_pressed(run, region, &escalation);
@@ -30,11 +31,14 @@ pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
         raise(run, region, &escalation);
         let bonus = bonus(run, region, &escalation);
         let state = &mut run.body.regions[region.idx()].escalation;
+        has_changed |= state.bonus != bonus;
         state.bonus = bonus;
         let level = i64::from(state.level);
         run.count_region(region, WeekMeasure::EscalationLevelDays, level);
     }
-    run.renew_standings();
+    if has_changed {
+        run.renew_standings();
+    }
 }
 
 /// The region offers less than was asked of it, or its overdue patients, as the care authority
