@@ -20,15 +20,13 @@ impl<R> Run<'_, R> {
         let Some(arrival) = self.world.arrivals.get(next + AHEAD) else {
             return;
         };
-        let patient = arrival.patient as usize;
-        match arrival.kind {
-            ArrivalKind::Covid => {
-                prefetch_index(&self.world.covid, patient);
-                prefetch_index(&self.body.covid, patient);
-            }
-            ArrivalKind::Acute => prefetch_index(&self.world.acute, patient),
-            ArrivalKind::Planned => self.fetch_planned(patient),
-        }
+        // Without a branch, since the kind cannot be foreseen: of other kinds the first patient is asked
+        // for, in vain.
+        let of = |kind| usize::from(arrival.kind == kind) * arrival.patient as usize;
+        prefetch_index(&self.world.covid, of(ArrivalKind::Covid));
+        prefetch_index(&self.body.covid, of(ArrivalKind::Covid));
+        prefetch_index(&self.world.acute, of(ArrivalKind::Acute));
+        self.fetch_planned(of(ArrivalKind::Planned));
     }
 
     /// Asks for a planned patient.
