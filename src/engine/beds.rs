@@ -14,48 +14,47 @@ pub(crate) enum Line {
 /// Bed-minutes by use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct BedMinutes {
-    pub(crate) covid: i64,
-    pub(crate) acute: i64,
-    pub(crate) planned: i64,
-    pub(crate) staffed: i64,
-    pub(crate) overload: i64,
-    /// Thousandths of a bed times minutes.
-    pub(crate) converted_milli: i64,
+    pub(crate) covid: u32,
+    pub(crate) acute: u32,
+    pub(crate) planned: u32,
+    pub(crate) staffed: u32,
+    pub(crate) overload: u32,
 }
 
 /// A count times the minutes that it lasts, added up. Whoever comes adds the minutes from then on, and
 /// whoever goes takes them off again, so that only changes cost anything.
 #[derive(Debug, Clone, Copy, Default)]
 struct Minutes {
-    /// The sum up to any moment, less the count times that moment.
-    sum: i64,
+    /// The sum up to any moment, less the count times that moment: the rest of it after division by
+    /// 2³², which is enough to know the sum of a week. Counts are below 2¹⁶.
+    sum: u32,
 }
 
 impl Minutes {
-    /// The count changes `by` some.
-    fn change(&mut self, by: i64, now: SimTime) {
-        self.sum -= by * i64::from(now.0);
+    /// The count changes from `before` to `after`.
+    fn change(&mut self, before: u32, after: u32, now: SimTime) {
+        let by = after.wrapping_sub(before);
+        self.sum = self.sum.wrapping_sub(by.wrapping_mul(now.0));
     }
 
-    /// The sum since it was last taken, of a count that is `n` now.
-    fn take(&mut self, n: u32, now: SimTime) -> i64 {
-        let begun = core::mem::replace(&mut self.sum, -i64::from(n) * i64::from(now.0));
-        begun - self.sum
+    /// The sum since it was last taken, a month ago at most, of a count that is `n` now.
+    fn take(&mut self, n: u32, now: SimTime) -> u32 {
+        let rest = 0_u32.wrapping_sub(n.wrapping_mul(now.0));
+        core::mem::replace(&mut self.sum, rest).wrapping_sub(rest)
     }
 }
 
-/// The IC of one hospital, with exact bed-minutes.
+/// The IC of one hospital, with exact bed-minutes. It is one cache line, since most events look at it.
 #[derive(Debug, Clone, Default)]
+#[repr(align(64))]
 pub(crate) struct IcBeds {
     pub(crate) own: OwnHospital,
     /// COVID patients to expect, in thousandths, as published by the coordination center.
     pub(crate) allocation_milli: u32,
-    converted_milli: u32,
     /// Of the patients, by [`Line`].
     patient_minutes: [Minutes; 3],
     staffed_minutes: Minutes,
     overload_minutes: Minutes,
-    converted_minutes: Minutes,
 }
 
 impl IcBeds {
@@ -78,32 +77,32 @@ impl IcBeds {
     /// Puts a patient in a bed.
     pub(crate) fn admit(&mut self, line: Line, now: SimTime) {
         let before = self.overload();
-        *self.count(line) += 1;
-        self.patient_minutes[line as usize].change(1, now);
+        let count = self.count(line);
+        *count += 1;
+        let after = *count;
+        self.patient_minutes[line as usize].change(after - 1, after, now);
         self.book_overload(before, now);
     }
 
     /// Takes a patient out of a bed.
     pub(crate) fn release(&mut self, line: Line, now: SimTime) {
         let before = self.overload();
-        *self.count(line) -= 1;
-        self.patient_minutes[line as usize].change(-1, now);
+        let count = self.count(line);
+        *count -= 1;
+        let after = *count;
+        self.patient_minutes[line as usize].change(after + 1, after, now);
         self.book_overload(before, now);
     }
 
-    /// Sets the staffed beds, and how much of them rests on converted staff.
-    pub(crate) fn set_staff(&mut self, staffed: u32, converted_milli: u32, now: SimTime) {
+    /// Sets the staffed beds.
+    pub(crate) fn set_staffed(&mut self, staffed: u32, now: SimTime) {
         let before = self.overload();
-        let by = i64::from(staffed) - i64::from(self.own.staffed);
-        self.staffed_minutes.change(by, now);
+        self.staffed_minutes.change(self.own.staffed, staffed, now);
         self.own.staffed = staffed;
-        let by = i64::from(converted_milli) - i64::from(self.converted_milli);
-        self.converted_minutes.change(by, now);
-        self.converted_milli = converted_milli;
         self.book_overload(before, now);
     }
 
-    /// Bed-minutes up to `now` since they were last taken.
+    /// Bed-minutes up to `now` since they were last taken, a month ago at most.
     pub(crate) fn take_minutes(&mut self, now: SimTime) -> BedMinutes {
         let overload = self.overload();
         let own = &self.own;
@@ -114,7 +113,6 @@ impl IcBeds {
             planned: planned.take(own.planned, now),
             staffed: self.staffed_minutes.take(own.staffed, now),
             overload: self.overload_minutes.take(overload, now),
-            converted_milli: self.converted_minutes.take(self.converted_milli, now),
         }
     }
 
@@ -127,8 +125,35 @@ impl IcBeds {
     }
 
     fn book_overload(&mut self, before: u32, now: SimTime) {
-        let by = i64::from(self.overload()) - i64::from(before);
-        self.overload_minutes.change(by, now);
+        self.overload_minutes.change(before, self.overload(), now);
+    }
+}
+
+/// Beds on converted staff, in thousandths, with exact bed-minutes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ConvertedBeds {
+    pub(crate) milli: u32,
+    /// Thousandths of a bed times minutes, up to `since`.
+    milli_minutes: u64,
+    since: SimTime,
+}
+
+impl ConvertedBeds {
+    /// Beds open or close.
+    pub(crate) fn change(&mut self, by_milli: i32, now: SimTime) {
+        self.book(now);
+        self.milli = self.milli.saturating_add_signed(by_milli);
+    }
+
+    /// Whole bed-minutes up to `now` since they were last taken.
+    pub(crate) fn take_minutes(&mut self, now: SimTime) -> u64 {
+        self.book(now);
+        core::mem::take(&mut self.milli_minutes) / 1_000
+    }
+
+    fn book(&mut self, now: SimTime) {
+        self.milli_minutes += u64::from(self.milli) * u64::from(now.0 - self.since.0);
+        self.since = now;
     }
 }
 
@@ -170,7 +195,7 @@ mod tests {
     #[test]
     fn bed_minutes_are_the_integral_of_the_census() {
         let mut beds = IcBeds::new(5);
-        beds.set_staff(1, 0, SimTime(0));
+        beds.set_staffed(1, SimTime(0));
         beds.admit(Line::Covid, SimTime(10));
         beds.admit(Line::Acute, SimTime(30));
         beds.release(Line::Covid, SimTime(70));

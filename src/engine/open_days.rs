@@ -64,40 +64,45 @@ impl OpenDays {
         self.general = set(self.general, self.free[ahead] > self.held[ahead]);
     }
 
+    /// Days with a place for a patient of `class`.
+    const fn for_class(&self, class: UrgencyClass) -> u32 {
+        match class {
+            UrgencyClass::SemiAcute => self.any,
+            _ => self.general,
+        }
+    }
+
     /// Days ahead of the first place for a patient of `class` who can come from `from` days ahead
     /// on.
     fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
-        let days = if class == UrgencyClass::SemiAcute {
-            self.any
-        } else {
-            self.general
-        };
+        let days = self.for_class(class);
         let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
         u16::try_from(ahead)
             .ok()
             .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
     }
 
-    /// The first of the `waiting` for whom there is a place, the number who come before, and how many
-    /// days ahead; patients of classes 3 to 5 come after `notice` days at the earliest.
+    /// The first of those of `class` who are `waiting` for whom there is a place: the position, and how
+    /// many days ahead; they come after `notice` days at the earliest.
+    ///
+    /// There is a place for whoever is ready by the last open day, so that most of those who wait take
+    /// one comparison.
     pub(crate) fn next_to_serve(
         &self,
-        waiting: impl Iterator<Item = WaitKey>,
+        class: UrgencyClass,
+        waiting: &[WaitKey],
         today: Day,
         notice: u16,
-    ) -> Option<(usize, WaitKey, u16)> {
-        let within_reach =
-            waiting.take_while(|key| key.class() == UrgencyClass::SemiAcute || self.general != 0);
-        within_reach.enumerate().find_map(|(position, key)| {
-            let class = key.class();
-            let notice = if class == UrgencyClass::SemiAcute {
-                1
-            } else {
-                notice
-            };
-            let from = key.ready().0.saturating_sub(today.0).max(notice);
-            self.first(class, from).map(|ahead| (position, key, ahead))
-        })
+    ) -> Option<(usize, u16)> {
+        let last = u16::try_from(self.for_class(class).checked_ilog2()?).ok()?;
+        if last < notice {
+            return None;
+        }
+        let last = today.plus(last);
+        let position = waiting.iter().position(|key| key.ready() <= last)?;
+        let from = waiting[position].ready().0.saturating_sub(today.0);
+        let ahead = self.first(class, from.max(notice))?;
+        Some((position, ahead))
     }
 
     /// Takes a place that [`Self::first`] found.

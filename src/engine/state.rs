@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::beds::{CovidWard, IcBeds};
+use crate::engine::beds::{ConvertedBeds, CovidWard, IcBeds};
 use crate::engine::dates::Dates;
 use crate::engine::open_days::OpenDays;
 use crate::engine::waiting::{WaitingCount, WaitingList};
@@ -142,7 +142,7 @@ pub(crate) struct HospitalState {
     /// Planned patients with a date.
     pub(crate) dates: Dates,
     /// Beds on converted staff: working, and decided in all, in thousandths.
-    pub(crate) converted_milli: u32,
+    pub(crate) converted: ConvertedBeds,
     pub(crate) decided_milli: u32,
     /// Planned patients for whom a bed is expected, by days ahead.
     pub(crate) expected_beds: [u8; NOTICE],
@@ -202,6 +202,8 @@ pub(crate) struct RegionState {
     pub(crate) escalation: EscalationState,
     /// Day on which hospitals first asked for a loan.
     pub(crate) loan_asked: Option<Day>,
+    /// Hospitals that operated on patients of classes 4 and 5 on the last weekday.
+    pub(crate) n_running: u16,
     /// External nurses still for hire, in thousandths.
     pub(crate) for_hire_milli: u32,
     /// Places in nursing homes and home care left today, in thousandths; `None` before the first
@@ -336,7 +338,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         waiting: WaitingList::default(),
         n_waiting: WaitingCount::new(model.study.n_days()),
         dates: Dates::default(),
-        converted_milli: 0,
+        converted: ConvertedBeds::default(),
         decided_milli: 0,
         expected_beds: [u8::MAX; NOTICE],
         ramp: [0; RAMP_DAYS],
@@ -351,12 +353,18 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
     }
 }
 
+/// Whether there are operations of classes 4 and 5 among those of classes 3, 4 and 5.
+pub(crate) const fn runs_plannable(operations_milli: [u32; 3]) -> bool {
+    operations_milli[1] + operations_milli[2] > 0
+}
+
 fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
     let hospitals = &model.regions[region].hospitals;
-    let share: u32 = derived.hospitals[usize::from(hospitals.start)..usize::from(hospitals.end)]
+    let hospitals = &derived.hospitals[usize::from(hospitals.start)..usize::from(hospitals.end)];
+    let share: u32 = hospitals.iter().map(|hospital| hospital.bed_share).sum();
+    let running = hospitals
         .iter()
-        .map(|hospital| hospital.bed_share)
-        .sum();
+        .filter(|hospital| runs_plannable(hospital.operations_milli));
     let nurses = u64::from(model.staff.external_hire.nurses) * u64::from(share) / 1_000;
     RegionState {
         reported: Report::default(),
@@ -369,6 +377,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         offered: 0,
         escalation: EscalationState::default(),
         loan_asked: None,
+        n_running: u16::try_from(running.count()).unwrap_or(u16::MAX),
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
         places_milli: None,
         awaiting_place: VecDeque::new(),

@@ -62,71 +62,45 @@ impl WaitKey {
     }
 }
 
-/// The waiting list of one hospital. Positions count from the most urgent patient on.
+/// The waiting list of one hospital, class by class. Positions count within a class, from the most
+/// urgent patient on.
 ///
-/// The most urgent patients stand last in memory: they leave first, and then nobody behind them has to
-/// be moved up.
+/// Who is new is due last of the class, so that only who comes back passes others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WaitingList {
-    /// Descending.
-    keys: Vec<WaitKey>,
-    /// By class: how many of them are of a less urgent one, and thus where the class begins.
-    begins: [u32; UrgencyClass::PLANNED.len()],
+    /// By class, ascending.
+    classes: [Vec<WaitKey>; UrgencyClass::PLANNED.len()],
 }
 
 impl WaitingList {
     /// Adds a patient.
     pub(crate) fn insert(&mut self, key: WaitKey) {
-        let class = key.class().idx();
-        let less_urgent = self.begins[class] as usize;
-        // Who is new is due last of the class; only who comes back passes others.
-        let is_last = self.keys.get(less_urgent).is_none_or(|other| *other < key);
-        let idx = if is_last {
-            less_urgent
+        let list = &mut self.classes[key.class().idx()];
+        if list.last().is_none_or(|last| *last < key) {
+            list.push(key);
         } else {
-            less_urgent + self.keys[less_urgent..].partition_point(|other| *other > key)
-        };
-        self.keys.insert(idx, key);
-        self.move_begins(class, 1);
-    }
-
-    /// Takes off the patient at `position`.
-    pub(crate) fn remove(&mut self, position: usize) {
-        // Who comes first stands last, and nobody has to be moved up.
-        let first = self.keys.pop_if(|_| position == 0);
-        let key = first.unwrap_or_else(|| self.keys.remove(self.keys.len() - 1 - position));
-        self.move_begins(key.class().idx(), -1);
-    }
-
-    /// One patient of `class` more or less: the more urgent classes begin elsewhere.
-    fn move_begins(&mut self, class: usize, by: i32) {
-        for (other, begins) in self.begins.iter_mut().enumerate() {
-            let by = if other < class { by } else { 0 };
-            *begins = begins.wrapping_add_signed(by);
+            list.insert(list.partition_point(|other| *other < key), key);
         }
     }
 
-    /// The position of a patient who is on the list.
+    /// Takes off the patient at `position` of `class`.
+    pub(crate) fn remove(&mut self, class: UrgencyClass, position: usize) {
+        self.classes[class.idx()].remove(position);
+    }
+
+    /// The position within the class of a patient who is on the list.
     pub(crate) fn position(&self, key: WaitKey) -> Option<usize> {
-        let idx = self.keys.binary_search_by(|other| key.cmp(other)).ok()?;
-        Some(self.keys.len() - 1 - idx)
+        self.classes[key.class().idx()].binary_search(&key).ok()
     }
 
-    /// The patient at `position`.
-    pub(crate) fn get(&self, position: usize) -> Option<WaitKey> {
-        let idx = self.keys.len().checked_sub(1 + position)?;
-        Some(self.keys[idx])
-    }
-
-    /// The patients from `position` on.
-    pub(crate) fn from(&self, position: usize) -> impl Iterator<Item = WaitKey> + '_ {
-        let end = self.keys.len().saturating_sub(position);
-        self.keys[..end].iter().rev().copied()
+    /// The patients of `class`, the most urgent first.
+    pub(crate) fn of(&self, class: UrgencyClass) -> &[WaitKey] {
+        &self.classes[class.idx()]
     }
 
     /// Whether nobody waits.
     pub(crate) fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.classes.iter().all(Vec::is_empty)
     }
 }
 
@@ -208,9 +182,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_count_from_the_most_urgent_patient(
+        fn positions_count_from_the_most_urgent_patient_of_a_class(
             patients in prop::collection::btree_set((0..30_u16, 0..1_000_u32), 0..60),
             removed in prop::collection::vec(0..60_usize, 0..30),
+            comes_back in any::<bool>(),
         ) {
             let mut list = WaitingList::default();
             let mut sorted: Vec<_> = patients.into_iter().map(key).collect();
@@ -218,19 +193,26 @@ mod tests {
                 list.insert(*key);
             }
             sorted.sort();
-            for position in removed {
-                if position < sorted.len() {
-                    list.remove(position);
-                    sorted.remove(position);
+            for idx in removed {
+                if idx < sorted.len() {
+                    let key = sorted[idx];
+                    let position = list.position(key).expect("on the list");
+                    list.remove(key.class(), position);
+                    if comes_back {
+                        list.insert(key);
+                    } else {
+                        sorted.remove(idx);
+                    }
                 }
             }
-            prop_assert_eq!(list.from(0).collect::<Vec<_>>(), sorted.clone());
             prop_assert_eq!(list.is_empty(), sorted.is_empty());
-            prop_assert_eq!(list.get(sorted.len()), None);
-            for (position, key) in sorted.iter().enumerate() {
-                prop_assert_eq!(list.get(position), Some(*key));
-                prop_assert_eq!(list.position(*key), Some(position));
-                prop_assert_eq!(list.from(position).next(), Some(*key));
+            for class in UrgencyClass::PLANNED {
+                let of_class = sorted.iter().copied().filter(|key| key.class() == class);
+                let of_class: Vec<_> = of_class.collect();
+                prop_assert_eq!(list.of(class), &of_class);
+                for (position, key) in of_class.iter().enumerate() {
+                    prop_assert_eq!(list.position(*key), Some(position));
+                }
             }
         }
     }

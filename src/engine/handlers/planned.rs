@@ -40,22 +40,27 @@ pub(crate) fn join_list<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.body.hospitals[hospital].waiting.insert(key);
 }
 
-/// Gives a waiting patient, whose key has been taken off the list, a date.
-pub(crate) fn give_date<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, day: Day) {
-    let today = run.today();
-    let notice = run.model.planned.offer_days_before_norm;
-    let offer_by = key.due().0.saturating_sub(notice);
-    let patient = key.subject();
+/// Gives a patient of `hospital`, whose key has been taken off the list, a date.
+pub(crate) fn give_date<R: Recorder>(
+    run: &mut Run<'_, R>,
+    key: WaitKey,
+    hospital: HospitalIdx,
+    day: Day,
+) {
+    let offer_by = (key.due().0).saturating_sub(run.model.planned.offer_days_before_norm);
+    let is_late = key.class() > UrgencyClass::SemiAcute && run.today().0 > offer_by;
     let state = &mut run.body.planned[key.patient()];
     state.stage = PlannedStage::Scheduled(day);
-    let is_first =
-        state.events.of(DisplacementEvent::NoDateOffered) == 0 && !state.events.is_disrupted();
-    if is_first && key.class() > UrgencyClass::SemiAcute && today.0 > offer_by {
+    // What the key tells comes first: the patient's state may have to come from far.
+    if is_late
+        && state.events.of(DisplacementEvent::NoDateOffered) == 0
+        && !state.events.is_disrupted()
+    {
         state.events.add(DisplacementEvent::NoDateOffered);
     }
-    let hospital = state.hospital;
     run.body.hospitals[hospital.idx()].dates.insert(day, key);
-    run.tell("planned-dated", hospital, Some(patient), i64::from(day.0));
+    let patient = Some(key.subject());
+    run.tell("planned-dated", hospital, patient, i64::from(day.0));
 }
 
 /// A date is taken back; the patient returns to the list. The caller takes the patient out of the
@@ -140,7 +145,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
     hospitals[to.idx()].n_waiting.come(key.class(), key.due());
     run.count(from, WeekMeasure::RelocatedClass3, 1);
     run.tell("planned-relocated", to, Some(patient), i64::from(from.0));
-    give_date(run, key, day);
+    give_date(run, key, to, day);
 }
 
 /// An operation is over, or an IC stay is.
@@ -179,7 +184,7 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     match stage {
         PlannedStage::Waiting => {
             if let Some(position) = hospital.waiting.position(key) {
-                hospital.waiting.remove(position);
+                hospital.waiting.remove(key.class(), position);
             }
         }
         PlannedStage::Scheduled(day) => {
@@ -237,11 +242,7 @@ fn count_disruption<R: Recorder>(
         _ => WeekMeasure::CancelledOnTheDayClass3,
     };
     run.count(hospital, kind, 1);
-    let region = run.model.hospitals_of(run.region_of(hospital));
-    let still_running = run.body.hospitals[region]
-        .iter()
-        .any(|other| other.last_activity_milli[1] + other.last_activity_milli[2] > 0);
-    if still_running {
+    if run.body.regions[run.region_of(hospital).idx()].n_running > 0 {
         run.count(hospital, WeekMeasure::DisruptionsTooEarlyClass3, 1);
     }
 }

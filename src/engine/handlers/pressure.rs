@@ -49,6 +49,9 @@ impl Awaited {
     /// to expect `expected_milli` of them: its part of what the region's hospitals lack. None where
     /// hospitals do not make room, since then nobody is awaited.
     pub(crate) fn kept_milli(self, expected_milli: u32, covid: u32) -> u32 {
+        if self.awaited_milli == 0 {
+            return 0;
+        }
         let own = u64::from(expected_milli.saturating_sub(covid * 1_000));
         let kept = own * u64::from(self.awaited_milli) / u64::from(self.lacking_milli);
         u32::try_from(kept).unwrap_or(u32::MAX)

@@ -98,18 +98,19 @@ fn expected_beds<R: Recorder>(
     let state = &run.body.hospitals[hospital.idx()];
     let table = &run.derived.hospitals[hospital.idx()];
     let places = table.places_ahead(run.today());
+    let dates = state.dates.counts_ahead(run.today());
     let exits = run.derived.exits_within_a_day;
     let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
-    let mut converted = state.converted_milli;
+    let mut converted = state.converted.milli;
     let ic = &run.body.ic[hospital.idx()];
     let mut expected = ic.own;
     let covid = expected.covid + expected.expected_covid;
     let mut planned = expected.planned + expected.expected_planned;
     for ahead in 1..=notice_days(run) {
-        let day = run.today().plus(ahead);
-        converted = converted.saturating_add_signed(state.ramp[day.idx() % RAMP_DAYS]);
+        let slot = (run.today().idx() + usize::from(ahead)) % RAMP_DAYS;
+        converted = converted.saturating_add_signed(state.ramp[slot]);
         planned = PerMille(1_000 - exits[2].0).of(planned);
-        if places[usize::from(ahead)] == 0 && state.dates.count_on(day) == 0 {
+        if places[usize::from(ahead)] | dates[usize::from(ahead)] == 0 {
             // Nobody is operated, and nobody could be.
             continue;
         }
@@ -128,7 +129,7 @@ fn expected_beds<R: Recorder>(
         let room = u32::try_from(room)
             .unwrap_or(0)
             .max(expected.protected_and_empty());
-        planned += u32::from(state.dates.count_on(day)).min(room);
+        planned += u32::from(dates[usize::from(ahead)]).min(room);
         // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
         // keep some dates in hope.
         let room = room + u32::from(run.policy.notice_margin);
@@ -166,8 +167,6 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
 /// Gives free places of the coming days to waiting patients: the most urgent patient first, each
 /// the first day on which the patient can come.
 fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOTICE]) {
-    let today = run.today();
-    let notice = run.model.planned.shortest_notice_days;
     if run.body.hospitals[hospital.idx()].waiting.is_empty() {
         return;
     }
@@ -176,17 +175,37 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOT
         return;
     }
     let allowed = theater::allowed_activity(run, hospital);
+    for class in UrgencyClass::PLANNED {
+        fill_with(run, hospital, class, &mut open, allowed);
+    }
+}
+
+/// Gives free places to patients of one class: those of class 2 can come tomorrow.
+fn fill_with<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    class: UrgencyClass,
+    open: &mut OpenDays,
+    allowed: [PerMille; 3],
+) {
+    let today = run.today();
+    let notice = match class {
+        UrgencyClass::SemiAcute => 1,
+        _ => run.model.planned.shortest_notice_days,
+    };
     let mut position = 0;
     loop {
-        let waiting = run.body.hospitals[hospital.idx()].waiting.from(position);
-        let Some((passed, key, ahead)) = open.next_to_serve(waiting, today, notice) else {
+        let waiting = &run.body.hospitals[hospital.idx()].waiting.of(class)[position..];
+        let Some((passed, ahead)) = open.next_to_serve(class, waiting, today, notice) else {
             return;
         };
+        let key = waiting[passed];
         position += passed;
         if has_place(run, hospital, key, allowed) {
             open.give(ahead);
-            run.body.hospitals[hospital.idx()].waiting.remove(position);
-            planned::give_date(run, key, today.plus(ahead));
+            let list = &mut run.body.hospitals[hospital.idx()].waiting;
+            list.remove(class, position);
+            planned::give_date(run, key, hospital, today.plus(ahead));
         } else {
             position += 1;
         }

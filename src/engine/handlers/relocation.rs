@@ -28,10 +28,12 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
             return;
         }
         if pools || mediation.is_some() {
+            let wait = run.body.hospitals[hospital.idx()].published.wait_days();
             let mut search = Search {
                 hospital,
+                wait,
                 late_until: pools.then(|| late_until(run)),
-                mediated_until: mediation.and_then(|terms| mediated_until(run, hospital, terms)),
+                mediated_until: mediation.and_then(|terms| mediated_until(run, wait, terms)),
                 mediation,
                 is_counted: &mut is_counted,
             };
@@ -54,14 +56,9 @@ fn late_until<R: Recorder>(run: &Run<'_, R>) -> Day {
         .plus(planned.planning_lead_days + planned.offer_days_before_norm)
 }
 
-/// The last due day of patients in a hospital who must expect to wait so far beyond it that mediation
-/// is for them.
-fn mediated_until<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    terms: Mediation,
-) -> Option<Day> {
-    let wait = run.body.hospitals[hospital.idx()].published.wait_days();
+/// The last due day of patients in a hospital with a `wait` of so many days who must expect to wait so
+/// far beyond it that mediation is for them.
+fn mediated_until<R: Recorder>(run: &Run<'_, R>, wait: u16, terms: Mediation) -> Option<Day> {
     let expected = run.today().0.saturating_add(wait);
     expected.checked_sub(terms.above_norm_days + 1).map(Day)
 }
@@ -87,6 +84,8 @@ fn count_places<R: Recorder>(run: &mut Run<'_, R>) {
 /// The search for places for the waiting patients of one hospital.
 struct Search<'a> {
     hospital: HospitalIdx,
+    /// Days that patients are expected to wait there, as others see it.
+    wait: u16,
     /// Who is due by then goes elsewhere by the region's one waiting list.
     late_until: Option<Day>,
     /// Who is due by then is mediated.
@@ -105,12 +104,15 @@ impl Search<'_> {
         };
         let end = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, latest.plus(1));
         let mut position = 0;
-        while let Some(key) = run.body.hospitals[hospital].waiting.get(position)
+        while let waiting = &run.body.hospitals[hospital].waiting
+            && let Some(key) = waiting
+                .of(UrgencyClass::KritiekPlanbareZorg)
+                .get(position)
+                .copied()
             && key < end
             && !(*self.is_counted && run.body.open_places.is_empty())
         {
-            let is_critical = key.class() == UrgencyClass::KritiekPlanbareZorg;
-            if !(is_critical && self.offer(run, key, position)) {
+            if !self.offer(run, key, position) {
                 position += 1;
             }
         }
@@ -148,7 +150,7 @@ impl Search<'_> {
             places.remove(entry);
         }
         let hospital = &mut run.body.hospitals[self.hospital.idx()];
-        hospital.waiting.remove(position);
+        hospital.waiting.remove(key.class(), position);
         let value = i64::from(key.subject());
         run.decided("offered-elsewhere", rule, (None, Some(to)), value);
         if rule == RuleId::A42 {
@@ -172,9 +174,6 @@ impl Search<'_> {
             *self.is_counted = true;
         }
         let record = &run.world.planned[key.patient()];
-        let own_wait = run.body.hospitals[self.hospital.idx()]
-            .published
-            .wait_days();
         let is_far = |to: &OpenPlaces| to.region != record.region;
         let distance = |to: &OpenPlaces| run.derived.distance(record.region, to.region);
         // One number in the order of its parts; of equal ones the first hospital is found.
@@ -182,7 +181,7 @@ impl Search<'_> {
             u32::from(is_far(to)) << 24 | u32::from(distance(to)) << 16 | u32::from(to.wait)
         };
         let (entry, nearest) = (run.body.open_places.iter().enumerate())
-            .filter(|(_, to)| to.wait < own_wait && to.hospital != self.hospital)
+            .filter(|(_, to)| to.wait < self.wait && to.hospital != self.hospital)
             .filter(|(_, to)| to.performs >> record.specialty & 1 == 1)
             .filter(|(_, to)| is_late && to.region == record.region || mediates)
             .min_by_key(|(_, to)| order(to))?;

@@ -104,22 +104,21 @@ fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Beds on converted staff that were decided some days ago open or close today.
 fn work_ramp<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
-    let slot = run.today().idx() % RAMP_DAYS;
+    let (now, slot) = (run.now(), run.today().idx() % RAMP_DAYS);
     let state = &mut run.body.hospitals[hospital.idx()];
     let change = core::mem::take(&mut state.ramp[slot]);
-    state.converted_milli = state.converted_milli.saturating_add_signed(change);
+    state.converted.change(change, now);
 }
 
 fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let now = run.now();
     let own_staff = own_staff_milli(run, hospital);
-    let converted = run.body.hospitals[hospital.idx()].converted_milli;
+    let converted = run.body.hospitals[hospital.idx()].converted.milli;
     let physical = run.body.ic[hospital.idx()].own.physical;
     let staffed = ((own_staff + converted) / 1_000).min(physical);
     let ic = &mut run.body.ic[hospital.idx()];
-    // Even when their number stays the same, more or fewer of the beds can rest on converted staff.
     let before = ic.own.staffed;
-    ic.set_staff(staffed, converted, now);
+    ic.set_staffed(staffed, now);
     if before != staffed {
         run.tell("beds-staffed", hospital, None, i64::from(staffed));
     }

@@ -120,19 +120,20 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let region = run.region_of(hospital);
     let state = &mut run.body.hospitals[hospital.idx()];
     let minutes = run.body.ic[hospital.idx()].take_minutes(now);
+    let converted = state.converted.take_minutes(now);
     let overdue = state.n_waiting.overdue(today);
     let plannable = core::mem::take(&mut state.plannable_this_week);
     state.operated = [0, state.operated[0]];
     state.operated_class_3 = 0;
     let numbers = [
-        (WeekMeasure::BedMinutesCovid, minutes.covid),
-        (WeekMeasure::BedMinutesAcute, minutes.acute),
-        (WeekMeasure::BedMinutesPlanned, minutes.planned),
-        (WeekMeasure::BedMinutesStaffed, minutes.staffed),
-        (WeekMeasure::BedMinutesOverload, minutes.overload),
+        (WeekMeasure::BedMinutesCovid, i64::from(minutes.covid)),
+        (WeekMeasure::BedMinutesAcute, i64::from(minutes.acute)),
+        (WeekMeasure::BedMinutesPlanned, i64::from(minutes.planned)),
+        (WeekMeasure::BedMinutesStaffed, i64::from(minutes.staffed)),
+        (WeekMeasure::BedMinutesOverload, i64::from(minutes.overload)),
         (
             WeekMeasure::BedMinutesConverted,
-            minutes.converted_milli / 1_000,
+            i64::try_from(converted).unwrap_or(i64::MAX),
         ),
         (WeekMeasure::HospitalsFailingNorm, i64::from(overdue > 0)),
         (

@@ -3,6 +3,7 @@
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{hospitals_of, planned, regions};
 use crate::engine::simulation::Run;
+use crate::engine::state::runs_plannable;
 use crate::model::policy::ScalingOrder;
 use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure};
@@ -43,7 +44,7 @@ fn team_minutes<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
     let at_work = program.of(run.model.hospitals[hospital.idx()].or_teams_milli);
     let own = run.presence(hospital).of(at_work);
     let lent = PerMille(staff.milli_teams_per_worker).of(state.loaned.or);
-    let diverted = (u64::from(state.converted_milli) * 1_000)
+    let diverted = (u64::from(state.converted.milli) * 1_000)
         .checked_div(u64::from(staff.milli_beds_per_team))
         .unwrap_or(0);
     let teams = (own + lent).saturating_sub(u32::try_from(diverted).unwrap_or(u32::MAX));
@@ -265,6 +266,9 @@ fn book_sessions<R: Recorder>(
         let waiting = state.backlog_milli[class] + u64::from(normal[class]);
         state.backlog_milli[class] = waiting.saturating_sub(u64::from(done[class]));
     }
-    state.last_activity_milli = done;
+    let before = core::mem::replace(&mut state.last_activity_milli, done);
     state.plannable_this_week = state.plannable_this_week.saturating_add(done[1] + done[2]);
+    let region = run.region_of(hospital);
+    let n_running = &mut run.body.regions[region.idx()].n_running;
+    *n_running = *n_running + u16::from(runs_plannable(done)) - u16::from(runs_plannable(before));
 }
