@@ -73,12 +73,12 @@ impl Dates {
         usize::from(self.count_on(day))
     }
 
-    /// Takes back the first `n` dates.
-    pub(crate) fn remove_first(&mut self, n: usize) {
-        for date in &self.entries[..n] {
-            change(&mut self.by_day, date.day(), -1);
+    /// Takes back all dates up to `day`, on which the earliest one may lie.
+    pub(crate) fn remove_due(&mut self, day: Day) {
+        self.entries.drain(..self.n_due(day));
+        for row in &mut self.by_day {
+            row[day.idx() % DATE_DAYS] = 0;
         }
-        self.entries.drain(..n);
     }
 
     /// Number of dates on `day`, which must not lie further from the earliest date than numbers are
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(dates.remove(position), (Day(9), key(2)), "what was found");
         assert_eq!(dates.key(0), key(1), "who is left");
         assert_eq!(dates.entries.len(), 1, "nobody else");
-        dates.remove_first(1);
+        dates.remove_due(Day(8));
         assert_eq!(dates.count_on(Day(8)), 0, "nobody is left");
         assert_eq!(dates.n_due(Day(9)), 0, "no date is left");
     }

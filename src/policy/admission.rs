@@ -53,16 +53,11 @@ impl MorningBeds {
 
     /// Takes a bed for a patient of `class`, if there is one.
     pub fn take(&mut self, class: UrgencyClass) -> bool {
-        if class <= UrgencyClass::KritiekPlanbareZorg && self.protected > 0 {
-            self.protected -= 1;
-            self.general -= 1;
-            return true;
-        }
-        let open = self.general - i64::from(self.protected);
-        if open > 0 {
-            self.general -= 1;
-        }
-        open > 0
+        let has_right = class <= UrgencyClass::KritiekPlanbareZorg && self.protected > 0;
+        let takes = has_right || self.general > i64::from(self.protected);
+        self.protected -= u32::from(has_right);
+        self.general -= i64::from(takes);
+        takes
     }
 }
 

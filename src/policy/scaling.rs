@@ -45,8 +45,13 @@ pub fn serve(order: ScalingOrder, wish: [u32; 3], cost: [u32; 3], capacity: u64)
             let mut left = capacity;
             let mut done = [0; 3];
             for class in 0..3 {
-                let cost = u64::from(cost[class]).max(1);
-                let n = u64::from(wish[class]).min(left / cost);
+                let (wish, cost) = (u64::from(wish[class]), u64::from(cost[class]).max(1));
+                // Mostly there is enough for all, and dividing takes long.
+                let n = if wish * cost <= left {
+                    wish
+                } else {
+                    left / cost
+                };
                 left -= n * cost;
                 done[class] = u32::try_from(n).unwrap_or(u32::MAX);
             }

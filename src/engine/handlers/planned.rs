@@ -17,27 +17,23 @@ pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let record = &run.world.planned[patient as usize];
     let (hospital, tie) = (record.hospital, record.tie);
     let exit = SimTime(record.indicated.0.saturating_add(record.list_exit.1.0));
-    if exit < run.model.study.end_time() {
-        run.schedule(
-            Pending::PlannedListExit,
-            exit,
-            Rank::Discharge,
-            (tie, patient),
-        );
-    }
+    run.schedule(
+        Pending::PlannedListExit,
+        exit,
+        Rank::Discharge,
+        (tie, patient),
+    );
     run.tell("planned-indicated", hospital, Some(patient), 0);
     let waiting = &mut run.body.hospitals[hospital.idx()].n_waiting;
     waiting.come(record.class, record.due);
-    join_list(run, patient);
+    join_list(run, hospital, patient);
 }
 
-/// Puts a patient on the waiting list, in order of urgency.
-pub(crate) fn join_list<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+/// Puts a patient on the waiting list of `hospital`, in order of urgency.
+fn join_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, patient: u32) {
     let key = wait_key(run, patient);
-    let state = &mut run.body.planned[patient as usize];
-    state.stage = PlannedStage::Waiting;
-    let hospital = state.hospital.idx();
-    run.body.hospitals[hospital].waiting.insert(key);
+    run.body.planned[patient as usize].stage = PlannedStage::Waiting;
+    run.body.hospitals[hospital.idx()].waiting.insert(key);
 }
 
 /// Gives a patient of `hospital`, whose key has been taken off the list, a date.
@@ -63,19 +59,23 @@ pub(crate) fn give_date<R: Recorder>(
     run.tell("planned-dated", hospital, patient, i64::from(day.0));
 }
 
-/// A date is taken back; the patient returns to the list. The caller takes the patient out of the
-/// program.
-pub(crate) fn disrupt<R: Recorder>(run: &mut Run<'_, R>, patient: u32, event: DisplacementEvent) {
+/// A date in `hospital` is taken back; the patient returns to the list. The caller takes the patient
+/// out of the program.
+pub(crate) fn disrupt<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    patient: u32,
+    event: DisplacementEvent,
+) {
     let today = run.today();
     let state = &mut run.body.planned[patient as usize];
     state.events.add(event);
     state.first_disruption.get_or_insert(today);
-    let hospital = state.hospital;
     if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
         count_disruption(run, hospital, event);
     }
     run.tell("planned-disrupted", hospital, Some(patient), event.number());
-    join_list(run, patient);
+    join_list(run, hospital, patient);
 }
 
 /// Operates: the operating room now, the IC bed afterwards. The caller has checked both, and takes

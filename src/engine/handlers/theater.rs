@@ -82,10 +82,10 @@ fn operate_ic_dependent<R: Recorder>(
             }
             planned::operate(run, patient);
         } else {
-            planned::disrupt(run, patient, DisplacementEvent::CancelledOnTheDay);
+            planned::disrupt(run, hospital, patient, DisplacementEvent::CancelledOnTheDay);
         }
     }
-    run.body.hospitals[hospital.idx()].dates.remove_first(n_due);
+    run.body.hospitals[hospital.idx()].dates.remove_due(today);
     minutes
 }
 
