@@ -15,7 +15,8 @@ use crate::world::ArrivalKind;
 const AHEAD: usize = 2;
 
 impl<R> Run<'_, R> {
-    /// Asks for the patient who arrives soon after the one at `next`.
+    /// Asks for the record of the patient who arrives soon after the one at `next`; the state is so small
+    /// that the caches hold those of the day.
     pub(crate) fn fetch_arrival(&self, next: usize) {
         let Some(arrival) = self.world.arrivals.get(next + AHEAD) else {
             return;
@@ -24,9 +25,8 @@ impl<R> Run<'_, R> {
         // for, in vain.
         let of = |kind| usize::from(arrival.kind == kind) * arrival.patient as usize;
         prefetch_index(&self.world.covid, of(ArrivalKind::Covid));
-        prefetch_index(&self.body.covid, of(ArrivalKind::Covid));
         prefetch_index(&self.world.acute, of(ArrivalKind::Acute));
-        self.fetch_planned(of(ArrivalKind::Planned));
+        prefetch_index(&self.world.planned, of(ArrivalKind::Planned));
     }
 
     /// Asks for a planned patient.

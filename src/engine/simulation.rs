@@ -3,8 +3,8 @@
 use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clocks, Epoch, Pending, Rank};
 use crate::engine::handlers::{
-    acute, agreements, clinics, closing, coordination, covid, hospitals, loans, planned, planning,
-    relocation, shifts, statistics, theater, transfers,
+    acute, agreements, clinics, closing, coordination, covid, hospitals_of, loans, planned,
+    planning, regions, relocation, shifts, statistics, theater, transfers,
 };
 use crate::engine::state::Body;
 use crate::model::Model;
@@ -166,6 +166,8 @@ pub(crate) struct Run<'r, R> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
     presence: PerMille,
+    /// Beds that the hospital's own nurses staff, in thousandths.
+    nursed_milli: u32,
     complies: bool,
     /// Where this week of its region is counted.
     page: Page,
@@ -236,16 +238,19 @@ impl<R: Recorder> Run<'_, R> {
             return;
         }
         let (compliance, tired) = (self.compliance(), shifts::tired(self));
-        for hospital in hospitals(self.model.hospitals.len()) {
-            let bonus = self.body.regions[self.region_of(hospital).idx()]
-                .escalation
-                .bonus;
-            let mark = self.world.marks.compliance[hospital.idx()];
-            self.standings[hospital.idx()] = Standing {
-                presence: shifts::presence_on(self, hospital, tired),
-                complies: u32::from(mark) < compliance.0 + bonus.0,
-                page: self.page(self.region_of(hospital)),
-            };
+        for region in regions(self) {
+            let bonus = self.body.regions[region.idx()].escalation.bonus;
+            let page = self.page(region);
+            for hospital in hospitals_of(self, region) {
+                let mark = self.world.marks.compliance[hospital.idx()];
+                let presence = shifts::presence_on(self, hospital, tired);
+                self.standings[hospital.idx()] = Standing {
+                    presence,
+                    nursed_milli: shifts::nursed_milli(self, hospital, presence),
+                    complies: u32::from(mark) < compliance.0 + bonus.0,
+                    page,
+                };
+            }
         }
     }
 
@@ -341,6 +346,11 @@ impl<R: Recorder> Run<'_, R> {
     /// Staff present relative to normal times.
     pub(crate) fn presence(&self, hospital: HospitalIdx) -> PerMille {
         self.standings[hospital.idx()].presence
+    }
+
+    /// Beds that the hospital's own nurses staff, in thousandths.
+    pub(crate) fn nursed_milli(&self, hospital: HospitalIdx) -> u32 {
+        self.standings[hospital.idx()].nursed_milli
     }
 
     /// Whether a region offers what is asked of it. Authorities act on this only when they watch

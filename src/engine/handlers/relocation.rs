@@ -128,8 +128,10 @@ impl Search<'_> {
         if ready > today + planned.planning_lead_days || !(is_late || mediates) {
             return false;
         }
-        let moved_before = self.hospital != run.world.planned[key.patient()].hospital;
-        if moved_before {
+        let record = &run.world.planned[key.patient()];
+        let moved_before = self.hospital != record.hospital;
+        // Who would decline an offer however near need not look for one.
+        if moved_before || !self.accepts(0, record.mediation_mark) {
             return false;
         }
         let Some((entry, rule)) = self.best(run, key, (is_late, mediates)) else {

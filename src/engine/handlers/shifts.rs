@@ -30,23 +30,29 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Beds that the hospital's own nurses, and nurses who joined them, staff today, in thousandths.
 pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let workforce = run.derived.hospitals[hospital.idx()].workforce_milli;
-    let present = run.presence(hospital).of(workforce);
-    let stretched = if run.in_force().framework(RuleId::A05) {
-        let phase = run.body.nation.phase;
-        run.model.phases.records[phase.idx()]
-            .beds_per_nurse
-            .of(present)
-    } else {
-        present
-    };
+    let nursed = run.nursed_milli(hospital);
     let loaned = &run.body.hospitals[hospital.idx()].loaned;
     let joined = loaned.ic + loaned.external;
     if joined == 0 && loaned.trainers == 0 {
-        return stretched;
+        return nursed;
     }
     let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
-    (stretched + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
+    (nursed + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
+}
+
+/// Beds that the hospital's own nurses staff when so many of them are present, in thousandths: more
+/// beds per nurse in heavier phases (A05).
+pub(crate) fn nursed_milli<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    presence: PerMille,
+) -> u32 {
+    let present = presence.of(run.derived.hospitals[hospital.idx()].workforce_milli);
+    if !run.in_force().framework(RuleId::A05) {
+        return present;
+    }
+    let phase = run.body.nation.phase.idx();
+    run.model.phases.records[phase].beds_per_nurse.of(present)
 }
 
 /// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
