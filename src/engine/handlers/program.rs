@@ -106,7 +106,8 @@ fn expected_beds<R: Recorder>(
     let mut expected = ic.own;
     let covid = expected.covid + expected.expected_covid;
     let mut planned = expected.planned + expected.expected_planned;
-    for ahead in 1..=notice_days(run) {
+    let after = notice_days(run) + 1;
+    for ahead in 1..after {
         let slot = (run.today().idx() + usize::from(ahead)) % RAMP_DAYS;
         converted = converted.saturating_add_signed(state.ramp[slot]);
         planned = PerMille(1_000 - exits[2].0).of(planned);

@@ -113,7 +113,9 @@ fn work_ramp<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let (now, slot) = (run.now(), run.today().idx() % RAMP_DAYS);
     let state = &mut run.body.hospitals[hospital.idx()];
     let change = core::mem::take(&mut state.ramp[slot]);
-    state.converted.change(change, now);
+    if change != 0 {
+        state.converted.change(change, now);
+    }
 }
 
 fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
