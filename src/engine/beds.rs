@@ -208,4 +208,30 @@ mod tests {
         );
         assert_eq!(minutes.staffed, 100, "one bed all along");
     }
+
+    #[test]
+    fn a_month_of_the_largest_ic_fits() {
+        let most = u32::from(u16::MAX);
+        let mut beds = IcBeds::new(most);
+        beds.set_staffed(most, SimTime(1_000));
+        beds.take_minutes(SimTime(10_000_000));
+        let month = 31 * crate::units::MINUTES_PER_DAY;
+        let minutes = beds.take_minutes(SimTime(10_000_000 + month));
+        assert_eq!(minutes.staffed, most * month, "all beds, all month");
+        assert_eq!(minutes.overload, 0, "nobody is there");
+    }
+
+    #[test]
+    fn converted_beds_count_from_when_they_open() {
+        let mut converted = ConvertedBeds::default();
+        converted.change(2_500, SimTime(10));
+        converted.change(-500, SimTime(110));
+        assert_eq!(converted.milli, 2_000, "what is left");
+        assert_eq!(
+            converted.take_minutes(SimTime(210)),
+            250 + 200,
+            "both spans"
+        );
+        assert_eq!(converted.take_minutes(SimTime(310)), 200, "since then");
+    }
 }
