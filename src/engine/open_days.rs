@@ -161,6 +161,28 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn the_next_to_serve_is_the_first_who_can_come_on_an_open_day(
+            places in numbers(), taken in numbers(), held in numbers(), horizon in 0..32_u16,
+            class in 0..4_usize,
+            ready in prop::collection::vec(90..140_u16, 0..20),
+            notice in 0..40_u16,
+        ) {
+            let (class, today) = (UrgencyClass::PLANNED[class], Day(100));
+            let open = OpenDays::new(&places, &taken, held, horizon);
+            let keys = (0..).zip(&ready);
+            let keys = keys.map(|(patient, ready)| WaitKey::new(class, today, patient, Day(*ready)));
+            let waiting: Vec<_> = keys.collect();
+            let place = |key: &WaitKey| {
+                open.first(class, key.ready().0.saturating_sub(today.0).max(notice))
+            };
+            let mut served = (0..).zip(waiting.iter().map(place));
+            let first = served.find_map(|(position, ahead)| Some((position, ahead?)));
+            prop_assert_eq!(open.next_to_serve(class, &waiting, today, notice), first);
+        }
+    }
+
     #[test]
     fn held_places_are_for_class_2() {
         let (places, mut held) = ([1; DATE_DAYS], [0; DATE_DAYS]);

@@ -103,12 +103,13 @@ impl Search<'_> {
             return;
         };
         let end = WaitKey::first(UrgencyClass::KritiekPlanbareZorg, latest.plus(1));
+        let critical = |run: &Run<'_, R>, position| {
+            let waiting = &run.body.hospitals[hospital].waiting;
+            let list = waiting.of(UrgencyClass::KritiekPlanbareZorg);
+            list.get(position).copied()
+        };
         let mut position = 0;
-        while let waiting = &run.body.hospitals[hospital].waiting
-            && let Some(key) = waiting
-                .of(UrgencyClass::KritiekPlanbareZorg)
-                .get(position)
-                .copied()
+        while let Some(key) = critical(run, position)
             && key < end
             && !(*self.is_counted && run.body.open_places.is_empty())
         {
