@@ -2,6 +2,7 @@
 
 use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clocks, Epoch, Pending, Rank};
+use crate::engine::fetch::fetch_after;
 use crate::engine::handlers::{
     acute, agreements, clinics, closing, coordination, covid, hospitals_of, loans, planned,
     planning, regions, relocation, shifts, statistics, theater, transfers,
@@ -262,11 +263,19 @@ impl<R: Recorder> Run<'_, R> {
         self.recorder.event();
         let arrival = self.world.arrivals[self.clockwork.next_arrival];
         self.clockwork.next_arrival += 1;
-        self.fetch_arrival(self.clockwork.next_arrival);
         match arrival.kind {
-            ArrivalKind::Covid => covid::arrive(self, arrival.patient),
-            ArrivalKind::Acute => acute::arrive(self, arrival.patient),
-            ArrivalKind::Planned => planned::indicate(self, arrival.patient),
+            ArrivalKind::Covid => {
+                fetch_after(&self.world.covid, arrival.patient);
+                covid::arrive(self, arrival.patient);
+            }
+            ArrivalKind::Acute => {
+                fetch_after(&self.world.acute, arrival.patient);
+                acute::arrive(self, arrival.patient);
+            }
+            ArrivalKind::Planned => {
+                fetch_after(&self.world.planned, arrival.patient);
+                planned::indicate(self, arrival.patient);
+            }
         }
     }
 
