@@ -31,10 +31,10 @@ struct Minutes {
 }
 
 impl Minutes {
-    /// The count changes from `before` to `after`.
-    fn change(&mut self, before: u32, after: u32, now: SimTime) {
-        let by = after.wrapping_sub(before);
-        self.sum = self.sum.wrapping_sub(by.wrapping_mul(now.0));
+    /// The count changes `by` some.
+    fn change(&mut self, by: i32, now: SimTime) {
+        let minutes = by.cast_unsigned().wrapping_mul(now.0);
+        self.sum = self.sum.wrapping_sub(minutes);
     }
 
     /// The sum since it was last taken, a month ago at most, of a count that is `n` now.
@@ -77,27 +77,24 @@ impl IcBeds {
     /// Puts a patient in a bed.
     pub(crate) fn admit(&mut self, line: Line, now: SimTime) {
         let before = self.overload();
-        let count = self.count(line);
-        *count += 1;
-        let after = *count;
-        self.patient_minutes[line as usize].change(after - 1, after, now);
+        *self.count(line) += 1;
+        self.patient_minutes[line as usize].change(1, now);
         self.book_overload(before, now);
     }
 
     /// Takes a patient out of a bed.
     pub(crate) fn release(&mut self, line: Line, now: SimTime) {
         let before = self.overload();
-        let count = self.count(line);
-        *count -= 1;
-        let after = *count;
-        self.patient_minutes[line as usize].change(after + 1, after, now);
+        *self.count(line) -= 1;
+        self.patient_minutes[line as usize].change(-1, now);
         self.book_overload(before, now);
     }
 
     /// Sets the staffed beds.
     pub(crate) fn set_staffed(&mut self, staffed: u32, now: SimTime) {
         let before = self.overload();
-        self.staffed_minutes.change(self.own.staffed, staffed, now);
+        let by = staffed.cast_signed() - self.own.staffed.cast_signed();
+        self.staffed_minutes.change(by, now);
         self.own.staffed = staffed;
         self.book_overload(before, now);
     }
@@ -125,7 +122,8 @@ impl IcBeds {
     }
 
     fn book_overload(&mut self, before: u32, now: SimTime) {
-        self.overload_minutes.change(before, self.overload(), now);
+        let by = self.overload().cast_signed() - before.cast_signed();
+        self.overload_minutes.change(by, now);
     }
 }
 

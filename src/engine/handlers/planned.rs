@@ -43,7 +43,8 @@ pub(crate) fn give_date<R: Recorder>(
     hospital: HospitalIdx,
     day: Day,
 ) {
-    let offer_by = (key.due().0).saturating_sub(run.model.planned.offer_days_before_norm);
+    let notice = run.model.planned.offer_days_before_norm;
+    let offer_by = key.due().0.saturating_sub(notice);
     let is_late = key.class() > UrgencyClass::SemiAcute && run.today().0 > offer_by;
     let state = &mut run.body.planned[key.patient()];
     state.stage = PlannedStage::Scheduled(day);
