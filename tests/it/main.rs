@@ -15,11 +15,13 @@ mod html;
 #[cfg(feature = "charts")]
 mod browser;
 mod builds;
+mod circles;
 #[cfg(feature = "charts")]
 mod nasty;
 mod engine;
 mod experiment;
 mod fixture;
+mod graph;
 mod known_answers;
 mod layering;
 mod listing;
@@ -32,6 +34,7 @@ mod precision;
 mod resume;
 mod rules;
 mod scenarios;
+mod source;
 mod verify;
 #[cfg(feature = "charts")]
 mod wording;

@@ -1,5 +1,5 @@
 //! What happens at each event and epoch: one file per kind. Handlers change the state through
-//! [`crate::engine::simulation::Run`] and call each other only downwards in this list.
+//! [`crate::engine::simulation::Run`] and call only those earlier in this list.
 
 pub(crate) mod pressure;
 pub(crate) mod covid;

@@ -1,0 +1,198 @@
+//! Inside a room, too, data flows one way: files do not use each other in circles, handlers call
+//! only those earlier in their list, and files stay short. A submodule may use its parent or be used
+//! by it, not both.
+
+use std::fs;
+
+use crate::graph::{Graph, Sources};
+use crate::source::{relative, source_files, source_root};
+
+/// Uses that close a circle of files, after the reason why they may. The list may shrink only: a use
+/// that closes no circle any more must go from it.
+const BACKWARD: &[(&str, &str)] = &[(
+    "being cut",
+    "
+        chart/canvas.rs -> chart/ink.rs
+        chart/canvas.rs -> chart/svg.rs
+        chart/fan/grid.rs -> chart/fan.rs
+        chart/heat/color_key.rs -> chart/heat.rs
+        chart/ladder/bars.rs -> chart/ladder.rs
+        chart/pdf/mod.rs -> chart/pdf/file.rs
+        cli/arguments.rs -> cli/arguments/bench.rs
+        cli/arguments.rs -> cli/arguments/cluster.rs
+        cli/arguments/observed.rs -> cli/arguments.rs
+        cli/failure.rs -> cli/mod.rs
+        cli/mod.rs -> cli/ablate.rs
+        cli/mod.rs -> cli/backtest.rs
+        cli/mod.rs -> cli/bench.rs
+        cli/mod.rs -> cli/calibrate.rs
+        cli/mod.rs -> cli/check.rs
+        cli/mod.rs -> cli/merge.rs
+        cli/mod.rs -> cli/replay.rs
+        cli/mod.rs -> cli/report.rs
+        cli/mod.rs -> cli/rules.rs
+        cli/mod.rs -> cli/run.rs
+        cli/mod.rs -> cli/select.rs
+        cli/mod.rs -> cli/sensitivity.rs
+        cli/mod.rs -> cli/slurm.rs
+        cli/mod.rs -> cli/sweep.rs
+        cli/mod.rs -> cli/verify.rs
+        cli/precision.rs -> cli/run.rs
+        cli/sensitivity.rs -> cli/sweep.rs
+        engine/handlers/coordination.rs -> engine/handlers/transfers.rs
+        engine/handlers/mod.rs -> engine/simulation.rs
+        engine/handlers/shifts.rs -> engine/handlers/matching.rs
+        engine/handlers/shifts.rs -> engine/handlers/planning.rs
+        engine/simulation.rs -> engine/fetch.rs
+        engine/simulation.rs -> engine/handlers/acute.rs
+        engine/simulation.rs -> engine/handlers/agreements.rs
+        engine/simulation.rs -> engine/handlers/clinics.rs
+        engine/simulation.rs -> engine/handlers/closing.rs
+        engine/simulation.rs -> engine/handlers/coordination.rs
+        engine/simulation.rs -> engine/handlers/covid.rs
+        engine/simulation.rs -> engine/handlers/loans.rs
+        engine/simulation.rs -> engine/handlers/planned.rs
+        engine/simulation.rs -> engine/handlers/planning.rs
+        engine/simulation.rs -> engine/handlers/relocation.rs
+        engine/simulation.rs -> engine/handlers/shifts.rs
+        engine/simulation.rs -> engine/handlers/statistics.rs
+        engine/simulation.rs -> engine/handlers/theater.rs
+        engine/simulation.rs -> engine/handlers/transfers.rs
+        experiment/analysis.rs -> experiment/activation.rs
+        experiment/analysis.rs -> experiment/family.rs
+        experiment/analysis.rs -> experiment/sums.rs
+        experiment/record.rs -> experiment/ledger.rs
+        model/build/check.rs -> model/build/mod.rs
+        observed/parse.rs -> observed/mod.rs
+        report/figures/forest.rs -> report/figures/mod.rs
+        report/figures/heat.rs -> report/figures/mod.rs
+        report/figures/loans.rs -> report/figures/mod.rs
+        report/figures/mod.rs -> report/figures/ladder.rs
+        report/figures/mod.rs -> report/figures/regions.rs
+        report/figures/occupancy.rs -> report/figures/mod.rs
+        report/figures/phases.rs -> report/figures/mod.rs
+        report/figures/survival.rs -> report/figures/mod.rs
+        report/figures/timeline.rs -> report/figures/mod.rs
+        report/figures/tradeoff.rs -> report/figures/mod.rs
+        report/folder.rs -> report/backtest.rs
+        report/folder.rs -> report/precision.rs
+        report/folder.rs -> report/rows.rs
+        report/folder.rs -> report/tables.rs
+        report/html/brief.rs -> report/html/mod.rs
+        report/html/checklist.rs -> report/html/mod.rs
+        report/html/reproduce.rs -> report/html/mod.rs
+        report/html/sources.rs -> report/html/mod.rs
+        report/html/tables.rs -> report/html/mod.rs
+        report/mod.rs -> report/manifest.rs
+        report/summary.rs -> report/tables.rs
+        report/tables.rs -> report/activations.rs
+        report/tables.rs -> report/best.rs
+        report/tables.rs -> report/comparisons.rs
+        report/tables.rs -> report/daily.rs
+        report/tables.rs -> report/dictionary.rs
+        report/tables.rs -> report/replications.rs
+        report/tables.rs -> report/trade_offs.rs
+        report/tables.rs -> report/weekly.rs
+        scenario/assemble.rs -> scenario/base.rs
+        scenario/violation.rs -> scenario/mod.rs
+        verify/mod.rs -> verify/estimators.rs
+        verify/mod.rs -> verify/hand.rs
+        verify/mod.rs -> verify/hospital.rs
+        verify/mod.rs -> verify/law.rs
+        verify/mod.rs -> verify/list.rs
+        verify/mod.rs -> verify/present.rs
+        verify/mod.rs -> verify/scores.rs
+        verify/mod.rs -> verify/waiting.rs
+        verify/mod.rs -> verify/ward.rs
+        world/mod.rs -> world/acute.rs
+        world/mod.rs -> world/clinics.rs
+        world/mod.rs -> world/covid.rs
+        world/mod.rs -> world/planned.rs
+        world/mod.rs -> world/staffing.rs
+        world/order.rs -> world/mod.rs
+    ",
+)];
+
+/// Handlers that call one below them in the list of `handlers/mod.rs`, and why they may.
+const LATER: &[(&str, &str, &str)] = &[
+    ("shifts.rs", "matching.rs", "being cut"),
+    ("shifts.rs", "planning.rs", "being cut"),
+    ("transfers.rs", "coordination.rs", "being cut"),
+];
+
+/// Lines that a file may have without its tests.
+const MOST_LINES: usize = 400;
+
+/// Files that have more lines than that; the list may shrink only.
+const LONG: &[&str] = &[
+    "cli/arguments.rs",
+    "engine/simulation.rs",
+    "experiment/measure.rs",
+    "outcome/week.rs",
+    "report/words.rs",
+    "scenario/assemble.rs",
+    "world/covid.rs",
+];
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut graph = Graph::of(&Sources::read());
+    let excused = || {
+        let lines = BACKWARD.iter().flat_map(|(_, uses)| uses.lines());
+        lines.filter_map(|line| line.trim().split_once(" -> "))
+    };
+    let idle: Vec<(&str, &str)> = excused()
+        .filter(|(from, to)| !graph.has(from, to) || graph.way(to, from).is_empty())
+        .collect();
+    assert!(
+        idle.is_empty(),
+        "these close no circle any more, so take them from the list in {}: {idle:#?}",
+        file!()
+    );
+    for (from, to) in excused() {
+        graph.remove(from, to);
+    }
+    let circles = graph.circles();
+    assert!(
+        circles.is_empty(),
+        "circles of files:\n{}",
+        circles.join("\n")
+    );
+}
+
+#[test]
+fn handlers_call_only_those_earlier_in_their_list() {
+    let folder = "engine/handlers/";
+    let list = fs::read_to_string(source_root().join(folder).join("mod.rs")).expect("handlers");
+    let order: Vec<String> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub(crate) mod ")?.strip_suffix(';'))
+        .map(|name| format!("{name}.rs"))
+        .collect();
+    let place = |file: &str| order.iter().position(|listed| listed == file);
+    let graph = Graph::of(&Sources::read());
+    let later: Vec<(&str, &str)> = graph
+        .edges()
+        .filter_map(|(from, to)| Some((from.strip_prefix(folder)?, to.strip_prefix(folder)?)))
+        .filter(|(from, to)| place(from).is_some() && place(from) < place(to))
+        .collect();
+    let excused: Vec<(&str, &str)> = LATER.iter().map(|(from, to, _)| (*from, *to)).collect();
+    assert_eq!(
+        later, excused,
+        "handlers that call a later one, and those that may"
+    );
+}
+
+#[test]
+fn no_file_is_long() {
+    let long: Vec<String> = source_files()
+        .iter()
+        .filter(|file| {
+            let source = fs::read_to_string(file).expect("a readable source file");
+            let own = source.split("\n#[cfg(test)]\nmod tests").next();
+            own.is_some_and(|own| own.lines().count() > MOST_LINES)
+        })
+        .map(|file| relative(file))
+        .collect();
+    assert_eq!(long, LONG, "files of more than {MOST_LINES} lines");
+}
