@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
-use crate::model::build::InvalidModel;
+use crate::model::validate::InvalidModel;
 use crate::report::manifest::fingerprint;
 use crate::report::{Input, Manifest, RunFolder};
 use crate::scenario::{self, Scenario, ScenarioErrors, SourceText, did_you_mean, resolved_text};

@@ -6,9 +6,9 @@ use crate::design::Response;
 use crate::experiment::frame::PolicyName;
 use crate::experiment::{Analysis, Experiment, Frame, ReplicationRecord};
 use crate::model::Model;
-use crate::model::build::InvalidModel;
-use crate::model::build::uncertainty::place;
 use crate::model::uncertainty::UncertainFigure;
+use crate::model::validate::InvalidModel;
+use crate::model::validate::uncertainty::place;
 use crate::scenario::{Scenario, ScenarioErrors, Violation};
 use crate::statistics::confidence::Confidence;
 

@@ -18,7 +18,7 @@ pub mod conditions;
 pub mod policy;
 pub mod derived;
 pub mod uncertainty;
-pub mod build;
+pub mod validate;
 
 use clinics::Clinics;
 use demand::{AcuteDemand, CovidDemand, PlannedDemand, SessionDemand};

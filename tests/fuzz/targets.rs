@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use zorgdruk::experiment::record::Origin;
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame, ReplicationRecord, journal};
 use zorgdruk::model::Model;
-use zorgdruk::model::build::InvalidModel;
+use zorgdruk::model::validate::InvalidModel;
 use zorgdruk::observed::{Observed, ObservedSeries};
 use zorgdruk::report::{Input, Language, Manifest};
 use zorgdruk::scenario::{self, Place, Scenario, ScenarioErrors};

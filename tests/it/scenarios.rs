@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use zorgdruk::model::Model;
-use zorgdruk::model::build::InvalidModel;
+use zorgdruk::model::validate::InvalidModel;
 use zorgdruk::policy::registry::RULES;
 use zorgdruk::scenario::{self, Place, Scenario, ScenarioErrors, Status, Violation};
 use zorgdruk::units::Beds;

@@ -2,9 +2,9 @@
 
 use jiff::Span;
 
-use crate::model::build::check::{Checker, below};
-use crate::model::build::study::monday;
 use crate::model::study::Study;
+use crate::model::validate::check::{Checker, below};
+use crate::model::validate::study::monday;
 
 /// Weeks that differ from the others, as a scenario says it.
 pub(super) struct DifferentWeeks<'a> {

@@ -1,8 +1,8 @@
 //! Whether the census at the start of the window can be met with the admissions before it.
 
-use crate::model::build::check::Checker;
 use crate::model::demand::{CENSUS_DENSITY, CovidDemand};
 use crate::model::study::Study;
+use crate::model::validate::check::Checker;
 use crate::numeric::poisson::poisson_quantile;
 use crate::units::MINUTES_PER_DAY;
 

@@ -1,8 +1,8 @@
 //! Independent clinics.
 
-use crate::model::build::apportion::apportion;
-use crate::model::build::check::{Checker, below};
 use crate::model::clinics::{Clinic, Clinics, Matching, RoleShares};
+use crate::model::validate::apportion::apportion;
+use crate::model::validate::check::{Checker, below};
 use crate::numeric::clamp_to_u32;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::limits;

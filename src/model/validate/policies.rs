@@ -3,9 +3,6 @@
 use core::ops::RangeInclusive;
 
 use crate::model::agreement::{Granularity, Visibility};
-use crate::model::build::check::{Checker, below};
-use crate::model::build::forecast::quantile_factor;
-use crate::model::build::study::day_from;
 use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::model::phase::LnazFase;
 use crate::model::policy::{
@@ -14,6 +11,9 @@ use crate::model::policy::{
 };
 use crate::model::rule::{RuleId, RuleSet};
 use crate::model::study::Study;
+use crate::model::validate::check::{Checker, below};
+use crate::model::validate::forecast::quantile_factor;
+use crate::model::validate::study::day_from;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Day, PerMille};
 

@@ -3,8 +3,8 @@
 use jiff::Span;
 use jiff::civil::{Date, Weekday, date};
 
-use crate::model::build::check::Checker;
 use crate::model::study::Study;
+use crate::model::validate::check::Checker;
 use crate::scenario::{limits, shape};
 use crate::units::{DAYS_PER_WEEK, Day};
 

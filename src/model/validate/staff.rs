@@ -1,7 +1,7 @@
 //! Hospital staff.
 
-use crate::model::build::check::{Checker, below};
 use crate::model::staff::{Absence, ExternalHire, Staff, WardStaff};
+use crate::model::validate::check::{Checker, below};
 use crate::numeric::clamp_to_u32;
 use crate::scenario::{limits, shape};
 

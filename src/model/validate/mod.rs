@@ -1,4 +1,4 @@
-//! Building the model from a scenario: every range and relation is checked here, once.
+//! Validating a scenario into a model: every range and relation is checked here, once.
 //!
 //! Checks do not stop at the first mistake. A value out of range is noted and replaced by the
 //! nearest allowed one, so that the rest can be checked too; a model is returned only when nothing

@@ -1,11 +1,11 @@
 //! Planned patients who need the IC, and operations that do not.
 
-use crate::model::build::apportion::cumulative;
-use crate::model::build::check::{Checker, below};
-use crate::model::build::hospitals::Sizes;
-use crate::model::build::series::{DifferentWeeks, scale_weeks};
 use crate::model::demand::{PlannedDemand, SessionDemand, Specialty};
 use crate::model::study::Study;
+use crate::model::validate::apportion::cumulative;
+use crate::model::validate::check::{Checker, below};
+use crate::model::validate::hospitals::Sizes;
+use crate::model::validate::series::{DifferentWeeks, scale_weeks};
 use crate::scenario::{limits, shape};
 use crate::units::{DAYS_PER_WEEK, PerMille};
 

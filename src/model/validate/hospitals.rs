@@ -2,10 +2,10 @@
 
 use core::ops::Range;
 
-use crate::model::build::apportion::apportion;
-use crate::model::build::check::Checker;
 use crate::model::demand::{PlannedDemand, SessionDemand};
 use crate::model::geography::{FairShareWeights, Hospital, Region};
+use crate::model::validate::apportion::apportion;
+use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
 use crate::scenario::limits;
 use crate::scenario::shape::{self, ScenarioFile};

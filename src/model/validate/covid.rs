@@ -1,13 +1,13 @@
 //! COVID patients and acute patients.
 
-use crate::model::build::apportion::cumulative;
-use crate::model::build::census;
-use crate::model::build::check::{Checker, below};
-use crate::model::build::hospitals::Sizes;
-use crate::model::build::series::{DifferentWeeks, daily_numbers, daily_shares, scale_weeks};
-use crate::model::build::study::monday;
 use crate::model::demand::{AcuteDemand, CovidCensus, CovidDemand, WaveSpread};
 use crate::model::study::Study;
+use crate::model::validate::apportion::cumulative;
+use crate::model::validate::census;
+use crate::model::validate::check::{Checker, below};
+use crate::model::validate::hospitals::Sizes;
+use crate::model::validate::series::{DifferentWeeks, daily_numbers, daily_shares, scale_weeks};
+use crate::model::validate::study::monday;
 use crate::numeric::clamp_to_u32;
 use crate::scenario::limits;
 use crate::scenario::shape::{self, ScenarioFile};

@@ -1,8 +1,8 @@
 //! The forecaster's tables.
 
-use crate::model::build::check::{Checker, below};
 use crate::model::demand::Stay;
 use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
+use crate::model::validate::check::{Checker, below};
 use crate::numeric::{Tail, normal};
 use crate::random::QuantileTable;
 use crate::scenario::shape;

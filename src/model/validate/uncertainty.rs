@@ -1,8 +1,8 @@
 //! Uncertain figures. Whether their extremes are in range is checked by designs, which build a model
 //! for each; an ordinary run does not use them.
 
-use crate::model::build::check::Checker;
 use crate::model::uncertainty::{Belief, UncertainFigure};
+use crate::model::validate::check::Checker;
 use crate::random::Distribution;
 use crate::scenario::shape::{self, ScenarioFile};
 

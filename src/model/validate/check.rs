@@ -7,8 +7,8 @@ use core::ops::RangeInclusive;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{self, DeserializeOwned, Visitor};
 
-use crate::model::build::InvalidModel;
 use crate::model::demand::Stay;
+use crate::model::validate::InvalidModel;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::shape::{Duration, OperatingTime};
 use crate::scenario::{Scenario, Violation, did_you_mean, is_key, limits};
