@@ -62,7 +62,7 @@ const BACKWARD: &[(&str, &str)] = &[(
         experiment/analysis.rs -> experiment/family.rs
         experiment/analysis.rs -> experiment/sums.rs
         experiment/record.rs -> experiment/ledger.rs
-        model/build/check.rs -> model/build/mod.rs
+        model/validate/check.rs -> model/validate/mod.rs
         observed/parse.rs -> observed/mod.rs
         report/figures/forest.rs -> report/figures/mod.rs
         report/figures/heat.rs -> report/figures/mod.rs
