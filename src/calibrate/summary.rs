@@ -77,6 +77,7 @@ impl Summary {
 mod tests {
     use super::*;
     use crate::experiment::frame::PolicyName;
+    use crate::model::vocabulary::Vocabulary;
 
     #[test]
     fn blocks_average_what_was_observed_in_the_window() {
@@ -92,6 +93,8 @@ mod tests {
             baseline: 0,
             physical_beds: 0,
             agreed_beds: [0; 6],
+            norm_days: 42,
+            words: Vocabulary::default(),
         };
         // Before, on the first day, in the same block, in the next one, and after the window.
         let text = "date,series,value\n2021-10-10,other_ic,1\n2021-10-11,other_ic,10\n\

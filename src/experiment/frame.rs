@@ -4,8 +4,11 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
+use crate::model::demand::USUAL_NORM_DAYS;
 use crate::model::phase::LnazFase;
 use crate::model::study::Study;
+use crate::model::vocabulary::Vocabulary;
+use crate::units::UrgencyClass;
 
 /// Most of what a file may speak of; a scenario's own bounds lie within.
 const MOST_DAYS: u32 = 4_096;
@@ -38,6 +41,24 @@ pub struct Frame {
     pub physical_beds: u32,
     /// IC beds agreed per phase, 1 to 3.
     pub agreed_beds: [u32; 6],
+    /// Longest acceptable wait of class 3, in days; not in the file when it is the usual one.
+    #[serde(default = "usual_norm_days", skip_serializing_if = "is_usual_norm")]
+    pub norm_days: u16,
+    /// What things are called; not in the file when nothing has a name of its own.
+    #[serde(default, skip_serializing_if = "Vocabulary::is_default")]
+    pub words: Vocabulary,
+}
+
+const fn usual_norm_days() -> u16 {
+    USUAL_NORM_DAYS[UrgencyClass::KritiekPlanbareZorg.idx()]
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_usual_norm(days: &u16) -> bool {
+    *days == usual_norm_days()
 }
 
 /// A region in tables.
@@ -97,6 +118,8 @@ impl Frame {
                 .sum(),
             agreed_beds: LnazFase::ALL
                 .map(|phase| model.phases.records[phase.idx()].national_ic_beds),
+            norm_days: model.planned.norm_of_critical_care(),
+            words: model.words.clone(),
         }
     }
 

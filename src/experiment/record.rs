@@ -358,6 +358,7 @@ fn checksum(header: &[u8], packed: &[u8]) -> [u8; 32] {
 mod tests {
     use super::*;
     use crate::experiment::frame::{PolicyName, RegionName};
+    use crate::model::vocabulary::Vocabulary;
 
     type Change = fn(&mut PolicyRecord);
 
@@ -441,6 +442,8 @@ mod tests {
             baseline: 0,
             physical_beds: 1,
             agreed_beds: [1; 6],
+            norm_days: 42,
+            words: Vocabulary::default(),
         };
         let mut sound = chunk().records.remove(0);
         sound.policies[0].measures = vec![MAX_ABS; Measure::COUNT];

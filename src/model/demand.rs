@@ -4,7 +4,7 @@
 //! the same minutes on every platform.
 
 use crate::random::{Distribution, QuantileTable};
-use crate::units::{Minutes, PerMille};
+use crate::units::{Minutes, PerMille, UrgencyClass};
 
 /// A distribution of a duration with its table in minutes.
 #[derive(Debug, Clone)]
@@ -97,12 +97,15 @@ pub struct AcuteDemand {
     pub substitution_full_permille: u32,
 }
 
+/// Longest acceptable waits of classes 2 to 5 when a scenario says none, in days.
+pub const USUAL_NORM_DAYS: [u16; 4] = [7, 42, 91, 182];
+
 /// Planned patients who need an operating room and an IC bed.
 #[derive(Debug, Clone)]
 pub struct PlannedDemand {
     /// The streams of patients.
     pub specialties: Vec<Specialty>,
-    /// Longest acceptable wait per urgency class 2 to 5, in days; class 3 is 42.
+    /// Longest acceptable wait per urgency class 2 to 5, in days.
     pub norm_days: [u16; 4],
     /// Days before the norm by which a date must have been offered.
     pub offer_days_before_norm: u16,
@@ -115,6 +118,13 @@ pub struct PlannedDemand {
     pub semi_acute_hold_days: u16,
     /// Waiting patients at day 0, as days of demand.
     pub initial_list_days: u16,
+}
+
+impl PlannedDemand {
+    /// Longest acceptable wait of class 3, in days.
+    pub const fn norm_of_critical_care(&self) -> u16 {
+        self.norm_days[UrgencyClass::KritiekPlanbareZorg.idx()]
+    }
 }
 
 /// One stream of IC-dependent planned patients.

@@ -6,6 +6,7 @@
 //! integers; distributions and rates, which only the world draws from, are floats.
 
 pub mod study;
+pub mod vocabulary;
 pub mod geography;
 pub mod demand;
 pub mod staff;
@@ -28,6 +29,7 @@ use phase::PhasePlan;
 use policy::Policy;
 use staff::Staff;
 use study::Study;
+use vocabulary::Vocabulary;
 
 /// One study, ready to simulate.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct Model {
     pub key: String,
     /// Title for reports.
     pub title: String,
+    /// What things are called in reports.
+    pub words: Vocabulary,
     /// The calendar: burn-in, evaluation window, follow-up.
     pub study: Study,
     /// ROAZ regions, in the order of the scenario.

@@ -17,6 +17,7 @@ use crate::report::folder::Unfinished;
 use crate::report::rule_names::rule_name;
 use crate::report::summary::KEY;
 use crate::report::tables::Rows;
+use crate::report::wording::Wording;
 use crate::report::words::{Language, Word};
 use crate::report::{ReportError, comparisons};
 use crate::statistics::confidence::Confidence;
@@ -71,7 +72,10 @@ impl AblationReport<'_> {
             &[
                 ("title", &self.frame.title),
                 ("policy", self.label()),
-                ("winters", &language.winters(self.n)),
+                (
+                    "winters",
+                    &Wording::new(language, self.frame).seasons(self.n),
+                ),
                 ("seed", &self.seed.to_string()),
                 ("key", self.estimand.key),
                 ("unit", self.estimand.unit),

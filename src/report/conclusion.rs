@@ -1,5 +1,6 @@
 //! The answer in a few lines of text, for the end of a run.
 
+use crate::report::wording::Wording;
 use crate::report::words::{Language, Word};
 use crate::report::{Evidence, RunFolder};
 
@@ -16,7 +17,10 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
         Word::Worlds,
         &[
             ("title", &frame.title),
-            ("winters", &language.winters(evidence.analysis.n())),
+            (
+                "winters",
+                &Wording::new(language, frame).seasons(evidence.analysis.n()),
+            ),
             ("seed", &evidence.manifest.seed.to_string()),
             ("level", &language.number(level, 0)),
         ],

@@ -33,7 +33,6 @@ mod cell;
 mod column;
 mod comparisons;
 mod daily;
-#[cfg(feature = "charts")]
 mod phrases;
 mod replications;
 mod rule_names;
@@ -41,6 +40,7 @@ mod summary;
 mod tables;
 mod trade_offs;
 mod weekly;
+pub(crate) mod wording;
 
 pub use ablation::AblationReport;
 pub use backtest::write_backtest;

@@ -4,6 +4,7 @@ use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Compared, Findings, Forecaster};
 use crate::report::backtest::date_of;
 use crate::report::conclusion::{aligned, wrapped};
+use crate::report::wording::Wording;
 use crate::report::words::{Language, Word};
 use crate::report::{Manifest, RunFolder};
 
@@ -19,7 +20,7 @@ pub fn verdict(
     folder: &RunFolder,
     language: Language,
 ) -> String {
-    let winters = language.winters(findings.n_worlds);
+    let winters = Wording::new(language, &manifest.frame).seasons(findings.n_worlds);
     let heading = language.say(
         Word::BacktestHeading,
         &[

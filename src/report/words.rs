@@ -47,16 +47,6 @@ impl Language {
             })
     }
 
-    /// So many possible winters, in words.
-    pub fn winters(self, n: u32) -> String {
-        let word = if n == 1 {
-            Word::PossibleWinter
-        } else {
-            Word::PossibleWinters
-        };
-        self.say(word, &[("n", &self.number(f64::from(n), 0))])
-    }
-
     /// A number with `decimals` decimals and its thousands set apart.
     pub fn number(self, value: f64, decimals: usize) -> String {
         let (thousands, mark) = match self {
@@ -164,8 +154,6 @@ pub fn decimals(estimate: &Estimate) -> usize {
 pub enum Word {
     ValueWithInterval,
     Worlds,
-    PossibleWinter,
-    PossibleWinters,
     Policy,
     DisplacedPercent,
     AgainstBaseline,
@@ -254,7 +242,7 @@ pub enum Word {
 }
 
 /// Each word with its English and Dutch text, in the order of [`Word`].
-const TABLE: [(Word, &str, &str); 89] = [
+const TABLE: [(Word, &str, &str); 87] = [
     (
         Word::ValueWithInterval,
         "{value} ({low} to {high})",
@@ -264,16 +252,6 @@ const TABLE: [(Word, &str, &str); 89] = [
         Word::Worlds,
         "{title}: {winters}, seed {seed}; in brackets the {level}\u{a0}% interval",
         "{title}: {winters}, seed {seed}; tussen haakjes het {level}%-interval",
-    ),
-    (
-        Word::PossibleWinter,
-        "{n} possible winter",
-        "{n} mogelijke winter",
-    ),
-    (
-        Word::PossibleWinters,
-        "{n} possible winters",
-        "{n} mogelijke winters",
     ),
     (Word::Policy, "policy", "beleid"),
     (Word::DisplacedPercent, "displaced, %", "verdrongen, %"),

@@ -774,6 +774,41 @@ fn too_many_patients_in_all_are_refused() {
 }
 
 #[test]
+fn a_follow_up_shorter_than_the_norm_is_refused() {
+    let found = only(
+        &with("follow_up_weeks = 8", "follow_up_weeks = 5"),
+        "follow_up_weeks",
+    );
+    assert!(found.message.contains("42 days"), "{found}");
+    assert_eq!(found.allowed.as_deref(), Some("6 to 104"), "{found}");
+    for (norm, fewest) in [(28, 4), (29, 5)] {
+        let norm = format!("planned.norm_days=[7, {norm}, 91, 182]");
+        let found = |weeks: i32| {
+            let follow_up = format!("study.follow_up_weeks={weeks}");
+            violations(&small(), &[&norm, &follow_up])
+        };
+        let too_short = found(fewest - 1);
+        assert_eq!(paths(&too_short), ["study.follow_up_weeks"], "{norm}");
+        let names_the_follow_up = |v: &Violation| v.path == "study.follow_up_weeks";
+        assert!(!found(fewest).iter().any(names_the_follow_up), "{norm}");
+    }
+}
+
+#[test]
+fn a_name_in_reports_is_a_short_text() {
+    let changes = [
+        "words.season={ en = \"\", nl = \"golf\" }",
+        "words.classes=[\"2\", \"3\", \"4\", \"a name that does not fit in any figure\"]",
+    ];
+    let found = violations(&small(), &changes);
+    assert_eq!(
+        paths(&found),
+        ["words.season.en", "words.classes[3]"],
+        "both"
+    );
+}
+
+#[test]
 fn infinite_and_undefined_numbers_are_refused() {
     for number in ["nan", "inf", "-inf", "1e999"] {
         let text = with(

@@ -19,6 +19,7 @@ mod series;
 mod staff;
 mod study;
 pub(crate) mod uncertainty;
+mod words;
 
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
@@ -80,6 +81,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let sizes = hospitals::Sizes::of(file, check);
     let covid = covid::build(file, &study, &sizes, check);
     let planned = planned::build(&file.planned, &sizes, check);
+    study::check_follow_up(&study, &planned, check);
     let free = planned::acute_weights(&planned, &sizes);
     let acute = covid::build_acute(&file.acute, &study, &free, check);
     let sessions = planned::build_sessions(&file.sessions, &study, check);
@@ -89,6 +91,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     Model {
         key: file.key.clone(),
         title: file.title.clone(),
+        words: words::build(file.words.as_ref(), check),
         study,
         regions: hospitals::regions(file, &sizes, check),
         hospitals: hospitals::hospitals(file, &sizes, (&planned, &sessions), check),

@@ -1,6 +1,6 @@
 //! Planned patients who need the IC, and operations that do not.
 
-use crate::model::demand::{PlannedDemand, SessionDemand, Specialty};
+use crate::model::demand::{PlannedDemand, SessionDemand, Specialty, USUAL_NORM_DAYS};
 use crate::model::study::Study;
 use crate::model::validate::apportion::cumulative;
 use crate::model::validate::check::{Checker, below};
@@ -9,8 +9,6 @@ use crate::model::validate::series::{DifferentWeeks, scale_weeks};
 use crate::scenario::{limits, shape};
 use crate::units::{DAYS_PER_WEEK, PerMille};
 
-/// Default longest waits of classes 2 to 5, in days.
-const NORM_DAYS: [i64; 4] = [7, 42, 91, 182];
 /// Most days ahead that a date can be given.
 const MOST_LEAD_DAYS: u16 = 30;
 /// Weekdays in a week.
@@ -22,7 +20,7 @@ pub(super) fn build(
     sizes: &Sizes,
     check: &mut Checker<'_>,
 ) -> PlannedDemand {
-    let norms = planned.norm_days.unwrap_or(NORM_DAYS);
+    let norms = planned.norm_days.unwrap_or(USUAL_NORM_DAYS.map(i64::from));
     let norm_days: [u16; 4] = core::array::from_fn(|n| {
         check.short(&format!("planned.norm_days[{n}]"), norms[n], 1..=1_000)
     });

@@ -3,6 +3,7 @@
 use jiff::Span;
 use jiff::civil::{Date, Weekday, date};
 
+use crate::model::demand::PlannedDemand;
 use crate::model::study::Study;
 use crate::model::validate::check::Checker;
 use crate::scenario::{limits, shape};
@@ -10,18 +11,15 @@ use crate::units::{DAYS_PER_WEEK, Day};
 
 /// Years that dates may lie in, so that no sum of days leaves the calendar.
 const YEARS: core::ops::RangeInclusive<i16> = 1900..=2200;
-/// Fewest weeks of follow-up: the norm of class 3, so that the last patient of the cohort is due.
-const FEWEST_FOLLOW_UP_WEEKS: u16 = 6;
+/// Most weeks of follow-up.
+const MOST_FOLLOW_UP_WEEKS: u16 = 104;
+const FOLLOW_UP: &str = "study.follow_up_weeks";
 
 /// The three periods; day 0 is a Monday.
 pub(super) fn build(file: &shape::Study, check: &mut Checker<'_>) -> Study {
     let burn_in = check.short("study.burn_in_weeks", file.burn_in_weeks, 0..=104);
     let window = check.short("study.window_weeks", file.window_weeks, 1..=104);
-    let follow_up = check.short(
-        "study.follow_up_weeks",
-        file.follow_up_weeks,
-        FEWEST_FOLLOW_UP_WEEKS..=104,
-    );
+    let follow_up = check.short(FOLLOW_UP, file.follow_up_weeks, 1..=MOST_FOLLOW_UP_WEEKS);
     let start = monday("study.window_start", &file.window_start, check);
     let study = Study {
         first_date: start.saturating_sub(Span::new().weeks(i64::from(burn_in))),
@@ -35,6 +33,17 @@ pub(super) fn build(file: &shape::Study, check: &mut Checker<'_>) -> Study {
         check.fail("study", &message, Some(format!("at most {most}")));
     }
     study
+}
+
+/// The follow-up takes at least the norm of class 3, so that the last patient of the cohort is due.
+pub(super) fn check_follow_up(study: &Study, planned: &PlannedDemand, check: &mut Checker<'_>) {
+    let norm = planned.norm_of_critical_care();
+    if study.follow_up_days < norm {
+        let message = format!("shorter than the norm of class 3, {norm} days");
+        let fewest = norm.div_ceil(DAYS_PER_WEEK);
+        let allowed = format!("{fewest} to {MOST_FOLLOW_UP_WEEKS}");
+        check.fail(FOLLOW_UP, &message, Some(allowed));
+    }
 }
 
 /// A date that must be a Monday, or some Monday.

@@ -12,6 +12,7 @@ use crate::report::brief::phrases as say;
 use crate::report::conclusion::whole_of;
 use crate::report::phrases::{LIKELIHOODS, Phrase, likelihood};
 use crate::report::sources::Foundation;
+use crate::report::wording::Wording;
 use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language};
 use crate::statistics::interval::Estimate;
@@ -222,7 +223,7 @@ impl Case<'_> {
 
     fn explanation(self) -> String {
         let manifest = &self.evidence.manifest;
-        let winters = self.language.winters(manifest.n_replications);
+        let winters = Wording::new(self.language, &manifest.frame).seasons(manifest.n_replications);
         let level = self.language.number(100.0 * manifest.error_rate.level(), 0);
         let text = say::EXPLANATION.say(self.language, &[("winters", &winters), ("level", &level)]);
         format!("{text} {}", self.likelihood_words())

@@ -11,6 +11,7 @@ use crate::report::brief::{Brief, FIGURE, phrases as say};
 use crate::report::figures::{Sketch, draw_one};
 use crate::report::folder::BRIEF;
 use crate::report::sources::{Foundation, read_notes};
+use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
 /// Levels of headings.
@@ -66,7 +67,10 @@ fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Pa
     let manifest = &evidence.manifest;
     let gaps = [
         ("version", manifest.version.clone()),
-        ("winters", language.winters(manifest.n_replications)),
+        (
+            "winters",
+            Wording::new(language, &manifest.frame).seasons(manifest.n_replications),
+        ),
         ("seed", manifest.seed.to_string()),
     ];
     let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));

@@ -87,7 +87,7 @@ fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) ->
         marks = format!("{marks}. {}", same.trim_end_matches('.'));
     }
     let origin = Origin {
-        title: &report.frame.title,
+        frame: report.frame,
         n: report.n,
         seed: report.seed,
         version: env!("CARGO_PKG_VERSION"),
@@ -108,6 +108,7 @@ mod tests {
     use crate::experiment::estimand::ESTIMANDS;
     use crate::experiment::frame::PolicyName;
     use crate::model::rule::RuleId;
+    use crate::model::vocabulary::Vocabulary;
     use crate::policy::registry::RULES;
     use crate::statistics::confidence::Confidence;
     use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
@@ -129,6 +130,8 @@ mod tests {
             baseline: 0,
             physical_beds: 0,
             agreed_beds: [0; 6],
+            norm_days: 42,
+            words: Vocabulary::default(),
         }
     }
 

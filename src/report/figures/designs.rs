@@ -12,6 +12,7 @@ use crate::report::figures::phrases::{
 use crate::report::figures::{ANY, drawn, theme};
 use crate::report::html::names;
 use crate::report::phrases::Phrase;
+use crate::report::wording::Wording;
 use crate::report::words::{Language, Word, decimals};
 
 /// Inputs that a tornado shows at most, those that move the outcome most.
@@ -161,7 +162,10 @@ impl Finding<'_> {
             .number(100.0 * self.analysis.confidence().level(), 0);
         let gaps = [
             ("scenario", self.analysis.frame().title.clone()),
-            ("winters", self.language.winters(self.analysis.n())),
+            (
+                "winters",
+                Wording::new(self.language, self.analysis.frame()).seasons(self.analysis.n()),
+            ),
             ("marks", marks.say(self.language, &[("level", &level)])),
             ("seed", self.seed.to_string()),
             ("version", env!("CARGO_PKG_VERSION").to_owned()),

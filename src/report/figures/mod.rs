@@ -34,12 +34,14 @@ use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
+use crate::experiment::Frame;
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::phrases::SOME_POLICIES;
 use crate::report::folder::{FIGURES, Unfinished};
 use crate::report::phrases::Phrase;
 use crate::report::tables::Rows;
+use crate::report::wording::Wording;
 use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 use crate::statistics::interval::Estimate;
@@ -192,7 +194,7 @@ fn theme(language: Language) -> Result<Theme, ChartError> {
 
 /// Where the numbers of a figure come from.
 struct Origin<'a> {
-    title: &'a str,
+    frame: &'a Frame,
     n: u32,
     seed: u64,
     version: &'a str,
@@ -204,8 +206,11 @@ impl Origin<'_> {
         language.say(
             Word::Caption,
             &[
-                ("scenario", self.title),
-                ("winters", &language.winters(self.n)),
+                ("scenario", &self.frame.title),
+                (
+                    "winters",
+                    &Wording::new(language, self.frame).seasons(self.n),
+                ),
                 ("marks", marks),
                 ("seed", &self.seed.to_string()),
                 ("version", self.version),
@@ -327,7 +332,7 @@ impl<'a> Sketch<'a> {
     fn captioned(&self, title: String, about: &str, marks: &str) -> Words {
         let manifest = &self.evidence.manifest;
         let origin = Origin {
-            title: &manifest.frame.title,
+            frame: &manifest.frame,
             n: manifest.n_replications,
             seed: manifest.seed,
             version: &manifest.version,

@@ -13,6 +13,7 @@ mod source;
 mod setting;
 mod staff;
 mod uncertainty;
+mod words;
 
 pub use clinic::Clinics;
 pub use demand::{
@@ -28,6 +29,7 @@ pub use setting::Setting;
 pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
 pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
+pub use words::{Name, Words};
 
 use std::collections::BTreeMap;
 
@@ -53,6 +55,8 @@ pub struct ScenarioFile {
     pub baseline: Option<String>,
     /// Where figures come from, by dotted path without indexes.
     pub source: Option<Source>,
+    /// What things are called in reports; default in each key.
+    pub words: Option<Words>,
     /// The calendar.
     pub study: Study,
     /// Run settings that the command line may override.

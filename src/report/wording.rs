@@ -1,0 +1,187 @@
+//! How a report speaks: in the language of its reader, with the words of its scenario.
+
+use std::borrow::Cow;
+
+use crate::experiment::Frame;
+use crate::model::vocabulary::{Name, Vocabulary};
+use crate::report::Language;
+use crate::report::phrases::Phrase;
+use crate::units::DAYS_PER_WEEK;
+
+/// Numbers up to twelve in words.
+const NUMBERS: [Phrase; 12] = [
+    Phrase::new("one", "één"),
+    Phrase::new("two", "twee"),
+    Phrase::new("three", "drie"),
+    Phrase::new("four", "vier"),
+    Phrase::new("five", "vijf"),
+    Phrase::new("six", "zes"),
+    Phrase::new("seven", "zeven"),
+    Phrase::new("eight", "acht"),
+    Phrase::new("nine", "negen"),
+    Phrase::new("ten", "tien"),
+    Phrase::new("eleven", "elf"),
+    Phrase::new("twelve", "twaalf"),
+];
+/// One of them, and several.
+const WEEKS: [Phrase; 2] = [
+    Phrase::new("{n} week", "{n} week"),
+    Phrase::new("{n} weeks", "{n} weken"),
+];
+const DAYS: [Phrase; 2] = [
+    Phrase::new("{n} day", "{n} dag"),
+    Phrase::new("{n} days", "{n} dagen"),
+];
+const POSSIBLE_SEASONS: [Phrase; 2] = [
+    Phrase::new("{n} possible {season}", "{n} mogelijke {season}"),
+    Phrase::new("{n} possible {seasons}", "{n} mogelijke {seasons}"),
+];
+
+/// The language of a reader, and what the scenario of a study calls things.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wording<'a> {
+    /// The language of the reader.
+    pub(crate) language: Language,
+    /// Longest acceptable wait of class 3, in days.
+    pub(crate) norm_days: u16,
+    words: &'a Vocabulary,
+}
+
+impl<'a> Wording<'a> {
+    /// The wording of a study in a language.
+    pub(crate) const fn new(language: Language, frame: &'a Frame) -> Self {
+        Self {
+            language,
+            norm_days: frame.norm_days,
+            words: &frame.words,
+        }
+    }
+
+    /// A phrase with its gaps filled. `{season}`, `{seasons}`, `{norm}` (such as `six weeks`),
+    /// `{norm_days}`, `{country}` and `{class_2}` to `{class_5}` fill themselves.
+    pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
+        self.fill(phrase.text(self.language), fillings)
+    }
+
+    /// A text with its gaps filled, as [`Self::say`] does it. What is filled in is not looked at again.
+    pub(crate) fn fill(self, text: &str, fillings: &[(&str, &str)]) -> String {
+        let mut parts = text.split('{');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (gap, rest) = part.split_once('}').unwrap_or(("", part));
+            match fillings.iter().find(|(name, _)| *name == gap) {
+                Some((_, filling)) => said.push_str(filling),
+                None => said.push_str(&self.own(gap)),
+            }
+            said.push_str(rest);
+        }
+        said
+    }
+
+    /// So many possible seasons, in words.
+    pub(crate) fn seasons(self, n: u32) -> String {
+        let phrase = POSSIBLE_SEASONS[usize::from(n != 1)];
+        self.say(phrase, &[("n", &self.language.number(f64::from(n), 0))])
+    }
+
+    /// What a gap is filled with that every phrase may have.
+    fn own(self, gap: &str) -> Cow<'a, str> {
+        let words = self.words;
+        let of = |name: &'a Name| match self.language {
+            Language::En => name.en.as_str().into(),
+            Language::Nl => name.nl.as_str().into(),
+        };
+        match gap {
+            "season" => of(&words.season),
+            "seasons" => of(&words.seasons),
+            "norm" => self.norm().into(),
+            "norm_days" => self.norm_days.to_string().into(),
+            "country" => words.country.as_str().into(),
+            "class_2" => words.classes[0].as_str().into(),
+            "class_3" => words.classes[1].as_str().into(),
+            "class_4" => words.classes[2].as_str().into(),
+            "class_5" => words.classes[3].as_str().into(),
+            unknown => unreachable!("nothing fills the gap {unknown:?}"),
+        }
+    }
+
+    /// The norm of class 3 in words: in weeks where it is whole weeks.
+    fn norm(self) -> String {
+        let days = self.norm_days;
+        let (n, units) = if days.is_multiple_of(DAYS_PER_WEEK) {
+            (days / DAYS_PER_WEEK, WEEKS)
+        } else {
+            (days, DAYS)
+        };
+        let word = NUMBERS.get(usize::from(n).wrapping_sub(1));
+        let number = word.map_or_else(
+            || self.language.number(f64::from(n), 0),
+            |word| word.text(self.language).to_owned(),
+        );
+        self.say(units[usize::from(n != 1)], &[("n", &number)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(norm_days: u16, words: Vocabulary) -> Frame {
+        Frame {
+            scenario: String::new(),
+            title: String::new(),
+            first_date: jiff::civil::date(2021, 10, 4),
+            burn_in_days: 7,
+            window_days: 7,
+            follow_up_days: 182,
+            regions: Vec::new(),
+            policies: Vec::new(),
+            baseline: 0,
+            physical_beds: 0,
+            agreed_beds: [0; 6],
+            norm_days,
+            words,
+        }
+    }
+
+    #[test]
+    fn the_norm_is_told_in_weeks_where_it_is_whole_weeks() {
+        const NORM: Phrase = Phrase::new("{norm}", "{norm}");
+        for (days, en, nl) in [
+            (42, "six weeks", "zes weken"),
+            (28, "four weeks", "vier weken"),
+            (7, "one week", "één week"),
+            (1, "one day", "één dag"),
+            (40, "40 days", "40 dagen"),
+            (91, "13 weeks", "13 weken"),
+        ] {
+            let frame = frame(days, Vocabulary::default());
+            let said = Language::ALL.map(|language| Wording::new(language, &frame).say(NORM, &[]));
+            assert_eq!(said, [en, nl], "{days} days");
+        }
+    }
+
+    #[test]
+    fn a_study_is_told_in_the_words_of_its_scenario() {
+        const CLASSES: Phrase = Phrase::new(
+            "{n} of {country}: classes {class_4} and {class_5}",
+            "{n} uit {country}: klasse {class_4} en {class_5}",
+        );
+        let name = |en: &str, nl: &str| Name {
+            en: en.to_owned(),
+            nl: nl.to_owned(),
+        };
+        let own = Vocabulary {
+            country: "XX".to_owned(),
+            season: name("epidemic", "epidemie"),
+            seasons: name("epidemics", "epidemieën"),
+            classes: ["A", "B", "C", "{n}"].map(str::to_owned),
+        };
+        let frame = frame(42, own);
+        let [en, nl] = Language::ALL.map(|language| Wording::new(language, &frame));
+        assert_eq!(en.seasons(1), "1 possible epidemic", "one");
+        assert_eq!(nl.seasons(1_200), "1.200 mogelijke epidemieën", "several");
+        let said = en.say(CLASSES, &[("n", "9")]);
+        assert_eq!(said, "9 of XX: classes C and {n}", "filled once");
+    }
+}
