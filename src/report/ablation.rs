@@ -12,19 +12,37 @@ use crate::report::column::{
     Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
 };
 use crate::report::comparisons::P_HOLM;
-use crate::report::conclusion::{aligned, wrapped};
 use crate::report::folder::Unfinished;
+use crate::report::phrase::Phrase;
 use crate::report::rule_names::rule_name;
 use crate::report::summary::KEY;
 use crate::report::tables::Rows;
+use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
-use crate::report::words::{Language, Word};
-use crate::report::{ReportError, comparisons};
+use crate::report::{Language, ReportError, comparisons};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::Status;
 
 /// Name of the table.
 pub const FILE: &str = "ablation.csv";
+
+const HEADING: Phrase = Phrase::new(
+    "{title}: “{policy}” without each of its rules in turn, {winters}, seed {seed}; \
+         {key} in {unit}, with the {level}\u{a0}% interval. Above zero the rule keeps it down.",
+    "{title}: “{policy}” zonder elk van zijn regels om de beurt, {winters}, seed {seed}; \
+         {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
+);
+const UNCHANGED: Phrase = Phrase::new(
+    "Without {n} of {m} rules no winter changes: {rules}.",
+    "Zonder {n} van de {m} regels verandert geen enkele winter: {rules}.",
+);
+const TOO_FEW: Phrase = Phrase::new("too few winters", "te weinig winters");
+pub(crate) const WITHOUT_IT: Phrase = Phrase::new("change without it", "verandering zonder");
+const HEADER: [Phrase; 3] = [
+    Phrase::new("rule", "regel"),
+    WITHOUT_IT,
+    Phrase::new("p (Holm)", "p (Holm)"),
+];
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [Column; 13] = [
@@ -67,32 +85,26 @@ pub struct AblationReport<'a> {
 impl AblationReport<'_> {
     /// The table for the terminal, at most 100 characters wide.
     pub fn text(&self, language: Language) -> String {
-        let heading = language.say(
-            Word::AblationHeading,
+        let wording = Wording::new(language, self.frame);
+        let heading = wording.say(
+            HEADING,
             &[
                 ("title", &self.frame.title),
                 ("policy", self.label()),
-                (
-                    "winters",
-                    &Wording::new(language, self.frame).seasons(self.n),
-                ),
+                ("winters", &wording.seasons(self.n)),
                 ("seed", &self.seed.to_string()),
                 ("key", self.estimand.key),
                 ("unit", self.estimand.unit),
                 ("level", &self.level(language)),
             ],
         );
-        let mut rows = vec![
-            [Word::Rule, Word::WithoutIt, Word::Adjusted]
-                .map(|word| language.say(word, &[]))
-                .to_vec(),
-        ];
+        let mut rows = vec![HEADER.map(|name| wording.say(name, &[])).to_vec()];
         let differs = |effect: &&RuleEffect| !effect.comparison.identical;
         rows.extend(
             self.effects
                 .iter()
                 .filter(differs)
-                .map(|one| row(one, language)),
+                .map(|one| row(one, wording)),
         );
         let mut text = format!("{}\n\n{}", wrapped(&heading), aligned(&rows));
         if let Some(sentence) = self.identical(language) {
@@ -155,14 +167,15 @@ impl AblationReport<'_> {
             ("rules", list.join(", ")),
         ];
         let gaps = gaps.each_ref().map(|(name, text)| (*name, text.as_str()));
-        (!rules.is_empty()).then(|| language.say(Word::AblationIdentical, &gaps))
+        (!rules.is_empty()).then(|| Wording::new(language, self.frame).say(UNCHANGED, &gaps))
     }
 }
 
-fn row(effect: &RuleEffect, language: Language) -> Vec<String> {
+fn row(effect: &RuleEffect, wording: Wording<'_>) -> Vec<String> {
+    let language = wording.language;
     let difference = &effect.comparison.difference;
     let standing = match (difference.status, effect.p_holm) {
-        (Status::Insufficient { .. }, _) => language.say(Word::TooFew, &[]),
+        (Status::Insufficient { .. }, _) => wording.say(TOO_FEW, &[]),
         (_, Some(p)) if p < 0.001 => format!("< {}", language.number(0.001, 3)),
         (_, Some(p)) => language.number(p, 3),
         (_, None) => "-".to_owned(),

@@ -4,7 +4,8 @@ use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::spread::Standing;
 use crate::experiment::{Analysis, Measure, ReplicationRecord, Spread};
-use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+use crate::report::wording::Wording;
+use crate::report::{Language, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::{Estimate, Status};
 
 /// Worlds that a word for a probability needs.
@@ -125,6 +126,11 @@ impl<'f> Evidence<'f> {
             estimate.status == Status::Ok && estimate.interval.contains(share(policy).value)
         };
         others.find(is_as_small).or(Some(smallest))
+    }
+
+    /// How a report of this run speaks in `language`.
+    pub(crate) fn wording(&self, language: Language) -> Wording<'_> {
+        Wording::new(language, self.analysis.frame())
     }
 
     /// Calls `take` with every replication, in order, one at a time in memory.

@@ -4,7 +4,9 @@
 //! any time, byte for byte. Files appear under their name only when they are complete. This module
 //! estimates nothing itself and prints nothing.
 
-pub mod words;
+pub mod language;
+mod phrase;
+pub(crate) mod wording;
 pub mod ablation;
 pub mod lock;
 pub mod folder;
@@ -18,6 +20,9 @@ pub mod precision;
 pub mod backtest;
 pub mod verdict;
 pub mod sources;
+#[cfg(feature = "charts")]
+mod likelihood;
+mod terminal;
 #[cfg(feature = "charts")]
 pub(crate) mod shell;
 #[cfg(feature = "charts")]
@@ -33,23 +38,21 @@ mod cell;
 mod column;
 mod comparisons;
 mod daily;
-mod phrases;
 mod replications;
 mod rule_names;
 mod summary;
 mod tables;
 mod trade_offs;
 mod weekly;
-pub(crate) mod wording;
 
 pub use ablation::AblationReport;
 pub use backtest::write_backtest;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
+pub use language::Language;
 pub use manifest::{Input, Manifest, Runtime};
 pub use rows::RowStore;
 pub use tables::write_tables;
-pub use words::Language;
 
 use std::io;
 use std::path::PathBuf;

@@ -3,14 +3,41 @@
 use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Compared, Findings, Forecaster};
 use crate::report::backtest::date_of;
-use crate::report::conclusion::{aligned, wrapped};
+use crate::report::conclusion::FILES_IN;
+use crate::report::phrase::Phrase;
+use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
-use crate::report::words::{Language, Word};
-use crate::report::{Manifest, RunFolder};
+use crate::report::{Language, Manifest, RunFolder};
 
 /// Level of the bands that are spoken of, and its position among the bands.
 const LEVEL: f64 = 0.8;
 const LEVEL_AT: usize = 1;
+
+const HEADING: Phrase = Phrase::new(
+    "{title}, “{policy}”, against {file}: {winters}, seed {seed}",
+    "{title}, “{policy}”, naast {file}: {winters}, seed {seed}",
+);
+const LEGEND: Phrase = Phrase::new(
+    "WIS: weighted interval score, smaller is better; beside it that of the last value seen before the window, and of the expected wave with a bed for everyone.",
+    "WIS: gewogen intervalscore, kleiner is beter; ernaast die van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.",
+);
+const PEAK: Phrase = Phrase::new(
+    "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of winters) around {day}.",
+    "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de winters) rond {day}.",
+);
+const SLOPE: Phrase = Phrase::new(
+    "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of winters).",
+    "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de winters).",
+);
+pub(crate) const OBSERVED: Phrase = Phrase::new("observed", "waargenomen");
+const COLUMNS: [Phrase; 6] = [
+    Phrase::new("series", "reeks"),
+    OBSERVED,
+    Phrase::new("in 80 % band", "in 80%-band"),
+    Phrase::new("WIS", "WIS"),
+    Phrase::new("last value", "laatste waarde"),
+    Phrase::new("bed for everyone", "bed voor ieder"),
+];
 
 /// A short table of the scores and a sentence per peak and slope, for the terminal; `file` is the
 /// name of the observed data.
@@ -20,9 +47,10 @@ pub fn verdict(
     folder: &RunFolder,
     language: Language,
 ) -> String {
-    let winters = Wording::new(language, &manifest.frame).seasons(findings.n_worlds);
-    let heading = language.say(
-        Word::BacktestHeading,
+    let wording = Wording::new(language, &manifest.frame);
+    let winters = wording.seasons(findings.n_worlds);
+    let heading = wording.say(
+        HEADING,
         &[
             ("title", &manifest.frame.title),
             ("policy", &manifest.frame.policies[findings.policy].label),
@@ -31,20 +59,20 @@ pub fn verdict(
             ("seed", &manifest.seed.to_string()),
         ],
     );
-    let mut rows = vec![header(language)];
+    let mut rows = vec![COLUMNS.map(|name| wording.say(name, &[])).to_vec()];
     rows.extend(
         findings
             .series
             .iter()
-            .map(|series| row(findings, series.compared, language)),
+            .map(|series| row(findings, series.compared, wording)),
     );
-    let legend = language.say(Word::BacktestLegend, &[]);
-    let sentences: String = sentences(findings, language)
+    let legend = wording.say(LEGEND, &[]);
+    let sentences: String = sentences(findings, wording)
         .iter()
         .map(|sentence| wrapped(sentence) + "\n")
         .collect();
     let path = folder.path().display().to_string();
-    let files = language.say(Word::FilesIn, &[("path", &path)]);
+    let files = wording.say(FILES_IN, &[("path", &path)]);
     format!(
         "{}\n\n{}\n{}\n{sentences}{files}\n",
         wrapped(&heading),
@@ -53,33 +81,20 @@ pub fn verdict(
     )
 }
 
-fn header(language: Language) -> Vec<String> {
-    [
-        Word::BacktestSeries,
-        Word::BacktestObservations,
-        Word::BacktestInside,
-        Word::BacktestScore,
-        Word::BacktestLastValue,
-        Word::BacktestFreeBeds,
-    ]
-    .map(|word| language.say(word, &[]))
-    .to_vec()
-}
-
-fn row(findings: &Findings, compared: Compared, language: Language) -> Vec<String> {
+fn row(findings: &Findings, compared: Compared, wording: Wording<'_>) -> Vec<String> {
     let score = |forecaster| findings.score(compared, forecaster);
     let total = |forecaster| {
         score(forecaster).map_or(String::new(), |one| {
-            language.number(one.interval_score.total(), 1)
+            wording.language.number(one.interval_score.total(), 1)
         })
     };
     let own = score(Forecaster::Simulation);
     let n = own.map_or(0, |one| one.n);
     let inside = own.map_or(0.0, |one| one.coverage[LEVEL_AT] * n as f64);
     vec![
-        language.say(name(compared), &[]),
-        language.number(n as f64, 0),
-        language.number(inside, 0),
+        wording.say(name(compared), &[]),
+        wording.language.number(n as f64, 0),
+        wording.language.number(inside, 0),
         total(Forecaster::Simulation),
         total(Forecaster::LastValue),
         total(Forecaster::BedsForEveryone),
@@ -87,20 +102,31 @@ fn row(findings: &Findings, compared: Compared, language: Language) -> Vec<Strin
 }
 
 /// What a series is called.
-pub(crate) const fn name(compared: Compared) -> Word {
+pub(crate) const fn name(compared: Compared) -> Phrase {
     match compared {
-        Compared::CovidIc => Word::BacktestCovidIc,
-        Compared::OtherIc => Word::BacktestOtherIc,
-        Compared::OccupiedIc => Word::BacktestOccupiedIc,
-        Compared::CovidWard => Word::BacktestCovidWard,
-        Compared::IcAdmissions => Word::BacktestIcAdmissions,
-        Compared::HospitalsFailingNorm => Word::BacktestHospitals,
-        Compared::OperationsPercent => Word::BacktestOperations,
+        Compared::CovidIc => Phrase::new("COVID patients on the IC", "COVID-patiënten op de IC"),
+        Compared::OtherIc => Phrase::new("other patients on the IC", "andere patiënten op de IC"),
+        Compared::OccupiedIc => Phrase::new("all patients on the IC", "alle patiënten op de IC"),
+        Compared::CovidWard => Phrase::new(
+            "COVID patients on the ward",
+            "COVID-patiënten op de afdeling",
+        ),
+        Compared::IcAdmissions => Phrase::new(
+            "COVID IC admissions per week",
+            "COVID-opnames op de IC per week",
+        ),
+        Compared::HospitalsFailingNorm => Phrase::new(
+            "hospitals over the six-week norm",
+            "ziekenhuizen boven de zeswekennorm",
+        ),
+        Compared::OperationsPercent => {
+            Phrase::new("operations, % of normal", "operaties, % van normaal")
+        }
     }
 }
 
 /// One sentence per peak, and one on the slope.
-fn sentences(findings: &Findings, language: Language) -> Vec<String> {
+fn sentences(findings: &Findings, wording: Wording<'_>) -> Vec<String> {
     let shapes = &findings.shapes;
     let peaks = shapes
         .iter()
@@ -109,22 +135,22 @@ fn sentences(findings: &Findings, language: Language) -> Vec<String> {
         let day = shapes
             .iter()
             .find(|day| day.kind == ShapeKind::PeakDay && day.compared == size.compared)?;
-        peak(size, day, findings, language)
+        peak(size, day, findings, wording)
     });
     let slopes = shapes.iter().filter(|shape| shape.kind == ShapeKind::Slope);
     peaks
-        .chain(slopes.map(|shape| slope(shape, language)))
+        .chain(slopes.map(|shape| slope(shape, wording)))
         .collect()
 }
 
-fn peak(size: &Shape, day: &Shape, findings: &Findings, language: Language) -> Option<String> {
+fn peak(size: &Shape, day: &Shape, findings: &Findings, wording: Wording<'_>) -> Option<String> {
     let band = size.worlds.central(LEVEL);
-    let number = |value| language.number(value, 0);
-    let date = |value| Some(language.date(date_of(day, value, findings)?));
-    Some(language.say(
-        Word::BacktestPeak,
+    let number = |value| wording.language.number(value, 0);
+    let date = |value| Some(wording.language.date(date_of(day, value, findings)?));
+    Some(wording.say(
+        PEAK,
         &[
-            ("series", &language.say(name(size.compared), &[])),
+            ("series", &wording.say(name(size.compared), &[])),
             ("observed", &number(size.observed)),
             ("date", &date(day.observed)?),
             ("value", &number(size.worlds.quantile(0.5))),
@@ -135,17 +161,17 @@ fn peak(size: &Shape, day: &Shape, findings: &Findings, language: Language) -> O
     ))
 }
 
-fn slope(shape: &Shape, language: Language) -> String {
+fn slope(shape: &Shape, wording: Wording<'_>) -> String {
     let band = shape.worlds.central(LEVEL);
-    let number = |value| language.number(value, 2);
+    let number = |value| wording.language.number(value, 2);
     let end = |of: fn(&crate::statistics::interval::Interval) -> f64| {
         shape
             .interval
             .as_ref()
             .map_or(String::new(), |interval| number(of(interval)))
     };
-    language.say(
-        Word::BacktestSlope,
+    wording.say(
+        SLOPE,
         &[
             ("observed", &number(shape.observed)),
             ("least", &end(|interval| interval.low)),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::experiment::Frame;
 use crate::model::vocabulary::{Name, Vocabulary};
 use crate::report::Language;
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 use crate::units::DAYS_PER_WEEK;
 
 /// Numbers up to twelve in words.
@@ -57,7 +57,7 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// A phrase with its gaps filled. `{season}`, `{seasons}`, `{norm}` (such as `six weeks`),
+    /// A phrase with its gaps filled: `{season}`, `{seasons}`, `{norm}` (such as `six weeks`),
     /// `{norm_days}`, `{country}` and `{class_2}` to `{class_5}` fill themselves.
     pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
         self.fill(phrase.text(self.language), fillings)

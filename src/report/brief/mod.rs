@@ -9,11 +9,12 @@ pub use pdf::write_brief;
 
 use crate::experiment::analysis::Comparison;
 use crate::report::brief::phrases as say;
-use crate::report::conclusion::whole_of;
-use crate::report::phrases::{LIKELIHOODS, Phrase, likelihood};
+use crate::report::conclusion::{BASELINE, IDENTICAL, NO_COMPARISON, NO_PATIENTS, whole_of};
+use crate::report::language::decimals;
+use crate::report::likelihood::{LIKELIHOODS, likelihood};
+use crate::report::phrase::Phrase;
 use crate::report::sources::Foundation;
 use crate::report::wording::Wording;
-use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language};
 use crate::statistics::interval::Estimate;
 
@@ -27,31 +28,34 @@ pub(crate) struct Brief {
     pub(crate) notice: Option<String>,
     pub(crate) answer: Vec<String>,
     /// Headings of the table of policies.
-    pub(crate) heads: [&'static str; 6],
+    pub(crate) heads: [String; 6],
     /// One row for each policy.
     pub(crate) rows: Vec<[String; 6]>,
     /// What the numbers and the words for probabilities mean.
     pub(crate) explanation: String,
-    pub(crate) terms: Vec<(&'static str, &'static str)>,
+    pub(crate) terms: Vec<(String, String)>,
     pub(crate) limits: Vec<String>,
 }
 
 impl Brief {
     /// The brief in one language; `foundation` says how well founded the inputs are.
     pub(crate) fn new(evidence: &Evidence<'_>, language: Language, foundation: Foundation) -> Self {
-        let case = Case { evidence, language };
+        let wording = evidence.wording(language);
+        let case = Case { evidence, wording };
         let n_policies = evidence.analysis.frame().policies.len();
+        let n_regions = evidence.analysis.frame().regions.len().to_string();
+        let gaps = [("regions", n_regions.as_str())];
         Self {
             title: title(evidence, language),
-            notice: notice(evidence, language),
+            notice: notice(evidence, wording),
             answer: case.sentences(),
-            heads: HEADS.map(|head| head.text(language)),
+            heads: HEADS.map(|head| wording.say(head, &[])),
             rows: (0..n_policies).map(|policy| case.row(policy)).collect(),
             explanation: case.explanation(),
             terms: say::TERM_LIST
-                .map(|(term, meaning)| (term.text(language), meaning.text(language)))
+                .map(|(term, meaning)| (wording.say(term, &gaps), wording.say(meaning, &gaps)))
                 .to_vec(),
-            limits: limits(language, foundation),
+            limits: limits(wording, foundation),
         }
     }
 }
@@ -59,23 +63,25 @@ impl Brief {
 /// Title of everything that reports a run.
 pub(crate) fn title(evidence: &Evidence<'_>, language: Language) -> String {
     let scenario = evidence.manifest.frame.title.as_str();
-    say::TITLE.say(language, &[("scenario", scenario)])
+    evidence
+        .wording(language)
+        .say(say::TITLE, &[("scenario", scenario)])
 }
 
-fn notice(evidence: &Evidence<'_>, language: Language) -> Option<String> {
+fn notice(evidence: &Evidence<'_>, wording: Wording<'_>) -> Option<String> {
     let n = evidence.manifest.n_replications;
-    let counts = [n, evidence.n_asked].map(|n| language.number(f64::from(n), 0));
+    let counts = [n, evidence.n_asked].map(|n| wording.language.number(f64::from(n), 0));
     let gaps = [("n", counts[0].as_str()), ("asked", &counts[1])];
-    (n < evidence.n_asked).then(|| say::UNFINISHED.say(language, &gaps))
+    (n < evidence.n_asked).then(|| wording.say(say::UNFINISHED, &gaps))
 }
 
-fn limits(language: Language, foundation: Foundation) -> Vec<String> {
+fn limits(wording: Wording<'_>, foundation: Foundation) -> Vec<String> {
     let counts = [foundation.assumed, foundation.all].map(|n| n.to_string());
     let gaps = [("assumed", counts[0].as_str()), ("all", &counts[1])];
     let limits = say::LIMIT_LIST
         .iter()
-        .map(|limit| limit.say(language, &gaps));
-    let inputs = say::ASSUMED.say(language, &gaps);
+        .map(|limit| wording.say(*limit, &gaps));
+    let inputs = wording.say(say::ASSUMED, &gaps);
     // Without notes on the inputs there is nothing to count.
     limits
         .chain((foundation.all > 0).then_some(inputs))
@@ -95,21 +101,21 @@ const HEADS: [Phrase; 6] = [
 #[derive(Clone, Copy)]
 struct Case<'a> {
     evidence: &'a Evidence<'a>,
-    language: Language,
+    wording: Wording<'a>,
 }
 
 impl Case<'_> {
     /// How often, whether another policy does better, and at what price.
     fn sentences(self) -> Vec<String> {
         if !self.evidence.has_patients() {
-            return vec![self.language.say(Word::NoPatients, &[])];
+            return vec![self.wording.say(NO_PATIENTS, &[])];
         }
         let mut sentences = vec![self.how_often()];
         if let Some(other) = self.evidence.least_displacing() {
             sentences.extend([self.better(other), self.price(other)]);
         } else {
             let gaps = [("baseline", self.label(self.baseline()))];
-            sentences.push(self.language.say(Word::NoComparison, &gaps));
+            sentences.push(self.wording.say(NO_COMPARISON, &gaps));
         }
         sentences
     }
@@ -118,24 +124,24 @@ impl Case<'_> {
         let base = self.baseline();
         let estimate = self.evidence.estimate(base, "displaced_share");
         let interval = estimate.interval;
-        let number = |value: f64| self.language.number(value, decimals(&estimate));
-        let share = self.language.value(&estimate);
+        let number = |value: f64| self.wording.language.number(value, decimals(&estimate));
+        let share = self.wording.language.value(&estimate);
         let n = self.value(base, "displaced");
         let mut gaps = vec![("baseline", self.label(base)), ("share", &share), ("n", &n)];
         if !interval.is_bounded() {
-            return say::HOW_OFTEN_FEW.say(self.language, &gaps);
+            return self.wording.say(say::HOW_OFTEN_FEW, &gaps);
         }
         let ends = [interval.low, interval.high].map(number);
         gaps.extend([("low", ends[0].as_str()), ("high", &ends[1])]);
-        say::HOW_OFTEN.say(self.language, &gaps)
+        self.wording.say(say::HOW_OFTEN, &gaps)
     }
 
     /// In how many winters the other policy displaces fewer, in words and numbers.
     fn better(self, other: usize) -> String {
         let comparison = self.evidence.compare(other, "displaced_share");
         let (below, n, of) = self.winters_fewer(other);
-        let points = self.language.with_interval(&comparison.difference);
-        let word = likelihood(below as f64 / n.max(1) as f64).text(self.language);
+        let points = self.wording.language.with_interval(&comparison.difference);
+        let word = likelihood(below as f64 / n.max(1) as f64).text(self.wording.language);
         let (fewer, of) = (whole_of(below, n, of).to_string(), of.to_string());
         let gaps = [
             ("other", self.label(other)),
@@ -151,7 +157,7 @@ impl Case<'_> {
         } else {
             say::BETTER_FEW
         };
-        phrase.say(self.language, &gaps)
+        self.wording.say(phrase, &gaps)
     }
 
     /// What the other policy costs more or less than the baseline, in the same winters.
@@ -163,10 +169,13 @@ impl Case<'_> {
         let part = |key, phrases: &[Phrase; 5]| {
             let comparison = self.evidence.compare(other, key);
             let change = Change::of(&comparison);
-            let n = self.language.with_interval(&change.size(&comparison));
+            let n = self
+                .wording
+                .language
+                .with_interval(&change.size(&comparison));
             let mut gaps = labels.to_vec();
             gaps.push(("n", &n));
-            phrases[change as usize].say(self.language, &gaps)
+            self.wording.say(phrases[change as usize], &gaps)
         };
         let cut = part("operations_cut_class_45", &say::PRICE_CUT);
         let beds = part("covid_without_bed", &say::PRICE_BEDS);
@@ -183,13 +192,15 @@ impl Case<'_> {
     fn row(self, policy: usize) -> [String; 6] {
         let mean = |key| {
             let estimate = self.evidence.estimate(policy, key);
-            self.language
+            self.wording
+                .language
                 .number(estimate.value, decimals(&estimate).min(1))
         };
         let [difference, fewer] = self.against_baseline(policy);
         [
             self.label(policy).to_owned(),
-            self.language
+            self.wording
+                .language
                 .with_interval(&self.evidence.estimate(policy, "displaced_share")),
             difference,
             fewer,
@@ -201,18 +212,15 @@ impl Case<'_> {
     /// The difference in the share displaced, and the winters with fewer displaced.
     fn against_baseline(self, policy: usize) -> [String; 2] {
         if policy == self.baseline() {
-            return [
-                self.language.say(Word::Baseline, &[]),
-                "\u{2013}".to_owned(),
-            ];
+            return [self.wording.say(BASELINE, &[]), "\u{2013}".to_owned()];
         }
         let comparison = self.evidence.compare(policy, "displaced_share");
         if comparison.identical {
-            return [self.language.say(Word::Identical, &[]), "0".to_owned()];
+            return [self.wording.say(IDENTICAL, &[]), "0".to_owned()];
         }
         let (below, n, of) = self.winters_fewer(policy);
         [
-            self.language.with_interval(&comparison.difference),
+            self.wording.language.with_interval(&comparison.difference),
             format!(
                 "{}{}{of}",
                 whole_of(below, n, of),
@@ -223,26 +231,35 @@ impl Case<'_> {
 
     fn explanation(self) -> String {
         let manifest = &self.evidence.manifest;
-        let winters = Wording::new(self.language, &manifest.frame).seasons(manifest.n_replications);
-        let level = self.language.number(100.0 * manifest.error_rate.level(), 0);
-        let text = say::EXPLANATION.say(self.language, &[("winters", &winters), ("level", &level)]);
+        let winters = self.wording.seasons(manifest.n_replications);
+        let level = self
+            .wording
+            .language
+            .number(100.0 * manifest.error_rate.level(), 0);
+        let text = self.wording.say(
+            say::EXPLANATION,
+            &[("winters", &winters), ("level", &level)],
+        );
         format!("{text} {}", self.likelihood_words())
     }
 
     fn likelihood_words(self) -> String {
         if !self.evidence.can_say_how_likely() {
-            return say::TOO_FEW.text(self.language).to_owned();
+            return say::TOO_FEW.text(self.wording.language).to_owned();
         }
-        let percent = self.language.percent();
+        let percent = self.wording.language.percent();
         let word = |(_, phrase, range): &(f64, Phrase, &str)| {
-            format!("{} {range}{percent}", phrase.text(self.language))
+            format!("{} {range}{percent}", self.wording.say(*phrase, &[]))
         };
         let words: Vec<String> = LIKELIHOODS.iter().map(word).collect();
-        say::LIKELIHOOD_WORDS.say(self.language, &[("words", &words.join(", "))])
+        self.wording
+            .say(say::LIKELIHOOD_WORDS, &[("words", &words.join(", "))])
     }
 
     fn value(self, policy: usize, key: &str) -> String {
-        self.language.value(&self.evidence.estimate(policy, key))
+        self.wording
+            .language
+            .value(&self.evidence.estimate(policy, key))
     }
 }
 

@@ -52,7 +52,7 @@ pub fn write_brief(
     let price = draw_one(&sketch, PRICE)?;
     let mut paper = Paper {
         document: Document::new(sketch.theme()),
-        language,
+        wording: evidence.wording(language),
     };
     paper.first_page(&brief, evidence, price.as_ref());
     paper.second_page(&brief, figure.as_ref());
@@ -65,12 +65,10 @@ pub fn write_brief(
 
 fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Particulars {
     let manifest = &evidence.manifest;
+    let wording = evidence.wording(language);
     let gaps = [
         ("version", manifest.version.clone()),
-        (
-            "winters",
-            Wording::new(language, &manifest.frame).seasons(manifest.n_replications),
-        ),
+        ("winters", wording.seasons(manifest.n_replications)),
         ("seed", manifest.seed.to_string()),
     ];
     let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
@@ -78,13 +76,13 @@ fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Pa
         title: brief.title.clone(),
         language: language.code(),
         producer: format!("zorgdruk {}", manifest.version),
-        foot: say::FOOT.say(language, &gaps),
+        foot: wording.say(say::FOOT, &gaps),
     }
 }
 
 struct Paper<'t> {
     document: Document<'t>,
-    language: Language,
+    wording: Wording<'t>,
 }
 
 impl Paper<'_> {
@@ -93,9 +91,9 @@ impl Paper<'_> {
         if let Some(notice) = &brief.notice {
             self.text(notice, NOTICE);
         }
-        self.heading(say::QUESTION.text(self.language));
-        self.text(say::QUESTION_TEXT.text(self.language), TEXT);
-        self.heading(say::ANSWER.text(self.language));
+        self.heading(&self.wording.say(say::QUESTION, &[]));
+        self.text(&self.wording.say(say::QUESTION_TEXT, &[]), TEXT);
+        self.heading(&self.wording.say(say::ANSWER, &[]));
         for sentence in &brief.answer {
             self.text(sentence, ANSWER);
         }
@@ -105,11 +103,11 @@ impl Paper<'_> {
         self.document.table(&table);
         if left_out > 0 {
             let n = left_out.to_string();
-            let text = say::MORE_POLICIES.say(self.language, &[("n", &n)]);
+            let text = self.wording.say(say::MORE_POLICIES, &[("n", &n)]);
             self.text(&text, QUIET);
         }
         self.text(&brief.explanation, QUIET);
-        self.heading(say::TERMS.text(self.language));
+        self.heading(&self.wording.say(say::TERMS, &[]));
         for text in terms(brief) {
             self.text(&text, SMALL);
         }
@@ -130,7 +128,7 @@ impl Paper<'_> {
         if let Some(svg) = figure {
             self.document.figure(svg, self.document.room() - limits);
         }
-        self.heading(say::LIMITS.text(self.language));
+        self.heading(&self.wording.say(say::LIMITS, &[]));
         self.document.list(&brief.limits, QUIET);
     }
 
@@ -164,12 +162,7 @@ impl Paper<'_> {
     /// left out. The baseline and the policy that the answer speaks of are always in it.
     fn fitting(&self, brief: &Brief, evidence: &Evidence<'_>, after: f64) -> (Table, usize) {
         let whole = Table {
-            columns: brief
-                .heads
-                .iter()
-                .map(|head| (*head).to_owned())
-                .zip(SHARES)
-                .collect(),
+            columns: brief.heads.iter().cloned().zip(SHARES).collect(),
             rows: brief.rows.iter().map(|row| row.to_vec()).collect(),
         };
         let height = |row| self.document.row_height(&whole, row);

@@ -1,6 +1,6 @@
 //! Words of the brief.
 
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 
 pub(crate) const TITLE: Phrase = Phrase::new(
     "Pressure on critical plannable care: {scenario}",

@@ -8,10 +8,23 @@ use crate::chart::{ChartError, Words};
 use crate::experiment::ablation::RuleEffect;
 use crate::report::ReportError;
 use crate::report::ablation::AblationReport;
+use crate::report::ablation::WITHOUT_IT;
+use crate::report::figures::MONTE_CARLO_BARS;
 use crate::report::figures::{ANY, Origin, drawn, save_picture, theme};
 use crate::report::html::names;
+use crate::report::language::{Language, decimals};
+use crate::report::phrase::Phrase;
 use crate::report::rule_names::rule_name;
-use crate::report::words::{Language, Word, decimals};
+use crate::report::wording::Wording;
+
+const ABLATION_TITLE: Phrase = Phrase::new(
+    "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",
+    "Onder “{policy}” verandert het uitzetten van {rule} de uitkomst het meest: {value} {unit}",
+);
+const ABLATION_ABOUT: Phrase = Phrase::new(
+    "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
+    "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
+);
 
 /// Name of the files, without extension.
 const NAME: &str = "ablation";
@@ -43,11 +56,12 @@ fn draw(report: &AblationReport<'_>, language: Language) -> Result<Option<Svg>, 
     let supported = effects
         .iter()
         .map(|one| decimals(&one.comparison.difference));
+    let wording = Wording::new(language, report.frame);
     let forest = Forest {
         words: words(report, effects[0], language),
         discordant_title: String::new(),
         panels: vec![ForestPanel {
-            title: language.say(Word::WithoutIt, &[]),
+            title: wording.say(WITHOUT_IT, &[]),
             indifference: None,
             decimals: supported.max().unwrap_or(0),
             rows,
@@ -67,12 +81,13 @@ fn row(effect: &RuleEffect, language: Language) -> Option<ForestRow> {
 }
 
 fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) -> Words {
+    let wording = Wording::new(language, report.frame);
     let name = names::estimand(report.estimand.key).text(language);
     let unit = names::unit_of_difference(report.estimand.unit).text(language);
     let value = language.value(&first.comparison.difference);
     let rule = rule_name(first.rule, language);
-    let title = language.say(
-        Word::AblationTitle,
+    let title = wording.say(
+        ABLATION_TITLE,
         &[
             ("policy", report.label()),
             ("rule", &rule),
@@ -80,9 +95,9 @@ fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) ->
             ("unit", unit),
         ],
     );
-    let subtitle = language.say(Word::AblationAbout, &[("name", name), ("unit", unit)]);
+    let subtitle = wording.say(ABLATION_ABOUT, &[("name", name), ("unit", unit)]);
     let level = report.level(language);
-    let mut marks = language.say(Word::MonteCarloBars, &[("level", &level)]);
+    let mut marks = wording.say(MONTE_CARLO_BARS, &[("level", &level)]);
     if let Some(same) = report.identical(language) {
         marks = format!("{marks}. {}", same.trim_end_matches('.'));
     }

@@ -8,12 +8,13 @@ use crate::chart::ChartError;
 use crate::chart::fan::{self, Band, Fan, FanPanel};
 use crate::report::cell::Cell;
 use crate::report::column::Column;
+use crate::report::figures::phrases::MEDIAN;
 use crate::report::figures::phrases::{
     BACKTEST_ABOUT, BACKTEST_BANDS, BACKTEST_TITLE, BACKTEST_TITLE_ONE,
 };
 use crate::report::figures::{Figure, Remarks, Sketch, store};
+use crate::report::verdict::OBSERVED;
 use crate::report::verdict::name;
-use crate::report::words::Word;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
 /// Columns of the tables of these figures.
@@ -115,15 +116,15 @@ pub fn write_backtest_figures(
 
 fn draw(sketch: &Sketch<'_>, policy: usize, shown: &[&Series]) -> Result<Figure, ChartError> {
     let language = sketch.language;
-    let about = BACKTEST_ABOUT.say(language, &[("policy", sketch.label(policy))]);
+    let about = sketch.say(BACKTEST_ABOUT, &[("policy", sketch.label(policy))]);
     let fan = Fan {
         words: sketch.captioned(title(sketch, shown), &about, BACKTEST_BANDS.text(language)),
         panels: shown.iter().map(|series| panel(sketch, series)).collect(),
         band_names: bands()
             .map(|level| language.number(100.0 * level, 0) + " %")
             .to_vec(),
-        median_name: sketch.say(Word::Median, &[]),
-        observed_name: sketch.say(Word::BacktestObservations, &[]),
+        median_name: sketch.say(MEDIAN, &[]),
+        observed_name: sketch.say(OBSERVED, &[]),
         phases: Vec::new(),
         dates: shown[0].dates.clone(),
     };
@@ -159,7 +160,7 @@ fn title(sketch: &Sketch<'_>, shown: &[&Series]) -> String {
     } else {
         BACKTEST_TITLE
     };
-    phrase.say(sketch.language, &gaps)
+    sketch.say(phrase, &gaps)
 }
 
 fn panel(sketch: &Sketch<'_>, series: &Series) -> FanPanel {

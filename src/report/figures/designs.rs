@@ -6,14 +6,15 @@ use crate::chart::tornado::{self, Tornado, TornadoRow};
 use crate::chart::{ChartError, Words};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
+use crate::report::figures::CAPTION;
 use crate::report::figures::phrases::{
     BAND, DOSE_ABOUT, DOSE_TITLE, HIGH_END, LOW_END, MEANS, TORNADO_ABOUT, TORNADO_TITLE,
 };
 use crate::report::figures::{ANY, drawn, theme};
 use crate::report::html::names;
-use crate::report::phrases::Phrase;
+use crate::report::language::{Language, decimals};
+use crate::report::phrase::Phrase;
 use crate::report::wording::Wording;
-use crate::report::words::{Language, Word, decimals};
 
 /// Inputs that a tornado shows at most, those that move the outcome most.
 const MOST_INPUTS: usize = 20;
@@ -70,8 +71,8 @@ impl Finding<'_> {
             ("from", self.value(*from)),
             ("to", self.value(*to)),
         ];
-        let title = DOSE_TITLE.say(self.language, &self.with_names(&gaps));
-        let about = DOSE_ABOUT.say(self.language, &self.with_names(&gaps));
+        let title = self.wording().say(DOSE_TITLE, &self.with_names(&gaps));
+        let about = self.wording().say(DOSE_ABOUT, &self.with_names(&gaps));
         let figure = Dose {
             words: self.words(title, about, BAND),
             x_title: lever.to_owned(),
@@ -113,8 +114,8 @@ impl Finding<'_> {
             ("n", rows.len().to_string()),
             ("all", inputs.len().to_string()),
         ];
-        let title = TORNADO_TITLE.say(self.language, &self.with_names(&gaps));
-        let about = TORNADO_ABOUT.say(self.language, &self.with_names(&gaps));
+        let title = self.wording().say(TORNADO_TITLE, &self.with_names(&gaps));
+        let about = self.wording().say(TORNADO_ABOUT, &self.with_names(&gaps));
         let figure = Tornado {
             words: self.words(title, about, MEANS),
             low_name: LOW_END.text(self.language).to_owned(),
@@ -124,6 +125,10 @@ impl Finding<'_> {
             rows,
         };
         tornado::draw(&figure, &theme(self.language)?)
+    }
+
+    fn wording(&self) -> Wording<'_> {
+        Wording::new(self.language, self.analysis.frame())
     }
 
     fn value(&self, point: usize) -> String {
@@ -162,11 +167,8 @@ impl Finding<'_> {
             .number(100.0 * self.analysis.confidence().level(), 0);
         let gaps = [
             ("scenario", self.analysis.frame().title.clone()),
-            (
-                "winters",
-                Wording::new(self.language, self.analysis.frame()).seasons(self.analysis.n()),
-            ),
-            ("marks", marks.say(self.language, &[("level", &level)])),
+            ("winters", self.wording().seasons(self.analysis.n())),
+            ("marks", self.wording().say(marks, &[("level", &level)])),
             ("seed", self.seed.to_string()),
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ];
@@ -175,7 +177,7 @@ impl Finding<'_> {
             alternative: format!("{title} {about}"),
             title,
             subtitle: about,
-            caption: self.language.say(Word::Caption, &gaps),
+            caption: self.wording().say(CAPTION, &gaps),
         }
     }
 }

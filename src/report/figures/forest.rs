@@ -5,8 +5,27 @@ use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, UNIT};
 use crate::report::figures::{ANY, Figure, Plan, Sketch, drawn};
+use crate::report::language::decimals;
+use crate::report::phrase::Phrase;
 use crate::report::summary::KEY;
-use crate::report::words::{Word, decimals};
+
+const FOREST_ABOUT: Phrase = Phrase::new(
+    "Differences to the baseline in the same winters",
+    "Verschillen met de basis in dezelfde winters",
+);
+const FOREST_TITLE_LESS: Phrase = Phrase::new(
+    "“{other}” displaces {points} percentage points fewer critical patients than “{baseline}”",
+    "“{other}” verdringt {points} procentpunt minder kritieke patiënten dan “{baseline}”",
+);
+const FOREST_TITLE_SAME: Phrase = Phrase::new(
+    "No policy differs from “{baseline}” in the critical patients whom it displaces",
+    "Geen beleid verschilt van “{baseline}” in de kritieke patiënten die het verdringt",
+);
+const FOREST_TITLE_UNCLEAR: Phrase = Phrase::new(
+    "No policy clearly displaces fewer critical patients than “{baseline}”",
+    "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
+);
+const IDENTICAL_SENTENCE: Phrase = Phrase::new("equal in every winter", "gelijk in elke winter");
 
 pub(crate) const PLAN: Plan = Plan {
     name: "differences",
@@ -28,11 +47,32 @@ pub(crate) const PLAN: Plan = Plan {
 };
 
 /// Estimands with the headings of their panels: what is gained, then its price.
-const PANELS: [(&str, Word); 4] = [
-    ("displaced_share", Word::DisplacedPoints),
-    ("disrupted_share", Word::DisruptedPoints),
-    ("covid_without_bed", Word::CovidWithoutBedPatients),
-    ("operations_cut_class_4", Word::ClassFourOperations),
+const PANELS: [(&str, Phrase); 4] = [
+    (
+        "displaced_share",
+        Phrase::new("Displaced, percentage points", "Verdrongen, procentpunten"),
+    ),
+    (
+        "disrupted_share",
+        Phrase::new(
+            "Date moved or cancelled, percentage points",
+            "Datum verzet of afgezegd, procentpunten",
+        ),
+    ),
+    (
+        "covid_without_bed",
+        Phrase::new(
+            "COVID patients without a staffed IC bed",
+            "COVID-patiënten zonder bemenst IC-bed",
+        ),
+    ),
+    (
+        "operations_cut_class_4",
+        Phrase::new(
+            "Class 4 operations not done",
+            "Operaties van klasse 4 die niet doorgingen",
+        ),
+    ),
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
@@ -51,7 +91,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .flat_map(|(key, _)| cells(sketch, key))
         .collect();
     let forest = Forest {
-        words: sketch.words_of_some(title(sketch, best), Word::ForestAbout),
+        words: sketch.words_of_some(title(sketch, best), FOREST_ABOUT),
         discordant_title: String::new(),
         panels,
     };
@@ -64,11 +104,11 @@ fn title(sketch: &Sketch<'_>, best: usize) -> String {
     let comparison = sketch.evidence.compare(best, "displaced_share");
     let points = comparison.difference;
     let word = if comparison.identical {
-        Word::ForestTitleSame
+        FOREST_TITLE_SAME
     } else if points.interval.high < 0.0 {
-        Word::ForestTitleLess
+        FOREST_TITLE_LESS
     } else {
-        Word::ForestTitleUnclear
+        FOREST_TITLE_UNCLEAR
     };
     let fewer = sketch
         .language
@@ -90,12 +130,12 @@ fn others(sketch: &Sketch<'_>) -> impl Iterator<Item = usize> {
     drawn.filter(move |policy| *policy != baseline)
 }
 
-fn panel_of(sketch: &Sketch<'_>, (key, heading): (&str, Word)) -> Option<ForestPanel> {
+fn panel_of(sketch: &Sketch<'_>, (key, heading): (&str, Phrase)) -> Option<ForestPanel> {
     let rows: Option<Vec<ForestRow>> = others(sketch)
         .map(|policy| {
             let comparison = sketch.evidence.compare(policy, key);
             let difference = if comparison.identical {
-                Difference::Identical(sketch.say(Word::IdenticalSentence, &[]))
+                Difference::Identical(sketch.say(IDENTICAL_SENTENCE, &[]))
             } else {
                 Difference::Estimated {
                     estimate: drawn(&comparison.difference, ANY)?,

@@ -6,10 +6,40 @@ use crate::chart::heat::{self, Heat, HeatCell, HeatColors, HeatPanel};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, REGION};
 use crate::report::figures::{Figure, Plan, Sketch};
-use crate::report::words::Word;
+use crate::report::phrase::Phrase;
 use crate::statistics::paired::{PairedBits, bonett_price};
 use crate::statistics::proportion::wilson;
 use crate::units::{DAYS_PER_WEEK, Day};
+
+const HEAT_MARKS: Phrase = Phrase::new(
+    "Marks follow {level}\u{a0}% intervals, cell by cell",
+    "Tekens volgen uit {level}%-intervallen, per vak",
+);
+const HEAT_TITLE: Phrase = Phrase::new(
+    "Displacement is most likely in {region} in {week}: in {percent}\u{a0}% of the winters under “{baseline}”",
+    "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de winters onder “{baseline}”",
+);
+const HEAT_TITLE_TIES: Phrase = Phrase::new(
+    "Displacement is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}\u{a0}% of the winters under “{baseline}”",
+    "Verdringing is het waarschijnlijkst in {n} regioweken, waarvan {region} in {week} de eerste is: in {percent}% van de winters onder “{baseline}”",
+);
+const HEAT_TITLE_NONE: Phrase = Phrase::new(
+    "No critical patient of any region is displaced in any winter under “{baseline}”",
+    "In geen enkele winter wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
+);
+const HEAT_ABOUT: Phrase = Phrase::new(
+    "Winters in which a critical patient of the region becomes displaced in the week, percent",
+    "Winters waarin een kritieke patiënt uit de regio in die week wordt verdrongen, procent",
+);
+const HEAT_DIFFERENCE: Phrase = Phrase::new(
+    "Percentage points, “{other}” minus “{baseline}”",
+    "Procentpunten, “{other}” min “{baseline}”",
+);
+const IMPRECISE_MARK: Phrase = Phrase::new(
+    "known to no better than 10 points",
+    "niet beter bekend dan op 10 punten",
+);
+const SIGNIFICANT_MARK: Phrase = Phrase::new("differs from 0", "verschilt van 0");
 
 pub(crate) const PLAN: Plan = Plan {
     name: "region-weeks",
@@ -55,7 +85,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
             .unwrap_or_default(),
     );
     let heat = Heat {
-        words: sketch.words(map.title(), Word::HeatAbout, Word::HeatMarks),
+        words: sketch.words(map.title(), HEAT_ABOUT, HEAT_MARKS),
         regions: frame
             .regions
             .iter()
@@ -105,7 +135,7 @@ impl Map<'_> {
         HeatPanel {
             title: self.sketch.label(policy).to_owned(),
             colors: HeatColors::Probability,
-            mark_name: self.sketch.say(Word::ImpreciseMark, &[]),
+            mark_name: self.sketch.say(IMPRECISE_MARK, &[]),
             cells: self.grid(cell),
         }
     }
@@ -128,7 +158,7 @@ impl Map<'_> {
         let baseline = self.sketch.evidence.analysis.frame().baseline;
         HeatPanel {
             title: self.sketch.say(
-                Word::HeatDifference,
+                HEAT_DIFFERENCE,
                 &[
                     ("other", self.sketch.label(policy)),
                     ("baseline", self.sketch.label(baseline)),
@@ -138,7 +168,7 @@ impl Map<'_> {
                 // Whole tens, so that the key has round numbers.
                 limit: (10.0 * (largest / 10.0).ceil()).clamp(10.0, 100.0),
             },
-            mark_name: self.sketch.say(Word::SignificantMark, &[]),
+            mark_name: self.sketch.say(SIGNIFICANT_MARK, &[]),
             cells,
         }
     }
@@ -156,9 +186,9 @@ impl Map<'_> {
         let n_likeliest = 1 + likeliest.count();
         let language = self.sketch.language;
         let word = match n_likeliest {
-            _ if most <= 0.0 => Word::HeatTitleNone,
-            1 => Word::HeatTitle,
-            _ => Word::HeatTitleTies,
+            _ if most <= 0.0 => HEAT_TITLE_NONE,
+            1 => HEAT_TITLE,
+            _ => HEAT_TITLE_TIES,
         };
         self.sketch.say(
             word,

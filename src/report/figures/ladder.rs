@@ -7,8 +7,25 @@ use crate::experiment::Measure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::{Figure, PERCENT, Plan, Sketch, drawn};
-use crate::report::words::{Word, decimals};
+use crate::report::language::decimals;
+use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
+
+const LADDER_TITLE: Phrase = Phrase::new(
+    "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”, {other_share}\u{a0}% under “{other}”",
+    "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”, {other_share}% onder “{other}”",
+);
+const LADDER_TITLE_ALONE: Phrase = Phrase::new(
+    "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”",
+    "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”",
+);
+const LADDER_ABOUT: Phrase = Phrase::new(
+    "IC-dependent class 3 patients indicated in the window, percent",
+    "IC-afhankelijke patiënten van klasse 3, geïndiceerd in het venster, procent",
+);
+const LADDER_RUNGS: Phrase =
+    Phrase::new("Ever stricter definitions", "Steeds strengere definities");
+const LADDER_STATUSES: Phrase = Phrase::new("What became of everyone", "Hoe het iedereen verging");
 
 pub(crate) const PLAN: Plan = Plan {
     name: "displacement-ladder",
@@ -28,62 +45,78 @@ pub(crate) const PLAN: Plan = Plan {
 };
 
 /// Estimands from the loosest definition to the strictest, with their names.
-const RUNGS: [(&str, Word); 3] = [
-    ("disrupted_share", Word::Disrupted),
-    ("displaced_share", Word::Displaced),
-    ("attributable_share", Word::Attributable),
+const RUNGS: [(&str, Phrase); 3] = [
+    (
+        "disrupted_share",
+        Phrase::new("date moved or cancelled", "datum verzet of afgezegd"),
+    ),
+    ("displaced_share", Phrase::new("displaced", "verdrongen")),
+    (
+        "attributable_share",
+        Phrase::new("displaced because of the wave", "verdrongen door de golf"),
+    ),
 ];
 
 /// Final statuses in the order of the bars.
-const STATUSES: [(Measure, &str, Word, StatusFamily); 10] = [
+const STATUSES: [(Measure, &str, Phrase, StatusFamily); 10] = [
     (
         Measure::OnTimeOwn,
         "F1",
-        Word::OnTimeOwn,
+        Phrase::new("in time, own hospital", "op tijd, eigen ziekenhuis"),
         StatusFamily::OnTime,
     ),
     (
         Measure::OnTimeInRegion,
         "F2",
-        Word::OnTimeInRegion,
+        Phrase::new("in time, in the region", "op tijd, in de regio"),
         StatusFamily::OnTime,
     ),
     (
         Measure::OnTimeElsewhere,
         "F3",
-        Word::OnTimeElsewhere,
+        Phrase::new("in time, elsewhere", "op tijd, elders"),
         StatusFamily::OnTime,
     ),
-    (Measure::LateOwn, "F4", Word::LateOwn, StatusFamily::Late),
+    (
+        Measure::LateOwn,
+        "F4",
+        Phrase::new("late, own hospital", "te laat, eigen ziekenhuis"),
+        StatusFamily::Late,
+    ),
     (
         Measure::LateElsewhere,
         "F5",
-        Word::LateElsewhere,
+        Phrase::new("late, elsewhere", "te laat, elders"),
         StatusFamily::Late,
     ),
     (
         Measure::UntreatedOverdue,
         "F9a",
-        Word::UntreatedOverdue,
+        Phrase::new("overdue, untreated", "over de norm, niet behandeld"),
         StatusFamily::Late,
     ),
     (
         Measure::BecameAcute,
         "F6",
-        Word::BecameAcute,
+        Phrase::new("became acute", "acuut geworden"),
         StatusFamily::Lost,
     ),
     (
         Measure::DiedOrUnfit,
         "F7",
-        Word::DiedOrUnfit,
+        Phrase::new("died or unfit", "overleden of niet meer fit"),
         StatusFamily::Lost,
     ),
-    (Measure::Withdrew, "F8", Word::Withdrew, StatusFamily::Lost),
+    (
+        Measure::Withdrew,
+        "F8",
+        Phrase::new("withdrew", "afgezien van operatie"),
+        StatusFamily::Lost,
+    ),
     (
         Measure::UntreatedNotDue,
         "F9b",
-        Word::UntreatedNotDue,
+        Phrase::new("not yet due", "nog niet aan de beurt"),
         StatusFamily::Open,
     ),
 ];
@@ -101,10 +134,10 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .evidence
         .estimate(sketch.baseline(), "displaced_share");
     let ladder = Ladder {
-        words: sketch.words_of_some(title(sketch), Word::LadderAbout),
-        rungs_title: sketch.say(Word::LadderRungs, &[]),
+        words: sketch.words_of_some(title(sketch), LADDER_ABOUT),
+        rungs_title: sketch.say(LADDER_RUNGS, &[]),
         rungs: RUNGS.map(|(_, word)| sketch.say(word, &[])).to_vec(),
-        statuses_title: sketch.say(Word::LadderStatuses, &[]),
+        statuses_title: sketch.say(LADDER_STATUSES, &[]),
         statuses: STATUSES.map(|status| named(sketch, status)).to_vec(),
         decimals: decimals(&share),
         rows,
@@ -118,8 +151,8 @@ fn title(sketch: &Sketch<'_>) -> String {
     let evidence = sketch.evidence;
     let baseline = evidence.analysis.frame().baseline;
     let (word, other) = match evidence.least_displacing() {
-        Some(other) => (Word::LadderTitle, other),
-        None => (Word::LadderTitleAlone, baseline),
+        Some(other) => (LADDER_TITLE, other),
+        None => (LADDER_TITLE_ALONE, baseline),
     };
     let both = [baseline, other].map(|policy| evidence.estimate(policy, "displaced_share"));
     let [share, other_share] = sketch.values(both);
@@ -136,7 +169,7 @@ fn title(sketch: &Sketch<'_>) -> String {
 
 fn row(sketch: &Sketch<'_>, policy: usize) -> Option<LadderRow> {
     let evidence = sketch.evidence;
-    let rung = |(key, _): &(&str, Word)| {
+    let rung = |(key, _): &(&str, Phrase)| {
         let estimate: Estimate = evidence.estimate(policy, key);
         drawn(&estimate, PERCENT)
     };
@@ -183,7 +216,7 @@ fn cells(sketch: &Sketch<'_>, policy: usize, row: &LadderRow) -> Vec<Vec<Cell<'s
 
 fn named(
     sketch: &Sketch<'_>,
-    (_, code, word, family): (Measure, &str, Word, StatusFamily),
+    (_, code, word, family): (Measure, &str, Phrase, StatusFamily),
 ) -> Status {
     Status {
         label: format!("{code} {}", sketch.say(word, &[])),

@@ -6,12 +6,13 @@ use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, HIGH, LOW, POLICY};
+use crate::report::figures::MONTE_CARLO_BARS;
 use crate::report::figures::phrases::{
     FUNNEL_ABOUT, FUNNEL_TITLE, GATE_ABOUT, GATE_OPEN, GATE_TITLE, GATES, MEANS, ROUNDS, STEPS,
 };
 use crate::report::figures::{ANY, Figure, Plan, Sketch, cells, drawn};
-use crate::report::phrases::Phrase;
-use crate::report::words::{Word, decimals};
+use crate::report::language::decimals;
+use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
 use crate::statistics::mean::mean;
 
@@ -118,9 +119,9 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let open = each(sketch, last, Measure::GateOpen);
     let waterfall = Waterfall {
         words: sketch.framed(gate_title(sketch, last, &open), GATE_ABOUT, MEANS),
-        whole: ROUNDS.text(sketch.language).to_owned(),
+        whole: sketch.say(ROUNDS, &[]),
         gates: labels(sketch, &GATES),
-        passed: GATE_OPEN.text(sketch.language).to_owned(),
+        passed: sketch.say(GATE_OPEN, &[]),
         decimals: if open.reach() > 0.0 {
             decimals(&open)
         } else {
@@ -161,7 +162,7 @@ fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &Estimate) -> String {
         ("policy", sketch.label(policy)),
         ("gate", gate),
     ];
-    GATE_TITLE.say(sketch.language, &gaps)
+    sketch.say(GATE_TITLE, &gaps)
 }
 
 fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
@@ -190,17 +191,13 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         ("whole", &whole),
         ("policy", sketch.label(last)),
     ];
-    let title = FUNNEL_TITLE.say(sketch.language, &gaps);
+    let title = sketch.say(FUNNEL_TITLE, &gaps);
     let all = 0..sketch.evidence.analysis.frame().policies.len();
     let rows = all.filter_map(|policy| Some((policy, left(sketch, policy)?)));
     let rows = rows.flat_map(|(policy, left)| funnel_rows(sketch, policy, &left));
     let rows = rows.collect();
     let funnel = Funnel {
-        words: sketch.words_of(
-            title,
-            FUNNEL_ABOUT.text(sketch.language),
-            Word::MonteCarloBars,
-        ),
+        words: sketch.words_of(title, FUNNEL_ABOUT.text(sketch.language), MONTE_CARLO_BARS),
         steps: labels(sketch, &STEPS),
         decimals: decimals(&used),
         panels,

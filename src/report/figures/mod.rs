@@ -39,13 +39,24 @@ use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::phrases::SOME_POLICIES;
 use crate::report::folder::{FIGURES, Unfinished};
-use crate::report::phrases::Phrase;
+use crate::report::language::decimals;
+use crate::report::phrase::Phrase;
 use crate::report::tables::Rows;
 use crate::report::wording::Wording;
-use crate::report::words::{Word, decimals};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 use crate::statistics::interval::Estimate;
 use crate::units::{DAYS_PER_WEEK, Day};
+
+/// The line below every figure.
+const CAPTION: Phrase = Phrase::new(
+    "Scenario: {scenario}. {winters}. {marks}. Seed {seed}, zorgdruk {version}.",
+    "Scenario: {scenario}. {winters}. {marks}. Seed {seed}, zorgdruk {version}.",
+);
+/// What the intervals of most figures are.
+const MONTE_CARLO_BARS: Phrase = Phrase::new(
+    "Bars: {level}\u{a0}% interval of the simulation error, one comparison at a time",
+    "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+);
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
 const SCALE: f64 = 1.0;
@@ -203,14 +214,12 @@ struct Origin<'a> {
 impl Origin<'_> {
     /// The line below a figure.
     fn caption(&self, marks: &str, language: Language) -> String {
-        language.say(
-            Word::Caption,
+        let wording = Wording::new(language, self.frame);
+        wording.say(
+            CAPTION,
             &[
                 ("scenario", &self.frame.title),
-                (
-                    "winters",
-                    &Wording::new(language, self.frame).seasons(self.n),
-                ),
+                ("winters", &wording.seasons(self.n)),
                 ("marks", marks),
                 ("seed", &self.seed.to_string()),
                 ("version", self.version),
@@ -240,8 +249,8 @@ impl<'a> Sketch<'a> {
         &self.theme
     }
 
-    fn say(&self, word: Word, gaps: &[(&str, &str)]) -> String {
-        self.language.say(word, gaps)
+    fn say(&self, word: Phrase, gaps: &[(&str, &str)]) -> String {
+        self.evidence.wording(self.language).say(word, gaps)
     }
 
     /// Name of a policy in reports.
@@ -291,13 +300,13 @@ impl<'a> Sketch<'a> {
         }
         let counts = [MOST_POLICIES - 1, n_policies].map(|n| n.to_string());
         let gaps = [("n", counts[0].as_str()), ("all", &counts[1])];
-        format!("{about}. {}", SOME_POLICIES.say(self.language, &gaps))
+        format!("{about}. {}", self.say(SOME_POLICIES, &gaps))
     }
 
     /// The words around a figure with a row for each policy and an interval in each row.
-    fn words_of_some(&self, title: String, about: Word) -> Words {
+    fn words_of_some(&self, title: String, about: Phrase) -> Words {
         let about = self.about_some(&self.say(about, &[]));
-        self.words_of(title, &about, Word::MonteCarloBars)
+        self.words_of(title, &about, MONTE_CARLO_BARS)
     }
 
     /// Mondays of the weeks of the window.
@@ -313,12 +322,12 @@ impl<'a> Sketch<'a> {
     }
 
     /// The words around a figure; `about` says what is shown, `marks` what its intervals are.
-    fn words(&self, title: String, about: Word, marks: Word) -> Words {
+    fn words(&self, title: String, about: Phrase, marks: Phrase) -> Words {
         self.words_of(title, &self.say(about, &[]), marks)
     }
 
     /// As [`Self::words`], with the subtitle as text.
-    fn words_of(&self, title: String, about: &str, marks: Word) -> Words {
+    fn words_of(&self, title: String, about: &str, marks: Phrase) -> Words {
         let level = 100.0 * self.evidence.manifest.error_rate.level();
         let level = self.language.number(level, 0);
         self.captioned(title, about, &self.say(marks, &[("level", &level)]))

@@ -9,9 +9,26 @@ use crate::experiment::analysis::Series;
 use crate::model::phase::LnazFase;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
+use crate::report::figures::phrases::MEDIAN;
 use crate::report::figures::{Figure, Plan, Sketch};
-use crate::report::words::Word;
+use crate::report::phrase::Phrase;
 use crate::units::Day;
+
+const PREDICTION_BANDS: Phrase = Phrase::new(
+    "Bands: the share of winters that lie in them, day by day",
+    "Banden: het deel van de winters dat erin ligt, per dag",
+);
+const OCCUPANCY_TITLE: Phrase = Phrase::new(
+    "Under “{baseline}” the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median winter",
+    "Onder “{baseline}” piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane winter",
+);
+const OCCUPANCY_ABOUT: Phrase = Phrase::new(
+    "IC patients and beds, national, each morning",
+    "IC-patiënten en -bedden, landelijk, elke ochtend",
+);
+const PHYSICAL_BEDS: Phrase = Phrase::new("beds in place", "aanwezige bedden");
+const AGREED_BEDS: Phrase = Phrase::new("agreed beds", "afgesproken bedden");
+const STAFFED_BEDS: Phrase = Phrase::new("staffed beds", "bemenste bedden");
 
 pub(crate) const PLAN: Plan = Plan {
     name: "occupancy",
@@ -52,10 +69,19 @@ const BANDS: [(f64, f64, &str); 3] = [
 
 /// The series of the panels with their headings. All patients stand last, where a row has room for the
 /// names of its lines.
-const PANELS: [(Series, Word); 3] = [
-    (Series::CovidIc, Word::CovidIcPatients),
-    (Series::OtherIc, Word::OtherIcPatients),
-    (Series::OccupiedIc, Word::AllIcPatients),
+const PANELS: [(Series, Phrase); 3] = [
+    (
+        Series::CovidIc,
+        Phrase::new("COVID patients", "COVID-patiënten"),
+    ),
+    (
+        Series::OtherIc,
+        Phrase::new("other patients", "andere patiënten"),
+    ),
+    (
+        Series::OccupiedIc,
+        Phrase::new("all IC patients", "alle IC-patiënten"),
+    ),
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
@@ -68,10 +94,10 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .iter()
         .flat_map(|policy| PANELS.map(|(series, word)| window.panel(*policy, series, word)));
     let fan = Fan {
-        words: sketch.words(window.title(), Word::OccupancyAbout, Word::PredictionBands),
+        words: sketch.words(window.title(), OCCUPANCY_ABOUT, PREDICTION_BANDS),
         panels: panels.collect(),
         band_names: BANDS.map(|(_, _, name)| name.to_owned()).to_vec(),
-        median_name: sketch.say(Word::Median, &[]),
+        median_name: sketch.say(MEDIAN, &[]),
         observed_name: String::new(),
         phases: window.phases(frame.baseline),
         dates: window.dates.clone(),
@@ -114,7 +140,7 @@ impl<'a> Window<'a> {
             .collect()
     }
 
-    fn panel(&self, policy: usize, series: Series, word: Word) -> FanPanel {
+    fn panel(&self, policy: usize, series: Series, word: Phrase) -> FanPanel {
         let band = |(low, high, _): (f64, f64, &str)| Band {
             lower: self.quantile(policy, series, low),
             upper: self.quantile(policy, series, high),
@@ -146,12 +172,12 @@ impl<'a> Window<'a> {
         let agreed = phases.iter().map(|phase| frame.agreed_beds[*phase]);
         let beds = [
             (
-                Word::PhysicalBeds,
+                PHYSICAL_BEDS,
                 vec![f64::from(frame.physical_beds); self.days.len()],
             ),
-            (Word::AgreedBeds, agreed.map(f64::from).collect()),
+            (AGREED_BEDS, agreed.map(f64::from).collect()),
             (
-                Word::StaffedBeds,
+                STAFFED_BEDS,
                 self.quantile(policy, Series::StaffedBeds, 0.5),
             ),
         ];
@@ -210,7 +236,7 @@ impl<'a> Window<'a> {
         let number = |value: f64| self.sketch.language.number(value, 0);
         let date = self.dates[peak];
         self.sketch.say(
-            Word::OccupancyTitle,
+            OCCUPANCY_TITLE,
             &[
                 ("baseline", self.sketch.label(baseline)),
                 ("patients", &number(occupied[peak])),

@@ -11,7 +11,7 @@ use crate::report::figures::phrases::{
     MEANS, PHASE, PHASES_ABOUT, PHASES_TITLE, PHASES_TITLE_FEW, PHASES_TITLE_OTHER,
 };
 use crate::report::figures::{Figure, Plan, Sketch};
-use crate::report::phrases::likelihood;
+use crate::report::likelihood::likelihood;
 use crate::units::{DAYS_PER_WEEK, Day};
 
 pub(crate) const PLAN: Plan = Plan {
@@ -40,7 +40,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let rows = pairs
         .flat_map(|(&policy, panel)| cells(sketch, policy, panel))
         .collect();
-    let name = |phase: LnazFase| PHASE.say(sketch.language, &[("phase", phase.name())]);
+    let name = |phase: LnazFase| sketch.say(PHASE, &[("phase", phase.name())]);
     let calendar = PhaseCalendar {
         words: sketch.framed(title(sketch), PHASES_ABOUT, MEANS),
         weeks: sketch.weeks(),
@@ -60,15 +60,15 @@ fn title(sketch: &Sketch<'_>) -> String {
     let gaps = [("baseline", sketch.label(baseline)), ("likelihood", word)];
     let n = of_100(baseline);
     if !sketch.evidence.can_say_how_likely() {
-        return PHASES_TITLE_FEW.say(sketch.language, &[gaps[0], ("n", &n)]);
+        return sketch.say(PHASES_TITLE_FEW, &[gaps[0], ("n", &n)]);
     }
     match sketch.evidence.least_displacing() {
         Some(other) if of_100(other) != n => {
             let (m, label) = (of_100(other), sketch.label(other));
             let more = [gaps[0], ("n", &n), ("m", &m), ("other", label)];
-            PHASES_TITLE_OTHER.say(sketch.language, &more)
+            sketch.say(PHASES_TITLE_OTHER, &more)
         }
-        _ => PHASES_TITLE.say(sketch.language, &[gaps[0], gaps[1], ("n", &n)]),
+        _ => sketch.say(PHASES_TITLE, &[gaps[0], gaps[1], ("n", &n)]),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words of the figures of activity, phases, loans, price and regions.
 
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 
 pub(super) const SOME_POLICIES: Phrase = Phrase::new(
     "Shown: the baseline and the {n} of {all} policies that displace least; all are in summary.csv",
@@ -213,3 +213,4 @@ pub(super) const BACKTEST_BANDS: Phrase = Phrase::new(
     "Bands: the share of winters that lie in them, day by day or week by week",
     "Banden: het deel van de winters dat erin ligt, per dag of per week",
 );
+pub(super) const MEDIAN: Phrase = Phrase::new("median", "mediaan");

@@ -125,7 +125,7 @@ fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
         ("baseline", sketch.label(sketch.baseline())),
     ];
     let phrase = if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE };
-    phrase.say(sketch.language, &gaps)
+    sketch.say(phrase, &gaps)
 }
 
 fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
@@ -157,8 +157,8 @@ fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let rows = rows.collect();
     let transfers = Transfers {
         words: sketch.framed(transfers_title(sketch, &panels[0]), TRANSFERS_ABOUT, MEANS),
-        sent_name: SENT.text(sketch.language).to_owned(),
-        received_name: RECEIVED.text(sketch.language).to_owned(),
+        sent_name: sketch.say(SENT, &[]),
+        received_name: sketch.say(RECEIVED, &[]),
         decimals: 0,
         panels,
     };
@@ -185,7 +185,7 @@ fn transfers_title(sketch: &Sketch<'_>, panel: &TransferPanel) -> String {
         ("n", &n),
         ("baseline", sketch.label(sketch.baseline())),
     ];
-    TRANSFERS_TITLE.say(sketch.language, &gaps)
+    sketch.say(TRANSFERS_TITLE, &gaps)
 }
 
 fn names(sketch: &Sketch<'_>, policy: usize, region: usize) -> Vec<Cell<'static>> {

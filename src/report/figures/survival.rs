@@ -10,9 +10,14 @@ use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::phrases::{NORM, SURVIVAL_ABOUT, SURVIVAL_TITLE};
 use crate::report::figures::{Figure, PERCENT, Plan, Sketch, drawn};
-use crate::report::words::Word;
+use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
 use crate::units::Day;
+
+const MONTE_CARLO_BANDS: Phrase = Phrase::new(
+    "Bands: {level}\u{a0}% interval of the simulation error, day by day",
+    "Banden: {level}%-interval van de simulatiefout, per dag",
+);
 
 pub(crate) const PLAN: Plan = Plan {
     name: "waiting",
@@ -55,7 +60,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         words: sketch.words_of(
             title(sketch),
             SURVIVAL_ABOUT.text(sketch.language),
-            Word::MonteCarloBands,
+            MONTE_CARLO_BANDS,
         ),
         key: sketch
             .shown()
@@ -63,7 +68,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
             .enumerate()
             .map(|(color, policy)| (sketch.label(policy).to_owned(), color))
             .collect(),
-        norm: Some((f64::from(NORM_DAYS), NORM.text(sketch.language).to_owned())),
+        norm: Some((f64::from(NORM_DAYS), sketch.say(NORM, &[]))),
         cohorts: curves.iter().map(|curve| curve.cohort.clone()).collect(),
     };
     let svg = survival::draw(&figure, &sketch.theme)?;
@@ -81,10 +86,10 @@ fn title(sketch: &Sketch<'_>) -> String {
         ("baseline", sketch.label(baseline)),
     ];
     let Some(other) = other else {
-        return SURVIVAL_TITLE.0.say(sketch.language, &gaps);
+        return sketch.say(SURVIVAL_TITLE.0, &gaps);
     };
     gaps.extend([("other", sketch.label(other)), ("other_share", &shares[1])]);
-    SURVIVAL_TITLE.1.say(sketch.language, &gaps)
+    sketch.say(SURVIVAL_TITLE.1, &gaps)
 }
 
 /// Percentage of a cohort that still waits after `day` days.

@@ -87,7 +87,7 @@ fn title(sketch: &Sketch<'_>) -> String {
         .language
         .value(&sketch.evidence.estimate(baseline, "too_early"));
     let gaps = [("n", n.as_str()), ("policy", sketch.label(baseline))];
-    TIMELINE_TITLE.say(sketch.language, &gaps)
+    sketch.say(TIMELINE_TITLE, &gaps)
 }
 
 fn panel(sketch: &Sketch<'_>, policy: usize) -> TimelinePanel {
@@ -106,7 +106,7 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> TimelinePanel {
         };
         let values: Option<Vec<f64>> = weeks.map(share).collect();
         Some(TimelineLine {
-            label: CLASS.say(sketch.language, &[("class", class)]),
+            label: sketch.say(CLASS, &[("class", class)]),
             color: idx,
             values: values?,
         })
@@ -116,7 +116,7 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> TimelinePanel {
         title: sketch.label(policy).to_owned(),
         lines: lines.unwrap_or_default(),
         mark: first_displacement(sketch, policy)
-            .map(|monday| (monday, TIMELINE_MARK.text(sketch.language).to_owned())),
+            .map(|monday| (monday, sketch.say(TIMELINE_MARK, &[]))),
     }
 }
 

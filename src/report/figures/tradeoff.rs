@@ -5,13 +5,13 @@ use crate::chart::ChartError;
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
+use crate::report::figures::MONTE_CARLO_BARS;
 use crate::report::figures::phrases::{
     BEDS_TITLE, BEDS_TITLE_ALONE, BEDS_Y, TRADEOFF_ABOUT, TRADEOFF_TITLE, TRADEOFF_TITLE_ALONE,
     TRADEOFF_X, TRADEOFF_Y, VALUE_TITLE, VALUE_TITLE_ALONE, VALUE_Y,
 };
 use crate::report::figures::{COUNT, Figure, PERCENT, Plan, Sketch, cells, drawn};
-use crate::report::phrases::Phrase;
-use crate::report::words::Word;
+use crate::report::phrase::Phrase;
 use crate::statistics::interval::{Estimate, Interval};
 
 const DISPLACED: [Column; 3] = [
@@ -164,7 +164,7 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError
         words: sketch.words_of(
             title(sketch, price),
             &sketch.about_some(text(TRADEOFF_ABOUT)),
-            Word::MonteCarloBars,
+            MONTE_CARLO_BARS,
         ),
         x_title: text(TRADEOFF_X).to_owned(),
         y_title: text(price.axis).to_owned(),
@@ -240,14 +240,14 @@ fn title(sketch: &Sketch<'_>, price: &Price) -> String {
         ("base_price", prices[0].as_str()),
     ];
     let Some(other) = other else {
-        return price.titles[1].say(sketch.language, &gaps);
+        return sketch.say(price.titles[1], &gaps);
     };
     gaps.extend([
         ("other", sketch.label(other)),
         ("share", &shares[1]),
         ("price", &prices[1]),
     ]);
-    price.titles[0].say(sketch.language, &gaps)
+    sketch.say(price.titles[0], &gaps)
 }
 
 fn row(

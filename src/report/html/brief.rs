@@ -35,7 +35,7 @@ pub(super) fn write(part: &Part<'_>, brief: &Brief, body: &mut Markup) {
 
 fn write_policies(brief: &Brief, body: &mut Markup) {
     body.raw("<div class=\"scroll\"><table><thead><tr>");
-    for (idx, head) in brief.heads.into_iter().enumerate() {
+    for (idx, head) in brief.heads.iter().enumerate() {
         let class = if idx == 0 { "" } else { " class=\"number\"" };
         body.raw(&format!("<th scope=\"col\"{class}>"));
         body.text(head);

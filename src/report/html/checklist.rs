@@ -7,7 +7,7 @@ use crate::report::html::Part;
 use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
 use crate::report::html::reproduce::command;
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 
 /// Number and name of each item, and what is known of it.
 const ITEMS: [(&str, Phrase, Option<Phrase>); 20] = [
@@ -165,7 +165,7 @@ pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
     for (number, name, known) in ITEMS {
-        let text = known.map(|phrase| phrase.say(language, &gaps));
+        let text = known.map(|phrase| part.wording().say(phrase, &gaps));
         body.raw("<tr><th scope=\"row\">");
         body.text(&format!("{number} {}", name.text(language)));
         body.raw("</th><td>");

@@ -20,6 +20,7 @@ use crate::report::folder::REPORT;
 use crate::report::html::markup::Markup;
 use crate::report::html::phrases as say;
 use crate::report::sources::{Foundation, Note, read_notes};
+use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
 /// Writes the report into the folder of its run; `language` is the one it opens in.
@@ -60,6 +61,10 @@ struct Part<'a> {
 type Named<'f> = &'f [(&'static str, Option<Figure>)];
 
 impl Part<'_> {
+    fn wording(&self) -> Wording<'_> {
+        self.evidence.wording(self.language)
+    }
+
     fn body(&self, figures: Named<'_>) -> Markup {
         let mut body = Markup::default();
         body.raw("<div class=\"first\">");
@@ -98,7 +103,7 @@ impl Part<'_> {
     /// A figure with where its numbers are, or why it is not there.
     fn figure(&self, name: &str, figure: Option<&Figure>, body: &mut Markup) {
         let Some(figure) = figure else {
-            body.paragraph(&say::LEFT_OUT.say(self.language, &[("name", name)]));
+            body.paragraph(&self.wording().say(say::LEFT_OUT, &[("name", name)]));
             return;
         };
         let class = if figure.svg.is_high() {
@@ -109,7 +114,7 @@ impl Part<'_> {
         body.raw(&format!("<figure{class}>"));
         body.raw(figure.svg.as_str());
         let path = format!("figures/{name}.csv");
-        let caption = say::NUMBERS_IN.say(self.language, &[("path", &path)]);
+        let caption = self.wording().say(say::NUMBERS_IN, &[("path", &path)]);
         body.element("figcaption", &caption);
         body.raw("</figure>\n");
     }

@@ -1,6 +1,6 @@
 //! Names of estimands and units in both languages.
 
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 
 /// What an unknown key is called; a test holds the lists complete.
 const UNKNOWN: Phrase = Phrase::new("?", "?");

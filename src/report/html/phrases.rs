@@ -1,6 +1,6 @@
 //! Words of the report.
 
-use crate::report::phrases::Phrase;
+use crate::report::phrase::Phrase;
 
 pub(super) const FIGURES: Phrase = Phrase::new("Figures", "Figuren");
 pub(super) const NO_FIGURES: Phrase = Phrase::new(

@@ -34,7 +34,7 @@ fn write_command(manifest: &Manifest, body: &mut Markup) {
     body.raw("</pre>\n");
 }
 
-fn facts(manifest: &Manifest) -> [(crate::report::phrases::Phrase, String); 7] {
+fn facts(manifest: &Manifest) -> [(crate::report::phrase::Phrase, String); 7] {
     [
         (say::PROGRAM, format!("zorgdruk {}", manifest.version)),
         (say::COMMIT, manifest.commit.clone()),

@@ -3,11 +3,12 @@
 use crate::experiment::activation::{Activation, activations};
 use crate::experiment::estimand::ESTIMANDS;
 use crate::report::brief::phrases::POLICY;
+use crate::report::conclusion::IDENTICAL;
 use crate::report::html::Part;
 use crate::report::html::markup::{Field, Markup, Sortable};
 use crate::report::html::names;
 use crate::report::html::phrases as say;
-use crate::report::words::{Word, decimals};
+use crate::report::language::decimals;
 use crate::statistics::interval::{Estimate, Status};
 
 pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
@@ -50,7 +51,7 @@ fn write_differences(part: &Part<'_>, body: &mut Markup) {
     let row = |policy: usize, estimand: usize| {
         let comparison = part.evidence.analysis.comparison(policy, estimand);
         let standing = if comparison.identical {
-            language.say(Word::Identical, &[])
+            IDENTICAL.text(language).to_owned()
         } else {
             status(part, &comparison.difference)
         };
@@ -125,7 +126,7 @@ fn write_activations(part: &Part<'_>, body: &mut Markup) {
     }
 }
 
-type Phrase = crate::report::phrases::Phrase;
+type Phrase = crate::report::phrase::Phrase;
 
 /// Names, then value with both ends, then the standing.
 fn columns(part: &Part<'_>, first: &[Phrase], last: Phrase) -> Vec<(&'static str, bool)> {
