@@ -8,6 +8,8 @@ use core::ops::{Add, AddAssign, Sub};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) mod listed;
+
 /// Minutes in one hour.
 pub const MINUTES_PER_HOUR: u32 = 60;
 /// Minutes in one day.

@@ -5,8 +5,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::analysis::{Analysis, Comparison};
 use crate::experiment::conduct::Experiment;
-use crate::experiment::family::holm_p_values;
 use crate::experiment::frame::Frame;
+use crate::experiment::multiplicity::holm_p_values;
 use crate::experiment::record::ReplicationRecord;
 use crate::model::Model;
 use crate::model::policy::Policy;

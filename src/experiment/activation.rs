@@ -6,7 +6,6 @@
 //! which a trigger activates are the heavy ones, so the effect there is that of the whole policy in
 //! heavy worlds, and not of the trigger alone.
 
-use crate::experiment::analysis::Analysis;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::PolicyRecord;
 use crate::statistics::accumulate::PairSums;
@@ -128,26 +127,27 @@ pub struct Activation {
     pub product: Estimate,
 }
 
-/// All triggers of a policy against the baseline.
-pub fn activations(analysis: &Analysis, policy: usize) -> Vec<Activation> {
-    let triggers = TRIGGERS.iter().zip(analysis.activations(policy));
-    triggers
-        .map(|(trigger, sums)| {
-            let [probability, given, product] = sums.estimates(analysis.confidence());
-            Activation {
-                trigger,
-                probability,
-                given,
-                product,
-            }
-        })
-        .collect()
+impl Activation {
+    /// What exact sums over worlds say of a trigger.
+    pub(crate) fn new(
+        trigger: &'static Trigger,
+        sums: &ActivationSums,
+        confidence: Confidence,
+    ) -> Self {
+        let [probability, given, product] = sums.estimates(confidence);
+        Self {
+            trigger,
+            probability,
+            given,
+            product,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::record::WeeklyDisplacement;
+    use crate::experiment::WeeklyDisplacement;
     use crate::outcome::DaySeries;
 
     fn record(displaced: i64, threat: i64) -> PolicyRecord {

@@ -1,18 +1,19 @@
 //! From records to estimates: one pass, exact sums, memory that does not grow with replications.
 
-use crate::experiment::activation::ActivationSums;
+use crate::experiment::accumulator::PolicySums;
+use crate::experiment::activation::{Activation, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
-use crate::experiment::family::{HEADLINE, Rivals};
 use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
-use crate::experiment::sums::PolicySums;
+use crate::experiment::rivals::{HEADLINE, Rivals};
+use crate::experiment::trade_off::{Rate, TRADE_OFFS};
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::interval::Estimate;
-use crate::statistics::paired::{Paired, PairedBits, TradeOff};
+use crate::statistics::paired::{Paired, PairedBits};
 use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
 use crate::units::Day;
@@ -172,16 +173,18 @@ impl Analysis {
         &self.rivals[headline]
     }
 
-    /// What is saved against what it costs, by trade-off of
-    /// [`TRADE_OFFS`](crate::experiment::trade_off::TRADE_OFFS).
-    pub(crate) fn trade(&self, policy: usize, position: usize) -> &TradeOff {
-        &self.policies[policy].trades[position]
+    /// What a policy saves against what it costs, by trade-off of [`TRADE_OFFS`].
+    pub fn trade_offs(&self, policy: usize) -> Vec<Rate> {
+        let all = TRADE_OFFS.iter().zip(&self.policies[policy].trades);
+        all.map(|(trade_off, sums)| Rate::new(trade_off, sums, self.confidence))
+            .collect()
     }
 
-    /// What triggers did under a policy, by trigger of
-    /// [`TRIGGERS`](crate::experiment::activation::TRIGGERS).
-    pub(crate) fn activations(&self, policy: usize) -> &[ActivationSums] {
-        &self.policies[policy].activations
+    /// What triggers do under a policy, by trigger of [`TRIGGERS`].
+    pub fn activations(&self, policy: usize) -> Vec<Activation> {
+        let all = TRIGGERS.iter().zip(&self.policies[policy].activations);
+        all.map(|(trigger, sums)| Activation::new(trigger, sums, self.confidence))
+            .collect()
     }
 
     /// The policy beside the baseline in a measure.

@@ -5,11 +5,10 @@ use core::ops::Range;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Simulator, State};
-use crate::experiment::ledger;
 use crate::experiment::opening::{self, Opening};
 use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
 use crate::model::Model;
-use crate::outcome::{Outcome, Recorder};
+use crate::outcome::Recorder;
 use crate::random::STREAM_VERSION;
 use crate::world::World;
 
@@ -36,7 +35,7 @@ pub enum Part {
     BurnIn,
     /// The run under one policy; once for each, in their order.
     Policy,
-    /// What became of the patients of that run, added up.
+    /// The measures of that run.
     Account,
 }
 
@@ -99,7 +98,7 @@ impl<'a> Experiment<'a> {
             let state = shared.map_or(&start, |opening| &opened[opening]);
             let outcome = simulator.simulate(&world, policy, state);
             done(Part::Policy);
-            let record = self.record(&world, outcome, &twin);
+            let record = PolicyRecord::new(self.model, &world, outcome, &twin);
             done(Part::Account);
             record
         });
@@ -124,7 +123,7 @@ impl<'a> Experiment<'a> {
         let outcome = self
             .simulator
             .simulate_recorded(&world, policy, &state, recorder);
-        self.record(&world, outcome, &twin)
+        PolicyRecord::new(self.model, &world, outcome, &twin)
     }
 
     /// Simulates the replications of one chunk in parallel on rayon's current pool. `done` is
@@ -139,11 +138,6 @@ impl<'a> Experiment<'a> {
             })
             .collect();
         Chunk { number, records }
-    }
-
-    fn record(&self, world: &World, outcome: Outcome, twin: &Outcome) -> PolicyRecord {
-        let account = ledger::account(self.model, world, &outcome, twin);
-        PolicyRecord::new(account, &outcome.weeks, outcome.days)
     }
 }
 

@@ -4,8 +4,10 @@
 //! what is stored; every table and chart follows from them through [`analysis::Analysis`].
 
 pub mod frame;
+mod cohort;
+mod displacement;
+mod policy_run;
 pub mod measure;
-pub mod ledger;
 pub mod record;
 pub mod journal;
 pub mod shard;
@@ -15,9 +17,11 @@ pub mod estimand;
 pub mod series;
 pub mod trade_off;
 pub mod activation;
-pub mod family;
-mod sums;
+mod rivals;
+mod accumulator;
+mod inference;
 pub mod analysis;
+pub mod multiplicity;
 pub mod spread;
 pub mod precision;
 pub mod confirm;
@@ -26,7 +30,9 @@ pub mod crn;
 pub mod ablation;
 
 pub use analysis::Analysis;
+pub use cohort::COHORTS;
 pub use conduct::{Experiment, Part};
+pub use displacement::WeeklyDisplacement;
 pub use frame::Frame;
 pub use measure::Measure;
 pub use record::{Chunk, PolicyRecord, ReplicationRecord};

@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::experiment::cohort::COHORTS;
+use crate::experiment::displacement::WeeklyDisplacement;
 use crate::experiment::frame::Frame;
-use crate::experiment::ledger::Account;
 use crate::experiment::measure::Measure;
-use crate::outcome::{DaySeries, WeekCounts, WeekMeasure};
+use crate::experiment::policy_run::PolicyRun;
+use crate::model::Model;
+use crate::outcome::{DaySeries, Outcome, WeekCounts, WeekMeasure};
 use crate::statistics::accumulate::MAX_ABS;
 use crate::units::RegionIdx;
+use crate::world::World;
 
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
 pub const CHUNK: u32 = 64;
@@ -40,9 +44,6 @@ pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::LoanGateOpen,
     WeekMeasure::LoanedMilliNurseDays,
 ];
-
-/// Parts of the window, equally long, by which waits are told apart.
-pub const COHORTS: usize = 3;
 
 /// All policies in one world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,20 +94,16 @@ pub struct PolicyRecord {
 }
 
 impl PolicyRecord {
-    /// Splits an outcome's weekly counts into regional and national ones.
-    pub(crate) fn new(account: Account, weeks: &WeekCounts, days: DaySeries) -> Self {
-        let regions = || (0..weeks.n_regions()).map(RegionIdx::at);
-        let regional = regions()
-            .flat_map(|region| (0..weeks.n_weeks()).map(move |week| (region, week)))
-            .flat_map(|(region, week)| REGIONAL.map(|measure| weeks.get(region, week, measure)))
-            .collect();
+    /// What is kept of an outcome, beside its twin without the wave.
+    pub(crate) fn new(model: &Model, world: &World, outcome: Outcome, twin: &Outcome) -> Self {
+        let run = PolicyRun::new(model, world, &outcome, twin);
         Self {
-            measures: account.values.to_vec(),
-            displaced: account.displaced,
-            regional,
-            national: weeks.national(),
-            days,
-            waits: account.waits,
+            measures: Measure::ALL.map(|measure| measure.of(&run)).to_vec(),
+            waits: run.waits(),
+            displaced: run.into_displaced(),
+            regional: regional(&outcome.weeks),
+            national: outcome.weeks.national(),
+            days: outcome.days,
         }
     }
 
@@ -158,43 +155,13 @@ impl PolicyRecord {
     }
 }
 
-/// Class 3 patients who became displaced, by region and study week: on the day after their norm
-/// passed, or on the day on which their wait was lost.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct WeeklyDisplacement {
-    counts: Vec<u32>,
-    n_weeks: usize,
-}
-
-impl WeeklyDisplacement {
-    /// All zero.
-    pub fn new(n_regions: usize, n_weeks: usize) -> Self {
-        Self {
-            counts: vec![0; n_regions * n_weeks],
-            n_weeks,
-        }
-    }
-
-    /// Counts one patient; norms that pass after the last week are not counted.
-    pub fn add(&mut self, region: RegionIdx, week: usize) {
-        if week < self.n_weeks {
-            self.counts[region.idx() * self.n_weeks + week] += 1;
-        }
-    }
-
-    /// Patients of a region in a week.
-    pub fn get(&self, region: usize, week: usize) -> u32 {
-        self.counts[region * self.n_weeks + week]
-    }
-
-    /// Number of weeks.
-    pub const fn n_weeks(&self) -> usize {
-        self.n_weeks
-    }
-
-    fn fits(&self, n_regions: usize, n_weeks: usize) -> bool {
-        self.n_weeks == n_weeks && self.counts.len() == n_regions * n_weeks
-    }
+/// By region, week and measure of [`REGIONAL`].
+fn regional(weeks: &WeekCounts) -> Vec<i64> {
+    let regions = (0..weeks.n_regions()).map(RegionIdx::at);
+    regions
+        .flat_map(|region| (0..weeks.n_weeks()).map(move |week| (region, week)))
+        .flat_map(|(region, week)| REGIONAL.map(|measure| weeks.get(region, week, measure)))
+        .collect()
 }
 
 /// Patients in one world, far above what a study within the scenario's bounds gives.
@@ -451,7 +418,9 @@ mod tests {
         let changes: [(&str, Change); 7] = [
             ("measures", |one| one.measures.truncate(1)),
             ("a measure", |one| one.measures[0] = -MAX_ABS - 1),
-            ("displaced", |one| one.displaced.counts.truncate(5)),
+            ("displaced", |one| {
+                one.displaced = WeeklyDisplacement::new(1, 5);
+            }),
             ("regional", |one| one.regional.push(0)),
             ("national", |one| one.national[0] = i64::MIN),
             ("days", |one| one.days = DaySeries::new(20)),

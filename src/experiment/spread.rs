@@ -125,7 +125,7 @@ fn of_world(kind: Kind, record: &PolicyRecord) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::experiment::Measure;
-    use crate::experiment::record::WeeklyDisplacement;
+    use crate::experiment::WeeklyDisplacement;
     use crate::outcome::DaySeries;
 
     fn policy(displaced: i64) -> PolicyRecord {

@@ -1,8 +1,9 @@
 //! What is saved against what it costs: displaced patients avoided per unit of a price.
 
-use crate::experiment::analysis::Analysis;
 use crate::experiment::measure::Measure;
+use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Interval, IntervalKind, Method, Status};
+use crate::statistics::paired::TradeOff;
 use crate::statistics::ratio::FiellerSet;
 
 /// Estimand E15: class 3 patients displaced under the baseline and not under the policy, over what the
@@ -69,25 +70,25 @@ pub struct Rate {
     pub status: Status,
 }
 
-/// All trade-offs of a policy against the baseline.
-pub fn rates(analysis: &Analysis, policy: usize) -> Vec<Rate> {
-    let of = |(position, trade_off): (usize, &'static TradeOffRate)| {
-        let trade = analysis.trade(policy, position);
-        let sums = trade.sums();
-        let nonzero = sums.x().nonzero().min(sums.y().nonzero());
-        Rate {
-            trade_off,
-            value: trade.rate() * trade_off.per,
-            set: scaled(trade.set(analysis.confidence()), trade_off.per),
-            kind: IntervalKind::monte_carlo(analysis.confidence(), Method::Fieller),
-            n: sums.n(),
-            status: Status::of_mean(sums.n(), nonzero),
-        }
-    };
-    TRADE_OFFS.iter().enumerate().map(of).collect()
-}
-
 impl Rate {
+    /// What exact sums over worlds say of a trade-off.
+    pub(crate) fn new(
+        trade_off: &'static TradeOffRate,
+        sums: &TradeOff,
+        confidence: Confidence,
+    ) -> Self {
+        let both = sums.sums();
+        let nonzero = both.x().nonzero().min(both.y().nonzero());
+        Self {
+            trade_off,
+            value: sums.rate() * trade_off.per,
+            set: scaled(sums.set(confidence), trade_off.per),
+            kind: IntervalKind::monte_carlo(confidence, Method::Fieller),
+            n: both.n(),
+            status: Status::of_mean(both.n(), nonzero),
+        }
+    }
+
     /// What the set is, in one word: `interval`, `outside` (everything but the values between two
     /// ends), or `any` (the data reject no rate).
     pub const fn shape(&self) -> &'static str {

@@ -3,89 +3,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::units::Day;
+use crate::units::listed::described;
 
-/// What is recorded nationally each day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "DayMeasure::describe documents each measure")]
-pub enum DayMeasure {
-    CovidIc,
-    AcuteIc,
-    PlannedIc,
-    CovidWard,
-    StaffedBeds,
-    AgreedBeds,
-    WithoutStaffedBed,
-    Phase,
-    ThreatNotice,
-    WaitingClass3,
-    OverdueClass3,
-}
-
-impl DayMeasure {
-    /// All measures, in the order of [`DaySeries`].
-    pub const ALL: [Self; 11] = [
-        Self::CovidIc,
-        Self::AcuteIc,
-        Self::PlannedIc,
-        Self::CovidWard,
-        Self::StaffedBeds,
-        Self::AgreedBeds,
-        Self::WithoutStaffedBed,
-        Self::Phase,
-        Self::ThreatNotice,
-        Self::WaitingClass3,
-        Self::OverdueClass3,
-    ];
-
-    /// Position in [`Self::ALL`].
-    pub const fn idx(self) -> usize {
-        self as usize
-    }
-
-    /// Column name, unit and meaning.
-    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
-        [
-            ("covid_ic", "patients", "COVID patients on the IC"),
-            (
-                "acute_ic",
-                "patients",
-                "acute patients without COVID on the IC",
-            ),
-            ("planned_ic", "patients", "planned patients on the IC"),
-            ("covid_ward", "patients", "COVID patients on the ward"),
-            ("staffed_beds", "beds", "staffed IC beds"),
-            ("agreed_beds", "beds", "IC beds agreed for the phase"),
-            (
-                "without_staffed_bed",
-                "patients",
-                "IC patients above the staffed beds of their hospital",
-            ),
-            (
-                "phase",
-                "0 to 5",
-                "phase of the scale-up plan: 1, 2A, 2B, 2C, 2D, 3",
-            ),
-            (
-                "threat_notice",
-                "0 or 1",
-                "whether the notice that phase 3 threatens is out",
-            ),
-            (
-                "waiting_class_3",
-                "patients",
-                "IC-dependent class 3 patients on the waiting list",
-            ),
-            (
-                "overdue_class_3",
-                "patients",
-                "of these: waiting over the norm",
-            ),
-        ][self as usize]
-    }
-
-    /// Column name in tables.
-    pub const fn key(self) -> &'static str {
-        self.describe().0
+described! {
+    /// What is recorded nationally each day, in the order of [`DaySeries`].
+    pub enum DayMeasure {
+        CovidIc("covid_ic", "patients", "COVID patients on the IC"),
+        AcuteIc("acute_ic", "patients", "acute patients without COVID on the IC"),
+        PlannedIc("planned_ic", "patients", "planned patients on the IC"),
+        CovidWard("covid_ward", "patients", "COVID patients on the ward"),
+        StaffedBeds("staffed_beds", "beds", "staffed IC beds"),
+        AgreedBeds("agreed_beds", "beds", "IC beds agreed for the phase"),
+        WithoutStaffedBed("without_staffed_bed", "patients",
+            "IC patients above the staffed beds of their hospital"),
+        Phase("phase", "0 to 5", "phase of the scale-up plan: 1, 2A, 2B, 2C, 2D, 3"),
+        ThreatNotice("threat_notice", "0 or 1", "whether the notice that phase 3 threatens is out"),
+        WaitingClass3("waiting_class_3", "patients",
+            "IC-dependent class 3 patients on the waiting list"),
+        OverdueClass3("overdue_class_3", "patients", "of these: waiting over the norm"),
     }
 }
 

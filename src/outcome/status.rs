@@ -1,45 +1,29 @@
 //! The displacement ledger of one patient: events that can repeat and one final status.
 
-use serde::{Deserialize, Serialize};
-
+use crate::units::listed::listed;
 use crate::units::{Day, HospitalIdx};
 
-/// A displacement event. A patient can meet several, and some of them more than once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DisplacementEvent {
-    /// E1: no date offered by the offer term before the due date.
-    NoDateOffered,
-    /// E2: date moved, three days ahead or more.
-    MovedInTime,
-    /// E3: date moved less than three days ahead.
-    MovedLate,
-    /// E4: cancelled on the day of the operation.
-    CancelledOnTheDay,
-    /// E5: treated in another hospital of the region.
-    MovedHospital,
-    /// E6: treated in another region or by another provider.
-    MovedRegion,
-    /// E7: became acute while waiting.
-    BecameAcute,
+listed! {
+    /// A displacement event. A patient can meet several, and some of them more than once.
+    pub enum DisplacementEvent {
+        /// E1: no date offered by the offer term before the due date.
+        NoDateOffered,
+        /// E2: date moved, three days ahead or more.
+        MovedInTime,
+        /// E3: date moved less than three days ahead.
+        MovedLate,
+        /// E4: cancelled on the day of the operation.
+        CancelledOnTheDay,
+        /// E5: treated in another hospital of the region.
+        MovedHospital,
+        /// E6: treated in another region or by another provider.
+        MovedRegion,
+        /// E7: became acute while waiting.
+        BecameAcute,
+    }
 }
 
 impl DisplacementEvent {
-    /// All events, E1 to E7.
-    pub const ALL: [Self; 7] = [
-        Self::NoDateOffered,
-        Self::MovedInTime,
-        Self::MovedLate,
-        Self::CancelledOnTheDay,
-        Self::MovedHospital,
-        Self::MovedRegion,
-        Self::BecameAcute,
-    ];
-
-    /// Position in [`Self::ALL`].
-    pub const fn idx(self) -> usize {
-        self as usize
-    }
-
     /// The number in the event's name, 1 to 7.
     pub fn number(self) -> i64 {
         i64::from(self as u8) + 1
@@ -56,7 +40,7 @@ impl DisplacementEvent {
 
 /// How often each event happened to one patient; counts stop at 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct EventCounts([u8; 7]);
+pub struct EventCounts([u8; DisplacementEvent::COUNT]);
 
 impl EventCounts {
     /// Counts one more `event`.
@@ -78,51 +62,33 @@ impl EventCounts {
     }
 }
 
-/// What became of a planned patient: exactly one per patient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum FinalStatus {
-    /// F1: on time in the own hospital.
-    OnTimeOwn,
-    /// F2: on time in another hospital of the region.
-    OnTimeInRegion,
-    /// F3: on time in another region or at another provider.
-    OnTimeElsewhere,
-    /// F4: late in the own hospital.
-    LateOwn,
-    /// F5: late elsewhere.
-    LateElsewhere,
-    /// F6: acute before treatment.
-    BecameAcute,
-    /// F7: died or unfit while waiting.
-    DiedOrUnfit,
-    /// F8: withdrew.
-    Withdrew,
-    /// F9a: untreated at the end of follow-up, overdue.
-    UntreatedOverdue,
-    /// F9b: untreated at the end of follow-up, not yet due.
-    UntreatedNotDue,
+listed! {
+    /// What became of a planned patient: exactly one per patient.
+    pub enum FinalStatus {
+        /// F1: on time in the own hospital.
+        OnTimeOwn,
+        /// F2: on time in another hospital of the region.
+        OnTimeInRegion,
+        /// F3: on time in another region or at another provider.
+        OnTimeElsewhere,
+        /// F4: late in the own hospital.
+        LateOwn,
+        /// F5: late elsewhere.
+        LateElsewhere,
+        /// F6: acute before treatment.
+        BecameAcute,
+        /// F7: died or unfit while waiting.
+        DiedOrUnfit,
+        /// F8: withdrew.
+        Withdrew,
+        /// F9a: untreated at the end of follow-up, overdue.
+        UntreatedOverdue,
+        /// F9b: untreated at the end of follow-up, not yet due.
+        UntreatedNotDue,
+    }
 }
 
 impl FinalStatus {
-    /// All statuses, F1 to F9b.
-    pub const ALL: [Self; 10] = [
-        Self::OnTimeOwn,
-        Self::OnTimeInRegion,
-        Self::OnTimeElsewhere,
-        Self::LateOwn,
-        Self::LateElsewhere,
-        Self::BecameAcute,
-        Self::DiedOrUnfit,
-        Self::Withdrew,
-        Self::UntreatedOverdue,
-        Self::UntreatedNotDue,
-    ];
-
-    /// Position in [`Self::ALL`].
-    pub const fn idx(self) -> usize {
-        self as usize
-    }
-
     /// Position in [`Self::ALL`], as a number for logs.
     pub fn number(self) -> i64 {
         i64::from(self as u8)
@@ -146,6 +112,11 @@ impl FinalStatus {
     /// without a wave.
     pub const fn is_lost(self) -> bool {
         matches!(self, Self::BecameAcute | Self::DiedOrUnfit | Self::Withdrew)
+    }
+
+    /// Whether the patient still waits at the end of follow-up (F9a, F9b).
+    pub const fn is_untreated(self) -> bool {
+        matches!(self, Self::UntreatedOverdue | Self::UntreatedNotDue)
     }
 
     /// Whether the patient was treated elsewhere than planned (F2, F3, F5).

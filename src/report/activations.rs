@@ -1,6 +1,5 @@
 //! `activations.csv`: how often triggers activate, the effect where they do, and the product.
 
-use crate::experiment::activation::activations;
 use crate::report::cell::Cell;
 use crate::report::column::{
     Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, VALUE, estimate_cells,
@@ -37,7 +36,7 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
     rows.header(TABLE.columns)?;
     let frame = evidence.analysis.frame();
     for (policy, name) in frame.policies.iter().enumerate() {
-        for found in activations(&evidence.analysis, policy) {
+        for found in evidence.analysis.activations(policy) {
             let all = [
                 ("probability", "%", &found.probability),
                 ("effect_given", "percentage points", &found.given),

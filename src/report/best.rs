@@ -1,6 +1,6 @@
 //! `best.csv`: each policy against the best of the others.
 
-use crate::experiment::family::{BestComparison, HEADLINE_KEYS, with_the_best};
+use crate::experiment::multiplicity::{BestComparison, HEADLINE_KEYS, with_the_best};
 use crate::report::column::{Column, HIGH, LOW, N, NEEDED, POLICY, STATUS, UNIT, count_cells};
 use crate::report::summary::{ESTIMAND, KEY};
 use crate::report::tables::{Rows, Table};

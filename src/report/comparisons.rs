@@ -1,7 +1,7 @@
 //! `comparisons.csv`: each policy against the baseline in the same worlds.
 
 use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::family::holm_p_values;
+use crate::experiment::multiplicity::holm_p_values;
 use crate::report::cell::Cell;
 use crate::report::column::{
     Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,

@@ -1,6 +1,6 @@
 //! `trade_offs.csv`: displaced patients avoided per unit of what a policy costs.
 
-use crate::experiment::trade_off::{Rate, rates};
+use crate::experiment::trade_off::Rate;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, INTERVAL, N, NEEDED, POLICY, UNIT};
 use crate::report::tables::{Rows, Table};
@@ -52,7 +52,7 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
     let frame = evidence.analysis.frame();
     let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
     for policy in others {
-        for rate in rates(&evidence.analysis, policy) {
+        for rate in evidence.analysis.trade_offs(policy) {
             rows.push(&row(&frame.policies[policy].key, &rate))?;
         }
     }

@@ -1,6 +1,6 @@
 //! `weekly.csv`: the weeks of the window, by region and for the country.
 
-use crate::experiment::family::{CellRule, Mark, mark_cells};
+use crate::experiment::multiplicity::{CellRule, Mark, mark_cells};
 use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;

@@ -23,7 +23,19 @@ use zorgdruk::world::World;
 use crate::fixture::{constant, small};
 
 const SEED: u64 = 11;
-const STATUSES: [Measure; 10] = Measure::BY_STATUS;
+/// Patients of the cohort by final status, F1 to F9b.
+const STATUSES: [Measure; 10] = [
+    Measure::OnTimeOwn,
+    Measure::OnTimeInRegion,
+    Measure::OnTimeElsewhere,
+    Measure::LateOwn,
+    Measure::LateElsewhere,
+    Measure::BecameAcute,
+    Measure::DiedOrUnfit,
+    Measure::Withdrew,
+    Measure::UntreatedOverdue,
+    Measure::UntreatedNotDue,
+];
 
 fn replicate(model: &Model, replication: u32) -> ReplicationRecord {
     Experiment::new(model, SEED).replicate(replication)

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use zorgdruk::experiment::record::{REGIONAL, WeeklyDisplacement};
+use zorgdruk::experiment::WeeklyDisplacement;
+use zorgdruk::experiment::record::REGIONAL;
 use zorgdruk::experiment::{Chunk, Experiment, Measure, PolicyRecord};
 use zorgdruk::report::brief::write_brief;
 use zorgdruk::report::folder::{BRIEF, Existing};

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use zorgdruk::experiment::confirm::confirmation_seed;
 use zorgdruk::experiment::crn::check_gain;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand};
-use zorgdruk::experiment::family::{
+use zorgdruk::experiment::multiplicity::{
     Allowance, CellRule, Mark, holm_p_values, mark_cells, with_the_best,
 };
 use zorgdruk::experiment::precision::{
@@ -14,7 +14,6 @@ use zorgdruk::experiment::precision::{
 };
 use zorgdruk::experiment::record::CHUNK;
 use zorgdruk::experiment::select::{Contest, ContestError, Selection, Selector};
-use zorgdruk::experiment::trade_off::rates;
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame, Measure, ReplicationRecord};
 use zorgdruk::model::Model;
 use zorgdruk::statistics::best::Best;
@@ -399,7 +398,7 @@ fn region_weeks_are_marked_only_where_worlds_differ_often() {
     for number in 0..4 {
         for mut record in made_up.chunk(number, Measure::Relocated, |_, _| 0).records {
             for policy in &mut record.policies {
-                policy.displaced = zorgdruk::experiment::record::WeeklyDisplacement::new(
+                policy.displaced = zorgdruk::experiment::WeeklyDisplacement::new(
                     made_up.frame.regions.len(),
                     made_up.frame.study().n_weeks(),
                 );
@@ -463,7 +462,7 @@ fn a_rate_without_a_cost_is_unbounded_and_says_so() {
         }
         analysis
     };
-    let [operations, euros, weeks] = rates(&analysis, 1)[..] else {
+    let [operations, euros, weeks] = analysis.trade_offs(1)[..] else {
         panic!("three rates")
     };
     assert_eq!(operations.shape(), "interval", "{operations:?}");

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::chart::ChartError;
 use crate::chart::survival::{self, Cohort, Survival};
-use crate::experiment::record::COHORTS;
+use crate::experiment::COHORTS;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::phrases::{NORM, SURVIVAL_ABOUT, SURVIVAL_TITLE};

@@ -1,6 +1,6 @@
 //! Tables of all estimands and all differences, which sort and filter.
 
-use crate::experiment::activation::{Activation, activations};
+use crate::experiment::activation::Activation;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::report::brief::phrases::POLICY;
 use crate::report::conclusion::IDENTICAL;
@@ -99,7 +99,9 @@ fn write_activations(part: &Part<'_>, body: &mut Markup) {
     let text = |phrase: Phrase, is_number| (phrase.text(language), is_number);
     let rows: Vec<Vec<Field>> = others
         .flat_map(|policy| {
-            activations(&part.evidence.analysis, policy)
+            part.evidence
+                .analysis
+                .activations(policy)
                 .into_iter()
                 .map(move |one| (policy, one))
         })

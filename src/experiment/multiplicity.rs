@@ -3,47 +3,18 @@
 use crate::experiment::analysis::Analysis;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::measure::Measure;
-use crate::experiment::record::ReplicationRecord;
-use crate::statistics::best::{AgainstBest, Best, SystemSums, against_best};
+use crate::experiment::rivals::Rivals;
+use crate::statistics::best::{AgainstBest, Best, against_best};
 use crate::statistics::interval::Interval;
 use crate::statistics::multiple::{benjamini_hochberg, holm};
 use crate::statistics::paired::{PairedBits, bonett_price};
 use crate::statistics::selection::Differences;
-
-/// Measures in which every policy is compared with the best of the others.
-pub const HEADLINE: [Measure; 2] = [Measure::Displaced, Measure::DisplacedRegionWeeks];
 
 /// Estimands in which every policy is compared with the best of the others: E5, E4 and E2.
 pub const HEADLINE_KEYS: [&str; 3] = ["displaced_share", "displaced", "displaced_region_weeks"];
 
 /// How many times the variances of pairwise differences may differ before they are no longer pooled.
 const MAX_VARIANCE_RATIO: f64 = 4.0;
-
-/// All policies beside each other in one measure.
-#[derive(Debug, Clone)]
-pub(crate) struct Rivals {
-    sums: SystemSums,
-    differences: Differences,
-}
-
-impl Rivals {
-    pub(crate) fn new(n_policies: usize) -> Self {
-        Self {
-            sums: SystemSums::new(n_policies),
-            differences: Differences::new(n_policies),
-        }
-    }
-
-    pub(crate) fn add(&mut self, record: &ReplicationRecord, measure: Measure) {
-        let row: Vec<i64> = record
-            .policies
-            .iter()
-            .map(|policy| policy.measure(measure))
-            .collect();
-        self.sums.add(&row);
-        self.differences.add(&row);
-    }
-}
 
 /// How the allowance of a comparison with the best was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
