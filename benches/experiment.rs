@@ -6,7 +6,7 @@ use std::path::Path;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rayon::ThreadPoolBuilder;
 use zorgdruk::experiment::record::{CHUNK, Origin};
-use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame};
+use zorgdruk::experiment::{Analysis, Chunk, Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
@@ -42,7 +42,7 @@ fn afterwards(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(u64::from(CHUNK)));
     group.bench_function("analysis", |bencher| {
         bencher.iter(|| {
-            let mut analysis = Analysis::new(Frame::new(&model), Confidence::P95);
+            let mut analysis = Analysis::new(StudyFrame::new(&model), Confidence::P95);
             chunk.records.iter().for_each(|record| analysis.add(record));
             analysis.n()
         });

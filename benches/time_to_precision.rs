@@ -11,8 +11,8 @@ use std::error::Error;
 use std::path::Path;
 
 use processor::processor_seconds;
-use zorgdruk::experiment::crn::{Gain, check_gain};
-use zorgdruk::experiment::{Experiment, Frame};
+use zorgdruk::experiment::common_random_numbers::{Gain, check_gain};
+use zorgdruk::experiment::{Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
@@ -52,7 +52,7 @@ fn two_policies(path: &str) -> Result<Model, Box<dyn Error>> {
     model
         .policies
         .retain(|policy| [BASELINE, POLICY].contains(&policy.key.as_str()));
-    let baseline = Frame::new(&model)
+    let baseline = StudyFrame::new(&model)
         .policies
         .iter()
         .position(|policy| policy.key == BASELINE);

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use zorgdruk::experiment::{Analysis, Experiment, Frame};
+use zorgdruk::experiment::{Analysis, Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let scenario = scenario::load(Path::new("scenarios/small.toml"), &[])?;
     let model = Model::from_scenario(&scenario)?;
     let experiment = Experiment::new(&model, 1);
-    let mut analysis = Analysis::new(Frame::new(&model), Confidence::P95);
+    let mut analysis = Analysis::new(StudyFrame::new(&model), Confidence::P95);
     for replication in 0..100 {
         analysis.add(&experiment.replicate(replication));
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::experiment::PolicyRecord;
-use crate::experiment::series::Series as Simulated;
+use crate::experiment::daily_series::Series as Simulated;
 use crate::model::study::Study;
 use crate::observed::{Observed, ObservedSeries};
 use crate::outcome::WeekMeasure;

@@ -5,17 +5,17 @@
 //! tunes nothing.
 
 pub mod compared;
+mod series;
+mod baseline;
 pub mod scores;
 pub mod shape;
-mod baseline;
-mod series;
 
 pub use compared::Compared;
 pub use scores::{Forecaster, Scores};
 pub use series::{Observation, Series};
 pub use shape::Shape;
 
-use crate::experiment::{Frame, PolicyRecord};
+use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::Model;
 use crate::observed::Observed;
 
@@ -45,7 +45,7 @@ pub struct Findings {
 impl Backtest {
     /// A backtest of the study in `frame` under the policy at a position; `None` when nothing was
     /// observed in its window that it simulates.
-    pub fn new(frame: &Frame, policy: usize, observed: &Observed) -> Option<Self> {
+    pub fn new(frame: &StudyFrame, policy: usize, observed: &Observed) -> Option<Self> {
         let series: Vec<Series> = Compared::ALL
             .into_iter()
             .map(|compared| Series::new(compared, frame, observed))

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::backtest::compared::{Compared, Slot};
-use crate::experiment::{Frame, PolicyRecord};
+use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::observed::Observed;
 use crate::statistics::score::Ensemble;
 
@@ -35,7 +35,7 @@ pub struct Observation {
 }
 
 impl Series {
-    pub(super) fn new(compared: Compared, frame: &Frame, observed: &Observed) -> Self {
+    pub(super) fn new(compared: Compared, frame: &StudyFrame, observed: &Observed) -> Self {
         let study = frame.study();
         let slots = compared.slots(&study);
         let all = compared.observed(observed);

@@ -12,13 +12,13 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::calibrate::likelihood::{Likelihood, Runs};
+use crate::calibrate::fitted::{Fitted, Method};
+use crate::calibrate::quadratic_surface::n_terms;
 use crate::calibrate::summary::{Summary, summaries};
-use crate::calibrate::surface::n_terms;
-use crate::calibrate::{Fitted, Method};
-use crate::design::latin::hypercube;
+use crate::calibrate::synthetic_likelihood::{Likelihood, Runs};
+use crate::design::latin_hypercube::hypercube;
 use crate::design::{DesignError, Study};
-use crate::experiment::{Experiment, Frame};
+use crate::experiment::{Experiment, StudyFrame};
 use crate::model::uncertainty::UncertainFigure;
 use crate::observed::Observed;
 use crate::statistics::interval::Interval;
@@ -116,7 +116,7 @@ impl Behavior {
             .iter()
             .filter_map(|path| study.figures().iter().find(|figure| figure.path == *path))
             .collect();
-        let frame = Frame::new(&study.model(&[])?);
+        let frame = StudyFrame::new(&study.model(&[])?);
         let summaries = summaries(&frame, observed);
         if summaries.len() < figures.len() {
             return Err(BehaviorError::TooFew {

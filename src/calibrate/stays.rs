@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::calibrate::{Fitted, Method};
+use crate::calibrate::fitted::{Fitted, Method};
 use crate::census::likelihood::{Fit, Stream, moments};
 use crate::census::{Pathway, Presence};
 use crate::model::Model;

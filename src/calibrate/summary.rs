@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::backtest::compared::{Compared, Slot};
-use crate::experiment::{Frame, PolicyRecord};
+use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::study::Study;
 use crate::observed::Observed;
 
@@ -25,7 +25,7 @@ pub(super) struct Summary {
 }
 
 /// All summaries of the window in which something was observed.
-pub(super) fn summaries(frame: &Frame, observed: &Observed) -> Vec<Summary> {
+pub(super) fn summaries(frame: &StudyFrame, observed: &Observed) -> Vec<Summary> {
     let study = frame.study();
     SERIES
         .into_iter()
@@ -76,12 +76,12 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::frame::PolicyName;
+    use crate::experiment::study_frame::PolicyName;
     use crate::model::vocabulary::Vocabulary;
 
     #[test]
     fn blocks_average_what_was_observed_in_the_window() {
-        let frame = Frame {
+        let frame = StudyFrame {
             scenario: String::new(),
             title: String::new(),
             first_date: jiff::civil::date(2021, 10, 4),

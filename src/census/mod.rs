@@ -5,7 +5,7 @@
 //! They are what a simulation without shortages must reproduce, a forecast to beat, and the
 //! likelihood of stays given admissions. Nothing here knows capacity or policy.
 
-mod steps;
+mod grid;
 pub mod pathway;
 pub mod expected;
 pub mod likelihood;

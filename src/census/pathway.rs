@@ -1,6 +1,6 @@
 //! Where COVID patients are, by time since admission.
 
-use crate::census::steps::{Grid, Steps};
+use crate::census::grid::{Grid, Steps};
 use crate::model::demand::CovidDemand;
 use crate::random::Distribution;
 

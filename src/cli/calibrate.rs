@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::calibrate::behavior::BehaviorError;
 use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
-use crate::calibrate::{Behavior, Effort, Fitted, Method, significant, wave};
+use crate::calibrate::{Behavior, Effort, Fitted, Method, observed_wave, significant};
 use crate::cli::arguments::CalibrateArguments;
 use crate::cli::backtest;
 use crate::cli::failure::Failure;
@@ -91,7 +91,7 @@ fn behavior(
     paths: &[String],
     observed: &Observed,
 ) -> Result<Vec<Fitted>, Failure> {
-    let scenario = with(scenario, &wave::settings(scenario, observed))?;
+    let scenario = with(scenario, &observed_wave::settings(scenario, observed))?;
     let prepared = Prepared::checked(Ok(scenario))?;
     let key = backtest::policy(arguments.policy.as_deref(), &prepared)?;
     let effort = Effort {

@@ -6,7 +6,7 @@ use crate::cli::arguments::{PrecisionArguments, RunArguments, StudyArguments};
 use crate::cli::failure::Failure;
 use crate::cli::prepared::Prepared;
 use crate::cli::remark;
-use crate::experiment::{Experiment, Frame};
+use crate::experiment::{Experiment, StudyFrame};
 use crate::report::folder::Existing;
 use crate::report::manifest::{FORMAT, Sought, fingerprint};
 use crate::report::sources::{Provenance, write_sources};
@@ -175,7 +175,7 @@ fn planned(prepared: &Prepared, arguments: &RunArguments, default: Option<&Manif
         error_rate: Confidence::P95,
         language: study.lang.map_or(language, Language::from),
         figures: draws,
-        frame: Frame::new(&prepared.model),
+        frame: StudyFrame::new(&prepared.model),
         shard: arguments
             .shard
             .or_else(|| default.and_then(|run| run.shard)),

@@ -11,7 +11,7 @@ use crate::experiment::confirm::confirmation_seed;
 use crate::experiment::precision::{
     PrecisionTarget, Standing, Watch, replicate_until_precise, standings,
 };
-use crate::experiment::{Experiment, Frame};
+use crate::experiment::{Experiment, StudyFrame};
 use crate::model::Model;
 use crate::report::precision::{Finding, write_precision};
 use crate::report::{Evidence, Manifest, ReportError, RowStore, RunFolder};
@@ -123,7 +123,7 @@ impl Search {
 }
 
 /// How the exploration ended, in a line or two.
-fn outcome(watch: &Watch, decision: Decision, frame: &Frame) -> String {
+fn outcome(watch: &Watch, decision: Decision, frame: &StudyFrame) -> String {
     let n = watch.analysis().n();
     let looks: Vec<String> = watch.looks().iter().map(u32::to_string).collect();
     let looks = looks.join(", ");

@@ -10,14 +10,14 @@ use crate::cli::progress::Progress;
 use crate::cli::run::pool;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::select::{Contest, Selection, select as hold};
-use crate::experiment::{Experiment, Frame};
+use crate::experiment::{Experiment, StudyFrame};
 use crate::statistics::best::Best;
 use crate::statistics::confidence::Confidence;
 
 pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
     let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
     let model = &prepared.model;
-    let (frame, contest) = (Frame::new(model), contest(arguments)?);
+    let (frame, contest) = (StudyFrame::new(model), contest(arguments)?);
     let progress = Progress::start(contest.cap, arguments.quiet);
     let experiment = Experiment::new(model, arguments.seed.unwrap_or(model.defaults.seed));
     let pool = pool(arguments.threads)?;
@@ -51,7 +51,7 @@ fn contest(arguments: &SelectArguments) -> Result<Contest, Failure> {
 }
 
 /// The path of eliminations, the policy selected, and every policy with its mean.
-fn described(selection: &Selection, contest: Contest, frame: &Frame) -> String {
+fn described(selection: &Selection, contest: Contest, frame: &StudyFrame) -> String {
     let key = |policy: usize| frame.policies[policy].key.as_str();
     let estimand = &ESTIMANDS[contest.estimand];
     let mut text = String::new();

@@ -14,9 +14,11 @@ use crate::cli::sweep::{check_targets, failure, table, undrawn, write};
 use crate::cli::table::CsvTable;
 use crate::cli::{remark, run};
 use crate::design::study::Point;
-use crate::design::{DesignError, Response, Study, latin, morris, nested, sobol, tornado};
+use crate::design::{
+    DesignError, Response, Study, latin_hypercube, morris, nested, sobol, tornado,
+};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
-use crate::experiment::frame::PolicyName;
+use crate::experiment::study_frame::PolicyName;
 use crate::report::figures::designs::{Ends, Finding};
 use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
@@ -287,7 +289,7 @@ impl Analysis<'_> {
     fn split(&self) -> Result<CsvTable, DesignError> {
         let n_sets = self.rows(256);
         let progress = self.progress(n_sets);
-        let points = latin::hypercube(n_sets, self.study.figures().len(), self.seed, 3);
+        let points = latin_hypercube::hypercube(n_sets, self.study.figures().len(), self.seed, 3);
         let sets: Vec<Result<Vec<f64>, DesignError>> = points
             .par_iter()
             .enumerate()

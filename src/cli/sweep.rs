@@ -16,7 +16,7 @@ use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::estimand::Estimand;
-use crate::experiment::frame::PolicyName;
+use crate::experiment::study_frame::PolicyName;
 use crate::report::figures::designs::Finding;
 use crate::statistics::confidence::Confidence;
 

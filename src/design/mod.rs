@@ -9,8 +9,8 @@
 //! The estimators are plain functions of numbers and know no hospital; [`study`] connects them with
 //! scenarios and the simulation. Nothing here prints or writes files.
 
-pub mod resample;
-pub mod latin;
+pub mod bootstrap;
+pub mod latin_hypercube;
 pub mod nested;
 pub mod morris;
 pub mod sobol;

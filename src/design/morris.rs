@@ -2,8 +2,8 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::design::latin::hypercube;
-use crate::design::resample::{Resampled, resampled};
+use crate::design::bootstrap::{Resampled, resampled};
+use crate::design::latin_hypercube::hypercube;
 use crate::statistics::confidence::Confidence;
 
 /// The move of one input, as a part of its range (in probability).

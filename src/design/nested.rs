@@ -1,6 +1,6 @@
 //! Nested designs: parameter sets with some replications each, and the variance split in two.
 
-use crate::design::resample::{Resampled, quantile, resampled};
+use crate::design::bootstrap::{Resampled, quantile, resampled};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::Interval;
 

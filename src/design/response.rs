@@ -1,7 +1,7 @@
 //! The one number per world that a sensitivity analysis looks at.
 
 use crate::experiment::estimand::{Estimand, Kind};
-use crate::experiment::{Frame, PolicyRecord, ReplicationRecord};
+use crate::experiment::{PolicyRecord, ReplicationRecord, StudyFrame};
 
 /// An estimand under one policy, or its difference from another policy, in one world.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +25,7 @@ impl Response {
 
     /// The value in one world, in the unit of the estimand. A ratio whose denominator is zero in
     /// this world counts as zero.
-    pub fn value(&self, record: &ReplicationRecord, frame: &Frame) -> f64 {
+    pub fn value(&self, record: &ReplicationRecord, frame: &StudyFrame) -> f64 {
         let of = |policy: usize| self.of(&record.policies[policy]);
         let difference = of(self.policy) - self.minus.map_or(0.0, of);
         difference * self.estimand.factor(frame)

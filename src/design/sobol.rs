@@ -8,8 +8,8 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::design::latin::hypercube;
-use crate::design::resample::{Resampled, resampled};
+use crate::design::bootstrap::{Resampled, resampled};
+use crate::design::latin_hypercube::hypercube;
 use crate::statistics::confidence::Confidence;
 
 /// One row of the design: a point A, a point B, and for each input A with that coordinate of B.

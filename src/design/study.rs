@@ -3,8 +3,8 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::design::Response;
-use crate::experiment::frame::PolicyName;
-use crate::experiment::{Analysis, Experiment, Frame, ReplicationRecord};
+use crate::experiment::study_frame::PolicyName;
+use crate::experiment::{Analysis, Experiment, ReplicationRecord, StudyFrame};
 use crate::model::Model;
 use crate::model::uncertainty::UncertainFigure;
 use crate::model::validate::InvalidModel;
@@ -23,7 +23,7 @@ pub struct Study<'a> {
     policies: Vec<String>,
     seed: u64,
     /// What is reported, which no point may change.
-    reported: Frame,
+    reported: StudyFrame,
 }
 
 /// Why a design cannot be carried out.
@@ -159,7 +159,7 @@ impl<'a> Study<'a> {
         replications: &[u32],
     ) -> Result<Vec<f64>, DesignError> {
         let model = self.model(&self.settings(point))?;
-        let frame = Frame::new(&model);
+        let frame = StudyFrame::new(&model);
         let experiment = Experiment::new(&model, self.seed);
         let values = replications
             .iter()
@@ -215,19 +215,19 @@ fn narrow(model: &mut Model, keys: &[String]) {
 }
 
 /// The frame of the first model, if all others differ in nothing that is reported.
-fn common_frame(models: &[Model], points: &[Point]) -> Result<Frame, DesignError> {
+fn common_frame(models: &[Model], points: &[Point]) -> Result<StudyFrame, DesignError> {
     let first = reported(&models[0]);
     for (model, point) in models.iter().zip(points) {
         if reported(model) != first {
             return Err(DesignError::Shape(point.settings.join(" ")));
         }
     }
-    Ok(Frame::new(&models[0]))
+    Ok(StudyFrame::new(&models[0]))
 }
 
 /// What is reported of a model, without what is only drawn in figures.
-fn reported(model: &Model) -> Frame {
-    let mut frame = Frame::new(model);
+fn reported(model: &Model) -> StudyFrame {
+    let mut frame = StudyFrame::new(model);
     frame.physical_beds = 0;
     frame.agreed_beds = [0; 6];
     for policy in &mut frame.policies {
@@ -238,7 +238,7 @@ fn reported(model: &Model) -> Frame {
 
 /// An empty analysis of the points, for each policy.
 fn by_policy(
-    frame: &Frame,
+    frame: &StudyFrame,
     points: &[Point],
     confidence: Confidence,
 ) -> Vec<(PolicyName, Analysis)> {
@@ -247,7 +247,7 @@ fn by_policy(
         label: point.name.clone(),
         description: point.settings.join(" "),
     };
-    let of_points = Frame {
+    let of_points = StudyFrame {
         policies: points.iter().map(name).collect(),
         baseline: 0,
         ..frame.clone()

@@ -4,10 +4,10 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::analysis::{Analysis, Comparison};
-use crate::experiment::conduct::Experiment;
-use crate::experiment::frame::Frame;
 use crate::experiment::multiplicity::holm_p_values;
 use crate::experiment::record::ReplicationRecord;
+use crate::experiment::replicate::Experiment;
+use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
 use crate::model::policy::Policy;
 use crate::model::rule::RuleId;
@@ -59,8 +59,8 @@ impl Ablation {
     }
 
     /// Names of the study; the whole policy is the baseline, and comes first.
-    pub fn frame(&self) -> Frame {
-        Frame::new(&self.model)
+    pub fn frame(&self) -> StudyFrame {
+        StudyFrame::new(&self.model)
     }
 
     /// Simulates all policies in the worlds of `seed` on rayon's current pool. `done` is called after

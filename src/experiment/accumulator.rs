@@ -2,11 +2,11 @@
 
 use crate::experiment::activation::{ActivationSums, TRIGGERS};
 use crate::experiment::cohort::COHORTS;
+use crate::experiment::daily_series::Series;
 use crate::experiment::estimand::{ESTIMANDS, Kind};
-use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{PolicyRecord, REGIONAL};
-use crate::experiment::series::Series;
+use crate::experiment::study_frame::StudyFrame;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
@@ -53,7 +53,7 @@ pub(crate) struct PolicySums {
 
 impl PolicySums {
     /// No replications yet of the study described by `frame`.
-    pub(crate) fn new(frame: &Frame) -> Self {
+    pub(crate) fn new(frame: &StudyFrame) -> Self {
         let study = frame.study();
         let cells = frame.regions.len() * study.n_weeks();
         Self {

@@ -3,10 +3,10 @@
 use crate::experiment::accumulator::PolicySums;
 use crate::experiment::activation::{Activation, TRIGGERS};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
-use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
 use crate::experiment::rivals::{HEADLINE, Rivals};
+use crate::experiment::study_frame::StudyFrame;
 use crate::experiment::trade_off::{Rate, TRADE_OFFS};
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
@@ -18,12 +18,12 @@ use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
 use crate::units::Day;
 
-pub use crate::experiment::series::Series;
+pub use crate::experiment::daily_series::Series;
 
 /// Everything that tables and charts are made of.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    frame: Frame,
+    frame: StudyFrame,
     n: u32,
     confidence: Confidence,
     policies: Vec<PolicySums>,
@@ -60,18 +60,18 @@ impl Comparison {
 
 impl Analysis {
     /// An analysis without records, for the study described by `frame`.
-    pub fn new(frame: Frame, confidence: Confidence) -> Self {
+    pub fn new(frame: StudyFrame, confidence: Confidence) -> Self {
         let sums = PolicySums::new(&frame);
         Self::with(sums, frame, confidence)
     }
 
     /// As [`Self::new`], for estimands only: it is small whatever the number of policies, takes records
     /// without numbers by week and day, and has nothing to say about regions, weeks and days.
-    pub fn of_estimands(frame: Frame, confidence: Confidence) -> Self {
+    pub fn of_estimands(frame: StudyFrame, confidence: Confidence) -> Self {
         Self::with(PolicySums::of_estimands(), frame, confidence)
     }
 
-    fn with(sums: PolicySums, frame: Frame, confidence: Confidence) -> Self {
+    fn with(sums: PolicySums, frame: StudyFrame, confidence: Confidence) -> Self {
         let policies = vec![sums; frame.policies.len()];
         let rivals = HEADLINE.map(|_| Rivals::new(frame.policies.len()));
         Self {
@@ -100,7 +100,7 @@ impl Analysis {
     }
 
     /// The study.
-    pub const fn frame(&self) -> &Frame {
+    pub const fn frame(&self) -> &StudyFrame {
         &self.frame
     }
 

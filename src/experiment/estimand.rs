@@ -1,7 +1,7 @@
 //! The estimands: what is estimated, from which measures, in which unit.
 
-use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
+use crate::experiment::study_frame::StudyFrame;
 use crate::statistics::interval::Interval;
 use crate::units::PerMille;
 
@@ -168,7 +168,7 @@ impl Estimand {
 
     /// What sums of measures are multiplied by to be in the estimand's unit, in a study described by
     /// `frame`.
-    pub fn factor(&self, frame: &Frame) -> f64 {
+    pub fn factor(&self, frame: &StudyFrame) -> f64 {
         let regions = frame.regions.iter();
         let hospitals: usize = regions.map(|region| usize::from(region.n_hospitals)).sum();
         match self.kind {

@@ -3,7 +3,7 @@
 //! A replication is simulated into a [`record::ReplicationRecord`] of whole numbers. Records are
 //! what is stored; every table and chart follows from them through [`analysis::Analysis`].
 
-pub mod frame;
+pub mod study_frame;
 mod cohort;
 mod displacement;
 mod policy_run;
@@ -12,9 +12,9 @@ pub mod record;
 pub mod journal;
 pub mod shard;
 mod opening;
-pub mod conduct;
+pub mod replicate;
 pub mod estimand;
-pub mod series;
+pub mod daily_series;
 pub mod trade_off;
 pub mod activation;
 mod rivals;
@@ -22,19 +22,19 @@ mod accumulator;
 mod inference;
 pub mod analysis;
 pub mod multiplicity;
-pub mod spread;
+pub mod world_values;
 pub mod precision;
 pub mod confirm;
 pub mod select;
-pub mod crn;
+pub mod common_random_numbers;
 pub mod ablation;
 
 pub use analysis::Analysis;
 pub use cohort::COHORTS;
-pub use conduct::{Experiment, Part};
 pub use displacement::WeeklyDisplacement;
-pub use frame::Frame;
 pub use measure::Measure;
 pub use record::{Chunk, PolicyRecord, ReplicationRecord};
+pub use replicate::{Experiment, Part};
 pub use shard::Shard;
-pub use spread::Spread;
+pub use study_frame::StudyFrame;
+pub use world_values::WorldValues;

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::analysis::Analysis;
-use crate::experiment::conduct::n_chunks;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
-use crate::experiment::frame::Frame;
 use crate::experiment::record::{CHUNK, Chunk};
+use crate::experiment::replicate::n_chunks;
+use crate::experiment::study_frame::StudyFrame;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Status};
 use crate::statistics::stopping::{Decision, Precision, Target, decide, next_look};
@@ -58,7 +58,7 @@ impl PrecisionTarget {
     ///
     /// # Errors
     /// [`TargetError`] says which part is not understood.
-    pub fn parse(text: &str, frame: &Frame) -> Result<Self, TargetError> {
+    pub fn parse(text: &str, frame: &StudyFrame) -> Result<Self, TargetError> {
         let form = || TargetError::Form(text.to_owned());
         let (what, precision) = text.split_once(':').ok_or_else(form)?;
         let (measure, amount) = precision.split_once('=').ok_or_else(form)?;
@@ -92,7 +92,7 @@ impl PrecisionTarget {
     }
 }
 
-fn other_policy(key: &str, frame: &Frame) -> Result<usize, TargetError> {
+fn other_policy(key: &str, frame: &StudyFrame) -> Result<usize, TargetError> {
     let position = frame.policies.iter().position(|policy| policy.key == key);
     match position {
         None => Err(TargetError::Policy(key.to_owned())),
@@ -130,7 +130,7 @@ impl Standing {
     }
 
     /// The estimand and the policy, as in `displaced@supplement-2021`.
-    pub fn name(&self, frame: &Frame) -> String {
+    pub fn name(&self, frame: &StudyFrame) -> String {
         let policy = &frame.policies[self.policy].key;
         let minus = if self.is_difference {
             " - baseline"
@@ -196,7 +196,7 @@ impl Watch {
     /// # Panics
     /// When `cap` is zero.
     pub fn new(
-        frame: Frame,
+        frame: StudyFrame,
         confidence: Confidence,
         targets: Vec<PrecisionTarget>,
         cap: u32,

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use crate::experiment::cohort::COHORTS;
 use crate::experiment::displacement::WeeklyDisplacement;
-use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
 use crate::experiment::policy_run::PolicyRun;
+use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
 use crate::outcome::{DaySeries, Outcome, WeekCounts, WeekMeasure};
 use crate::statistics::accumulate::MAX_ABS;
@@ -68,7 +68,7 @@ impl ReplicationRecord {
     /// Whether there is a number for everything that `frame` speaks of, and none that could not be
     /// added up: true of every record of a simulation, and of whatever is read from a file only if it
     /// was checked.
-    pub fn fits(&self, frame: &Frame) -> bool {
+    pub fn fits(&self, frame: &StudyFrame) -> bool {
         self.policies.len() == frame.policies.len()
             && self.policies.iter().all(|policy| policy.fits(frame))
     }
@@ -116,7 +116,7 @@ impl PolicyRecord {
         }
     }
 
-    fn fits(&self, frame: &Frame) -> bool {
+    fn fits(&self, frame: &StudyFrame) -> bool {
         let study = frame.study();
         let (weeks, regions) = (study.n_weeks(), frame.regions.len());
         self.measures.len() == Measure::COUNT
@@ -324,7 +324,7 @@ fn checksum(header: &[u8], packed: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::frame::{PolicyName, RegionName};
+    use crate::experiment::study_frame::{PolicyName, RegionName};
     use crate::model::vocabulary::Vocabulary;
 
     type Change = fn(&mut PolicyRecord);
@@ -393,7 +393,7 @@ mod tests {
             tile: (0, 0),
             n_hospitals: 1,
         };
-        let frame = Frame {
+        let frame = StudyFrame {
             scenario: String::new(),
             title: String::new(),
             first_date: jiff::civil::date(2021, 10, 4),

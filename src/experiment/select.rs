@@ -1,11 +1,11 @@
 //! Selection of the best policy: replications of all policies in the same worlds, until only one is
 //! left that may be the best.
 
-use crate::experiment::conduct::{Experiment, n_chunks};
 use crate::experiment::estimand::{ESTIMANDS, Estimand, Kind};
-use crate::experiment::frame::Frame;
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{CHUNK, Chunk};
+use crate::experiment::replicate::{Experiment, n_chunks};
+use crate::experiment::study_frame::StudyFrame;
 use crate::statistics::best::{Best, SystemSums};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::selection::{
@@ -84,7 +84,7 @@ impl Selector {
     ///
     /// # Panics
     /// When the indifference zone is not positive.
-    pub fn new(contest: Contest, frame: &Frame) -> Result<Self, ContestError> {
+    pub fn new(contest: Contest, frame: &StudyFrame) -> Result<Self, ContestError> {
         let estimand = &ESTIMANDS[contest.estimand];
         let Kind::Mean(measure, _) = estimand.kind else {
             return Err(ContestError::NoMean(estimand.key));
@@ -183,7 +183,7 @@ impl Selector {
 /// As [`Selector::new`].
 pub fn select(
     experiment: &Experiment<'_>,
-    frame: &Frame,
+    frame: &StudyFrame,
     contest: Contest,
     done: &(dyn Fn() + Sync),
 ) -> Result<Selection, ContestError> {

@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 use std::path::Path;
 
-use crate::experiment::Frame;
+use crate::experiment::StudyFrame;
 use crate::experiment::ablation::RuleEffect;
 use crate::experiment::estimand::Estimand;
 use crate::policy::registry::Rule;
@@ -69,7 +69,7 @@ pub(crate) const COLUMNS: [Column; 13] = [
 #[derive(Debug, Clone)]
 pub struct AblationReport<'a> {
     /// The study; the whole policy is its baseline.
-    pub frame: &'a Frame,
+    pub frame: &'a StudyFrame,
     /// What was looked at.
     pub estimand: &'static Estimand,
     /// By rule, in the order of the report.

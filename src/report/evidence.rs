@@ -2,8 +2,8 @@
 
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::spread::Standing;
-use crate::experiment::{Analysis, Measure, ReplicationRecord, Spread};
+use crate::experiment::world_values::Standing;
+use crate::experiment::{Analysis, Measure, ReplicationRecord, WorldValues};
 use crate::report::wording::Wording;
 use crate::report::{Language, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::{Estimate, Status};
@@ -19,7 +19,7 @@ pub struct Evidence<'f> {
     /// Estimates.
     pub analysis: Analysis,
     /// Values by world.
-    pub spread: Spread,
+    pub world_values: WorldValues,
     /// Worlds that the run was to simulate: more than there are when it did not finish.
     pub n_asked: u32,
     folder: &'f RunFolder,
@@ -62,16 +62,16 @@ impl<'f> Evidence<'f> {
         }
         let frame = manifest.frame.clone();
         let mut analysis = Analysis::new(frame.clone(), manifest.error_rate);
-        let mut spread = Spread::new(frame.policies.len(), frame.baseline);
+        let mut world_values = WorldValues::new(frame.policies.len(), frame.baseline);
         for_each(folder, &manifest, |world| {
             analysis.add(world);
-            spread.add(world);
+            world_values.add(world);
             Ok(())
         })?;
         Ok(Self {
             manifest,
             analysis,
-            spread,
+            world_values,
             n_asked,
             folder,
         })
@@ -95,7 +95,7 @@ impl<'f> Evidence<'f> {
 
     /// In how many worlds a policy displaces fewer, as many and more patients than the baseline.
     pub fn standing(&self, policy: usize) -> Standing {
-        self.spread.standing(policy, position("displaced"))
+        self.world_values.standing(policy, position("displaced"))
     }
 
     /// Whether there are enough worlds to put a word to a probability: with fewer than a hundred, a

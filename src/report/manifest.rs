@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::experiment::record::Origin;
-use crate::experiment::{Frame, Shard};
+use crate::experiment::{Shard, StudyFrame};
 use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
 use crate::report::{Language, ReportError, RunFolder};
 use crate::statistics::accumulate::MAX_COUNT;
@@ -52,7 +52,7 @@ pub struct Manifest {
     /// Whether figures are drawn.
     pub figures: bool,
     /// The study: its calendar, regions and policies.
-    pub frame: Frame,
+    pub frame: StudyFrame,
     /// The part of the replications that is simulated; without one, all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,

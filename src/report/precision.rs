@@ -2,7 +2,7 @@
 //!
 //! `report` does not make it again: it belongs to the search, which the run carries out.
 
-use crate::experiment::Frame;
+use crate::experiment::StudyFrame;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::precision::Standing;
 use crate::report::cell::Cell;
@@ -62,7 +62,7 @@ pub struct Finding {
 /// [`ReportError::File`].
 pub fn write_precision(
     findings: &[Finding],
-    frame: &Frame,
+    frame: &StudyFrame,
     folder: &RunFolder,
 ) -> Result<(), ReportError> {
     let mut file = folder.begin(FILE)?;
@@ -77,7 +77,7 @@ pub fn write_precision(
     file.finish()
 }
 
-fn row<'a>(finding: &Finding, standing: &Standing, frame: &'a Frame) -> Vec<Cell<'a>> {
+fn row<'a>(finding: &Finding, standing: &Standing, frame: &'a StudyFrame) -> Vec<Cell<'a>> {
     let baseline = &frame.policies[frame.baseline].key;
     let estimand = &ESTIMANDS[standing.estimand];
     let mut row: Vec<Cell<'a>> = vec![

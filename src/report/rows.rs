@@ -9,10 +9,10 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::experiment::conduct::{n_chunks, replications};
 use crate::experiment::journal;
 use crate::experiment::record::{CHUNK, Chunk, Origin, Unpacked};
-use crate::experiment::{Frame, ReplicationRecord};
+use crate::experiment::replicate::{n_chunks, replications};
+use crate::experiment::{ReplicationRecord, StudyFrame};
 use crate::report::folder::{RunFolder, gone};
 use crate::report::{Manifest, ReportError};
 
@@ -26,7 +26,7 @@ pub const EXPLORED: &str = "explored";
 pub struct RowStore<'f> {
     folder: &'f RunFolder,
     name: &'static str,
-    frame: &'f Frame,
+    frame: &'f StudyFrame,
     origin: Origin,
     extent: Range<u32>,
 }

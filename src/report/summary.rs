@@ -58,11 +58,11 @@ fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError
             row.extend(estimate_cells(&estimate));
             let factor = analysis.factor(estimand);
             for p in [0.1, 0.5, 0.9] {
-                let quantile = evidence.spread.quantile(policy, position, p);
+                let quantile = evidence.world_values.quantile(policy, position, p);
                 row.push(quantile.map(|value| value * factor).into());
             }
             let has_values = matches!(estimand.kind, Kind::Mean(..) | Kind::Ratio(..));
-            let zero_share = evidence.spread.zero_share(policy, position);
+            let zero_share = evidence.world_values.zero_share(policy, position);
             row.push(zero_share.filter(|_| has_values).into());
             rows.push(&row)?;
         }

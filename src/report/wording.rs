@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::experiment::Frame;
+use crate::experiment::StudyFrame;
 use crate::model::vocabulary::{Name, Vocabulary};
 use crate::report::Language;
 use crate::report::phrase::Phrase;
@@ -49,7 +49,7 @@ pub(crate) struct Wording<'a> {
 
 impl<'a> Wording<'a> {
     /// The wording of a study in a language.
-    pub(crate) const fn new(language: Language, frame: &'a Frame) -> Self {
+    pub(crate) const fn new(language: Language, frame: &'a StudyFrame) -> Self {
         Self {
             language,
             norm_days: frame.norm_days,
@@ -126,8 +126,8 @@ impl<'a> Wording<'a> {
 mod tests {
     use super::*;
 
-    fn frame(norm_days: u16, words: Vocabulary) -> Frame {
-        Frame {
+    fn frame(norm_days: u16, words: Vocabulary) -> StudyFrame {
+        StudyFrame {
             scenario: String::new(),
             title: String::new(),
             first_date: jiff::civil::date(2021, 10, 4),

@@ -7,7 +7,7 @@ use core::f64::consts::SQRT_2;
 use crate::numeric::Tail;
 use crate::numeric::{normal, student_t};
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
+use crate::statistics::rounding::at_least;
 
 /// Nodes of the trapezoidal rule over the common factor. The integrand is smooth and vanishes at both
 /// ends, so the rule converges geometrically.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::statistics::binomial;
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
+use crate::statistics::rounding::at_least;
 
 /// Counts of integer observations, one bin per integer between the smallest and the largest.
 ///

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
+use crate::statistics::rounding::at_least;
 
 /// Fewest replications behind any estimate that is not marked insufficient.
 pub const MIN_REPLICATIONS: u64 = 64;

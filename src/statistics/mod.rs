@@ -7,10 +7,13 @@
 //! Nothing here draws random numbers, prints, or knows what a policy is, except that one side of a
 //! comparison is called the baseline.
 
+mod rounding;
+mod binomial;
 pub mod accumulate;
-pub mod histogram;
 pub mod confidence;
+mod equicoordinate;
 pub mod interval;
+pub mod histogram;
 pub mod mean;
 pub mod proportion;
 pub mod ratio;
@@ -25,7 +28,3 @@ pub mod patient_quantile;
 pub mod upper_tail;
 pub mod score;
 pub mod slope;
-
-mod binomial;
-mod count;
-mod equicoordinate;

@@ -226,7 +226,7 @@ mod tests {
         fn every_interval_lies_in_the_unit_interval_around_the_share(
             n in 1_u64..5000, share in 0.0_f64..=1.0, extra in 0_u64..50,
         ) {
-            let x = crate::statistics::count::at_least(share * n as f64).min(n);
+            let x = crate::statistics::rounding::at_least(share * n as f64).min(n);
             let methods: [IntervalMethod; 3] = [wilson, jeffreys, clopper_pearson];
             for (idx, method) in methods.into_iter().enumerate() {
                 let found = method(x, n, Confidence::P95);

@@ -4,9 +4,9 @@
 //! one. The random numbers come from the caller; keyed ones make the interval reproducible.
 
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
+use crate::statistics::rounding::at_least;
 
 /// The `p` quantile over the observations of all `replications` together, with a percentile interval
 /// over `resamples` resampled sets of replications; `None` when there are no observations.

@@ -6,9 +6,9 @@
 
 use crate::statistics::accumulate::{Moments, PairSums};
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 use crate::statistics::mean;
+use crate::statistics::rounding::at_least;
 
 /// Coefficient of variation of the mean denominator above which linearization is not trusted.
 const MAX_DENOMINATOR_CV: f64 = 0.1;

@@ -1,7 +1,7 @@
 //! Scores of forecasts against what happened: smaller is better.
 
-use crate::statistics::count::at_least;
 use crate::statistics::interval::Interval;
+use crate::statistics::rounding::at_least;
 
 /// A forecast as a sample of possible values, in ascending order.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::statistics::accumulate::Moments;
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
 use crate::statistics::interval::{Estimate, MIN_NONZERO, Status};
+use crate::statistics::rounding::at_least;
 
 /// First look of the default rule, in replications.
 pub const FIRST_LOOK: u64 = 256;

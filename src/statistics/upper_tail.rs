@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::statistics::accumulate::{Moments, PowerSums};
 use crate::statistics::confidence::Confidence;
-use crate::statistics::count::at_least;
 use crate::statistics::histogram::{quantile_min_n, quantile_ranks};
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 use crate::statistics::mean::willink_t;
+use crate::statistics::rounding::at_least;
 
 /// The values of an outcome under an alternative and under the baseline, world by world, counted.
 ///

@@ -7,10 +7,10 @@ use crate::model::Model;
 use crate::model::policy::Policy;
 use crate::outcome::DayMeasure;
 use crate::units::{Beds, Day, PerMille};
+use crate::verify::check::{Check, Effort, Machine};
+use crate::verify::closed_forms::census_mean;
 use crate::verify::hospital::{census_of, moment};
-use crate::verify::known::census_mean;
-use crate::verify::tape::{Quantity, compare_telling};
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::trace::{Quantity, compare_telling};
 
 const TEST: &str = "beds for everyone";
 const START: &str = "census at start";

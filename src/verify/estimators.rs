@@ -3,14 +3,14 @@
 use core::convert::Infallible;
 use core::f64::consts::PI;
 
-use crate::design::latin::hypercube;
-use crate::design::resample::Resampled;
+use crate::design::bootstrap::Resampled;
+use crate::design::latin_hypercube::hypercube;
 use crate::design::{nested, sobol};
 use crate::numeric::poisson::poisson_quantile;
 use crate::numeric::{Tail, normal};
 use crate::random::{Distribution, Keys, Purpose, Stratum};
 use crate::statistics::confidence::Confidence;
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::check::{Check, Effort, Machine};
 
 const SPLIT: &str = "parameter and chance";
 const SOBOL: &str = "Sobol' indices";

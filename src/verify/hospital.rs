@@ -8,9 +8,9 @@ use crate::model::Model;
 use crate::numeric::poisson::{pmf, survival};
 use crate::outcome::{DayMeasure, Outcome, WeekMeasure};
 use crate::units::{Day, MINUTES_PER_DAY};
-use crate::verify::known::{BirthDeath, census_mean, erlang_b};
-use crate::verify::tape::{Quantity, compare, model};
-use crate::verify::{Check, Effort};
+use crate::verify::check::{Check, Effort};
+use crate::verify::closed_forms::{BirthDeath, census_mean, erlang_b};
+use crate::verify::trace::{Quantity, compare, model};
 
 pub(super) const CENSUS: &str = include_str!("../../scenarios/verify/census.toml");
 const WAVE: &str = include_str!("../../scenarios/verify/wave.toml");
@@ -243,18 +243,18 @@ pub(super) fn displacement(effort: &Effort) -> Vec<Check> {
             DISPLACEMENT_TEST,
             "P(cancellation on a day)",
             survival(beds - places, mean),
-            move |_, tape| tape.cancelled(day) > 0,
+            move |_, trace| trace.cancelled(day) > 0,
         ),
-        Quantity::mean(DISPLACEMENT_TEST, name, expected, move |_, tape| {
-            f64::from(tape.cancelled(day))
+        Quantity::mean(DISPLACEMENT_TEST, name, expected, move |_, trace| {
+            f64::from(trace.cancelled(day))
         }),
         Quantity::mean(
             DISPLACEMENT_TEST,
             "operations cancelled in a week",
             5.0 * expected,
-            move |_, tape| {
+            move |_, trace| {
                 (day - 2..day + 3)
-                    .map(|d| f64::from(tape.cancelled(d)))
+                    .map(|d| f64::from(trace.cancelled(d)))
                     .sum()
             },
         ),

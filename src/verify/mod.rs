@@ -6,69 +6,23 @@
 //! functions with known indices. A check compares an estimate with the theory in standard errors; it
 //! never tunes anything.
 
-pub mod known;
+mod check;
+pub mod closed_forms;
+mod trace;
 mod hospital;
-mod present;
-mod law;
-mod tape;
-mod hand;
-mod ward;
-mod list;
-mod queue;
-mod waiting;
+mod initial_patients;
+mod census_law;
+mod worked_cases;
+mod ward_queue;
+mod waiting_list;
+mod priority_queue;
+mod waiting_times;
 mod estimators;
 mod scores;
 mod consistency;
 
+pub use check::{Check, Effort, LIMIT, Machine};
 pub use consistency::consistency;
-
-/// How far an estimate may lie from theory, in standard errors. By chance alone one check in
-/// 1.7 million fails.
-pub const LIMIT: f64 = 5.0;
-
-/// One comparison with theory.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Check {
-    /// Family of the known answer.
-    pub test: &'static str,
-    /// What is compared.
-    pub quantity: String,
-    /// What ran.
-    pub by: Machine,
-    /// By theory.
-    pub expected: f64,
-    /// By simulation.
-    pub got: f64,
-    /// Standard error of `got`; zero where the result must be exact.
-    pub standard_error: f64,
-}
-
-/// What produced a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Machine {
-    /// A scenario through world, engine and outcome.
-    Engine,
-    /// A plain queue on the engine's event calendar.
-    Calendar,
-    /// An estimator on a function with known answers.
-    Estimator,
-    /// A figure of the scenario.
-    Scenario,
-}
-
-/// How many replications to spend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Effort {
-    /// Replications of each engine scenario.
-    pub n_worlds: u32,
-    /// Replications of each queue on the calendar: of 1 000 measured customers per class, or fifty
-    /// times as many that are looked at on a few moments from empty.
-    pub n_queues: u32,
-    /// Rows of each design.
-    pub n_rows: u32,
-    /// Master seed.
-    pub seed: u64,
-}
 
 /// A known answer that is not checked, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,68 +52,22 @@ pub const NOT_APPLICABLE: [NotApplicable; 3] = [
     },
 ];
 
-impl Effort {
-    /// Under a minute on two cores.
-    pub const QUICK: Self = Self {
-        n_worlds: 10_000,
-        n_queues: 400,
-        n_rows: 4_096,
-        seed: 1,
-    };
-    /// A million replications of each engine scenario.
-    pub const THOROUGH: Self = Self {
-        n_worlds: 1_000_000,
-        n_queues: 10_000,
-        n_rows: 65_536,
-        seed: 1,
-    };
-}
-
-impl Machine {
-    /// In tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Engine => "engine",
-            Self::Calendar => "calendar",
-            Self::Estimator => "estimator",
-            Self::Scenario => "scenario",
-        }
-    }
-}
-
-impl Check {
-    /// Distance from theory in standard errors; infinite for a wrong result that must be exact.
-    pub fn z(&self) -> f64 {
-        let distance = self.got - self.expected;
-        if distance == 0.0 {
-            0.0
-        } else {
-            distance / self.standard_error
-        }
-    }
-
-    /// Whether the result agrees with theory.
-    pub fn passes(&self) -> bool {
-        self.z().abs() < LIMIT
-    }
-}
-
 /// Runs all checks, in parallel on rayon's current pool. The same effort gives the same numbers on
 /// any number of threads. `done` is called with the name of each part when it is finished.
 pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
     type Part = fn(&Effort) -> Vec<Check>;
     const PARTS: [(&str, Part); 13] = [
         ("census", hospital::census),
-        ("law of the census", law::law),
-        ("patients present", present::present),
+        ("law of the census", census_law::law),
+        ("patients present", initial_patients::present),
         ("wave", hospital::wave),
         ("tandem", hospital::tandem),
         ("loss", hospital::loss),
         ("displacement", hospital::displacement),
-        ("lines for the ward", ward::ward),
-        ("waiting list", list::list),
-        ("hand cases", hand::cases),
-        ("waiting lines", waiting::lines),
+        ("lines for the ward", ward_queue::ward),
+        ("waiting list", waiting_list::list),
+        ("hand cases", worked_cases::cases),
+        ("waiting lines", waiting_times::lines),
         ("estimators", estimators::checks),
         ("forecast scores", scores::checks),
     ];
@@ -169,33 +77,4 @@ pub fn verify(effort: &Effort, mut done: impl FnMut(&str)) -> Vec<Check> {
         done(name);
     }
     checks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(got: f64, standard_error: f64) -> Check {
-        Check {
-            test: "T",
-            quantity: String::new(),
-            by: Machine::Engine,
-            expected: 1.0,
-            got,
-            standard_error,
-        }
-    }
-
-    #[test]
-    fn a_check_fails_when_it_is_too_far_off() {
-        assert!(check(1.4, 0.1).passes(), "four standard errors");
-        assert!(!check(1.6, 0.1).passes(), "six standard errors");
-        assert!(!check(f64::NAN, 0.1).passes(), "not a number");
-    }
-
-    #[test]
-    fn an_exact_check_allows_no_difference() {
-        assert!(check(1.0, 0.0).passes(), "equal");
-        assert!(!check(1.0 + 1e-12, 0.0).passes(), "not equal");
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::numeric::{Tail, normal};
 use crate::statistics::score::Ensemble;
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::check::{Check, Effort, Machine};
 
 const TEST: &str = "forecast scores";
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use zorgdruk::experiment::record::Origin;
-use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame, ReplicationRecord, journal};
+use zorgdruk::experiment::{Analysis, Chunk, Experiment, ReplicationRecord, StudyFrame, journal};
 use zorgdruk::model::Model;
 use zorgdruk::model::validate::InvalidModel;
 use zorgdruk::observed::{Observed, ObservedSeries};
@@ -84,14 +84,21 @@ fn valid_scenario(scenario: &Scenario) {
     let again = scenario::parse(&scenario.to_toml(&[]), "again.toml");
     let again = again.expect("a written scenario can be read");
     let again = Model::from_scenario(&again).expect("and is as valid as it was");
-    assert_eq!(Frame::new(&again), Frame::new(&model), "the same study");
+    assert_eq!(
+        StudyFrame::new(&again),
+        StudyFrame::new(&model),
+        "the same study"
+    );
     let (hospitals, days, arrivals) = SMALL;
     if model.hospitals.len() > hospitals || model.study.n_days() > days {
         return;
     }
     if World::draw(&model, 1, 0).arrivals.len() <= arrivals {
         let record = Experiment::new(&model, 1).replicate(0);
-        assert!(record.fits(&Frame::new(&model)), "a record of its study");
+        assert!(
+            record.fits(&StudyFrame::new(&model)),
+            "a record of its study"
+        );
     }
 }
 
@@ -182,7 +189,7 @@ fn changed(sound: &[u8], changes: &[u8]) -> Vec<u8> {
 
 /// A small study with what a run of it stores.
 struct Study {
-    frame: Frame,
+    frame: StudyFrame,
     /// What a stored chunk begins with.
     magic: [u8; 8],
     payload: Vec<u8>,
@@ -198,10 +205,11 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     let bytes = chunk.to_bytes(&ORIGIN);
     let (magic, _) = bytes.split_first_chunk().expect("a beginning");
     let study = Study {
-        frame: Frame::new(&model),
+        frame: StudyFrame::new(&model),
         magic: *magic,
         payload: postcard::to_stdvec(&chunk.records).expect("rows can be written"),
-        manifest: serde_json::to_vec_pretty(&sound_manifest(Frame::new(&model))).expect("JSON"),
+        manifest: serde_json::to_vec_pretty(&sound_manifest(StudyFrame::new(&model)))
+            .expect("JSON"),
     };
     // Changes of what is not sound would never get far.
     let enveloped = enveloped(&study.payload, study.magic);
@@ -214,7 +222,7 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     study
 });
 
-fn sound_manifest(frame: Frame) -> Manifest {
+fn sound_manifest(frame: StudyFrame) -> Manifest {
     Manifest {
         format: 1,
         version: "1.0.0".to_owned(),

@@ -58,10 +58,6 @@ const BACKWARD: &[(&str, &str)] = &[(
         engine/simulation.rs -> engine/handlers/statistics.rs
         engine/simulation.rs -> engine/handlers/theater.rs
         engine/simulation.rs -> engine/handlers/transfers.rs
-        experiment/analysis.rs -> experiment/activation.rs
-        experiment/analysis.rs -> experiment/family.rs
-        experiment/analysis.rs -> experiment/sums.rs
-        experiment/record.rs -> experiment/ledger.rs
         model/validate/check.rs -> model/validate/mod.rs
         observed/parse.rs -> observed/mod.rs
         report/figures/forest.rs -> report/figures/mod.rs
@@ -95,15 +91,6 @@ const BACKWARD: &[(&str, &str)] = &[(
         report/tables.rs -> report/weekly.rs
         scenario/assemble.rs -> scenario/base.rs
         scenario/violation.rs -> scenario/mod.rs
-        verify/mod.rs -> verify/estimators.rs
-        verify/mod.rs -> verify/hand.rs
-        verify/mod.rs -> verify/hospital.rs
-        verify/mod.rs -> verify/law.rs
-        verify/mod.rs -> verify/list.rs
-        verify/mod.rs -> verify/present.rs
-        verify/mod.rs -> verify/scores.rs
-        verify/mod.rs -> verify/waiting.rs
-        verify/mod.rs -> verify/ward.rs
         world/mod.rs -> world/acute.rs
         world/mod.rs -> world/clinics.rs
         world/mod.rs -> world/covid.rs
@@ -127,8 +114,6 @@ const MOST_LINES: usize = 400;
 const LONG: &[&str] = &[
     "cli/arguments.rs",
     "engine/simulation.rs",
-    "experiment/measure.rs",
-    "outcome/week.rs",
     "report/words.rs",
     "scenario/assemble.rs",
     "world/covid.rs",

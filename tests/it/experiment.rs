@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::ablation::Ablation;
-use zorgdruk::experiment::conduct::{n_chunks, replications};
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand, Kind};
 use zorgdruk::experiment::record::KEPT_VALUES;
+use zorgdruk::experiment::replicate::{n_chunks, replications};
 use zorgdruk::experiment::{
-    Analysis, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord, Spread,
+    Analysis, Experiment, Measure, PolicyRecord, ReplicationRecord, StudyFrame, WorldValues,
 };
 use zorgdruk::model::Model;
 use zorgdruk::model::policy::Policy;
@@ -133,7 +133,7 @@ fn assert_parts_stay_below_their_whole(record: &PolicyRecord) {
 
 fn assert_balanced_weeks(model: &Model, record: &PolicyRecord) {
     let get = |measure: Measure| record.measures[measure.idx()];
-    let frame = Frame::new(model);
+    let frame = StudyFrame::new(model);
     let weeks = frame.window_weeks();
     let cells =
         (0..model.regions.len()).flat_map(|region| weeks.clone().map(move |week| (region, week)));
@@ -443,7 +443,7 @@ fn the_order_of_replications_does_not_change_an_analysis() {
         .map(|replication| experiment.replicate(replication))
         .collect();
     let analyze = |order: &[usize]| {
-        let mut analysis = Analysis::new(Frame::new(&model), Confidence::P95);
+        let mut analysis = Analysis::new(StudyFrame::new(&model), Confidence::P95);
         for position in order {
             analysis.add(&records[*position]);
         }
@@ -734,7 +734,7 @@ fn displacement_is_dated_by_the_day_after_the_norm_or_by_the_loss() {
 #[test]
 fn a_record_has_the_shape_that_its_frame_describes() {
     let model = small(&["study.window_weeks=5"]);
-    let frame = Frame::new(&model);
+    let frame = StudyFrame::new(&model);
     assert_eq!(frame.window_weeks(), 4..9, "study weeks of the window");
     assert_eq!(
         frame.study().n_days(),
@@ -770,10 +770,10 @@ fn a_record_has_the_shape_that_its_frame_describes() {
 #[test]
 fn sums_go_on_where_single_values_are_no_longer_kept() {
     let model = small(&[]);
-    let frame = Frame::new(&model);
+    let frame = StudyFrame::new(&model);
     let mut record = replicate(&model, 0);
     let mut analysis = Analysis::new(frame.clone(), Confidence::P95);
-    let mut spread = Spread::new(frame.policies.len(), frame.baseline);
+    let mut spread = WorldValues::new(frame.policies.len(), frame.baseline);
     let tail = ESTIMANDS
         .iter()
         .position(|row| matches!(row.kind, Kind::Tail(..)))

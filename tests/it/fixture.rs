@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "charts")]
-use zorgdruk::experiment::{Experiment, Frame};
+use zorgdruk::experiment::{Experiment, StudyFrame};
 use zorgdruk::model::Model;
 #[cfg(feature = "charts")]
 use zorgdruk::report::manifest::FORMAT;
@@ -43,7 +43,7 @@ pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
         error_rate: Confidence::P95,
         language: Language::En,
         figures: true,
-        frame: Frame::new(model),
+        frame: StudyFrame::new(model),
         shard: None,
         precision: None,
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use zorgdruk::experiment::{Experiment, Frame};
+use zorgdruk::experiment::{Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::html::write_report;
@@ -18,7 +18,7 @@ const FORMULA: &str = "=HYPERLINK(\"http://example.org\")";
 
 /// A small run whose names are as nasty as names can be.
 fn nasty(model: &Model, figures: bool) -> Manifest {
-    let mut frame = Frame::new(model);
+    let mut frame = StudyFrame::new(model);
     frame.title = format!("{SCRIPT} & \"title\"");
     frame.policies[0].key = FORMULA.into();
     frame.policies[0].label = format!("{SCRIPT} </svg></main>");

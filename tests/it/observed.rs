@@ -11,7 +11,7 @@ use zorgdruk::calibrate::{Behavior, Effort, Fitted};
 use zorgdruk::census::expected::Calculator;
 use zorgdruk::census::pathway::{Pathway, Place};
 use zorgdruk::design::Study;
-use zorgdruk::experiment::{Experiment, Frame, PolicyRecord};
+use zorgdruk::experiment::{Experiment, PolicyRecord, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::observed::{Observed, ObservedSeries};
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
@@ -175,7 +175,7 @@ fn the_observed_wave_takes_the_place_of_whole_weeks() {
         let _ = writeln!(text, "2021-09-{day},hospital_admissions,3");
     }
     let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
-    let settings = zorgdruk::calibrate::wave::settings(&scenario, &observed);
+    let settings = zorgdruk::calibrate::observed_wave::settings(&scenario, &observed);
     let waved = scenario
         .with(&settings)
         .unwrap_or_else(|errors| panic!("{errors}"));
@@ -281,7 +281,7 @@ fn another_wave_lies_outside_the_bands() {
 
 fn tested(model: &Model, observed: &Observed) -> Findings {
     let mut backtest =
-        Backtest::new(&Frame::new(model), 0, observed).expect("something to compare");
+        Backtest::new(&StudyFrame::new(model), 0, observed).expect("something to compare");
     (0..40).for_each(|replication| backtest.add(&record(model, 1, replication)));
     backtest.finish(model)
 }
@@ -291,7 +291,7 @@ fn the_order_of_worlds_does_not_change_a_backtest() {
     let model = small(&[]);
     let observed = seen(&model, &record(&model, 99, 0));
     let scores = |worlds: &[u32]| {
-        let mut backtest = Backtest::new(&Frame::new(&model), 0, &observed).expect("data");
+        let mut backtest = Backtest::new(&StudyFrame::new(&model), 0, &observed).expect("data");
         for world in worlds {
             backtest.add(&record(&model, 1, *world));
         }
@@ -305,7 +305,7 @@ fn nothing_in_the_window_is_nothing_to_compare() {
     let model = small(&[]);
     let text = "date,series,value\n2020-10-25,covid_ic,14\n2021-11-01,hospital_admissions,9\n";
     let observed = Observed::parse(text, "o.csv", &[]).expect("a sound file");
-    assert!(Backtest::new(&Frame::new(&model), 0, &observed).is_none());
+    assert!(Backtest::new(&StudyFrame::new(&model), 0, &observed).is_none());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
+use zorgdruk::experiment::common_random_numbers::check_gain;
 use zorgdruk::experiment::confirm::confirmation_seed;
-use zorgdruk::experiment::crn::check_gain;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand};
 use zorgdruk::experiment::multiplicity::{
     Allowance, CellRule, Mark, holm_p_values, mark_cells, with_the_best,
@@ -14,7 +14,7 @@ use zorgdruk::experiment::precision::{
 };
 use zorgdruk::experiment::record::CHUNK;
 use zorgdruk::experiment::select::{Contest, ContestError, Selection, Selector};
-use zorgdruk::experiment::{Analysis, Chunk, Experiment, Frame, Measure, ReplicationRecord};
+use zorgdruk::experiment::{Analysis, Chunk, Experiment, Measure, ReplicationRecord, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::statistics::best::Best;
 use zorgdruk::statistics::confidence::Confidence;
@@ -27,7 +27,7 @@ const LEVEL: Confidence = Confidence::P95;
 
 /// Worlds of which the measures are made up: one simulated record with other numbers in it.
 struct MadeUp {
-    frame: Frame,
+    frame: StudyFrame,
     template: ReplicationRecord,
 }
 
@@ -39,7 +39,7 @@ impl MadeUp {
         model.baseline = 0;
         let template = Experiment::new(&model, 1).replicate(0);
         Self {
-            frame: Frame::new(&model),
+            frame: StudyFrame::new(&model),
             template,
         }
     }
@@ -149,7 +149,7 @@ fn the_search_ends_alike_in_whatever_order_chunks_come() {
 #[test]
 fn threads_do_not_change_how_many_worlds_are_simulated() {
     let model = small_and_fast();
-    let frame = Frame::new(&model);
+    let frame = StudyFrame::new(&model);
     let target = PrecisionTarget::parse("peak_covid_ic:relative=0.02", &frame).expect("a target");
     let search = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -480,7 +480,7 @@ fn a_rate_without_a_cost_is_unbounded_and_says_so() {
 #[test]
 fn waits_and_first_days_agree_with_each_other() {
     let model = small_and_fast();
-    let frame = Frame::new(&model);
+    let frame = StudyFrame::new(&model);
     let experiment = Experiment::new(&model, 3);
     let mut analysis = Analysis::new(frame, LEVEL);
     for replication in 0..20 {

@@ -1,6 +1,8 @@
 //! What brief, terminal and figures say of runs in which little is certain.
 
-use zorgdruk::experiment::{Chunk, Experiment, Frame, Measure, PolicyRecord, ReplicationRecord};
+use zorgdruk::experiment::{
+    Chunk, Experiment, Measure, PolicyRecord, ReplicationRecord, StudyFrame,
+};
 use zorgdruk::report::conclusion::conclusion;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::html::write_report;
@@ -110,7 +112,7 @@ fn the_price_is_told_by_its_sign_with_the_interval_of_the_difference() {
 
 /// Position of the baseline of the small scenario.
 fn own_baseline() -> usize {
-    Frame::new(&fixture::small(&[])).baseline
+    StudyFrame::new(&fixture::small(&[])).baseline
 }
 
 #[test]
@@ -134,7 +136,7 @@ fn a_price_that_never_differs_or_cannot_be_told_is_said_to() {
 #[test]
 fn with_too_few_worlds_for_an_interval_the_smallest_share_leads() {
     for n in [1, 2] {
-        let last = Frame::new(&fixture::small(&[])).policies.len() - 1;
+        let last = StudyFrame::new(&fixture::small(&[])).policies.len() - 1;
         let run = Run::of(&[], n, |_, policy, own| {
             own.measures[Measure::Displaced.idx()] = if policy == last { 1 } else { 9 };
         });

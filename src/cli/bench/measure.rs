@@ -8,9 +8,9 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use crate::cli::failure::Failure;
 use crate::cli::machine::{Clock, Peak, Stopwatch, process_seconds};
 use crate::cli::run::pool;
-use crate::experiment::conduct::n_chunks;
 use crate::experiment::estimand::Estimand;
-use crate::experiment::{Experiment, Frame, Part};
+use crate::experiment::replicate::n_chunks;
+use crate::experiment::{Experiment, Part, StudyFrame};
 use crate::model::Model;
 use crate::outcome::{Entry, Recorder};
 use crate::statistics::confidence::Confidence;
@@ -178,7 +178,7 @@ impl Measuring {
     /// What it takes to know the difference between the two policies of `pair` within `reach`
     /// percentage points; nothing where it does not vary.
     pub(super) fn precision(&self, pair: &Model, reach: f64) -> Result<Option<Precision>, Failure> {
-        let (frame, estimand) = (Frame::new(pair), Estimand::named(ESTIMAND));
+        let (frame, estimand) = (StudyFrame::new(pair), Estimand::named(ESTIMAND));
         let Some(estimand) = estimand else {
             return Ok(None);
         };

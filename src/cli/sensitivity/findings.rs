@@ -1,7 +1,7 @@
 //! The table of an analysis of variance or of effects: one row per figure and quantity.
 
 use crate::cli::table::{CsvTable, estimate, number};
-use crate::design::resample::Resampled;
+use crate::design::bootstrap::Resampled;
 use crate::experiment::estimand::Estimand;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status, Uncertainty};

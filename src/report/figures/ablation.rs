@@ -118,18 +118,18 @@ fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Frame;
+    use crate::experiment::StudyFrame;
     use crate::experiment::analysis::Comparison;
     use crate::experiment::estimand::ESTIMANDS;
-    use crate::experiment::frame::PolicyName;
+    use crate::experiment::study_frame::PolicyName;
     use crate::model::rule::RuleId;
     use crate::model::vocabulary::Vocabulary;
     use crate::policy::registry::RULES;
     use crate::statistics::confidence::Confidence;
     use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 
-    fn frame() -> Frame {
-        Frame {
+    fn frame() -> StudyFrame {
+        StudyFrame {
             scenario: "x".to_owned(),
             title: "The Netherlands in a long winter".to_owned(),
             first_date: jiff::civil::date(2021, 9, 27),

@@ -34,7 +34,7 @@ use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
-use crate::experiment::Frame;
+use crate::experiment::StudyFrame;
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::phrases::SOME_POLICIES;
@@ -205,7 +205,7 @@ fn theme(language: Language) -> Result<Theme, ChartError> {
 
 /// Where the numbers of a figure come from.
 struct Origin<'a> {
-    frame: &'a Frame,
+    frame: &'a StudyFrame,
     n: u32,
     seed: u64,
     version: &'a str,

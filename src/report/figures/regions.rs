@@ -89,7 +89,7 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// Whether every region has a tile of its own.
 fn places_differ(sketch: &Sketch<'_>) -> bool {
     let regions = &sketch.evidence.analysis.frame().regions;
-    let is_first = |(idx, one): (usize, &crate::experiment::frame::RegionName)| {
+    let is_first = |(idx, one): (usize, &crate::experiment::study_frame::RegionName)| {
         regions[..idx].iter().all(|other| other.tile != one.tile)
     };
     regions.iter().enumerate().all(is_first)
@@ -132,11 +132,12 @@ fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.shown();
     let panel = |&policy: &usize| {
         let regions = sketch.evidence.analysis.frame().regions.iter().enumerate();
-        let row = |(idx, region): (usize, &crate::experiment::frame::RegionName)| TransferRow {
-            region: region.name.clone(),
-            sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
-            received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
-        };
+        let row =
+            |(idx, region): (usize, &crate::experiment::study_frame::RegionName)| TransferRow {
+                region: region.name.clone(),
+                sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
+                received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
+            };
         TransferPanel {
             title: sketch.label(policy).to_owned(),
             rows: regions.map(row).collect(),

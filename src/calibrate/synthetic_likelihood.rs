@@ -1,7 +1,7 @@
 //! The normal likelihood of summaries of simulated worlds.
 
+use crate::calibrate::quadratic_surface::Surface;
 use crate::calibrate::summary::Summary;
-use crate::calibrate::surface::Surface;
 use crate::numeric::cholesky::Cholesky;
 
 /// By parameter set, world and summary.

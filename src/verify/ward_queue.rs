@@ -5,10 +5,10 @@
 use crate::model::Model;
 use crate::outcome::{DayMeasure, Outcome};
 use crate::units::{Day, SimTime};
+use crate::verify::check::{Check, Effort};
+use crate::verify::closed_forms::{BirthDeath, erlang_c, wait_of_one_server};
 use crate::verify::hospital::{census_of, moment};
-use crate::verify::known::{BirthDeath, erlang_c, wait_of_one_server};
-use crate::verify::tape::{Quantity, Tape, compare, model};
-use crate::verify::{Check, Effort};
+use crate::verify::trace::{Quantity, Trace, compare, model};
 
 const WARD: &str = include_str!("../../scenarios/verify/ward.toml");
 
@@ -68,20 +68,20 @@ fn waiting(effort: &Effort, beds: u32, load: f64) -> Vec<Check> {
             WAITING,
             name("mean wait"),
             delayed / spare,
-            move |_, tape| waits(tape).sum::<f64>() / patients,
+            move |_, trace| waits(trace).sum::<f64>() / patients,
         ),
         Quantity::mean(
             WAITING,
             name("P(wait > 1/4)"),
             delayed * libm::exp(-spare / 4.0),
-            move |_, tape| waits(tape).filter(|wait| *wait > 0.25).count() as f64 / patients,
+            move |_, trace| waits(trace).filter(|wait| *wait > 0.25).count() as f64 / patients,
         ),
     ];
     compare(&model, effort, &quantities)
 }
 
-fn waits(tape: &Tape) -> impl Iterator<Item = f64> {
-    tape.ward().waits(FROM..FROM + DAYS)
+fn waits(trace: &Trace) -> impl Iterator<Item = f64> {
+    trace.ward().waits(FROM..FROM + DAYS)
 }
 
 /// Share of the measured days on which no ward bed is free.
@@ -109,7 +109,7 @@ fn one_bed(effort: &Effort) -> Vec<Check> {
             GENERAL,
             format!("mean wait, load {LOAD}, {name} stay"),
             wait_of_one_server(LOAD, 1.0, square),
-            move |_, tape| waits(tape).sum::<f64>() / patients,
+            move |_, trace| waits(trace).sum::<f64>() / patients,
         );
         checks.extend(compare(&model, effort, &[mean]));
     }
@@ -128,8 +128,8 @@ fn from_empty(effort: &Effort) -> Vec<Check> {
             let (p, _) = system.after(&empty, moment(day) - 1.0);
             let mean = p.iter().zip(0_u32..).map(|(p, n)| p * f64::from(n)).sum();
             let name = format!("mean number, load {load}, day {day}");
-            Quantity::mean(TRANSIENT, name, mean, move |outcome, tape| {
-                in_line(outcome, tape, day).1
+            Quantity::mean(TRANSIENT, name, mean, move |outcome, trace| {
+                in_line(outcome, trace, day).1
             })
         });
         checks.extend(compare(
@@ -143,9 +143,9 @@ fn from_empty(effort: &Effort) -> Vec<Check> {
 
 /// Patients under care on the IC, and patients on the ward or in line for it, when the statistics
 /// of `day` are taken.
-fn in_line(outcome: &Outcome, tape: &Tape, day: u16) -> (f64, f64) {
+fn in_line(outcome: &Outcome, trace: &Trace, day: u16) -> (f64, f64) {
     let now = SimTime::on(Day(day), 9 * 60);
-    let waiting = tape.ward().waiting(now).count() as f64;
+    let waiting = trace.ward().waiting(now).count() as f64;
     let on_ic = census_of(outcome, day, DayMeasure::CovidIc) - waiting;
     (
         on_ic,
@@ -168,21 +168,21 @@ fn network(effort: &Effort) -> Vec<Check> {
         load + load * erlang_c(beds, load) / (f64::from(beds) - load),
     );
     let quantities = [
-        Quantity::mean(NETWORK, "IC: mean census", mean.0, |outcome, tape| {
-            in_line(outcome, tape, FROM).0
+        Quantity::mean(NETWORK, "IC: mean census", mean.0, |outcome, trace| {
+            in_line(outcome, trace, FROM).0
         }),
         Quantity::mean(
             NETWORK,
             "ward and its line: mean",
             mean.1,
-            |outcome, tape| in_line(outcome, tape, FROM).1,
+            |outcome, trace| in_line(outcome, trace, FROM).1,
         ),
         Quantity::mean(
             NETWORK,
             "covariance of the two",
             0.0,
-            move |outcome, tape| {
-                let numbers = in_line(outcome, tape, FROM);
+            move |outcome, trace| {
+                let numbers = in_line(outcome, trace, FROM);
                 (numbers.0 - mean.0) * (numbers.1 - mean.1)
             },
         ),

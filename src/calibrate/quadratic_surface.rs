@@ -69,7 +69,7 @@ fn terms(point: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::latin::hypercube;
+    use crate::design::latin_hypercube::hypercube;
 
     #[test]
     fn a_quadratic_function_is_found_again() {

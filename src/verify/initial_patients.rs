@@ -9,10 +9,10 @@ use crate::outcome::DayMeasure;
 use crate::random::Distribution;
 use crate::statistics::paired::Paired;
 use crate::units::Day;
+use crate::verify::check::{Check, Effort, Machine};
+use crate::verify::closed_forms::{BirthDeath, census_mean, time_present};
 use crate::verify::hospital::{census_of, covid_census, moment};
-use crate::verify::known::{BirthDeath, census_mean, time_present};
-use crate::verify::tape::{Quantity, compare, model};
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::trace::{Quantity, compare, model};
 use crate::world::World;
 
 const PRESENT: &str = include_str!("../../scenarios/verify/present.toml");
@@ -115,7 +115,7 @@ fn passages(effort: &Effort) -> Vec<Check> {
             PASSAGE,
             name,
             1.0 - p.iter().sum::<f64>(),
-            move |_, tape| tape.peak(0..usize::from(days)) > i64::from(bound),
+            move |_, trace| trace.peak(0..usize::from(days)) > i64::from(bound),
         )
     };
     let mut thirty = vec![0.0; 61];

@@ -14,7 +14,7 @@ const MILLION: i64 = 1_000_000;
 
 /// The values of all estimands in all worlds, by policy.
 #[derive(Debug, Clone)]
-pub struct Spread {
+pub struct WorldValues {
     baseline: usize,
     /// By policy and estimand: how many worlds had each value.
     values: Vec<Vec<BTreeMap<i64, u64>>>,
@@ -33,7 +33,7 @@ pub struct Standing {
     pub above: u64,
 }
 
-impl Spread {
+impl WorldValues {
     /// No worlds yet, for `n_policies` policies of which `baseline` is the baseline.
     pub fn new(n_policies: usize, baseline: usize) -> Self {
         Self {
@@ -142,8 +142,8 @@ mod tests {
         }
     }
 
-    fn spread(worlds: &[(i64, i64)]) -> Spread {
-        let mut spread = Spread::new(2, 0);
+    fn spread(worlds: &[(i64, i64)]) -> WorldValues {
+        let mut spread = WorldValues::new(2, 0);
         for (replication, (baseline, other)) in worlds.iter().enumerate() {
             spread.add(&ReplicationRecord {
                 replication: u32::try_from(replication).expect("few worlds"),

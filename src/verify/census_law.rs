@@ -5,10 +5,10 @@ use crate::model::Model;
 use crate::numeric::poisson::{pmf, survival};
 use crate::outcome::DayMeasure;
 use crate::units::Day;
+use crate::verify::check::{Check, Effort, Machine};
+use crate::verify::closed_forms::census_mean;
 use crate::verify::hospital::{CENSUS, TANDEM, moment, tandem_means};
-use crate::verify::known::census_mean;
-use crate::verify::tape::{batches, model};
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::trace::{batches, model};
 use crate::world::World;
 
 const LAW: &str = "Poisson law";

@@ -18,7 +18,7 @@ const MOST_POLICIES: usize = 1_024;
 /// The names and the calendar of an experiment; stored beside its records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Frame {
+pub struct StudyFrame {
     /// Machine name of the scenario.
     pub scenario: String,
     /// Title of the scenario.
@@ -87,7 +87,7 @@ pub struct PolicyName {
     pub description: String,
 }
 
-impl Frame {
+impl StudyFrame {
     /// The frame of `model`.
     pub fn new(model: &Model) -> Self {
         let regions = model.regions.iter().map(|region| RegionName {

@@ -12,7 +12,7 @@ use crate::scenario;
 use crate::statistics::accumulate::PowerSums;
 use crate::statistics::mean::standard_error;
 use crate::units::{MINUTES_PER_DAY, Minutes, SimTime, UrgencyClass};
-use crate::verify::{Check, Effort, Machine};
+use crate::verify::check::{Check, Effort, Machine};
 use crate::world::World;
 
 /// Observations are kept in millionths, so that sums are exact and in no order.
@@ -22,7 +22,7 @@ const BATCH: u32 = 256;
 
 /// What happened in one replication, beside its outcome.
 #[derive(Debug, Clone)]
-pub(super) struct Tape {
+pub(super) struct Trace {
     census: i64,
     /// By day: highest COVID IC census seen after an admission.
     peaks: Vec<i64>,
@@ -75,7 +75,7 @@ impl Line {
     }
 }
 
-impl Tape {
+impl Trace {
     fn new(world: &World, n_days: usize) -> Self {
         Self {
             census: 0,
@@ -109,7 +109,7 @@ impl Tape {
     }
 }
 
-impl Recorder for Tape {
+impl Recorder for Trace {
     const LISTENS: bool = true;
 
     fn record(&mut self, entry: Entry) {
@@ -135,7 +135,7 @@ impl Recorder for Tape {
     }
 }
 
-type Observe<'a> = Box<dyn Fn(&Outcome, &Tape) -> f64 + Sync + 'a>;
+type Observe<'a> = Box<dyn Fn(&Outcome, &Trace) -> f64 + Sync + 'a>;
 
 /// One number per replication, with its expectation by theory.
 pub(super) struct Quantity<'a> {
@@ -152,7 +152,7 @@ impl<'a> Quantity<'a> {
         test: &'static str,
         name: impl Into<String>,
         expected: f64,
-        observe: impl Fn(&Outcome, &Tape) -> f64 + Sync + 'a,
+        observe: impl Fn(&Outcome, &Trace) -> f64 + Sync + 'a,
     ) -> Self {
         Self {
             test,
@@ -168,10 +168,10 @@ impl<'a> Quantity<'a> {
         test: &'static str,
         name: impl Into<String>,
         expected: f64,
-        happens: impl Fn(&Outcome, &Tape) -> bool + Sync + 'a,
+        happens: impl Fn(&Outcome, &Trace) -> bool + Sync + 'a,
     ) -> Self {
         Self {
-            observe: Box::new(move |outcome, tape| f64::from(u8::from(happens(outcome, tape)))),
+            observe: Box::new(move |outcome, trace| f64::from(u8::from(happens(outcome, trace)))),
             is_event: true,
             ..Self::mean(test, name, expected, |_, _| 0.0)
         }
@@ -231,11 +231,11 @@ pub(super) fn compare_telling(
     let simulator = Simulator::new(model);
     let sums = batches(effort.n_worlds, quantities.len(), |replication, sums| {
         let world = World::draw(model, effort.seed, replication);
-        let mut tape = Tape::new(&world, model.study.n_days());
+        let mut trace = Trace::new(&world, model.study.n_days());
         let state = simulator.burn_in(&world);
-        let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut tape);
+        let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut trace);
         for (sums, quantity) in sums.iter_mut().zip(quantities) {
-            sums.add(to_millionths((quantity.observe)(&outcome, &tape)));
+            sums.add(to_millionths((quantity.observe)(&outcome, &trace)));
         }
         done();
     });

@@ -4,7 +4,7 @@
 use crate::experiment::confirm::separate_seed;
 use crate::experiment::estimand::{ESTIMANDS, Estimand, Kind};
 use crate::experiment::record::ReplicationRecord;
-use crate::experiment::{Experiment, Frame};
+use crate::experiment::{Experiment, StudyFrame};
 use crate::model::Model;
 use crate::statistics::accumulate::PowerSums;
 use crate::statistics::paired::Paired;
@@ -31,7 +31,7 @@ pub struct Gain {
 /// Compares policies with the baseline both in the same and in other worlds.
 #[derive(Debug, Clone)]
 pub struct GainCheck {
-    frame: Frame,
+    frame: StudyFrame,
     /// By policy and estimand.
     same: Vec<Vec<Paired>>,
     /// By policy and estimand: policy in another world minus baseline in this one.
@@ -40,7 +40,7 @@ pub struct GainCheck {
 
 impl GainCheck {
     /// No worlds yet.
-    pub fn new(frame: Frame) -> Self {
+    pub fn new(frame: StudyFrame) -> Self {
         let k = frame.policies.len();
         Self {
             frame,
@@ -97,9 +97,9 @@ impl GainCheck {
 pub fn check_gain(model: &Model, seed: u64, n: u32, done: &(dyn Fn() + Sync)) -> GainCheck {
     let here = Experiment::new(model, seed);
     let elsewhere = Experiment::new(model, separate_seed(seed));
-    let mut check = GainCheck::new(Frame::new(model));
+    let mut check = GainCheck::new(StudyFrame::new(model));
     let quiet = || {};
-    for number in 0..crate::experiment::conduct::n_chunks(n) {
+    for number in 0..crate::experiment::replicate::n_chunks(n) {
         let pairs = [
             here.chunk(number, n, done),
             elsewhere.chunk(number, n, &quiet),

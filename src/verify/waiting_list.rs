@@ -10,9 +10,9 @@
 use crate::model::Model;
 use crate::numeric::poisson::pmf;
 use crate::units::{DAYS_PER_WEEK, Day, SimTime, UrgencyClass};
-use crate::verify::known::census_after_a_day;
-use crate::verify::tape::{Quantity, compare, model};
-use crate::verify::{Check, Effort};
+use crate::verify::check::{Check, Effort};
+use crate::verify::closed_forms::census_after_a_day;
+use crate::verify::trace::{Quantity, compare, model};
 
 const LIST: &str = include_str!("../../scenarios/verify/list.toml");
 const PRIORITY: &str = "priority by class";
@@ -59,7 +59,7 @@ fn quantities<'a>(test: &'static str, model: &Model) -> Vec<Quantity<'a>> {
                 test,
                 name,
                 expected.waiting,
-                move |_, tape| tape.operations_waited_for(last, now) as f64,
+                move |_, trace| trace.operations_waited_for(last, now) as f64,
             ));
             if last == UrgencyClass::Deferrable && expected.cancelled > 0.0 {
                 let name = format!("cancelled in the morning, day {day}");
@@ -67,7 +67,7 @@ fn quantities<'a>(test: &'static str, model: &Model) -> Vec<Quantity<'a>> {
                     test,
                     name,
                     expected.cancelled,
-                    move |_, tape| f64::from(tape.cancelled(usize::from(day))),
+                    move |_, trace| f64::from(trace.cancelled(usize::from(day))),
                 ));
             }
         }
