@@ -41,7 +41,7 @@ fn list(model: &Model) {
     }
 }
 
-/// Runs what comes before a part, and the part; the number of planned patients it was about.
+/// Prepares a part and runs it; returns the number of planned patients that it handled.
 fn run(model: &Model, part: &str) -> usize {
     if part == "world" {
         return counted(|| World::draw(model, SEED, REPLICATION))

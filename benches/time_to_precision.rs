@@ -61,7 +61,7 @@ fn two_policies(path: &str) -> Result<Model, Box<dyn Error>> {
 }
 
 /// Core-seconds of one world under both policies, on one thread: processor time where the system
-/// tells it, so that a busy machine changes little; elapsed time elsewhere.
+/// reports it, so that a busy machine changes little; elapsed time elsewhere.
 #[expect(clippy::disallowed_methods, reason = "the time is what is measured")]
 fn seconds_per_world(model: &Model, n: u32) -> f64 {
     let experiment = Experiment::new(model, SEED);

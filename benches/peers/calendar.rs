@@ -1,5 +1,5 @@
-//! A plain loop on this package's event calendar, as a user would write it: who comes is drawn
-//! beforehand, and read in step with the departures that are scheduled on the way.
+//! A plain loop on this package's event calendar, as a user would write it: arrivals are drawn
+//! beforehand and merged with the departures that are scheduled along the way.
 
 use std::collections::VecDeque;
 
@@ -10,7 +10,7 @@ use crate::models::{Answer, Draws, Model};
 const DEPARTURE: u8 = 0;
 const ARRIVAL: u8 = 1;
 
-/// Everyone who will come, in the order of arrival.
+/// All arrivals, in order.
 #[derive(Default)]
 struct World {
     arrivals: Vec<EventKey>,

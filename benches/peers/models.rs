@@ -5,7 +5,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use zorgdruk::random::{Distribution, QuantileTable};
 
-/// Facilities with beds, all alike and apart from each other.
+/// Identical and independent facilities with beds.
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) name: &'static str,
@@ -13,7 +13,7 @@ pub(crate) struct Model {
     pub(crate) beds: u32,
     /// Arrivals at one facility, by class; class 0 goes first.
     pub(crate) streams: Vec<Stream>,
-    /// Whether who finds no bed waits, by class and then in the order of arrival, or is lost.
+    /// Whether a customer who finds no bed waits, by class and then in the order of arrival, or is lost.
     pub(crate) waits: bool,
     pub(crate) customers: u32,
     /// Ticks in a unit of time.
@@ -27,14 +27,14 @@ pub(crate) struct Stream {
     pub(crate) stay: Distribution,
 }
 
-/// What a run says, so that engines can be seen to agree.
+/// What a run reports, so that one can check that engines agree.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
-    /// Who got a bed.
+    /// Customers who got a bed.
     pub(crate) served: u64,
-    /// Who was lost.
+    /// Customers who were lost.
     pub(crate) lost: u64,
-    /// Waits of those who got a bed together, in units of time.
+    /// Sum of the waits of customers who got a bed, in units of time.
     pub(crate) waited: f64,
 }
 

@@ -7,25 +7,24 @@ use crate::experiment::daily_series::Series as Simulated;
 use crate::model::study::Study;
 use crate::observed::{Observed, ObservedSeries};
 use crate::outcome::WeekMeasure;
+use crate::units::listed::described;
 use crate::units::{DAYS_PER_WEEK, Day};
 
-/// A series that is both simulated and observed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Compared {
-    /// COVID patients on the IC, each morning.
-    CovidIc,
-    /// Other patients on the IC, each morning.
-    OtherIc,
-    /// All patients on the IC, each morning.
-    OccupiedIc,
-    /// COVID patients on the ward, each morning.
-    CovidWard,
-    /// COVID patients admitted to the IC, per week.
-    IcAdmissions,
-    /// Hospitals that fail the six-week norm, per week.
-    HospitalsFailingNorm,
-    /// Operations, in percent of normal, per week.
-    OperationsPercent,
+described! {
+    /// A series that is both simulated and observed. Daily numbers are those of the morning.
+    pub enum Compared {
+        CovidIc("covid_ic", "patients", "COVID patients on the IC, daily"),
+        OtherIc("other_ic", "patients", "other patients on the IC, daily"),
+        OccupiedIc("occupied_ic", "patients",
+            "all patients on the IC, daily, where both parts were observed"),
+        CovidWard("covid_ward", "patients", "COVID patients on the ward, daily"),
+        IcAdmissions("ic_admissions", "patients",
+            "COVID patients admitted to the IC, per week of which every day was observed"),
+        HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
+            "hospitals in which a class 3 patient waits over the norm, per week"),
+        OperationsPercent("operations_percent", "% of normal",
+            "operations without IC of classes 3 to 5 relative to normal, per week"),
+    }
 }
 
 /// The day or the study week of a number.
@@ -52,55 +51,6 @@ const OPERATIONS: [(WeekMeasure, WeekMeasure); 3] = [
 ];
 
 impl Compared {
-    /// All series.
-    pub const ALL: [Self; 7] = [
-        Self::CovidIc,
-        Self::OtherIc,
-        Self::OccupiedIc,
-        Self::CovidWard,
-        Self::IcAdmissions,
-        Self::HospitalsFailingNorm,
-        Self::OperationsPercent,
-    ];
-
-    /// Machine name, unit and meaning.
-    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
-        [
-            ("covid_ic", "patients", "COVID patients on the IC, daily"),
-            ("other_ic", "patients", "other patients on the IC, daily"),
-            (
-                "occupied_ic",
-                "patients",
-                "all patients on the IC, daily, where both parts were observed",
-            ),
-            (
-                "covid_ward",
-                "patients",
-                "COVID patients on the ward, daily",
-            ),
-            (
-                "ic_admissions",
-                "patients",
-                "COVID patients admitted to the IC, per week of which every day was observed",
-            ),
-            (
-                "hospitals_failing_norm",
-                "hospitals",
-                "hospitals in which a class 3 patient waits over the norm, per week",
-            ),
-            (
-                "operations_percent",
-                "% of normal",
-                "operations without IC of classes 3 to 5 relative to normal, per week",
-            ),
-        ][self as usize]
-    }
-
-    /// Machine name.
-    pub const fn key(self) -> &'static str {
-        self.describe().0
-    }
-
     /// Whether there is one number per week, not per day.
     pub const fn is_weekly(self) -> bool {
         matches!(
@@ -236,13 +186,6 @@ mod tests {
     use super::*;
     use core::fmt::Write;
     use jiff::civil::date;
-
-    #[test]
-    fn each_series_stands_at_its_own_position() {
-        for (position, compared) in Compared::ALL.into_iter().enumerate() {
-            assert_eq!(compared as usize, position, "{compared:?}");
-        }
-    }
 
     #[test]
     fn a_week_counts_when_every_day_of_it_was_observed() {

@@ -1,4 +1,4 @@
-//! How hospitals and staff behave, from what the country saw of it: a synthetic likelihood.
+//! How hospitals and staff behave, inferred from national observations by a synthetic likelihood.
 //!
 //! Parameter sets spread over the beliefs of the scenario (a Latin hypercube) are simulated in the
 //! same worlds, so that summaries are smooth functions of the parameters; a quadratic surface stands
@@ -167,7 +167,7 @@ impl Region {
     }
 }
 
-/// What is fitted to what, and how hard.
+/// What is fitted to what, and with how much effort.
 struct Search<'a> {
     study: &'a Study<'a>,
     figures: &'a [&'a UncertainFigure],

@@ -45,7 +45,7 @@ impl Fitted {
     }
 }
 
-/// A number in four significant digits, as short as can be.
+/// A number in four significant digits, without trailing zeros.
 pub fn significant(x: f64) -> String {
     let rounded: f64 = format!("{x:.3e}").parse().unwrap_or(x);
     rounded.to_string()

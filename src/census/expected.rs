@@ -128,7 +128,7 @@ impl<'a> Calculator<'a> {
     }
 }
 
-/// `part` of `whole`; zero of nothing.
+/// `part` over `whole`; zero when `whole` is zero.
 fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }

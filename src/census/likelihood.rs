@@ -17,7 +17,7 @@ pub struct Moments {
 pub struct Stream<'a> {
     /// Admitted patients by day.
     pub admissions: &'a [f64],
-    /// When they are there.
+    /// When they are present.
     pub presence: &'a Presence,
 }
 

@@ -166,7 +166,7 @@ impl Presence {
     /// `count` (0 to 1) days after midnight.
     pub fn of_stay(stay: &Distribution, n_days: usize, count: f64) -> Self {
         const COMINGS: u16 = 24;
-        // Ages at the count of their own day; negative for who comes later that day.
+        // Ages at the count of their own day; negative for a patient who arrives later that day.
         let ages = (0..COMINGS).map(|c| count - (f64::from(c) + 0.5) / f64::from(COMINGS));
         let ages: Vec<f64> = ages.collect();
         let left = |k: usize, ages: &[f64]| -> f64 {
@@ -175,7 +175,7 @@ impl Presence {
         };
         let n_early = ages.partition_point(|age| *age > 0.0);
         let mut presence = Self::lasting((0..n_days).map(|k| left(k, &ages)).collect());
-        // Only who came before the first count can be there at it.
+        // Only a patient who arrived before the first count can be present at it.
         let early: Vec<f64> = (0..n_days).map(|k| left(k, &ages[..n_early])).collect();
         if let (Some(one), Some(both)) = (presence.one.first_mut(), presence.both.first_mut()) {
             *one = early[0];

@@ -100,8 +100,8 @@ impl<'a> Study<'a> {
         found
     }
 
-    /// What is wrong with the scenario once `setting` is made, all of it said of the value at
-    /// `written`, after the words `at`.
+    /// The mistakes that `setting` makes in the scenario, each reported at the place `written` and with
+    /// `at` before its message.
     pub(crate) fn violations_of(&self, setting: &str, written: &str, at: &str) -> Vec<Violation> {
         let found = match self.comparable(setting) {
             Ok(()) => Vec::new(),

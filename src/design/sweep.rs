@@ -16,7 +16,7 @@ pub struct Lever {
 /// Most points of a grid.
 pub const MOST_POINTS: usize = 4_096;
 
-/// Sections that no world follows from.
+/// Sections that do not affect any world.
 const IDLE: [&str; 5] = ["run", "sweep", "uncertainty", "source", "version"];
 
 /// Why a grid cannot be made.
@@ -28,12 +28,12 @@ pub enum GridError {
     /// There are too many combinations.
     #[error("the grid has {0} points (at most {MOST_POINTS})")]
     TooLarge(usize),
-    /// A lever moves nothing: seed and number of worlds are the same at all points, and what a design
-    /// looks at is no part of a world.
-    #[error("{0} is no lever: it changes no world, and all points have the same ones")]
+    /// A lever changes nothing: seed and number of worlds are the same at all points, and what a design
+    /// looks at is not part of a world.
+    #[error("{0} is not a lever: it changes no world, and all points have the same ones")]
     NoEffect(String),
-    /// A lever is there twice, so that one of the two has no effect.
-    #[error("the lever {0} is there twice")]
+    /// A lever is listed twice, so that one of the two has no effect.
+    #[error("the lever {0} is listed twice")]
     Twice(String),
 }
 

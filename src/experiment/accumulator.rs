@@ -24,11 +24,11 @@ use crate::units::Day;
 pub(crate) struct PolicySums {
     /// By measure: the policy (alternative) beside the baseline.
     pub(crate) paired: Vec<Paired>,
-    /// By estimand; empty where it is no ratio.
+    /// By estimand; empty where it is not a ratio.
     pub(crate) ratios: Vec<PairedRatios>,
-    /// By estimand; empty where it is no probability.
+    /// By estimand; empty where it is not a probability.
     pub(crate) bits: Vec<PairedBits>,
-    /// By estimand; empty where no tail is asked.
+    /// By estimand; empty where no tail is needed.
     pub(crate) tails: Vec<PairedValues>,
     pub(crate) waits: PatientQuantile,
     /// Waits by third of the window.

@@ -5,7 +5,7 @@ use crate::outcome::{DisplacementEvent, EventCounts, FinalStatus, Outcome, Plann
 use crate::units::{Day, UrgencyClass};
 use crate::world::{PlannedPatient, World};
 
-/// Parts of the window, equally long, by which waits are told apart.
+/// Equally long parts of the window for which waits are kept separately.
 pub const COHORTS: usize = 3;
 
 /// Days of the month by which harm is counted.

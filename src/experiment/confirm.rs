@@ -1,6 +1,6 @@
 //! Confirmation: a fixed number of fresh worlds after the number was chosen by looking.
 //!
-//! Where results decided how many replications there are, or which policy is spoken of, the same
+//! Where results decided how many replications there are, or which policy is discussed, the same
 //! results flatter the conclusion. Published numbers therefore come from worlds that played no part
 //! in the choice.
 

@@ -1,4 +1,4 @@
-//! Daily national series that fans are drawn of.
+//! Daily national series that fans are drawn from.
 
 use crate::experiment::record::PolicyRecord;
 use crate::outcome::DayMeasure;
@@ -6,7 +6,7 @@ use crate::units::Day;
 use crate::units::listed::described;
 
 described! {
-    /// Daily national series that fans are drawn of: each is a sum of what is recorded daily.
+    /// Daily national series that fans are drawn from: each is a sum of what is recorded daily.
     pub enum Series, terms -> &'static [DayMeasure] {
         CovidIc("covid_ic", "patients", "COVID patients on the IC")
             = &[DayMeasure::CovidIc],

@@ -13,7 +13,7 @@ use crate::statistics::selection::Differences;
 /// Estimands in which every policy is compared with the best of the others: E5, E4 and E2.
 pub const HEADLINE_KEYS: [&str; 3] = ["displaced_share", "displaced", "displaced_region_weeks"];
 
-/// How many times the variances of pairwise differences may differ before they are no longer pooled.
+/// Largest ratio between variances of pairwise differences at which they are still pooled.
 const MAX_VARIANCE_RATIO: f64 = 4.0;
 
 /// How the allowance of a comparison with the best was computed.

@@ -88,8 +88,8 @@ pub struct PolicyRecord {
     /// National numbers by day.
     pub days: DaySeries,
     /// By third of the window in which they were indicated, and by whole days of waiting: class 3
-    /// patients of the cohort whose wait was not lost. Who was not treated counts with the days up to
-    /// the end of follow-up.
+    /// patients of the cohort whose wait was not lost. An untreated patient counts with the days up
+    /// to the end of follow-up.
     pub waits: [Vec<u32>; COHORTS],
 }
 
@@ -220,7 +220,7 @@ impl Chunk {
     /// Reads back a chunk of the experiment `origin`.
     ///
     /// # Errors
-    /// [`ChunkError`] says whether the bytes are no chunk, damaged, of another version, or of another
+    /// [`ChunkError`] says whether the bytes are not a chunk, damaged, of another version, or of another
     /// experiment. Nothing of a chunk with an error may be used.
     pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
         let unpacked = Unpacked::from_bytes(bytes, origin)?;

@@ -31,7 +31,7 @@ pub struct Contest {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ContestError {
     /// The estimand is a ratio, a probability or a quantile.
-    #[error("{0} is no mean over worlds; take for example displaced or displaced_region_weeks")]
+    #[error("{0} is not a mean over worlds; take for example displaced or displaced_region_weeks")]
     NoMean(&'static str),
     /// One policy cannot be compared.
     #[error("there is only one policy to select from")]
@@ -80,7 +80,7 @@ impl Selector {
     /// A contest between the policies of `frame`. The first stage and each round are one chunk.
     ///
     /// # Errors
-    /// [`ContestError`] when the estimand is no mean or there is one policy only.
+    /// [`ContestError`] when the estimand is not a mean or there is one policy only.
     ///
     /// # Panics
     /// When the indifference zone is not positive.

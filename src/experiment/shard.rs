@@ -30,7 +30,7 @@ struct Written {
 
 /// A text that names no shard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no shard: expected i/N with i from 1 to N, and N at most {MOST_SHARDS}")]
+#[error("{0:?} is not a shard: expected i/N with i from 1 to N, and N at most {MOST_SHARDS}")]
 pub struct ShardError(String);
 
 impl Shard {

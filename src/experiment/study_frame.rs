@@ -134,7 +134,7 @@ impl StudyFrame {
             ),
             (
                 self.first_date.weekday() != Weekday::Monday,
-                "its first date is no Monday",
+                "its first date is not a Monday",
             ),
             (
                 !(1..=MOST_REGIONS).contains(&self.regions.len()),
@@ -146,7 +146,7 @@ impl StudyFrame {
             ),
             (
                 self.baseline >= self.policies.len(),
-                "its baseline is no policy",
+                "its baseline is not one of its policies",
             ),
         ];
         mistakes

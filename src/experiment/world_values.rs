@@ -22,7 +22,7 @@ pub struct WorldValues {
     against: Vec<Vec<Standing>>,
 }
 
-/// In how many worlds a policy stands where, compared with the baseline in the same world.
+/// Numbers of worlds in which a policy lies below, at and above the baseline of the same world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
     /// Worlds in which the policy has the smaller value.

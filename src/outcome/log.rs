@@ -9,7 +9,7 @@ pub trait Recorder {
     const LISTENS: bool;
     /// Takes one entry.
     fn record(&mut self, entry: Entry);
-    /// Hears that an event is processed: an arrival, a pending event or an epoch. Most do not care.
+    /// Hears that an event is processed: an arrival, a pending event or an epoch. Most recorders ignore it.
     fn event(&mut self) {}
 }
 

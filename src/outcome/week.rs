@@ -153,7 +153,7 @@ impl WeekCounts {
         self.add_on(self.page(region, week), measure, n);
     }
 
-    /// Where the counts of a region and week stand: for who adds to them many times.
+    /// Where the counts of a region and week stand: for a caller that adds to them many times.
     pub fn page(&self, region: RegionIdx, week: usize) -> Page {
         let week = week.min(self.n_weeks - 1);
         Page((region.idx() * self.n_weeks + week) * WeekMeasure::ALL.len())

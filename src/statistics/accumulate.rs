@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Largest absolute value of an observation: `2^34`, about 172 million euros in cents.
 ///
 /// With at most [`MAX_COUNT`] observations no intermediate product of this module leaves `i128`.
-/// Both limits are checked, because a sum beyond them would be wrong in silence.
+/// Both limits are checked, because a sum beyond them would be silently wrong.
 pub const MAX_ABS: i64 = 1 << 34;
 /// Largest number of observations in one accumulator: `2^20`.
 pub const MAX_COUNT: u64 = 1 << 20;

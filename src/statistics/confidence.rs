@@ -1,4 +1,4 @@
-//! The confidence level of an interval, as a type, so that no literal is scattered.
+//! The confidence level of an interval, as a type, so that levels are not scattered as literals.
 
 use serde::{Deserialize, Serialize};
 

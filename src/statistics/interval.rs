@@ -37,8 +37,8 @@ impl Estimate {
         self
     }
 
-    /// The word for how the estimate stands, and about how many replications would do when there are
-    /// too few.
+    /// The status as a word, and roughly how many replications would be enough when there are too
+    /// few.
     pub fn standing(&self) -> (&'static str, Option<u64>) {
         if !self.value.is_finite() {
             return ("not_estimable", None);
@@ -69,8 +69,8 @@ impl Estimate {
         self
     }
 
-    /// The same with an interval cut off at the ends of the values that are possible. An interval that
-    /// is open on a side stays open there: what is possible is no finding.
+    /// The same with the interval clipped to the possible values. A side without a bound stays without
+    /// one, because a limit of what is possible is not a finding.
     #[must_use]
     pub fn limited_to(mut self, possible: Interval) -> Self {
         if self.interval.low.is_finite() {

@@ -64,8 +64,8 @@ impl Ensemble {
         self.mean_distance(y) - self.sum_of_distances() / (n * n)
     }
 
-    /// The same, free of the effect of a finite sample ('fair', Ferro 2014): what an endless sample
-    /// of the same forecaster is expected to score. A single value scores its distance.
+    /// The same, free of the effect of a finite sample ('fair', Ferro 2014): what an infinite
+    /// sample of the same forecaster is expected to score. A single value scores its distance.
     pub fn fair_crps(&self, y: f64) -> f64 {
         let n = self.0.len() as f64;
         if self.0.len() == 1 {

@@ -22,7 +22,7 @@ const FEWEST: usize = 8;
 /// The interval allows for residuals that depend on each other over time: the Bartlett-weighted
 /// variance of Newey and West (1987) over 1.3 √n lags (Lazarus, Lewis, Stock and Watson 2018), with
 /// the critical value that a window of this length needs (Kiefer and Vogelsang 2005, table 1). Gaps
-/// in time count as nothing.
+/// in time are ignored.
 pub fn slope(pairs: &[(f64, f64)]) -> Option<Slope> {
     let n = pairs.len();
     if n < FEWEST {

@@ -66,7 +66,7 @@ impl Effort {
 }
 
 impl Machine {
-    /// In tables.
+    /// Name in tables.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Engine => "engine",

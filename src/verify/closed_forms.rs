@@ -38,9 +38,10 @@ pub fn wait_of_one_server(rate: f64, mean: f64, square: f64) -> f64 {
     rate * square / (2.0 * (1.0 - rate * mean))
 }
 
-/// By number of patients today, up to `most`: probabilities of tomorrow's number, when patients come
-/// at `rate` a day and stay exponential times of mean `stay` days. Who was there is still there with
-/// a fixed chance, and those who came are Poisson; `most` stands for itself and all above.
+/// By number of patients today, up to `most`: probabilities of tomorrow's number, when patients arrive
+/// at `rate` per day and stay an exponential time of mean `stay` days. Each patient of today is still
+/// present with the same probability, and the number of new ones is Poisson; `most` stands for itself
+/// and all larger numbers.
 pub fn census_after_a_day(rate: f64, stay: f64, most: usize) -> Vec<Vec<f64>> {
     let stays = libm::exp(-1.0 / stay);
     let came: Vec<f64> = (0..)
@@ -62,7 +63,7 @@ pub fn census_after_a_day(rate: f64, stay: f64, most: usize) -> Vec<Vec<f64>> {
     rows
 }
 
-/// The law of a number of events when one more trial, with the given chance, is added.
+/// The distribution of a number of events after one more trial with the given probability.
 fn with_one_more(law: &[f64], chance: f64) -> Vec<f64> {
     let mut next = vec![0.0; law.len() + 1];
     for (n, p) in law.iter().enumerate() {
@@ -138,7 +139,7 @@ impl BirthDeath {
     }
 
     /// A queue for `servers` with arrivals at `rate` and services of mean `mean_days`, in which up to
-    /// `last` are waiting or served; `last` is so large that it is next to never reached.
+    /// `last` are waiting or served; `last` is so large that it is practically never reached.
     pub fn queue(rate: f64, mean_days: f64, servers: u32, last: u32) -> Self {
         let mut queue = Self::census(rate, mean_days, last, true);
         let busy = f64::from(servers) / mean_days;

@@ -42,7 +42,7 @@ pub const NOT_APPLICABLE: [NotApplicable; 3] = [
     },
     NotApplicable {
         test: "preemptive resume",
-        reason: "who has a bed keeps it: COVID patients take beds from operations that have not \
+        reason: "a patient who has a bed keeps it: COVID patients take beds from operations that have not \
                  begun, and that priority is checked",
     },
     NotApplicable {

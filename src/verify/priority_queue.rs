@@ -1,7 +1,7 @@
 //! A queue with several servers and priority classes, on the engine's event calendar.
 //!
-//! In the hospital engine planners give dates and wards take patients in the order of their need, so
-//! that no bed looks for the most urgent patient at any minute; here its calendar runs alone.
+//! The hospital engine has no server that takes the most urgent patient at any minute: planners give
+//! dates, and wards take patients in the order in which they need a bed. So its calendar runs alone.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use crate::random::{Distribution, Keys, Purpose, Stratum};
 /// Ticks per unit of time.
 pub(super) const TICKS: u32 = 1_024;
 
-/// Classes of events at one tick: a server that comes free is free for who arrives.
+/// Classes of events at one tick: a server that becomes free can serve an arrival of the same tick.
 const DEPARTURE: u8 = 0;
 const ARRIVAL: u8 = 1;
 const PROBE: u8 = 2;

@@ -15,7 +15,7 @@ use crate::units::{MINUTES_PER_DAY, Minutes, SimTime, UrgencyClass};
 use crate::verify::check::{Check, Effort, Machine};
 use crate::world::World;
 
-/// Observations are kept in millionths, so that sums are exact and in no order.
+/// Observations are kept in millionths, so that sums are exact in any order.
 const MILLION: f64 = 1e6;
 /// Replications that one task runs.
 const BATCH: u32 = 256;
@@ -35,7 +35,7 @@ pub(super) struct Trace {
     classes: Vec<UrgencyClass>,
 }
 
-/// Who waited in a line, from when, until when.
+/// The patients who waited in a line, from when until when.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     /// In the order of joining: who, from, until; the end of time for those still waiting.

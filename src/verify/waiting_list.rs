@@ -30,8 +30,8 @@ const CLASSES: [(UrgencyClass, f64); 3] = [
 /// Part of a day's indications that are made before the planners meet: minutes 540 to 780 of the 480
 /// from 540 on.
 const BEFORE_PLANNING: f64 = 241.0 / 480.0;
-/// Numbers of waiting patients and of COVID patients that the chain tells apart; more are next to
-/// impossible.
+/// Numbers of waiting patients and of COVID patients that the chain distinguishes; larger ones are
+/// practically impossible.
 const MOST_WAITING: usize = 300;
 const MOST_COVID: usize = 50;
 /// Days on which the list is looked at, the study beginning on a Monday.
@@ -80,7 +80,7 @@ fn quantities<'a>(test: &'static str, model: &Model) -> Vec<Quantity<'a>> {
 struct Expected {
     /// Patients waiting when the planners have met, those with a date included.
     waiting: f64,
-    /// Dates taken back in the morning.
+    /// Dates withdrawn in the morning.
     cancelled: f64,
 }
 
@@ -135,7 +135,8 @@ impl Chain {
         found
     }
 
-    /// Operates on whom there is a bed for; the expected number of others with a date for `day`.
+    /// Operates on the patients for whom there is a bed; the expected number of others with a date for
+    /// `day`.
     fn morning(&mut self, day: u16) -> f64 {
         let places = if is_weekday(day) { PLACES } else { 0 };
         let mut cancelled = 0.0;
@@ -189,7 +190,7 @@ fn is_weekday(day: u16) -> bool {
     day % DAYS_PER_WEEK < 5
 }
 
-/// The law of a sum; what lies beyond the end is put there.
+/// The distribution of a sum; what lies beyond the end is added at the end.
 fn convolved(one: &[f64], other: &[f64]) -> Vec<f64> {
     let last = one.len() - 1;
     let mut sum = vec![0.0; one.len()];

@@ -1,5 +1,5 @@
-//! The hospital engine as queues: who leaves the IC waits there for a bed on the ward, first come,
-//! first served. Admissions are Poisson and there is an IC bed for everyone, so the ward's arrivals
+//! The hospital engine as queues: patients who leave the IC wait there for a bed on the ward, first
+//! come, first served. Admissions are Poisson and there is an IC bed for everyone, so the ward's arrivals
 //! are Poisson too.
 
 use crate::model::Model;

@@ -368,7 +368,7 @@ fn wrong_usage_has_a_message_and_an_exit_code() {
         (
             &["sweep", SMALL, "--set-grid", "run.seed=1,2"],
             2,
-            "run.seed is no lever",
+            "run.seed is not a lever",
         ),
         (&["verify", "--csv", "scenarios"], 4, "directory"),
     ]);
