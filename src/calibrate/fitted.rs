@@ -1,6 +1,7 @@
 //! A figure that was fitted, with its interval.
 
 use crate::statistics::interval::Interval;
+use crate::units::listed::named;
 
 /// A figure that was fitted.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,22 +20,13 @@ pub struct Fitted {
     pub dispersion: f64,
 }
 
-/// How a figure was fitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Likelihood of censuses given admissions.
-    Likelihood,
-    /// Synthetic likelihood of summaries of simulated worlds.
-    SyntheticLikelihood,
-}
-
-impl Method {
-    /// Machine name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Likelihood => "likelihood",
-            Self::SyntheticLikelihood => "synthetic_likelihood",
-        }
+named! {
+    /// How a figure was fitted.
+    pub enum Method, name {
+        /// Likelihood of censuses given admissions.
+        Likelihood = "likelihood",
+        /// Synthetic likelihood of summaries of simulated worlds.
+        SyntheticLikelihood = "synthetic_likelihood",
     }
 }
 

@@ -9,6 +9,7 @@ use crate::statistics::interval::Interval;
 use crate::statistics::multiple::{benjamini_hochberg, holm};
 use crate::statistics::paired::{PairedBits, bonett_price};
 use crate::statistics::selection::Differences;
+use crate::units::listed::named;
 
 /// Estimands in which every policy is compared with the best of the others: E5, E4 and E2.
 pub const HEADLINE_KEYS: [&str; 3] = ["displaced_share", "displaced", "displaced_region_weeks"];
@@ -16,22 +17,13 @@ pub const HEADLINE_KEYS: [&str; 3] = ["displaced_share", "displaced", "displaced
 /// Largest ratio between variances of pairwise differences at which they are still pooled.
 const MAX_VARIANCE_RATIO: f64 = 4.0;
 
-/// How the allowance of a comparison with the best was computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Allowance {
-    /// One allowance from the pooled variance of differences, after Nelson and Matejcik.
-    Pooled,
-    /// One for each pair, after Bonferroni, because the variances of differences are too unequal.
-    Pairwise,
-}
-
-impl Allowance {
-    /// The name in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pooled => "mcb_pooled",
-            Self::Pairwise => "mcb_pairwise",
-        }
+named! {
+    /// How the allowance of a comparison with the best was computed.
+    pub enum Allowance, name {
+        /// One allowance from the pooled variance of differences, after Nelson and Matejcik.
+        Pooled = "mcb_pooled",
+        /// One for each pair, after Bonferroni, because the variances of differences are too unequal.
+        Pairwise = "mcb_pairwise",
     }
 }
 
@@ -162,25 +154,15 @@ pub enum CellRule {
     DiscoveryRate,
 }
 
-/// What the data say of one region-week, compared with the baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing for sure.
-    Open,
-    /// Displacement is less likely than under the baseline.
-    Less,
-    /// Displacement is more likely.
-    More,
-}
-
-impl Mark {
-    /// The name in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "",
-            Self::Less => "less",
-            Self::More => "more",
-        }
+named! {
+    /// What the data say of one region-week, compared with the baseline.
+    pub enum Mark, name {
+        /// Nothing for sure.
+        Open = "",
+        /// Displacement is less likely than under the baseline.
+        Less = "less",
+        /// Displacement is more likely.
+        More = "more",
     }
 }
 

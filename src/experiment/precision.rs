@@ -4,6 +4,7 @@
 //! What is found while looking is for exploring; [`crate::experiment::confirm`] says what follows.
 
 use core::fmt;
+use core::ops::Range;
 use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -82,13 +83,12 @@ impl PrecisionTarget {
         })
     }
 
-    /// What the target asks of each policy that it is about.
-    fn parts(self, n_policies: usize) -> impl Iterator<Item = (usize, bool)> {
-        let policies = match self.policy {
+    /// The policies that the target is about.
+    fn policies(&self, n_policies: usize) -> Range<usize> {
+        match self.policy {
             Some(policy) => policy..policy + 1,
             None => 0..n_policies,
-        };
-        policies.map(move |policy| (policy, self.policy.is_some()))
+        }
     }
 }
 
@@ -143,26 +143,32 @@ impl Standing {
 
 /// Where all targets stand after the replications in `analysis`.
 pub fn standings(analysis: &Analysis, targets: &[PrecisionTarget]) -> Vec<Standing> {
+    let standing = |(asked, policy, found): (&PrecisionTarget, usize, Target)| Standing {
+        estimand: asked.estimand,
+        policy,
+        is_difference: asked.policy.is_some(),
+        estimate: Estimate {
+            status: found.status(),
+            ..found.estimate
+        },
+        allowed: asked.precision.allowed_reach(found.estimate.value),
+    };
+    by_policy(analysis, targets).map(standing).collect()
+}
+
+/// Each target for each policy that it is about, as the replications in `analysis` leave it.
+fn by_policy<'a>(
+    analysis: &'a Analysis,
+    targets: &'a [PrecisionTarget],
+) -> impl Iterator<Item = (&'a PrecisionTarget, usize, Target)> {
     let n_policies = analysis.frame().policies.len();
-    let parts = targets.iter().flat_map(|target| {
-        let parts = target.parts(n_policies);
-        parts.map(move |(policy, is_difference)| (target, policy, is_difference))
-    });
-    parts
-        .map(|(target, policy, is_difference)| {
-            let found = analysis.target(policy, target.estimand, is_difference, target.precision);
-            Standing {
-                estimand: target.estimand,
-                policy,
-                is_difference,
-                estimate: Estimate {
-                    status: found.status(),
-                    ..found.estimate
-                },
-                allowed: target.precision.allowed_reach(found.estimate.value),
-            }
+    targets.iter().flat_map(move |target| {
+        target.policies(n_policies).map(move |policy| {
+            let of_difference = target.policy.is_some();
+            let found = analysis.target(policy, target.estimand, of_difference, target.precision);
+            (target, policy, found)
         })
-        .collect()
+    })
 }
 
 /// Watches replications come in and says when there are enough.
@@ -255,28 +261,13 @@ impl Watch {
         if n < self.next_look() {
             return;
         }
-        match decide(u64::from(n), u64::from(self.cap), &self.targets_now()) {
+        let targets: Vec<Target> = by_policy(&self.analysis, &self.targets)
+            .map(|(_, _, target)| target)
+            .collect();
+        match decide(u64::from(n), u64::from(self.cap), &targets) {
             Decision::Continue { .. } => self.looks.push(look_after(n, self.cap)),
             ended => self.decision = Some(ended),
         }
-    }
-
-    fn targets_now(&self) -> Vec<Target> {
-        let n_policies = self.analysis.frame().policies.len();
-        let of = |target: &PrecisionTarget| {
-            let (estimand, precision) = (target.estimand, target.precision);
-            target
-                .parts(n_policies)
-                .map(move |(policy, is_difference)| (policy, estimand, is_difference, precision))
-        };
-        self.targets
-            .iter()
-            .flat_map(of)
-            .map(|(policy, estimand, is_difference, precision)| {
-                self.analysis
-                    .target(policy, estimand, is_difference, precision)
-            })
-            .collect()
     }
 }
 

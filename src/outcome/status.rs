@@ -1,6 +1,6 @@
 //! The displacement ledger of one patient: events that can repeat and one final status.
 
-use crate::units::listed::listed;
+use crate::units::listed::{listed, named};
 use crate::units::{Day, HospitalIdx};
 
 listed! {
@@ -62,29 +62,29 @@ impl EventCounts {
     }
 }
 
-listed! {
+named! {
     /// What became of a planned patient: exactly one per patient.
-    pub enum FinalStatus {
+    pub enum FinalStatus, code {
         /// F1: on time in the own hospital.
-        OnTimeOwn,
+        OnTimeOwn = "F1",
         /// F2: on time in another hospital of the region.
-        OnTimeInRegion,
+        OnTimeInRegion = "F2",
         /// F3: on time in another region or at another provider.
-        OnTimeElsewhere,
+        OnTimeElsewhere = "F3",
         /// F4: late in the own hospital.
-        LateOwn,
+        LateOwn = "F4",
         /// F5: late elsewhere.
-        LateElsewhere,
+        LateElsewhere = "F5",
         /// F6: acute before treatment.
-        BecameAcute,
+        BecameAcute = "F6",
         /// F7: died or unfit while waiting.
-        DiedOrUnfit,
+        DiedOrUnfit = "F7",
         /// F8: withdrew.
-        Withdrew,
+        Withdrew = "F8",
         /// F9a: untreated at the end of follow-up, overdue.
-        UntreatedOverdue,
+        UntreatedOverdue = "F9a",
         /// F9b: untreated at the end of follow-up, not yet due.
-        UntreatedNotDue,
+        UntreatedNotDue = "F9b",
     }
 }
 
@@ -92,11 +92,6 @@ impl FinalStatus {
     /// Position in [`Self::ALL`], as a number for logs.
     pub fn number(self) -> i64 {
         i64::from(self as u8)
-    }
-
-    /// The code used in tables, `F1` to `F9b`.
-    pub const fn code(self) -> &'static str {
-        ["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9a", "F9b"][self as usize]
     }
 
     /// Whether the patient was not treated within the norm, whatever would have happened without

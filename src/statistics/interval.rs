@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::statistics::confidence::Confidence;
 use crate::statistics::rounding::at_least;
+use crate::units::listed::named;
 
 /// Fewest replications behind any estimate that is not marked insufficient.
 pub const MIN_REPLICATIONS: u64 = 64;
@@ -150,82 +151,53 @@ impl Interval {
     }
 }
 
-/// Which of three uncertainties an interval shows; they are never mixed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Uncertainty {
-    /// Error of simulating finitely many worlds; shrinks with their number.
-    MonteCarlo,
-    /// Spread between possible worlds; does not shrink.
-    Prediction,
-    /// Uncertainty about parameters and structure.
-    Parameter,
-}
-
-impl Uncertainty {
-    /// The prefix of the interval label: `mc`, `pred` or `param`.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::MonteCarlo => "mc",
-            Self::Prediction => "pred",
-            Self::Parameter => "param",
-        }
+named! {
+    /// Which of three uncertainties an interval shows; they are never mixed.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Uncertainty, prefix {
+        /// Error of simulating finitely many worlds; shrinks with their number.
+        MonteCarlo = "mc",
+        /// Spread between possible worlds; does not shrink.
+        Prediction = "pred",
+        /// Uncertainty about parameters and structure.
+        Parameter = "param",
     }
 }
 
-/// How an interval was computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Wilson score interval for a proportion.
-    Wilson,
-    /// Equal-tailed Bayesian interval for a proportion under the Jeffreys prior.
-    Jeffreys,
-    /// Exact (conservative) interval for a proportion.
-    ClopperPearson,
-    /// One-sided bound, for zero events or for nothing but events.
-    Bound,
-    /// Student interval for a mean.
-    StudentT,
-    /// Student interval corrected for skewness.
-    WillinkT,
-    /// Ratio of means by linearization.
-    Delta,
-    /// Ratio of means by linearization, corrected for skewness.
-    DeltaWillink,
-    /// Ratio of means by inverting the test of each candidate ratio.
-    Fieller,
-    /// Ratio of means by leaving out one replication at a time.
-    Jackknife,
-    /// Adjusted interval for a difference of paired proportions.
-    BonettPrice,
-    /// Two order statistics around a quantile.
-    OrderStatistic,
-    /// Percentiles of estimates over resampled replications.
-    Bootstrap,
-    /// A quantile over patients by inverting the intervals of shares of patients.
-    Woodruff,
-}
-
-impl Method {
-    /// The name in tables and captions.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wilson => "wilson",
-            Self::Jeffreys => "jeffreys",
-            Self::ClopperPearson => "clopper_pearson",
-            Self::Bound => "bound",
-            Self::StudentT => "student_t",
-            Self::WillinkT => "willink_t",
-            Self::Delta => "delta",
-            Self::DeltaWillink => "delta_willink",
-            Self::Fieller => "fieller",
-            Self::Jackknife => "jackknife",
-            Self::BonettPrice => "bonett_price",
-            Self::OrderStatistic => "order_statistic",
-            Self::Bootstrap => "bootstrap",
-            Self::Woodruff => "woodruff",
-        }
+named! {
+    /// How an interval was computed.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Method, name {
+        /// Wilson score interval for a proportion.
+        Wilson = "wilson",
+        /// Equal-tailed Bayesian interval for a proportion under the Jeffreys prior.
+        Jeffreys = "jeffreys",
+        /// Exact (conservative) interval for a proportion.
+        ClopperPearson = "clopper_pearson",
+        /// One-sided bound, for zero events or for nothing but events.
+        Bound = "bound",
+        /// Student interval for a mean.
+        StudentT = "student_t",
+        /// Student interval corrected for skewness.
+        WillinkT = "willink_t",
+        /// Ratio of means by linearization.
+        Delta = "delta",
+        /// Ratio of means by linearization, corrected for skewness.
+        DeltaWillink = "delta_willink",
+        /// Ratio of means by inverting the test of each candidate ratio.
+        Fieller = "fieller",
+        /// Ratio of means by leaving out one replication at a time.
+        Jackknife = "jackknife",
+        /// Adjusted interval for a difference of paired proportions.
+        BonettPrice = "bonett_price",
+        /// Two order statistics around a quantile.
+        OrderStatistic = "order_statistic",
+        /// Percentiles of estimates over resampled replications.
+        Bootstrap = "bootstrap",
+        /// A quantile over patients by inverting the intervals of shares of patients.
+        Woodruff = "woodruff",
     }
 }
 

@@ -26,6 +26,28 @@ macro_rules! listed {
     };
 }
 
+/// Declares an enum as [`listed`] does, with the name of each variant in tables after it. The name
+/// after that of the enum is that of the method which gives it.
+macro_rules! named {
+    ($(#[$attribute:meta])* pub enum $name:ident, $method:ident {
+        $($(#[$description:meta])* $variant:ident = $text:literal,)*
+    }) => {
+        $crate::units::listed::listed! {
+            $(#[$attribute])*
+            pub enum $name { $($(#[$description])* $variant,)* }
+        }
+
+        impl $name {
+            /// Name in tables.
+            pub const fn $method(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+    };
+}
+
 /// Declares a list of things that tables speak of: a row each, with the name in tables, the unit and
 /// the meaning, which is also the description of the variant. `, name -> Type` after the name of the
 /// enum adds a private method with a value that stands in the same row.
@@ -70,4 +92,4 @@ macro_rules! described {
     };
 }
 
-pub(crate) use {described, listed};
+pub(crate) use {described, listed, named};

@@ -1,5 +1,7 @@
 //! One comparison with theory, and how much to spend on it.
 
+use crate::units::listed::named;
+
 /// How far an estimate may lie from theory, in standard errors. By chance alone one check in
 /// 1.7 million fails.
 pub const LIMIT: f64 = 5.0;
@@ -21,17 +23,18 @@ pub struct Check {
     pub standard_error: f64,
 }
 
-/// What produced a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Machine {
-    /// A scenario through world, engine and outcome.
-    Engine,
-    /// A plain queue on the engine's event calendar.
-    Calendar,
-    /// An estimator on a function with known answers.
-    Estimator,
-    /// A figure of the scenario.
-    Scenario,
+named! {
+    /// What produced a result.
+    pub enum Machine, name {
+        /// A scenario through world, engine and outcome.
+        Engine = "engine",
+        /// A plain queue on the engine's event calendar.
+        Calendar = "calendar",
+        /// An estimator on a function with known answers.
+        Estimator = "estimator",
+        /// A figure of the scenario.
+        Scenario = "scenario",
+    }
 }
 
 /// How many replications to spend.
@@ -63,18 +66,6 @@ impl Effort {
         n_rows: 65_536,
         seed: 1,
     };
-}
-
-impl Machine {
-    /// Name in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Engine => "engine",
-            Self::Calendar => "calendar",
-            Self::Estimator => "estimator",
-            Self::Scenario => "scenario",
-        }
-    }
 }
 
 impl Check {
