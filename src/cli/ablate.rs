@@ -12,7 +12,7 @@ use crate::cli::table::check_free;
 use crate::cli::{print, remark};
 use crate::experiment::ablation::Ablation;
 use crate::experiment::estimand::Estimand;
-use crate::policy::registry::rules_on;
+use crate::policy::registry::sentences_on;
 use crate::report::ablation::FILE;
 use crate::report::{AblationReport, Language};
 
@@ -50,7 +50,7 @@ pub(crate) fn ablate(arguments: &AblateArguments) -> Result<(), Failure> {
 fn ablation(prepared: &Prepared, key: &str) -> Result<Ablation, Failure> {
     let policy = prepared.policy(key)?;
     let model = &prepared.model;
-    let rules = rules_on(&model.policies[policy], model.study.end());
+    let rules = sentences_on(&model.policies[policy], model.study.end());
     if rules.is_empty() {
         let message = format!("the policy {key} has no rule that could be switched off");
         return Err(Failure::Usage(message));

@@ -11,8 +11,8 @@ use crate::cli::run::{Site, simulate_all};
 use crate::cli::stop::Stop;
 use crate::cli::{print, remark};
 use crate::model::Model;
-use crate::model::policy::PhaseControl;
 use crate::observed::{self, Observed};
+use crate::policy::levers::PhaseControl;
 use crate::report::backtest::INPUT;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest};
@@ -83,7 +83,7 @@ pub(crate) fn read(path: &Path, model: &Model) -> Result<Observed, Failure> {
 pub(crate) fn policy(key: Option<&str>, prepared: &Prepared) -> Result<String, Failure> {
     let model = &prepared.model;
     let is_forced =
-        |policy: &crate::model::policy::Policy| policy.phases != PhaseControl::Endogenous;
+        |policy: &crate::policy::levers::Policy| policy.phases != PhaseControl::Endogenous;
     let position = match key {
         Some(key) => prepared.policy(key)?,
         None => model

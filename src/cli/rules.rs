@@ -7,65 +7,61 @@ use serde_json::{Value, json};
 use crate::cli::arguments::RulesArguments;
 use crate::cli::failure::Failure;
 use crate::cli::print;
-use crate::policy::registry::{Kind, RULES, Rule, Status, markdown};
+use crate::policy::registry::{entries, markdown};
+use crate::policy::sentence::{Entry, Kind, Role};
 
 pub(crate) fn rules(arguments: &RulesArguments) -> Result<(), Failure> {
     if arguments.json {
-        let rules: Vec<Value> = RULES.iter().map(as_json).collect();
+        let rules: Vec<Value> = entries().map(as_json).collect();
         return print(&format!("{:#}\n", Value::from(rules)));
     }
     if arguments.markdown {
         return print(&markdown());
     }
-    print(&RULES.iter().map(as_text).collect::<String>())
+    print(&entries().map(as_text).collect::<String>())
 }
 
-fn as_text(rule: &Rule) -> String {
-    let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind_word(*kind)).collect();
-    let (status, reason) = status_words(rule.status);
-    let mut text = format!(
-        "{:?}  {status}: {}\n     {}\n",
-        rule.id,
-        kinds.join(", "),
-        rule.sentence
-    );
+fn as_text(entry: &Entry) -> String {
+    let kinds = kind_words(entry).join(", ");
+    let (status, reason) = status_words(entry.role);
+    let mut text = format!("{}  {status}: {kinds}\n     {}\n", entry.id, entry.text);
     if let Some(reason) = reason {
         let _ = writeln!(text, "     because it {reason}");
     }
-    if !rule.levers.is_empty() {
-        let _ = writeln!(text, "     set by {}", rule.levers.join(", "));
+    if !entry.levers.is_empty() {
+        let _ = writeln!(text, "     set by {}", entry.levers.join(", "));
     }
     text
 }
 
-fn as_json(rule: &Rule) -> Value {
-    let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind_word(*kind)).collect();
-    let (status, reason) = status_words(rule.status);
+fn as_json(entry: &Entry) -> Value {
+    let (status, reason) = status_words(entry.role);
     json!({
-        "id": format!("{:?}", rule.id),
-        "kinds": kinds,
-        "sentence": rule.sentence,
+        "id": entry.id.to_string(),
+        "kinds": kind_words(entry),
+        "sentence": entry.text,
         "status": status,
         "reason": reason,
-        "levers": rule.levers,
+        "levers": entry.levers,
     })
 }
 
-const fn kind_word(kind: Kind) -> &'static str {
-    match kind {
+fn kind_words(entry: &Entry) -> Vec<&'static str> {
+    let word = |kind: &Kind| match kind {
         Kind::Decision => "decision",
         Kind::Trigger => "trigger",
         Kind::Constraint => "constraint",
         Kind::Parameter => "parameter",
         Kind::Information => "information",
         Kind::Output => "output",
-        Kind::NotModelled => "not modelled",
-    }
+        Kind::NotModeled => "not modeled",
+    };
+    entry.kinds.iter().map(word).collect()
 }
 
-const fn status_words(status: Status) -> (&'static str, Option<&'static str>) {
-    match status {
-        Status::Built => ("built", None),
-        Status::NotModelled(reason) => ("not modelled", Some(reason)),
+const fn status_words(role: Role) -> (&'static str, Option<&'static str>) {
+    match role {
+        Role::Switch(..) | Role::Always(_) => ("built", None),
+        Role::NotModeled(reason) => ("not modeled", Some(reason)),
     }
 }

@@ -10,10 +10,10 @@ use crate::engine::handlers::{
 use crate::engine::state::Body;
 use crate::model::Model;
 use crate::model::derived::Derived;
-use crate::model::policy::Policy;
-use crate::model::rule::RuleId;
 use crate::outcome::{Entry, Outcome, Page, Recorder, Silent, WeekMeasure};
 use crate::policy::InForce;
+use crate::policy::levers::Policy;
+use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime};
 use crate::world::{Arrival, ArrivalKind, World};
 
@@ -366,7 +366,7 @@ impl<R: Recorder> Run<'_, R> {
     /// over the spreading of patients (A10).
     pub(crate) fn region_complies(&self, region: RegionIdx) -> bool {
         let bonus = self.body.regions[region.idx()].escalation.bonus;
-        let watched = self.in_force().framework(RuleId::A10);
+        let watched = self.in_force().framework(Sentence::A10);
         let mark = self.world.marks.region_compliance[region.idx()];
         u32::from(mark) < self.compliance().0 + if watched { bonus.0 } else { 0 }
     }
@@ -375,14 +375,14 @@ impl<R: Recorder> Run<'_, R> {
     /// (A08, A34). Where the framework would bind them and does not (A14) it is half of that.
     pub(crate) fn compliance(&self) -> PerMille {
         let rules = self.in_force();
-        let probability = if rules.supplement(RuleId::A34) {
+        let probability = if rules.supplement(Sentence::A34) {
             self.policy.finance.compliance[1]
-        } else if rules.framework(RuleId::A08) {
+        } else if rules.framework(Sentence::A08) {
             self.policy.finance.compliance[0]
         } else {
             self.policy.compliance
         };
-        if rules.framework_without(RuleId::A14) {
+        if rules.framework_without(Sentence::A14) {
             PerMille(probability.0 / 2)
         } else {
             probability
@@ -441,7 +441,7 @@ impl<R: Recorder> Run<'_, R> {
     pub(crate) fn decided(
         &mut self,
         what: &'static str,
-        rule: RuleId,
+        rule: Sentence,
         place: (Option<RegionIdx>, Option<HospitalIdx>),
         value: i64,
     ) {

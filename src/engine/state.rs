@@ -8,9 +8,9 @@ use crate::engine::open_days::OpenDays;
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
-use crate::model::phase::LnazFase;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
+use crate::policy::plan::LnazFase;
 use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::World;
 

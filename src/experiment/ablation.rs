@@ -9,8 +9,8 @@ use crate::experiment::record::ReplicationRecord;
 use crate::experiment::replicate::Experiment;
 use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
-use crate::model::policy::Policy;
-use crate::model::rule::RuleId;
+use crate::policy::levers::Policy;
+use crate::policy::sentence::Sentence;
 use crate::statistics::confidence::Confidence;
 
 /// Worlds that are held at once. The record of a world is large with this many policies, but only the
@@ -21,14 +21,14 @@ const BATCH: u32 = 64;
 #[derive(Debug, Clone)]
 pub struct Ablation {
     model: Model,
-    rules: Vec<RuleId>,
+    rules: Vec<Sentence>,
 }
 
 /// What happens without one rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleEffect {
     /// The rule.
-    pub rule: RuleId,
+    pub rule: Sentence,
     /// The policy without the rule, minus the policy as it is: positive where the rule keeps the
     /// estimand down.
     pub comparison: Comparison,
@@ -41,7 +41,7 @@ impl Ablation {
     ///
     /// # Panics
     /// When there is no policy at that position.
-    pub fn new(model: &Model, policy: usize, rules: Vec<RuleId>) -> Self {
+    pub fn new(model: &Model, policy: usize, rules: Vec<Sentence>) -> Self {
         let whole = &model.policies[policy];
         let mut policies = vec![whole.clone()];
         policies.extend(rules.iter().map(|rule| without(whole, *rule)));
@@ -54,7 +54,7 @@ impl Ablation {
     }
 
     /// The rules that are switched off in turn.
-    pub fn rules(&self) -> &[RuleId] {
+    pub fn rules(&self) -> &[Sentence] {
         &self.rules
     }
 
@@ -91,7 +91,7 @@ impl Ablation {
     /// rules that change nothing in any world last.
     pub fn effects(&self, analysis: &Analysis, estimand: usize) -> Vec<RuleEffect> {
         let p_values = holm_p_values(analysis, estimand);
-        let effect = |(position, rule): (usize, &RuleId)| RuleEffect {
+        let effect = |(position, rule): (usize, &Sentence)| RuleEffect {
             rule: *rule,
             comparison: analysis.comparison(position + 1, estimand),
             p_holm: p_values[position + 1],
@@ -112,7 +112,7 @@ fn size(effect: &RuleEffect) -> f64 {
     }
 }
 
-fn without(policy: &Policy, rule: RuleId) -> Policy {
+fn without(policy: &Policy, rule: Sentence) -> Policy {
     Policy {
         key: format!("{}-without-{rule:?}", policy.key),
         disabled: policy.disabled.with(rule),

@@ -2,8 +2,9 @@
 
 use core::ops::Range;
 
-use crate::model::policy::Policy;
-use crate::model::rule::RuleId;
+use crate::policy::levers::Policy;
+use crate::policy::registry::entries;
+use crate::policy::sentence::Sentence;
 use crate::units::Day;
 
 /// The first weeks of several policies, which are the same.
@@ -53,9 +54,12 @@ pub(super) fn shared(policies: &[Policy], days: Range<Day>) -> Vec<Opening> {
 /// What holds before later documents than the framework. The switch of a later rule means nothing
 /// then; but the calendar of phases (Z01) is there from the first day.
 fn opening(policy: &Policy) -> Policy {
-    let acts = |rule: &RuleId| *rule <= RuleId::A15 || *rule == RuleId::Z01;
+    let acts = |rule: &Sentence| *rule <= Sentence::A15 || *rule == Sentence::Z01;
+    let all = entries().map(|entry| entry.id);
     Policy {
-        disabled: policy.disabled.iter().filter(acts).collect(),
+        disabled: all
+            .filter(|rule| policy.disabled.contains(*rule) && acts(rule))
+            .collect(),
         ..policy.before_later_documents()
     }
 }
@@ -63,7 +67,7 @@ fn opening(policy: &Policy) -> Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::rule::RuleSet;
+    use crate::policy::sentence::SentenceSet;
 
     fn policy(supplement_from: Option<Day>) -> Policy {
         Policy {
@@ -87,7 +91,7 @@ mod tests {
         let clinics = Policy {
             clinic_policy_from: Some(Day(30)),
             notice_days: 5,
-            disabled: RuleSet::EMPTY.with(RuleId::A28),
+            disabled: SentenceSet::EMPTY.with(Sentence::A28),
             ..supplement.clone()
         };
         let found = members(&[framework, supplement, clinics]);
@@ -98,7 +102,7 @@ mod tests {
     fn what_differs_from_the_first_day_is_not_shared() {
         let supplement = policy(Some(Day(40)));
         let switched = |rule| Policy {
-            disabled: RuleSet::EMPTY.with(rule),
+            disabled: SentenceSet::EMPTY.with(rule),
             ..supplement.clone()
         };
         let others = [
@@ -106,8 +110,8 @@ mod tests {
                 lead_days: 3,
                 ..supplement.clone()
             },
-            switched(RuleId::A04),
-            switched(RuleId::Z01),
+            switched(Sentence::A04),
+            switched(Sentence::Z01),
             // In force before the simulation begins.
             policy(Some(Day(10))),
         ];

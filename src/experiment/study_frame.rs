@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::model::demand::USUAL_NORM_DAYS;
-use crate::model::phase::LnazFase;
 use crate::model::study::Study;
 use crate::model::vocabulary::Vocabulary;
+use crate::policy::plan::LnazFase;
 use crate::units::UrgencyClass;
 
 /// Most of what a file may speak of; a scenario's own bounds lie within.

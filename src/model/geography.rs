@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::policy::fair_share::FairShareWeights;
 use crate::units::{Beds, RegionIdx};
 
 /// A ROAZ region: the network in which hospitals agree on acute care.
@@ -19,18 +20,6 @@ pub struct Region {
     pub tile: (u8, u8),
     /// Share of the national COVID task by each 'fair share' key, in millionths.
     pub fair_share: FairShareWeights,
-}
-
-/// A region's share of the national COVID task under each candidate key, in millionths; over all
-/// regions each key sums to 1 000 000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FairShareWeights {
-    /// By inhabitants.
-    pub population: u32,
-    /// By the regular IC beds before the pandemic.
-    pub regular_beds: u32,
-    /// By the share agreed nationally.
-    pub agreed: u32,
 }
 
 /// A hospital with an intensive care unit (IC).

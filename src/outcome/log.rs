@@ -1,6 +1,6 @@
 //! The event and audit log of a single replayed simulation.
 
-use crate::model::rule::RuleId;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, RegionIdx, SimTime};
 
 /// Listens to a simulation. The silent one costs nothing, because its calls compile to nothing.
@@ -44,7 +44,7 @@ pub struct Entry {
     /// What, as a fixed word such as `covid-ic-admitted`.
     pub what: &'static str,
     /// The rule that decided, if one did.
-    pub rule: Option<RuleId>,
+    pub rule: Option<Sentence>,
     /// Where, if in one region.
     pub region: Option<RegionIdx>,
     /// Where, if in one hospital.

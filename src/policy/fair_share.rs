@@ -1,9 +1,20 @@
 //! 'Fair share': the national COVID task divided over regions, and the moves that follow (A15).
 
-use crate::model::geography::FairShareWeights;
-use crate::model::policy::FairShare;
 use crate::policy::info::Report;
+use crate::policy::levers::FairShare;
 use crate::units::PerMille;
+
+/// A region's share of the national COVID task under each candidate key, in millionths; over all
+/// regions each key sums to 1 000 000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FairShareWeights {
+    /// By inhabitants.
+    pub population: u32,
+    /// By the regular IC beds before the pandemic.
+    pub regular_beds: u32,
+    /// By the share agreed nationally.
+    pub agreed: u32,
+}
 
 /// Patients that a region may be above or below its share before anyone is moved: about one
 /// hospital's daily noise.

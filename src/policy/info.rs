@@ -1,6 +1,6 @@
 //! What deciders may know. Census numbers of others are reports, one or more days old.
 
-use crate::model::phase::LnazFase;
+use crate::policy::plan::LnazFase;
 use crate::units::{Day, PerMille};
 
 /// What a bed coordinator or operating-room manager knows of the own hospital, now.

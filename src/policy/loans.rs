@@ -1,10 +1,10 @@
 //! The gate for loans of clinic staff: trigger and criteria 0 to 4 (A43 to A45, Z13 to Z17).
 
-use crate::model::conditions::ByRegime;
-use crate::model::phase::LnazFase;
-use crate::model::policy::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
-use crate::model::rule::RuleId;
+use crate::policy::conditions::ByRegime;
 use crate::policy::info::LoanRound;
+use crate::policy::levers::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
+use crate::policy::plan::LnazFase;
+use crate::policy::sentence::Sentence;
 use crate::units::{Cents, PerMille};
 
 /// What a loan round of one region comes to: the first step that stopped it, or open.
@@ -27,7 +27,7 @@ pub enum Gate {
 }
 
 /// Decides a loan round. `has` tells which rules are on; a criterion that is off is passed.
-pub fn gate(loans: &LoanPolicy, round: &LoanRound, has: impl Fn(RuleId) -> bool) -> Gate {
+pub fn gate(loans: &LoanPolicy, round: &LoanRound, has: impl Fn(Sentence) -> bool) -> Gate {
     // The criteria are for joint requests; two parties may agree on a loan of their own (A45).
     if loans.trigger == LoanTrigger::VoluntaryAnyTime && triggered(loans.trigger, round) {
         return Gate::Open;
@@ -35,15 +35,19 @@ pub fn gate(loans: &LoanPolicy, round: &LoanRound, has: impl Fn(RuleId) -> bool)
     // Each step with the rule that asks for it.
     let steps = [
         (None, triggered(loans.trigger, round), Gate::Trigger),
-        (Some(RuleId::Z13), round.all_signed, Gate::Signature),
+        (Some(Sentence::Z13), round.all_signed, Gate::Signature),
         (
-            Some(RuleId::Z14),
+            Some(Sentence::Z14),
             fully_scaled_down(loans, round),
             Gate::ScaleDown,
         ),
-        (Some(RuleId::Z15), round.spare_milli < 1_000, Gate::Exchange),
-        (Some(RuleId::Z16), round.for_hire == 0, Gate::Hire),
-        (Some(RuleId::Z17), round.short_milli > 0, Gate::NoBenefit),
+        (
+            Some(Sentence::Z15),
+            round.spare_milli < 1_000,
+            Gate::Exchange,
+        ),
+        (Some(Sentence::Z16), round.for_hire == 0, Gate::Hire),
+        (Some(Sentence::Z17), round.short_milli > 0, Gate::NoBenefit),
     ];
     let stopped = steps
         .into_iter()
@@ -74,11 +78,11 @@ fn fully_scaled_down(loans: &LoanPolicy, round: &LoanRound) -> bool {
 /// Probability that a worker is willing when asked now (Z22, Z29): never a certainty, and never a
 /// duty. Without the survey in phase 2D (Z22) nobody is asked again before phase 3 threatens;
 /// without the clinics' favorable attitude (Z30) the threat changes nothing.
-pub fn willingness(by: &ByRegime, round: &LoanRound, has: impl Fn(RuleId) -> bool) -> PerMille {
+pub fn willingness(by: &ByRegime, round: &LoanRound, has: impl Fn(Sentence) -> bool) -> PerMille {
     let [before_2d, in_2d, under_threat] = *by;
-    let asked_in_2d = if has(RuleId::Z22) { in_2d } else { before_2d };
+    let asked_in_2d = if has(Sentence::Z22) { in_2d } else { before_2d };
     if round.threat || round.phase == LnazFase::Fase3 {
-        if has(RuleId::Z30) {
+        if has(Sentence::Z30) {
             under_threat
         } else {
             asked_in_2d

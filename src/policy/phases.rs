@@ -1,8 +1,8 @@
 //! Phases of the national plan and the notice that phase 3 threatens (A11, A44, Z01).
 
-use crate::model::phase::{LnazFase, PhasePlan};
-use crate::model::policy::PhaseControl;
 use crate::policy::info::National;
+use crate::policy::levers::PhaseControl;
+use crate::policy::plan::{LnazFase, PhasePlan};
 use crate::units::{Day, PerMille};
 
 /// Part of the notice's threshold below which the notice is withdrawn.

@@ -1,6 +1,6 @@
 //! Beds for critical plannable care out of reach of COVID patients (A21, A22, A28).
 
-use crate::model::agreement::Protection;
+use crate::policy::agreement::Protection;
 use crate::policy::info::{Planning, Quota};
 
 /// Beds that a hospital protects under its region's agreement.

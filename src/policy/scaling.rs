@@ -1,7 +1,7 @@
 //! Scaling plannable care down and up, so that beds can be staffed (A04, A05, A17, A23, A24).
 
-use crate::model::policy::{CriticalNeed, ScaleDownTiming, ScalingOrder};
 use crate::policy::info::Planning;
+use crate::policy::levers::{CriticalNeed, ScaleDownTiming, ScalingOrder};
 use crate::units::{PerMille, UrgencyClass};
 
 /// Need for staffed IC beds that a hospital prepares for, in thousandths.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::experiment::StudyFrame;
 use crate::experiment::ablation::RuleEffect;
 use crate::experiment::estimand::Estimand;
-use crate::policy::registry::Rule;
+use crate::policy::registry::entry;
 use crate::report::cell::Cell;
 use crate::report::column::{
     Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
@@ -132,7 +132,7 @@ impl AblationReport<'_> {
         let mut cells: Vec<Cell<'_>> = vec![
             self.frame.policies[0].key.as_str().into(),
             format!("{:?}", effect.rule).into(),
-            Rule::of(effect.rule).sentence.into(),
+            entry(effect.rule).map_or("", |entry| entry.text).into(),
             self.estimand.key.into(),
             self.estimand.unit.into(),
         ];

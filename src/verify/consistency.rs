@@ -4,8 +4,8 @@
 use crate::census::Expected;
 use crate::census::expected::Calculator;
 use crate::model::Model;
-use crate::model::policy::Policy;
 use crate::outcome::DayMeasure;
+use crate::policy::levers::Policy;
 use crate::units::{Beds, Day, PerMille};
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::census_mean;

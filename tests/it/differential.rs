@@ -9,9 +9,10 @@ use std::path::Path;
 
 use zorgdruk::engine::Simulator;
 use zorgdruk::model::Model;
-use zorgdruk::model::policy::Policy;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, Entry, Log, Outcome, WeekMeasure};
+use zorgdruk::policy::levers::Policy;
+use zorgdruk::policy::registry::entries;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, RegionIdx};
 use zorgdruk::world::World;
 
@@ -196,7 +197,8 @@ fn documents(dice: &mut Dice) -> Vec<String> {
         .map(|day| format!("{{from=\"{day}\", phase=\"{}\"}}", dice.one_of(&phases)))
         .collect();
     let n_off = usize::try_from(dice.whole(0, 6)).expect("few");
-    let off = dice.list(n_off, |dice| format!("\"{:?}\"", dice.one_of(&RuleId::ALL)));
+    let all: Vec<Sentence> = entries().map(|entry| entry.id).collect();
+    let off = dice.list(n_off, |dice| format!("\"{}\"", dice.one_of(&all)));
     vec![
         "framework_from=2021-10-25".to_owned(),
         format!("supplement_from=2021-10-{}", dice.whole(25, 31)),

@@ -12,10 +12,10 @@ use zorgdruk::experiment::{
     Analysis, Experiment, Measure, PolicyRecord, ReplicationRecord, StudyFrame, WorldValues,
 };
 use zorgdruk::model::Model;
-use zorgdruk::model::policy::Policy;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, Silent, WeekMeasure};
-use zorgdruk::policy::registry::rules_on;
+use zorgdruk::policy::levers::Policy;
+use zorgdruk::policy::registry::{entries, sentences_on};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::statistics::confidence::Confidence;
 use zorgdruk::units::{DAYS_PER_WEEK, UrgencyClass};
 use zorgdruk::world::World;
@@ -344,7 +344,7 @@ fn weeks_that_policies_have_in_common_can_be_simulated_once() {
         "there are such weeks"
     );
     // Every switch, since what is asked of a rule before its document holds would show here.
-    for rule in RuleId::ALL {
+    for rule in entries().map(|entry| entry.id) {
         model.policies.push(Policy {
             disabled: supplement.disabled.with(rule),
             ..supplement.clone()
@@ -798,13 +798,13 @@ fn the_effect_of_a_rule_is_the_difference_to_the_policy_without_it() {
         "policies=[\"supplement-2021\"]",
         "baseline=\"supplement-2021\"",
     ]);
-    let rules = rules_on(&whole.policies[0], whole.study.end());
+    let rules = sentences_on(&whole.policies[0], whole.study.end());
     assert!(
         rules.len() > 50,
         "all that can be switched off: {}",
         rules.len()
     );
-    let ablation = Ablation::new(&whole, 0, vec![RuleId::A23, RuleId::Z28]);
+    let ablation = Ablation::new(&whole, 0, vec![Sentence::A23, Sentence::Z28]);
     let analysis = ablation.conduct(3, 6, &|| {});
     let position = Estimand::position("displaced").expect("an estimand");
     let effects = ablation.effects(&analysis, position);
@@ -820,7 +820,7 @@ fn the_effect_of_a_rule_is_the_difference_to_the_policy_without_it() {
             .sum()
     };
     let difference = (displaced("\"A23\"") - displaced("")) as f64 / 6.0;
-    assert_eq!(effects[0].rule, RuleId::A23, "the largest first");
+    assert_eq!(effects[0].rule, Sentence::A23, "the largest first");
     assert!(
         (effects[0].comparison.difference.value - difference).abs() < 1e-9,
         "{difference}"
@@ -833,12 +833,12 @@ fn the_effect_of_a_rule_is_the_difference_to_the_policy_without_it() {
 }
 
 #[test]
-fn a_framework_alone_has_only_its_own_rules_on() {
+fn a_framework_alone_has_only_its_own_sentences_on() {
     let model = small(&[
         "policies=[\"framework-2020\"]",
         "baseline=\"framework-2020\"",
     ]);
-    let rules = rules_on(&model.policies[0], model.study.end());
-    assert!(rules.iter().all(|rule| *rule <= RuleId::A15), "{rules:?}");
-    assert!(rules.contains(&RuleId::A15), "{rules:?}");
+    let rules = sentences_on(&model.policies[0], model.study.end());
+    assert!(rules.iter().all(|rule| *rule <= Sentence::A15), "{rules:?}");
+    assert!(rules.contains(&Sentence::A15), "{rules:?}");
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use zorgdruk::model::Model;
 use zorgdruk::model::validate::InvalidModel;
-use zorgdruk::policy::registry::RULES;
+use zorgdruk::policy::registry::entries;
 use zorgdruk::scenario::{self, Place, Scenario, ScenarioErrors, Status, Violation};
 use zorgdruk::units::Beds;
 use zorgdruk::world::{Arrival, ArrivalKind, World};
@@ -300,7 +300,7 @@ fn fair_shares_and_session_shares_sum_to_a_million_exactly() {
     for path in shipped() {
         let model = Model::from_scenario(&scenario::load(&path, &[]).expect("sound"));
         let model = model.expect("in range");
-        let sum = |key: fn(&zorgdruk::model::geography::FairShareWeights) -> u32| -> u32 {
+        let sum = |key: fn(&zorgdruk::policy::fair_share::FairShareWeights) -> u32| -> u32 {
             model
                 .regions
                 .iter()
@@ -1044,7 +1044,7 @@ fn every_lever_of_the_rules_is_a_key_of_the_format() {
     let words: Vec<&str> = reference
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .collect();
-    let levers = RULES.iter().flat_map(|rule| rule.levers);
+    let levers = entries().flat_map(|rule| rule.levers);
     let steps: Vec<&str> = levers.flat_map(|lever| lever.split('.')).collect();
     assert!(steps.len() > 50, "rules have levers");
     for step in steps {

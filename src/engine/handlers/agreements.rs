@@ -3,8 +3,8 @@
 use crate::engine::handlers::escalation::{INTERVENTION, overdue};
 use crate::engine::handlers::{hospitals_of, regions};
 use crate::engine::simulation::Run;
-use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
+use crate::policy::sentence::Sentence;
 use crate::units::RegionIdx;
 
 /// The weekly meeting of all regions.
@@ -22,7 +22,7 @@ pub(crate) fn meet_on_demand<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         if run.body.regions[region.idx()].called_in != Some(week) && is_called(run, region) {
             run.body.regions[region.idx()].called_in = Some(week);
-            run.decided("meeting-called", RuleId::A25, (Some(region), None), 0);
+            run.decided("meeting-called", Sentence::A25, (Some(region), None), 0);
             let marks = &run.world.marks.called_meeting;
             talk(
                 run,
@@ -34,7 +34,7 @@ pub(crate) fn meet_on_demand<R: Recorder>(run: &mut Run<'_, R>) {
 }
 
 fn is_called<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
-    if !run.in_force().supplement(RuleId::A25) || has_agreement(run, region) {
+    if !run.in_force().supplement(Sentence::A25) || has_agreement(run, region) {
         return false;
     }
     let many = run.policy.meet_at_overdue;
@@ -50,10 +50,10 @@ fn has_agreement<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
 /// the duty to come to terms (A26) all hospitals must want it; authorities can force it (A37).
 fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
     let rules = run.in_force();
-    if !rules.supplement(RuleId::A21) || has_agreement(run, region) {
+    if !rules.supplement(Sentence::A21) || has_agreement(run, region) {
         return;
     }
-    let duty = rules.supplement(RuleId::A26);
+    let duty = rules.supplement(Sentence::A26);
     let forced = run.body.regions[region.idx()].escalation.level >= INTERVENTION;
     let agrees = if duty {
         u32::from(mark) < run.policy.agreement.0
@@ -66,10 +66,10 @@ fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
     let days = if duty { run.policy.days_to_agree } else { 0 };
     let from = run.today().plus(days);
     run.body.regions[region.idx()].agreed_from = Some(from);
-    let rule = if agrees { RuleId::A21 } else { RuleId::A37 };
+    let rule = if agrees { Sentence::A21 } else { Sentence::A37 };
     let (place, value) = ((Some(region), None), i64::from(from.0));
     run.decided("agreement-reached", rule, place, value);
     if days > 0 {
-        run.decided("agreement-waits", RuleId::A26, place, i64::from(days));
+        run.decided("agreement-waits", Sentence::A26, place, i64::from(days));
     }
 }

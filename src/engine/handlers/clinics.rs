@@ -3,9 +3,9 @@
 
 use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
-use crate::model::phase::LnazFase;
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::plan::LnazFase;
+use crate::policy::sentence::Sentence;
 use crate::units::PerMille;
 
 /// What the teams of one clinic do on a weekday, in thousandths of an operation.
@@ -23,7 +23,7 @@ pub(crate) fn open_to_hospitals<R: Recorder>(run: &mut Run<'_, R>) {
     if run.policy.moved_care == PerMille::ZERO {
         return;
     }
-    let moves = run.in_force().clinics(RuleId::Z28);
+    let moves = run.in_force().clinics(Sentence::Z28);
     for region in regions(run) {
         run.body.regions[region.idx()].moved_left_milli = 0;
     }
@@ -63,7 +63,7 @@ pub(crate) fn produce<R: Recorder>(run: &mut Run<'_, R>) {
 fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
     let record = &run.model.clinics.clinics[clinic];
     let rules = run.in_force();
-    let withheld = if rules.clinics(RuleId::Z11) {
+    let withheld = if rules.clinics(Sentence::Z11) {
         record.follow_up
     } else {
         PerMille::ZERO
@@ -75,7 +75,7 @@ fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
     let lent = &run.body.lent_per_block[blocks];
     // Teams are stopped by one missing worker, or else produce less in proportion.
     let workers = i64::from(record.workers_per_block.max(1));
-    let lost: i64 = if run.policy.has(RuleId::Z26) {
+    let lost: i64 = if run.policy.has(Sentence::Z26) {
         let stopped = lent.iter().filter(|n| **n > 0).count();
         i64::try_from(stopped).unwrap_or(i64::MAX) * i64::from(per_block)
     } else {
@@ -83,7 +83,7 @@ fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
         missing * i64::from(per_block) / workers
     };
     let done = (n_blocks * i64::from(per_block) - lost).max(0);
-    let spared = rules.clinics(RuleId::Z11) || rules.clinics(RuleId::Z05);
+    let spared = rules.clinics(Sentence::Z11) || rules.clinics(Sentence::Z05);
     let followed_up = if spared {
         PerMille::ZERO
     } else {
@@ -103,9 +103,9 @@ fn activity<R: Recorder>(run: &Run<'_, R>) -> PerMille {
     let phase = run.body.nation.phase;
     let since = |start: Option<crate::units::Day>| start.is_some_and(|day| day <= run.today());
     let continues = if phase == LnazFase::Fase3 {
-        run.policy.has(RuleId::Z27) || !since(run.policy.clinic_policy_from)
+        run.policy.has(Sentence::Z27) || !since(run.policy.clinic_policy_from)
     } else {
-        run.policy.has(RuleId::A43) || !since(run.policy.supplement_from)
+        run.policy.has(Sentence::A43) || !since(run.policy.supplement_from)
     };
     let [_, plannable, _] = run.model.phases.records[phase.idx()].max_activity;
     if continues {

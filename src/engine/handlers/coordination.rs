@@ -3,23 +3,23 @@
 use crate::engine::handlers::{escalation, hospitals, hospitals_of, regions, transfers};
 use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
-use crate::model::agreement::{Granularity, Protection};
-use crate::model::forecast::MAX_HORIZON_DAYS;
-use crate::model::phase::{LnazFase, TransferRegime};
-use crate::model::policy::ScaleDownTiming;
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::agreement::{Granularity, Protection};
+use crate::policy::forecast::MAX_HORIZON_DAYS;
 use crate::policy::info::{National, Report};
+use crate::policy::levers::ScaleDownTiming;
+use crate::policy::plan::{LnazFase, TransferRegime};
+use crate::policy::sentence::Sentence;
 use crate::policy::{fair_share, forecast, phases};
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
 /// The national center's morning: forecasts, what is asked of each region, moves, and the notice
 /// that phase 3 threatens.
 pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
-    if run.policy.has(RuleId::Z01)
+    if run.policy.has(Sentence::Z01)
         && let Some(phase) = phases::forced_phase(&run.policy.phases, run.today())
     {
-        enter_phase(run, phase, RuleId::Z01);
+        enter_phase(run, phase, Sentence::Z01);
     }
     if R::LISTENS {
         tell_old_pictures(run);
@@ -32,7 +32,7 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
     let rules = run.in_force();
     let phase = run.body.nation.phase;
     let spread = run.model.phases.records[phase.idx()].transfers == TransferRegime::National;
-    if rules.framework(RuleId::A15) && spread {
+    if rules.framework(Sentence::A15) && spread {
         transfers::move_between_regions(run);
     }
     give_notice(run);
@@ -41,17 +41,17 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
 /// The weekly meeting of the network: the phase.
 pub(crate) fn set_phase<R: Recorder>(run: &mut Run<'_, R>) {
     let forced = phases::forced_phase(&run.policy.phases, run.today());
-    if forced.is_none() || !run.policy.has(RuleId::Z01) {
+    if forced.is_none() || !run.policy.has(Sentence::Z01) {
         read_reports(run);
         let phase = phases::next_phase(&run.model.phases, &national_info(run));
-        enter_phase(run, phase, RuleId::A11);
+        enter_phase(run, phase, Sentence::A11);
     }
 }
 
 /// The report of a hospital that is read today: some days old, and older where the framework would
 /// ask for a current picture (A07) and does not.
 fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Report {
-    let delay = if run.in_force().framework_without(RuleId::A07) {
+    let delay = if run.in_force().framework_without(Sentence::A07) {
         REPORT_DAYS - 1
     } else {
         usize::from(run.model.forecast.information_delay_days)
@@ -67,7 +67,12 @@ fn tell_old_pictures<R: Recorder>(run: &mut Run<'_, R>) {
         let present = run.body.ic[hospital.idx()].own.covid;
         if reported != present {
             let value = i64::from(reported) - i64::from(present);
-            run.decided("picture-is-old", RuleId::A07, (None, Some(hospital)), value);
+            run.decided(
+                "picture-is-old",
+                Sentence::A07,
+                (None, Some(hospital)),
+                value,
+            );
         }
     }
 }
@@ -97,7 +102,7 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     nation.covid_at_horizon = at_horizon;
     run.decided(
         "expected-in-a-week",
-        RuleId::A02,
+        Sentence::A02,
         (None, None),
         i64::from(in_a_week),
     );
@@ -105,7 +110,7 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// Days ahead that hospitals prepare for.
 pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    let timed = !run.in_force().supplement_without(RuleId::A17);
+    let timed = !run.in_force().supplement_without(Sentence::A17);
     let early = timed && run.policy.scale_down == ScaleDownTiming::Early;
     run.policy.lead_days * if early { 2 } else { 1 }
 }
@@ -140,7 +145,7 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<u32> {
     let weights = &run.model.regions[region.idx()].fair_share;
     let share = fair_share::share(run.policy.fair_share, weights)?;
-    run.in_force().framework(RuleId::A15).then_some(share)
+    run.in_force().framework(Sentence::A15).then_some(share)
 }
 
 /// Divides the region's task over its hospitals by their weights.
@@ -156,7 +161,7 @@ fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_
         ic.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
             "expected-published",
-            RuleId::A02,
+            Sentence::A02,
             (Some(region), Some(hospital)),
             i64::try_from(milli).unwrap_or(i64::MAX),
         );
@@ -172,7 +177,7 @@ fn weigh<R: Recorder>(
 ) -> u64 {
     let lead = lead_days(run);
     let by_report = run.policy.granularity == Granularity::Hospital
-        && run.in_force().framework(RuleId::A02)
+        && run.in_force().framework(Sentence::A02)
         && run.body.regions[region.idx()].reported.covid_ic > 0;
     let mut total = 0;
     for hospital in hospitals_of(run, region) {
@@ -193,7 +198,7 @@ fn weigh<R: Recorder>(
 pub(crate) fn concentration<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<PerMille> {
     match run.policy.protection_in(region) {
         Protection::Concentrate { strength }
-            if run.has_agreed(region) && run.in_force().supplement(RuleId::A29) =>
+            if run.has_agreed(region) && run.in_force().supplement(Sentence::A29) =>
         {
             Some(strength)
         }
@@ -209,7 +214,7 @@ fn kept_weight<R: Recorder>(
     hospital: HospitalIdx,
     strength: Option<PerMille>,
 ) -> PerMille {
-    let made_up_for = run.in_force().supplement(RuleId::A33);
+    let made_up_for = run.in_force().supplement(Sentence::A33);
     let accepts = run.policy.finance.shift_accepted[usize::from(made_up_for)];
     let goes_along = u32::from(run.world.marks.compliance[hospital.idx()]) < accepts.0;
     match strength.filter(|_| goes_along) {
@@ -229,7 +234,7 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
         let requested = task_share(run, region).map_or(report.covid_ic, |share| {
             fair_share::requested(share, nation)
         });
-        let asked = run.in_force().framework(RuleId::A15);
+        let asked = run.in_force().framework(Sentence::A15);
         let offered = if asked {
             fair_share::offered(&report, requested, run.region_complies(region))
         } else {
@@ -241,11 +246,11 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
             run.count_region(region, WeekMeasure::CovidRequested, i64::from(requested));
             run.count_region(region, WeekMeasure::CovidOffered, i64::from(offered));
             let (place, value) = ((Some(region), None), i64::from(offered));
-            run.decided("capacity-offered", RuleId::A15, place, value);
+            run.decided("capacity-offered", Sentence::A15, place, value);
             let agreed = fair_share::offered(&report, requested, true);
             let withheld = agreed.saturating_sub(offered);
             if withheld > 0 {
-                run.decided("offer-withheld", RuleId::A14, place, i64::from(withheld));
+                run.decided("offer-withheld", Sentence::A14, place, i64::from(withheld));
             }
         }
     }
@@ -270,7 +275,7 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
     }
 }
 
-fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: RuleId) {
+fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: Sentence) {
     if phase == run.body.nation.phase {
         return;
     }
@@ -292,7 +297,7 @@ fn give_notice<R: Recorder>(run: &mut Run<'_, R>) {
         run.body.nation.threat = threat;
         run.decided(
             "threat-notice",
-            RuleId::A44,
+            Sentence::A44,
             (None, None),
             i64::from(threat),
         );

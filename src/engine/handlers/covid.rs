@@ -6,9 +6,9 @@ use crate::engine::handlers::hospitals_of;
 use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
 use crate::engine::state::{CovidOnIc, CovidStage, REPORT_DAYS};
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::admission;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, Minutes, RegionIdx, SimTime};
 use crate::world::CovidPatient;
 
@@ -21,7 +21,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
         run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
         let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
-        run.decided("kept-at-home", RuleId::A06, place, value);
+        run.decided("kept-at-home", Sentence::A06, place, value);
         return;
     };
     if record.needs_ic && record.first_ward == Minutes(0) {
@@ -40,7 +40,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// The ward stay of a patient who comes in; `None` when GPs care for the patient at home. Patients
 /// without need of the IC may go home early with oxygen (A06).
 fn ward_stay<R: Recorder>(run: &Run<'_, R>, record: &CovidPatient) -> Option<Minutes> {
-    if record.needs_ic || !run.in_force().framework(RuleId::A06) {
+    if record.needs_ic || !run.in_force().framework(Sentence::A06) {
         return Some(record.first_ward);
     }
     let chain = &run.policy.chain;
@@ -254,7 +254,7 @@ fn coordinated_bed<R: Recorder>(
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
     let rules = run.in_force();
-    if !(can_move && rules.framework(RuleId::A13)) {
+    if !(can_move && rules.framework(Sentence::A13)) {
         return None;
     }
     roomiest(run, run.region_of(hospital))

@@ -2,13 +2,13 @@
 
 use crate::engine::handlers::{hospitals_of, regions};
 use crate::engine::simulation::Run;
-use crate::model::agreement::Escalation;
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::agreement::Escalation;
+use crate::policy::sentence::Sentence;
 use crate::units::{DAYS_PER_WEEK, PerMille, RegionIdx};
 
 /// The rule behind each level.
-const RULES: [RuleId; 3] = [RuleId::A35, RuleId::A36, RuleId::A37];
+const RULES: [Sentence; 3] = [Sentence::A35, Sentence::A36, Sentence::A37];
 /// What counts each level.
 const REACHED: [WeekMeasure; 3] = [
     WeekMeasure::EscalationsToLevel1,
@@ -26,7 +26,7 @@ pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
     let mut has_changed = false;
     for region in regions(run) {
         let pressed =
-            run.in_force().supplement(RuleId::A35) && is_pressed(run, region, &escalation);
+            run.in_force().supplement(Sentence::A35) && is_pressed(run, region, &escalation);
         count_day(run, region, pressed);
         raise(run, region, &escalation);
         let bonus = bonus(run, region, &escalation);
@@ -49,7 +49,7 @@ fn is_pressed<R: Recorder>(run: &Run<'_, R>, region: RegionIdx, escalation: &Esc
     let many = escalation
         .overdue_milli_per_hospital
         .saturating_mul(hospitals);
-    let counted = run.in_force().supplement(RuleId::A38);
+    let counted = run.in_force().supplement(Sentence::A38);
     state.offered < state.requested || counted && overdue(run, region) * 1_000 > many
 }
 

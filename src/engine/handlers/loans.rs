@@ -3,11 +3,11 @@
 use crate::engine::handlers::planning::{need_milli, planning_info};
 use crate::engine::handlers::{hospitals_of, matching, regions};
 use crate::engine::simulation::Run;
-use crate::model::policy::LoanTrigger;
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::info::LoanRound;
+use crate::policy::levers::LoanTrigger;
 use crate::policy::loans::{Gate, gate, triggered};
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
 /// A loan round in every region, every few days from the start of the window.
@@ -25,7 +25,7 @@ pub(crate) fn round<R: Recorder>(run: &mut Run<'_, R>) {
 fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     count_shortages(run, region);
     let info = round_info(run, region);
-    if info.short_milli > 0 && run.in_force().framework(RuleId::A04) {
+    if info.short_milli > 0 && run.in_force().framework(Sentence::A04) {
         hire(run, region);
     }
     if info.short_milli == 0 && !triggered(run.policy.loans.trigger, &info) {
@@ -48,9 +48,9 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
 fn decide<R: Recorder>(run: &Run<'_, R>, info: &LoanRound) -> Gate {
     let policy = run.policy;
     let rule = if policy.loans.trigger == LoanTrigger::VoluntaryAnyTime {
-        RuleId::A45
+        Sentence::A45
     } else {
-        RuleId::A44
+        Sentence::A44
     };
     // In phase 3 the supplement no longer acts, but the clinics' policy does (Z27).
     let rules = run.in_force();
@@ -62,14 +62,14 @@ fn decide<R: Recorder>(run: &Run<'_, R>, info: &LoanRound) -> Gate {
 }
 
 /// The rule that a stopped round is due to, or that opened it.
-const fn rule_of(gate: Gate) -> RuleId {
+const fn rule_of(gate: Gate) -> Sentence {
     match gate {
-        Gate::Trigger | Gate::Open => RuleId::A44,
-        Gate::Signature => RuleId::Z13,
-        Gate::ScaleDown => RuleId::Z14,
-        Gate::Exchange => RuleId::Z15,
-        Gate::Hire => RuleId::Z16,
-        Gate::NoBenefit => RuleId::Z17,
+        Gate::Trigger | Gate::Open => Sentence::A44,
+        Gate::Signature => Sentence::Z13,
+        Gate::ScaleDown => Sentence::Z14,
+        Gate::Exchange => Sentence::Z15,
+        Gate::Hire => Sentence::Z16,
+        Gate::NoBenefit => Sentence::Z17,
     }
 }
 
@@ -146,7 +146,7 @@ fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     run.body.hospitals[hospital.idx()].loaned.external += n;
     run.decided(
         "external-hired",
-        RuleId::Z16,
+        Sentence::Z16,
         (None, Some(hospital)),
         i64::from(n),
     );

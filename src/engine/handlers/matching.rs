@@ -4,10 +4,10 @@ use crate::engine::handlers::shifts::role_count;
 use crate::engine::handlers::{hospitals_of, theater};
 use crate::engine::simulation::Run;
 use crate::engine::state::{LoanStep, WorkerPlace};
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::info::LoanRound;
 use crate::policy::loans;
+use crate::policy::sentence::Sentence;
 use crate::units::{Cents, DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::{Deployability, Role};
 
@@ -51,17 +51,17 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
 fn lead_time<R: Recorder>(run: &Run<'_, R>) -> u16 {
     let clinics = &run.model.clinics;
     let has = |rule| run.policy.has(rule);
-    let specified = if has(RuleId::Z07) {
+    let specified = if has(Sentence::Z07) {
         clinics.specification_days
     } else {
         0
     };
-    let steps = if has(RuleId::Z24) && run.body.nation.in_2d_since.is_some() {
+    let steps = if has(Sentence::Z24) && run.body.nation.in_2d_since.is_some() {
         clinics.matching.prepared_procedure_days
     } else {
         clinics.procedure_days
     };
-    let waits = if has(RuleId::Z08) { 0 } else { DAYS_PER_WEEK };
+    let waits = if has(Sentence::Z08) { 0 } else { DAYS_PER_WEEK };
     specified + steps + waits
 }
 
@@ -70,18 +70,18 @@ fn is_complete<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> bool {
     let week = run.model.study.week(run.today());
     let mark = run.world.marks.complete_request[region.idx() * run.model.study.n_weeks() + week];
     let complete = u32::from(mark) < run.model.clinics.matching.complete_request.0;
-    if complete || !run.policy.has(RuleId::Z07) {
+    if complete || !run.policy.has(Sentence::Z07) {
         return true;
     }
     run.count_region(region, WeekMeasure::RequestsIncomplete, 1);
-    run.decided("request-incomplete", RuleId::Z07, (Some(region), None), 0);
+    run.decided("request-incomplete", Sentence::Z07, (Some(region), None), 0);
     false
 }
 
 /// Whether the insurers' updated scheme for clinics is in force (Z12).
 fn has_scheme<R: Recorder>(run: &Run<'_, R>) -> bool {
     let from = run.policy.finance.scheme_from;
-    run.policy.has(RuleId::Z12) && from.is_some_and(|from| from <= run.today())
+    run.policy.has(Sentence::Z12) && from.is_some_and(|from| from <= run.today())
 }
 
 /// The hospital of the region that is shortest of beds, if any is short.
@@ -140,7 +140,7 @@ fn agrees<R: Recorder>(
 /// Whether the inventory of deployable staff lists the worker. It is taken when phase 2D begins, as
 /// a preparation (Z24), and gets out of date; else it is taken when it is needed.
 fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
-    if !run.policy.has(RuleId::Z18) {
+    if !run.policy.has(Sentence::Z18) {
         return true;
     }
     let inventory = &run.model.clinics.matching;
@@ -148,7 +148,7 @@ fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
         .body
         .nation
         .in_2d_since
-        .filter(|_| run.policy.has(RuleId::Z24));
+        .filter(|_| run.policy.has(Sentence::Z24));
     let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
     let lost = inventory.listed_loss_per_week.0 * u32::from(days / DAYS_PER_WEEK);
     u32::from(run.world.workers[worker].listed_mark) < inventory.listed.0.saturating_sub(lost)
@@ -158,14 +158,14 @@ fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
 /// suits the purpose of loans (Z23).
 fn is_deployable<R: Recorder>(run: &Run<'_, R>, worker: usize, first_asked: Day) -> bool {
     let record = &run.world.workers[worker];
-    if !run.policy.has(RuleId::Z19) {
+    if !run.policy.has(Sentence::Z19) {
         return true;
     }
     let clear_from = first_asked.plus(run.model.clinics.matching.days_until_clear);
     let is_clear = !record.not_clear || run.today() >= clear_from;
     let without_covid = record.deployable == Deployability::WithoutCovid;
     let suits = loans::suits(run.policy.loans.purpose, without_covid);
-    is_clear && (suits || !run.policy.has(RuleId::Z23))
+    is_clear && (suits || !run.policy.has(Sentence::Z23))
 }
 
 /// Whether the clinic's business case for this worker is sound (Z10).
@@ -181,11 +181,11 @@ fn pays<R: Recorder>(run: &mut Run<'_, R>, worker: usize) -> bool {
     let finance = &run.policy.finance;
     let compensated = finance.compensated[usize::from(has_scheme(run))];
     let sound = loans::pays(loss, compensated, finance.most_uncompensated);
-    if sound || !run.policy.has(RuleId::Z10) {
+    if sound || !run.policy.has(Sentence::Z10) {
         return true;
     }
     let place = (Some(record.region), None);
-    run.decided("loan-does-not-pay", RuleId::Z10, place, loss.0);
+    run.decided("loan-does-not-pay", Sentence::Z10, place, loss.0);
     false
 }
 
@@ -218,7 +218,7 @@ fn begin_induction<R: Recorder>(
     } else {
         0
     };
-    let safe = run.policy.has(RuleId::Z25);
+    let safe = run.policy.has(Sentence::Z25);
     let days = booster + clinics.induction_days[record.role as usize];
     let until = today.plus(if safe { days } else { 1 });
     let trainer = trainer(run);
@@ -233,12 +233,12 @@ fn begin_induction<R: Recorder>(
     let subject = u32::try_from(worker).ok();
     run.tell("worker-lent", hospital, subject, i64::from(until.0));
     let (place, value) = ((None, Some(hospital)), i64::from(until.0));
-    run.decided("induction-begins", RuleId::Z25, place, value);
+    run.decided("induction-begins", Sentence::Z25, place, value);
 }
 
 /// Hospital nurse time that one induction takes, in thousandths of a nurse.
 pub(crate) fn trainer<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.policy.has(RuleId::Z25) {
+    if run.policy.has(Sentence::Z25) {
         run.model.clinics.trainer.0
     } else {
         0

@@ -5,11 +5,11 @@ use crate::engine::handlers::shifts::own_staff_milli;
 use crate::engine::handlers::{hospitals_of, program, regions};
 use crate::engine::simulation::Run;
 use crate::engine::state::RAMP_DAYS;
-use crate::model::policy::{CriticalNeed, ScaleDownTiming};
-use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::Planning;
+use crate::policy::levers::{CriticalNeed, ScaleDownTiming};
 use crate::policy::scaling;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille};
 
 /// Plans capacity and program in all hospitals.
@@ -31,7 +31,7 @@ pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
     let ic = &run.body.ic[hospital.idx()];
     let own = &ic.own;
     let rules = run.in_force();
-    let published = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
+    let published = rules.framework(Sentence::A02) && rules.framework(Sentence::A03);
     Planning {
         present: own.covid + own.acute,
         planned: own.planned,
@@ -56,14 +56,14 @@ pub(crate) fn need_milli<R: Recorder>(run: &Run<'_, R>, planning: &Planning) -> 
 /// When hospitals prepare, and what they count as need, under the rules in force.
 fn reading<R: Recorder>(run: &Run<'_, R>) -> (ScaleDownTiming, CriticalNeed) {
     let rules = run.in_force();
-    let timing = if !rules.framework(RuleId::A04) {
+    let timing = if !rules.framework(Sentence::A04) {
         ScaleDownTiming::Late
-    } else if rules.supplement_without(RuleId::A17) {
+    } else if rules.supplement_without(Sentence::A17) {
         ScaleDownTiming::Forecast
     } else {
         run.policy.scale_down
     };
-    let critical = if rules.supplement(RuleId::A23) {
+    let critical = if rules.supplement(Sentence::A23) {
         run.policy.critical_need
     } else {
         CriticalNeed::Excluded
@@ -79,16 +79,16 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
     let own = run.body.ic[hospital.idx()].own.covid * 1_000;
     let told = i64::from(planning.covid_milli) - i64::from(own);
     let decided = need(timing, critical);
-    let timed = if run.in_force().supplement(RuleId::A17) {
+    let timed = if run.in_force().supplement(Sentence::A17) {
         decided - need(ScaleDownTiming::Forecast, critical)
     } else {
         0
     };
     let counted = decided - need(timing, CriticalNeed::Excluded);
     for (what, rule, value) in [
-        ("told-otherwise", RuleId::A03, told),
-        ("need-by-timing", RuleId::A17, timed),
-        ("need-counts-critical", RuleId::A23, counted),
+        ("told-otherwise", Sentence::A03, told),
+        ("need-by-timing", Sentence::A17, timed),
+        ("need-counts-critical", Sentence::A23, counted),
     ] {
         if value != 0 {
             run.decided(what, rule, (None, Some(hospital)), value);
@@ -101,7 +101,7 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
 /// own beds full.
 fn ordered_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
     let follows = !run.body.nation.falling
-        && run.in_force().framework(RuleId::A04)
+        && run.in_force().framework(Sentence::A04)
         && run.policy.scale_down != ScaleDownTiming::Late
         && run.complies(hospital);
     if !follows {
@@ -134,7 +134,7 @@ fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, plann
     state.ramp[slot] += change;
     run.decided(
         "capacity-decided",
-        RuleId::A04,
+        Sentence::A04,
         (None, Some(hospital)),
         i64::from(change),
     );
@@ -155,7 +155,7 @@ fn most_to_open<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, planning: 
     let mut bound = (i64::from(record.physical_beds.0) * 1_000 - own)
         .min(support)
         .min(i64::from(teams));
-    if run.in_force().framework(RuleId::A04) {
+    if run.in_force().framework(Sentence::A04) {
         let phase = run.body.nation.phase;
         let beds = run.model.phases.records[phase.idx()].national_ic_beds;
         bound = bound.min(of_share(u64::from(beds) * 1_000) - own);

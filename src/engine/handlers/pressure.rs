@@ -3,9 +3,9 @@
 
 use crate::engine::beds::IcBeds;
 use crate::engine::simulation::Run;
-use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::info::OwnHospital;
+use crate::policy::sentence::Sentence;
 use crate::units::RegionIdx;
 
 /// COVID patients who are still to come to a region, as its hospitals expect.
@@ -65,8 +65,8 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
 /// Whether hospitals make room (A04) for the COVID patients whom they were told to expect (A02, A03).
 fn hospitals_make_room<R: Recorder>(run: &Run<'_, R>) -> bool {
     let rules = run.in_force();
-    let is_told = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
-    is_told && rules.framework(RuleId::A04)
+    let is_told = rules.framework(Sentence::A02) && rules.framework(Sentence::A03);
+    is_told && rules.framework(Sentence::A04)
 }
 
 /// COVID patients whom a hospital expects and does not have yet, in thousandths; less than none when

@@ -6,11 +6,11 @@ use crate::engine::open_days::OpenDays;
 use crate::engine::simulation::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS};
 use crate::engine::waiting::WaitKey;
-use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
@@ -77,7 +77,7 @@ pub(crate) fn plan<R: Recorder>(
 
 /// Days for which dates are compared with beds: none, unless predictability is asked for (A20).
 pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    if run.in_force().supplement(RuleId::A20) {
+    if run.in_force().supplement(Sentence::A20) {
         run.policy.notice_days
     } else {
         0
@@ -160,7 +160,7 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
         }
         let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
-        run.decided("date-moved", RuleId::A20, place, value);
+        run.decided("date-moved", Sentence::A20, place, value);
         planned::disrupt(run, hospital, key.subject(), event);
     }
 }
@@ -234,11 +234,11 @@ fn has_place<R: Recorder>(
         return true;
     }
     let mark = run.world.planned[key.patient()].risk_mark;
-    let weighs = run.in_force().framework(RuleId::A05);
+    let weighs = run.in_force().framework(Sentence::A05);
     let kept = weighs && scaling::keeps_place(key.class(), mark, run.policy.own_risk);
     if kept {
         let (place, value) = ((None, Some(hospital)), i64::from(key.subject()));
-        run.decided("kept-for-own-risk", RuleId::A05, place, value);
+        run.decided("kept-for-own-risk", Sentence::A05, place, value);
     }
     kept
 }

@@ -5,9 +5,9 @@ use crate::engine::handlers::{hospitals, planned, program};
 use crate::engine::simulation::Run;
 use crate::engine::state::OpenPlaces;
 use crate::engine::waiting::WaitKey;
-use crate::model::agreement::{Mediation, Protection, Visibility};
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::agreement::{Mediation, Protection, Visibility};
+use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// After each day's planning: class 3 patients without a date may go where there is a place.
@@ -16,8 +16,8 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
     let mediation = run
         .policy
         .mediation
-        .filter(|_| rules.supplement(RuleId::A42));
-    let shows = run.policy.visibility != Visibility::None && rules.supplement(RuleId::A30);
+        .filter(|_| rules.supplement(Sentence::A42));
+    let shows = run.policy.visibility != Visibility::None && rules.supplement(Sentence::A30);
     if mediation.is_none() && !shows {
         return;
     }
@@ -45,7 +45,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
 fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
     let region = run.region_of(hospital);
     run.policy.protection_in(region) == Protection::PooledList
-        && run.in_force().supplement(RuleId::A28)
+        && run.in_force().supplement(Sentence::A28)
         && run.has_agreed(region)
 }
 
@@ -156,7 +156,7 @@ impl Search<'_> {
         hospital.waiting.remove(key.class(), position);
         let value = i64::from(key.subject());
         run.decided("offered-elsewhere", rule, (None, Some(to)), value);
-        if rule == RuleId::A42 {
+        if rule == Sentence::A42 {
             run.count(self.hospital, WeekMeasure::MediatedClass3, 1);
         }
         planned::relocate(run, key, to, Day(today + ahead));
@@ -171,7 +171,7 @@ impl Search<'_> {
         run: &mut Run<'_, R>,
         key: WaitKey,
         (is_late, mediates): (bool, bool),
-    ) -> Option<(usize, RuleId)> {
+    ) -> Option<(usize, Sentence)> {
         if !*self.is_counted {
             count_places(run);
             *self.is_counted = true;
@@ -190,9 +190,9 @@ impl Search<'_> {
             .min_by_key(|(_, to)| order(to))?;
         let accepts = self.accepts(u32::from(distance(nearest)), record.mediation_mark);
         let rule = if is_late && !is_far(nearest) {
-            RuleId::A28
+            Sentence::A28
         } else {
-            RuleId::A42
+            Sentence::A42
         };
         accepts.then_some((entry, rule))
     }

@@ -4,12 +4,12 @@ use crate::engine::handlers::planning::planning_info;
 use crate::engine::handlers::{covid, hospitals, matching};
 use crate::engine::simulation::Run;
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
-use crate::model::agreement::Protection;
-use crate::model::phase::LnazFase;
-use crate::model::rule::RuleId;
 use crate::outcome::{Recorder, WeekMeasure};
+use crate::policy::agreement::Protection;
 use crate::policy::info::Quota;
+use crate::policy::plan::LnazFase;
 use crate::policy::protection;
+use crate::policy::sentence::Sentence;
 use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
 use crate::world::Role;
 
@@ -48,7 +48,7 @@ pub(crate) fn nursed_milli<R: Recorder>(
     presence: PerMille,
 ) -> u32 {
     let present = presence.of(run.derived.hospitals[hospital.idx()].workforce_milli);
-    if !run.in_force().framework(RuleId::A05) {
+    if !run.in_force().framework(Sentence::A05) {
         return present;
     }
     let phase = run.body.nation.phase.idx();
@@ -70,7 +70,7 @@ pub(crate) fn presence_on<R: Recorder>(
 /// one lasts (A17). People tire whatever is written; the switch of the sentence takes it away where the
 /// supplement is in force.
 pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.in_force().supplement_without(RuleId::A17) {
+    if run.in_force().supplement_without(Sentence::A17) {
         0
     } else {
         run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
@@ -87,7 +87,7 @@ fn strained_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
 fn tell_fatigue<R: Recorder>(run: &mut Run<'_, R>) {
     let value = i64::from(tired(run));
     if value > 0 && strained_days(run).is_multiple_of(DAYS_PER_WEEK) {
-        run.decided("staff-tire", RuleId::A17, (None, None), value);
+        run.decided("staff-tire", Sentence::A17, (None, None), value);
     }
 }
 
@@ -135,7 +135,7 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     if own.protected != protected {
         own.protected = protected;
         let place = (None, Some(hospital));
-        run.decided("beds-protected", RuleId::A22, place, i64::from(protected));
+        run.decided("beds-protected", Sentence::A22, place, i64::from(protected));
     }
 }
 
@@ -145,8 +145,8 @@ fn protected<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, staffed_milli
     let region = run.region_of(hospital);
     let rules = run.in_force();
     let nation = &run.body.nation;
-    let kept = rules.supplement(RuleId::A24) && nation.phase >= LnazFase::Fase2B;
-    let holds = rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22);
+    let kept = rules.supplement(Sentence::A24) && nation.phase >= LnazFase::Fase2B;
+    let holds = rules.supplement(Sentence::A21) && rules.supplement(Sentence::A22);
     if !holds || !run.has_agreed(region) || nation.falling && !kept {
         return 0;
     }

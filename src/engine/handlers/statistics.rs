@@ -4,10 +4,10 @@ use crate::engine::beds::IcBeds;
 use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
-use crate::model::agreement::Visibility;
-use crate::model::rule::RuleId;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
+use crate::policy::agreement::Visibility;
 use crate::policy::info::{PublishedList, Report};
+use crate::policy::sentence::Sentence;
 use crate::units::HospitalIdx;
 
 /// Writes down the day's national numbers, and each hospital's report.
@@ -30,7 +30,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let day = today.idx();
     let mark = run.world.marks.report[hospital.idx() * run.model.study.n_days() + day];
-    let lapses = run.in_force().supplement_without(RuleId::A39);
+    let lapses = run.in_force().supplement_without(Sentence::A39);
     let is_due = !lapses || run.model.study.weekday_idx(today) == 0;
     let arrives = u32::from(mark) >= run.derived.report_missing.0;
     let state = &mut run.body.reporting[hospital.idx()];
@@ -50,7 +50,12 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     state.ic_need[(day + 1) % REPORT_DAYS] = 0;
     if !arrives {
         let covid = i64::from(last.covid_ic);
-        run.decided("report-missing", RuleId::A39, (None, Some(hospital)), covid);
+        run.decided(
+            "report-missing",
+            Sentence::A39,
+            (None, Some(hospital)),
+            covid,
+        );
     }
 }
 
@@ -59,7 +64,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
 fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let shown = run.policy.visibility == Visibility::Daily;
-    let daily = shown && run.in_force().supplement(RuleId::A30);
+    let daily = shown && run.in_force().supplement(Sentence::A30);
     if !(daily || run.model.study.weekday_idx(today) == 0) {
         return;
     }

@@ -4,11 +4,11 @@ use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{hospitals_of, planned, regions};
 use crate::engine::simulation::Run;
 use crate::engine::state::runs_plannable;
-use crate::model::policy::ScalingOrder;
-use crate::model::rule::RuleId;
 use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure};
 use crate::policy::admission::MorningBeds;
+use crate::policy::levers::ScalingOrder;
 use crate::policy::scaling;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Runs the program of all hospitals.
@@ -112,7 +112,12 @@ fn count_protected<R: Recorder>(
 ) {
     if class == UrgencyClass::KritiekPlanbareZorg && lent != (0, 0) {
         run.count(hospital, WeekMeasure::Class3OnLentStaff, 1);
-        run.decided("protected-by-loan", RuleId::Z21, (None, Some(hospital)), 1);
+        run.decided(
+            "protected-by-loan",
+            Sentence::Z21,
+            (None, Some(hospital)),
+            1,
+        );
     }
 }
 
@@ -174,7 +179,7 @@ pub(crate) fn allowed_activity<R: Recorder>(
     hospital: HospitalIdx,
 ) -> [PerMille; 3] {
     let phase = run.body.nation.phase;
-    let complies = run.in_force().framework(RuleId::A04) && run.complies(hospital);
+    let complies = run.in_force().framework(Sentence::A04) && run.complies(hospital);
     scaling::allowed_activity(run.model.phases.records[phase.idx()].max_activity, complies)
 }
 
@@ -183,7 +188,8 @@ pub(crate) fn allowed_activity<R: Recorder>(
 fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
     let rules = run.in_force();
     let restores = run.body.nation.falling;
-    if rules.framework_without(RuleId::A05) || restores && rules.supplement_without(RuleId::A24) {
+    if rules.framework_without(Sentence::A05) || restores && rules.supplement_without(Sentence::A24)
+    {
         ScalingOrder::ProRata
     } else {
         run.policy.scaling_order
@@ -213,11 +219,11 @@ fn tell_restart<R: Recorder>(
     wish: [u32; 3],
     done: [u32; 3],
 ) {
-    let restores = run.body.nation.falling && run.in_force().supplement(RuleId::A24);
+    let restores = run.body.nation.falling && run.in_force().supplement(Sentence::A24);
     let waits: u32 = (1..3).map(|class| wish[class] - done[class]).sum();
     if restores && waits > 0 && run.policy.scaling_order == ScalingOrder::UrgencyOrder {
         let place = (None, Some(hospital));
-        run.decided("restart-in-order", RuleId::A24, place, i64::from(waits));
+        run.decided("restart-in-order", Sentence::A24, place, i64::from(waits));
     }
 }
 
@@ -237,7 +243,7 @@ fn move_to_clinics<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
         state.moved_milli += moved;
         run.count(hospital, WeekMeasure::OperationsMoved, i64::from(moved));
         let place = (None, Some(hospital));
-        run.decided("care-moved", RuleId::Z28, place, i64::from(moved));
+        run.decided("care-moved", Sentence::Z28, place, i64::from(moved));
     }
 }
 

@@ -4,9 +4,9 @@ use crate::engine::handlers::coordination::{concentration, task_share};
 use crate::engine::handlers::{covid, hospitals_of, regions};
 use crate::engine::simulation::Run;
 use crate::engine::state::RegionState;
-use crate::model::rule::RuleId;
 use crate::outcome::Recorder;
 use crate::policy::fair_share;
+use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
 /// Patients that a hospital may have above its part of a concentrated task before one is moved.
@@ -17,7 +17,7 @@ const TOLERANCE_MILLI: i64 = 1_000;
 pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
     let nation = run.body.nation.reported.covid_ic;
     let rules = run.in_force();
-    let solidarity = if rules.framework(RuleId::A13) {
+    let solidarity = if rules.framework(Sentence::A13) {
         run.policy.solidarity
     } else {
         PerMille::ZERO
@@ -45,7 +45,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         covid::begin_transfer(run, patient, place);
         let state = &run.body.regions[to.idx()];
         let beyond = state.reported.covid_ic >= state.requested;
-        let rule = if beyond { RuleId::A13 } else { RuleId::A15 };
+        let rule = if beyond { Sentence::A13 } else { Sentence::A15 };
         let what = if beyond {
             "moved-in-solidarity"
         } else {
@@ -61,7 +61,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 /// COVID patients are concentrated, those above a hospital's part go to those below theirs.
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     let rules = run.in_force();
-    if !rules.framework(RuleId::A13) {
+    if !rules.framework(Sentence::A13) {
         return;
     }
     for region in regions(run) {
@@ -75,7 +75,7 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
             {
                 covid::begin_transfer(run, patient, to);
                 let (place, value) = ((None, Some(to)), i64::from(patient));
-                run.decided("moved-to-concentrate", RuleId::A29, place, value);
+                run.decided("moved-to-concentrate", Sentence::A29, place, value);
             } else {
                 break;
             }

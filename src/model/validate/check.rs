@@ -307,7 +307,7 @@ impl<'de> de::Deserializer<'de> for NamesOf<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::policy::LoanTrigger;
+    use crate::policy::levers::LoanTrigger;
 
     #[test]
     fn the_names_of_choices_are_those_of_the_files() {

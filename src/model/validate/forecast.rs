@@ -1,9 +1,9 @@
 //! The forecaster's tables.
 
 use crate::model::demand::Stay;
-use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::model::validate::check::{Checker, below};
 use crate::numeric::{Tail, normal};
+use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::random::QuantileTable;
 use crate::scenario::shape;
 use crate::units::{MINUTES_PER_DAY, PerMille};

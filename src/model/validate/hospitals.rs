@@ -3,10 +3,11 @@
 use core::ops::Range;
 
 use crate::model::demand::{PlannedDemand, SessionDemand};
-use crate::model::geography::{FairShareWeights, Hospital, Region};
+use crate::model::geography::{Hospital, Region};
 use crate::model::validate::apportion::apportion;
 use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
+use crate::policy::fair_share::FairShareWeights;
 use crate::scenario::limits;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Beds, RegionIdx};

@@ -1,8 +1,8 @@
 //! The levers of a policy's agreements, money and chain of care.
 
-use crate::model::agreement::{Escalation, Mediation, Protection};
-use crate::model::conditions::{ByRegime, Chain, Finance};
 use crate::model::validate::policies::One;
+use crate::policy::agreement::{Escalation, Mediation, Protection};
+use crate::policy::conditions::{ByRegime, Chain, Finance};
 use crate::scenario::shape;
 use crate::units::{Cents, PerMille};
 

@@ -1,9 +1,9 @@
 //! National phases.
 
-use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
-use crate::model::phase::{LnazFase, PhasePlan, PhaseRecord, ThreatNotice, TransferRegime};
 use crate::model::validate::check::Checker;
 use crate::model::validate::forecast::quantile_factor;
+use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
+use crate::policy::plan::{LnazFase, PhasePlan, PhaseRecord, ThreatNotice, TransferRegime};
 use crate::scenario::shape;
 
 /// Most patients or beds that a phase can name.

@@ -2,18 +2,19 @@
 
 use core::ops::RangeInclusive;
 
-use crate::model::agreement::{Granularity, Visibility};
-use crate::model::forecast::{ForecastModel, MAX_HORIZON_DAYS};
-use crate::model::phase::LnazFase;
-use crate::model::policy::{
-    CriticalNeed, FairShare, GateScope, LoanPolicy, LoanPurpose, LoanTrigger, PhaseControl, Policy,
-    ScaleDownTiming, ScalingOrder,
-};
-use crate::model::rule::{RuleId, RuleSet};
 use crate::model::study::Study;
 use crate::model::validate::check::{Checker, below};
 use crate::model::validate::forecast::quantile_factor;
 use crate::model::validate::study::day_from;
+use crate::policy::agreement::{Granularity, Visibility};
+use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
+use crate::policy::levers::{
+    CriticalNeed, FairShare, GateScope, LoanPolicy, LoanPurpose, LoanTrigger, PhaseControl, Policy,
+    ScaleDownTiming, ScalingOrder,
+};
+use crate::policy::plan::LnazFase;
+use crate::policy::registry::entries;
+use crate::policy::sentence::SentenceSet;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Day, PerMille};
 
@@ -307,15 +308,16 @@ impl One<'_, '_, '_> {
         }
     }
 
-    fn disabled(&mut self) -> RuleSet {
-        let rules = self.file.disabled_rules.as_deref().unwrap_or_default();
-        let mut disabled = RuleSet::EMPTY;
+    fn disabled(&mut self) -> SentenceSet {
+        let names = self.file.disabled_rules.as_deref().unwrap_or_default();
+        let all = entries();
+        let mut disabled = SentenceSet::EMPTY;
         self.check
-            .at_most(&self.at("disabled_rules"), rules.len(), RuleId::ALL.len());
-        for (n, text) in rules.iter().take(RuleId::ALL.len()).enumerate() {
+            .at_most(&self.at("disabled_rules"), names.len(), all.clone().count());
+        for (n, name) in names.iter().take(all.clone().count()).enumerate() {
             let path = self.at(&format!("disabled_rules[{n}]"));
-            if let Some(rule) = RuleId::ALL.iter().find(|rule| format!("{rule:?}") == *text) {
-                disabled = disabled.with(*rule);
+            if let Some(entry) = all.clone().find(|entry| entry.id.to_string() == *name) {
+                disabled = disabled.with(entry.id);
             } else {
                 let allowed = Some("A01 to A47 and Z01 to Z30".to_owned());
                 self.check.fail(&path, "there is no such rule", allowed);

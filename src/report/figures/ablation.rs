@@ -122,9 +122,10 @@ mod tests {
     use crate::experiment::analysis::Comparison;
     use crate::experiment::estimand::ESTIMANDS;
     use crate::experiment::study_frame::PolicyName;
-    use crate::model::rule::RuleId;
     use crate::model::vocabulary::Vocabulary;
-    use crate::policy::registry::RULES;
+    use crate::policy::sentence::Sentence;
+
+    use crate::policy::registry::entries;
     use crate::statistics::confidence::Confidence;
     use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 
@@ -150,7 +151,7 @@ mod tests {
         }
     }
 
-    fn effect(rule: RuleId, value: f64, identical: bool) -> RuleEffect {
+    fn effect(rule: Sentence, value: f64, identical: bool) -> RuleEffect {
         let difference = Estimate {
             value,
             interval: Interval::around(value, 0.3),
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_names_of_all_rules_fit() {
-        let rules = RULES.iter().filter(|rule| rule.can_be_switched_off());
+        let rules = entries().filter(|entry| entry.is_switch());
         let all: Vec<RuleEffect> = rules
             .enumerate()
             .map(|(n, rule)| effect(rule.id, 20.0 - n as f64, false))
@@ -210,7 +211,7 @@ mod tests {
 
     #[test]
     fn without_a_change_there_is_nothing_to_draw() {
-        let same = [effect(RuleId::A23, 0.0, true)];
+        let same = [effect(Sentence::A23, 0.0, true)];
         assert!(drawn_with(&same, Language::En).is_none(), "no rows");
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::chart::ChartError;
 use crate::chart::fan::{self, Band, Capacity, Fan, FanPanel, PhaseSpan};
 use crate::experiment::analysis::Series;
-use crate::model::phase::LnazFase;
+use crate::policy::plan::LnazFase;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::phrases::MEDIAN;

@@ -4,7 +4,7 @@
 use crate::chart::ChartError;
 use crate::chart::phases::{self, PhaseCalendar, PhasePanel};
 use crate::experiment::analysis::Series;
-use crate::model::phase::LnazFase;
+use crate::policy::plan::LnazFase;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::phrases::{

@@ -1,12 +1,12 @@
 //! Books of the day and of the week, and the outcome.
 
-use zorgdruk::model::agreement::Visibility;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{
     DayMeasure, DisplacementEvent, Entry, FinalStatus, LoanFunnel, Outcome, PlannedOutcome,
     WeekMeasure,
 };
+use zorgdruk::policy::agreement::Visibility;
 use zorgdruk::policy::info::{PublishedList, Report};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 
 use super::state::Care;
@@ -63,7 +63,7 @@ impl Naive<'_> {
         let missing = PerMille::from_fraction(self.model.forecast.missing_report_probability);
         let arrives = u32::from(mark) >= missing.0;
         let is_monday = today.0.is_multiple_of(7);
-        let is_due = is_monday || !self.rules().supplement_without(RuleId::A39);
+        let is_due = is_monday || !self.rules().supplement_without(Sentence::A39);
         let week = today.0.saturating_sub(7)..today.0;
         let needs = self.needs.iter();
         let needs = needs.filter(|(day, at)| *at == h && week.contains(&day.0));
@@ -83,14 +83,14 @@ impl Naive<'_> {
         self.hospitals[h].reports.push(shown);
         if !arrives {
             let covid = last.covid_ic.into();
-            self.decided_in_hospital("report-missing", RuleId::A39, h, covid);
+            self.decided_in_hospital("report-missing", Sentence::A39, h, covid);
         }
     }
 
     fn publish_list(&mut self, h: usize) {
         let is_daily = self.policy.visibility == Visibility::Daily;
         let is_monday = self.today().0.is_multiple_of(7);
-        if !(is_monday || is_daily && self.rules().supplement(RuleId::A30)) {
+        if !(is_monday || is_daily && self.rules().supplement(Sentence::A30)) {
             return;
         }
         let last_week = self.week().checked_sub(1);

@@ -1,12 +1,12 @@
 //! The national coordination center in the morning, and the weekly national meeting.
 
-use zorgdruk::model::agreement::{Granularity, Protection};
-use zorgdruk::model::forecast::MAX_HORIZON_DAYS;
-use zorgdruk::model::phase::{LnazFase, TransferRegime};
-use zorgdruk::model::policy::ScaleDownTiming;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::agreement::{Granularity, Protection};
+use zorgdruk::policy::forecast::MAX_HORIZON_DAYS;
 use zorgdruk::policy::info::{National, Report};
+use zorgdruk::policy::levers::ScaleDownTiming;
+use zorgdruk::policy::plan::{LnazFase, TransferRegime};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::policy::{fair_share, forecast, phases};
 use zorgdruk::units::{PerMille, RegionIdx};
 
@@ -18,8 +18,8 @@ const OLD_PICTURE_DAYS: usize = 7;
 impl Naive<'_> {
     pub(super) fn national_center(&mut self) {
         let forced = phases::forced_phase(&self.policy.phases, self.today());
-        if let Some(phase) = forced.filter(|_| self.has(RuleId::Z01)) {
-            self.enter_phase(phase, RuleId::Z01);
+        if let Some(phase) = forced.filter(|_| self.has(Sentence::Z01)) {
+            self.enter_phase(phase, Sentence::Z01);
         }
         self.tell_old_pictures();
         self.expect_covid();
@@ -27,7 +27,7 @@ impl Naive<'_> {
         self.ask_regions();
         self.watch_regions();
         let is_national = self.phase().transfers == TransferRegime::National;
-        if is_national && self.rules().framework(RuleId::A15) {
+        if is_national && self.rules().framework(Sentence::A15) {
             self.moves_between_regions();
         }
         self.give_threat_notice();
@@ -35,13 +35,13 @@ impl Naive<'_> {
 
     pub(super) fn national_meeting(&mut self) {
         let forced = phases::forced_phase(&self.policy.phases, self.today());
-        if forced.is_none() || !self.has(RuleId::Z01) {
+        if forced.is_none() || !self.has(Sentence::Z01) {
             let phase = phases::next_phase(&self.model.phases, &self.national_picture());
-            self.enter_phase(phase, RuleId::A11);
+            self.enter_phase(phase, Sentence::A11);
         }
     }
 
-    fn enter_phase(&mut self, phase: LnazFase, rule: RuleId) {
+    fn enter_phase(&mut self, phase: LnazFase, rule: Sentence) {
         if phase == self.nation.phase {
             return;
         }
@@ -65,7 +65,7 @@ impl Naive<'_> {
 
     /// The report of a hospital that is read this morning.
     fn report_of_hospital(&self, h: usize) -> Report {
-        let days = if self.rules().framework_without(RuleId::A07) {
+        let days = if self.rules().framework_without(Sentence::A07) {
             OLD_PICTURE_DAYS
         } else {
             usize::from(self.model.forecast.information_delay_days)
@@ -83,7 +83,7 @@ impl Naive<'_> {
         for h in 0..self.hospitals.len() {
             let beyond = i64::from(self.report_of_hospital(h).covid_ic) - self.covid_on_ic(h);
             if beyond != 0 {
-                self.decided_in_hospital("picture-is-old", RuleId::A07, h, beyond);
+                self.decided_in_hospital("picture-is-old", Sentence::A07, h, beyond);
             }
         }
     }
@@ -118,12 +118,17 @@ impl Naive<'_> {
         let (week, horizon) = (expect(7), expect(self.model.phases.threat.horizon_days));
         self.nation.covid_in_a_week = week;
         self.nation.covid_at_horizon = horizon;
-        self.decided("expected-in-a-week", RuleId::A02, (None, None), week.into());
+        self.decided(
+            "expected-in-a-week",
+            Sentence::A02,
+            (None, None),
+            week.into(),
+        );
     }
 
     fn lead_days(&self) -> u16 {
         let is_early = self.policy.scale_down == ScaleDownTiming::Early;
-        if is_early && !self.rules().supplement_without(RuleId::A17) {
+        if is_early && !self.rules().supplement_without(Sentence::A17) {
             2 * self.policy.lead_days
         } else {
             self.policy.lead_days
@@ -155,7 +160,7 @@ impl Naive<'_> {
 
     /// The region's part of the national task in millionths, when fair share is in force.
     pub(super) fn share_of_task(&self, r: usize) -> Option<u32> {
-        let is_in_force = self.rules().framework(RuleId::A15);
+        let is_in_force = self.rules().framework(Sentence::A15);
         let weights = &self.model.regions[r].fair_share;
         fair_share::share(self.policy.fair_share, weights).filter(|_| is_in_force)
     }
@@ -163,7 +168,7 @@ impl Naive<'_> {
     fn divide_over_hospitals(&mut self, r: usize, task: i64) {
         let hospitals = self.in_region(r);
         let by_report = self.policy.granularity == Granularity::Hospital
-            && self.rules().framework(RuleId::A02)
+            && self.rules().framework(Sentence::A02)
             && self.report_of_region(r).covid_ic > 0;
         let usual = |h: usize| {
             if by_report {
@@ -186,13 +191,13 @@ impl Naive<'_> {
         for (h, weight) in hospitals.into_iter().zip(weights) {
             self.hospitals[h].allocation = task * weight / total;
             let value = self.hospitals[h].allocation;
-            self.decided_in_hospital("expected-published", RuleId::A02, h, value);
+            self.decided_in_hospital("expected-published", Sentence::A02, h, value);
         }
     }
 
     /// How strongly a region concentrates COVID patients.
     pub(super) fn concentration(&self, r: usize) -> Option<PerMille> {
-        let is_in_force = self.rules().supplement(RuleId::A29) && self.has_agreed(r);
+        let is_in_force = self.rules().supplement(Sentence::A29) && self.has_agreed(r);
         match self.policy.protection_in(RegionIdx::at(r)) {
             Protection::Concentrate { strength } if is_in_force => Some(strength),
             _ => None,
@@ -201,7 +206,7 @@ impl Naive<'_> {
 
     fn kept_weight(&self, h: usize) -> PerMille {
         let accepted = self.policy.finance.shift_accepted;
-        let is_made_up_for = self.rules().supplement(RuleId::A33);
+        let is_made_up_for = self.rules().supplement(Sentence::A33);
         let accepts = if is_made_up_for {
             accepted[1]
         } else {
@@ -221,7 +226,7 @@ impl Naive<'_> {
         let nation = self.report_of_nation().covid_ic;
         for r in 0..self.regions.len() {
             let report = self.report_of_region(r);
-            let is_asked = self.rules().framework(RuleId::A15);
+            let is_asked = self.rules().framework(Sentence::A15);
             let requested = self.share_of_task(r).map_or(report.covid_ic, |share| {
                 fair_share::requested(share, nation)
             });
@@ -236,7 +241,7 @@ impl Naive<'_> {
             if is_asked {
                 self.count_region(r, WeekMeasure::CovidRequested, requested.into());
                 self.count_region(r, WeekMeasure::CovidOffered, offered.into());
-                self.decided_in_region("capacity-offered", RuleId::A15, r, offered.into());
+                self.decided_in_region("capacity-offered", Sentence::A15, r, offered.into());
                 self.tell_withheld(r, i64::from(offer(true)) - i64::from(offered));
             }
         }
@@ -244,7 +249,7 @@ impl Naive<'_> {
 
     fn tell_withheld(&mut self, r: usize, withheld: i64) {
         if withheld > 0 {
-            self.decided_in_region("offer-withheld", RuleId::A14, r, withheld);
+            self.decided_in_region("offer-withheld", Sentence::A14, r, withheld);
         }
     }
 
@@ -267,7 +272,7 @@ impl Naive<'_> {
         let threat = phases::threat_notice(&self.model.phases, &self.national_picture());
         if threat != self.nation.threat {
             self.nation.threat = threat;
-            self.decided("threat-notice", RuleId::A44, (None, None), threat.into());
+            self.decided("threat-notice", Sentence::A44, (None, None), threat.into());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A weekday in the clinics.
 
-use zorgdruk::model::phase::LnazFase;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
 use super::{Naive, part};
@@ -17,7 +17,7 @@ struct Weekday {
 impl Naive<'_> {
     /// Hours that clinics have for operations of hospitals today.
     pub(super) fn clinics_offer_hours(&mut self) {
-        let moves = self.rules().clinics(RuleId::Z28);
+        let moves = self.rules().clinics(Sentence::Z28);
         for r in 0..self.regions.len() {
             self.regions[r].open_hours = 0;
         }
@@ -38,7 +38,7 @@ impl Naive<'_> {
                 self.regions[r].open_hours -= moved;
                 self.regions[r].taken_over += moved;
                 self.count(h, WeekMeasure::OperationsMoved, moved);
-                self.decided_in_hospital("care-moved", RuleId::Z28, h, moved);
+                self.decided_in_hospital("care-moved", Sentence::Z28, h, moved);
             }
         }
     }
@@ -61,7 +61,7 @@ impl Naive<'_> {
     fn weekday(&self, clinic: usize) -> Weekday {
         let record = &self.model.clinics.clinics[clinic];
         let rules = self.rules();
-        let withholds = rules.clinics(RuleId::Z11);
+        let withholds = rules.clinics(Sentence::Z11);
         let offered = if withholds {
             1_000 - record.follow_up.0
         } else {
@@ -74,14 +74,14 @@ impl Naive<'_> {
         let per_team = part(PerMille(offered), usual);
         let teams = usize::from(record.n_workers.div_ceil(record.workers_per_block.max(1)));
         let lent = (0..teams).map(|block| self.lent_by(clinic, block));
-        let lost = if self.has(RuleId::Z26) {
+        let lost = if self.has(Sentence::Z26) {
             super::length(lent.filter(|n| *n > 0)) * per_team
         } else {
             lent.sum::<i64>() * per_team / i64::from(record.workers_per_block.max(1))
         };
         let all = i64::try_from(teams).expect("few teams") * per_team;
         let done = (all - lost).max(0);
-        let spares_home_care = withholds || rules.clinics(RuleId::Z05);
+        let spares_home_care = withholds || rules.clinics(Sentence::Z05);
         let followed_up = if spares_home_care {
             0
         } else {
@@ -99,8 +99,10 @@ impl Naive<'_> {
         let has_begun =
             |from: Option<zorgdruk::units::Day>| from.is_some_and(|from| from <= self.today());
         let goes_on = match self.nation.phase {
-            LnazFase::Fase3 => self.has(RuleId::Z27) || !has_begun(self.policy.clinic_policy_from),
-            _ => self.has(RuleId::A43) || !has_begun(self.policy.supplement_from),
+            LnazFase::Fase3 => {
+                self.has(Sentence::Z27) || !has_begun(self.policy.clinic_policy_from)
+            }
+            _ => self.has(Sentence::A43) || !has_begun(self.policy.supplement_from),
         };
         if goes_on {
             PerMille::ONE

@@ -1,7 +1,7 @@
 //! COVID patients: ward, IC, ward; blocked exits, and moves between hospitals.
 
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::Minutes;
 
 use super::state::Place;
@@ -37,7 +37,7 @@ impl Naive<'_> {
             self.covid[p].at = Place::Gone;
             self.count_coming(h, WeekMeasure::CovidKeptAtHome);
             let who = i64::try_from(p).expect("few patients");
-            self.decided_in_hospital("kept-at-home", RuleId::A06, h, who);
+            self.decided_in_hospital("kept-at-home", Sentence::A06, h, who);
             return;
         };
         if record.needs_ic && record.first_ward == Minutes(0) {
@@ -51,7 +51,7 @@ impl Naive<'_> {
     /// home early.
     fn first_ward_stay(&self, p: usize) -> Option<Minutes> {
         let record = &self.world.covid[p];
-        if record.needs_ic || !self.rules().framework(RuleId::A06) {
+        if record.needs_ic || !self.rules().framework(Sentence::A06) {
             return Some(record.first_ward);
         }
         let chain = &self.policy.chain;
@@ -186,7 +186,7 @@ impl Naive<'_> {
             self.needs.push((self.today(), h));
         }
         self.count_coming(h, WeekMeasure::CovidIcAdmissions);
-        let is_coordinated = self.rules().framework(RuleId::A13);
+        let is_coordinated = self.rules().framework(Sentence::A13);
         let mut elsewhere = None;
         if !self.has_bed_for_covid(h) {
             if is_coordinated && self.can_travel(p) {

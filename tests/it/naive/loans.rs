@@ -1,10 +1,10 @@
 //! Loan rounds: hiring, the gate, and sending workers back.
 
-use zorgdruk::model::policy::LoanTrigger;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
+use zorgdruk::policy::levers::LoanTrigger;
 use zorgdruk::policy::loans::{Gate, gate, triggered};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
 use super::state::Work;
@@ -28,7 +28,7 @@ impl Naive<'_> {
     fn regional_round(&mut self, r: usize) {
         let shortages = self.shortages(r);
         let before = self.round_info(r, &shortages);
-        if before.short_milli > 0 && self.rules().framework(RuleId::A04) {
+        if before.short_milli > 0 && self.rules().framework(Sentence::A04) {
             self.hire(r, &shortages);
         }
         if before.short_milli == 0 && !triggered(self.policy.loans.trigger, &before) {
@@ -36,13 +36,13 @@ impl Naive<'_> {
         }
         let gate = self.gate(&before);
         let (measure, rule) = match gate {
-            Gate::Trigger => (WeekMeasure::LoanGateTrigger, RuleId::A44),
-            Gate::Signature => (WeekMeasure::LoanGateSignature, RuleId::Z13),
-            Gate::ScaleDown => (WeekMeasure::LoanGateScaleDown, RuleId::Z14),
-            Gate::Exchange => (WeekMeasure::LoanGateExchange, RuleId::Z15),
-            Gate::Hire => (WeekMeasure::LoanGateHire, RuleId::Z16),
-            Gate::NoBenefit => (WeekMeasure::LoanGateNoBenefit, RuleId::Z17),
-            Gate::Open => (WeekMeasure::LoanGateOpen, RuleId::A44),
+            Gate::Trigger => (WeekMeasure::LoanGateTrigger, Sentence::A44),
+            Gate::Signature => (WeekMeasure::LoanGateSignature, Sentence::Z13),
+            Gate::ScaleDown => (WeekMeasure::LoanGateScaleDown, Sentence::Z14),
+            Gate::Exchange => (WeekMeasure::LoanGateExchange, Sentence::Z15),
+            Gate::Hire => (WeekMeasure::LoanGateHire, Sentence::Z16),
+            Gate::NoBenefit => (WeekMeasure::LoanGateNoBenefit, Sentence::Z17),
+            Gate::Open => (WeekMeasure::LoanGateOpen, Sentence::A44),
         };
         self.count_region(r, measure, 1);
         self.decided_in_region("loan-gate", rule, r, gate as i64);
@@ -54,9 +54,9 @@ impl Naive<'_> {
     fn gate(&self, round: &LoanRound) -> Gate {
         let is_voluntary = self.policy.loans.trigger == LoanTrigger::VoluntaryAnyTime;
         let rule = if is_voluntary {
-            RuleId::A45
+            Sentence::A45
         } else {
-            RuleId::A44
+            Sentence::A44
         };
         let rules = self.rules();
         if rules.supplement(rule) || rules.clinics(rule) {
@@ -116,7 +116,7 @@ impl Naive<'_> {
         let n = most.min(self.regions[r].for_hire);
         self.regions[r].for_hire -= n;
         self.hospitals[h].external += n;
-        self.decided_in_hospital("external-hired", RuleId::Z16, h, n);
+        self.decided_in_hospital("external-hired", Sentence::Z16, h, n);
     }
 
     /// All workers lent to the region go back to their clinics.

@@ -1,9 +1,9 @@
 //! Matching clinic workers with hospitals that ask for them.
 
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::loans;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Cents, PerMille};
 use zorgdruk::world::{Deployability, Role};
 
@@ -52,13 +52,13 @@ impl Naive<'_> {
     fn lead_time(&self) -> u16 {
         let clinics = &self.model.clinics;
         let mut days = clinics.procedure_days;
-        if self.has(RuleId::Z24) && self.nation.in_2d_since.is_some() {
+        if self.has(Sentence::Z24) && self.nation.in_2d_since.is_some() {
             days = clinics.matching.prepared_procedure_days;
         }
-        if self.has(RuleId::Z07) {
+        if self.has(Sentence::Z07) {
             days += clinics.specification_days;
         }
-        if !self.has(RuleId::Z08) {
+        if !self.has(Sentence::Z08) {
             days += 7;
         }
         days
@@ -67,17 +67,17 @@ impl Naive<'_> {
     fn is_request_complete(&mut self, r: usize) -> bool {
         let mark = self.world.marks.complete_request[self.weekly(r)];
         let is_complete = u32::from(mark) < self.model.clinics.matching.complete_request.0;
-        if is_complete || !self.has(RuleId::Z07) {
+        if is_complete || !self.has(Sentence::Z07) {
             return true;
         }
         self.count_region(r, WeekMeasure::RequestsIncomplete, 1);
-        self.decided_in_region("request-incomplete", RuleId::Z07, r, 0);
+        self.decided_in_region("request-incomplete", Sentence::Z07, r, 0);
         false
     }
 
     fn has_scheme(&self) -> bool {
         let from = self.policy.finance.scheme_from;
-        self.has(RuleId::Z12) && from.is_some_and(|from| from <= self.today())
+        self.has(Sentence::Z12) && from.is_some_and(|from| from <= self.today())
     }
 
     /// The hospital whose ward is shortest of nurses, if any is.
@@ -117,18 +117,18 @@ impl Naive<'_> {
 
     /// Whether the inventory lists the worker; it gets old when it was made in phase 2D.
     fn is_listed(&self, w: usize) -> bool {
-        if !self.has(RuleId::Z18) {
+        if !self.has(Sentence::Z18) {
             return true;
         }
         let matching = &self.model.clinics.matching;
-        let made = self.nation.in_2d_since.filter(|_| self.has(RuleId::Z24));
+        let made = self.nation.in_2d_since.filter(|_| self.has(Sentence::Z24));
         let weeks = made.map_or(0, |made| u32::from((self.today().0 - made.0) / 7));
         let lost = matching.listed_loss_per_week.0 * weeks;
         u32::from(self.world.workers[w].listed_mark) < matching.listed.0.saturating_sub(lost)
     }
 
     fn is_deployable(&self, w: usize) -> bool {
-        if !self.has(RuleId::Z19) {
+        if !self.has(Sentence::Z19) {
             return true;
         }
         let record = &self.world.workers[w];
@@ -137,7 +137,7 @@ impl Naive<'_> {
         let is_clear = !record.not_clear || clear_from <= self.today();
         let without_covid = record.deployable == Deployability::WithoutCovid;
         let suits = loans::suits(self.policy.loans.purpose, without_covid);
-        is_clear && (suits || !self.has(RuleId::Z23))
+        is_clear && (suits || !self.has(Sentence::Z23))
     }
 
     /// Workers lent by one team of a clinic.
@@ -159,11 +159,11 @@ impl Naive<'_> {
         let finance = &self.policy.finance;
         let compensated = finance.compensated[usize::from(self.has_scheme())];
         let is_sound = loans::pays(loss, compensated, finance.most_uncompensated);
-        if is_sound || !self.has(RuleId::Z10) {
+        if is_sound || !self.has(Sentence::Z10) {
             return true;
         }
         let r = record.region.idx();
-        self.decided_in_region("loan-does-not-pay", RuleId::Z10, r, loss.0);
+        self.decided_in_region("loan-does-not-pay", Sentence::Z10, r, loss.0);
         false
     }
 
@@ -186,7 +186,7 @@ impl Naive<'_> {
         let record = &self.world.workers[w];
         let clinics = &self.model.clinics;
         let mut days = 1;
-        if self.has(RuleId::Z25) {
+        if self.has(Sentence::Z25) {
             let booster = clinics.booster_days * u16::from(record.needs_booster);
             days = booster + clinics.induction_days[record.role as usize];
         }
@@ -194,6 +194,6 @@ impl Naive<'_> {
         self.workers[w].at = Work::InInduction(until, h);
         self.workers[w].furthest = self.workers[w].furthest.max(INDUCTED);
         self.tell("worker-lent", h, Some(w), until.0.into());
-        self.decided_in_hospital("induction-begins", RuleId::Z25, h, until.0.into());
+        self.decided_in_hospital("induction-begins", Sentence::Z25, h, until.0.into());
     }
 }

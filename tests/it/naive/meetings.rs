@@ -1,8 +1,8 @@
 //! Regions: meetings about agreements, and escalation.
 
-use zorgdruk::model::agreement::Escalation;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::agreement::Escalation;
+use zorgdruk::policy::sentence::Sentence;
 
 use super::Naive;
 
@@ -20,7 +20,7 @@ impl Naive<'_> {
             let was_called = self.regions[r].called_in == Some(week);
             if !was_called && self.is_called(r) {
                 self.regions[r].called_in = Some(week);
-                self.decided_in_region("meeting-called", RuleId::A25, r, 0);
+                self.decided_in_region("meeting-called", Sentence::A25, r, 0);
                 let mark = self.world.marks.called_meeting[self.weekly(r)];
                 self.talk(r, mark);
             }
@@ -31,7 +31,7 @@ impl Naive<'_> {
         let region = &self.regions[r];
         let many = self.policy.meet_at_overdue;
         let is_many = many.is_some_and(|many| self.overdue(r) >= u32::from(many));
-        self.rules().supplement(RuleId::A25)
+        self.rules().supplement(Sentence::A25)
             && region.agreed_from.is_none()
             && (region.level > 0 || is_many)
     }
@@ -44,10 +44,10 @@ impl Naive<'_> {
 
     fn talk(&mut self, r: usize, mark: u16) {
         let rules = self.rules();
-        if self.regions[r].agreed_from.is_some() || !rules.supplement(RuleId::A21) {
+        if self.regions[r].agreed_from.is_some() || !rules.supplement(Sentence::A21) {
             return;
         }
-        let is_duty = rules.supplement(RuleId::A26);
+        let is_duty = rules.supplement(Sentence::A26);
         let agrees = if is_duty {
             u32::from(mark) < self.policy.agreement.0
         } else {
@@ -63,10 +63,10 @@ impl Naive<'_> {
         };
         let from = self.today().plus(days);
         self.regions[r].agreed_from = Some(from);
-        let rule = if agrees { RuleId::A21 } else { RuleId::A37 };
+        let rule = if agrees { Sentence::A21 } else { Sentence::A37 };
         self.decided_in_region("agreement-reached", rule, r, from.0.into());
         if days > 0 {
-            self.decided_in_region("agreement-waits", RuleId::A26, r, days.into());
+            self.decided_in_region("agreement-waits", Sentence::A26, r, days.into());
         }
     }
 
@@ -87,9 +87,9 @@ impl Naive<'_> {
         let rules = self.rules();
         let hospitals = u32::try_from(self.in_region(r).len()).expect("few hospitals");
         let many = escalation.overdue_milli_per_hospital * hospitals;
-        let is_access_pressed = rules.supplement(RuleId::A38) && self.overdue(r) * 1_000 > many;
+        let is_access_pressed = rules.supplement(Sentence::A38) && self.overdue(r) * 1_000 > many;
         let offers_less = self.regions[r].offered < self.regions[r].requested;
-        let is_pressed = rules.supplement(RuleId::A35) && (offers_less || is_access_pressed);
+        let is_pressed = rules.supplement(Sentence::A35) && (offers_less || is_access_pressed);
         let region = &mut self.regions[r];
         if is_pressed {
             region.pressure_days += 1;
@@ -105,7 +105,7 @@ impl Naive<'_> {
 
     fn raise_level(&mut self, r: usize, escalation: &Escalation) {
         let level = usize::from(self.regions[r].level);
-        let rules = [RuleId::A35, RuleId::A36, RuleId::A37];
+        let rules = [Sentence::A35, Sentence::A36, Sentence::A37];
         if level == rules.len() {
             return;
         }

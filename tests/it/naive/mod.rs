@@ -30,11 +30,11 @@ mod state;
 
 use zorgdruk::model::Model;
 use zorgdruk::model::derived::Derived;
-use zorgdruk::model::phase::{LnazFase, PhaseRecord};
-use zorgdruk::model::policy::Policy;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts};
 use zorgdruk::policy::InForce;
+use zorgdruk::policy::levers::Policy;
+use zorgdruk::policy::plan::{LnazFase, PhaseRecord};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, World};
 
@@ -265,7 +265,7 @@ impl Naive<'_> {
         InForce::new(self.policy, self.today(), self.nation.phase)
     }
 
-    fn has(&self, rule: RuleId) -> bool {
+    fn has(&self, rule: Sentence) -> bool {
         self.policy.has(rule)
     }
 
@@ -287,11 +287,11 @@ impl Naive<'_> {
         let rules = self.rules();
         let money = &self.policy.finance;
         let probability = match () {
-            () if rules.supplement(RuleId::A34) => money.compliance[1],
-            () if rules.framework(RuleId::A08) => money.compliance[0],
+            () if rules.supplement(Sentence::A34) => money.compliance[1],
+            () if rules.framework(Sentence::A08) => money.compliance[0],
             () => self.policy.compliance,
         };
-        let is_free = rules.framework_without(RuleId::A14);
+        let is_free = rules.framework_without(Sentence::A14);
         let parts = if is_free { 2 } else { 1 };
         i64::from(probability.0 / parts)
     }
@@ -302,7 +302,7 @@ impl Naive<'_> {
     }
 
     fn region_complies(&self, r: usize) -> bool {
-        let is_watched = self.rules().framework(RuleId::A10);
+        let is_watched = self.rules().framework(Sentence::A10);
         let bonus = if is_watched { self.regions[r].bonus } else { 0 };
         i64::from(self.world.marks.region_compliance[r]) < self.compliance() + bonus
     }

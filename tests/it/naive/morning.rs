@@ -1,11 +1,11 @@
 //! The change of shift at seven: who begins work, and which beds there are today.
 
-use zorgdruk::model::agreement::Protection;
-use zorgdruk::model::phase::LnazFase;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::agreement::Protection;
 use zorgdruk::policy::info::Quota;
+use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::protection;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, PerMille, UrgencyClass};
 use zorgdruk::world::Role;
 
@@ -77,16 +77,17 @@ impl Naive<'_> {
         let beds = i64::from(self.beds_to_protect(h));
         if self.hospitals[h].protected != beds {
             self.hospitals[h].protected = beds;
-            self.decided_in_hospital("beds-protected", RuleId::A22, h, beds);
+            self.decided_in_hospital("beds-protected", Sentence::A22, h, beds);
         }
     }
 
     fn beds_to_protect(&self, h: usize) -> u32 {
         let rules = self.rules();
         let r = self.region_of(h);
-        let is_agreed =
-            rules.supplement(RuleId::A21) && rules.supplement(RuleId::A22) && self.has_agreed(r);
-        let is_kept = rules.supplement(RuleId::A24) && self.is_phase_at_least(LnazFase::Fase2B);
+        let is_agreed = rules.supplement(Sentence::A21)
+            && rules.supplement(Sentence::A22)
+            && self.has_agreed(r);
+        let is_kept = rules.supplement(Sentence::A24) && self.is_phase_at_least(LnazFase::Fase2B);
         let how = self.policy.protection_in(zorgdruk::units::RegionIdx::at(r));
         if !is_agreed || (self.nation.falling && !is_kept) || how == Protection::None {
             return 0;
@@ -122,7 +123,7 @@ impl Naive<'_> {
         let staff = &self.model.staff;
         let beds = i64::from(self.model.hospitals[h].regular_beds.0) * 1_000;
         let mut own = part(self.presence(h), part(staff.workforce, beds));
-        if self.rules().framework(RuleId::A05) {
+        if self.rules().framework(Sentence::A05) {
             own = part(self.phase().beds_per_nurse, own);
         }
         let per_nurse = PerMille(staff.milli_beds_per_nurse);
@@ -139,7 +140,7 @@ impl Naive<'_> {
 
     /// Days of strain, where these make staff tired.
     fn tiring_days(&self) -> u16 {
-        let nobody_tires = self.rules().supplement_without(RuleId::A17);
+        let nobody_tires = self.rules().supplement_without(Sentence::A17);
         let strained = self.nation.strained_since.filter(|_| !nobody_tires);
         strained.map_or(0, |since| self.today().0 - since.0)
     }
@@ -152,7 +153,7 @@ impl Naive<'_> {
     fn tell_fatigue(&mut self) {
         let tired = self.tired();
         if tired > 0 && self.tiring_days().is_multiple_of(7) {
-            self.decided("staff-tire", RuleId::A17, (None, None), tired.into());
+            self.decided("staff-tire", Sentence::A17, (None, None), tired.into());
         }
     }
 
@@ -167,7 +168,7 @@ impl Naive<'_> {
 
     /// Own nurse time that inductions take, in thousandths of a nurse.
     fn trainers(&self, h: usize) -> i64 {
-        if !self.has(RuleId::Z25) {
+        if !self.has(Sentence::Z25) {
             return 0;
         }
         let each = i64::from(self.model.clinics.trainer.0);

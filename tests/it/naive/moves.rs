@@ -1,7 +1,7 @@
 //! Moves of COVID IC patients that the centers arrange.
 
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::policy::fair_share;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
 use super::Naive;
@@ -10,7 +10,7 @@ impl Naive<'_> {
     /// One by one from the region most above its share to the one most below it.
     pub(super) fn moves_between_regions(&mut self) {
         let nation = self.report_of_nation().covid_ic;
-        let is_solidary = self.rules().framework(RuleId::A13);
+        let is_solidary = self.rules().framework(Sentence::A13);
         let solidarity = if is_solidary {
             self.policy.solidarity
         } else {
@@ -41,9 +41,9 @@ impl Naive<'_> {
             self.starts_transfer(patient, place);
             let is_beyond = self.report_of_region(to).covid_ic >= self.regions[to].requested;
             let (what, rule) = if is_beyond {
-                ("moved-in-solidarity", RuleId::A13)
+                ("moved-in-solidarity", Sentence::A13)
             } else {
-                ("moved-for-fair-share", RuleId::A15)
+                ("moved-for-fair-share", Sentence::A15)
             };
             let value = i64::try_from(to).expect("few regions");
             self.decided_in_region(what, rule, from, value);
@@ -54,7 +54,7 @@ impl Naive<'_> {
 
     /// At midday each region helps its own hospitals that are over their staffed beds.
     pub(super) fn moves_within_regions(&mut self) {
-        if !self.rules().framework(RuleId::A13) {
+        if !self.rules().framework(Sentence::A13) {
             return;
         }
         for r in 0..self.regions.len() {
@@ -64,7 +64,7 @@ impl Naive<'_> {
                 } else if let Some((patient, to)) = self.concentrating_move(r) {
                     self.starts_transfer(patient, to);
                     let who = i64::try_from(patient).expect("few patients");
-                    self.decided_in_hospital("moved-to-concentrate", RuleId::A29, to, who);
+                    self.decided_in_hospital("moved-to-concentrate", Sentence::A29, to, who);
                 } else {
                     break;
                 }

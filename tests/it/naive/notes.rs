@@ -1,7 +1,7 @@
 //! What is counted, and what is told.
 
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{Entry, WeekMeasure};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, RegionIdx, SimTime};
 
 use super::Naive;
@@ -47,7 +47,7 @@ impl Naive<'_> {
     pub(super) fn decided_in_hospital(
         &mut self,
         what: &'static str,
-        rule: RuleId,
+        rule: Sentence,
         h: usize,
         value: i64,
     ) {
@@ -58,7 +58,7 @@ impl Naive<'_> {
     pub(super) fn decided_in_region(
         &mut self,
         what: &'static str,
-        rule: RuleId,
+        rule: Sentence,
         r: usize,
         value: i64,
     ) {
@@ -68,7 +68,7 @@ impl Naive<'_> {
     pub(super) fn decided(
         &mut self,
         what: &'static str,
-        rule: RuleId,
+        rule: Sentence,
         (region, hospital): (Option<usize>, Option<usize>),
         value: i64,
     ) {

@@ -1,9 +1,9 @@
 //! The operating program at half past seven.
 
-use zorgdruk::model::policy::ScalingOrder;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DisplacementEvent, WeekMeasure};
+use zorgdruk::policy::levers::ScalingOrder;
 use zorgdruk::policy::scaling;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{PerMille, UrgencyClass};
 use zorgdruk::world::Role;
 
@@ -97,7 +97,7 @@ impl Naive<'_> {
             let rests_on_help = left_before <= lent_beds || minutes < lent_minutes;
             if is_class_3 && has_help && rests_on_help {
                 self.count(h, WeekMeasure::Class3OnLentStaff, 1);
-                self.decided_in_hospital("protected-by-loan", RuleId::Z21, h, 1);
+                self.decided_in_hospital("protected-by-loan", Sentence::Z21, h, 1);
             }
             self.operation_begins(p);
         }
@@ -142,9 +142,9 @@ impl Naive<'_> {
     /// On the way back what is left of classes 4 and 5 waits for class 3.
     fn tell_restart(&mut self, h: usize, waits: i64) {
         let is_in_order = self.policy.scaling_order == ScalingOrder::UrgencyOrder;
-        let restores = self.nation.falling && self.rules().supplement(RuleId::A24);
+        let restores = self.nation.falling && self.rules().supplement(Sentence::A24);
         if restores && is_in_order && waits > 0 {
-            self.decided_in_hospital("restart-in-order", RuleId::A24, h, waits);
+            self.decided_in_hospital("restart-in-order", Sentence::A24, h, waits);
         }
     }
 
@@ -193,7 +193,7 @@ impl Naive<'_> {
     }
 
     pub(super) fn allowed_activity(&self, h: usize) -> [PerMille; 3] {
-        if self.rules().framework(RuleId::A04) && self.complies(h) {
+        if self.rules().framework(Sentence::A04) && self.complies(h) {
             self.phase().max_activity
         } else {
             [PerMille::ONE; 3]
@@ -202,8 +202,8 @@ impl Naive<'_> {
 
     fn order_of_cuts(&self) -> ScalingOrder {
         let rules = self.rules();
-        let all_alike = rules.framework_without(RuleId::A05)
-            || (self.nation.falling && rules.supplement_without(RuleId::A24));
+        let all_alike = rules.framework_without(Sentence::A05)
+            || (self.nation.falling && rules.supplement_without(Sentence::A24));
         if all_alike {
             ScalingOrder::ProRata
         } else {

@@ -1,8 +1,8 @@
 //! Places in the operating program, and patients who get one in another hospital.
 
-use zorgdruk::model::agreement::{Protection, Visibility};
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::policy::agreement::{Protection, Visibility};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, RegionIdx, UrgencyClass};
 
 use super::Naive;
@@ -68,8 +68,8 @@ impl Naive<'_> {
     /// Class 3 patients without a date may go where there is a place.
     pub(super) fn relocate_planned(&mut self) {
         let rules = self.rules();
-        let mediates = self.policy.mediation.is_some() && rules.supplement(RuleId::A42);
-        let shows = self.policy.visibility != Visibility::None && rules.supplement(RuleId::A30);
+        let mediates = self.policy.mediation.is_some() && rules.supplement(Sentence::A42);
+        let shows = self.policy.visibility != Visibility::None && rules.supplement(Sentence::A30);
         for h in 0..self.hospitals.len() {
             let pools = shows && self.is_pooled(h);
             if !(pools || mediates) {
@@ -86,7 +86,7 @@ impl Naive<'_> {
     fn is_pooled(&self, h: usize) -> bool {
         let r = self.region_of(h);
         let how = self.policy.protection_in(RegionIdx::at(r));
-        let is_in_force = self.rules().supplement(RuleId::A28);
+        let is_in_force = self.rules().supplement(Sentence::A28);
         how == Protection::PooledList && is_in_force && self.has_agreed(r)
     }
 
@@ -112,13 +112,17 @@ impl Naive<'_> {
         if let Some(day) = self.first_open_day(to, p) {
             let is_near = self.region_of(to) == record.region.idx();
             let rule = if by_list && is_near {
-                RuleId::A28
+                Sentence::A28
             } else {
-                RuleId::A42
+                Sentence::A42
             };
             let who = i64::try_from(p).expect("few patients");
             self.decided_in_hospital("offered-elsewhere", rule, to, who);
-            self.count(h, WeekMeasure::MediatedClass3, (rule == RuleId::A42).into());
+            self.count(
+                h,
+                WeekMeasure::MediatedClass3,
+                (rule == Sentence::A42).into(),
+            );
             self.relocate(p, to, day);
         }
     }

@@ -1,10 +1,10 @@
 //! Planners in the afternoon: beds for the days to come, and dates.
 
-use zorgdruk::model::policy::{CriticalNeed, ScaleDownTiming};
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::DisplacementEvent;
 use zorgdruk::policy::info::Planning;
+use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming};
 use zorgdruk::policy::scaling;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{PerMille, UrgencyClass};
 
 use super::{Naive, whole};
@@ -23,7 +23,7 @@ impl Naive<'_> {
     pub(super) fn planning(&self, h: usize) -> Planning {
         let table = &self.tables.hospitals[h];
         let rules = self.rules();
-        let is_published = rules.framework(RuleId::A02) && rules.framework(RuleId::A03);
+        let is_published = rules.framework(Sentence::A02) && rules.framework(Sentence::A03);
         let covid = if is_published {
             self.hospitals[h].allocation
         } else {
@@ -48,11 +48,11 @@ impl Naive<'_> {
     fn way_to_prepare(&self) -> (ScaleDownTiming, CriticalNeed) {
         let rules = self.rules();
         let timing = match () {
-            () if !rules.framework(RuleId::A04) => ScaleDownTiming::Late,
-            () if rules.supplement_without(RuleId::A17) => ScaleDownTiming::Forecast,
+            () if !rules.framework(Sentence::A04) => ScaleDownTiming::Late,
+            () if rules.supplement_without(Sentence::A17) => ScaleDownTiming::Forecast,
             () => self.policy.scale_down,
         };
-        let critical = if rules.supplement(RuleId::A23) {
+        let critical = if rules.supplement(Sentence::A23) {
             self.policy.critical_need
         } else {
             CriticalNeed::Excluded
@@ -68,13 +68,13 @@ impl Naive<'_> {
         let told = i64::from(planning.covid_milli) - self.covid_on_ic(h) * 1_000;
         let counted = decided - need(timing, CriticalNeed::Excluded);
         let mut timed = 0;
-        if self.rules().supplement(RuleId::A17) {
+        if self.rules().supplement(Sentence::A17) {
             timed = decided - need(ScaleDownTiming::Forecast, critical);
         }
         for (what, rule, value) in [
-            ("told-otherwise", RuleId::A03, told),
-            ("need-by-timing", RuleId::A17, timed),
-            ("need-counts-critical", RuleId::A23, counted),
+            ("told-otherwise", Sentence::A03, told),
+            ("need-by-timing", Sentence::A17, timed),
+            ("need-counts-critical", Sentence::A23, counted),
         ] {
             if value != 0 {
                 self.decided_in_hospital(what, rule, h, value);
@@ -85,7 +85,7 @@ impl Naive<'_> {
     /// The hospital's part of the beds that the phase tells the country to open, in thousandths.
     fn ordered_beds(&self, h: usize) -> i64 {
         let is_late = self.policy.scale_down == ScaleDownTiming::Late;
-        let acts = self.rules().framework(RuleId::A04) && self.complies(h) && !is_late;
+        let acts = self.rules().framework(Sentence::A04) && self.complies(h) && !is_late;
         if acts && !self.nation.falling {
             self.of_bed_share(h, self.phase().ordered_ic_beds * 1_000)
         } else {
@@ -105,7 +105,7 @@ impl Naive<'_> {
             let hospital = &mut self.hospitals[h];
             hospital.decided = (hospital.decided + change).max(0);
             hospital.changes.push((works_from, change));
-            self.decided_in_hospital("capacity-decided", RuleId::A04, h, change);
+            self.decided_in_hospital("capacity-decided", Sentence::A04, h, change);
         }
     }
 
@@ -125,7 +125,7 @@ impl Naive<'_> {
             own * i64::from(staff.max_support.0) / (1_000 - support),
             teams * i64::from(staff.milli_beds_per_team) / 1_000,
         ];
-        if self.rules().framework(RuleId::A04) {
+        if self.rules().framework(Sentence::A04) {
             let beds = self.phase().national_ic_beds * 1_000;
             bounds.push(self.of_bed_share(h, beds) - own);
         }
@@ -136,7 +136,7 @@ impl Naive<'_> {
 
     /// Days for which dates are compared with beds.
     fn notice_days(&self) -> u16 {
-        if self.rules().supplement(RuleId::A20) {
+        if self.rules().supplement(Sentence::A20) {
             self.policy.notice_days
         } else {
             0
@@ -197,7 +197,7 @@ impl Naive<'_> {
                 if self.world.planned[last].class == UrgencyClass::SemiAcute {
                     break;
                 }
-                self.decided_in_hospital("date-moved", RuleId::A20, h, ahead.into());
+                self.decided_in_hospital("date-moved", Sentence::A20, h, ahead.into());
                 self.disrupt(last, event);
             }
         }
@@ -227,10 +227,10 @@ impl Naive<'_> {
         self.hospitals[h].credit[capped] = if has_credit { credit - 1_000 } else { credit };
         let is_at_risk = u32::from(record.risk_mark) < self.policy.own_risk.0;
         let is_class_4 = record.class == UrgencyClass::Plannable;
-        let is_kept = is_at_risk && is_class_4 && self.rules().framework(RuleId::A05);
+        let is_kept = is_at_risk && is_class_4 && self.rules().framework(Sentence::A05);
         if !has_credit && is_kept {
             let who = i64::try_from(p).expect("few patients");
-            self.decided_in_hospital("kept-for-own-risk", RuleId::A05, h, who);
+            self.decided_in_hospital("kept-for-own-risk", Sentence::A05, h, who);
         }
         has_credit || is_kept
     }

@@ -1,6 +1,6 @@
 //! Beds kept for COVID patients who are still to come to a region, and how full its beds are.
 
-use zorgdruk::model::rule::RuleId;
+use zorgdruk::policy::sentence::Sentence;
 
 use super::Naive;
 
@@ -9,7 +9,7 @@ impl Naive<'_> {
     /// not told, or need not act on it.
     fn told_to_expect(&self, h: usize) -> Option<i64> {
         let rules = self.rules();
-        let acts = [RuleId::A02, RuleId::A03, RuleId::A04].map(|rule| rules.framework(rule));
+        let acts = [Sentence::A02, Sentence::A03, Sentence::A04].map(|rule| rules.framework(rule));
         (acts == [true; 3]).then_some(self.hospitals[h].allocation)
     }
 

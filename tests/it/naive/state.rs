@@ -2,10 +2,10 @@
 
 use zorgdruk::model::Model;
 use zorgdruk::model::derived::Derived;
-use zorgdruk::model::phase::LnazFase;
-use zorgdruk::model::policy::Policy;
 use zorgdruk::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use zorgdruk::policy::info::{PublishedList, Report};
+use zorgdruk::policy::levers::Policy;
+use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::units::{Day, SimTime};
 use zorgdruk::world::World;
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DisplacementEvent, Entry, FinalStatus, WeekMeasure};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, RegionIdx, SimTime};
 
 use super::{Case, IN_2D, count, decisions, sum, total};
 
 /// Protected beds, when they changed.
 fn protections(case: &Case) -> impl Iterator<Item = &Entry> {
-    case.decided(RuleId::A22, "beds-protected")
+    case.decided(Sentence::A22, "beds-protected")
 }
 
 fn day_of(case: &Case, date: &str) -> Day {
@@ -22,7 +22,7 @@ fn day_of(case: &Case, date: &str) -> Day {
 fn a21_every_region_reaches_an_agreement_that_is_recorded() {
     let case = Case::run(&[IN_2D, &["agreement=1"]], 0);
     let regions: Vec<_> = case
-        .decided(RuleId::A21, "agreement-reached")
+        .decided(Sentence::A21, "agreement-reached")
         .map(|entry| entry.region)
         .collect();
     assert_eq!(
@@ -32,7 +32,7 @@ fn a21_every_region_reaches_an_agreement_that_is_recorded() {
     );
     let off = ["agreement=1", "disabled_rules=[\"A21\"]"];
     assert_eq!(
-        decisions(&[IN_2D, &off], RuleId::A21, ""),
+        decisions(&[IN_2D, &off], Sentence::A21, ""),
         0,
         "without the rule"
     );
@@ -114,7 +114,7 @@ fn a25_the_chair_calls_a_meeting_when_many_are_overdue() {
     ];
     let case = Case::run(&[IN_2D, &none], 0);
     let mut calls = BTreeMap::new();
-    for entry in case.decided(RuleId::A25, "meeting-called") {
+    for entry in case.decided(Sentence::A25, "meeting-called") {
         *calls
             .entry((entry.region, case.model.study.week(entry.time.day())))
             .or_insert(0) += 1;
@@ -122,13 +122,17 @@ fn a25_the_chair_calls_a_meeting_when_many_are_overdue() {
     assert!(!calls.is_empty(), "meetings are called");
     assert!(calls.values().all(|n| *n == 1), "at most one a week");
     let off = [&none[..3], &["disabled_rules=[\"A25\", \"A37\"]"][..]].concat();
-    assert_eq!(decisions(&[IN_2D, &off], RuleId::A25, ""), 0, "weekly only");
+    assert_eq!(
+        decisions(&[IN_2D, &off], Sentence::A25, ""),
+        0,
+        "weekly only"
+    );
 }
 
 #[test]
 fn a26_without_the_duty_all_hospitals_must_want_the_agreement() {
     let case = Case::run(&[IN_2D, &["agreement=1", "days_to_agree=5"]], 0);
-    for entry in case.decided(RuleId::A21, "agreement-reached") {
+    for entry in case.decided(Sentence::A21, "agreement-reached") {
         let from = i64::from(entry.time.day().0) + 5;
         assert_eq!(entry.value, from, "in force five days later");
     }
@@ -137,7 +141,11 @@ fn a26_without_the_duty_all_hospitals_must_want_the_agreement() {
             "finance.supplement_comfort=0.5",
             "disabled_rules=[\"A26\", \"A35\"]",
         ];
-        decisions(&[IN_2D, &calm, settings], RuleId::A21, "agreement-reached")
+        decisions(
+            &[IN_2D, &calm, settings],
+            Sentence::A21,
+            "agreement-reached",
+        )
     };
     assert_eq!(
         reached(&["agreement=1", "compliance=0"]),
@@ -200,7 +208,7 @@ fn a29_concentration_shifts_patients_and_keeps_the_share_of_the_region() {
     let off = Case::run(&[IN_2D, &strong, &["disabled_rules=[\"A29\"]"]], 0);
     // Until the first concentrated numbers both runs are the same.
     let numbers = |case: &Case| -> Vec<(SimTime, i64)> {
-        let told = case.decided(RuleId::A02, "expected-published");
+        let told = case.decided(Sentence::A02, "expected-published");
         told.map(|entry| (entry.time, entry.value)).collect()
     };
     let (on_numbers, off_numbers) = (numbers(&on), numbers(&off));
@@ -216,11 +224,11 @@ fn a29_concentration_shifts_patients_and_keeps_the_share_of_the_region() {
     );
     assert!(shifted[0].1 < usual[0].1, "the heart center is told fewer");
     let moves =
-        ["moved-to-concentrate"].map(|what| decisions(&[IN_2D, &strong], RuleId::A29, what));
+        ["moved-to-concentrate"].map(|what| decisions(&[IN_2D, &strong], Sentence::A29, what));
     assert!(moves[0] > 0, "patients follow");
     let n = decisions(
         &[IN_2D, &strong, &["disabled_rules=[\"A29\"]"]],
-        RuleId::A29,
+        Sentence::A29,
         "",
     );
     assert_eq!(n, 0, "without the rule");
@@ -239,7 +247,7 @@ fn a30_a_pooled_list_works_only_when_lists_are_shown() {
     let offers = |settings: &[&str]| {
         decisions(
             &[IN_2D, &pooled, settings],
-            RuleId::A28,
+            Sentence::A28,
             "offered-elsewhere",
         )
     };
@@ -285,7 +293,7 @@ fn a33_compensation_makes_hospitals_go_along_with_a_shift() {
     let told = |off: &[&str]| {
         sum(&[IN_2D, &half, off], |case| {
             let first = |entry: &&Entry| entry.hospital.is_some_and(|h| h.0 == 0);
-            let numbers = case.decided(RuleId::A02, "expected-published");
+            let numbers = case.decided(Sentence::A02, "expected-published");
             numbers.filter(first).map(|entry| entry.value).sum()
         })
     };
@@ -329,7 +337,7 @@ pub(super) const PRESSED: &[&str] = &[
 ];
 
 /// Days after the window's start on which a level was reached first.
-fn reached(case: &Case, rule: RuleId) -> Option<u16> {
+fn reached(case: &Case, rule: Sentence) -> Option<u16> {
     let start = case.model.study.window_start().0;
     let days = case
         .decided(rule, "escalated")
@@ -341,27 +349,27 @@ fn reached(case: &Case, rule: RuleId) -> Option<u16> {
 fn a35_pressure_is_confronted_after_its_days() {
     let case = Case::run(&[IN_2D, PRESSED], 0);
     assert!(
-        reached(&case, RuleId::A35).is_some_and(|day| day >= 4),
+        reached(&case, Sentence::A35).is_some_and(|day| day >= 4),
         "on the fifth day at the earliest"
     );
     let off = Case::run(&[IN_2D, PRESSED, &["disabled_rules=[\"A35\"]"]], 0);
-    assert_eq!(reached(&off, RuleId::A35), None, "without the rule");
-    assert_eq!(reached(&off, RuleId::A36), None, "nor anything after it");
+    assert_eq!(reached(&off, Sentence::A35), None, "without the rule");
+    assert_eq!(reached(&off, Sentence::A36), None, "nor anything after it");
 }
 
 #[test]
 fn a36_authorities_are_told_when_it_lasts() {
     let case = Case::run(&[IN_2D, PRESSED], 0);
-    let (first, second) = (reached(&case, RuleId::A35), reached(&case, RuleId::A36));
+    let (first, second) = (reached(&case, Sentence::A35), reached(&case, Sentence::A36));
     assert!(
         second >= first.map(|day| day + 4),
         "four days later: {first:?}, {second:?}"
     );
     assert!(second.is_some(), "it lasts");
     let off = Case::run(&[IN_2D, PRESSED, &["disabled_rules=[\"A36\"]"]], 0);
-    assert_eq!(reached(&off, RuleId::A36), None, "without the rule");
+    assert_eq!(reached(&off, Sentence::A36), None, "without the rule");
     assert_eq!(
-        reached(&off, RuleId::A37),
+        reached(&off, Sentence::A37),
         None,
         "the next level needs this one"
     );
@@ -369,7 +377,8 @@ fn a36_authorities_are_told_when_it_lasts() {
 
 #[test]
 fn a37_authorities_force_an_agreement() {
-    let forced = |off: &[&str]| decisions(&[IN_2D, PRESSED, off], RuleId::A37, "agreement-reached");
+    let forced =
+        |off: &[&str]| decisions(&[IN_2D, PRESSED, off], Sentence::A37, "agreement-reached");
     assert!(forced(&[]) > 0, "though the region would not agree");
     assert_eq!(forced(&["disabled_rules=[\"A37\"]"]), 0, "without the rule");
 }
@@ -378,7 +387,11 @@ fn a37_authorities_force_an_agreement() {
 fn a38_overdue_patients_count_as_pressure() {
     let rows = |off: &str| {
         let tight = ["staff.workforce_share=0.7", "compliance=1"];
-        decisions(&[IN_2D, PRESSED, &tight, &[off]], RuleId::A35, "escalated")
+        decisions(
+            &[IN_2D, PRESSED, &tight, &[off]],
+            Sentence::A35,
+            "escalated",
+        )
     };
     assert!(
         rows("disabled_rules=[\"A15\"]") > 0,
@@ -413,7 +426,7 @@ fn a39_a_missing_report_repeats_the_last_one() {
         "no report, nothing asked"
     );
     assert!(
-        count(lost("0.3").decided(RuleId::A39, "report-missing")) > 0,
+        count(lost("0.3").decided(Sentence::A39, "report-missing")) > 0,
         "some are missing"
     );
     // Reports renewed on Mondays are read from Tuesday to Monday.
@@ -429,7 +442,7 @@ fn a39_a_missing_report_repeats_the_last_one() {
         0,
     );
     let mut by_day: BTreeMap<Day, i64> = BTreeMap::new();
-    for entry in weekly.decided(RuleId::A15, "capacity-offered") {
+    for entry in weekly.decided(Sentence::A15, "capacity-offered") {
         *by_day.entry(entry.time.day()).or_default() += entry.value;
     }
     let days: Vec<(Day, i64)> = by_day.into_iter().collect();
@@ -451,7 +464,7 @@ fn a42_mediation_moves_patients_whose_wait_would_be_too_long() {
         "mediation={ above_norm_days = 0, acceptance_share = 1, loss_per_tile_share = 0 }",
     ];
     let case = Case::run(&[IN_2D, &tight], 0);
-    let mediated = count(case.decided(RuleId::A42, "offered-elsewhere"));
+    let mediated = count(case.decided(Sentence::A42, "offered-elsewhere"));
     assert!(mediated > 0, "patients are moved");
     let relocated = case.outcome.planned.iter().filter(|patient| {
         patient.events.of(DisplacementEvent::MovedHospital) > 0
@@ -471,7 +484,7 @@ fn a42_mediation_moves_patients_whose_wait_would_be_too_long() {
         );
         assert!(!elsewhere || !own, "F1 and F4 are in the own hospital");
     }
-    let n = |setting: &str| decisions(&[IN_2D, &tight, &[setting]], RuleId::A42, "");
+    let n = |setting: &str| decisions(&[IN_2D, &tight, &[setting]], Sentence::A42, "");
     assert_eq!(n("disabled_rules=[\"A42\"]"), 0, "without the rule");
     assert_eq!(n("mediation.acceptance_share=0"), 0, "nobody accepts");
 }
@@ -480,7 +493,7 @@ fn a42_mediation_moves_patients_whose_wait_would_be_too_long() {
 fn a47_rules_of_the_supplement_are_off_before_its_first_day() {
     let case = Case::run(&[IN_2D, &["supplement_from=2021-11-29", "agreement=1"]], 0);
     let start = day_of(&case, "2021-11-29");
-    for rule in [RuleId::A21, RuleId::A22, RuleId::A20] {
+    for rule in [Sentence::A21, Sentence::A22, Sentence::A20] {
         let first = case.decided(rule, "").map(|entry| entry.time.day()).min();
         assert!(
             first.is_some_and(|day| day >= start),
@@ -496,7 +509,7 @@ fn class_3_goes_first_on_the_way_back_and_says_so() {
         "staff.ward.planned_inpatients=300",
         "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"2B\"}]",
     ];
-    let n = |off: &[&str]| decisions(&[IN_2D, &ebb, off], RuleId::A24, "restart-in-order");
+    let n = |off: &[&str]| decisions(&[IN_2D, &ebb, off], Sentence::A24, "restart-in-order");
     assert!(n(&[]) > 0, "classes 4 and 5 wait");
     assert_eq!(n(&["disabled_rules=[\"A24\"]"]), 0, "without the rule");
     assert_eq!(

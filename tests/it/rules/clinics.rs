@@ -1,12 +1,12 @@
 //! Independent clinics and the policy of ZKN: A43 to A45, and Z01 to Z30.
 
 use zorgdruk::experiment::estimand::Estimand;
-use zorgdruk::model::phase::LnazFase;
-use zorgdruk::model::policy::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
 use zorgdruk::policy::info::LoanRound;
+use zorgdruk::policy::levers::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
 use zorgdruk::policy::loans::{Gate, gate};
+use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille};
 use zorgdruk::world::World;
 
@@ -170,7 +170,7 @@ fn z10_a_loan_without_a_business_case_does_not_happen() {
     let strict = "finance.most_uncompensated_euros=100";
     assert_eq!(lent(&[strict]), 0, "the loss is much larger");
     assert!(
-        decisions(&[LENDING, &[strict]], RuleId::Z10, "loan-does-not-pay") > 0,
+        decisions(&[LENDING, &[strict]], Sentence::Z10, "loan-does-not-pay") > 0,
         "and says so"
     );
     assert!(
@@ -251,7 +251,7 @@ const LOANS: LoanPolicy = LoanPolicy {
 };
 
 /// Asserts that `round` is stopped at `expected` by `rule`, and open without it.
-fn assert_stopped(round: LoanRound, rule: RuleId, expected: Gate) {
+fn assert_stopped(round: LoanRound, rule: Sentence, expected: Gate) {
     assert_eq!(
         gate(&LOANS, &MET, |_| true),
         Gate::Open,
@@ -274,7 +274,7 @@ fn z13_one_hospital_that_does_not_sign_stops_the_loan() {
     let all_signed = false;
     assert_stopped(
         LoanRound { all_signed, ..MET },
-        RuleId::Z13,
+        Sentence::Z13,
         Gate::Signature,
     );
 }
@@ -283,7 +283,7 @@ fn z13_one_hospital_that_does_not_sign_stops_the_loan() {
 fn z14_full_scale_down_is_the_first_condition() {
     let scaled_down = 3;
     let round = LoanRound { scaled_down, ..MET };
-    assert_stopped(round, RuleId::Z14, Gate::ScaleDown);
+    assert_stopped(round, Sentence::Z14, Gate::ScaleDown);
     let three_of_four = LoanPolicy {
         full_scale_down: PerMille(750),
         ..LOANS
@@ -305,7 +305,7 @@ fn z15_exchange_within_the_region_comes_first() {
     let spare_milli = 1_000;
     assert_stopped(
         LoanRound { spare_milli, ..MET },
-        RuleId::Z15,
+        Sentence::Z15,
         Gate::Exchange,
     );
 }
@@ -313,7 +313,7 @@ fn z15_exchange_within_the_region_comes_first() {
 #[test]
 fn z16_external_staff_come_first_and_leave_when_pressure_is_over() {
     let for_hire = 1;
-    assert_stopped(LoanRound { for_hire, ..MET }, RuleId::Z16, Gate::Hire);
+    assert_stopped(LoanRound { for_hire, ..MET }, Sentence::Z16, Gate::Hire);
     let falling =
         "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"2A\"}]";
     let case = Case::run(&[LENDING, &[falling, NEVER]], 0);
@@ -327,7 +327,7 @@ fn z16_external_staff_come_first_and_leave_when_pressure_is_over() {
     assert!(case.told("external-left").count() > 0, "they leave");
     let left = case.told("external-left").map(|entry| entry.time).max();
     let hired = case
-        .decided(RuleId::Z16, "external-hired")
+        .decided(Sentence::Z16, "external-hired")
         .map(|entry| entry.time);
     let later = hired.filter(|time| Some(*time) > left).count();
     assert!(
@@ -341,7 +341,7 @@ fn z17_a_loan_must_prevent_something() {
     let short_milli = 0;
     assert_stopped(
         LoanRound { short_milli, ..MET },
-        RuleId::Z17,
+        Sentence::Z17,
         Gate::NoBenefit,
     );
 }

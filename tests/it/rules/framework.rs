@@ -2,10 +2,10 @@
 
 use zorgdruk::experiment::Measure;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Kind};
-use zorgdruk::model::policy::{CriticalNeed, ScaleDownTiming};
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
 use zorgdruk::policy::info::{Planning, Report};
+use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::policy::{fair_share, scaling};
 use zorgdruk::units::{Day, PerMille, UrgencyClass};
 
@@ -15,7 +15,7 @@ use super::{Case, IN_2D, count, decisions, measured, model, sum, total};
 const FRAMEWORK: &[&str] = &["supplement_from=\"never\"", "clinic_policy_from=\"never\""];
 
 /// The first day on which `rule` decided.
-fn first_day(case: &Case, rule: RuleId) -> Option<Day> {
+fn first_day(case: &Case, rule: Sentence) -> Option<Day> {
     case.decided(rule, "").map(|entry| entry.time.day()).min()
 }
 
@@ -28,9 +28,9 @@ fn day_of(case: &Case, date: &str) -> Day {
 fn a01_rules_of_the_framework_are_off_before_its_first_day() {
     let late = Case::run(&[IN_2D, &["framework_from=2021-11-29"]], 0);
     let start = day_of(&late, "2021-11-29");
-    assert_eq!(first_day(&late, RuleId::A15), Some(start), "offers begin");
+    assert_eq!(first_day(&late, Sentence::A15), Some(start), "offers begin");
     let never = Case::run(&[IN_2D, FRAMEWORK, &["framework_from=\"never\""]], 0);
-    assert_eq!(first_day(&never, RuleId::A15), None, "no offer is made");
+    assert_eq!(first_day(&never, Sentence::A15), None, "no offer is made");
     assert_eq!(never.total(WeekMeasure::TransfersWithin), 0, "no moves");
 }
 
@@ -150,7 +150,7 @@ fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
 fn a05_the_patient_at_highest_risk_keeps_a_place() {
     let case = Case::run(&[IN_2D, &["own_risk_share=0.5"]], 0);
     let kept: Vec<usize> = case
-        .decided(RuleId::A05, "kept-for-own-risk")
+        .decided(Sentence::A05, "kept-for-own-risk")
         .map(|entry| usize::try_from(entry.value).expect("a patient"))
         .collect();
     assert!(!kept.is_empty(), "someone keeps a place");
@@ -160,7 +160,7 @@ fn a05_the_patient_at_highest_risk_keeps_a_place() {
         assert!(record.risk_mark < 500, "of high risk only");
     }
     for off in ["own_risk_share=0", "disabled_rules=[\"A05\"]"] {
-        let n = decisions(&[IN_2D, &["own_risk_share=0.5"], &[off]], RuleId::A05, "");
+        let n = decisions(&[IN_2D, &["own_risk_share=0.5"], &[off]], Sentence::A05, "");
         assert_eq!(n, 0, "{off}");
     }
     // Without the order of urgency, class 5 gives no more than class 4.
@@ -285,7 +285,9 @@ fn a11_rules_act_in_phase_2_only() {
     let last = |settings: &[&[&str]]| {
         let case = Case::run(settings, 0);
         let end = day_of(&case, "2021-11-22");
-        let days = case.decided(RuleId::A15, "").map(|entry| entry.time.day());
+        let days = case
+            .decided(Sentence::A15, "")
+            .map(|entry| entry.time.day());
         (days.max().expect("offers"), end)
     };
     let (day, end) = last(&[IN_2D, &[calendar]]);
@@ -346,7 +348,7 @@ fn a15_regions_above_their_share_send_and_offers_never_exceed_requests() {
         "region.inland.fair_share=0.7",
     ];
     let case = Case::run(&[IN_2D, &uneven], 0);
-    let moved = count(case.decided(RuleId::A15, "moved-for-fair-share"));
+    let moved = count(case.decided(Sentence::A15, "moved-for-fair-share"));
     assert!(moved > 0, "patients move");
     let (asked, offered) = (
         case.total(WeekMeasure::CovidRequested),
@@ -497,36 +499,39 @@ fn decisions_that_used_to_be_silent_are_in_the_log() {
     let told = |settings: &[&[&str]], rule, what: &str| decisions(settings, rule, what) > 0;
     let base = &[IN_2D][..];
     assert!(
-        told(base, RuleId::A03, "told-otherwise"),
+        told(base, Sentence::A03, "told-otherwise"),
         "another number than the own"
     );
     assert!(
-        told(base, RuleId::A07, "picture-is-old"),
+        told(base, Sentence::A07, "picture-is-old"),
         "yesterday's numbers"
     );
     assert!(
-        told(base, RuleId::A23, "need-counts-critical"),
+        told(base, Sentence::A23, "need-counts-critical"),
         "more is needed"
     );
     let half: &[&str] = &["compliance=0.2", "disabled_rules=[\"A35\"]"];
     assert!(
-        told(&[IN_2D, half], RuleId::A14, "offer-withheld"),
+        told(&[IN_2D, half], Sentence::A14, "offer-withheld"),
         "not all comply"
     );
     let early: &[&str] = &["scale_down=\"late\"", "staff.fatigue_share_per_week=0.02"];
-    assert!(told(&[IN_2D, early], RuleId::A17, "need-by-timing"), "late");
-    assert!(told(&[IN_2D, early], RuleId::A17, "staff-tire"), "tired");
+    assert!(
+        told(&[IN_2D, early], Sentence::A17, "need-by-timing"),
+        "late"
+    );
+    assert!(told(&[IN_2D, early], Sentence::A17, "staff-tire"), "tired");
     let slow: &[&str] = &["agreement=1", "days_to_agree=5"];
     assert!(
-        told(&[IN_2D, slow], RuleId::A26, "agreement-waits"),
+        told(&[IN_2D, slow], Sentence::A26, "agreement-waits"),
         "five days"
     );
     for rule in [
-        RuleId::A03,
-        RuleId::A14,
-        RuleId::A17,
-        RuleId::A23,
-        RuleId::A26,
+        Sentence::A03,
+        Sentence::A14,
+        Sentence::A17,
+        Sentence::A23,
+        Sentence::A26,
     ] {
         let off = format!("disabled_rules=[\"{rule:?}\", \"A35\"]");
         let all = [half[0], early[0], early[1], slow[0], slow[1], &off];

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use zorgdruk::model::derived::Derived;
-use zorgdruk::model::phase::LnazFase;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, Entry, WeekMeasure};
 use zorgdruk::policy::InForce;
-use zorgdruk::policy::registry::{RULES, rules_on};
+use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::registry::{entry, sentences_on};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, RegionIdx};
 
 use super::clinics::LENDING;
@@ -122,7 +122,7 @@ fn assert_shares_are_whole(case: &Case) -> u32 {
     let mut n = 0;
     for (day, [coast, inland]) in tasks {
         let phase = LnazFase::ALL[case.outcome.days.get(day, DayMeasure::Phase) as usize];
-        if !InForce::new(policy, day, phase).framework(RuleId::A15) {
+        if !InForce::new(policy, day, phase).framework(Sentence::A15) {
             continue;
         }
         n += 1;
@@ -372,10 +372,10 @@ fn told_before(case: &Case, day: Day) -> Vec<Entry> {
 fn a_rule_that_is_off_undoes_nothing_before_its_document_is_in_force() {
     let whole = Case::run(&[LENDING, ONE_BY_ONE], 0);
     let policy = &whole.model.policies[0];
-    for rule in rules_on(policy, whole.model.study.end()) {
+    for rule in sentences_on(policy, whole.model.study.end()) {
         let start = match rule {
-            RuleId::Z01 => continue,
-            rule if rule <= RuleId::A15 => policy.framework_from,
+            Sentence::Z01 => continue,
+            rule if rule <= Sentence::A15 => policy.framework_from,
             _ => policy.supplement_from,
         };
         let start = start.expect("a day");
@@ -398,8 +398,8 @@ fn a_rule_that_is_off_undoes_nothing_outside_phase_2() {
     let settings: &[&[&str]] = &[LENDING, ONE_BY_ONE, &phase_1, &["loans.trigger=\"never\""]];
     let whole = Case::run(settings, 0);
     let end = whole.model.study.end();
-    let of_documents = rules_on(&whole.model.policies[0], end).into_iter();
-    for rule in of_documents.filter(|rule| *rule <= RuleId::A47 && *rule != RuleId::A11) {
+    let of_documents = sentences_on(&whole.model.policies[0], end).into_iter();
+    for rule in of_documents.filter(|rule| *rule <= Sentence::A47 && *rule != Sentence::A11) {
         let off = format!("disabled_rules=[\"{rule:?}\"]");
         let without = Case::run(&[settings, &[&[off.as_str()]]].concat(), 0);
         let same = told_before(&whole, end) == told_before(&without, end);
@@ -418,8 +418,8 @@ fn no_decision_is_told_of_a_rule_that_is_off() {
     }
 }
 
-fn is_switch(rule: RuleId) -> bool {
-    RULES[rule as usize].can_be_switched_off()
+fn is_switch(rule: Sentence) -> bool {
+    entry(rule).is_some_and(zorgdruk::policy::sentence::Entry::is_switch)
 }
 
 /// A COVID patient finds no bed where only protected ones are free. Nobody else uses beds here, so

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use zorgdruk::experiment::{Experiment, PolicyRecord};
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{Entry, Log};
-use zorgdruk::policy::registry::RULES;
+use zorgdruk::policy::registry::entries;
+use zorgdruk::policy::sentence::Role;
+use zorgdruk::policy::sentence::Sentence;
 
 use super::agreements::PRESSED;
 use super::clinics::LENDING;
@@ -19,7 +20,7 @@ const WORLDS: u32 = 2;
 struct Situation {
     settings: &'static [&'static [&'static str]],
     /// Rules that hide others, and are off.
-    disabled: &'static [RuleId],
+    disabled: &'static [Sentence],
 }
 
 const fn situation(settings: &'static [&'static [&'static str]]) -> Situation {
@@ -131,7 +132,7 @@ const SITUATIONS: [Situation; 16] = [
     situation(&[IN_2D, CHAIN]),
     Situation {
         settings: &[IN_2D, CHAIN],
-        disabled: &[RuleId::Z11],
+        disabled: &[Sentence::Z11],
     },
     situation(&[IN_2D, EBB]),
     situation(&[LENDING, PHASE_3]),
@@ -147,7 +148,7 @@ const SITUATIONS: [Situation; 16] = [
 type Seen = Vec<(PolicyRecord, Vec<Entry>)>;
 
 impl Situation {
-    fn seen(&self, disabled: &[RuleId], change: &[&str]) -> Seen {
+    fn seen(&self, disabled: &[Sentence], change: &[&str]) -> Seen {
         let off: Vec<String> = self
             .disabled
             .iter()
@@ -190,8 +191,8 @@ fn whole() -> Vec<Seen> {
 #[test]
 fn switching_off_any_rule_is_seen() {
     let whole = whole();
-    let rules = RULES.iter().filter(|rule| rule.can_be_switched_off());
-    let unseen: Vec<RuleId> = rules
+    let rules = entries().filter(|entry| entry.is_switch());
+    let unseen: Vec<Sentence> = rules
         .map(|rule| rule.id)
         .filter(|rule| !is_seen(&whole, |situation| situation.seen(&[*rule], &[])))
         .collect();
@@ -201,7 +202,7 @@ fn switching_off_any_rule_is_seen() {
 #[test]
 fn a_rule_that_always_holds_cannot_be_switched_off() {
     let whole = whole();
-    let fixed = RULES.iter().filter(|rule| rule.always_holds().is_some());
+    let fixed = entries().filter(|entry| matches!(entry.role, Role::Always(_)));
     for rule in fixed {
         let seen = is_seen(&whole, |situation| situation.seen(&[rule.id], &[]));
         assert!(!seen, "{:?} always holds", rule.id);
@@ -432,7 +433,7 @@ const TURNED: &[(&str, &str)] = &[
 
 #[test]
 fn turning_any_lever_of_the_registry_is_seen() {
-    let levers: BTreeSet<&str> = RULES.iter().flat_map(|rule| rule.levers).copied().collect();
+    let levers: BTreeSet<&str> = entries().flat_map(|rule| rule.levers).copied().collect();
     let turned: BTreeSet<&str> = TURNED.iter().map(|(lever, _)| *lever).collect();
     assert_eq!(levers, turned, "every lever of the registry is turned");
     let whole = whole();

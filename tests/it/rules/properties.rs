@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zorgdruk::model::Model;
-use zorgdruk::model::policy::ScalingOrder;
-use zorgdruk::model::rule::RuleId;
 use zorgdruk::outcome::{DayMeasure, Entry, FinalStatus, WeekMeasure};
+use zorgdruk::policy::levers::ScalingOrder;
+use zorgdruk::policy::registry::entries;
 use zorgdruk::policy::scaling::serve;
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{DAYS_PER_WEEK, Day, RegionIdx, SimTime};
 use zorgdruk::world::{Arrival, ArrivalKind, World};
 
@@ -32,7 +33,8 @@ pub(super) fn policies() -> impl Strategy<Value = Vec<String>> {
         "phase-3",
     ]);
     let shares = (0.0..1.0, 0.0..1.0, 0.0..1.0, 0.0..1.0);
-    let off = prop::collection::vec(prop::sample::select(RuleId::ALL.to_vec()), 0..8);
+    let all: Vec<Sentence> = entries().map(|entry| entry.id).collect();
+    let off = prop::collection::vec(prop::sample::select(all), 0..8);
     let days = (0_u16..=7, 0_u16..=7, 0_u16..=60);
     (protections, phases, triggers, shares, off, days).prop_map(
         |(protection, phase, trigger, shares, off, (notice, lead, places))| {

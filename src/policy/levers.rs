@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
-use crate::model::conditions::{Chain, Finance};
-use crate::model::phase::LnazFase;
-use crate::model::rule::{RuleId, RuleSet};
+use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
+use crate::policy::conditions::{Chain, Finance};
+use crate::policy::plan::LnazFase;
+use crate::policy::sentence::{Sentence, SentenceSet};
 use crate::units::{Day, PerMille, RegionIdx};
 
 /// Settings of one policy. Rules of the framework and of the supplement act only in phases 2A to
@@ -37,7 +37,7 @@ pub struct Policy {
     pub forecast_level: f64,
     /// Factor on the expected regional COVID census per day ahead, in thousandths, that gives the
     /// quantile `forecast_level`.
-    pub quantile_factor: [PerMille; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+    pub quantile_factor: [PerMille; crate::policy::forecast::MAX_HORIZON_DAYS + 1],
     /// To whom expected COVID patients are announced (A02).
     pub granularity: Granularity,
     /// Days ahead for which dates are compared with the beds expected, so that a date can be moved
@@ -87,12 +87,12 @@ pub struct Policy {
     /// Loans of clinic staff (A43 to A45, Z07 to Z30).
     pub loans: LoanPolicy,
     /// Rules that are switched off although their document is in force.
-    pub disabled: RuleSet,
+    pub disabled: SentenceSet,
 }
 
 impl Policy {
     /// Whether `rule` is not switched off.
-    pub const fn has(&self, rule: RuleId) -> bool {
+    pub const fn has(&self, rule: Sentence) -> bool {
         !self.disabled.contains(rule)
     }
 
@@ -138,7 +138,7 @@ impl Policy {
     pub fn protection_in(&self, region: RegionIdx) -> Protection {
         let chosen = self.protection_by_region.get(region.idx());
         chosen
-            .filter(|_| self.has(RuleId::A28))
+            .filter(|_| self.has(Sentence::A28))
             .copied()
             .unwrap_or(self.protection)
     }
@@ -268,7 +268,7 @@ impl Policy {
             scaling_order: ScalingOrder::UrgencyOrder,
             lead_days: 0,
             forecast_level: 0.5,
-            quantile_factor: [PerMille::ONE; crate::model::forecast::MAX_HORIZON_DAYS + 1],
+            quantile_factor: [PerMille::ONE; crate::policy::forecast::MAX_HORIZON_DAYS + 1],
             granularity: Granularity::Region,
             notice_days: 0,
             notice_margin: 0,
@@ -304,7 +304,7 @@ impl Policy {
                 scope: GateScope::AllHospitals,
                 purpose: LoanPurpose::CovidToo,
             },
-            disabled: RuleSet::EMPTY,
+            disabled: SentenceSet::EMPTY,
         }
     }
 }

@@ -1,0 +1,67 @@
+//! The policy of the clinics' association ZKN of 9 December 2021.
+
+use crate::policy::sentence::sentences;
+
+#[rustfmt::skip]
+sentences! {
+    Z01 [Parameter] "The minister confirmed phase 2D as of 26 November 2021."
+        Switch("phases by the calendar", "fasen volgens de kalender") ["policy.phase_calendar"];
+    Z02 [NotModeled] "Clinics want to contribute in a way that matters."
+        NotModeled("states an intention; its effect is part of willingness") [];
+    Z03 [NotModeled] "The confirmation of phase 2D, once more."
+        NotModeled("repeats Z01") [];
+    Z04 [NotModeled] "Clinics continue through phase 2D unless that hinders other care."
+        NotModeled("repeats A43") [];
+    Z05 [Constraint] "Clinics spare home and nursing care, and support hospitals where they can."
+        Switch("clinics spare home care", "klinieken ontzien thuiszorg") ["clinics.follow_up_share", "policy.chain.vvt_places_per_day"];
+    Z06 [NotModeled] "The talk about help begins when phase 3 threatens."
+        NotModeled("repeats A44") [];
+    Z07 [Constraint] "A good match needs a request that says how many staff with which skills."
+        Switch("requests are specified", "verzoeken zijn gespecificeerd") ["clinics.specification_days", "clinics.complete_request_share"];
+    Z08 [Trigger, Decision] "From that moment the representatives of the clinics handle requests at once, by the steps of their scheme."
+        Switch("requests taken up at once", "verzoeken direct opgepakt") ["clinics.round_days", "clinics.procedure_days"];
+    Z09 [NotModeled] "Insurers create the conditions for access in the region."
+        NotModeled("repeats A32") [];
+    Z10 [Decision] "A scheme with insurers sets the conditions for clinics that scale down."
+        Switch("business case per loan", "businesscase per uitleen") ["policy.finance.most_uncompensated_euros", "policy.finance.compensated_share"];
+    Z11 [Constraint] "Clinics give no care that needs follow-up by home care or the GP."
+        Switch("no care with follow-up", "geen zorg met nazorg") ["clinics.follow_up_share", "policy.clinic_policy_from"];
+    Z12 [Parameter] "The updated scheme of 6 December 2021 holds in all regions."
+        Switch("scheme of 6 December", "regeling van 6 december") ["policy.finance.scheme_from", "policy.finance.scheme_comfort", "policy.finance.scheme_compensated_share"];
+    Z13 [Constraint] "The hospitals of a region ask for a loan together."
+        Switch("hospitals ask together", "ziekenhuizen vragen samen") ["policy.agreement"];
+    Z14 [Constraint] "First condition: all hospitals of the region have stopped clinical care of classes 4 and 5."
+        Switch("classes 4 and 5 down first", "eerst klasse 4 en 5 afgeschaald") ["policy.loans.full_scale_down_share", "policy.loans.no_activity_share", "policy.loans.scope"];
+    Z15 [Constraint] "Second condition: exchanging staff within the region offers no way out any more."
+        Switch("exchange in the region first", "eerst uitwisseling in de regio") ["policy.regional_moves_per_day"];
+    Z16 [Constraint] "Third condition: no suitable staff can be hired any more."
+        Switch("hiring first", "eerst inhuren") ["staff.external_hire"];
+    Z17 [Constraint] "Fourth condition: the loan prevents cuts in classes 1 to 3 or a gap in COVID care."
+        Switch("the loan prevents something", "de uitleen voorkomt iets") ["policy.critical_need"];
+    Z18 [Information] "Clinics list their deployable staff with hours, skills and willingness to travel."
+        Switch("inventory of staff", "inventarisatie van personeel") ["clinics.ic_role_share", "clinics.or_role_share", "clinics.maximum_distance_tiles", "clinics.listed_share", "clinics.listed_loss_per_week_share"];
+    Z19 [Information] "They state whether staff suit COVID care, other care, or that this is not clear yet."
+        Switch("deployability stated", "inzetbaarheid aangegeven") ["clinics.without_covid_share", "clinics.not_clear_share", "clinics.days_until_clear"];
+    Z20 [Output] "They compute how far their production value falls behind budget."
+        Always("an output") ["clinics.price_euros", "clinics.daily_operations_per_block"];
+    Z21 [Output] "This business case is the basis of compensation by insurers."
+        Always("an output") ["clinics.price_euros"];
+    Z22 [Information] "In phase 2D staff of clinics are asked whether they will help now."
+        Switch("survey in 2D", "uitvraag in 2D") ["clinics.willing_in_2d_share"];
+    Z23 [Constraint] "Regions say which skills they need, for care of classes 1 to 3 only."
+        Switch("for classes 1 to 3 only", "alleen voor klasse 1 tot 3") ["clinics.ic_role_share", "clinics.or_role_share", "policy.loans.purpose"];
+    Z24 [Parameter] "Clinics take stock in phase 2D to be ready for phase 3."
+        Switch("preparation in 2D", "voorbereiding in 2D") ["clinics.prepared_procedure_days"];
+    Z25 [Parameter] "Hospitals keep borrowed staff safe: a booster vaccination and a proper induction."
+        Switch("booster and induction", "booster en inwerken") ["clinics.induction_days", "clinics.booster_days", "clinics.without_booster_share", "clinics.trainer_nurses"];
+    Z26 [Decision] "A clinic that lends staff cuts its own care accordingly."
+        Switch("a team misses its member", "een team mist zijn lid") ["clinics.workers_per_block"];
+    Z27 [Decision] "A clinic whose staff cannot help continues, even in phase 3, once all steps were taken."
+        Switch("clinics continue in phase 3", "klinieken gaan door in fase 3") ["clinics.workers_per_block"];
+    Z28 [Decision] "Hospital and clinic may also agree to move care to the clinic, or to lend staff for a concrete need."
+        Switch("care moves to clinics", "zorg naar klinieken") ["policy.moved_care_share"];
+    Z29 [Constraint] "Secondment is voluntary: no law can force it."
+        Always("no law allows to force staff, so no policy can") ["clinics.willing_before_2d_share", "clinics.willing_in_2d_share", "clinics.willing_under_threat_share"];
+    Z30 [Parameter] "Clinics look favorably on making staff available."
+        Switch("favorable attitude", "positieve houding") ["clinics.willing_under_threat_share"];
+}

@@ -1,0 +1,37 @@
+//! The temporary policy framework of October 2020, as the supplement of November 2021 quotes it.
+
+use crate::policy::sentence::sentences;
+
+#[rustfmt::skip]
+sentences! {
+    A01 [Parameter] "The temporary policy framework of October 2020 still applies."
+        Always("`framework_from`") ["policy.framework_from"];
+    A02 [Information, Decision] "LCPS announces to each region how many COVID patients the coming seven days will bring."
+        Switch("forecast told to hospitals", "verwachting aan ziekenhuizen") ["forecast.information_delay_days", "forecast.regional_sd_log_per_day", "policy.forecast_granularity"];
+    A03 [Constraint] "A hospital acts on the number that it was told to expect."
+        Switch("acting on the told number", "handelen naar het opgegeven aantal") ["forecast.information_delay_days"];
+    A04 [Decision] "Whoever expects COVID patients makes room for them: COVID care grows, other care shrinks."
+        Switch("making room as expected", "ruimte maken naar verwachting") ["policy.scale_down", "policy.lead_days", "policy.forecast_level"];
+    A05 [Decision, Constraint] "The need of the single patient, and what staff can safely do, come first and last when care is cut."
+        Switch("urgency and safe staffing", "urgentie en veilige bezetting") ["policy.scaling_order", "phases.phase.maximum_activity_share", "phases.phase.beds_per_nurse", "policy.own_risk_share"];
+    A06 [Parameter] "Everyone along the chain helps patients in, through and out of the hospital."
+        Switch("help along the chain", "samenwerking in de keten") ["policy.chain.gp_inflow_factor", "policy.chain.home_oxygen_share", "policy.chain.vvt_places_per_day", "covid.vvt_share"];
+    A07 [Information] "Coordination needs a current picture of the situation."
+        Switch("current picture", "actueel beeld") ["forecast.information_delay_days", "forecast.missing_report_probability"];
+    A08 [Parameter] "Providers need financial certainty to dare to choose."
+        Switch("financial certainty", "financiële zekerheid") ["policy.finance.comfort", "policy.finance.log_odds_per_comfort"];
+    A09 [NotModeled] "Every party carries its own responsibility."
+        NotModeled("names the actors and asks nothing that can be simulated") [];
+    A10 [Decision, Output] "Inspectorate and care authority see that agreements on spreading are carried out."
+        Switch("supervision of spreading", "toezicht op spreiding") ["policy.escalation"];
+    A11 [Constraint] "The framework acts during phase 2 of the national scale-up plan."
+        Switch("in phase 2 only", "alleen in fase 2") ["phases.phase.enter_at_covid_ic"];
+    A12 [Output] "The purpose is to stay out of phase 3 and to keep care going."
+        Always("an output") ["phases.threat"];
+    A13 [Parameter] "Regions work together, within and beyond their borders."
+        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.solidarity_share"];
+    A14 [Parameter] "Agreements are binding under the law on quality of care."
+        Switch("agreements are binding", "afspraken zijn bindend") ["policy.compliance"];
+    A15 [Decision, Constraint] "Each region is asked for a proportional part of the national COVID capacity: its fair share."
+        Switch("fair share", "fair share") ["policy.fair_share", "region.fair_share", "policy.compliance", "policy.moves_per_day"];
+}
