@@ -58,7 +58,8 @@ fn run(model: &Model, part: &str) -> usize {
     let policy = model.policies.iter().find(|policy| policy.key == part);
     let policy = policy.expect("a part, or the key of a policy");
     let state = simulator.burn_in(&world);
-    counted(|| simulator.simulate(&world, policy, &state))
+    let policy = model.schedule(policy);
+    counted(|| simulator.simulate(&world, &policy, &state))
         .planned
         .len()
 }

@@ -38,13 +38,19 @@ fn parts(criterion: &mut Criterion) {
     });
     for policy in &model.policies {
         group.bench_function(BenchmarkId::new("policy", &policy.key), |bencher| {
-            bencher.iter(|| simulator.simulate(&world, policy, &state));
+            let policy = model.schedule(policy);
+            bencher.iter(|| simulator.simulate(&world, &policy, &state));
         });
     }
     group.bench_function("policy_with_log", |bencher| {
         bencher.iter(|| {
             let mut log = Log::default();
-            simulator.simulate_recorded(&world, &model.policies[2], &state, &mut log);
+            simulator.simulate_recorded(
+                &world,
+                &model.schedule(&model.policies[2]),
+                &state,
+                &mut log,
+            );
             log.entries.len()
         });
     });

@@ -11,8 +11,9 @@ use crate::engine::state::Body;
 use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::outcome::{Entry, Outcome, Page, Recorder, Silent, WeekMeasure};
-use crate::policy::InForce;
 use crate::policy::levers::Policy;
+use crate::policy::regime::{Regime, Regional};
+use crate::policy::schedule::{Position, Schedule};
 use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, SimTime};
 use crate::world::{Arrival, ArrivalKind, World};
@@ -22,7 +23,8 @@ use crate::world::{Arrival, ArrivalKind, World};
 pub struct Simulator<'a> {
     model: &'a Model,
     derived: Derived,
-    inert: Policy,
+    /// No document, ever.
+    inert: Schedule,
 }
 
 /// The whole state of a simulation at a moment; copying it forks the simulation.
@@ -50,7 +52,7 @@ impl<'a> Simulator<'a> {
         Self {
             model,
             derived: Derived::new(model),
-            inert: Policy::inert(),
+            inert: model.schedule(&Policy::inert()),
         }
     }
 
@@ -73,15 +75,25 @@ impl<'a> Simulator<'a> {
     }
 
     /// Simulates on from `state` to the start of `day` under `policy`, from which other policies can go
-    /// on that are the same until then ([`Policy::before_later_documents`]).
-    pub fn simulate_until(&self, world: &World, policy: &Policy, state: &State, day: Day) -> State {
-        self.run(world, policy, state.clone(), &mut Silent)
+    /// on that mean the same until then.
+    pub fn simulate_until(
+        &self,
+        world: &World,
+        policy: &Schedule,
+        state: State,
+        day: Day,
+    ) -> State {
+        self.run(world, policy, state, &mut Silent)
             .until(day.start())
     }
 
-    /// Simulates on from `state` to the end of follow-up under `policy`, whose later documents change
-    /// nothing before their first day.
-    pub fn simulate(&self, world: &World, policy: &Policy, state: &State) -> Outcome {
+    /// Simulates on from `state` to the end of follow-up under `policy`.
+    pub fn finish(&self, world: &World, policy: &Schedule, state: State) -> Outcome {
+        self.advance_to_end(world, policy, state, &mut Silent)
+    }
+
+    /// As [`Self::finish`], from a copy of `state`.
+    pub fn simulate(&self, world: &World, policy: &Schedule, state: &State) -> Outcome {
         self.simulate_recorded(world, policy, state, &mut Silent)
     }
 
@@ -89,27 +101,22 @@ impl<'a> Simulator<'a> {
     pub fn simulate_recorded<R: Recorder>(
         &self,
         world: &World,
-        policy: &Policy,
+        policy: &Schedule,
         state: &State,
         recorder: &mut R,
     ) -> Outcome {
-        self.simulate_from(world, policy, state.clone(), recorder)
+        self.advance_to_end(world, policy, state.clone(), recorder)
     }
 
-    fn simulate_from<R: Recorder>(
+    fn advance_to_end<R: Recorder>(
         &self,
         world: &World,
-        policy: &Policy,
+        policy: &Schedule,
         state: State,
         recorder: &mut R,
     ) -> Outcome {
-        let end = self.model.study.end_time();
-        let turn = policy.later_documents_from();
-        let turn = turn.map_or(end, |day| day.start().min(end));
-        let early = policy.before_later_documents();
-        let state = self.run(world, &early, state, recorder).until(turn);
         let mut run = self.run(world, policy, state, recorder);
-        run.advance(end);
+        run.advance(self.model.study.end_time());
         closing::outcome(run)
     }
 
@@ -118,25 +125,26 @@ impl<'a> Simulator<'a> {
     pub fn simulate_without_wave(&self, world: &World) -> Outcome {
         let twin = world.without_wave();
         let state = self.burn_in(&twin);
-        self.simulate_from(&twin, &self.inert, state, &mut Silent)
+        self.finish(&twin, &self.inert, state)
     }
 
     fn run<'r, R: Recorder>(
         &'r self,
         world: &'r World,
-        policy: &'r Policy,
+        schedule: &'r Schedule,
         state: State,
         recorder: &'r mut R,
     ) -> Run<'r, R> {
         let State { clockwork, body } = state;
-        let rules = InForce::new(policy, clockwork.today, body.nation.phase);
+        let position = schedule.position(clockwork.today, body.nation.phase);
         let mut run = Run {
             model: self.model,
             derived: &self.derived,
             world,
-            policy,
+            schedule,
+            position,
+            regime: schedule.regime(position),
             end: self.model.study.end_time(),
-            rules,
             standings: vec![Standing::default(); self.model.hospitals.len()],
             clockwork,
             body,
@@ -152,10 +160,12 @@ pub(crate) struct Run<'r, R> {
     pub(crate) model: &'r Model,
     pub(crate) derived: &'r Derived,
     pub(crate) world: &'r World,
-    pub(crate) policy: &'r Policy,
+    schedule: &'r Schedule,
+    position: Position,
+    /// What holds today.
+    pub(crate) regime: &'r Regime,
     /// The end of the study.
     end: SimTime,
-    rules: InForce<'r>,
     /// By hospital.
     standings: Vec<Standing>,
     clockwork: Clockwork,
@@ -163,7 +173,7 @@ pub(crate) struct Run<'r, R> {
     recorder: &'r mut R,
 }
 
-/// How a hospital stands today, under the rules in force.
+/// How a hospital stands today, under the regime of the day.
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
     presence: PerMille,
@@ -217,19 +227,20 @@ impl<R: Recorder> Run<'_, R> {
         }
     }
 
-    /// Moves the clock. Which documents are in force can change with the day.
+    /// Moves the clock. What holds can change with the day.
     pub(crate) fn move_to(&mut self, time: SimTime) {
         self.clockwork.now = time;
         if time >= self.clockwork.midnight {
             self.clockwork.today = time.day();
             self.clockwork.midnight = time.day().plus(1).start();
-            self.renew_rules();
+            self.renew_regime();
         }
     }
 
-    /// Finds anew which rules are in force: after a change of day or phase.
-    pub(crate) fn renew_rules(&mut self) {
-        self.rules = InForce::new(self.policy, self.clockwork.today, self.body.nation.phase);
+    /// Finds anew what holds: after a change of day or phase.
+    pub(crate) fn renew_regime(&mut self) {
+        self.position = (self.schedule).position(self.clockwork.today, self.body.nation.phase);
+        self.regime = self.schedule.regime(self.position);
         self.renew_standings();
     }
 
@@ -238,7 +249,7 @@ impl<R: Recorder> Run<'_, R> {
         if self.today() >= self.model.study.end() {
             return;
         }
-        let (compliance, tired) = (self.compliance(), shifts::tired(self));
+        let (compliance, tired) = (self.regime.compliance(), shifts::tired(self));
         for region in regions(self) {
             let bonus = self.body.regions[region.idx()].escalation.bonus;
             let page = self.page(region);
@@ -342,9 +353,9 @@ impl<R: Recorder> Run<'_, R> {
         self.derived.region_of[hospital.idx()]
     }
 
-    /// The rules in force now.
-    pub(crate) const fn in_force(&self) -> InForce<'_> {
-        self.rules
+    /// What holds for a region that has come to an agreement, today.
+    pub(crate) fn regional(&self, region: RegionIdx) -> &Regional {
+        self.schedule.regional(self.position, region)
     }
 
     /// Whether a hospital does what was agreed: its own mark against the probability of its region.
@@ -366,27 +377,9 @@ impl<R: Recorder> Run<'_, R> {
     /// over the spreading of patients (A10).
     pub(crate) fn region_complies(&self, region: RegionIdx) -> bool {
         let bonus = self.body.regions[region.idx()].escalation.bonus;
-        let watched = self.in_force().framework(Sentence::A10);
+        let supervised = self.regime.is_supervised;
         let mark = self.world.marks.region_compliance[region.idx()];
-        u32::from(mark) < self.compliance().0 + if watched { bonus.0 } else { 0 }
-    }
-
-    /// Probability that a party does what was agreed, under the financial arrangements in force
-    /// (A08, A34). Where the framework would bind them and does not (A14) it is half of that.
-    pub(crate) fn compliance(&self) -> PerMille {
-        let rules = self.in_force();
-        let probability = if rules.supplement(Sentence::A34) {
-            self.policy.finance.compliance[1]
-        } else if rules.framework(Sentence::A08) {
-            self.policy.finance.compliance[0]
-        } else {
-            self.policy.compliance
-        };
-        if rules.framework_without(Sentence::A14) {
-            PerMille(probability.0 / 2)
-        } else {
-            probability
-        }
+        u32::from(mark) < self.regime.compliance().0 + if supervised { bonus.0 } else { 0 }
     }
 
     /// Whether the region's agreement on critical plannable care holds by now.
@@ -436,19 +429,22 @@ impl<R: Recorder> Run<'_, R> {
         }
     }
 
-    /// Tells the recorder about a decision by `rule`. What happens although the rule is switched off
-    /// is told without it.
+    /// Tells the recorder about a decision by `sentence`. What happens although the sentence is struck
+    /// out is told without it.
     pub(crate) fn decided(
         &mut self,
         what: &'static str,
-        rule: Sentence,
+        sentence: impl Into<Option<Sentence>>,
         place: (Option<RegionIdx>, Option<HospitalIdx>),
         value: i64,
     ) {
         if R::LISTENS {
             let (region, hospital) = place;
             let region = region.or_else(|| hospital.map(|hospital| self.region_of(hospital)));
-            let rule = Some(rule).filter(|rule| self.policy.has(*rule));
+            let struck = self.schedule.struck;
+            let rule = sentence
+                .into()
+                .filter(|sentence| !struck.contains(*sentence));
             let time = self.clockwork.now;
             let entry = Entry {
                 time,

@@ -1,108 +1,86 @@
-//! What policies have in common before the documents come in which they differ.
+//! What policies have in common: each is simulated only from the day on which it means something else
+//! than an earlier one.
 
 use core::ops::Range;
 
-use crate::policy::levers::Policy;
-use crate::policy::registry::entries;
-use crate::policy::sentence::Sentence;
+use crate::policy::schedule::Schedule;
 use crate::units::Day;
 
-/// The first weeks of several policies, which are the same.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Opening {
-    /// What holds in those weeks.
-    pub(super) policy: Policy,
-    /// The day from which one of them goes its own way.
-    pub(super) until: Day,
-    /// Positions of the policies.
-    members: Vec<usize>,
+/// Where a policy leaves the way of an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Branch {
+    /// Position of the earlier policy.
+    pub(super) from: usize,
+    /// First day on which they differ.
+    pub(super) day: Day,
 }
 
-impl Opening {
-    /// Whether the policy at `position` begins with it.
-    pub(super) fn is_of(&self, position: usize) -> bool {
-        self.members.contains(&position)
-    }
-}
-
-/// The openings that two policies or more have in common within the days of a simulation.
-pub(super) fn shared(policies: &[Policy], days: Range<Day>) -> Vec<Opening> {
-    let mut openings: Vec<Opening> = Vec::new();
-    for (position, policy) in policies.iter().enumerate() {
-        let until = policy.later_documents_from();
-        let until = until.map_or(days.end, |day| day.min(days.end));
-        if until <= days.start {
-            continue;
-        }
-        let policy = opening(policy);
-        match openings.iter_mut().find(|known| known.policy == policy) {
-            Some(known) => {
-                known.until = known.until.min(until);
-                known.members.push(position);
-            }
-            None => openings.push(Opening {
-                policy,
-                until,
-                members: vec![position],
-            }),
-        }
-    }
-    openings.retain(|opening| opening.members.len() > 1);
-    openings
-}
-
-/// What holds before later documents than the framework. The switch of a later rule means nothing
-/// then; but the calendar of phases (Z01) is there from the first day.
-fn opening(policy: &Policy) -> Policy {
-    let acts = |rule: &Sentence| *rule <= Sentence::A15 || *rule == Sentence::Z01;
-    let all = entries().map(|entry| entry.id);
-    Policy {
-        disabled: all
-            .filter(|rule| policy.disabled.contains(*rule) && acts(rule))
-            .collect(),
-        ..policy.before_later_documents()
-    }
+/// For each of `policies`, the earlier one with which it has most of `days` in common; `None` where it
+/// goes its own way from the first day on.
+pub(super) fn branches(policies: &[Schedule], days: Range<Day>) -> Vec<Option<Branch>> {
+    let branch = |position: usize| {
+        let parting = |from: usize| Branch {
+            from,
+            day: policies[from].parts_from(&policies[position], days.clone()),
+        };
+        // Of equally close ones the first, which spares a detour.
+        let closest = (0..position)
+            .rev()
+            .map(parting)
+            .max_by_key(|branch| branch.day);
+        closest.filter(|branch| branch.day > days.start)
+    };
+    (0..policies.len()).map(branch).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::sentence::SentenceSet;
+    use crate::policy::fixture::{plan, policy};
+    use crate::policy::levers::Policy;
+    use crate::policy::sentence::{Sentence, SentenceSet};
 
-    fn policy(supplement_from: Option<Day>) -> Policy {
-        Policy {
-            framework_from: Some(Day(0)),
-            supplement_from,
-            ..Policy::inert()
-        }
-    }
-
-    fn members(policies: &[Policy]) -> Vec<(Day, Vec<usize>)> {
-        let openings = shared(policies, Day(10)..Day(99)).into_iter();
-        openings
-            .map(|opening| (opening.until, opening.members))
+    fn days(policies: &[Policy]) -> Vec<Option<(usize, Day)>> {
+        let plan = plan();
+        let schedules: Vec<Schedule> = policies
+            .iter()
+            .map(|policy| Schedule::new(policy, &plan, 2, 1))
+            .collect();
+        let found = branches(&schedules, Day(10)..Day(99)).into_iter();
+        found
+            .map(|branch| branch.map(|branch| (branch.from, branch.day)))
             .collect()
     }
 
     #[test]
-    fn policies_share_the_weeks_before_the_first_document_in_which_they_differ() {
+    fn a_policy_branches_off_on_the_first_day_on_which_it_means_something_else() {
         let framework = policy(None);
         let supplement = policy(Some(Day(40)));
-        let clinics = Policy {
-            clinic_policy_from: Some(Day(30)),
-            notice_days: 5,
-            disabled: SentenceSet::EMPTY.with(Sentence::A28),
+        let same = Policy {
+            label: "another name".to_owned(),
             ..supplement.clone()
         };
-        let found = members(&[framework, supplement, clinics]);
-        assert_eq!(found, [(Day(30), vec![0, 1, 2])]);
+        let later = Policy {
+            clinic_policy_from: Some(Day(60)),
+            ..supplement.clone()
+        };
+        let found = days(&[framework, supplement, same, later]);
+        assert_eq!(
+            found,
+            [
+                None,
+                Some((0, Day(40))),
+                Some((1, Day(99))),
+                Some((1, Day(60)))
+            ]
+        );
     }
 
     #[test]
-    fn what_differs_from_the_first_day_is_not_shared() {
+    fn what_differs_from_the_first_day_has_nothing_in_common() {
         let supplement = policy(Some(Day(40)));
-        let switched = |rule| Policy {
-            disabled: SentenceSet::EMPTY.with(rule),
+        let struck = |sentence| Policy {
+            disabled: SentenceSet::EMPTY.with(sentence),
             ..supplement.clone()
         };
         let others = [
@@ -110,13 +88,15 @@ mod tests {
                 lead_days: 3,
                 ..supplement.clone()
             },
-            switched(Sentence::A04),
-            switched(Sentence::Z01),
+            struck(Sentence::A04),
             // In force before the simulation begins.
             policy(Some(Day(10))),
         ];
         for other in others {
-            assert_eq!(members(&[supplement.clone(), other]), []);
+            assert_eq!(days(&[supplement.clone(), other])[1], None);
         }
+        // A sentence of a document that comes later changes nothing before it.
+        let later = days(&[supplement.clone(), struck(Sentence::A23)]);
+        assert_eq!(later[1], Some((0, Day(40))));
     }
 }

@@ -5,11 +5,13 @@ use core::ops::Range;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Simulator, State};
-use crate::experiment::opening::{self, Opening};
+use crate::experiment::opening::{Branch, branches};
 use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
 use crate::model::Model;
 use crate::outcome::Recorder;
+use crate::policy::schedule::Schedule;
 use crate::random::STREAM_VERSION;
+use crate::units::Day;
 use crate::world::World;
 
 /// All policies of a model in the worlds of one master seed.
@@ -18,7 +20,8 @@ pub struct Experiment<'a> {
     model: &'a Model,
     simulator: Simulator<'a>,
     seed: u64,
-    openings: Vec<Opening>,
+    policies: Vec<Schedule>,
+    branches: Vec<Option<Branch>>,
 }
 
 /// A part of a replication, in the order in which they are simulated.
@@ -45,14 +48,15 @@ impl<'a> Experiment<'a> {
 
     /// An experiment on `model` with master seed `seed`.
     pub fn new(model: &'a Model, seed: u64) -> Self {
+        let days = model.study.window_start()..model.study.end();
+        let policies = model.policies.iter();
+        let policies: Vec<Schedule> = policies.map(|policy| model.schedule(policy)).collect();
         Self {
             model,
             simulator: Simulator::new(model),
             seed,
-            openings: opening::shared(
-                &model.policies,
-                model.study.window_start()..model.study.end(),
-            ),
+            branches: branches(&policies, days),
+            policies,
         }
     }
 
@@ -60,7 +64,7 @@ impl<'a> Experiment<'a> {
     /// each policy from the same state. What several policies have in common after the burn-in is
     /// simulated once.
     pub fn replicate(&self, replication: u32) -> ReplicationRecord {
-        self.simulate(replication, &self.openings, &mut |_| {})
+        self.simulate(replication, &self.branches, &mut |_| {})
     }
 
     /// As [`Self::replicate`], but each policy from the burn-in on, whatever it has in common with
@@ -71,13 +75,14 @@ impl<'a> Experiment<'a> {
         replication: u32,
         done: &mut dyn FnMut(Part),
     ) -> ReplicationRecord {
-        self.simulate(replication, &[], done)
+        let apart = vec![None; self.policies.len()];
+        self.simulate(replication, &apart, done)
     }
 
     fn simulate(
         &self,
         replication: u32,
-        openings: &[Opening],
+        branches: &[Option<Branch>],
         done: &mut dyn FnMut(Part),
     ) -> ReplicationRecord {
         let simulator = &self.simulator;
@@ -89,14 +94,14 @@ impl<'a> Experiment<'a> {
         done(Part::Twin);
         let start = simulator.burn_in(&world);
         done(Part::BurnIn);
-        let opened: Vec<State> = openings
-            .iter()
-            .map(|opening| simulator.simulate_until(&world, &opening.policy, &start, opening.until))
-            .collect();
-        let policies = (0..).zip(&self.model.policies).map(|(position, policy)| {
-            let shared = openings.iter().position(|opening| opening.is_of(position));
-            let state = shared.map_or(&start, |opening| &opened[opening]);
-            let outcome = simulator.simulate(&world, policy, state);
+        let mut starts: Vec<Option<State>> = vec![None; self.policies.len()];
+        let policies = self.policies.iter().enumerate().map(|(position, policy)| {
+            let mut state = starts[position].take().unwrap_or_else(|| start.clone());
+            for (child, day) in children(branches, position) {
+                state = simulator.simulate_until(&world, policy, state, day);
+                starts[child] = Some(state.clone());
+            }
+            let outcome = simulator.finish(&world, policy, state);
             done(Part::Policy);
             let record = PolicyRecord::new(self.model, &world, outcome, &twin);
             done(Part::Account);
@@ -119,7 +124,7 @@ impl<'a> Experiment<'a> {
         let world = World::draw(self.model, self.seed, replication);
         let twin = self.simulator.simulate_without_wave(&world);
         let state = self.simulator.burn_in(&world);
-        let policy = &self.model.policies[policy];
+        let policy = &self.policies[policy];
         let outcome = self
             .simulator
             .simulate_recorded(&world, policy, &state, recorder);
@@ -139,6 +144,19 @@ impl<'a> Experiment<'a> {
             .collect();
         Chunk { number, records }
     }
+}
+
+/// The policies that branch off from the one at `position`, earliest first.
+fn children(branches: &[Option<Branch>], position: usize) -> Vec<(usize, Day)> {
+    let mut children: Vec<(usize, Day)> = branches
+        .iter()
+        .enumerate()
+        .filter_map(|(child, branch)| branch.map(|branch| (child, branch)))
+        .filter(|(_, branch)| branch.from == position)
+        .map(|(child, branch)| (child, branch.day))
+        .collect();
+    children.sort_by_key(|(_, day)| *day);
+    children
 }
 
 /// Number of chunks of an experiment of `n_replications`.

@@ -18,6 +18,7 @@ pub mod validate;
 use crate::policy::forecast::ForecastModel;
 use crate::policy::levers::Policy;
 use crate::policy::plan::PhasePlan;
+use crate::policy::schedule::Schedule;
 use clinics::Clinics;
 use demand::{AcuteDemand, CovidDemand, PlannedDemand, SessionDemand};
 use geography::{Hospital, Region};
@@ -76,6 +77,12 @@ pub struct RunDefaults {
 }
 
 impl Model {
+    /// The regimes of `policy` by day and phase, as the engine reads them.
+    pub fn schedule(&self, policy: &Policy) -> Schedule {
+        let report_age_days = self.forecast.information_delay_days;
+        Schedule::new(policy, &self.phases, self.regions.len(), report_age_days)
+    }
+
     /// The hospitals of `region`, as a range of positions in [`Self::hospitals`].
     pub fn hospitals_of(&self, region: crate::units::RegionIdx) -> core::ops::Range<usize> {
         let range = &self.regions[region.idx()].hospitals;

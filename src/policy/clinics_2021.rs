@@ -1,6 +1,112 @@
 //! The policy of the clinics' association ZKN of 9 December 2021.
 
-use crate::policy::sentence::sentences;
+use crate::policy::levers::PhaseControl;
+use crate::policy::lnaz_plan;
+use crate::policy::loans::LoanTerms;
+use crate::policy::phases::forced_phase;
+use crate::policy::plan::LnazFase;
+use crate::policy::regime::{Reading, Regime};
+use crate::policy::sentence::{Sentence, sentences};
+use crate::policy::supplement_2021::lets_talk;
+use crate::units::{DAYS_PER_WEEK, Day, PerMille};
+
+/// Whether the policy of the clinics holds today: from its first day, in phase 2 and also in phase 3
+/// (Z27).
+fn is_in_force(today: &Reading<'_>) -> bool {
+    today.since(today.policy.clinic_policy_from) && today.phase != LnazFase::Fase1
+}
+
+/// First day on which the calendar of `control` forces a phase (Z01).
+pub(super) fn forced_from(control: &PhaseControl) -> Option<Day> {
+    match control {
+        PhaseControl::Endogenous => None,
+        PhaseControl::Forced(calendar) => calendar.first().map(|(day, _)| *day),
+    }
+}
+
+/// What the clinics' policy changes, sentence by sentence.
+pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
+    let (policy, has) = (today.policy, |sentence| today.has(sentence));
+    if has(Sentence::Z01) {
+        regime.forced_phase = forced_phase(&policy.phases, today.day);
+    }
+    if is_in_force(today) {
+        regime.withholds_follow_up = has(Sentence::Z11);
+        regime.spares_home_care = has(Sentence::Z05) || has(Sentence::Z11);
+        if has(Sentence::Z28) {
+            regime.moved_care = policy.moved_care;
+        }
+        regime.loans.is_open |= lets_talk(today);
+    }
+    if today.since(policy.clinic_policy_from)
+        && today.phase == LnazFase::Fase3
+        && !has(Sentence::Z27)
+    {
+        regime.clinic_activity = lnaz_plan::reduced_clinics(today);
+    }
+    // The scheme leads from the supplement on (Z08).
+    if today.since(policy.later_documents_from()) {
+        regime.loans = terms(today, regime.loans.is_open);
+    }
+}
+
+/// The terms of loans under the scheme.
+fn terms(today: &Reading<'_>, is_open: bool) -> LoanTerms {
+    let (policy, has) = (today.policy, |sentence| today.has(sentence));
+    let scheme = usize::from(has(Sentence::Z12) && today.since(policy.finance.scheme_from));
+    let criteria = [
+        Sentence::Z13,
+        Sentence::Z14,
+        Sentence::Z15,
+        Sentence::Z16,
+        Sentence::Z17,
+    ];
+    LoanTerms {
+        is_open,
+        trigger: policy.loans.trigger,
+        criteria: criteria.map(|criterion| today.unless_struck(criterion)),
+        full_scale_down: policy.loans.full_scale_down,
+        no_activity: policy.loans.no_activity,
+        scope: policy.loans.scope,
+        specifies: has(Sentence::Z07),
+        prepares: has(Sentence::Z24),
+        wait_days: if has(Sentence::Z08) { 0 } else { DAYS_PER_WEEK },
+        takes_inventory: has(Sentence::Z18),
+        checks_deployability: has(Sentence::Z19),
+        purpose: has(Sentence::Z23).then_some(policy.loans.purpose),
+        willingness: willingness(today, policy.finance.willingness[scheme]),
+        most_uncompensated: policy
+            .finance
+            .most_uncompensated
+            .filter(|_| has(Sentence::Z10)),
+        compensated: policy.finance.compensated[scheme],
+        inducts: has(Sentence::Z25),
+        stops_teams: has(Sentence::Z26),
+    }
+}
+
+/// Probability that a worker is willing when asked now, without and under the threat of phase 3 (Z29):
+/// never a certainty, and never a duty. Without the survey in phase 2D (Z22) nobody is asked again
+/// before phase 3 threatens; without the clinics' favorable attitude (Z30) the threat changes nothing.
+fn willingness(today: &Reading<'_>, by: [PerMille; 3]) -> [PerMille; 2] {
+    let [before_2d, in_2d, under_threat] = by;
+    let asked_in_2d = if today.has(Sentence::Z22) {
+        in_2d
+    } else {
+        before_2d
+    };
+    let threatened = if today.has(Sentence::Z30) {
+        under_threat
+    } else {
+        asked_in_2d
+    };
+    let calm = match today.phase {
+        LnazFase::Fase3 => threatened,
+        LnazFase::Fase2D => asked_in_2d,
+        _ => before_2d,
+    };
+    [calm, threatened]
+}
 
 #[rustfmt::skip]
 sentences! {

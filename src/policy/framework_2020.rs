@@ -1,6 +1,72 @@
 //! The temporary policy framework of October 2020, as the supplement of November 2021 quotes it.
 
-use crate::policy::sentence::sentences;
+use crate::policy::agreement::Granularity;
+use crate::policy::levers::{ScaleDownTiming, ScalingOrder};
+use crate::policy::plan::TransferRegime;
+use crate::policy::regime::{Because, Reading, Regime};
+use crate::policy::sentence::{Sentence, sentences};
+
+/// Days after which a picture is read that nobody has to keep current.
+const OLD_PICTURE_DAYS: u16 = 7;
+
+/// Whether the framework binds today: from its first day (A01), in phase 2 only (A11).
+fn is_in_force(today: &Reading<'_>) -> bool {
+    let in_phase = today.phase.is_phase_2() || !today.has(Sentence::A11);
+    today.since(today.policy.framework_from) && in_phase
+}
+
+/// What the framework changes, sentence by sentence.
+pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
+    if !is_in_force(today) {
+        return;
+    }
+    let (policy, phase) = (today.policy, today.record());
+    let has = |sentence| today.has(sentence);
+    if has(Sentence::A02) {
+        regime.by_hospital = policy.granularity == Granularity::Hospital;
+        regime.is_told = has(Sentence::A03);
+    }
+    if has(Sentence::A04) {
+        regime.scales_down = true;
+        regime.makes_room = regime.is_told;
+        regime.timing = Because::usual(policy.scale_down);
+        regime.max_activity = phase.max_activity;
+        regime.most_beds = Some(phase.national_ic_beds);
+        if policy.scale_down != ScaleDownTiming::Late {
+            regime.ordered_beds = phase.ordered_ic_beds;
+        }
+    }
+    if has(Sentence::A05) {
+        regime.beds_per_nurse = phase.beds_per_nurse;
+        regime.own_risk = policy.own_risk;
+    } else {
+        regime.scaling_order = ScalingOrder::ProRata;
+        regime.restart_order = Because::usual(ScalingOrder::ProRata);
+    }
+    if has(Sentence::A06) {
+        regime.chain = policy.chain;
+    }
+    if !has(Sentence::A07) {
+        regime.report_age_days = OLD_PICTURE_DAYS;
+    }
+    if has(Sentence::A08) {
+        regime.agreed_compliance = policy.finance.compliance[0];
+    }
+    regime.is_supervised = has(Sentence::A10);
+    if has(Sentence::A13) {
+        regime.coordinates_beds = true;
+        regime.moves_within_region = policy.regional_moves_per_day;
+        regime.solidarity = policy.solidarity;
+    }
+    regime.is_binding = has(Sentence::A14);
+    if has(Sentence::A15) {
+        regime.fair_share = policy.fair_share;
+        regime.asks_regions = true;
+        if phase.transfers == TransferRegime::National {
+            regime.moves_between_regions = policy.moves_per_day;
+        }
+    }
+}
 
 #[rustfmt::skip]
 sentences! {

@@ -103,37 +103,6 @@ impl Policy {
         days.chain(self.clinic_policy_from).min()
     }
 
-    /// The policy as it is until [`Self::later_documents_from`]: the framework, the calendar of phases,
-    /// all switches of rules, and no setting that later documents bring; names are left out.
-    #[must_use]
-    pub fn before_later_documents(&self) -> Self {
-        let inert = Self::inert();
-        let [compliance, _] = self.finance.compliance;
-        Self {
-            framework_from: self.framework_from,
-            phases: self.phases.clone(),
-            scale_down: self.scale_down,
-            scaling_order: self.scaling_order,
-            lead_days: self.lead_days,
-            forecast_level: self.forecast_level,
-            quantile_factor: self.quantile_factor,
-            granularity: self.granularity,
-            own_risk: self.own_risk,
-            fair_share: self.fair_share,
-            solidarity: self.solidarity,
-            compliance: self.compliance,
-            moves_per_day: self.moves_per_day,
-            regional_moves_per_day: self.regional_moves_per_day,
-            finance: Finance {
-                compliance: [compliance, PerMille::ZERO],
-                ..inert.finance
-            },
-            chain: self.chain,
-            disabled: self.disabled,
-            ..inert
-        }
-    }
-
     /// How `region` protects critical plannable care once it has agreed (A28).
     pub fn protection_in(&self, region: RegionIdx) -> Protection {
         let chosen = self.protection_by_region.get(region.idx());

@@ -1,11 +1,77 @@
 //! The gate for loans of clinic staff: trigger and criteria 0 to 4 (A43 to A45, Z13 to Z17).
 
-use crate::policy::conditions::ByRegime;
 use crate::policy::info::LoanRound;
-use crate::policy::levers::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
+use crate::policy::levers::{GateScope, LoanPurpose, LoanTrigger};
 use crate::policy::plan::LnazFase;
 use crate::policy::sentence::Sentence;
 use crate::units::{Cents, PerMille};
+
+/// What holds for loans now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one sentence of the scheme holds"
+)]
+pub struct LoanTerms {
+    /// Whether loans can be talked about at all.
+    pub is_open: bool,
+    /// When they can be.
+    pub trigger: LoanTrigger,
+    /// Criteria 0 to 4 that are asked for, by their sentence: signatures, scale-down, exchange, hire,
+    /// benefit.
+    pub criteria: [Option<Sentence>; 5],
+    /// Part of a region's hospitals that must have scaled classes 4 and 5 down in full.
+    pub full_scale_down: PerMille,
+    /// Activity of classes 4 and 5, relative to normal, that still counts as none.
+    pub no_activity: PerMille,
+    /// Whether criterion 1 looks at each hospital or at the region as a whole.
+    pub scope: GateScope,
+    /// Whether hospitals must specify which staff they need.
+    pub specifies: bool,
+    /// Whether clinics prepared in phase 2D, so that steps take less time and an inventory exists.
+    pub prepares: bool,
+    /// Days that a request waits before anyone takes it up.
+    pub wait_days: u16,
+    /// Whether only workers whom an inventory lists are asked.
+    pub takes_inventory: bool,
+    /// Whether it must be clear for which care a worker can be deployed.
+    pub checks_deployability: bool,
+    /// For which care staff may be lent; any care when `None`.
+    pub purpose: Option<LoanPurpose>,
+    /// Probability that a worker is willing, without and under the threat of the heaviest phase.
+    pub willingness: [PerMille; 2],
+    /// Most uncompensated loss per lent worker and weekday that a clinic accepts; no bound when `None`.
+    pub most_uncompensated: Option<Cents>,
+    /// Part of lost production that insurers make up for.
+    pub compensated: PerMille,
+    /// Whether lent workers are inducted before they work.
+    pub inducts: bool,
+    /// Whether a team stops that misses one worker.
+    pub stops_teams: bool,
+}
+
+impl LoanTerms {
+    /// Nothing is lent.
+    pub const NONE: Self = Self {
+        is_open: false,
+        trigger: LoanTrigger::Never,
+        criteria: [None; 5],
+        full_scale_down: PerMille::ONE,
+        no_activity: PerMille::ZERO,
+        scope: GateScope::AllHospitals,
+        specifies: false,
+        prepares: false,
+        wait_days: 0,
+        takes_inventory: false,
+        checks_deployability: false,
+        purpose: None,
+        willingness: [PerMille::ZERO; 2],
+        most_uncompensated: None,
+        compensated: PerMille::ZERO,
+        inducts: false,
+        stops_teams: false,
+    };
+}
 
 /// What a loan round of one region comes to: the first step that stopped it, or open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,33 +92,29 @@ pub enum Gate {
     Open,
 }
 
-/// Decides a loan round. `has` tells which rules are on; a criterion that is off is passed.
-pub fn gate(loans: &LoanPolicy, round: &LoanRound, has: impl Fn(Sentence) -> bool) -> Gate {
-    // The criteria are for joint requests; two parties may agree on a loan of their own (A45).
-    if loans.trigger == LoanTrigger::VoluntaryAnyTime && triggered(loans.trigger, round) {
-        return Gate::Open;
+/// Decides a loan round: the first step that stopped it, and the criterion's sentence. A criterion that
+/// nobody asks for is passed.
+pub fn gate(terms: &LoanTerms, round: &LoanRound) -> (Gate, Option<Sentence>) {
+    if !terms.is_open || !triggered(terms.trigger, round) {
+        return (Gate::Trigger, None);
     }
-    // Each step with the rule that asks for it.
-    let steps = [
-        (None, triggered(loans.trigger, round), Gate::Trigger),
-        (Some(Sentence::Z13), round.all_signed, Gate::Signature),
-        (
-            Some(Sentence::Z14),
-            fully_scaled_down(loans, round),
-            Gate::ScaleDown,
-        ),
-        (
-            Some(Sentence::Z15),
-            round.spare_milli < 1_000,
-            Gate::Exchange,
-        ),
-        (Some(Sentence::Z16), round.for_hire == 0, Gate::Hire),
-        (Some(Sentence::Z17), round.short_milli > 0, Gate::NoBenefit),
+    // The criteria are for joint requests; two parties may agree on a loan of their own (A45).
+    if terms.trigger == LoanTrigger::VoluntaryAnyTime {
+        return (Gate::Open, None);
+    }
+    let met = [
+        (round.all_signed, Gate::Signature),
+        (fully_scaled_down(terms, round), Gate::ScaleDown),
+        (round.spare_milli < 1_000, Gate::Exchange),
+        (round.for_hire == 0, Gate::Hire),
+        (round.short_milli > 0, Gate::NoBenefit),
     ];
-    let stopped = steps
-        .into_iter()
-        .find(|(rule, met, _)| !met && rule.is_none_or(&has));
-    stopped.map_or(Gate::Open, |(_, _, gate)| gate)
+    met.into_iter()
+        .zip(terms.criteria)
+        .find(|((met, _), criterion)| !met && criterion.is_some())
+        .map_or((Gate::Open, None), |((_, gate), criterion)| {
+            (gate, criterion)
+        })
 }
 
 /// Whether loans may be talked about now (A43 to A45; the texts leave the moment open).
@@ -66,40 +128,18 @@ pub fn triggered(trigger: LoanTrigger, round: &LoanRound) -> bool {
     }
 }
 
-fn fully_scaled_down(loans: &LoanPolicy, round: &LoanRound) -> bool {
-    match loans.scope {
+fn fully_scaled_down(terms: &LoanTerms, round: &LoanRound) -> bool {
+    match terms.scope {
         GateScope::AllHospitals => {
-            round.scaled_down * 1_000 >= loans.full_scale_down.0 * round.hospitals
+            round.scaled_down * 1_000 >= terms.full_scale_down.0 * round.hospitals
         }
-        GateScope::RegionAggregate => round.activity <= loans.no_activity,
-    }
-}
-
-/// Probability that a worker is willing when asked now (Z22, Z29): never a certainty, and never a
-/// duty. Without the survey in phase 2D (Z22) nobody is asked again before phase 3 threatens;
-/// without the clinics' favorable attitude (Z30) the threat changes nothing.
-pub fn willingness(by: &ByRegime, round: &LoanRound, has: impl Fn(Sentence) -> bool) -> PerMille {
-    let [before_2d, in_2d, under_threat] = *by;
-    let asked_in_2d = if has(Sentence::Z22) { in_2d } else { before_2d };
-    if round.threat || round.phase == LnazFase::Fase3 {
-        if has(Sentence::Z30) {
-            under_threat
-        } else {
-            asked_in_2d
-        }
-    } else if round.phase == LnazFase::Fase2D {
-        asked_in_2d
-    } else {
-        before_2d
+        GateScope::RegionAggregate => round.activity <= terms.no_activity,
     }
 }
 
 /// Whether a worker whose deployability is clear suits the purpose of the loan (Z19, Z23).
-pub fn suits(purpose: LoanPurpose, without_covid: bool) -> bool {
-    match purpose {
-        LoanPurpose::CovidToo => true,
-        LoanPurpose::WithoutCovid => without_covid,
-    }
+pub fn suits(purpose: Option<LoanPurpose>, without_covid: bool) -> bool {
+    purpose != Some(LoanPurpose::WithoutCovid) || without_covid
 }
 
 /// Whether a clinic accepts a loan for its business case (Z10): what it loses and nobody makes up

@@ -1,6 +1,6 @@
 //! All sentences of all documents: which can be struck out, and the page that lists them.
 
-use crate::policy::levers::{PhaseControl, Policy};
+use crate::policy::levers::Policy;
 use crate::policy::sentence::{Entry, Role, Sentence};
 use crate::policy::{clinics_2021, framework_2020, supplement_2021};
 use crate::units::Day;
@@ -26,7 +26,7 @@ pub fn sentences_on(policy: &Policy, end: Day) -> Vec<Sentence> {
     let starts = |sentence: Sentence| match sentence {
         sentence if sentence <= Sentence::A15 => policy.framework_from,
         sentence if sentence <= Sentence::A47 => policy.supplement_from,
-        Sentence::Z01 => forced_from(policy),
+        Sentence::Z01 => clinics_2021::forced_from(&policy.phases),
         _ => policy.later_documents_from(),
     };
     entries()
@@ -34,14 +34,6 @@ pub fn sentences_on(policy: &Policy, end: Day) -> Vec<Sentence> {
         .filter(|entry| starts(entry.id).is_some_and(|start| start < end))
         .map(|entry| entry.id)
         .collect()
-}
-
-/// First day on which the policy's calendar forces a phase.
-fn forced_from(policy: &Policy) -> Option<Day> {
-    match &policy.phases {
-        PhaseControl::Endogenous => None,
-        PhaseControl::Forced(calendar) => calendar.first().map(|(day, _)| *day),
-    }
 }
 
 /// The page that says of each sentence what it is and whether it can be struck out, in Markdown.

@@ -1,6 +1,151 @@
 //! The supplement of 18 November 2021 to the framework, for IC-dependent critical plannable care.
 
-use crate::policy::sentence::sentences;
+use crate::policy::agreement::{Protection, Visibility};
+use crate::policy::levers::{LoanTrigger, ScaleDownTiming, ScalingOrder};
+use crate::policy::lnaz_plan;
+use crate::policy::plan::LnazFase;
+use crate::policy::regime::{Agreement, Because, EscalationTerms, Reading, Regime, Regional};
+use crate::policy::sentence::{Sentence, sentences};
+use crate::units::RegionIdx;
+
+/// Whether the supplement binds today: from its first day (A47), in phase 2 only (A11).
+fn is_in_force(today: &Reading<'_>) -> bool {
+    let in_phase = today.phase.is_phase_2() || !today.has(Sentence::A11);
+    today.since(today.policy.supplement_from) && in_phase
+}
+
+/// What the supplement changes, sentence by sentence.
+pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
+    if today.since(today.policy.supplement_from) {
+        begin(today, regime);
+    }
+    if is_in_force(today) {
+        scale(today, regime);
+        agree(today, regime);
+        show(today, regime);
+        regime.loans.is_open = lets_talk(today);
+    }
+}
+
+/// What the supplement has brought from its first day on, whatever the phase: pressure that was
+/// escalated stays so until it is over, and clinics continue (A43).
+fn begin(today: &Reading<'_>, regime: &mut Regime) {
+    regime.escalation = today.policy.escalation.map(|terms| EscalationTerms {
+        terms,
+        watches: false,
+        counts_overdue: false,
+        levels: [Because::usual(false); 3],
+    });
+    if !today.has(Sentence::A43) && today.phase != LnazFase::Fase3 {
+        regime.clinic_activity = lnaz_plan::reduced_clinics(today);
+    }
+}
+
+/// When and how care is cut and restored (A17, A20, A23, A24).
+fn scale(today: &Reading<'_>, regime: &mut Regime) {
+    let policy = today.policy;
+    if today.has(Sentence::A17) {
+        regime.timing = Because::of(regime.timing.value, Sentence::A17);
+    } else {
+        regime.staff_tire = false;
+        lnaz_plan::prepare(today, regime, policy.lead_days);
+        if regime.scales_down {
+            regime.timing = Because::usual(ScaleDownTiming::Forecast);
+        }
+    }
+    if today.has(Sentence::A20) {
+        regime.notice_days = policy.notice_days;
+        regime.notice_margin = policy.notice_margin;
+    }
+    if today.has(Sentence::A23) {
+        regime.critical_need = policy.critical_need;
+    }
+    if today.has(Sentence::A24) {
+        regime.keeps_protection = today.phase >= LnazFase::Fase2B;
+        regime.restart_order = Because {
+            value: regime.scaling_order,
+            sentence: (policy.scaling_order == ScalingOrder::UrgencyOrder).then_some(Sentence::A24),
+        };
+    } else {
+        regime.restart_order = Because::usual(ScalingOrder::ProRata);
+    }
+}
+
+/// How regions agree, and what follows when agreements are not kept (A21, A25, A26, A33 to A38).
+fn agree(today: &Reading<'_>, regime: &mut Regime) {
+    let policy = today.policy;
+    let has = |sentence| today.has(sentence);
+    if has(Sentence::A21) {
+        let duty = has(Sentence::A26);
+        regime.agreement = Some(Agreement {
+            probability: duty.then_some(policy.agreement),
+            days: if duty { policy.days_to_agree } else { 0 },
+            reached: Because::of((), Sentence::A21),
+            forced: Because {
+                value: (),
+                sentence: today.unless_struck(Sentence::A37),
+            },
+        });
+    }
+    if has(Sentence::A25) {
+        regime.calls_meetings = true;
+        regime.meet_at_overdue = policy.meet_at_overdue;
+    }
+    if has(Sentence::A33) {
+        regime.shift_accepted = policy.finance.shift_accepted[1];
+    }
+    if has(Sentence::A34) {
+        regime.agreed_compliance = policy.finance.compliance[1];
+    }
+    if let Some(escalation) = &mut regime.escalation {
+        escalation.watches = has(Sentence::A35);
+        escalation.counts_overdue = has(Sentence::A38);
+        escalation.levels = [Sentence::A35, Sentence::A36, Sentence::A37]
+            .map(|sentence| Because::of(has(sentence), sentence));
+    }
+}
+
+/// What providers show, and where patients may go (A30, A39, A42).
+fn show(today: &Reading<'_>, regime: &mut Regime) {
+    if today.has(Sentence::A30) {
+        regime.shows_lists_daily = today.policy.visibility == Visibility::Daily;
+    }
+    regime.reports_lapse = !today.has(Sentence::A39);
+    if today.has(Sentence::A42) {
+        regime.mediation = Because::of(today.policy.mediation, Sentence::A42);
+    }
+}
+
+/// Whether the talk about loans may begin: by mutual consent (A45), or else on the threat (A44).
+pub(super) fn lets_talk(today: &Reading<'_>) -> bool {
+    let voluntary = today.policy.loans.trigger == LoanTrigger::VoluntaryAnyTime;
+    today.has(if voluntary {
+        Sentence::A45
+    } else {
+        Sentence::A44
+    })
+}
+
+/// What the supplement lets `region` agree on, in its own way (A22, A28, A29, A30).
+pub(super) fn regional(today: &Reading<'_>, region: RegionIdx) -> Regional {
+    let in_force = is_in_force(today);
+    let has = |sentence| in_force && today.has(sentence);
+    let chosen = today.policy.protection_in(region);
+    let shows = today.policy.visibility != Visibility::None && has(Sentence::A30);
+    let pools = chosen == Protection::PooledList && shows && has(Sentence::A28);
+    Regional {
+        protection: if has(Sentence::A21) && has(Sentence::A22) {
+            chosen
+        } else {
+            Protection::None
+        },
+        concentrates: match chosen {
+            Protection::Concentrate { strength } if has(Sentence::A29) => Some(strength),
+            _ => None,
+        },
+        pools_lists: Because::of(pools, Sentence::A28),
+    }
+}
 
 #[rustfmt::skip]
 sentences! {

@@ -74,7 +74,7 @@ fn compare(model: &Model, effort: &Effort, laws: &[Law]) -> Vec<Check> {
     let sums = batches(effort.n_worlds, n_sums, |replication, sums| {
         let world = World::draw(model, effort.seed, replication);
         let state = simulator.burn_in(&world);
-        let outcome = simulator.simulate(&world, &model.policies[0], &state);
+        let outcome = simulator.simulate(&world, &model.schedule(&model.policies[0]), &state);
         let mut first = 0;
         for (law, cells) in laws.iter().zip(&cells) {
             let census = outcome.days.get(Day(DAY), law.measure);

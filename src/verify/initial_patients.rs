@@ -142,7 +142,11 @@ fn coupling(effort: &Effort) -> Vec<Check> {
     let simulators: Vec<Simulator<'_>> = capacities.iter().map(Simulator::new).collect();
     let is_full = |at: usize, world: &World| {
         let state = simulators[at].burn_in(world);
-        let outcome = simulators[at].simulate(world, &capacities[at].policies[0], &state);
+        let outcome = simulators[at].simulate(
+            world,
+            &capacities[at].schedule(&capacities[at].policies[0]),
+            &state,
+        );
         i64::from(outcome.days.get(Day(0), DayMeasure::WithoutStaffedBed) > 0)
     };
     let pairs: Vec<(i64, i64)> = (0..effort.n_worlds)

@@ -233,7 +233,12 @@ pub(super) fn compare_telling(
         let world = World::draw(model, effort.seed, replication);
         let mut trace = Trace::new(&world, model.study.n_days());
         let state = simulator.burn_in(&world);
-        let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut trace);
+        let outcome = simulator.simulate_recorded(
+            &world,
+            &model.schedule(&model.policies[0]),
+            &state,
+            &mut trace,
+        );
         for (sums, quantity) in sums.iter_mut().zip(quantities) {
             sums.add(to_millionths((quantity.observe)(&outcome, &trace)));
         }

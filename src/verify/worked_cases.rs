@@ -151,7 +151,7 @@ fn outcome(beds: u32) -> Outcome {
 fn simulated(model: &Model, world: &World) -> Outcome {
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
-    simulator.simulate(world, &model.policies[0], &state)
+    simulator.simulate(world, &model.schedule(&model.policies[0]), &state)
 }
 
 /// The census scenario with `beds` places and nobody of its own.

@@ -32,7 +32,12 @@ fn recorded(model: &Model, replication: u32) -> (World, Outcome, Log) {
     let simulator = Simulator::new(model);
     let mut log = Log::default();
     let state = simulator.burn_in(&world);
-    let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut log);
+    let outcome = simulator.simulate_recorded(
+        &world,
+        &model.schedule(&model.policies[0]),
+        &state,
+        &mut log,
+    );
     (world, outcome, log)
 }
 

@@ -311,7 +311,7 @@ fn quick(model: &Model, world: &World, policy: &Policy) -> (Outcome, Vec<Entry>)
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
     let mut log = Log::default();
-    let outcome = simulator.simulate_recorded(world, policy, &state, &mut log);
+    let outcome = simulator.simulate_recorded(world, &model.schedule(policy), &state, &mut log);
     (outcome, log.entries)
 }
 

@@ -245,7 +245,12 @@ fn recorded(model: &Model, policy: usize, replication: u32) -> (World, Outcome, 
     let world = World::draw(model, SEED, replication);
     let mut log = Log::default();
     let state = simulator.burn_in(&world);
-    let outcome = simulator.simulate_recorded(&world, &model.policies[policy], &state, &mut log);
+    let outcome = simulator.simulate_recorded(
+        &world,
+        &model.schedule(&model.policies[policy]),
+        &state,
+        &mut log,
+    );
     (world, outcome, log)
 }
 
@@ -616,15 +621,15 @@ fn forks_of_one_state_do_not_disturb_each_other() {
     let simulator = Simulator::new(&model);
     let world = World::draw(&model, SEED, 9);
     let state = simulator.burn_in(&world);
-    let first = simulator.simulate(&world, &model.policies[2], &state);
-    let other = simulator.simulate(&world, &model.policies[0], &state);
+    let first = simulator.simulate(&world, &model.schedule(&model.policies[2]), &state);
+    let other = simulator.simulate(&world, &model.schedule(&model.policies[0]), &state);
     assert_eq!(
-        simulator.simulate(&world, &model.policies[2], &state),
+        simulator.simulate(&world, &model.schedule(&model.policies[2]), &state),
         first,
         "the same again"
     );
     assert_eq!(
-        simulator.simulate(&world, &model.policies[2], &state.clone()),
+        simulator.simulate(&world, &model.schedule(&model.policies[2]), &state.clone()),
         first,
         "from a copy"
     );
@@ -813,7 +818,12 @@ fn two_beds_and_four_patients_come_out_as_by_hand() {
     let simulator = Simulator::new(&model);
     let mut log = Log::default();
     let state = simulator.burn_in(&world);
-    let outcome = simulator.simulate_recorded(&world, &model.policies[0], &state, &mut log);
+    let outcome = simulator.simulate_recorded(
+        &world,
+        &model.schedule(&model.policies[0]),
+        &state,
+        &mut log,
+    );
     let dates = |patient: u32| -> Vec<i64> {
         let own = log
             .entries

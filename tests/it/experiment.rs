@@ -488,7 +488,7 @@ fn a_replay_gives_the_record_of_the_full_run() {
 fn outcome(model: &Model, world: &World, policy: &Policy) -> Outcome {
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
-    simulator.simulate(world, policy, &state)
+    simulator.simulate(world, &model.schedule(policy), &state)
 }
 
 #[test]
@@ -665,7 +665,7 @@ fn the_ledger_counts_what_outcomes_say() {
     let window = model.study.window_start()..model.study.window_end();
     let (mut displaced_in_all, mut attributable_in_all) = (0, 0);
     for (policy, record) in model.policies.iter().zip(replicate(&model, 1).policies) {
-        let own = simulator.simulate(&world, policy, &simulator.burn_in(&world));
+        let own = simulator.simulate(&world, &model.schedule(policy), &simulator.burn_in(&world));
         let (mut cohort, mut displaced, mut attributable) = (0, 0, 0);
         for (n, patient) in world.planned.iter().enumerate() {
             let in_cohort = patient.class == UrgencyClass::KritiekPlanbareZorg

@@ -393,7 +393,7 @@ fn a_study_that_begins_a_year_later_gives_the_same_numbers() {
 fn outcome(model: &Model, world: &World, policy: usize) -> Outcome {
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
-    simulator.simulate(world, &model.policies[policy], &state)
+    simulator.simulate(world, &model.schedule(&model.policies[policy]), &state)
 }
 
 /// The same fate for each patient, and the same nation each day.

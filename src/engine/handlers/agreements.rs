@@ -34,10 +34,10 @@ pub(crate) fn meet_on_demand<R: Recorder>(run: &mut Run<'_, R>) {
 }
 
 fn is_called<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
-    if !run.in_force().supplement(Sentence::A25) || has_agreement(run, region) {
+    if !run.regime.calls_meetings || has_agreement(run, region) {
         return false;
     }
-    let many = run.policy.meet_at_overdue;
+    let many = run.regime.meet_at_overdue;
     let state = &run.body.regions[region.idx()];
     state.escalation.level > 0 || many.is_some_and(|many| overdue(run, region) >= u32::from(many))
 }
@@ -49,27 +49,31 @@ fn has_agreement<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
 /// A region without agreement reaches one with the policy's probability, by a keyed `mark`. Without
 /// the duty to come to terms (A26) all hospitals must want it; authorities can force it (A37).
 fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
-    let rules = run.in_force();
-    if !rules.supplement(Sentence::A21) || has_agreement(run, region) {
+    let Some(agreement) = run.regime.agreement else {
+        return;
+    };
+    if has_agreement(run, region) {
         return;
     }
-    let duty = rules.supplement(Sentence::A26);
     let forced = run.body.regions[region.idx()].escalation.level >= INTERVENTION;
-    let agrees = if duty {
-        u32::from(mark) < run.policy.agreement.0
-    } else {
-        hospitals_of(run, region).all(|hospital| run.complies(hospital))
-    };
+    let agrees = agreement.probability.map_or_else(
+        || hospitals_of(run, region).all(|hospital| run.complies(hospital)),
+        |probability| u32::from(mark) < probability.0,
+    );
     if !(agrees || forced) {
         return;
     }
-    let days = if duty { run.policy.days_to_agree } else { 0 };
-    let from = run.today().plus(days);
+    let from = run.today().plus(agreement.days);
     run.body.regions[region.idx()].agreed_from = Some(from);
-    let rule = if agrees { Sentence::A21 } else { Sentence::A37 };
+    let because = if agrees {
+        agreement.reached
+    } else {
+        agreement.forced
+    };
     let (place, value) = ((Some(region), None), i64::from(from.0));
-    run.decided("agreement-reached", rule, place, value);
-    if days > 0 {
-        run.decided("agreement-waits", Sentence::A26, place, i64::from(days));
+    run.decided("agreement-reached", because.sentence, place, value);
+    if agreement.days > 0 {
+        let days = i64::from(agreement.days);
+        run.decided("agreement-waits", Sentence::A26, place, days);
     }
 }

@@ -4,8 +4,6 @@
 use crate::engine::handlers::regions;
 use crate::engine::simulation::Run;
 use crate::outcome::{Recorder, WeekMeasure};
-use crate::policy::plan::LnazFase;
-use crate::policy::sentence::Sentence;
 use crate::units::PerMille;
 
 /// What the teams of one clinic do on a weekday, in thousandths of an operation.
@@ -20,18 +18,16 @@ struct Day {
 /// Operations that the region's clinics could do for hospitals today: a part of what their teams can
 /// do who have lent nobody. Loans and moved care thus compete for the same hours (Z28).
 pub(crate) fn open_to_hospitals<R: Recorder>(run: &mut Run<'_, R>) {
-    if run.policy.moved_care == PerMille::ZERO {
-        return;
-    }
-    let moves = run.in_force().clinics(Sentence::Z28);
     for region in regions(run) {
         run.body.regions[region.idx()].moved_left_milli = 0;
+    }
+    if run.regime.moved_care == PerMille::ZERO {
+        return;
     }
     for clinic in 0..run.model.clinics.clinics.len() {
         let done = u32::try_from(day(run, clinic).done).unwrap_or(0);
         let region = run.model.clinics.clinics[clinic].region;
-        let open = run.policy.moved_care.of(done);
-        run.body.regions[region.idx()].moved_left_milli += if moves { open } else { 0 };
+        run.body.regions[region.idx()].moved_left_milli += run.regime.moved_care.of(done);
     }
 }
 
@@ -58,24 +54,25 @@ pub(crate) fn produce<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// A team that misses one worker does nothing (Z26). From the date of the clinics' policy no care is
-/// given that needs home care or the GP afterwards (Z11), and none that burdens home care (Z05).
+/// A team that misses one worker does nothing (Z26).
 fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
     let record = &run.model.clinics.clinics[clinic];
-    let rules = run.in_force();
-    let withheld = if rules.clinics(Sentence::Z11) {
+    let withheld = if run.regime.withholds_follow_up {
         record.follow_up
     } else {
         PerMille::ZERO
     };
-    let allowed = activity(run).of(record.milli_operations_per_block);
+    let allowed = run
+        .regime
+        .clinic_activity
+        .of(record.milli_operations_per_block);
     let per_block = PerMille(1_000 - withheld.0).of(allowed);
     let blocks = run.derived.first_block[clinic]..run.derived.first_block[clinic + 1];
     let n_blocks = i64::try_from(blocks.len()).unwrap_or(i64::MAX);
     let lent = &run.body.lent_per_block[blocks];
     // Teams are stopped by one missing worker, or else produce less in proportion.
     let workers = i64::from(record.workers_per_block.max(1));
-    let lost: i64 = if run.policy.has(Sentence::Z26) {
+    let lost: i64 = if run.regime.loans.stops_teams {
         let stopped = lent.iter().filter(|n| **n > 0).count();
         i64::try_from(stopped).unwrap_or(i64::MAX) * i64::from(per_block)
     } else {
@@ -83,8 +80,7 @@ fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
         missing * i64::from(per_block) / workers
     };
     let done = (n_blocks * i64::from(per_block) - lost).max(0);
-    let spared = rules.clinics(Sentence::Z11) || rules.clinics(Sentence::Z05);
-    let followed_up = if spared {
+    let followed_up = if run.regime.spares_home_care {
         PerMille::ZERO
     } else {
         record.follow_up
@@ -93,24 +89,5 @@ fn day<R: Recorder>(run: &Run<'_, R>, clinic: usize) -> Day {
         done,
         lost,
         followed_up: followed_up.of(u32::try_from(done).unwrap_or(0)),
-    }
-}
-
-/// Activity of clinics relative to normal: they continue, through phase 2D (A43) and in phase 3
-/// (Z27). Where a rule is off they scale down as hospitals do for class 4, as the framework of 2020
-/// asks of clinics 'where possible'.
-fn activity<R: Recorder>(run: &Run<'_, R>) -> PerMille {
-    let phase = run.body.nation.phase;
-    let since = |start: Option<crate::units::Day>| start.is_some_and(|day| day <= run.today());
-    let continues = if phase == LnazFase::Fase3 {
-        run.policy.has(Sentence::Z27) || !since(run.policy.clinic_policy_from)
-    } else {
-        run.policy.has(Sentence::A43) || !since(run.policy.supplement_from)
-    };
-    let [_, plannable, _] = run.model.phases.records[phase.idx()].max_activity;
-    if continues {
-        PerMille::ONE
-    } else {
-        plannable.min(PerMille::ONE)
     }
 }

@@ -4,11 +4,8 @@ use crate::engine::handlers::{escalation, hospitals, hospitals_of, regions, tran
 use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
 use crate::outcome::{Recorder, WeekMeasure};
-use crate::policy::agreement::{Granularity, Protection};
-use crate::policy::forecast::MAX_HORIZON_DAYS;
 use crate::policy::info::{National, Report};
-use crate::policy::levers::ScaleDownTiming;
-use crate::policy::plan::{LnazFase, TransferRegime};
+use crate::policy::plan::LnazFase;
 use crate::policy::sentence::Sentence;
 use crate::policy::{fair_share, forecast, phases};
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
@@ -16,9 +13,7 @@ use crate::units::{HospitalIdx, PerMille, RegionIdx};
 /// The national center's morning: forecasts, what is asked of each region, moves, and the notice
 /// that phase 3 threatens.
 pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
-    if run.policy.has(Sentence::Z01)
-        && let Some(phase) = phases::forced_phase(&run.policy.phases, run.today())
-    {
+    if let Some(phase) = run.regime.forced_phase {
         enter_phase(run, phase, Sentence::Z01);
     }
     if R::LISTENS {
@@ -29,33 +24,22 @@ pub(crate) fn national<R: Recorder>(run: &mut Run<'_, R>) {
     publish_allocations(run);
     ask_regions(run);
     escalation::watch(run);
-    let rules = run.in_force();
-    let phase = run.body.nation.phase;
-    let spread = run.model.phases.records[phase.idx()].transfers == TransferRegime::National;
-    if rules.framework(Sentence::A15) && spread {
-        transfers::move_between_regions(run);
-    }
+    transfers::move_between_regions(run);
     give_notice(run);
 }
 
 /// The weekly meeting of the network: the phase.
 pub(crate) fn set_phase<R: Recorder>(run: &mut Run<'_, R>) {
-    let forced = phases::forced_phase(&run.policy.phases, run.today());
-    if forced.is_none() || !run.policy.has(Sentence::Z01) {
+    if run.regime.forced_phase.is_none() {
         read_reports(run);
         let phase = phases::next_phase(&run.model.phases, &national_info(run));
         enter_phase(run, phase, Sentence::A11);
     }
 }
 
-/// The report of a hospital that is read today: some days old, and older where the framework would
-/// ask for a current picture (A07) and does not.
+/// The report of a hospital that is read today, some days old.
 fn hospital_report<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Report {
-    let delay = if run.in_force().framework_without(Sentence::A07) {
-        REPORT_DAYS - 1
-    } else {
-        usize::from(run.model.forecast.information_delay_days)
-    };
+    let delay = usize::from(run.regime.report_age_days);
     let day = run.today().idx().saturating_sub(delay) % REPORT_DAYS;
     run.body.reporting[hospital.idx()].reports[day]
 }
@@ -108,19 +92,11 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     );
 }
 
-/// Days ahead that hospitals prepare for.
-pub(crate) fn lead_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    let timed = !run.in_force().supplement_without(Sentence::A17);
-    let early = timed && run.policy.scale_down == ScaleDownTiming::Early;
-    run.policy.lead_days * if early { 2 } else { 1 }
-}
-
 /// Tells each hospital how many COVID IC patients to expect at the policy's lead (A02, A03): its
 /// region's task, divided over hospitals. The task is the fair share (A15), or the region's own
 /// patients.
 fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
-    let lead = lead_days(run);
-    let factor = run.policy.quantile_factor[usize::from(lead).min(MAX_HORIZON_DAYS)];
+    let (lead, factor) = (run.regime.lead_days, run.regime.quantile_factor);
     let mut nation = 0_u32;
     for region in regions(run) {
         let error = run.world.forecast_error.regional(region, run.today());
@@ -144,8 +120,7 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
 /// The region's share of the national task in millionths, when fair share is in force.
 pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<u32> {
     let weights = &run.model.regions[region.idx()].fair_share;
-    let share = fair_share::share(run.policy.fair_share, weights)?;
-    run.in_force().framework(Sentence::A15).then_some(share)
+    fair_share::share(run.regime.fair_share, weights)
 }
 
 /// Divides the region's task over its hospitals by their weights.
@@ -175,10 +150,8 @@ fn weigh<R: Recorder>(
     region: RegionIdx,
     concentration: Option<PerMille>,
 ) -> u64 {
-    let lead = lead_days(run);
-    let by_report = run.policy.granularity == Granularity::Hospital
-        && run.in_force().framework(Sentence::A02)
-        && run.body.regions[region.idx()].reported.covid_ic > 0;
+    let lead = run.regime.lead_days;
+    let by_report = run.regime.by_hospital && run.body.regions[region.idx()].reported.covid_ic > 0;
     let mut total = 0;
     for hospital in hospitals_of(run, region) {
         let usual = if by_report {
@@ -196,14 +169,9 @@ fn weigh<R: Recorder>(
 
 /// How strongly the region concentrates COVID patients in some hospitals, once it agreed (A29).
 pub(crate) fn concentration<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<PerMille> {
-    match run.policy.protection_in(region) {
-        Protection::Concentrate { strength }
-            if run.has_agreed(region) && run.in_force().supplement(Sentence::A29) =>
-        {
-            Some(strength)
-        }
-        _ => None,
-    }
+    run.regional(region)
+        .concentrates
+        .filter(|_| run.has_agreed(region))
 }
 
 /// The part of its usual weight that a hospital keeps: all of it, unless the region concentrates
@@ -214,8 +182,7 @@ fn kept_weight<R: Recorder>(
     hospital: HospitalIdx,
     strength: Option<PerMille>,
 ) -> PerMille {
-    let made_up_for = run.in_force().supplement(Sentence::A33);
-    let accepts = run.policy.finance.shift_accepted[usize::from(made_up_for)];
+    let accepts = run.regime.shift_accepted;
     let goes_along = u32::from(run.world.marks.compliance[hospital.idx()]) < accepts.0;
     match strength.filter(|_| goes_along) {
         Some(strength) => {
@@ -234,7 +201,7 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
         let requested = task_share(run, region).map_or(report.covid_ic, |share| {
             fair_share::requested(share, nation)
         });
-        let asked = run.in_force().framework(Sentence::A15);
+        let asked = run.regime.asks_regions;
         let offered = if asked {
             fair_share::offered(&report, requested, run.region_complies(region))
         } else {
@@ -287,7 +254,7 @@ fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: Sentenc
     let since = |start: Option<_>, holds: bool| start.or(Some(today)).filter(|_| holds);
     nation.strained_since = since(nation.strained_since, phase >= LnazFase::Fase2C);
     nation.in_2d_since = since(nation.in_2d_since, phase >= LnazFase::Fase2D);
-    run.renew_rules();
+    run.renew_regime();
     run.decided("phase-entered", rule, (None, None), i64::from(phase as u8));
 }
 

@@ -40,10 +40,10 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// The ward stay of a patient who comes in; `None` when GPs care for the patient at home. Patients
 /// without need of the IC may go home early with oxygen (A06).
 fn ward_stay<R: Recorder>(run: &Run<'_, R>, record: &CovidPatient) -> Option<Minutes> {
-    if record.needs_ic || !run.in_force().framework(Sentence::A06) {
+    if record.needs_ic {
         return Some(record.first_ward);
     }
-    let chain = &run.policy.chain;
+    let chain = &run.regime.chain;
     let mark = u32::from(record.home_mark);
     let kept = 1_000 - chain.inflow.0;
     if mark < kept {
@@ -80,7 +80,7 @@ pub(crate) fn end_stage<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 
 /// Ready to leave the ward: at once, or when a nursing home or home care has a place.
 fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    let bounded = run.policy.chain.vvt_places_per_day.is_some();
+    let bounded = run.regime.chain.vvt_places_per_day.is_some();
     let needs_place =
         || u32::from(run.world.covid[patient as usize].vvt_mark) < run.model.covid.vvt_permille;
     if !(bounded && needs_place()) {
@@ -104,7 +104,7 @@ fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// The day's places in nursing homes and home care: who waited longest goes first. Places of a day
 /// that nobody needs are lost.
 pub(crate) fn fill_places<R: Recorder>(run: &mut Run<'_, R>) {
-    let Some(national) = run.policy.chain.vvt_places_per_day else {
+    let Some(national) = run.regime.chain.vvt_places_per_day else {
         return;
     };
     for region in regions(run) {
@@ -253,8 +253,7 @@ fn coordinated_bed<R: Recorder>(
 ) -> Option<HospitalIdx> {
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
-    let rules = run.in_force();
-    if !(can_move && rules.framework(Sentence::A13)) {
+    if !(can_move && run.regime.coordinates_beds) {
         return None;
     }
     roomiest(run, run.region_of(hospital))

@@ -3,12 +3,9 @@
 use crate::engine::handlers::{hospitals_of, regions};
 use crate::engine::simulation::Run;
 use crate::outcome::{Recorder, WeekMeasure};
-use crate::policy::agreement::Escalation;
-use crate::policy::sentence::Sentence;
+use crate::policy::regime::EscalationTerms;
 use crate::units::{DAYS_PER_WEEK, PerMille, RegionIdx};
 
-/// The rule behind each level.
-const RULES: [Sentence; 3] = [Sentence::A35, Sentence::A36, Sentence::A37];
 /// What counts each level.
 const REACHED: [WeekMeasure; 3] = [
     WeekMeasure::EscalationsToLevel1,
@@ -20,13 +17,12 @@ pub(crate) const INTERVENTION: u8 = 3;
 
 /// Counts the days of pressure in each region, raises levels, and lets them act after their delay.
 pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
-    let Some(escalation) = run.policy.escalation else {
+    let Some(escalation) = run.regime.escalation else {
         return;
     };
     let mut has_changed = false;
     for region in regions(run) {
-        let pressed =
-            run.in_force().supplement(Sentence::A35) && is_pressed(run, region, &escalation);
+        let pressed = escalation.watches && is_pressed(run, region, &escalation);
         count_day(run, region, pressed);
         raise(run, region, &escalation);
         let bonus = bonus(run, region, &escalation);
@@ -43,13 +39,18 @@ pub(crate) fn watch<R: Recorder>(run: &mut Run<'_, R>) {
 
 /// The region offers less than was asked of it, or its overdue patients, as the care authority
 /// counts them, are many (A38).
-fn is_pressed<R: Recorder>(run: &Run<'_, R>, region: RegionIdx, escalation: &Escalation) -> bool {
+fn is_pressed<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    escalation: &EscalationTerms,
+) -> bool {
     let state = &run.body.regions[region.idx()];
     let hospitals = u32::try_from(hospitals_of(run, region).count()).unwrap_or(u32::MAX);
     let many = escalation
+        .terms
         .overdue_milli_per_hospital
         .saturating_mul(hospitals);
-    let counted = run.in_force().supplement(Sentence::A38);
+    let counted = escalation.counts_overdue;
     state.offered < state.requested || counted && overdue(run, region) * 1_000 > many
 }
 
@@ -76,31 +77,35 @@ fn count_day<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, pressed: bool
 }
 
 /// Each level follows the one below after its days of pressure.
-fn raise<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, escalation: &Escalation) {
+fn raise<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, escalation: &EscalationTerms) {
     let state = run.body.regions[region.idx()].escalation;
     let level = usize::from(state.level);
-    let Some(rule) = RULES.get(level).copied() else {
+    let Some(next) = escalation.levels.get(level).copied() else {
         return;
     };
-    let is_time = state.pressure_days >= escalation.after_days[level];
-    if is_time && run.in_force().supplement(rule) {
+    let is_time = state.pressure_days >= escalation.terms.after_days[level];
+    if is_time && next.value {
         let today = run.today();
         let state = &mut run.body.regions[region.idx()].escalation;
         state.level += 1;
         state.since = today;
         let (reached, level) = (level, i64::from(state.level));
         run.count_region(region, REACHED[reached], 1);
-        run.decided("escalated", rule, (Some(region), None), level);
+        run.decided("escalated", next.sentence, (Some(region), None), level);
     }
 }
 
 /// What is added to compliance: a step for each of the first two levels, certainty at the third.
-fn bonus<R: Recorder>(run: &Run<'_, R>, region: RegionIdx, escalation: &Escalation) -> PerMille {
+fn bonus<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    escalation: &EscalationTerms,
+) -> PerMille {
     let state = &run.body.regions[region.idx()].escalation;
-    let has_effect = run.today() >= state.since.plus(escalation.delay_days);
+    let has_effect = run.today() >= state.since.plus(escalation.terms.delay_days);
     let level = state.level.saturating_sub(u8::from(!has_effect));
     match level {
         INTERVENTION.. => PerMille::ONE,
-        level => PerMille(escalation.compliance_step.0 * u32::from(level)),
+        level => PerMille(escalation.terms.compliance_step.0 * u32::from(level)),
     }
 }

@@ -5,7 +5,6 @@ use crate::engine::handlers::{hospitals_of, matching, regions};
 use crate::engine::simulation::Run;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::info::LoanRound;
-use crate::policy::levers::LoanTrigger;
 use crate::policy::loans::{Gate, gate, triggered};
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
@@ -25,51 +24,22 @@ pub(crate) fn round<R: Recorder>(run: &mut Run<'_, R>) {
 fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     count_shortages(run, region);
     let info = round_info(run, region);
-    if info.short_milli > 0 && run.in_force().framework(Sentence::A04) {
+    if info.short_milli > 0 && run.regime.scales_down {
         hire(run, region);
     }
-    if info.short_milli == 0 && !triggered(run.policy.loans.trigger, &info) {
+    if info.short_milli == 0 && !triggered(run.regime.loans.trigger, &info) {
         matching::send_back(run, region);
     }
-    let decision = decide(run, &info);
+    let (decision, criterion) = gate(&run.regime.loans, &info);
     run.count_region(region, measure(decision), 1);
     run.decided(
         "loan-gate",
-        rule_of(decision),
+        criterion.unwrap_or(Sentence::A44),
         (Some(region), None),
         decision as i64,
     );
     if decision == Gate::Open {
         matching::request(run, region, &info);
-    }
-}
-
-/// The gate under the rules in force. Loans by mutual consent need A45, all others A44.
-fn decide<R: Recorder>(run: &Run<'_, R>, info: &LoanRound) -> Gate {
-    let policy = run.policy;
-    let rule = if policy.loans.trigger == LoanTrigger::VoluntaryAnyTime {
-        Sentence::A45
-    } else {
-        Sentence::A44
-    };
-    // In phase 3 the supplement no longer acts, but the clinics' policy does (Z27).
-    let rules = run.in_force();
-    if rules.supplement(rule) || rules.clinics(rule) {
-        gate(&policy.loans, info, |rule| policy.has(rule))
-    } else {
-        Gate::Trigger
-    }
-}
-
-/// The rule that a stopped round is due to, or that opened it.
-const fn rule_of(gate: Gate) -> Sentence {
-    match gate {
-        Gate::Trigger | Gate::Open => Sentence::A44,
-        Gate::Signature => Sentence::Z13,
-        Gate::ScaleDown => Sentence::Z14,
-        Gate::Exchange => Sentence::Z15,
-        Gate::Hire => Sentence::Z16,
-        Gate::NoBenefit => Sentence::Z17,
     }
 }
 
@@ -88,7 +58,7 @@ fn round_info<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> LoanRound {
     let week = run.model.study.week(run.today());
     let signs = |hospital: HospitalIdx| {
         let mark = run.world.marks.signature[hospital.idx() * n_weeks + week];
-        u32::from(mark) < run.compliance().0
+        u32::from(mark) < run.regime.compliance().0
     };
     let hospitals = run.model.hospitals_of(region);
     let total = |part: fn(i64) -> i64| {
@@ -121,7 +91,7 @@ fn plannable_activity<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> (u64,
         let (done, normal) = (last[1] + last[2], usual[1] + usual[2]);
         sum.0 += u64::from(done);
         sum.1 += u64::from(normal);
-        sum.2 += u32::from(done <= run.policy.loans.no_activity.of(normal));
+        sum.2 += u32::from(done <= run.regime.loans.no_activity.of(normal));
     }
     sum
 }

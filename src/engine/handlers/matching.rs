@@ -21,10 +21,7 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
     if today < asked.plus(lead_time(run)) || !is_complete(run, region) {
         return;
     }
-    let scheme = usize::from(has_scheme(run));
-    let by = run.policy.finance.willingness[scheme];
-    let policy = run.policy;
-    let willing = loans::willingness(&by, info, |rule| policy.has(rule));
+    let willing = run.regime.loans.willingness[usize::from(info.threat)];
     // Inductions that begin today change nothing on the wards.
     let ward = ward_in_need(run, region);
     let mut short = shortest(run, region);
@@ -49,20 +46,18 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
 /// scheme, which are fewer when clinics prepared in phase 2D (Z24). Without Z08 the clinics take
 /// requests up a week later, at their next meeting.
 fn lead_time<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    let clinics = &run.model.clinics;
-    let has = |rule| run.policy.has(rule);
-    let specified = if has(Sentence::Z07) {
+    let (clinics, terms) = (&run.model.clinics, &run.regime.loans);
+    let specified = if terms.specifies {
         clinics.specification_days
     } else {
         0
     };
-    let steps = if has(Sentence::Z24) && run.body.nation.in_2d_since.is_some() {
+    let steps = if terms.prepares && run.body.nation.in_2d_since.is_some() {
         clinics.matching.prepared_procedure_days
     } else {
         clinics.procedure_days
     };
-    let waits = if has(Sentence::Z08) { 0 } else { DAYS_PER_WEEK };
-    specified + steps + waits
+    specified + steps + terms.wait_days
 }
 
 /// Whether the region's request of this week says in full which staff are needed (Z07).
@@ -70,18 +65,12 @@ fn is_complete<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> bool {
     let week = run.model.study.week(run.today());
     let mark = run.world.marks.complete_request[region.idx() * run.model.study.n_weeks() + week];
     let complete = u32::from(mark) < run.model.clinics.matching.complete_request.0;
-    if complete || !run.policy.has(Sentence::Z07) {
+    if complete || !run.regime.loans.specifies {
         return true;
     }
     run.count_region(region, WeekMeasure::RequestsIncomplete, 1);
     run.decided("request-incomplete", Sentence::Z07, (Some(region), None), 0);
     false
-}
-
-/// Whether the insurers' updated scheme for clinics is in force (Z12).
-fn has_scheme<R: Recorder>(run: &Run<'_, R>) -> bool {
-    let from = run.policy.finance.scheme_from;
-    run.policy.has(Sentence::Z12) && from.is_some_and(|from| from <= run.today())
 }
 
 /// The hospital of the region that is shortest of beds, if any is short.
@@ -140,7 +129,7 @@ fn agrees<R: Recorder>(
 /// Whether the inventory of deployable staff lists the worker. It is taken when phase 2D begins, as
 /// a preparation (Z24), and gets out of date; else it is taken when it is needed.
 fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
-    if !run.policy.has(Sentence::Z18) {
+    if !run.regime.loans.takes_inventory {
         return true;
     }
     let inventory = &run.model.clinics.matching;
@@ -148,7 +137,7 @@ fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
         .body
         .nation
         .in_2d_since
-        .filter(|_| run.policy.has(Sentence::Z24));
+        .filter(|_| run.regime.loans.prepares);
     let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
     let lost = inventory.listed_loss_per_week.0 * u32::from(days / DAYS_PER_WEEK);
     u32::from(run.world.workers[worker].listed_mark) < inventory.listed.0.saturating_sub(lost)
@@ -158,14 +147,13 @@ fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
 /// suits the purpose of loans (Z23).
 fn is_deployable<R: Recorder>(run: &Run<'_, R>, worker: usize, first_asked: Day) -> bool {
     let record = &run.world.workers[worker];
-    if !run.policy.has(Sentence::Z19) {
+    if !run.regime.loans.checks_deployability {
         return true;
     }
     let clear_from = first_asked.plus(run.model.clinics.matching.days_until_clear);
     let is_clear = !record.not_clear || run.today() >= clear_from;
     let without_covid = record.deployable == Deployability::WithoutCovid;
-    let suits = loans::suits(run.policy.loans.purpose, without_covid);
-    is_clear && (suits || !run.policy.has(Sentence::Z23))
+    is_clear && loans::suits(run.regime.loans.purpose, without_covid)
 }
 
 /// Whether the clinic's business case for this worker is sound (Z10).
@@ -178,10 +166,8 @@ fn pays<R: Recorder>(run: &mut Run<'_, R>, worker: usize) -> bool {
     } else {
         Cents(i64::from(clinic.milli_operations_per_block) * clinic.price.0 / 1_000)
     };
-    let finance = &run.policy.finance;
-    let compensated = finance.compensated[usize::from(has_scheme(run))];
-    let sound = loans::pays(loss, compensated, finance.most_uncompensated);
-    if sound || !run.policy.has(Sentence::Z10) {
+    let terms = &run.regime.loans;
+    if loans::pays(loss, terms.compensated, terms.most_uncompensated) {
         return true;
     }
     let place = (Some(record.region), None);
@@ -218,7 +204,7 @@ fn begin_induction<R: Recorder>(
     } else {
         0
     };
-    let safe = run.policy.has(Sentence::Z25);
+    let safe = run.regime.loans.inducts;
     let days = booster + clinics.induction_days[record.role as usize];
     let until = today.plus(if safe { days } else { 1 });
     let trainer = trainer(run);
@@ -238,7 +224,7 @@ fn begin_induction<R: Recorder>(
 
 /// Hospital nurse time that one induction takes, in thousandths of a nurse.
 pub(crate) fn trainer<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.policy.has(Sentence::Z25) {
+    if run.regime.loans.inducts {
         run.model.clinics.trainer.0
     } else {
         0

@@ -15,7 +15,7 @@ use crate::units::{HospitalIdx, PerMille};
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
-        let outlook = (program::notice_days(run) > 0).then(|| Outlook::of_region(run, region));
+        let outlook = (run.regime.notice_days > 0).then(|| Outlook::of_region(run, region));
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
@@ -30,12 +30,10 @@ pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
     let table = &run.derived.hospitals[hospital.idx()];
     let ic = &run.body.ic[hospital.idx()];
     let own = &ic.own;
-    let rules = run.in_force();
-    let published = rules.framework(Sentence::A02) && rules.framework(Sentence::A03);
     Planning {
         present: own.covid + own.acute,
         planned: own.planned,
-        covid_milli: if published {
+        covid_milli: if run.regime.is_told {
             ic.allocation_milli
         } else {
             own.covid * 1_000
@@ -47,48 +45,28 @@ pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx
     }
 }
 
-/// Staffed beds that the hospital prepares for, in thousandths, under the rules in force.
+/// Staffed beds that the hospital prepares for, in thousandths.
 pub(crate) fn need_milli<R: Recorder>(run: &Run<'_, R>, planning: &Planning) -> u32 {
-    let (timing, critical) = reading(run);
-    scaling::need_milli(timing, critical, planning)
-}
-
-/// When hospitals prepare, and what they count as need, under the rules in force.
-fn reading<R: Recorder>(run: &Run<'_, R>) -> (ScaleDownTiming, CriticalNeed) {
-    let rules = run.in_force();
-    let timing = if !rules.framework(Sentence::A04) {
-        ScaleDownTiming::Late
-    } else if rules.supplement_without(Sentence::A17) {
-        ScaleDownTiming::Forecast
-    } else {
-        run.policy.scale_down
-    };
-    let critical = if rules.supplement(Sentence::A23) {
-        run.policy.critical_need
-    } else {
-        CriticalNeed::Excluded
-    };
-    (timing, critical)
+    let regime = run.regime;
+    scaling::need_milli(regime.timing.value, regime.critical_need, planning)
 }
 
 /// Tells what moves the need away from the hospital's own census and the plain forecast: the number
 /// that it was told (A03), its timing (A17), and critical plannable care (A23).
 fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planning: &Planning) {
-    let (timing, critical) = reading(run);
+    let (timing, critical) = (run.regime.timing, run.regime.critical_need);
     let need = |timing, critical| i64::from(scaling::need_milli(timing, critical, planning));
     let own = run.body.ic[hospital.idx()].own.covid * 1_000;
     let told = i64::from(planning.covid_milli) - i64::from(own);
-    let decided = need(timing, critical);
-    let timed = if run.in_force().supplement(Sentence::A17) {
-        decided - need(ScaleDownTiming::Forecast, critical)
-    } else {
-        0
-    };
-    let counted = decided - need(timing, CriticalNeed::Excluded);
+    let decided = need(timing.value, critical);
+    let timed = timing
+        .sentence
+        .map_or(0, |_| decided - need(ScaleDownTiming::Forecast, critical));
+    let counted = decided - need(timing.value, CriticalNeed::Excluded);
     for (what, rule, value) in [
-        ("told-otherwise", Sentence::A03, told),
-        ("need-by-timing", Sentence::A17, timed),
-        ("need-counts-critical", Sentence::A23, counted),
+        ("told-otherwise", Some(Sentence::A03), told),
+        ("need-by-timing", timing.sentence, timed),
+        ("need-counts-critical", Some(Sentence::A23), counted),
     ] {
         if value != 0 {
             run.decided(what, rule, (None, Some(hospital)), value);
@@ -100,15 +78,10 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
 /// once phases go down, when the hospital does not do what was agreed, or when it only acts with its
 /// own beds full.
 fn ordered_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let follows = !run.body.nation.falling
-        && run.in_force().framework(Sentence::A04)
-        && run.policy.scale_down != ScaleDownTiming::Late
-        && run.complies(hospital);
-    if !follows {
+    if run.body.nation.falling || !run.complies(hospital) {
         return 0;
     }
-    let phase = run.body.nation.phase;
-    let beds = run.model.phases.records[phase.idx()].ordered_ic_beds;
+    let beds = run.regime.ordered_beds;
     let share = run.derived.hospitals[hospital.idx()].bed_share;
     u32::try_from(u64::from(beds) * u64::from(share) / 1_000).unwrap_or(u32::MAX)
 }
@@ -155,9 +128,7 @@ fn most_to_open<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, planning: 
     let mut bound = (i64::from(record.physical_beds.0) * 1_000 - own)
         .min(support)
         .min(i64::from(teams));
-    if run.in_force().framework(Sentence::A04) {
-        let phase = run.body.nation.phase;
-        let beds = run.model.phases.records[phase.idx()].national_ic_beds;
+    if let Some(beds) = run.regime.most_beds {
         bound = bound.min(of_share(u64::from(beds) * 1_000) - own);
     }
     (bound - i64::from(planning.converted_milli)).clamp(0, ramp)

@@ -5,7 +5,6 @@ use crate::engine::beds::IcBeds;
 use crate::engine::simulation::Run;
 use crate::outcome::Recorder;
 use crate::policy::info::OwnHospital;
-use crate::policy::sentence::Sentence;
 use crate::units::RegionIdx;
 
 /// COVID patients who are still to come to a region, as its hospitals expect.
@@ -19,7 +18,7 @@ pub(crate) struct Awaited {
 impl Awaited {
     /// The patients awaited in a region.
     pub(crate) fn in_region<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Self {
-        if !hospitals_make_room(run) {
+        if !run.regime.makes_room {
             return Self::default();
         }
         let hospitals = run.body.ic[run.model.hospitals_of(region)].iter();
@@ -56,17 +55,10 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
         staffed += ic.own.staffed;
         awaited += awaited_milli(ic);
     }
-    let awaited = if hospitals_make_room(run) { awaited } else { 0 };
+    let awaited = if run.regime.makes_room { awaited } else { 0 };
     (committed * 1_000 + not_below_zero(awaited))
         .checked_div(staffed)
         .unwrap_or(1_000)
-}
-
-/// Whether hospitals make room (A04) for the COVID patients whom they were told to expect (A02, A03).
-fn hospitals_make_room<R: Recorder>(run: &Run<'_, R>) -> bool {
-    let rules = run.in_force();
-    let is_told = rules.framework(Sentence::A02) && rules.framework(Sentence::A03);
-    is_told && rules.framework(Sentence::A04)
 }
 
 /// COVID patients whom a hospital expects and does not have yet, in thousandths; less than none when

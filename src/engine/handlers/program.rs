@@ -44,7 +44,7 @@ impl Outlook {
 /// the days that hospitals prepare for.
 fn growth_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> [u32; NOTICE] {
     let growth = i64::from(run.body.regions[region.idx()].growth.0) - 1_000;
-    let lead = i64::from(run.policy.lead_days.max(1));
+    let lead = i64::from(run.regime.growth_days);
     core::array::from_fn(|ahead| {
         let days = i64::try_from(ahead).unwrap_or(i64::MAX).min(lead);
         u32::try_from((1_000 + growth * days / lead).max(0)).unwrap_or(u32::MAX)
@@ -68,20 +68,11 @@ pub(crate) fn plan<R: Recorder>(
     let dates = state.dates.counts_ahead(today);
     // All days at once, since on most of them there are beds enough.
     if (0..NOTICE).any(|ahead| dates[ahead] > beds[ahead]) {
-        for ahead in 1..=notice_days(run) {
+        for ahead in 1..=run.regime.notice_days {
             move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
         }
     }
     fill(run, hospital, beds);
-}
-
-/// Days for which dates are compared with beds: none, unless predictability is asked for (A20).
-pub(crate) fn notice_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    if run.in_force().supplement(Sentence::A20) {
-        run.policy.notice_days
-    } else {
-        0
-    }
 }
 
 /// Planned patients who can be admitted on each of the coming `days`, as the planners expect: the
@@ -106,7 +97,7 @@ fn expected_beds<R: Recorder>(
     let mut expected = ic.own;
     let covid = expected.covid + expected.expected_covid;
     let mut planned = expected.planned + expected.expected_planned;
-    let after = notice_days(run) + 1;
+    let after = run.regime.notice_days + 1;
     for ahead in 1..after {
         let slot = (run.today().idx() + usize::from(ahead)) % RAMP_DAYS;
         converted = converted.saturating_add_signed(state.ramp[slot]);
@@ -133,7 +124,7 @@ fn expected_beds<R: Recorder>(
         planned += u32::from(dates[usize::from(ahead)]).min(room);
         // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
         // keep some dates in hope.
-        let room = room + u32::from(run.policy.notice_margin);
+        let room = room + u32::from(run.regime.notice_margin);
         beds[usize::from(ahead)] = u8::try_from(room).unwrap_or(u8::MAX);
     }
     beds
@@ -234,8 +225,7 @@ fn has_place<R: Recorder>(
         return true;
     }
     let mark = run.world.planned[key.patient()].risk_mark;
-    let weighs = run.in_force().framework(Sentence::A05);
-    let kept = weighs && scaling::keeps_place(key.class(), mark, run.policy.own_risk);
+    let kept = scaling::keeps_place(key.class(), mark, run.regime.own_risk);
     if kept {
         let (place, value) = ((None, Some(hospital)), i64::from(key.subject()));
         run.decided("kept-for-own-risk", Sentence::A05, place, value);

@@ -6,24 +6,16 @@ use crate::engine::simulation::Run;
 use crate::engine::state::OpenPlaces;
 use crate::engine::waiting::WaitKey;
 use crate::outcome::{Recorder, WeekMeasure};
-use crate::policy::agreement::{Mediation, Protection, Visibility};
+use crate::policy::agreement::Mediation;
 use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// After each day's planning: class 3 patients without a date may go where there is a place.
 pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
-    let rules = run.in_force();
-    let mediation = run
-        .policy
-        .mediation
-        .filter(|_| rules.supplement(Sentence::A42));
-    let shows = run.policy.visibility != Visibility::None && rules.supplement(Sentence::A30);
-    if mediation.is_none() && !shows {
-        return;
-    }
+    let mediation = run.regime.mediation.value;
     let mut is_counted = false;
     for hospital in hospitals(run.model.hospitals.len()) {
-        let pools = shows && is_pooled(run, hospital);
+        let pools = is_pooled(run, hospital);
         if is_counted && run.body.open_places.is_empty() {
             return;
         }
@@ -44,9 +36,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
 
 fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
     let region = run.region_of(hospital);
-    run.policy.protection_in(region) == Protection::PooledList
-        && run.in_force().supplement(Sentence::A28)
-        && run.has_agreed(region)
+    run.regional(region).pools_lists.value && run.has_agreed(region)
 }
 
 /// The last due day of patients to whom no date can be offered in time.

@@ -48,11 +48,7 @@ pub(crate) fn nursed_milli<R: Recorder>(
     presence: PerMille,
 ) -> u32 {
     let present = presence.of(run.derived.hospitals[hospital.idx()].workforce_milli);
-    if !run.in_force().framework(Sentence::A05) {
-        return present;
-    }
-    let phase = run.body.nation.phase.idx();
-    run.model.phases.records[phase].beds_per_nurse.of(present)
+    run.regime.beds_per_nurse.of(present)
 }
 
 /// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
@@ -70,10 +66,10 @@ pub(crate) fn presence_on<R: Recorder>(
 /// one lasts (A17). People tire whatever is written; the switch of the sentence takes it away where the
 /// supplement is in force.
 pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.in_force().supplement_without(Sentence::A17) {
-        0
-    } else {
+    if run.regime.staff_tire {
         run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
+    } else {
+        0
     }
 }
 
@@ -143,15 +139,9 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
 /// the last line to be given up when pressure falls: not before the phase is below 2B (A24).
 fn protected<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, staffed_milli: u32) -> u32 {
     let region = run.region_of(hospital);
-    let rules = run.in_force();
-    let nation = &run.body.nation;
-    let kept = rules.supplement(Sentence::A24) && nation.phase >= LnazFase::Fase2B;
-    let holds = rules.supplement(Sentence::A21) && rules.supplement(Sentence::A22);
-    if !holds || !run.has_agreed(region) || nation.falling && !kept {
-        return 0;
-    }
-    let protection = run.policy.protection_in(region);
-    if protection == Protection::None {
+    let is_released = run.body.nation.falling && !run.regime.keeps_protection;
+    let protection = run.regional(region).protection;
+    if protection == Protection::None || !run.has_agreed(region) || is_released {
         return 0;
     }
     let first = run.model.hospitals_of(region).start;

@@ -5,7 +5,6 @@ use crate::engine::handlers::hospitals;
 use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
-use crate::policy::agreement::Visibility;
 use crate::policy::info::{PublishedList, Report};
 use crate::policy::sentence::Sentence;
 use crate::units::HospitalIdx;
@@ -30,8 +29,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
     let day = today.idx();
     let mark = run.world.marks.report[hospital.idx() * run.model.study.n_days() + day];
-    let lapses = run.in_force().supplement_without(Sentence::A39);
-    let is_due = !lapses || run.model.study.weekday_idx(today) == 0;
+    let is_due = !run.regime.reports_lapse || run.model.study.weekday_idx(today) == 0;
     let arrives = u32::from(mark) >= run.derived.report_missing.0;
     let state = &mut run.body.reporting[hospital.idx()];
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
@@ -63,9 +61,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
 /// it daily (A30).
 fn publish_list<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let today = run.today();
-    let shown = run.policy.visibility == Visibility::Daily;
-    let daily = shown && run.in_force().supplement(Sentence::A30);
-    if !(daily || run.model.study.weekday_idx(today) == 0) {
+    if !(run.regime.shows_lists_daily || run.model.study.weekday_idx(today) == 0) {
         return;
     }
     let state = &mut run.body.hospitals[hospital.idx()];

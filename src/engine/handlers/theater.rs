@@ -178,21 +178,15 @@ pub(crate) fn allowed_activity<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
 ) -> [PerMille; 3] {
-    let phase = run.body.nation.phase;
-    let complies = run.in_force().framework(Sentence::A04) && run.complies(hospital);
-    scaling::allowed_activity(run.model.phases.records[phase.idx()].max_activity, complies)
+    scaling::allowed_activity(run.regime.max_activity, run.complies(hospital))
 }
 
-/// The order in which classes are cut and restored: the policy's, which the framework (A05) and on the
-/// way back the supplement (A24) ask for. Where one of them would act and is off, all give alike.
+/// The order in which classes are cut, or restored once phases become lighter.
 fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
-    let rules = run.in_force();
-    let restores = run.body.nation.falling;
-    if rules.framework_without(Sentence::A05) || restores && rules.supplement_without(Sentence::A24)
-    {
-        ScalingOrder::ProRata
+    if run.body.nation.falling {
+        run.regime.restart_order.value
     } else {
-        run.policy.scaling_order
+        run.regime.scaling_order
     }
 }
 
@@ -219,11 +213,11 @@ fn tell_restart<R: Recorder>(
     wish: [u32; 3],
     done: [u32; 3],
 ) {
-    let restores = run.body.nation.falling && run.in_force().supplement(Sentence::A24);
+    let because = run.regime.restart_order.sentence;
     let waits: u32 = (1..3).map(|class| wish[class] - done[class]).sum();
-    if restores && waits > 0 && run.policy.scaling_order == ScalingOrder::UrgencyOrder {
+    if run.body.nation.falling && because.is_some() && waits > 0 {
         let place = (None, Some(hospital));
-        run.decided("restart-in-order", Sentence::A24, place, i64::from(waits));
+        run.decided("restart-in-order", because, place, i64::from(waits));
     }
 }
 

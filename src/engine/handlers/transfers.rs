@@ -7,7 +7,7 @@ use crate::engine::state::RegionState;
 use crate::outcome::Recorder;
 use crate::policy::fair_share;
 use crate::policy::sentence::Sentence;
-use crate::units::{HospitalIdx, PerMille, RegionIdx};
+use crate::units::{HospitalIdx, RegionIdx};
 
 /// Patients that a hospital may have above its part of a concentrated task before one is moved.
 const TOLERANCE_MILLI: i64 = 1_000;
@@ -15,13 +15,11 @@ const TOLERANCE_MILLI: i64 = 1_000;
 /// Moves patients from regions above their fair share to regions below it, one by one between the
 /// regions that differ most.
 pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
+    if run.regime.moves_between_regions == 0 {
+        return;
+    }
     let nation = run.body.nation.reported.covid_ic;
-    let rules = run.in_force();
-    let solidarity = if rules.framework(Sentence::A13) {
-        run.policy.solidarity
-    } else {
-        PerMille::ZERO
-    };
+    let solidarity = run.regime.solidarity;
     for region in regions(run) {
         let offered = run.body.regions[region.idx()].offered;
         let surplus = task_share(run, region).map_or(0, |share| {
@@ -35,7 +33,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         });
         run.body.regions[region.idx()].surplus = surplus;
     }
-    for _ in 0..run.policy.moves_per_day {
+    for _ in 0..run.regime.moves_between_regions {
         let Some((from, to)) = most_unequal(&run.body.regions) else {
             return;
         };
@@ -60,13 +58,9 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 /// The regional centers' midday: patients above staffed beds go to hospitals with room, and where
 /// COVID patients are concentrated, those above a hospital's part go to those below theirs.
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
-    let rules = run.in_force();
-    if !rules.framework(Sentence::A13) {
-        return;
-    }
     for region in regions(run) {
         let concentrates = concentration(run, region).is_some();
-        for _ in 0..run.policy.regional_moves_per_day {
+        for _ in 0..run.regime.moves_within_region {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
             } else if let Some((patient, to)) = concentrates

@@ -2,8 +2,9 @@
 
 use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
-use zorgdruk::policy::levers::LoanTrigger;
-use zorgdruk::policy::loans::{Gate, gate, triggered};
+use zorgdruk::policy::levers::{GateScope, LoanTrigger};
+use zorgdruk::policy::loans::Gate;
+use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
@@ -31,7 +32,7 @@ impl Naive<'_> {
         if before.short_milli > 0 && self.rules().framework(Sentence::A04) {
             self.hire(r, &shortages);
         }
-        if before.short_milli == 0 && !triggered(self.policy.loans.trigger, &before) {
+        if before.short_milli == 0 && !self.is_triggered(&before) {
             self.send_back(r);
         }
         let gate = self.gate(&before);
@@ -59,10 +60,40 @@ impl Naive<'_> {
             Sentence::A44
         };
         let rules = self.rules();
-        if rules.supplement(rule) || rules.clinics(rule) {
-            gate(&self.policy.loans, round, |rule| self.has(rule))
-        } else {
-            Gate::Trigger
+        let may_talk = rules.supplement(rule) || rules.clinics(rule);
+        if !may_talk || !self.is_triggered(round) {
+            return Gate::Trigger;
+        }
+        let asked = |sentence| !is_voluntary && self.has(sentence);
+        match () {
+            () if asked(Sentence::Z13) && !round.all_signed => Gate::Signature,
+            () if asked(Sentence::Z14) && !self.is_scaled_down(round) => Gate::ScaleDown,
+            () if asked(Sentence::Z15) && round.spare_milli >= 1_000 => Gate::Exchange,
+            () if asked(Sentence::Z16) && round.for_hire > 0 => Gate::Hire,
+            () if asked(Sentence::Z17) && round.short_milli == 0 => Gate::NoBenefit,
+            () => Gate::Open,
+        }
+    }
+
+    /// Whether the moment of the talk has come, whichever reading of the texts the policy takes.
+    fn is_triggered(&self, round: &LoanRound) -> bool {
+        let in_phase_3 = round.phase == LnazFase::Fase3;
+        match self.policy.loans.trigger {
+            LoanTrigger::Never => false,
+            LoanTrigger::VoluntaryAnyTime => round.short_milli > 0,
+            LoanTrigger::FromPhase2D => in_phase_3 || round.phase == LnazFase::Fase2D,
+            LoanTrigger::ThreatNotice => in_phase_3 || round.threat,
+            LoanTrigger::Phase3 => in_phase_3,
+        }
+    }
+
+    fn is_scaled_down(&self, round: &LoanRound) -> bool {
+        let loans = &self.policy.loans;
+        match loans.scope {
+            GateScope::AllHospitals => {
+                round.scaled_down * 1_000 >= round.hospitals * loans.full_scale_down.0
+            }
+            GateScope::RegionAggregate => round.activity.0 <= loans.no_activity.0,
         }
     }
 

@@ -2,7 +2,9 @@
 
 use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
+use zorgdruk::policy::levers::LoanPurpose;
 use zorgdruk::policy::loans;
+use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Cents, PerMille};
 use zorgdruk::world::{Deployability, Role};
@@ -26,8 +28,7 @@ impl Naive<'_> {
         if today < asked.plus(self.lead_time()) || !self.is_request_complete(r) {
             return;
         }
-        let by = self.policy.finance.willingness[usize::from(self.has_scheme())];
-        let willing = loans::willingness(&by, round, |rule| self.policy.has(rule));
+        let willing = self.willingness(round);
         for w in 0..self.workers.len() {
             let wanted = if self.world.workers[w].role == Role::Ward {
                 self.ward_in_need(r)
@@ -127,6 +128,29 @@ impl Naive<'_> {
         u32::from(self.world.workers[w].listed_mark) < matching.listed.0.saturating_sub(lost)
     }
 
+    /// Probability that a worker says yes: after the survey of phase 2D (Z22), and more often once phase
+    /// 3 threatens (Z30).
+    fn willingness(&self, round: &LoanRound) -> PerMille {
+        let [before_2d, in_2d, under_threat] =
+            self.policy.finance.willingness[usize::from(self.has_scheme())];
+        let surveyed = if self.has(Sentence::Z22) {
+            in_2d
+        } else {
+            before_2d
+        };
+        match () {
+            () if round.threat || round.phase == LnazFase::Fase3 => {
+                if self.has(Sentence::Z30) {
+                    under_threat
+                } else {
+                    surveyed
+                }
+            }
+            () if round.phase == LnazFase::Fase2D => surveyed,
+            () => before_2d,
+        }
+    }
+
     fn is_deployable(&self, w: usize) -> bool {
         if !self.has(Sentence::Z19) {
             return true;
@@ -136,7 +160,8 @@ impl Naive<'_> {
         let clear_from = asked.plus(self.model.clinics.matching.days_until_clear);
         let is_clear = !record.not_clear || clear_from <= self.today();
         let without_covid = record.deployable == Deployability::WithoutCovid;
-        let suits = loans::suits(self.policy.loans.purpose, without_covid);
+        let is_outside_covid_only = self.policy.loans.purpose == LoanPurpose::WithoutCovid;
+        let suits = without_covid || !is_outside_covid_only;
         is_clear && (suits || !self.has(Sentence::Z23))
     }
 

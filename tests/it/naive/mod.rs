@@ -26,18 +26,19 @@ mod planned;
 mod planners;
 mod places;
 mod pressure;
+pub(crate) mod sentences;
 mod state;
 
 use zorgdruk::model::Model;
 use zorgdruk::model::derived::Derived;
 use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts};
-use zorgdruk::policy::InForce;
 use zorgdruk::policy::levers::Policy;
 use zorgdruk::policy::plan::{LnazFase, PhaseRecord};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, World};
 
+use sentences::InForce;
 use state::{Acute, Covid, Hospital, Nation, Planned, Region, WorkerState};
 
 /// When something happens, and its place among other things of the same minute: minute, rank, mark,

@@ -3,8 +3,8 @@
 use zorgdruk::experiment::estimand::Estimand;
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
 use zorgdruk::policy::info::LoanRound;
-use zorgdruk::policy::levers::{GateScope, LoanPolicy, LoanPurpose, LoanTrigger};
-use zorgdruk::policy::loans::{Gate, gate};
+use zorgdruk::policy::levers::{GateScope, LoanTrigger};
+use zorgdruk::policy::loans::{Gate, LoanTerms, gate};
 use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille};
@@ -242,31 +242,34 @@ const MET: LoanRound = LoanRound {
     spare_milli: 0,
     for_hire: 0,
 };
-const LOANS: LoanPolicy = LoanPolicy {
+const LOANS: LoanTerms = LoanTerms {
+    is_open: true,
     trigger: LoanTrigger::ThreatNotice,
+    criteria: [
+        Some(Sentence::Z13),
+        Some(Sentence::Z14),
+        Some(Sentence::Z15),
+        Some(Sentence::Z16),
+        Some(Sentence::Z17),
+    ],
     full_scale_down: PerMille(1_000),
     no_activity: PerMille(20),
-    scope: GateScope::AllHospitals,
-    purpose: LoanPurpose::CovidToo,
+    ..LoanTerms::NONE
 };
 
-/// Asserts that `round` is stopped at `expected` by `rule`, and open without it.
-fn assert_stopped(round: LoanRound, rule: Sentence, expected: Gate) {
-    assert_eq!(
-        gate(&LOANS, &MET, |_| true),
-        Gate::Open,
-        "all conditions are met"
-    );
-    assert_eq!(
-        gate(&LOANS, &round, |_| true),
-        expected,
-        "{rule:?} stops it"
-    );
-    assert_eq!(
-        gate(&LOANS, &round, |other| other != rule),
-        Gate::Open,
-        "off"
-    );
+/// Asserts that `round` is stopped at `expected` by `sentence`, and open without it.
+fn assert_stopped(round: LoanRound, sentence: Sentence, expected: Gate) {
+    assert_eq!(gate(&LOANS, &MET).0, Gate::Open, "all conditions are met");
+    let stopped = gate(&LOANS, &round);
+    assert_eq!(stopped, (expected, Some(sentence)), "the sentence stops it");
+    let others = LOANS
+        .criteria
+        .map(|other| other.filter(|other| *other != sentence));
+    let without = LoanTerms {
+        criteria: others,
+        ..LOANS
+    };
+    assert_eq!(gate(&without, &round).0, Gate::Open, "struck out");
 }
 
 #[test]
@@ -284,20 +287,16 @@ fn z14_full_scale_down_is_the_first_condition() {
     let scaled_down = 3;
     let round = LoanRound { scaled_down, ..MET };
     assert_stopped(round, Sentence::Z14, Gate::ScaleDown);
-    let three_of_four = LoanPolicy {
+    let three_of_four = LoanTerms {
         full_scale_down: PerMille(750),
         ..LOANS
     };
-    assert_eq!(
-        gate(&three_of_four, &round, |_| true),
-        Gate::Open,
-        "by share"
-    );
-    let region = LoanPolicy {
+    assert_eq!(gate(&three_of_four, &round).0, Gate::Open, "by share");
+    let region = LoanTerms {
         scope: GateScope::RegionAggregate,
         ..LOANS
     };
-    assert_eq!(gate(&region, &round, |_| true), Gate::Open, "by region");
+    assert_eq!(gate(&region, &round).0, Gate::Open, "by region");
 }
 
 #[test]

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::naive::sentences::InForce;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use zorgdruk::model::derived::Derived;
 use zorgdruk::outcome::{DayMeasure, Entry, WeekMeasure};
-use zorgdruk::policy::InForce;
 use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::registry::{entry, sentences_on};
 use zorgdruk::policy::sentence::Sentence;

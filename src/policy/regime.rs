@@ -1,0 +1,228 @@
+//! What a policy means on one day in one phase: plain values that handlers read without asking which
+//! sentence is in force.
+
+use crate::policy::agreement::{Escalation, Mediation, Protection};
+use crate::policy::conditions::Chain;
+use crate::policy::levers::{CriticalNeed, FairShare, Policy, ScaleDownTiming, ScalingOrder};
+use crate::policy::loans::LoanTerms;
+use crate::policy::plan::{LnazFase, PhasePlan, PhaseRecord};
+use crate::policy::sentence::Sentence;
+use crate::units::{Day, PerMille};
+
+/// A value with the sentence that set it. Only the log reads the sentence, so that values are equal
+/// whatever sentence set them.
+#[derive(Debug, Clone, Copy)]
+pub struct Because<T> {
+    /// What holds.
+    pub value: T,
+    /// The sentence behind it; `None` when no document says so.
+    pub sentence: Option<Sentence>,
+}
+
+impl<T> Because<T> {
+    /// A value that no document sets.
+    pub const fn usual(value: T) -> Self {
+        Self {
+            value,
+            sentence: None,
+        }
+    }
+
+    /// A value that `sentence` sets.
+    pub const fn of(value: T, sentence: Sentence) -> Self {
+        Self {
+            value,
+            sentence: Some(sentence),
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Because<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// All that a policy can mean to the engine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether somebody does something, independent of the others"
+)]
+pub struct Regime {
+    /// The phase that a calendar prescribes; `None` when phases follow the plan's thresholds.
+    pub forced_phase: Option<LnazFase>,
+    /// Days after which coordination centers read a report.
+    pub report_age_days: u16,
+    /// Whether hospitals renew their reports on Mondays only.
+    pub reports_lapse: bool,
+    /// Probability that a party does what was agreed, before [`Self::is_binding`] counts.
+    pub agreed_compliance: PerMille,
+    /// Whether agreements bind; free ones are kept half as often.
+    pub is_binding: bool,
+    /// Whether escalation also raises the compliance of regions with spreading.
+    pub is_supervised: bool,
+
+    /// Days ahead for which hospitals prepare.
+    pub lead_days: u16,
+    /// Days over which planners spread the forecast's growth, at least 1.
+    pub growth_days: u16,
+    /// Factor on the expected census of COVID patients at the lead, for the quantile prepared for.
+    pub quantile_factor: PerMille,
+    /// Whether a region's task is divided by what each hospital reported, not by beds.
+    pub by_hospital: bool,
+    /// Whether planners act on the number that they were told, not on their own census.
+    pub is_told: bool,
+    /// Whether hospitals keep beds for the COVID patients whom they were told to expect.
+    pub makes_room: bool,
+    /// Whether hospitals have to make beds for COVID patients out of other care, or out of hire.
+    pub scales_down: bool,
+    /// When hospitals scale plannable care down.
+    pub timing: Because<ScaleDownTiming>,
+    /// What counts as need for IC capacity.
+    pub critical_need: CriticalNeed,
+
+    /// The key by which the national COVID task is divided over regions.
+    pub fair_share: FairShare,
+    /// Whether regions are asked for their share and offer capacity.
+    pub asks_regions: bool,
+    /// Moves between regions per day.
+    pub moves_between_regions: u16,
+    /// Moves within each region per day.
+    pub moves_within_region: u16,
+    /// Whether a patient without a bed is given one in another hospital of the region.
+    pub coordinates_beds: bool,
+    /// Part of the room beyond its own share that a region offers to others.
+    pub solidarity: PerMille,
+    /// The chain of care before and after the hospital.
+    pub chain: Chain,
+
+    /// Beds that the country is told to open, whatever patients are expected.
+    pub ordered_beds: u32,
+    /// Most IC beds that the country may have; no bound when `None`.
+    pub most_beds: Option<u32>,
+    /// Most activity of classes 3, 4 and 5 in hospitals that comply, relative to normal.
+    pub max_activity: [PerMille; 3],
+    /// Beds per nurse relative to normal.
+    pub beds_per_nurse: PerMille,
+    /// Whether staff tire.
+    pub staff_tire: bool,
+    /// In which order classes are cut.
+    pub scaling_order: ScalingOrder,
+    /// In which order classes are restored once phases become lighter.
+    pub restart_order: Because<ScalingOrder>,
+    /// Part of class 4 patients whose own risk lifts the limit of their class.
+    pub own_risk: PerMille,
+
+    /// How regions come to an agreement; `None` where they make none.
+    pub agreement: Option<Agreement>,
+    /// Whether the chair calls meetings, beside the weekly one.
+    pub calls_meetings: bool,
+    /// Overdue class 3 patients at which the chair calls one.
+    pub meet_at_overdue: Option<u16>,
+    /// Whether protected beds are kept when phases become lighter.
+    pub keeps_protection: bool,
+    /// Probability that a hospital agrees to shift care to or from others.
+    pub shift_accepted: PerMille,
+    /// What follows when agreements are not kept.
+    pub escalation: Option<EscalationTerms>,
+    /// Whether hospitals see each other's lists each morning, not only on Mondays.
+    pub shows_lists_daily: bool,
+    /// Mediation by insurers.
+    pub mediation: Because<Option<Mediation>>,
+    /// Days ahead for which dates are compared with the beds expected.
+    pub notice_days: u16,
+    /// Dates that are kept beyond the beds expected.
+    pub notice_margin: u16,
+
+    /// Activity of clinics relative to normal.
+    pub clinic_activity: PerMille,
+    /// Whether clinics give no care that needs home care or the GP afterwards.
+    pub withholds_follow_up: bool,
+    /// Whether clinics leave places in home care to hospitals.
+    pub spares_home_care: bool,
+    /// Part of the clinics' operations that may be given to patients of hospitals.
+    pub moved_care: PerMille,
+    /// Loans of clinic staff.
+    pub loans: LoanTerms,
+}
+
+impl Regime {
+    /// Probability that a party does what was agreed.
+    pub const fn compliance(&self) -> PerMille {
+        if self.is_binding {
+            self.agreed_compliance
+        } else {
+            PerMille(self.agreed_compliance.0 / 2)
+        }
+    }
+}
+
+/// How regions come to an agreement on critical plannable care.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Agreement {
+    /// Probability at one meeting; `None` where all hospitals must want it.
+    pub probability: Option<PerMille>,
+    /// Days to its effect.
+    pub days: u16,
+    /// The sentence that asks for it.
+    pub reached: Because<()>,
+    /// The sentence by which authorities force it.
+    pub forced: Because<()>,
+}
+
+/// What follows when agreements are not kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EscalationTerms {
+    /// Days, steps and delays.
+    pub terms: Escalation,
+    /// Whether pressure is watched.
+    pub watches: bool,
+    /// Whether overdue patients count as pressure.
+    pub counts_overdue: bool,
+    /// Whether each of the three levels can be reached.
+    pub levels: [Because<bool>; 3],
+}
+
+/// What a policy means to one region, once it has come to an agreement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Regional {
+    /// How it protects beds for critical plannable care.
+    pub protection: Protection,
+    /// How strongly it concentrates COVID patients.
+    pub concentrates: Option<PerMille>,
+    /// Whether its hospitals have one waiting list.
+    pub pools_lists: Because<bool>,
+}
+
+/// A policy read on one day in one phase: what a document looks at when it amends a regime.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) plan: &'a PhasePlan,
+    /// Days after which a report is read in normal times.
+    pub(super) report_age_days: u16,
+    pub(super) day: Day,
+    pub(super) phase: LnazFase,
+}
+
+impl Reading<'_> {
+    /// Whether `sentence` is not struck out.
+    pub(super) const fn has(&self, sentence: Sentence) -> bool {
+        self.policy.has(sentence)
+    }
+
+    /// `sentence`, unless it is struck out.
+    pub(super) fn unless_struck(&self, sentence: Sentence) -> Option<Sentence> {
+        Some(sentence).filter(|sentence| self.has(*sentence))
+    }
+
+    /// Whether a document with this first day has begun.
+    pub(super) fn since(&self, start: Option<Day>) -> bool {
+        start.is_some_and(|start| start <= self.day)
+    }
+
+    pub(super) fn record(&self) -> &PhaseRecord {
+        &self.plan.records[self.phase.idx()]
+    }
+}

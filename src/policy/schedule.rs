@@ -1,0 +1,129 @@
+//! A policy as the engine has it: the regimes of all days and phases, worked out before anything is
+//! simulated.
+
+use core::ops::Range;
+
+use crate::policy::levers::{PhaseControl, Policy};
+use crate::policy::plan::{LnazFase, PhasePlan};
+use crate::policy::regime::{Reading, Regime, Regional};
+use crate::policy::sentence::SentenceSet;
+use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
+use crate::units::{Day, RegionIdx};
+
+/// The regimes of one policy.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// Days on which something can change, earliest first; the first is day 0.
+    starts: Vec<Day>,
+    /// By start, then by phase.
+    regimes: Vec<Regime>,
+    /// By start, phase and region.
+    regional: Vec<Regional>,
+    n_regions: usize,
+    /// Sentences that the policy strikes out; only the log reads them.
+    pub struck: SentenceSet,
+}
+
+/// Where a regime stands in a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position(usize);
+
+impl Schedule {
+    /// What `policy` means under `plan` in a country with `n_regions` regions, where reports are read
+    /// after `report_age_days` in normal times.
+    pub fn new(policy: &Policy, plan: &PhasePlan, n_regions: usize, report_age_days: u16) -> Self {
+        let starts = starts(policy);
+        let (mut regimes, mut regional) = (Vec::new(), Vec::new());
+        for &day in &starts {
+            for phase in LnazFase::ALL {
+                let today = Reading {
+                    policy,
+                    plan,
+                    report_age_days,
+                    day,
+                    phase,
+                };
+                regimes.push(regime(&today));
+                let regions = (0..n_regions).map(RegionIdx::at);
+                regional.extend(regions.map(|region| supplement_2021::regional(&today, region)));
+            }
+        }
+        Self {
+            starts,
+            regimes,
+            regional,
+            n_regions,
+            struck: policy.disabled,
+        }
+    }
+
+    /// Where the regime of `day` in `phase` stands.
+    pub fn position(&self, day: Day, phase: LnazFase) -> Position {
+        let begun = self.starts.partition_point(|start| *start <= day);
+        Position((begun - 1) * LnazFase::ALL.len() + phase.idx())
+    }
+
+    /// The regime at `position`.
+    pub fn regime(&self, position: Position) -> &Regime {
+        &self.regimes[position.0]
+    }
+
+    /// What the regime at `position` means to `region`.
+    pub fn regional(&self, position: Position, region: RegionIdx) -> &Regional {
+        &self.regional[position.0 * self.n_regions + region.idx()]
+    }
+
+    /// The first of `days` on which this policy and `other` mean something else in some phase; the end
+    /// of `days` when there is none.
+    pub fn parts_from(&self, other: &Self, days: Range<Day>) -> Day {
+        let starts = self.starts.iter().chain(&other.starts);
+        let changes = starts.map(|start| (*start).max(days.start));
+        changes
+            .filter(|day| *day < days.end && !self.agrees_with(other, *day))
+            .min()
+            .unwrap_or(days.end)
+    }
+
+    /// Whether both mean the same on `day`, whatever the phase.
+    fn agrees_with(&self, other: &Self, day: Day) -> bool {
+        LnazFase::ALL.into_iter().all(|phase| {
+            let (own, others) = (self.position(day, phase), other.position(day, phase));
+            let mut regions = (0..self.n_regions).map(RegionIdx::at);
+            self.regime(own) == other.regime(others)
+                && regions
+                    .all(|region| self.regional(own, region) == other.regional(others, region))
+        })
+    }
+}
+
+/// The plan, amended by each document in the order of their dates.
+fn regime(today: &Reading<'_>) -> Regime {
+    let mut regime = lnaz_plan::regime(today);
+    framework_2020::amend(today, &mut regime);
+    supplement_2021::amend(today, &mut regime);
+    clinics_2021::amend(today, &mut regime);
+    regime
+}
+
+/// Days on which what `policy` means can change.
+fn starts(policy: &Policy) -> Vec<Day> {
+    let calendar = match &policy.phases {
+        PhaseControl::Endogenous => &[],
+        PhaseControl::Forced(calendar) => calendar.as_slice(),
+    };
+    let documents = [
+        Some(Day(0)),
+        policy.framework_from,
+        policy.supplement_from,
+        policy.clinic_policy_from,
+        policy.finance.scheme_from,
+    ];
+    let mut starts: Vec<Day> = documents
+        .into_iter()
+        .flatten()
+        .chain(calendar.iter().map(|(day, _)| *day))
+        .collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}

@@ -1,0 +1,55 @@
+//! Which sentences hold: read from the policy one by one, each time that somebody asks.
+
+use zorgdruk::policy::levers::Policy;
+use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::sentence::Sentence;
+use zorgdruk::units::Day;
+
+/// Which documents are in force on a day in a phase, with each sentence's switch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InForce<'a> {
+    policy: &'a Policy,
+    framework: bool,
+    supplement: bool,
+    clinics: bool,
+}
+
+impl<'a> InForce<'a> {
+    /// The framework and the supplement act only in phases 2A to 2D (A11), each from its own first day
+    /// (A01, A47); the clinics' policy also says what holds in phase 3 (Z27).
+    pub(crate) fn new(policy: &'a Policy, day: Day, phase: LnazFase) -> Self {
+        let since = |start: Option<Day>| start.is_some_and(|start| start <= day);
+        let phase_2 = phase.is_phase_2() || !policy.has(Sentence::A11);
+        Self {
+            policy,
+            framework: since(policy.framework_from) && phase_2,
+            supplement: since(policy.supplement_from) && phase_2,
+            clinics: since(policy.clinic_policy_from) && phase != LnazFase::Fase1,
+        }
+    }
+
+    /// Whether `sentence` of the framework (A01 to A15) acts.
+    pub(crate) fn framework(&self, sentence: Sentence) -> bool {
+        self.framework && self.policy.has(sentence)
+    }
+
+    /// Whether `sentence` of the supplement (A16 to A47) acts.
+    pub(crate) fn supplement(&self, sentence: Sentence) -> bool {
+        self.supplement && self.policy.has(sentence)
+    }
+
+    /// Whether `sentence` of the framework would act, were it not struck out.
+    pub(crate) fn framework_without(&self, sentence: Sentence) -> bool {
+        self.framework && !self.policy.has(sentence)
+    }
+
+    /// Whether `sentence` of the supplement would act, were it not struck out.
+    pub(crate) fn supplement_without(&self, sentence: Sentence) -> bool {
+        self.supplement && !self.policy.has(sentence)
+    }
+
+    /// Whether `sentence` of the clinics' policy (Z01 to Z30) acts.
+    pub(crate) fn clinics(&self, sentence: Sentence) -> bool {
+        self.clinics && self.policy.has(sentence)
+    }
+}
