@@ -377,7 +377,7 @@ fn survival_of(cohorts: usize) -> Survival {
             "IC-dependent class 3 operations, % of the cohort still waiting, by days since indication",
         ),
         norm: Some((42.0, "norm: six weeks".to_owned())),
-        key: Vec::new(),
+        legend: Vec::new(),
         cohorts: (0..cohorts).map(cohort).collect(),
     }
 }

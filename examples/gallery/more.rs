@@ -7,7 +7,7 @@ use zorgdruk::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
 use zorgdruk::chart::funnel::{self, Funnel, FunnelPanel};
 use zorgdruk::chart::phases::{self, PhaseCalendar, PhasePanel};
 use zorgdruk::chart::theme::Theme;
-use zorgdruk::chart::tilemap::{self, Tile, TileMap, TilePanel};
+use zorgdruk::chart::tile_map::{self, Tile, TileMap, TilePanel};
 use zorgdruk::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use zorgdruk::chart::tornado::{self, Tornado, TornadoRow};
 use zorgdruk::chart::transfers::{self, TransferPanel, TransferRow, Transfers};
@@ -60,9 +60,12 @@ pub(crate) fn cases(dutch: &Theme, english: &Theme) -> Vec<Case> {
             "transfers_zero",
             transfers::draw(&transfers_of(1, 0.0), english),
         ),
-        ("tilemap_one", tilemap::draw(&tilemap_of(1, 1.0), english)),
-        ("tilemap_four", tilemap::draw(&tilemap_of(4, 1.0), dutch)),
-        ("tilemap_zero", tilemap::draw(&tilemap_of(2, 0.0), english)),
+        ("tilemap_one", tile_map::draw(&tile_map_of(1, 1.0), english)),
+        ("tilemap_four", tile_map::draw(&tile_map_of(4, 1.0), dutch)),
+        (
+            "tilemap_zero",
+            tile_map::draw(&tile_map_of(2, 0.0), english),
+        ),
     ]
 }
 
@@ -299,7 +302,7 @@ fn transfers_of(panels: usize, level: f64) -> Transfers {
     }
 }
 
-fn tilemap_of(panels: usize, level: f64) -> TileMap {
+fn tile_map_of(panels: usize, level: f64) -> TileMap {
     let places = [
         (2, 0),
         (3, 1),

@@ -1,138 +1,14 @@
-//! A display list in logical pixels. Figures add marks, which cannot fail; [`Canvas::finish`] has
-//! them written.
+//! A display list: figures add marks, which cannot fail; [`Canvas::finish`] has them written.
 
 use std::collections::BTreeSet;
 
+use crate::chart::backend;
+use crate::chart::input::ChartError;
+use crate::chart::mark::{Anchor, Mark, Marker, Point, Rect, Stroke};
 use crate::chart::palette::{Rgb, WHITE};
-use crate::chart::svg::{Svg, TextBox};
-use crate::chart::text::one_line;
+use crate::chart::svg::Svg;
+use crate::chart::text::{Lines, fitted, one_line};
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, ink};
-
-/// Rise and depth of a line of Open Sans around its baseline, in em.
-const ASCENT: f64 = 0.77;
-const DESCENT: f64 = 0.24;
-
-/// x to the right, y down, in logical pixels.
-pub(crate) type Point = (f64, f64);
-
-/// A rectangle in logical pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Rect {
-    pub(crate) left: f64,
-    pub(crate) top: f64,
-    pub(crate) right: f64,
-    pub(crate) bottom: f64,
-}
-
-impl Rect {
-    pub(crate) fn width(self) -> f64 {
-        self.right - self.left
-    }
-
-    pub(crate) fn center(self) -> Point {
-        (
-            0.5 * (self.left + self.right),
-            0.5 * (self.top + self.bottom),
-        )
-    }
-}
-
-/// Where a text touches its point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-/// Pattern of a line, so that lines differ without color.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dash {
-    Solid,
-    Long,
-    Short,
-    Mixed,
-}
-
-impl Dash {
-    /// The dash of the `idx`-th line; the cycle repeats.
-    pub(crate) fn nth(idx: usize) -> Self {
-        [Self::Solid, Self::Long, Self::Short, Self::Mixed][idx % 4]
-    }
-
-    /// Lengths of strokes and gaps in logical pixels, alternating.
-    pub(crate) fn pattern(self) -> &'static [f64] {
-        match self {
-            Self::Solid => &[],
-            Self::Long => &[22.0, 12.0],
-            Self::Short => &[5.0, 9.0],
-            Self::Mixed => &[22.0, 9.0, 5.0, 9.0],
-        }
-    }
-}
-
-/// Color, width in logical pixels and pattern of a line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Stroke {
-    pub(crate) color: Rgb,
-    pub(crate) width: f64,
-    pub(crate) dash: Dash,
-}
-
-impl Stroke {
-    pub(crate) const fn solid(color: Rgb, width: f64) -> Self {
-        Self {
-            color,
-            width,
-            dash: Dash::Solid,
-        }
-    }
-}
-
-/// Shape of a point, so that series differ without color.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Marker {
-    Circle,
-    Square,
-    Triangle,
-    Diamond,
-}
-
-impl Marker {
-    /// The marker of the `idx`-th series; the cycle repeats.
-    pub(crate) fn nth(idx: usize) -> Self {
-        [Self::Circle, Self::Square, Self::Triangle, Self::Diamond][idx % 4]
-    }
-}
-
-/// Something drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Mark {
-    Line {
-        points: Vec<Point>,
-        stroke: Stroke,
-    },
-    Area {
-        points: Vec<Point>,
-        color: Rgb,
-    },
-    Box {
-        rect: Rect,
-        color: Rgb,
-    },
-    Dot {
-        center: Point,
-        radius: f64,
-        color: Rgb,
-    },
-    Text {
-        text: String,
-        at: Point,
-        anchor: Anchor,
-        style: Style,
-    },
-}
 
 /// Marks in the order in which they cover each other.
 #[derive(Debug)]
@@ -146,24 +22,23 @@ impl<'t> Canvas<'t> {
     /// White paper of `size` (width and height).
     pub(crate) fn new(theme: &'t Theme, size: (f64, f64)) -> Self {
         let size = (size.0.ceil(), size.1.ceil());
-        let paper = Rect {
-            left: 0.0,
-            top: 0.0,
-            right: size.0,
-            bottom: size.1,
-        };
-        let mut canvas = Self {
-            theme,
-            size,
-            marks: Vec::new(),
-        };
-        canvas.rect(paper, WHITE);
+        let marks = Vec::new();
+        let mut canvas = Self { theme, size, marks };
+        canvas.rect(Rect::new((0.0, size.0), (0.0, size.1)), WHITE);
         canvas
     }
 
     pub(crate) fn line(&mut self, points: Vec<Point>, stroke: Stroke) {
         self.assert_inside(&points);
         self.marks.push(Mark::Line { points, stroke });
+    }
+
+    pub(crate) fn horizontal(&mut self, y: f64, (left, right): (f64, f64), stroke: Stroke) {
+        self.line(vec![(left, y), (right, y)], stroke);
+    }
+
+    pub(crate) fn vertical(&mut self, x: f64, (top, bottom): (f64, f64), stroke: Stroke) {
+        self.line(vec![(x, top), (x, bottom)], stroke);
     }
 
     pub(crate) fn area(&mut self, points: Vec<Point>, color: Rgb) {
@@ -214,12 +89,32 @@ impl<'t> Canvas<'t> {
         }
     }
 
+    /// One line of text whose capitals are centered at the height of `at`.
+    pub(crate) fn label(&mut self, text: &str, (x, middle): Point, anchor: Anchor, style: Style) {
+        self.text(text, (x, style.baseline_around(middle)), anchor, style);
+    }
+
+    /// One line of text in the center of `rect`.
+    pub(crate) fn centered(&mut self, text: &str, rect: Rect, style: Style) {
+        self.label(text, rect.center(), Anchor::Middle, style);
+    }
+
     /// Lines of text below each other; `at` is where the first line box begins.
-    pub(crate) fn lines(&mut self, lines: &[String], at: Point, anchor: Anchor, style: Style) {
-        for (idx, line) in lines.iter().enumerate() {
+    pub(crate) fn lines(&mut self, lines: &Lines, at: Point, anchor: Anchor) {
+        let style = lines.style;
+        for (idx, line) in lines.texts.iter().enumerate() {
             let top = at.1 + style.block_height(idx);
             self.text(line, (at.0, style.baseline_below(top)), anchor, style);
         }
+    }
+
+    /// One line of text right above `plot`, centered at `x` as far as the plot's edges allow.
+    pub(crate) fn caption_above(&mut self, text: &str, x: f64, plot: Rect, style: Style) {
+        let text = fitted(self.theme, text, style, plot.width());
+        let half = 0.5 * self.theme.width(&text, style);
+        let x = x.min(plot.right - half).max(plot.left + half);
+        let top = plot.top - style.line_height() - 8.0;
+        self.text(&text, (x, style.baseline_below(top)), Anchor::Middle, style);
     }
 
     fn missing_characters(&self) -> BTreeSet<char> {
@@ -242,7 +137,7 @@ impl<'t> Canvas<'t> {
 
     /// The picture, with a title and an alternative text for screen readers.
     pub(crate) fn finish(self, title: &str, alternative: &str) -> Result<Svg, ChartError> {
-        let markup = ink::write(&self.marks, self.size, title, alternative)?;
+        let markup = backend::write(&self.marks, self.size, title, alternative)?;
         let texts = self
             .marks
             .iter()
@@ -260,43 +155,11 @@ impl<'t> Canvas<'t> {
     }
 }
 
-impl Mark {
-    fn text_box(&self, theme: &Theme) -> Option<TextBox> {
-        let Self::Text {
-            text,
-            at: (x, y),
-            anchor,
-            style,
-        } = self
-        else {
-            return None;
-        };
-        let width = theme.width(text, *style);
-        let left = match anchor {
-            Anchor::Start => *x,
-            Anchor::Middle => x - 0.5 * width,
-            Anchor::End => x - width,
-        };
-        let (top, bottom) = (y - ASCENT * style.size, y + DESCENT * style.size);
-        Some(TextBox {
-            text: text.clone(),
-            left,
-            top,
-            right: left + width,
-            bottom,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::numbers::{DateWords, NumberStyle};
+    use crate::chart::fixture::theme;
     use resvg::usvg;
-
-    fn theme() -> Theme {
-        Theme::new(NumberStyle::English, DateWords::english()).unwrap()
-    }
 
     fn picture(theme: &Theme, text: &str) -> Svg {
         let mut canvas = Canvas::new(theme, (800.0, 100.0));

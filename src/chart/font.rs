@@ -1,6 +1,6 @@
 //! The embedded faces with their glyphs and advance widths, so that text is measured before it is drawn.
 //!
-//! Shaping and outlines are the renderer's business. Kerning is left out: it changes a line by less
+//! The renderer shapes and draws the glyphs. Kerning is left out: it changes a line by less
 //! than one percent.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use crate::chart::ChartError;
+use crate::chart::input::ChartError;
 
 /// Open Sans Regular, reduced to the characters that charts use.
 pub(crate) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Regular.ttf");

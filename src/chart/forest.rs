@@ -1,15 +1,16 @@
 //! Forest plot of paired differences to the baseline policy.
 
-use crate::chart::axis::{VALUE_AXIS_HEIGHT, draw_value_axis, fitting_ticks};
-use crate::chart::canvas::{Anchor, Canvas, Marker, Rect, Stroke};
+use crate::chart::axis::BottomAxis;
+use crate::chart::canvas::Canvas;
+use crate::chart::input::{ChartError, Estimate, at_least, finite};
+use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{BLUE, INK, SHADE};
-use crate::chart::rows::{RowRoom, Rows};
-use crate::chart::scale::Scale;
+use crate::chart::row_labels::{RowLabels, RowPanel, stacked};
+use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
-use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, Estimate, at_least, finite};
+use crate::chart::text::{Lines, fitted};
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 /// Differences to a baseline, one panel per estimand.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,19 +75,16 @@ const LABEL_WIDTH: f64 = 420.0;
 /// number is not finite or an interval does not hold its estimate.
 pub fn draw(forest: &Forest, theme: &Theme) -> Result<Svg, ChartError> {
     check(forest)?;
-    let layouts: Vec<_> = forest
-        .panels
-        .iter()
-        .map(|panel| Layout::set(panel, forest, theme))
+    let panels = forest.panels.iter();
+    let layouts: Vec<_> = panels
+        .map(|panel| Layout::new(panel, forest, theme))
         .collect();
-    let gaps = PANEL_GAP * (layouts.len() - 1) as f64;
-    let height = layouts.iter().map(Layout::height).sum::<f64>() + gaps;
+    let (tops, height) = stacked(layouts.iter().map(Layout::height), PANEL_GAP);
     let mut page = Page::new(theme, &forest.words, height);
-    let columns = Columns::set(forest, &layouts, theme, page.body);
-    let mut top = page.body.top;
-    for layout in &layouts {
-        layout.draw(&mut page.canvas, &columns, top);
-        top += layout.height() + PANEL_GAP;
+    let columns = Columns::new(forest, &layouts, theme, page.body);
+    for (layout, top) in layouts.iter().zip(tops) {
+        let top = page.body.top + top;
+        layout.draw(&mut page.canvas, &columns, Rect { top, ..page.body });
     }
     page.finish()
 }
@@ -94,188 +92,143 @@ pub fn draw(forest: &Forest, theme: &Theme) -> Result<Svg, ChartError> {
 fn check(forest: &Forest) -> Result<(), ChartError> {
     at_least("panels", 1, forest.panels.len())?;
     for panel in &forest.panels {
-        at_least(
-            &format!("policies of panel '{}'", panel.title),
-            1,
-            panel.rows.len(),
-        )?;
-        for end in panel
-            .indifference
-            .iter()
-            .flat_map(|&(low, high)| [low, high])
-        {
-            finite("indifference zone", end)?;
-        }
+        let what = format!("policies of panel '{}'", panel.title);
+        at_least(&what, 1, panel.rows.len())?;
+        let zone = panel.indifference.into_iter();
+        finite("indifference zone", zone.flat_map(<[f64; 2]>::from))?;
         for row in &panel.rows {
             if let Difference::Estimated { estimate, .. } = row.difference {
-                estimate.checked(&format!("difference of policy '{}'", row.policy))?;
+                estimate.check(&format!("difference of policy '{}'", row.policy))?;
             }
         }
     }
     Ok(())
 }
 
+impl Difference {
+    const fn estimate(&self) -> Option<Estimate> {
+        match self {
+            Self::Estimated { estimate, .. } => Some(*estimate),
+            Self::Identical(_) => None,
+        }
+    }
+
+    /// `−2.3 (−3.1; −1.5)`
+    fn number_text(&self, theme: &Theme, decimals: usize) -> Option<String> {
+        let Estimate { value, low, high } = self.estimate()?;
+        let [value, low, high] =
+            [value, low, high].map(|number| theme.numbers.format(number, decimals));
+        Some(format!("{value} ({low}; {high})"))
+    }
+
+    /// `12 / 3`, worlds that only the baseline and only the policy had.
+    fn count_text(&self, theme: &Theme) -> Option<String> {
+        let Self::Estimated { discordant, .. } = self else {
+            return None;
+        };
+        let (only_baseline, only_policy) = (*discordant)?;
+        let count = |worlds: u64| theme.numbers.format(worlds as f64, 0);
+        Some(format!("{} / {}", count(only_baseline), count(only_policy)))
+    }
+
+    fn sentence(&self, theme: &Theme) -> Option<String> {
+        let Self::Identical(text) = self else {
+            return None;
+        };
+        Some(fitted(theme, text, Style::LABEL, SENTENCE_WIDTH))
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &BottomAxis, middle: f64) {
+        if let Some(estimate) = self.estimate() {
+            let ends = (axis.at(estimate.low), axis.at(estimate.high));
+            canvas.horizontal(middle, ends, Stroke::solid(BLUE, 5.0));
+            let at = (axis.at(estimate.value), middle);
+            canvas.marker(Marker::Circle, at, 10.0, BLUE);
+        }
+    }
+}
+
 /// Heading, rows and axis of one panel.
 struct Layout<'f> {
     panel: &'f ForestPanel,
-    title: Vec<String>,
-    head: Vec<String>,
-    rows: Rows,
+    /// Above the column of discordant worlds.
+    head: Lines,
+    rows: RowPanel,
+    /// Height that the column's heading needs above that of the panel.
+    lead: f64,
 }
 
 impl<'f> Layout<'f> {
-    fn set(panel: &'f ForestPanel, forest: &Forest, theme: &Theme) -> Self {
+    fn new(panel: &'f ForestPanel, forest: &Forest, theme: &Theme) -> Self {
         let head = discordant_head(forest, theme);
-        let taken = theme.widest(head.iter().map(String::as_str), Style::QUIET) + COLUMN_GAP;
-        let room = Room {
-            width: Page::BODY_WIDTH - taken,
-            lines: 2,
-        };
         let labels = panel.rows.iter().map(|row| row.policy.as_str());
+        let labels = RowLabels::new(theme, labels, (LABEL_WIDTH, ROW));
+        let width = BODY_WIDTH - head.width(theme) - COLUMN_GAP;
+        let title = Lines::wrapped(theme, &panel.title, Style::PANEL, (width, 2));
+        let lead = (head.height() - title.height()).max(0.0);
+        let rows = RowPanel::new(title, HEADING_GAP, labels);
         Self {
             panel,
-            title: wrap(theme, &panel.title, Style::PANEL, room),
             head,
-            rows: Rows::set(
-                theme,
-                labels,
-                RowRoom {
-                    width: LABEL_WIDTH,
-                    height: ROW,
-                },
-            ),
+            rows,
+            lead,
         }
-    }
-
-    fn heading_height(&self) -> f64 {
-        let title = Style::PANEL.block_height(self.title.len());
-        title.max(Style::QUIET.block_height(self.head.len())) + HEADING_GAP
     }
 
     fn height(&self) -> f64 {
-        self.heading_height() + self.rows.height + VALUE_AXIS_HEIGHT
+        self.lead + self.rows.height()
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, columns: &Columns, top: f64) {
-        let rows_top = top + self.heading_height();
-        let bottom = rows_top + self.rows.height;
-        self.draw_headings(canvas, columns, rows_top);
-        let plot = Rect {
-            left: columns.plot.0,
-            top: rows_top,
-            right: columns.plot.1,
-            bottom,
-        };
-        let ticks = fitting_ticks(canvas.theme, self.range(), plot.width(), "");
-        let scale = Scale::new(ticks.range(), columns.plot);
-        self.draw_background(canvas, plot, scale, columns);
+    fn draw(&self, canvas: &mut Canvas<'_>, columns: &Columns, body: Rect) {
+        let top = body.top + self.lead;
+        let area = self.rows.draw_title(canvas, Rect { top, ..body });
+        let head_top = area.top - HEADING_GAP - self.head.height();
+        canvas.lines(&self.head, (body.right, head_top), Anchor::End);
+        let axis = BottomAxis::fit(canvas.theme, self.range(), columns.plot);
+        if let Some((low, high)) = self.panel.indifference {
+            canvas.rect(area.between(axis.at(low), axis.at(high)), SHADE);
+        }
+        self.rows.rows.draw_separators(canvas, area);
+        let zero = Stroke::solid(INK, 2.5);
+        canvas.vertical(axis.at(0.0), (area.top, area.bottom), zero);
+        self.rows.rows.draw(canvas, area.left, area.top);
         for (idx, row) in self.panel.rows.iter().enumerate() {
-            let middle = self.rows.middle(idx, rows_top);
-            draw_difference(canvas, &row.difference, scale, middle);
+            let middle = self.rows.rows.middle(idx, area.top);
+            row.difference.draw(canvas, &axis, middle);
             columns.write(canvas, &row.difference, self.panel.decimals, middle);
         }
-        draw_value_axis(canvas, plot, &ticks, scale, "");
+        axis.draw(canvas, area.between(columns.plot.0, columns.plot.1));
     }
 
-    /// Headings end just above the rows, however many lines they have.
-    fn draw_headings(&self, canvas: &mut Canvas<'_>, columns: &Columns, rows_top: f64) {
-        let top = |height: f64| rows_top - HEADING_GAP - height;
-        let title_top = top(Style::PANEL.block_height(self.title.len()));
-        canvas.lines(
-            &self.title,
-            (columns.left, title_top),
-            Anchor::Start,
-            Style::PANEL,
-        );
-        let head_top = top(Style::QUIET.block_height(self.head.len()));
-        canvas.lines(
-            &self.head,
-            (columns.right, head_top),
-            Anchor::End,
-            Style::QUIET,
-        );
-    }
-
-    fn draw_background(
-        &self,
-        canvas: &mut Canvas<'_>,
-        plot: Rect,
-        scale: Scale,
-        columns: &Columns,
-    ) {
-        if let Some((low, high)) = self.panel.indifference {
-            canvas.rect(
-                Rect {
-                    left: scale.at(low),
-                    right: scale.at(high),
-                    ..plot
-                },
-                SHADE,
-            );
-        }
-        self.rows.draw_separators(
-            canvas,
-            Rect {
-                left: columns.left,
-                right: columns.right,
-                ..plot
-            },
-        );
-        let zero = scale.at(0.0);
-        canvas.line(
-            vec![(zero, plot.top), (zero, plot.bottom)],
-            Stroke::solid(INK, 2.5),
-        );
-        self.rows.draw_labels(canvas, columns.left, plot.top);
-    }
-
-    /// All intervals, zero and the indifference zone.
+    /// Of all intervals, zero and the indifference zone.
     fn range(&self) -> (f64, f64) {
-        let zone = self.panel.indifference.unwrap_or((0.0, 0.0));
-        let start = (zone.0.min(0.0), zone.1.max(0.0));
         let estimates = self
             .panel
             .rows
             .iter()
-            .filter_map(|row| match &row.difference {
-                Difference::Estimated { estimate, .. } => Some(estimate),
-                Difference::Identical(_) => None,
-            });
-        estimates.fold(start, |(low, high), one| {
-            (low.min(one.low), high.max(one.high))
-        })
+            .filter_map(|row| row.difference.estimate());
+        let zone = self
+            .panel
+            .indifference
+            .into_iter()
+            .flat_map(<[f64; 2]>::from);
+        range_with_zero(zone.chain(estimates.flat_map(Estimate::ends)))
     }
 }
 
-fn discordant_head(forest: &Forest, theme: &Theme) -> Vec<String> {
-    let differences = forest.panels.iter().flat_map(|panel| &panel.rows);
-    let any = differences
-        .into_iter()
-        .any(|row| discordant(&row.difference).is_some());
-    if !any {
-        return Vec::new();
-    }
-    wrap(
-        theme,
-        &forest.discordant_title,
-        Style::QUIET,
-        Room {
-            width: 260.0,
-            lines: 3,
-        },
-    )
-}
-
-fn discordant(difference: &Difference) -> Option<(u64, u64)> {
-    match difference {
-        Difference::Estimated { discordant, .. } => *discordant,
-        Difference::Identical(_) => None,
-    }
+fn discordant_head(forest: &Forest, theme: &Theme) -> Lines {
+    let mut rows = forest.panels.iter().flat_map(|panel| &panel.rows);
+    let is_needed = rows.any(|row| row.difference.count_text(theme).is_some());
+    let text = if is_needed {
+        forest.discordant_title.as_str()
+    } else {
+        ""
+    };
+    Lines::wrapped(theme, text, Style::QUIET, (260.0, 3))
 }
 
 /// Horizontal places that all panels share.
 struct Columns {
-    left: f64,
     plot: (f64, f64),
     /// Right end of the printed numbers.
     numbers: f64,
@@ -283,111 +236,47 @@ struct Columns {
 }
 
 impl Columns {
-    fn set(forest: &Forest, layouts: &[Layout<'_>], theme: &Theme, body: Rect) -> Self {
-        let widest =
-            |texts: Vec<String>| theme.widest(texts.iter().map(String::as_str), Style::LABEL);
+    fn new(forest: &Forest, layouts: &[Layout<'_>], theme: &Theme, body: Rect) -> Self {
         let rows = || {
             let panels = forest.panels.iter();
             panels.flat_map(|p| p.rows.iter().map(|row| (&row.difference, p.decimals)))
         };
-        let heads = layouts
-            .iter()
-            .flat_map(|layout| &layout.head)
-            .map(String::as_str);
-        let counts = widest(rows().filter_map(|(d, _)| count_text(theme, d)).collect())
-            .max(theme.widest(heads, Style::QUIET));
+        let widest = |text: &dyn Fn((&Difference, usize)) -> Option<String>| {
+            theme.widest(rows().filter_map(text), Style::LABEL)
+        };
+        let heads = layouts.iter().map(|layout| layout.head.width(theme));
+        let counts = heads.fold(widest(&|(one, _)| one.count_text(theme)), f64::max);
         let gap = if counts > 0.0 { COLUMN_GAP } else { 0.0 };
-        let numbers = widest(
-            rows()
-                .filter_map(|(d, n)| number_text(theme, d, n))
-                .collect(),
-        );
-        let sentences = widest(rows().filter_map(|(d, _)| sentence(theme, d)).collect());
+        let numbers = widest(&|(one, decimals)| one.number_text(theme, decimals));
+        let sentences = widest(&|(one, _)| one.sentence(theme));
         let block = (numbers + gap + counts).max(sentences);
-        let labels = layouts
-            .iter()
-            .map(|layout| layout.rows.label_width)
-            .fold(0.0, f64::max);
-        let plot = (
-            body.left + labels + COLUMN_GAP,
-            body.right - block - COLUMN_GAP,
-        );
+        let labels = layouts.iter().map(|layout| layout.rows.rows.width);
+        let left = body.left + labels.fold(0.0, f64::max) + COLUMN_GAP;
         Self {
-            left: body.left,
-            plot,
+            plot: (left, body.right - block - COLUMN_GAP),
             numbers: body.right - counts - gap,
             right: body.right,
         }
     }
 
-    fn write(
-        &self,
-        canvas: &mut Canvas<'_>,
-        difference: &Difference,
-        decimals: usize,
-        middle: f64,
-    ) {
-        let y = Style::LABEL.baseline_around(middle);
+    fn write(&self, canvas: &mut Canvas<'_>, row: &Difference, decimals: usize, middle: f64) {
         let theme = canvas.theme;
         let texts = [
-            (number_text(theme, difference, decimals), self.numbers),
-            (count_text(theme, difference), self.right),
-            (sentence(theme, difference), self.right),
+            (row.number_text(theme, decimals), self.numbers),
+            (row.count_text(theme), self.right),
+            (row.sentence(theme), self.right),
         ];
         for (text, end) in texts {
-            canvas.text(
-                &text.unwrap_or_default(),
-                (end, y),
-                Anchor::End,
-                Style::LABEL,
-            );
+            let text = text.unwrap_or_default();
+            canvas.label(&text, (end, middle), Anchor::End, Style::LABEL);
         }
-    }
-}
-
-/// `−2.3 (−3.1; −1.5)`
-fn number_text(theme: &Theme, difference: &Difference, decimals: usize) -> Option<String> {
-    let Difference::Estimated { estimate, .. } = difference else {
-        return None;
-    };
-    let [value, low, high] = [estimate.value, estimate.low, estimate.high]
-        .map(|number| theme.numbers.format(number, decimals));
-    Some(format!("{value} ({low}; {high})"))
-}
-
-fn count_text(theme: &Theme, difference: &Difference) -> Option<String> {
-    let (only_baseline, only_policy) = discordant(difference)?;
-    let count = |worlds: u64| theme.numbers.format(worlds as f64, 0);
-    Some(format!("{} / {}", count(only_baseline), count(only_policy)))
-}
-
-fn sentence(theme: &Theme, difference: &Difference) -> Option<String> {
-    let Difference::Identical(text) = difference else {
-        return None;
-    };
-    let room = Room {
-        width: SENTENCE_WIDTH,
-        lines: 1,
-    };
-    Some(wrap(theme, text, Style::LABEL, room).concat())
-}
-
-fn draw_difference(canvas: &mut Canvas<'_>, difference: &Difference, scale: Scale, middle: f64) {
-    if let Difference::Estimated { estimate, .. } = difference {
-        let ends = vec![
-            (scale.at(estimate.low), middle),
-            (scale.at(estimate.high), middle),
-        ];
-        canvas.line(ends, Stroke::solid(BLUE, 5.0));
-        let at = (scale.at(estimate.value), middle);
-        canvas.marker(Marker::Circle, at, 10.0, BLUE);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn forest(policies: usize, panels: usize, size: f64) -> Forest {
         let difference = |idx: usize| match idx % 3 {
@@ -416,15 +305,10 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (policies, panels, size) in [(1, 1, 0.0), (2, 1, 3.1), (6, 2, 0.004), (20, 3, 54_321.0)]
-        {
-            let svg = draw(&forest(policies, panels, size), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{policies} policies, size {size}"
-            );
-        }
+        let cases = [(1, 1, 0.0), (2, 1, 3.1), (6, 2, 0.004), (20, 3, 54_321.0)];
+        assert_fits(cases, |(policies, panels, size)| {
+            draw(&forest(policies, panels, size), &theme())
+        });
     }
 
     #[test]
@@ -444,7 +328,6 @@ mod tests {
 
     #[test]
     fn an_infinite_interval_is_refused() {
-        let error = draw(&forest(2, 1, f64::INFINITY), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&forest(2, 1, f64::INFINITY), &theme()));
     }
 }

@@ -1,11 +1,11 @@
 //! Funnel: how many are left after each step, for example of the clinic workers who could help.
 
-use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
+use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
+use crate::chart::input::{ChartError, Estimate, at_least, counts, same_length};
 use crate::chart::page::Words;
 use crate::chart::palette::{BLUE, WHITE, mix};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
-use crate::chart::{ChartError, Estimate, at_least, bars, same_length, within};
 
 /// What is left after each step, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,47 +42,39 @@ pub fn draw(funnel: &Funnel, theme: &Theme) -> Result<Svg, ChartError> {
         .iter()
         .try_for_each(|panel| check(funnel, panel))?;
     let panel = |panel: &'_ FunnelPanel| rows(funnel, panel, theme);
-    let panels = funnel.panels.iter().map(|one| BarPanel {
-        title: &one.title,
-        rows: panel(one),
-    });
-    let bars = Bars {
+    let panels = funnel
+        .panels
+        .iter()
+        .map(|one| (one.title.as_str(), panel(one)));
+    BarPanels {
         words: &funnel.words,
-        key: Vec::new(),
+        legend: &[],
         panels: panels.collect(),
         center: 0.0,
-    };
-    bars::draw(&bars, theme)
+    }
+    .draw(theme)
 }
 
 fn check(funnel: &Funnel, panel: &FunnelPanel) -> Result<(), ChartError> {
     let what = format!("steps of panel '{}'", panel.title);
     same_length(&what, funnel.steps.len(), panel.left.len())?;
-    for step in &panel.left {
-        step.checked(&what)?;
-        within(&what, step.low, 0.0..=f64::MAX, "finite, not negative")?;
-    }
-    Ok(())
+    panel.left.iter().try_for_each(|step| step.check(&what))?;
+    counts(&what, panel.left.iter().map(|step| step.low))
 }
 
 fn rows(funnel: &Funnel, panel: &FunnelPanel, theme: &Theme) -> Vec<BarRow> {
     let before = panel.left.iter().take(1).chain(&panel.left);
-    let row = |((label, left), before): ((&String, &Estimate), &Estimate)| BarRow {
-        label: label.clone(),
-        spans: vec![
-            Span {
-                from: left.value.min(before.value),
-                until: before.value.max(left.value),
-                color: mix(WHITE, BLUE, 0.18),
-            },
-            Span {
-                from: 0.0,
-                until: left.value,
-                color: BLUE,
-            },
-        ],
-        whisker: (left.low < left.high).then_some((left.low, left.high)),
-        text: theme.numbers.format(left.value, funnel.decimals),
+    let row = |((label, left), before): ((&String, &Estimate), &Estimate)| {
+        let (least, most) = (left.value.min(before.value), left.value.max(before.value));
+        BarRow {
+            label: label.clone(),
+            bars: vec![
+                Bar(least, most, mix(WHITE, BLUE, 0.18)),
+                Bar(0.0, left.value, BLUE),
+            ],
+            whisker: (left.low < left.high).then_some(left.ends()),
+            text: theme.numbers.format(left.value, funnel.decimals),
+        }
     };
     let steps = funnel.steps.iter().zip(&panel.left);
     steps.zip(before).map(row).collect()
@@ -91,7 +83,7 @@ fn rows(funnel: &Funnel, panel: &FunnelPanel, theme: &Theme) -> Vec<BarRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn funnel(panels: usize, steps: usize, level: f64) -> Funnel {
         let left = |step: usize| {
@@ -113,17 +105,15 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (panels, steps, level) in [(1, 1, 0.0), (1, 7, 812.0), (4, 6, 1e6), (2, 12, 0.03)] {
-            let svg = draw(&funnel(panels, steps, level), &theme()).unwrap();
-            let found = svg.validate_in_bounds();
-            assert_eq!(found, Ok(()), "{panels} panels, {steps} steps, {level}");
-        }
+        let cases = [(1, 1, 0.0), (1, 7, 812.0), (4, 6, 1e6), (2, 12, 0.03)];
+        assert_fits(cases, |(panels, steps, level)| {
+            draw(&funnel(panels, steps, level), &theme())
+        });
     }
 
     #[test]
     fn numbers_that_cannot_be_are_refused() {
-        let error = draw(&funnel(1, 3, -2.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&funnel(1, 3, -2.0), &theme()));
         let mut short = funnel(1, 3, 2.0);
         short.panels[0].left.pop();
         let error = draw(&short, &theme()).unwrap_err();

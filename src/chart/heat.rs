@@ -1,76 +1,33 @@
 //! Heat map of regions by weeks: a probability, or its difference to the baseline.
 
-mod color_key;
+mod input;
+mod colors;
+
+pub use input::{Heat, HeatCell, HeatColors, HeatPanel};
 
 use jiff::civil::Date;
 
 use crate::chart::axis::LABEL_GAP;
-use crate::chart::canvas::{Anchor, Canvas, Rect};
-use crate::chart::heat::color_key::{ColorKey, cell_color, draw_mark};
-use crate::chart::page::{Page, Words};
-use crate::chart::palette::{GRID, MUTED, text_on};
-use crate::chart::rows::{RowRoom, Rows};
+use crate::chart::canvas::Canvas;
+use crate::chart::heat::colors::{draw_cell, draw_legend};
+use crate::chart::heat::input::check;
+use crate::chart::input::ChartError;
+use crate::chart::mark::{Anchor, Point, Rect};
+use crate::chart::page::Page;
+use crate::chart::row_labels::{RowLabels, stacked};
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
-use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, same_length, within};
-
-/// Percentages per region and week.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heat {
-    /// Title, unit, caption, alternative text.
-    pub words: Words,
-    /// Names of the rows.
-    pub regions: Vec<String>,
-    /// Mondays of the columns, ascending.
-    pub weeks: Vec<Date>,
-    /// Panels below each other.
-    pub panels: Vec<HeatPanel>,
-}
-
-/// One map of a [`Heat`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct HeatPanel {
-    /// Heading.
-    pub title: String,
-    /// What the colors mean.
-    pub colors: HeatColors,
-    /// What a marked cell means, for the key; empty for none.
-    pub mark_name: String,
-    /// One row per region, one cell per week; `None` where there is too little to say.
-    pub cells: Vec<Vec<Option<HeatCell>>>,
-}
-
-/// The color scale of a panel.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum HeatColors {
-    /// 0-100 %, light to dark; a mark is a corner (imprecise).
-    Probability,
-    /// Percentage points from `-limit` (blue) to `limit` (orange), white at 0; a mark is a dot
-    /// (significant). Values beyond the limit keep the end color.
-    Difference {
-        /// Positive and finite.
-        limit: f64,
-    },
-}
-
-/// One cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeatCell {
-    /// Percent or percentage points; printed as a whole number.
-    pub value: f64,
-    /// Whether the cell is marked.
-    pub marked: bool,
-}
+use crate::chart::text::Lines;
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 const CELL_HEIGHT: f64 = 64.0;
 const WIDEST_CELL: f64 = 180.0;
 /// White line between cells.
 const SEAM: f64 = 3.0;
 const LABEL_WIDTH: f64 = 420.0;
+const TITLE_LINES: usize = 4;
 const PANEL_GAP: f64 = 44.0;
 const BLOCK_GAP: f64 = 20.0;
-const KEY_HEIGHT: f64 = 68.0;
+const LEGEND_HEIGHT: f64 = 68.0;
 
 /// Draws the maps. Weeks that do not fit side by side at a readable size continue in a second
 /// block of columns below the first.
@@ -81,110 +38,59 @@ const KEY_HEIGHT: f64 = 68.0;
 /// finite.
 pub fn draw(heat: &Heat, theme: &Theme) -> Result<Svg, ChartError> {
     check(heat)?;
-    let layout = Layout::set(heat, theme);
-    let height = layout.total_height();
+    let room = (BODY_WIDTH, TITLE_LINES);
+    let title = |panel: &HeatPanel| Lines::wrapped(theme, &panel.title, Style::PANEL, room);
+    let titles: Vec<_> = heat.panels.iter().map(title).collect();
+    let layout = Layout::new(heat, theme);
+    let heights = titles
+        .iter()
+        .map(|title| title.height() + layout.map_height());
+    let (tops, height) = stacked(heights, PANEL_GAP);
     let mut page = Page::new(theme, &heat.words, height);
-    let mut top = page.body.top;
-    for (panel, title) in heat.panels.iter().zip(&layout.titles) {
-        layout.draw_panel(&mut page.canvas, panel, title, (page.body.left, top));
-        top += layout.panel_height(title) + PANEL_GAP;
+    for ((panel, title), top) in heat.panels.iter().zip(&titles).zip(tops) {
+        let at = (page.body.left, page.body.top + top);
+        page.canvas.lines(title, at, Anchor::Start);
+        let below = (at.0, at.1 + title.height());
+        layout.draw_map(&mut page.canvas, panel, below);
     }
     page.finish()
-}
-
-fn check(heat: &Heat) -> Result<(), ChartError> {
-    at_least("regions", 1, heat.regions.len())?;
-    at_least("weeks", 1, heat.weeks.len())?;
-    at_least("panels", 1, heat.panels.len())?;
-    heat.panels
-        .iter()
-        .try_for_each(|panel| check_panel(heat, panel))
-}
-
-fn check_panel(heat: &Heat, panel: &HeatPanel) -> Result<(), ChartError> {
-    let what = |part: &str| format!("{part} of panel '{}'", panel.title);
-    same_length(&what("rows"), heat.regions.len(), panel.cells.len())?;
-    if let HeatColors::Difference { limit } = panel.colors {
-        within(
-            &what("limit"),
-            limit,
-            f64::MIN_POSITIVE..=f64::MAX,
-            "positive, finite",
-        )?;
-    }
-    for row in &panel.cells {
-        same_length(&what("cells"), heat.weeks.len(), row.len())?;
-        for cell in row.iter().flatten() {
-            let (range, words) = match panel.colors {
-                HeatColors::Probability => (0.0..=100.0, "0 to 100 %"),
-                HeatColors::Difference { .. } => (-100.0..=100.0, "-100 to 100 points"),
-            };
-            within(&what("cell"), cell.value, range, words)?;
-        }
-    }
-    Ok(())
 }
 
 /// Places that all panels share.
 struct Layout<'h> {
     heat: &'h Heat,
-    rows: Rows,
-    titles: Vec<Vec<String>>,
+    rows: RowLabels,
     cell_width: f64,
     columns: usize,
 }
 
 impl<'h> Layout<'h> {
-    fn set(heat: &'h Heat, theme: &Theme) -> Self {
+    fn new(heat: &'h Heat, theme: &Theme) -> Self {
         let labels = heat.regions.iter().map(String::as_str);
-        let rows = Rows::set(
-            theme,
-            labels,
-            RowRoom {
-                width: LABEL_WIDTH,
-                height: CELL_HEIGHT,
-            },
-        );
-        let room = Page::BODY_WIDTH - rows.label_width;
-        let least =
-            theme.widest(texts(heat, theme).iter().map(String::as_str), Style::LABEL) + 14.0;
-        let blocks = (1..=heat.weeks.len())
-            .find(|&n| heat.weeks.len().div_ceil(n) as f64 * least <= room)
-            .unwrap_or(heat.weeks.len());
-        let columns = heat.weeks.len().div_ceil(blocks);
-        let cell_width = (room / columns as f64).min(WIDEST_CELL);
-        let title_room = Room {
-            width: Page::BODY_WIDTH,
-            lines: 4,
-        };
-        let titles = heat
-            .panels
-            .iter()
-            .map(|p| wrap(theme, &p.title, Style::PANEL, title_room))
-            .collect();
+        let rows = RowLabels::new(theme, labels, (LABEL_WIDTH, CELL_HEIGHT));
+        let room = BODY_WIDTH - rows.width;
+        let least = theme.widest(texts(heat, theme), Style::LABEL) + 14.0;
+        let n_weeks = heat.weeks.len();
+        let blocks = (1..=n_weeks)
+            .find(|&n| n_weeks.div_ceil(n) as f64 * least <= room)
+            .unwrap_or(n_weeks);
+        let columns = n_weeks.div_ceil(blocks);
         Self {
             heat,
             rows,
-            titles,
-            cell_width,
+            cell_width: (room / columns as f64).min(WIDEST_CELL),
             columns,
         }
     }
 
-    fn total_height(&self) -> f64 {
-        let panels = self
-            .titles
-            .iter()
-            .map(|title| self.panel_height(title) + PANEL_GAP);
-        panels.sum::<f64>() - PANEL_GAP
+    /// Height of a panel below its heading.
+    fn map_height(&self) -> f64 {
+        let blocks = self.heat.weeks.len().div_ceil(self.columns) as f64;
+        LEGEND_HEIGHT + blocks * self.block_height() - BLOCK_GAP
     }
 
-    fn panel_height(&self, title: &[String]) -> f64 {
-        let blocks = self.heat.weeks.len().div_ceil(self.columns) as f64;
-        Style::PANEL.block_height(title.len())
-            + KEY_HEIGHT
-            + blocks * (Self::head_height() + self.rows.height + BLOCK_GAP)
-            - BLOCK_GAP
+    fn block_height(&self) -> f64 {
+        Self::head_height() + self.rows.height + BLOCK_GAP
     }
 
     /// ISO weeks and dates above a block.
@@ -192,23 +98,15 @@ impl<'h> Layout<'h> {
         Style::LABEL.block_height(2) + 6.0
     }
 
-    fn draw_panel(
-        &self,
-        canvas: &mut Canvas<'_>,
-        panel: &HeatPanel,
-        title: &[String],
-        (left, top): (f64, f64),
-    ) {
-        canvas.lines(title, (left, top), Anchor::Start, Style::PANEL);
-        let key_top = top + Style::PANEL.block_height(title.len());
-        ColorKey {
+    fn draw_map(&self, canvas: &mut Canvas<'_>, panel: &HeatPanel, (left, top): Point) {
+        draw_legend(
+            canvas,
             panel,
-            left,
-            middle: key_top + 0.5 * Style::LABEL.line_height(),
-        }
-        .draw(canvas);
-        let mut block_top = key_top + KEY_HEIGHT;
-        for start in (0..self.heat.weeks.len()).step_by(self.columns) {
+            (left, top + 0.5 * Style::LABEL.line_height()),
+        );
+        let starts = (0..self.heat.weeks.len()).step_by(self.columns);
+        for (idx, start) in starts.enumerate() {
+            let block_top = top + LEGEND_HEIGHT + self.block_height() * idx as f64;
             let block = Block {
                 layout: self,
                 start,
@@ -216,7 +114,6 @@ impl<'h> Layout<'h> {
                 top: block_top + Self::head_height(),
             };
             block.draw(canvas, panel);
-            block_top += Self::head_height() + self.rows.height + BLOCK_GAP;
         }
     }
 }
@@ -227,11 +124,10 @@ fn texts(heat: &Heat, theme: &Theme) -> Vec<String> {
         .panels
         .iter()
         .flat_map(|panel| panel.cells.iter().flatten().flatten());
-    let mut texts: Vec<_> = cells
-        .map(|cell| theme.numbers.format(cell.value, 0))
-        .collect();
-    texts.extend(heat.weeks.iter().map(|&week| week_number(week)));
-    texts
+    let numbers = cells.map(|cell| theme.numbers.format(cell.value, 0));
+    numbers
+        .chain(heat.weeks.iter().map(|&week| week_number(week)))
+        .collect()
 }
 
 fn week_number(week: Date) -> String {
@@ -249,18 +145,13 @@ struct Block<'h> {
 impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas<'_>, panel: &HeatPanel) {
         self.draw_head(canvas);
-        self.layout.rows.draw_labels(canvas, self.left, self.top);
+        self.layout.rows.draw(canvas, self.left, self.top);
         for (row, cells) in panel.cells.iter().enumerate() {
             let (above, below) = self.layout.rows.span(row, self.top);
             for (column, cell) in self.shown(cells).iter().enumerate() {
                 let left = self.column(column) + 0.5 * SEAM;
-                let right = left + self.layout.cell_width - SEAM;
-                let rect = Rect {
-                    left,
-                    top: above + 0.5 * SEAM,
-                    right,
-                    bottom: below - 0.5 * SEAM,
-                };
+                let across = (left, left + self.layout.cell_width - SEAM);
+                let rect = Rect::new(across, (above + 0.5 * SEAM, below - 0.5 * SEAM));
                 draw_cell(canvas, panel.colors, *cell, rect);
             }
         }
@@ -271,31 +162,24 @@ impl Block<'_> {
     }
 
     fn column(&self, idx: usize) -> f64 {
-        self.left + self.layout.rows.label_width + self.layout.cell_width * idx as f64
+        self.left + self.layout.rows.width + self.layout.cell_width * idx as f64
     }
 
     /// Every week number; dates where the one before leaves room.
     fn draw_head(&self, canvas: &mut Canvas<'_>) {
-        let style = Style::QUIET;
+        let (style, theme) = (Style::QUIET, canvas.theme);
         let top = self.top - Layout::head_height();
-        let (week_y, date_y) = (
-            style.baseline_below(top),
-            style.baseline_below(top + style.line_height()),
-        );
-        let name = canvas.theme.dates.week.clone();
-        canvas.text(
-            &name,
-            (self.column(0) - LABEL_GAP, week_y),
-            Anchor::End,
-            style,
-        );
+        let week_y = style.baseline_below(top);
+        let date_y = style.baseline_below(top + style.line_height());
+        let at = (self.column(0) - LABEL_GAP, week_y);
+        canvas.text(&theme.dates.week, at, Anchor::End, style);
         let mut free_from = f64::NEG_INFINITY;
         for (idx, &week) in self.shown(&self.layout.heat.weeks).iter().enumerate() {
             let middle = self.column(idx) + 0.5 * self.layout.cell_width;
             canvas.text(&week_number(week), (middle, week_y), Anchor::Middle, style);
-            let day = canvas.theme.dates.day(week);
-            let half = 0.5 * canvas.theme.width(&day, style);
-            let at = middle.min(Page::BODY_WIDTH + self.left - half);
+            let day = theme.dates.day(week);
+            let half = 0.5 * theme.width(&day, style);
+            let at = middle.min(BODY_WIDTH + self.left - half);
             if at - half >= free_from {
                 canvas.text(&day, (at, date_y), Anchor::Middle, style);
                 free_from = at + half + 20.0;
@@ -304,34 +188,10 @@ impl Block<'_> {
     }
 }
 
-fn draw_cell(canvas: &mut Canvas<'_>, colors: HeatColors, cell: Option<HeatCell>, rect: Rect) {
-    let Some(cell) = cell else {
-        canvas.rect(rect, GRID);
-        let (x, y) = rect.center();
-        let style = Style::LABEL.colored(MUTED);
-        canvas.text(
-            "\u{2013}",
-            (x, style.baseline_around(y)),
-            Anchor::Middle,
-            style,
-        );
-        return;
-    };
-    let color = cell_color(colors, cell.value);
-    canvas.rect(rect, color);
-    if cell.marked {
-        draw_mark(canvas, colors, rect, text_on(color));
-    }
-    let text = canvas.theme.numbers.format(cell.value, 0);
-    let (x, y) = rect.center();
-    let style = Style::LABEL.colored(text_on(color));
-    canvas.text(&text, (x, style.baseline_around(y)), Anchor::Middle, style);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
     use jiff::ToSpan;
     use jiff::civil::date;
 
@@ -340,16 +200,11 @@ mod tests {
             .map(|n| date(2021, 9, 27) + (7 * n).days())
             .collect();
         let cells = |value: f64| {
-            let mut cells = vec![
-                vec![
-                    Some(HeatCell {
-                        value,
-                        marked: true
-                    });
-                    weeks.len()
-                ];
-                regions
-            ];
+            let marked = HeatCell {
+                value,
+                marked: true,
+            };
+            let mut cells = vec![vec![Some(marked); weeks.len()]; regions];
             cells[0][0] = None;
             cells
         };
@@ -372,14 +227,10 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (regions, weeks, value) in [(1, 1, 0.0), (1, 40, 100.0), (11, 16, 50.0), (20, 5, 7.0)] {
-            let svg = draw(&heat(regions, weeks, value), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{regions} regions, {weeks} weeks"
-            );
-        }
+        let cases = [(1, 1, 0.0), (1, 40, 100.0), (11, 16, 50.0), (20, 5, 7.0)];
+        assert_fits(cases, |(regions, weeks, value)| {
+            draw(&heat(regions, weeks, value), &theme())
+        });
     }
 
     #[test]
@@ -395,8 +246,7 @@ mod tests {
 
     #[test]
     fn a_probability_above_one_hundred_is_refused() {
-        let error = draw(&heat(2, 2, 101.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&heat(2, 2, 101.0), &theme()));
     }
 
     #[test]

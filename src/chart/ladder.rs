@@ -3,18 +3,19 @@
 
 mod bars;
 
-use crate::chart::axis::{VALUE_AXIS_HEIGHT, draw_value_axis, fitting_ticks};
-use crate::chart::canvas::{Anchor, Canvas, Marker, Rect, Stroke};
-use crate::chart::key::{Item, Key, Symbol};
-use crate::chart::ladder::bars::{Bar, status_colors};
+use crate::chart::axis::BottomAxis;
+use crate::chart::canvas::Canvas;
+use crate::chart::input::{ChartError, Estimate, at_least, percentages, same_length, within};
+use crate::chart::ladder::bars::draw_bar;
+use crate::chart::legend::{Legend, Symbol};
+use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words};
-use crate::chart::palette::{Rgb, categorical};
-use crate::chart::rows::{RowRoom, Rows};
+use crate::chart::palette::{BLUE, Rgb, VERMILION, WHITE, categorical, mix};
+use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::{Scale, Ticks};
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
+use crate::chart::text::Lines;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, Estimate, at_least, same_length, within};
 
 /// Percentages of one cohort per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,7 @@ pub struct Ladder {
     pub words: Words,
     /// Heading of the upper panel.
     pub rungs_title: String,
-    /// One to four definitions, in the order of the key and of the printed columns.
+    /// One to four definitions, in the order of the legend and of the printed columns.
     pub rungs: Vec<String>,
     /// Heading of the lower panel.
     pub statuses_title: String,
@@ -38,7 +39,7 @@ pub struct Ladder {
 /// A final status and the family that colors it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Name in the key.
+    /// Name in the legend.
     pub label: String,
     /// Which colors it takes.
     pub family: StatusFamily,
@@ -69,11 +70,12 @@ pub struct LadderRow {
 }
 
 const LABEL_WIDTH: f64 = 500.0;
-const MOST_RUNGS: usize = 4;
+const MOST_RUNGS: f64 = 4.0;
 /// Vertical room of one rung inside a row.
 const LANE: f64 = 20.0;
 const COLUMN_GAP: f64 = 26.0;
 const STATUS_ROW: f64 = 62.0;
+/// Between a heading and its legend.
 const HEADING_GAP: f64 = 10.0;
 /// Height of the markers above the columns.
 const HEAD: f64 = 36.0;
@@ -87,46 +89,29 @@ const PANEL_GAP: f64 = 40.0;
 /// 0-100 or shares that exceed 100 together.
 pub fn draw(ladder: &Ladder, theme: &Theme) -> Result<Svg, ChartError> {
     check(ladder)?;
-    let names = ladder.rows.iter().map(|row| row.policy.as_str());
-    let height = (LANE * (ladder.rungs.len() + 1) as f64).max(56.0);
-    let upper = Panel {
-        title: heading(theme, &ladder.rungs_title),
-        key: Key::set(theme, rung_items(ladder)),
-        rows: Rows::set(
-            theme,
-            names.clone(),
-            RowRoom {
-                width: LABEL_WIDTH,
-                height,
-            },
-        ),
-        head_height: HEAD,
-    };
-    let lower = (!ladder.statuses.is_empty()).then(|| Panel {
-        title: heading(theme, &ladder.statuses_title),
-        key: Key::set(theme, status_items(ladder)),
-        rows: Rows::set(
-            theme,
-            names,
-            RowRoom {
-                width: LABEL_WIDTH,
-                height: STATUS_ROW,
-            },
-        ),
-        head_height: 0.0,
+    let row = (LANE * (ladder.rungs.len() + 1) as f64).max(56.0);
+    let upper = Panel::new(
+        theme,
+        ladder,
+        &ladder.rungs_title,
+        (rung_legend(ladder), HEAD, row),
+    );
+    let statuses = status_legend(ladder);
+    let lower = (!statuses.is_empty()).then(|| {
+        let legend = (statuses, 0.0, STATUS_ROW);
+        Panel::new(theme, ladder, &ladder.statuses_title, legend)
     });
-    let lower_height = lower
-        .as_ref()
-        .map_or(0.0, |panel| panel.height() + PANEL_GAP);
-    let mut page = Page::new(theme, &ladder.words, upper.height() + lower_height);
+    let below = upper.rows.height() + PANEL_GAP;
+    let height = match &lower {
+        Some(lower) => below + lower.rows.height(),
+        None => upper.rows.height(),
+    };
+    let mut page = Page::new(theme, &ladder.words, height);
     let body = page.body;
     draw_rungs(&mut page.canvas, ladder, &upper, body);
     if let Some(lower) = lower {
-        let body = Rect {
-            top: body.top + upper.height() + PANEL_GAP,
-            ..body
-        };
-        draw_statuses(&mut page.canvas, ladder, &lower, body);
+        let top = body.top + below;
+        draw_statuses(&mut page.canvas, ladder, &lower, Rect { top, ..body });
     }
     page.finish()
 }
@@ -134,16 +119,10 @@ pub fn draw(ladder: &Ladder, theme: &Theme) -> Result<Svg, ChartError> {
 fn check(ladder: &Ladder) -> Result<(), ChartError> {
     at_least("policies", 1, ladder.rows.len())?;
     at_least("rungs", 1, ladder.rungs.len())?;
-    within(
-        "number of rungs",
-        ladder.rungs.len() as f64,
-        1.0..=MOST_RUNGS as f64,
-        "1 to 4",
-    )?;
-    ladder
-        .rows
-        .iter()
-        .try_for_each(|row| check_row(ladder, row))
+    let n_rungs = ladder.rungs.len() as f64;
+    within("number of rungs", n_rungs, 1.0..=MOST_RUNGS, "1 to 4")?;
+    let mut rows = ladder.rows.iter();
+    rows.try_for_each(|row| check_row(ladder, row))
 }
 
 fn check_row(ladder: &Ladder, row: &LadderRow) -> Result<(), ChartError> {
@@ -151,139 +130,82 @@ fn check_row(ladder: &Ladder, row: &LadderRow) -> Result<(), ChartError> {
     same_length(&what("rungs"), ladder.rungs.len(), row.rungs.len())?;
     same_length(&what("shares"), ladder.statuses.len(), row.shares.len())?;
     for rung in &row.rungs {
-        rung.checked(&what("rung"))?;
-        within(&what("rung"), rung.low, 0.0..=100.0, "0 to 100 %")?;
-        within(&what("rung"), rung.high, 0.0..=100.0, "0 to 100 %")?;
+        rung.check(&what("rung"))?;
+        percentages(&what("rung"), rung.ends())?;
     }
-    for &share in &row.shares {
-        within(&what("share"), share, 0.0..=100.0, "0 to 100 %")?;
-    }
+    percentages(&what("share"), row.shares.iter().copied())?;
     let total = row.shares.iter().sum();
-    within(
-        &what("sum of shares"),
-        total,
-        0.0..=100.0 + 1e-6,
-        "0 to 100 %",
-    )
-    .map(|_| ())
+    let range = 0.0..=100.0 + 1e-6;
+    within(&what("sum of shares"), total, range, "0 to 100 %")
 }
 
-/// Heading, key, rows and axis below each other.
+/// Heading, legend, rows and axis below each other.
 struct Panel {
-    title: Vec<String>,
-    key: Key,
-    rows: Rows,
-    /// Above the rows, for what stands over the columns.
-    head_height: f64,
+    rows: RowPanel,
+    legend: Legend,
 }
 
 impl Panel {
-    fn rows_top(&self, top: f64) -> f64 {
-        top + Style::PANEL.block_height(self.title.len())
-            + HEADING_GAP
-            + self.key.height
-            + self.head_height
-    }
-
-    fn height(&self) -> f64 {
-        self.rows_top(0.0) + self.rows.height + VALUE_AXIS_HEIGHT
+    /// A panel with its legend, room of height `head` above the columns, and the least height of a
+    /// row.
+    fn new(
+        theme: &Theme,
+        ladder: &Ladder,
+        title: &str,
+        (items, head, row): (Vec<(Symbol, &str)>, f64, f64),
+    ) -> Self {
+        let names = ladder.rows.iter().map(|row| row.policy.as_str());
+        let labels = RowLabels::new(theme, names, (LABEL_WIDTH, row));
+        let legend = Legend::new(theme, items);
+        let gap = HEADING_GAP + legend.height + head;
+        Self {
+            rows: RowPanel::new(Lines::heading(theme, title), gap, labels),
+            legend,
+        }
     }
 
     /// Writes everything but the data and returns the area of the rows right of the labels.
-    fn draw_frame(&self, canvas: &mut Canvas<'_>, body: Rect) -> Rect {
-        canvas.lines(
-            &self.title,
-            (body.left, body.top),
-            Anchor::Start,
-            Style::PANEL,
-        );
-        let rows_top = self.rows_top(body.top);
-        self.key.draw(
-            canvas,
-            (body.left, rows_top - self.head_height - self.key.height),
-        );
-        let bottom = rows_top + self.rows.height;
-        self.rows.draw_separators(
-            canvas,
-            Rect {
-                top: rows_top,
-                bottom,
-                ..body
-            },
-        );
-        self.rows.draw_labels(canvas, body.left, rows_top);
-        let left = body.left + self.rows.label_width;
-        Rect {
-            left,
-            top: rows_top,
-            right: body.right,
-            bottom,
-        }
+    fn draw(&self, canvas: &mut Canvas<'_>, body: Rect, head: f64) -> Rect {
+        let area = self.rows.draw_title(canvas, body);
+        let legend_top = area.top - head - self.legend.height;
+        self.legend.draw(canvas, (body.left, legend_top));
+        self.rows.draw_rows(canvas, area);
+        area.between(body.left + self.rows.rows.width, body.right)
     }
 }
 
-fn heading(theme: &Theme, title: &str) -> Vec<String> {
-    wrap(
-        theme,
-        title,
-        Style::PANEL,
-        Room {
-            width: Page::BODY_WIDTH,
-            lines: 2,
-        },
-    )
-}
-
-fn rung_items(ladder: &Ladder) -> Vec<Item> {
-    let item = |(idx, label): (usize, &String)| Item {
-        symbol: Symbol::Marker(Marker::nth(idx), rung_color(idx)),
-        label: label.clone(),
-    };
-    ladder.rungs.iter().enumerate().map(item).collect()
-}
-
-fn rung_color(idx: usize) -> Rgb {
-    categorical(idx)
+fn rung_legend(ladder: &Ladder) -> Vec<(Symbol, &str)> {
+    let rungs = ladder.rungs.iter().enumerate();
+    let symbol = |idx| Symbol::Marker(Marker::nth(idx), categorical(idx));
+    rungs
+        .map(|(idx, name)| (symbol(idx), name.as_str()))
+        .collect()
 }
 
 fn draw_rungs(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: Rect) {
-    let area = panel.draw_frame(canvas, body);
-    let columns = Columns::set(ladder, canvas.theme, area.right);
-    let plot = Rect {
-        left: area.left + 24.0,
-        right: columns.left - 44.0,
-        ..area
-    };
-    let highest = ladder
-        .rows
-        .iter()
-        .flat_map(|row| &row.rungs)
-        .map(|rung| rung.high);
-    let range = (0.0, highest.fold(0.0, f64::max));
-    let ticks = fitting_ticks(canvas.theme, range, plot.width(), "");
-    let scale = Scale::new(ticks.range(), (plot.left, plot.right));
+    let area = panel.draw(canvas, body, HEAD);
+    let columns = Columns::new(ladder, canvas.theme, area.right);
+    let plot = area.between(area.left + 24.0, columns.left - 44.0);
+    let rungs = ladder.rows.iter().flat_map(|row| &row.rungs);
+    let range = (0.0, rungs.map(|rung| rung.high).fold(0.0, f64::max));
+    let axis = BottomAxis::fit(canvas.theme, range, plot.across());
     for (idx, row) in ladder.rows.iter().enumerate() {
-        let middle = panel.rows.middle(idx, plot.top);
-        draw_row(canvas, &row.rungs, scale, middle);
+        let middle = panel.rows.rows.middle(idx, plot.top);
+        draw_row(canvas, &row.rungs, &axis, middle);
         columns.draw(canvas, &row.rungs, middle);
     }
     columns.draw_heads(canvas, plot.top);
-    draw_value_axis(canvas, plot, &ticks, scale, "");
+    axis.draw(canvas, plot);
 }
 
 /// Rungs above each other in one row, so that intervals never hide each other.
-fn draw_row(canvas: &mut Canvas<'_>, rungs: &[Estimate], scale: Scale, middle: f64) {
+fn draw_row(canvas: &mut Canvas<'_>, rungs: &[Estimate], axis: &BottomAxis, middle: f64) {
     let first = middle - 0.5 * LANE * (rungs.len() - 1) as f64;
     for (idx, rung) in rungs.iter().enumerate() {
-        let y = first + LANE * idx as f64;
-        let ends = vec![(scale.at(rung.low), y), (scale.at(rung.high), y)];
-        canvas.line(ends, Stroke::solid(rung_color(idx), 4.0));
-        canvas.marker(
-            Marker::nth(idx),
-            (scale.at(rung.value), y),
-            8.0,
-            rung_color(idx),
-        );
+        let (y, color) = (first + LANE * idx as f64, categorical(idx));
+        let ends = (axis.at(rung.low), axis.at(rung.high));
+        canvas.horizontal(y, ends, Stroke::solid(color, 4.0));
+        canvas.marker(Marker::nth(idx), (axis.at(rung.value), y), 8.0, color);
     }
 }
 
@@ -295,75 +217,85 @@ struct Columns {
 }
 
 impl Columns {
-    fn set(ladder: &Ladder, theme: &Theme, right: f64) -> Self {
+    fn new(ladder: &Ladder, theme: &Theme, right: f64) -> Self {
+        let decimals = ladder.decimals;
         let values = ladder.rows.iter().flat_map(|row| &row.rungs);
-        let texts: Vec<_> = values
-            .map(|rung| theme.numbers.format(rung.value, ladder.decimals))
-            .collect();
-        let width = theme.widest(texts.iter().map(String::as_str), Style::LABEL) + COLUMN_GAP;
-        let ends: Vec<f64> = (0..ladder.rungs.len())
-            .rev()
-            .map(|idx| right - width * idx as f64)
-            .collect();
+        let texts = values.map(|rung| theme.numbers.format(rung.value, decimals));
+        let width = theme.widest(texts, Style::LABEL) + COLUMN_GAP;
+        let from_right = (0..ladder.rungs.len()).rev();
         Self {
-            left: right - width * ends.len() as f64,
-            ends,
-            decimals: ladder.decimals,
+            left: right - width * ladder.rungs.len() as f64,
+            ends: from_right.map(|idx| right - width * idx as f64).collect(),
+            decimals,
         }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, rungs: &[Estimate], middle: f64) {
         for (rung, end) in rungs.iter().zip(&self.ends) {
             let text = canvas.theme.numbers.format(rung.value, self.decimals);
-            let at = (*end, Style::LABEL.baseline_around(middle));
-            canvas.text(&text, at, Anchor::End, Style::LABEL);
+            canvas.label(&text, (*end, middle), Anchor::End, Style::LABEL);
         }
     }
 
-    /// The key's markers above the columns say which rung is which.
+    /// The markers of the legend above the columns say which rung is which.
     fn draw_heads(&self, canvas: &mut Canvas<'_>, rows_top: f64) {
         for (idx, end) in self.ends.iter().enumerate() {
             let at = (end - 28.0, rows_top - 0.5 * HEAD);
-            canvas.marker(Marker::nth(idx), at, 10.0, rung_color(idx));
+            canvas.marker(Marker::nth(idx), at, 10.0, categorical(idx));
         }
     }
 }
 
-fn status_items(ladder: &Ladder) -> Vec<Item> {
+fn status_legend(ladder: &Ladder) -> Vec<(Symbol, &str)> {
     let colors = status_colors(&ladder.statuses);
-    let item = |(status, color): (&Status, Rgb)| Item {
-        symbol: Symbol::Swatch(color),
-        label: status.label.clone(),
-    };
-    ladder.statuses.iter().zip(colors).map(item).collect()
+    let swatches = colors.into_iter().map(Symbol::Swatch);
+    let names = ladder.statuses.iter().map(|status| status.label.as_str());
+    swatches.zip(names).collect()
 }
 
 fn draw_statuses(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: Rect) {
-    let area = panel.draw_frame(canvas, body);
-    let plot = Rect {
-        left: area.left + 24.0,
-        right: area.right - 40.0,
-        ..area
-    };
+    let area = panel.draw(canvas, body, 0.0);
+    let plot = area.between(area.left + 24.0, area.right - 40.0);
     let ticks = Ticks::around(0.0, 100.0, 6);
-    let scale = Scale::new(ticks.range(), (plot.left, plot.right));
+    let scale = Scale::new(ticks.range(), plot.across());
     let colors = status_colors(&ladder.statuses);
     for (idx, row) in ladder.rows.iter().enumerate() {
-        let middle = panel.rows.middle(idx, plot.top);
-        let bar = Bar {
-            scale,
-            top: middle - 22.0,
-            bottom: middle + 22.0,
-        };
-        bar.draw(canvas, &row.shares, &colors, ladder.decimals);
+        let middle = panel.rows.rows.middle(idx, plot.top);
+        let shares: Vec<_> = row
+            .shares
+            .iter()
+            .copied()
+            .zip(colors.iter().copied())
+            .collect();
+        draw_bar(canvas, scale, middle, (&shares, ladder.decimals));
     }
-    draw_value_axis(canvas, plot, &ticks, scale, "");
+    BottomAxis { ticks, scale }.draw(canvas, plot);
+}
+
+/// The family's hue, lighter from one member to the next.
+fn status_colors(statuses: &[Status]) -> Vec<Rgb> {
+    let color = |(idx, status): (usize, &Status)| {
+        let is_kin = |other: &&Status| other.family == status.family;
+        let rank = statuses[..idx].iter().filter(is_kin).count();
+        let size = statuses.iter().filter(is_kin).count();
+        mix(hue(status.family), WHITE, 0.75 * rank as f64 / size as f64)
+    };
+    statuses.iter().enumerate().map(color).collect()
+}
+
+const fn hue(family: StatusFamily) -> Rgb {
+    match family {
+        StatusFamily::OnTime => BLUE,
+        StatusFamily::Late => VERMILION,
+        StatusFamily::Lost => Rgb(92, 45, 92),
+        StatusFamily::Open => Rgb(205, 205, 205),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn ladder(policies: usize, rungs: usize, level: f64) -> Ladder {
         let families = [StatusFamily::OnTime, StatusFamily::Late, StatusFamily::Lost];
@@ -391,14 +323,10 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (policies, rungs, level) in [(1, 1, 0.0), (1, 4, 100.0), (6, 3, 8.1), (20, 4, 33.0)] {
-            let svg = draw(&ladder(policies, rungs, level), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{policies} policies, {level} %"
-            );
-        }
+        let cases = [(1, 1, 0.0), (1, 4, 100.0), (6, 3, 8.1), (20, 4, 33.0)];
+        assert_fits(cases, |(policies, rungs, level)| {
+            draw(&ladder(policies, rungs, level), &theme())
+        });
     }
 
     #[test]
@@ -425,8 +353,7 @@ mod tests {
         let mut negative = ladder(1, 4, 10.0);
         negative.rows[0].rungs[0] = Estimate::new(5.0, -1.0, 7.0);
         for broken in [too_much, upside_down, negative, ladder(1, 5, 10.0)] {
-            let error = draw(&broken, &theme()).unwrap_err();
-            assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+            assert_refused(draw(&broken, &theme()));
         }
     }
 

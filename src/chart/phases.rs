@@ -2,16 +2,18 @@
 
 use jiff::civil::Date;
 
-use crate::chart::axis::{LABEL_GAP, draw_grid, label_grid, tick_labels};
-use crate::chart::canvas::{Anchor, Canvas, Rect};
-use crate::chart::key::{Item, Key, Symbol};
+use crate::chart::axis::LeftAxis;
+use crate::chart::canvas::Canvas;
+use crate::chart::date_axis::week_label;
+use crate::chart::input::{ChartError, at_least, same_length, within};
+use crate::chart::legend::{Legend, Symbol};
+use crate::chart::mark::{Anchor, Rect};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{GRID, Rgb, sequential, text_on};
-use crate::chart::scale::{Scale, Ticks};
+use crate::chart::row_labels::stacked;
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
+use crate::chart::text::Lines;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, same_length, within};
 
 /// Probabilities of phases over weeks, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +40,6 @@ pub struct PhasePanel {
 const PLOT_HEIGHT: f64 = 300.0;
 const PANEL_GAP: f64 = 48.0;
 const SEAM: f64 = 3.0;
-const PERCENT: &str = " %";
 
 /// Draws the calendar, the mildest phase at the bottom and lightest.
 ///
@@ -48,41 +49,37 @@ const PERCENT: &str = " %";
 /// add up to 100 %.
 pub fn draw(calendar: &PhaseCalendar, theme: &Theme) -> Result<Svg, ChartError> {
     check(calendar)?;
-    let key = Key::set(theme, key_items(calendar));
-    let (width, lines) = (Page::BODY_WIDTH, 2);
-    let title = |panel: &PhasePanel| wrap(theme, &panel.title, Style::PANEL, Room { width, lines });
-    let titles: Vec<_> = calendar.panels.iter().map(title).collect();
-    let heads: f64 = titles.iter().map(|lines| head_height(lines)).sum();
-    let n = titles.len() as f64;
+    let phases = calendar.phases.iter().enumerate();
+    let swatch = |idx| Symbol::Swatch(color(idx, calendar.phases.len()));
+    let legend = Legend::new(
+        theme,
+        phases.map(|(idx, name)| (swatch(idx), name.as_str())),
+    );
+    let panels = calendar.panels.iter();
+    let titles: Vec<_> = panels
+        .map(|panel| Lines::heading(theme, &panel.title))
+        .collect();
+    let heights = titles.iter().map(|title| head_height(title) + PLOT_HEIGHT);
+    let (tops, height) = stacked(heights, PANEL_GAP);
     let axis = Style::LABEL.block_height(2) + 10.0;
-    let height = key.height + heads + n * PLOT_HEIGHT + (n - 1.0) * PANEL_GAP + axis;
-    let mut page = Page::new(theme, &calendar.words, height);
-    key.draw(&mut page.canvas, (page.body.left, page.body.top));
-    let ticks = Ticks::around(0.0, 100.0, 6);
-    let labels = tick_labels(theme, &ticks, PERCENT);
-    let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
-    let mut top = page.body.top + key.height;
-    let mut plot = page.body;
-    for (panel, title) in calendar.panels.iter().zip(&titles) {
-        let left = page.body.left;
-        page.canvas
-            .lines(title, (left, top), Anchor::Start, Style::PANEL);
-        let plot_top = top + head_height(title);
-        plot = Rect {
-            left: left + tick_width,
-            top: plot_top,
-            right: page.body.right - 20.0,
-            bottom: plot_top + PLOT_HEIGHT,
-        };
-        draw_panel(&mut page.canvas, panel, plot, &ticks);
-        top = plot.bottom + PANEL_GAP;
+    let mut page = Page::new(theme, &calendar.words, legend.height + height + axis);
+    let body = page.body;
+    legend.draw(&mut page.canvas, (body.left, body.top));
+    let left = LeftAxis::percent(theme);
+    let mut plot = body.between(body.left + left.width, body.right - 20.0);
+    for ((panel, title), top) in calendar.panels.iter().zip(&titles).zip(tops) {
+        let top = body.top + legend.height + top;
+        page.canvas.lines(title, (body.left, top), Anchor::Start);
+        plot.top = top + head_height(title);
+        plot.bottom = plot.top + PLOT_HEIGHT;
+        draw_panel(&mut page.canvas, panel, plot, &left);
     }
     draw_weeks(&mut page.canvas, calendar, plot);
     page.finish()
 }
 
-fn head_height(title: &[String]) -> f64 {
-    Style::PANEL.block_height(title.len()) + 16.0
+fn head_height(title: &Lines) -> f64 {
+    title.height() + 16.0
 }
 
 fn check(calendar: &PhaseCalendar) -> Result<(), ChartError> {
@@ -108,19 +105,9 @@ fn color(idx: usize, n: usize) -> Rgb {
     sequential(idx as f64 / n.saturating_sub(1).max(1) as f64)
 }
 
-fn key_items(calendar: &PhaseCalendar) -> Vec<Item> {
-    let n = calendar.phases.len();
-    let item = |(idx, label): (usize, &String)| Item {
-        symbol: Symbol::Swatch(color(idx, n)),
-        label: label.clone(),
-    };
-    calendar.phases.iter().enumerate().map(item).collect()
-}
-
-fn draw_panel(canvas: &mut Canvas<'_>, panel: &PhasePanel, plot: Rect, ticks: &Ticks) {
-    let y = Scale::new((0.0, 100.0), (plot.bottom, plot.top));
-    draw_grid(canvas, plot, ticks, y);
-    label_grid(canvas, plot.left, (ticks, PERCENT), y);
+fn draw_panel(canvas: &mut Canvas<'_>, panel: &PhasePanel, plot: Rect, axis: &LeftAxis) {
+    axis.draw(canvas, plot);
+    let y = axis.scale(plot);
     let width = plot.width() / panel.shares.len() as f64;
     for (week, shares) in panel.shares.iter().enumerate() {
         let left = plot.left + width * week as f64 + 0.5 * SEAM;
@@ -128,33 +115,23 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: &PhasePanel, plot: Rect, ticks: &T
         let mut from = 0.0;
         for (idx, share) in shares.iter().enumerate() {
             let until = (from + share).min(100.0);
-            let (top, bottom) = (y.at(until), y.at(from));
-            let rect = Rect {
-                left,
-                top,
-                right,
-                bottom,
-            };
-            canvas.rect(rect, color(idx, shares.len()));
-            label_share(canvas, *share, rect, color(idx, shares.len()));
+            let rect = Rect::new((left, right), (y.at(until), y.at(from)));
+            draw_share(canvas, *share, rect, color(idx, shares.len()));
             from = until;
         }
     }
 }
 
-/// The percentage where it has room; a thin line sets segments apart in grey print.
-fn label_share(canvas: &mut Canvas<'_>, share: f64, rect: Rect, color: Rgb) {
-    let edge = Rect {
-        bottom: (rect.top + 1.5).min(rect.bottom),
-        ..rect
-    };
-    canvas.rect(edge, GRID);
+/// A segment with its percentage where that has room; a thin line sets segments apart in grey print.
+fn draw_share(canvas: &mut Canvas<'_>, share: f64, rect: Rect, color: Rgb) {
+    canvas.rect(rect, color);
+    let edge = (rect.top, (rect.top + 1.5).min(rect.bottom));
+    canvas.rect(Rect::new(rect.across(), edge), GRID);
     let style = Style::LABEL.colored(text_on(color));
     let text = canvas.theme.numbers.format(share, 0);
-    let room = rect.bottom - rect.top;
-    if canvas.theme.width(&text, style) + 8.0 <= rect.width() && style.line_height() <= room {
-        let (x, y) = rect.center();
-        canvas.text(&text, (x, style.baseline_around(y)), Anchor::Middle, style);
+    let is_wide = canvas.theme.width(&text, style) + 8.0 <= rect.width();
+    if is_wide && style.line_height() <= rect.height() {
+        canvas.centered(&text, rect, style);
     }
 }
 
@@ -163,15 +140,12 @@ fn draw_weeks(canvas: &mut Canvas<'_>, calendar: &PhaseCalendar, plot: Rect) {
     let width = plot.width() / calendar.weeks.len() as f64;
     let mut free_from = plot.left - 20.0;
     for (idx, &week) in calendar.weeks.iter().enumerate() {
-        let words = &canvas.theme.dates;
-        let lines = [words.iso_week(week), words.day(week)];
-        let texts = lines.iter().map(String::as_str);
-        let half = 0.5 * canvas.theme.widest(texts, Style::LABEL);
+        let label = week_label(canvas.theme, week, false);
+        let half = 0.5 * label.width(canvas.theme);
         let middle = plot.left + width * (idx as f64 + 0.5);
         let middle = middle.min(plot.right + 20.0 - half);
         if middle - half >= free_from {
-            let at = (middle, plot.bottom + 10.0);
-            canvas.lines(&lines, at, Anchor::Middle, Style::LABEL);
+            canvas.lines(&label, (middle, plot.bottom + 10.0), Anchor::Middle);
             free_from = middle + half + 18.0;
         }
     }
@@ -180,7 +154,7 @@ fn draw_weeks(canvas: &mut Canvas<'_>, calendar: &PhaseCalendar, plot: Rect) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
     use jiff::ToSpan;
     use jiff::civil::date;
 
@@ -202,22 +176,16 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (panels, weeks, phases) in [(1, 1, 1), (1, 17, 6), (4, 30, 3), (2, 80, 12)] {
-            let svg = draw(&calendar(panels, weeks, phases), &theme()).unwrap();
-            let found = svg.validate_in_bounds();
-            assert_eq!(
-                found,
-                Ok(()),
-                "{panels} panels, {weeks} weeks, {phases} phases"
-            );
-        }
+        let cases = [(1, 1, 1), (1, 17, 6), (4, 30, 3), (2, 80, 12)];
+        assert_fits(cases, |(panels, weeks, phases)| {
+            draw(&calendar(panels, weeks, phases), &theme())
+        });
     }
 
     #[test]
     fn shares_must_add_up() {
         let mut half = calendar(1, 3, 2);
         half.panels[0].shares[1] = vec![25.0, 25.0];
-        let error = draw(&half, &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&half, &theme()));
     }
 }

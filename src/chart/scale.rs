@@ -1,7 +1,5 @@
 //! Linear scales, round ticks, and labels that move apart.
 
-use crate::chart::Estimate;
-
 /// A straight line from values to logical pixels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
@@ -61,14 +59,6 @@ impl Ticks {
         }
     }
 
-    /// Round ticks around zero and all `estimates` with their intervals.
-    pub(crate) fn around_all(estimates: impl Iterator<Item = Estimate>) -> Self {
-        let (low, high) = estimates.fold((0.0_f64, 0.0_f64), |(low, high), estimate| {
-            (low.min(estimate.low), high.max(estimate.high))
-        });
-        Self::around(low, high, 7)
-    }
-
     /// The ticks that do not exceed `highest`.
     pub(crate) fn up_to(mut self, highest: f64) -> Self {
         self.values.retain(|value| *value <= highest);
@@ -81,6 +71,12 @@ impl Ticks {
     }
 }
 
+/// The smallest range that holds zero and all `values`.
+pub(crate) fn range_with_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let wider = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+    values.into_iter().fold((0.0, 0.0), wider)
+}
+
 /// A power of ten as an exact fraction of whole numbers.
 struct Power {
     numerator: f64,
@@ -90,10 +86,11 @@ struct Power {
 
 impl Power {
     fn below(step: f64) -> Self {
+        let (numerator, denominator, decimals) = (1.0, 1.0, 0);
         let mut power = Self {
-            numerator: 1.0,
-            denominator: 1.0,
-            decimals: 0,
+            numerator,
+            denominator,
+            decimals,
         };
         while power.numerator / power.denominator > step && power.decimals < 9 {
             power.denominator *= 10.0;
@@ -132,10 +129,8 @@ impl Power {
             values.push(idx * step / self.denominator);
             idx += 1.0;
         }
-        Ticks {
-            values,
-            decimals: self.decimals,
-        }
+        let decimals = self.decimals;
+        Ticks { values, decimals }
     }
 }
 

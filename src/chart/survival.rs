@@ -1,18 +1,16 @@
 //! Waiting-time survival: the share of each cohort that still waits, by days since the indication.
 
-use crate::chart::axis::{
-    LABEL_GAP, VALUE_AXIS_HEIGHT, draw_grid, draw_value_axis, fitting_ticks, label_grid,
-    tick_labels,
-};
-use crate::chart::canvas::{Anchor, Canvas, Dash, Rect, Stroke};
-use crate::chart::ends::EndLabels;
-use crate::chart::key::{Item, Key, Symbol};
+use crate::chart::axis::{BottomAxis, LeftAxis};
+use crate::chart::canvas::Canvas;
+use crate::chart::direct_labels::DirectLabels;
+use crate::chart::input::{ChartError, at_least, counts, ordered, percentages, same_length};
+use crate::chart::legend::{Legend, Symbol};
+use crate::chart::mark::{Dash, Point, Rect, Stroke};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{INK, WHITE, categorical, mix};
-use crate::chart::scale::{Scale, Ticks};
+use crate::chart::scale::Scale;
 use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, ordered, same_length, within};
 
 /// Survival curves of cohorts.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +20,7 @@ pub struct Survival {
     /// The norm in days with its name, drawn as a vertical line.
     pub norm: Option<(f64, String)>,
     /// What each color stands for, with its position in the categorical palette; above the plot.
-    pub key: Vec<(String, usize)>,
+    pub legend: Vec<(String, usize)>,
     /// The cohorts, one curve each.
     pub cohorts: Vec<Cohort>,
 }
@@ -45,7 +43,6 @@ pub struct Cohort {
 const PLOT_HEIGHT: f64 = 560.0;
 const LABEL_WIDTH: f64 = 380.0;
 const CURVE_WIDTH: f64 = 5.0;
-const PERCENT: &str = " %";
 
 /// Draws the curves as steps.
 ///
@@ -55,66 +52,64 @@ const PERCENT: &str = " %";
 /// outside its interval, or a negative norm.
 pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
     check(survival)?;
-    let labels = survival.cohorts.iter().map(|cohort| cohort.label.as_str());
-    let ends = EndLabels::set(theme, labels, LABEL_WIDTH);
-    let norm_height = Style::QUIET.line_height();
-    let key = Key::set(theme, survival.key.iter().map(key_item).collect());
-    let height = key.height + norm_height + PLOT_HEIGHT.max(ends.height()) + VALUE_AXIS_HEIGHT;
-    let mut page = Page::new(theme, &survival.words, height);
-    key.draw(&mut page.canvas, (page.body.left, page.body.top));
-    let shares = Ticks::around(0.0, 100.0, 6);
-    let tick_width = tick_labels(theme, &shares, PERCENT)
-        .iter()
-        .map(|label| theme.width(label, Style::LABEL))
-        .fold(0.0, f64::max);
-    let plot = Rect {
-        left: page.body.left + tick_width + LABEL_GAP,
-        top: page.body.top + key.height + norm_height,
-        right: page.body.right - ends.width.max(30.0),
-        bottom: page.body.bottom - VALUE_AXIS_HEIGHT,
+    let names = survival.cohorts.iter().map(|cohort| cohort.label.as_str());
+    let labels = DirectLabels::new(theme, names, LABEL_WIDTH);
+    let line = |color| Symbol::Line(Stroke::solid(categorical(color), CURVE_WIDTH));
+    let items = survival.legend.iter();
+    let items = items.map(|(label, color)| (line(*color), label.as_str()));
+    let legend = Legend::new(theme, items);
+    let head = legend.height + Style::QUIET.line_height();
+    let plot_height = PLOT_HEIGHT.max(labels.height());
+    let mut page = Page::new(
+        theme,
+        &survival.words,
+        head + plot_height + BottomAxis::HEIGHT,
+    );
+    let body = page.body;
+    legend.draw(&mut page.canvas, (body.left, body.top));
+    let left = LeftAxis::percent(theme);
+    let plot = Rect::new(
+        (body.left + left.width, body.right - labels.width.max(30.0)),
+        (body.top + head, body.bottom - BottomAxis::HEIGHT),
+    );
+    let x = Scale::new((0.0, last_shown(survival)), plot.across());
+    let curves = Curves {
+        survival,
+        x,
+        y: left.scale(plot),
     };
-    draw_curves(&mut page.canvas, survival, plot, &shares);
-    let point = |cohort: &Cohort| (end_point(cohort, survival, plot), categorical(cohort.color));
-    let points: Vec<_> = survival.cohorts.iter().map(point).collect();
-    ends.draw(&mut page.canvas, &points, plot);
+    curves.draw(&mut page.canvas, plot, &left);
+    let points: Vec<_> = survival
+        .cohorts
+        .iter()
+        .map(|cohort| (curves.end(cohort), categorical(cohort.color)))
+        .collect();
+    labels.draw(&mut page.canvas, &points, plot);
     page.finish()
-}
-
-fn key_item((label, color): &(String, usize)) -> Item {
-    Item {
-        symbol: Symbol::Line(Stroke::solid(categorical(*color), CURVE_WIDTH)),
-        label: label.clone(),
-    }
 }
 
 fn check(survival: &Survival) -> Result<(), ChartError> {
     at_least("cohorts", 1, survival.cohorts.len())?;
     if let Some((days, name)) = &survival.norm {
-        within(
-            &format!("norm '{name}'"),
-            *days,
-            0.0..=f64::MAX,
-            "finite, not negative",
-        )?;
+        counts(&format!("norm '{name}'"), [*days])?;
     }
     for cohort in &survival.cohorts {
         let what = format!("cohort '{}'", cohort.label);
-        at_least(&format!("days of {what}"), 2, cohort.waiting.len())?;
+        let n_days = cohort.waiting.len();
+        at_least(&format!("days of {what}"), 2, n_days)?;
         if !cohort.interval.is_empty() {
             same_length(
                 &format!("interval of {what}"),
-                cohort.waiting.len(),
+                n_days,
                 cohort.interval.len(),
             )?;
         }
-        let ends = cohort.interval.iter().flat_map(|&(low, high)| [low, high]);
         for (&(low, high), &share) in cohort.interval.iter().zip(&cohort.waiting) {
             ordered(&what, (low, share))?;
             ordered(&what, (share, high))?;
+            percentages(&what, [low, high])?;
         }
-        for share in cohort.waiting.iter().copied().chain(ends) {
-            within(&what, share, 0.0..=100.0, "0 to 100 %")?;
-        }
+        percentages(&what, cohort.waiting.iter().copied())?;
     }
     Ok(())
 }
@@ -123,51 +118,55 @@ fn last_day(cohort: &Cohort) -> f64 {
     (cohort.waiting.len() - 1) as f64
 }
 
-/// Days along the bottom, up to the longest curve or the norm; percentages upward.
-fn scales(survival: &Survival, plot: Rect) -> (Scale, Scale) {
+/// The end of the longest curve, or the norm when it is later.
+fn last_shown(survival: &Survival) -> f64 {
     let norm = survival.norm.as_ref().map_or(0.0, |(days, _)| *days);
-    let days = survival.cohorts.iter().map(last_day).fold(norm, f64::max);
-    let x = Scale::new((0.0, days), (plot.left, plot.right));
-    (x, Scale::new((0.0, 100.0), (plot.bottom, plot.top)))
+    survival.cohorts.iter().map(last_day).fold(norm, f64::max)
 }
 
-fn end_point(cohort: &Cohort, survival: &Survival, plot: Rect) -> (f64, f64) {
-    let (x, y) = scales(survival, plot);
-    let share = cohort.waiting.last().copied().unwrap_or(0.0);
-    (x.at(last_day(cohort)) + 2.0, y.at(share))
+/// Curves between days along the bottom and percentages upward.
+struct Curves<'s> {
+    survival: &'s Survival,
+    x: Scale,
+    y: Scale,
 }
 
-fn draw_curves(canvas: &mut Canvas<'_>, survival: &Survival, plot: Rect, shares: &Ticks) {
-    let (x, y) = scales(survival, plot);
-    let bands = survival
-        .cohorts
-        .iter()
-        .filter(|cohort| !cohort.interval.is_empty());
-    for cohort in bands {
-        let lows: Vec<f64> = cohort.interval.iter().map(|ends| ends.0).collect();
-        let highs: Vec<f64> = cohort.interval.iter().map(|ends| ends.1).collect();
-        let mut outline = steps(&highs, x, y);
-        outline.extend(steps(&lows, x, y).into_iter().rev());
-        canvas.area(outline, mix(WHITE, categorical(cohort.color), 0.22));
+impl Curves<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect, left: &LeftAxis) {
+        let cohorts = &self.survival.cohorts;
+        for cohort in cohorts.iter().filter(|cohort| !cohort.interval.is_empty()) {
+            let (lows, highs): (Vec<f64>, Vec<f64>) = cohort.interval.iter().copied().unzip();
+            let mut outline = steps(&highs, self.x, self.y);
+            outline.extend(steps(&lows, self.x, self.y).into_iter().rev());
+            canvas.area(outline, mix(WHITE, categorical(cohort.color), 0.22));
+        }
+        left.draw(canvas, plot);
+        if let Some((days, name)) = &self.survival.norm {
+            let at = self.x.at(*days);
+            canvas.vertical(at, (plot.top - 8.0, plot.bottom), Stroke::solid(INK, 2.5));
+            canvas.caption_above(name, at, plot, Style::QUIET);
+        }
+        for cohort in cohorts {
+            let (color, dash) = (categorical(cohort.color), Dash::nth(cohort.dash));
+            let stroke = Stroke::dashed(color, CURVE_WIDTH, dash);
+            canvas.line(steps(&cohort.waiting, self.x, self.y), stroke);
+        }
+        let days = BottomAxis::fit(canvas.theme, (0.0, self.x.high), plot.across());
+        BottomAxis {
+            ticks: days.ticks.up_to(self.x.high),
+            scale: self.x,
+        }
+        .draw(canvas, plot);
     }
-    draw_grid(canvas, plot, shares, y);
-    label_grid(canvas, plot.left, (shares, PERCENT), y);
-    draw_norm(canvas, survival, plot, x);
-    for cohort in &survival.cohorts {
-        let stroke = Stroke {
-            color: categorical(cohort.color),
-            width: CURVE_WIDTH,
-            dash: Dash::nth(cohort.dash),
-        };
-        canvas.line(steps(&cohort.waiting, x, y), stroke);
+
+    fn end(&self, cohort: &Cohort) -> Point {
+        let share = cohort.waiting.last().copied().unwrap_or(0.0);
+        (self.x.at(last_day(cohort)) + 2.0, self.y.at(share))
     }
-    let days = fitting_ticks(canvas.theme, (0.0, x.high), plot.width(), "");
-    let inside = days.up_to(x.high);
-    draw_value_axis(canvas, plot, &inside, x, "");
 }
 
 /// The share holds until the next day.
-fn steps(shares: &[f64], x: Scale, y: Scale) -> Vec<(f64, f64)> {
+fn steps(shares: &[f64], x: Scale, y: Scale) -> Vec<Point> {
     let mut path = vec![(x.at(0.0), y.at(shares[0]))];
     for (day, pair) in shares.windows(2).enumerate() {
         let at = x.at((day + 1) as f64);
@@ -176,25 +175,10 @@ fn steps(shares: &[f64], x: Scale, y: Scale) -> Vec<(f64, f64)> {
     path
 }
 
-fn draw_norm(canvas: &mut Canvas<'_>, survival: &Survival, plot: Rect, x: Scale) {
-    let Some((days, name)) = &survival.norm else {
-        return;
-    };
-    let at = x.at(*days);
-    canvas.line(
-        vec![(at, plot.top - 8.0), (at, plot.bottom)],
-        Stroke::solid(INK, 2.5),
-    );
-    let half = 0.5 * canvas.theme.width(name, Style::QUIET);
-    let middle = at.min(Page::BODY_WIDTH - half).max(plot.left + half);
-    let y = Style::QUIET.baseline_below(plot.top - Style::QUIET.line_height() - 8.0);
-    canvas.text(name, (middle, y), Anchor::Middle, Style::QUIET);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn survival(cohorts: usize, days: usize, start: f64) -> Survival {
         let cohort = |idx: usize| {
@@ -211,21 +195,17 @@ mod tests {
         Survival {
             words: long_words(),
             norm: Some((42.0, "six weeks".to_owned())),
-            key: (0..cohorts).map(|idx| (name(idx), idx)).collect(),
+            legend: (0..cohorts).map(|idx| (name(idx), idx)).collect(),
             cohorts: (0..cohorts).map(cohort).collect(),
         }
     }
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (cohorts, days, start) in [(1, 2, 0.0), (3, 43, 100.0), (12, 200, 80.0)] {
-            let svg = draw(&survival(cohorts, days, start), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{cohorts} cohorts, {days} days"
-            );
-        }
+        let cases = [(1, 2, 0.0), (3, 43, 100.0), (12, 200, 80.0)];
+        assert_fits(cases, |(cohorts, days, start)| {
+            draw(&survival(cohorts, days, start), &theme())
+        });
     }
 
     #[test]
@@ -241,7 +221,6 @@ mod tests {
 
     #[test]
     fn shares_above_one_hundred_are_refused() {
-        let error = draw(&survival(1, 5, 101.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&survival(1, 5, 101.0), &theme()));
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::chart::ChartError;
-use crate::chart::canvas::Mark;
 use crate::chart::font::{REGULAR, SEMIBOLD};
+use crate::chart::input::ChartError;
+use crate::chart::mark::{Mark, TextBox};
 
 /// Boxes may share this many logical pixels before they count as overlapping.
 const HAIR: f64 = 2.0;
@@ -23,16 +23,6 @@ pub struct Svg {
     /// What was drawn, for another format.
     pub(crate) marks: Vec<Mark>,
     pub(crate) alternative: String,
-}
-
-/// A drawn line of text with its bounding box by the font's metrics, in logical pixels.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct TextBox {
-    pub(crate) text: String,
-    pub(crate) left: f64,
-    pub(crate) top: f64,
-    pub(crate) right: f64,
-    pub(crate) bottom: f64,
 }
 
 impl Svg {
@@ -86,7 +76,7 @@ impl Svg {
         for (idx, one) in self.texts.iter().enumerate() {
             let others = self.texts[idx + 1..]
                 .iter()
-                .filter(|other| one.overlaps(other));
+                .filter(|other| overlap(one, other));
             faults.extend(others.map(|other| format!("'{}' overlaps '{}'", one.text, other.text)));
         }
         if faults.is_empty() {
@@ -96,18 +86,17 @@ impl Svg {
         }
     }
 
-    fn contains(&self, text: &TextBox) -> bool {
+    fn contains(&self, TextBox { rect, .. }: &TextBox) -> bool {
         let (width, height) = self.size;
-        text.left >= 0.0 && text.top >= 0.0 && text.right <= width && text.bottom <= height
+        rect.left >= 0.0 && rect.top >= 0.0 && rect.right <= width && rect.bottom <= height
     }
 }
 
-impl TextBox {
-    fn overlaps(&self, other: &Self) -> bool {
-        let across = self.right.min(other.right) - self.left.max(other.left);
-        let down = self.bottom.min(other.bottom) - self.top.max(other.top);
-        across > HAIR && down > HAIR
-    }
+/// Whether the boxes of two texts share more than a hair.
+fn overlap(TextBox { rect: one, .. }: &TextBox, TextBox { rect: other, .. }: &TextBox) -> bool {
+    let across = one.right.min(other.right) - one.left.max(other.left);
+    let down = one.bottom.min(other.bottom) - one.top.max(other.top);
+    across > HAIR && down > HAIR
 }
 
 /// Both embedded faces and no other.
@@ -147,14 +136,12 @@ fn pixels(length: f64) -> Result<u32, ChartError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::mark::Rect;
 
     fn boxed(text: &str, left: f64, right: f64) -> TextBox {
         TextBox {
             text: text.to_owned(),
-            left,
-            top: 10.0,
-            right,
-            bottom: 50.0,
+            rect: Rect::new((left, right), (10.0, 50.0)),
         }
     }
 

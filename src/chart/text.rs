@@ -1,35 +1,74 @@
 //! Breaking text into lines that fit a width.
 
-use crate::chart::theme::{Style, Theme};
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 const ELLIPSIS: char = '\u{2026}';
 
-/// The room that a text has.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
-    /// Logical pixels.
-    pub(crate) width: f64,
-    pub(crate) lines: usize,
+/// Width in logical pixels and number of lines that a text may take.
+pub(crate) type Room = (f64, usize);
+
+/// Lines of text in one style.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Lines {
+    pub(crate) texts: Vec<String>,
+    pub(crate) style: Style,
 }
 
-/// `text` in at most `room.lines` lines of at most `room.width`.
+impl Lines {
+    /// As [`wrap`].
+    pub(crate) fn wrapped(theme: &Theme, text: &str, style: Style, room: Room) -> Self {
+        let texts = wrap(theme, text, style, room);
+        Self { texts, style }
+    }
+
+    /// As [`wrap`], with lines of about equal length when there are several; no word is broken for
+    /// that.
+    pub(crate) fn even(theme: &Theme, text: &str, style: Style, room: Room) -> Self {
+        let texts = wrap_evenly(theme, text, style, room);
+        Self { texts, style }
+    }
+
+    /// The heading of a panel as wide as the body, in two lines at most.
+    pub(crate) fn heading(theme: &Theme, text: &str) -> Self {
+        Self::wrapped(theme, text, Style::PANEL, (BODY_WIDTH, 2))
+    }
+
+    /// Height of all lines in logical pixels.
+    pub(crate) fn height(&self) -> f64 {
+        self.style.block_height(self.texts.len())
+    }
+
+    /// Width of the widest line in logical pixels.
+    pub(crate) fn width(&self, theme: &Theme) -> f64 {
+        theme.widest(&self.texts, self.style)
+    }
+}
+
+/// `text` in at most as many lines as the room has, none wider than the room.
 ///
-/// Breaks between words, then after a hyphen, then inside a word that is wider than a line; only when all lines are
-/// full does it end in an ellipsis. Control characters become spaces.
-pub(crate) fn wrap(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
-    let mut lines = break_lines(theme, text, style, room.width);
-    if lines.len() > room.lines {
-        lines.truncate(room.lines);
+/// Breaks between words, then after a hyphen, then inside a word that is wider than a line; only when
+/// all lines are full does it end in an ellipsis. Control characters become spaces.
+fn wrap(theme: &Theme, text: &str, style: Style, (width, most): Room) -> Vec<String> {
+    let mut lines = break_lines(theme, text, style, width);
+    if lines.len() > most {
+        lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            shorten(theme, last, style, room.width);
+            shorten(theme, last, style, width);
         }
     }
     lines
 }
 
-/// As [`wrap`], with lines of about equal length when there are several; no word is broken for that.
-pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
+/// `text` on one line of at most `width` logical pixels, cut with an ellipsis if it is wider.
+pub(crate) fn fitted(theme: &Theme, text: &str, style: Style, width: f64) -> String {
+    wrap(theme, text, style, (width, 1)).concat()
+}
+
+fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -> Vec<String> {
     let greedy = wrap(theme, text, style, room);
+    if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
+        return greedy;
+    }
     let fits = |width: f64| {
         let lines = break_lines(theme, text, style, width);
         (lines.len() == greedy.len()).then_some(lines)
@@ -38,20 +77,18 @@ pub(crate) fn wrap_evenly(theme: &Theme, text: &str, style: Style, room: Room) -
     let widest = one_line(text)
         .split(BREAKS)
         .map(|word| theme.width(word, style))
-        .filter(|width| *width <= room.width)
+        .filter(|width| *width <= room.0)
         .fold(0.0, f64::max);
-    let widths = (50..100)
-        .map(|percent| room.width * f64::from(percent) / 100.0)
-        .filter(|width| *width >= widest);
-    if greedy.len() < 2 || greedy.iter().any(|line| line.ends_with(ELLIPSIS)) {
-        return greedy;
-    }
-    widths.into_iter().find_map(fits).unwrap_or(greedy)
+    (50..100)
+        .map(|percent| room.0 * f64::from(percent) / 100.0)
+        .filter(|width| *width >= widest)
+        .find_map(fits)
+        .unwrap_or(greedy)
 }
 
 /// Whether `text` fits the room without an ellipsis.
-pub(crate) fn fits(theme: &Theme, text: &str, style: Style, room: Room) -> bool {
-    break_lines(theme, text, style, room.width).len() <= room.lines
+pub(crate) fn fits(theme: &Theme, text: &str, style: Style, (width, most): Room) -> bool {
+    break_lines(theme, text, style, width).len() <= most
 }
 
 /// One line with control characters and runs of spaces turned into single spaces.
@@ -75,7 +112,8 @@ fn is_printable(c: char) -> bool {
 /// Ordinary space only: a no-break space keeps a number and its unit together.
 const BREAKS: char = ' ';
 
-fn break_lines(theme: &Theme, text: &str, style: Style, width: f64) -> Vec<String> {
+/// `text` in as many lines of at most `width` logical pixels as it needs.
+pub(crate) fn break_lines(theme: &Theme, text: &str, style: Style, width: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in one_line(text).split(BREAKS) {
@@ -140,16 +178,9 @@ fn shorten(theme: &Theme, line: &mut String, style: Style, width: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::numbers::{DateWords, NumberStyle};
+    use crate::chart::fixture::theme;
 
-    fn theme() -> Theme {
-        Theme::new(NumberStyle::English, DateWords::english()).unwrap()
-    }
-
-    const ROOM: Room = Room {
-        width: 300.0,
-        lines: 3,
-    };
+    const ROOM: Room = (300.0, 3);
 
     #[test]
     fn no_line_is_wider_than_its_room() {
@@ -162,7 +193,7 @@ mod tests {
         ] {
             for line in wrap(&theme, text, Style::LABEL, ROOM) {
                 assert!(
-                    theme.width(&line, Style::LABEL) <= ROOM.width,
+                    theme.width(&line, Style::LABEL) <= ROOM.0,
                     "{line} is too wide"
                 );
             }
@@ -180,7 +211,7 @@ mod tests {
     fn an_ellipsis_is_the_last_resort() {
         let theme = theme();
         let lines = wrap(&theme, &"word ".repeat(40), Style::LABEL, ROOM);
-        assert_eq!(lines.len(), ROOM.lines, "all lines are used first");
+        assert_eq!(lines.len(), ROOM.1, "all lines are used first");
         assert!(
             lines[2].ends_with(ELLIPSIS),
             "the cut is visible in {:?}",
@@ -199,10 +230,7 @@ mod tests {
         let text = "Supplement, ring fence";
         let whole = theme().width("Supplement, ring fence", Style::LABEL);
         for percent in 55..100 {
-            let room = Room {
-                width: whole * f64::from(percent) / 100.0,
-                lines: 5,
-            };
+            let room = (whole * f64::from(percent) / 100.0, 5);
             let lines = wrap_evenly(&theme(), text, Style::LABEL, room);
             assert_eq!(lines.join(" "), text, "at {percent} percent: {lines:?}");
         }
@@ -212,15 +240,7 @@ mod tests {
     fn even_lines_lose_nothing() {
         let theme = theme();
         let text = "the first of three lines or so and a last one";
-        let even = wrap_evenly(
-            &theme,
-            text,
-            Style::LABEL,
-            Room {
-                width: 500.0,
-                lines: 3,
-            },
-        );
+        let even = wrap_evenly(&theme, text, Style::LABEL, (500.0, 3));
         assert_eq!(even.join(" "), text, "the words are the same");
     }
 

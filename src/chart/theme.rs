@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::ChartError;
 use crate::chart::font::{Face, REGULAR, SEMIBOLD};
+use crate::chart::input::ChartError;
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::palette::{INK, MUTED, Rgb};
 
 /// Width of every figure in logical pixels; printed 16 cm wide, one point is 3.53 of them.
 pub(crate) const PAGE_WIDTH: f64 = 1600.0;
+/// Free paper at all four sides of a figure, in logical pixels.
+pub(crate) const MARGIN: f64 = 36.0;
+/// Width of what stands between title and caption.
+pub(crate) const BODY_WIDTH: f64 = PAGE_WIDTH - 2.0 * MARGIN;
 /// Smallest type: 11 points in a figure printed 16 cm wide.
 pub(crate) const TEXT_SIZE: f64 = 39.0;
 /// Distance of two baselines, in em.
@@ -61,11 +65,15 @@ impl Theme {
     }
 
     /// Width of the widest of `texts`; 0 when there is none.
-    pub(crate) fn widest<'a>(&self, texts: impl IntoIterator<Item = &'a str>, style: Style) -> f64 {
-        texts
+    pub(crate) fn widest<T: AsRef<str>>(
+        &self,
+        texts: impl IntoIterator<Item = T>,
+        style: Style,
+    ) -> f64 {
+        let widths = texts
             .into_iter()
-            .map(|text| self.width(text, style))
-            .fold(0.0, f64::max)
+            .map(|text| self.width(text.as_ref(), style));
+        widths.fold(0.0, f64::max)
     }
 }
 

@@ -3,18 +3,19 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::chart::axis::{
-    DATE_AXIS_HEIGHT, DateScale, LABEL_GAP, draw_date_axis, draw_grid, label_grid, tick_labels,
-};
-use crate::chart::canvas::{Anchor, Canvas, Dash, Marker, Rect, Stroke};
-use crate::chart::ends::EndLabels;
+use crate::chart::axis::LeftAxis;
+use crate::chart::canvas::Canvas;
+use crate::chart::date_axis::DateAxis;
+use crate::chart::direct_labels::DirectLabels;
+use crate::chart::input::{ChartError, at_least, counts, same_length};
+use crate::chart::mark::{Anchor, Dash, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{INK, categorical};
-use crate::chart::scale::{Scale, Ticks};
+use crate::chart::row_labels::stacked;
+use crate::chart::scale::Ticks;
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
+use crate::chart::text::Lines;
 use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, at_least, same_length, within};
 
 /// Lines over weeks. All panels share both axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,19 +64,29 @@ const LABEL_WIDTH: f64 = 340.0;
 /// a mark lies outside the weeks.
 pub fn draw(timeline: &Timeline, theme: &Theme) -> Result<Svg, ChartError> {
     check(timeline)?;
-    let layout = Layout::set(timeline, theme);
-    let mut page = Page::new(theme, &timeline.words, layout.height());
-    let mut top = page.body.top;
-    for (idx, panel) in timeline.panels.iter().enumerate() {
-        let plot_top = top + layout.head_height(idx);
-        let plot = Rect {
-            left: page.body.left + layout.tick_width,
-            top: plot_top,
-            right: page.body.right - layout.ends_width,
-            bottom: plot_top + layout.plot_height(idx),
-        };
-        layout.draw_panel(&mut page.canvas, panel, idx, plot);
-        top = plot.bottom + PANEL_GAP;
+    let left = left_axis(timeline, theme);
+    let panels = timeline.panels.iter();
+    let layouts: Vec<_> = panels.map(|panel| Layout::new(panel, theme)).collect();
+    let labels = layouts.iter().map(|layout| layout.labels.width);
+    let right = labels.fold(30.0, f64::max);
+    let heights = layouts
+        .iter()
+        .map(|layout| layout.head_height() + layout.plot_height());
+    let (tops, height) = stacked(heights, PANEL_GAP);
+    let mut page = Page::new(theme, &timeline.words, height + DateAxis::HEIGHT);
+    let body = page.body;
+    let across = (body.left + left.width, body.right - right);
+    let x = DateAxis::new(span(timeline), across);
+    for (idx, (layout, top)) in layouts.iter().zip(tops).enumerate() {
+        let at = (body.left, body.top + top);
+        page.canvas.lines(&layout.title, at, Anchor::Start);
+        let plot_top = at.1 + layout.head_height();
+        let plot = Rect::new(across, (plot_top, plot_top + layout.plot_height()));
+        left.draw(&mut page.canvas, plot);
+        layout.draw(&mut page.canvas, timeline, plot, (&x, &left));
+        if idx + 1 == layouts.len() {
+            x.draw(&mut page.canvas, plot);
+        }
     }
     page.finish()
 }
@@ -88,20 +99,16 @@ fn check(timeline: &Timeline) -> Result<(), ChartError> {
         for line in &panel.lines {
             let what = format!("line '{}' of panel '{}'", line.label, panel.title);
             same_length(&what, timeline.weeks.len(), line.values.len())?;
-            for &value in &line.values {
-                within(&what, value, 0.0..=f64::MAX, "finite, not negative")?;
-            }
+            counts(&what, line.values.iter().copied())?;
         }
-        if let Some((date, _)) = panel
-            .mark
-            .as_ref()
-            .filter(|(d, _)| !(first..=last).contains(d))
-        {
-            return Err(ChartError::Value {
-                what: format!("mark of panel '{}'", panel.title),
-                value: date.to_string(),
-                range: "the weeks of the axis",
-            });
+        let mark = panel.mark.as_ref().map(|(date, _)| *date);
+        if let Some(date) = mark.filter(|date| !(first..=last).contains(date)) {
+            let what = format!("mark of panel '{}'", panel.title);
+            return Err(ChartError::value(
+                &what,
+                date.to_string(),
+                "the weeks of the axis",
+            ));
         }
     }
     Ok(())
@@ -113,117 +120,77 @@ fn span(timeline: &Timeline) -> (Date, Date) {
     (weeks[0], weeks[weeks.len() - 1].saturating_add(6.days()))
 }
 
+fn left_axis(timeline: &Timeline, theme: &Theme) -> LeftAxis {
+    let lines = timeline.panels.iter().flat_map(|panel| &panel.lines);
+    let values = lines.flat_map(|line| &line.values).copied();
+    let ticks = Ticks::around(0.0, values.fold(0.0, f64::max), 6);
+    LeftAxis::new(theme, ticks, &timeline.suffix)
+}
+
 struct Layout<'t> {
-    timeline: &'t Timeline,
-    ticks: Ticks,
-    tick_width: f64,
-    titles: Vec<Vec<String>>,
-    ends: Vec<EndLabels>,
-    ends_width: f64,
+    panel: &'t TimelinePanel,
+    title: Lines,
+    labels: DirectLabels,
 }
 
 impl<'t> Layout<'t> {
-    fn set(timeline: &'t Timeline, theme: &Theme) -> Self {
-        let lines = timeline.panels.iter().flat_map(|panel| &panel.lines);
-        let highest = lines
-            .flat_map(|line| &line.values)
-            .copied()
-            .fold(0.0, f64::max);
-        let ticks = Ticks::around(0.0, highest, 6);
-        let labels = tick_labels(theme, &ticks, &timeline.suffix);
-        let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
-        let (width, lines) = (Page::BODY_WIDTH, 2);
-        let title =
-            |panel: &TimelinePanel| wrap(theme, &panel.title, Style::PANEL, Room { width, lines });
-        let ends = |panel: &TimelinePanel| {
-            let names = panel.lines.iter().map(|line| line.label.as_str());
-            EndLabels::set(theme, names, LABEL_WIDTH)
-        };
-        let ends: Vec<_> = timeline.panels.iter().map(ends).collect();
+    fn new(panel: &'t TimelinePanel, theme: &Theme) -> Self {
+        let names = panel.lines.iter().map(|line| line.label.as_str());
         Self {
-            timeline,
-            ticks,
-            tick_width,
-            titles: timeline.panels.iter().map(title).collect(),
-            ends_width: ends.iter().map(|end| end.width).fold(30.0, f64::max),
-            ends,
+            panel,
+            title: Lines::heading(theme, &panel.title),
+            labels: DirectLabels::new(theme, names, LABEL_WIDTH),
         }
     }
 
-    /// Heading and the words of the mark.
-    fn head_height(&self, idx: usize) -> f64 {
-        let mark = if self.timeline.panels[idx].mark.is_some() {
-            Style::LABEL.line_height() + 8.0
-        } else {
-            0.0
+    /// Of the heading and the words of the mark.
+    fn head_height(&self) -> f64 {
+        let mark = match self.panel.mark {
+            Some(_) => Style::LABEL.line_height() + 8.0,
+            None => 0.0,
         };
-        Style::PANEL.block_height(self.titles[idx].len()) + mark + 14.0
+        self.title.height() + mark + 14.0
     }
 
-    fn plot_height(&self, idx: usize) -> f64 {
-        PLOT_HEIGHT.max(self.ends[idx].height())
+    fn plot_height(&self) -> f64 {
+        PLOT_HEIGHT.max(self.labels.height())
     }
 
-    fn height(&self) -> f64 {
-        let panels = 0..self.titles.len();
-        let heights = panels.map(|idx| self.head_height(idx) + self.plot_height(idx) + PANEL_GAP);
-        heights.sum::<f64>() - PANEL_GAP + DATE_AXIS_HEIGHT
-    }
-
-    fn draw_panel(&self, canvas: &mut Canvas<'_>, panel: &TimelinePanel, idx: usize, plot: Rect) {
-        let top = plot.top - self.head_height(idx);
-        let left = plot.left - self.tick_width;
-        canvas.lines(&self.titles[idx], (left, top), Anchor::Start, Style::PANEL);
-        let days = span(self.timeline);
-        let x = DateScale::new(days, (plot.left, plot.right));
-        let y = Scale::new(self.ticks.range(), (plot.bottom, plot.top));
-        draw_grid(canvas, plot, &self.ticks, y);
-        label_grid(canvas, plot.left, (&self.ticks, &self.timeline.suffix), y);
-        if let Some((date, words)) = &panel.mark {
-            draw_mark(canvas, plot, x.at(*date), words);
+    fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        timeline: &Timeline,
+        plot: Rect,
+        (x, left): (&DateAxis, &LeftAxis),
+    ) {
+        if let Some((date, words)) = &self.panel.mark {
+            let (at, stroke) = (x.at(*date), Stroke::solid(INK, 2.5));
+            canvas.vertical(at, (plot.top, plot.bottom), stroke);
+            canvas.marker(Marker::Triangle, (at, plot.bottom - 9.0), 10.0, INK);
+            canvas.caption_above(words, at, plot, Style::LABEL);
         }
-        let mut points = Vec::new();
-        for line in &panel.lines {
-            let at =
-                |(week, value): (&Date, &f64)| (x.at(week.saturating_add(3.days())), y.at(*value));
-            let path: Vec<_> = self
-                .timeline
+        let y = left.scale(plot);
+        let mut ends = Vec::new();
+        for line in &self.panel.lines {
+            let weeks = timeline
                 .weeks
                 .iter()
-                .zip(&line.values)
-                .map(at)
+                .map(|week| x.at(week.saturating_add(3.days())));
+            let path: Vec<_> = weeks
+                .zip(line.values.iter().map(|value| y.at(*value)))
                 .collect();
             let color = categorical(line.color);
-            points.push((path[path.len() - 1], color));
-            let (width, dash) = (5.0, Dash::nth(line.color));
-            canvas.line(path, Stroke { color, width, dash });
+            ends.push((path[path.len() - 1], color));
+            canvas.line(path, Stroke::dashed(color, 5.0, Dash::nth(line.color)));
         }
-        self.ends[idx].draw(canvas, &points, plot);
-        if idx + 1 == self.titles.len() {
-            draw_date_axis(canvas, plot, days, x);
-        }
+        self.labels.draw(canvas, &ends, plot);
     }
-}
-
-/// A vertical line with a triangle and its words above the plot.
-fn draw_mark(canvas: &mut Canvas<'_>, plot: Rect, at: f64, words: &str) {
-    canvas.line(
-        vec![(at, plot.top), (at, plot.bottom)],
-        Stroke::solid(INK, 2.5),
-    );
-    canvas.marker(Marker::Triangle, (at, plot.bottom - 9.0), 10.0, INK);
-    let (width, lines) = (plot.width(), 1);
-    let words = wrap(canvas.theme, words, Style::LABEL, Room { width, lines }).concat();
-    let half = 0.5 * canvas.theme.width(&words, Style::LABEL);
-    let middle = at.min(plot.right - half).max(plot.left + half);
-    let y = Style::LABEL.baseline_below(plot.top - Style::LABEL.line_height() - 8.0);
-    canvas.text(&words, (middle, y), Anchor::Middle, Style::LABEL);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
     use jiff::civil::date;
 
     fn timeline(panels: usize, weeks: i32, level: f64) -> Timeline {
@@ -250,18 +217,16 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (panels, weeks, level) in [(1, 2, 0.0), (1, 20, 5.0), (4, 13, 7e5), (6, 60, 0.01)] {
-            let svg = draw(&timeline(panels, weeks, level), &theme()).unwrap();
-            let found = svg.validate_in_bounds();
-            assert_eq!(found, Ok(()), "{panels} panels, {weeks} weeks, {level}");
-        }
+        let cases = [(1, 2, 0.0), (1, 20, 5.0), (4, 13, 7e5), (6, 60, 0.01)];
+        assert_fits(cases, |(panels, weeks, level)| {
+            draw(&timeline(panels, weeks, level), &theme())
+        });
     }
 
     #[test]
     fn a_mark_outside_the_weeks_is_refused() {
         let mut late = timeline(1, 4, 1.0);
         late.panels[0].mark = Some((date(2022, 10, 4), String::new()));
-        let error = draw(&late, &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&late, &theme()));
     }
 }

@@ -1,12 +1,11 @@
 //! Tornado: how far each input moves an outcome from where it stands.
 
-use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
-use crate::chart::key::{Item, Symbol};
+use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
+use crate::chart::input::ChartError;
 use crate::chart::page::Words;
 use crate::chart::palette::{BLUE, VERMILION};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
-use crate::chart::{ChartError, bars, finite};
 
 /// Inputs with what the outcome becomes at their low and high values; draw the widest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,46 +40,27 @@ pub struct TornadoRow {
 /// # Errors
 /// [`ChartError::TooFew`] without an input, [`ChartError::Value`] when a number is not finite.
 pub fn draw(tornado: &Tornado, theme: &Theme) -> Result<Svg, ChartError> {
-    finite("center", tornado.center)?;
-    let swatch = |color, label: &String| Item {
-        symbol: Symbol::Swatch(color),
-        label: label.clone(),
-    };
-    let panel = BarPanel {
-        title: "",
-        rows: tornado
-            .rows
-            .iter()
-            .map(|row| bar_row(tornado, row, theme))
-            .collect(),
-    };
-    let bars = Bars {
+    let rows = tornado.rows.iter().map(|row| bar_row(tornado, row, theme));
+    BarPanels {
         words: &tornado.words,
-        key: vec![
-            swatch(BLUE, &tornado.low_name),
-            swatch(VERMILION, &tornado.high_name),
-        ],
-        panels: vec![panel],
+        legend: &[(BLUE, &tornado.low_name), (VERMILION, &tornado.high_name)],
+        panels: vec![("", rows.collect())],
         center: tornado.center,
-    };
-    bars::draw(&bars, theme)
+    }
+    .draw(theme)
 }
 
 fn bar_row(tornado: &Tornado, row: &TornadoRow, theme: &Theme) -> BarRow {
-    let span = |until, color| Span {
-        from: tornado.center,
-        until,
-        color,
-    };
     let number = |value| theme.numbers.format(value, tornado.decimals);
-    let mut spans = vec![span(row.low, BLUE), span(row.high, VERMILION)];
+    let bar = |until, color| Bar(tornado.center, until, color);
+    let mut bars = vec![bar(row.low, BLUE), bar(row.high, VERMILION)];
     // The longer of two bars on the same side goes below.
     if (row.high - tornado.center).abs() > (row.low - tornado.center).abs() {
-        spans.reverse();
+        bars.reverse();
     }
     BarRow {
         label: row.input.clone(),
-        spans,
+        bars,
         whisker: None,
         text: format!("{} \u{2013} {}", number(row.low), number(row.high)),
     }
@@ -89,7 +69,7 @@ fn bar_row(tornado: &Tornado, row: &TornadoRow, theme: &Theme) -> BarRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn tornado(rows: usize, size: f64) -> Tornado {
         Tornado {
@@ -110,20 +90,14 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (rows, size) in [(1, 0.0), (8, 4.2), (20, -1e6), (3, 0.002)] {
-            let svg = draw(&tornado(rows, size), &theme()).unwrap();
-            assert_eq!(svg.validate_in_bounds(), Ok(()), "{rows} rows of {size}");
-        }
+        let cases = [(1, 0.0), (8, 4.2), (20, -1e6), (3, 0.002)];
+        assert_fits(cases, |(rows, size)| draw(&tornado(rows, size), &theme()));
     }
 
     #[test]
     fn bars_on_one_side_both_stay_visible() {
         let row = bar_row(&tornado(1, 10.0), &tornado(2, 10.0).rows[1], &theme());
-        let sizes: Vec<f64> = row
-            .spans
-            .iter()
-            .map(|span| span.until - span.from)
-            .collect();
+        let sizes: Vec<f64> = row.bars.iter().map(|bar| bar.1 - bar.0).collect();
         assert!(
             sizes[0].abs() >= sizes[1].abs(),
             "{sizes:?}: the longer is drawn first"
@@ -132,7 +106,6 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_refused() {
-        let error = draw(&tornado(2, f64::NAN), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&tornado(2, f64::NAN), &theme()));
     }
 }

@@ -1,18 +1,16 @@
 //! Trade-off: two outcomes of each policy against each other, with intervals and direct labels.
 
-use crate::chart::axis::{
-    LABEL_GAP, VALUE_AXIS_HEIGHT, draw_grid, draw_value_axis, fitting_ticks, label_grid,
-    tick_labels,
-};
-use crate::chart::canvas::{Anchor, Canvas, Marker, Rect, Stroke};
-use crate::chart::ends::EndLabels;
-use crate::chart::page::{Page, Words};
+use crate::chart::axis::{BottomAxis, LeftAxis};
+use crate::chart::canvas::Canvas;
+use crate::chart::direct_labels::DirectLabels;
+use crate::chart::input::{ChartError, Estimate, at_least};
+use crate::chart::mark::{Marker, Rect, Stroke};
+use crate::chart::page::Words;
 use crate::chart::palette::{BLUE, MUTED, Rgb, WHITE};
-use crate::chart::scale::{Scale, Ticks};
+use crate::chart::scale::{Ticks, range_with_zero};
 use crate::chart::svg::Svg;
-use crate::chart::text::{Room, wrap};
-use crate::chart::theme::{Style, Theme};
-use crate::chart::{ChartError, Estimate, at_least};
+use crate::chart::theme::Theme;
+use crate::chart::titled_plot::{PlotRoom, titled_plot};
 
 /// A scatter of policies.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,103 +60,64 @@ const RADIUS: f64 = 13.0;
 /// lies outside its interval.
 pub fn draw(tradeoff: &Tradeoff, theme: &Theme) -> Result<Svg, ChartError> {
     check(tradeoff)?;
-    let names = tradeoff.points.iter().map(|point| point.policy.as_str());
-    let ends = EndLabels::set(theme, names, LABEL_WIDTH);
-    let titles = [&tradeoff.y_title, &tradeoff.x_title].map(|title| axis_title(theme, title));
-    let [y_height, x_height] = [0, 1].map(|idx| Style::LABEL.block_height(titles[idx].len()));
-    let plot_height = PLOT_HEIGHT.max(ends.height());
-    let height = y_height + 24.0 + plot_height + VALUE_AXIS_HEIGHT + x_height;
-    let mut page = Page::new(theme, &tradeoff.words, height);
-    let rows = Ticks::around_all(tradeoff.points.iter().map(|point| point.y));
-    let tick_width = theme.widest(
-        tick_labels(theme, &rows, "").iter().map(String::as_str),
-        Style::LABEL,
-    );
-    let plot = Rect {
-        left: page.body.left + tick_width + LABEL_GAP,
-        top: page.body.top + y_height + 24.0,
-        right: page.body.right - ends.width.max(30.0),
-        bottom: page.body.bottom - VALUE_AXIS_HEIGHT - x_height,
+    let points = &tradeoff.points;
+    let names = points.iter().map(|point| point.policy.as_str());
+    let labels = DirectLabels::new(theme, names, LABEL_WIDTH);
+    let left = LeftAxis::new(theme, ticks(points.iter().map(|point| point.y)), "");
+    let room = PlotRoom {
+        height: PLOT_HEIGHT.max(labels.height()),
+        left: left.width,
+        right: labels.width.max(30.0),
+        above: 24.0,
     };
-    let (left, top) = (page.body.left, page.body.top);
-    page.canvas
-        .lines(&titles[0], (left, top), Anchor::Start, Style::LABEL);
-    let below = (plot.right, plot.bottom + VALUE_AXIS_HEIGHT);
-    page.canvas
-        .lines(&titles[1], below, Anchor::End, Style::LABEL);
-    draw_points(&mut page.canvas, &tradeoff.points, (plot, &rows), &ends);
+    let titles = [tradeoff.x_title.as_str(), &tradeoff.y_title];
+    let (mut page, plot) = titled_plot(theme, &tradeoff.words, titles, room);
+    draw_points(&mut page.canvas, points, (plot, &left), &labels);
     page.finish()
 }
 
 fn check(tradeoff: &Tradeoff) -> Result<(), ChartError> {
     at_least("policies", 1, tradeoff.points.len())?;
-    for point in &tradeoff.points {
-        point
-            .x
-            .checked(&format!("horizontal outcome of policy '{}'", point.policy))?;
-        point
-            .y
-            .checked(&format!("vertical outcome of policy '{}'", point.policy))?;
+    for TradeoffPoint { policy, x, y, .. } in &tradeoff.points {
+        x.check(&format!("horizontal outcome of policy '{policy}'"))?;
+        y.check(&format!("vertical outcome of policy '{policy}'"))?;
     }
     Ok(())
 }
 
-fn axis_title(theme: &Theme, title: &str) -> Vec<String> {
-    wrap(
-        theme,
-        title,
-        Style::LABEL,
-        Room {
-            width: 0.6 * Page::BODY_WIDTH,
-            lines: 2,
-        },
-    )
+/// Round ticks around zero and all intervals.
+fn ticks(estimates: impl Iterator<Item = Estimate>) -> Ticks {
+    let (low, high) = range_with_zero(estimates.flat_map(Estimate::ends));
+    Ticks::around(low, high, 7)
 }
 
 fn draw_points(
     canvas: &mut Canvas<'_>,
     points: &[TradeoffPoint],
-    (plot, rows): (Rect, &Ticks),
-    ends: &EndLabels,
+    (plot, left): (Rect, &LeftAxis),
+    labels: &DirectLabels,
 ) {
-    let estimates = points.iter().map(|point| point.x);
-    let (low, high) = Ticks::around_all(estimates).range();
-    let columns = fitting_ticks(canvas.theme, (low, high), plot.width(), "");
-    let x = Scale::new(columns.range(), (plot.left, plot.right));
-    let y = Scale::new(rows.range(), (plot.bottom, plot.top));
-    draw_grid(canvas, plot, rows, y);
-    label_grid(canvas, plot.left, (rows, ""), y);
-    draw_value_axis(canvas, plot, &columns, x, "");
-    let centers: Vec<_> = points
-        .iter()
-        .map(|point| (x.at(point.x.value), y.at(point.y.value)))
-        .collect();
-    let starts: Vec<_> = centers.iter().map(|&center| (center, MUTED)).collect();
-    ends.draw(canvas, &starts, plot);
-    for (point, center) in points.iter().zip(centers) {
-        let stroke = Stroke::solid(color(point.standing), 3.5);
-        canvas.line(
-            vec![
-                (x.at(point.x.low), center.1),
-                (x.at(point.x.high), center.1),
-            ],
-            stroke,
-        );
-        canvas.line(
-            vec![
-                (center.0, y.at(point.y.low)),
-                (center.0, y.at(point.y.high)),
-            ],
-            stroke,
-        );
-        canvas.marker(Marker::Circle, center, RADIUS, color(point.standing));
+    let range = ticks(points.iter().map(|point| point.x)).range();
+    let x = BottomAxis::fit(canvas.theme, range, plot.across());
+    let y = left.scale(plot);
+    left.draw(canvas, plot);
+    x.draw(canvas, plot);
+    let center = |point: &TradeoffPoint| (x.at(point.x.value), y.at(point.y.value));
+    let starts: Vec<_> = points.iter().map(|point| (center(point), MUTED)).collect();
+    labels.draw(canvas, &starts, plot);
+    for point in points {
+        let (at, color) = (center(point), color(point.standing));
+        let stroke = Stroke::solid(color, 3.5);
+        canvas.horizontal(at.1, (x.at(point.x.low), x.at(point.x.high)), stroke);
+        canvas.vertical(at.0, (y.at(point.y.low), y.at(point.y.high)), stroke);
+        canvas.marker(Marker::Circle, at, RADIUS, color);
         if point.standing == Standing::Unclear {
-            canvas.marker(Marker::Circle, center, RADIUS - 4.0, WHITE);
+            canvas.marker(Marker::Circle, at, RADIUS - 4.0, WHITE);
         }
     }
 }
 
-fn color(standing: Standing) -> Rgb {
+const fn color(standing: Standing) -> Rgb {
     match standing {
         Standing::Front | Standing::Unclear => BLUE,
         Standing::Dominated => MUTED,
@@ -168,7 +127,7 @@ fn color(standing: Standing) -> Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn tradeoff(policies: usize, size: f64) -> Tradeoff {
         let estimate = |value: f64| Estimate::new(value, value - 0.2 * size, value + 0.3 * size);
@@ -189,19 +148,14 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (policies, size) in [(1, 0.0), (2, 0.001), (6, 12.0), (20, 1e7)] {
-            let svg = draw(&tradeoff(policies, size), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{policies} policies, size {size}"
-            );
-        }
+        let cases = [(1, 0.0), (2, 0.001), (6, 12.0), (20, 1e7)];
+        assert_fits(cases, |(policies, size)| {
+            draw(&tradeoff(policies, size), &theme())
+        });
     }
 
     #[test]
     fn an_estimate_outside_its_interval_is_refused() {
-        let error = draw(&tradeoff(2, -1.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&tradeoff(2, -1.0), &theme()));
     }
 }

@@ -1,12 +1,11 @@
 //! Transfers between regions: what each sent, received, and both together.
 
-use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
-use crate::chart::key::{Item, Symbol};
+use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
+use crate::chart::input::{ChartError, counts};
 use crate::chart::page::Words;
 use crate::chart::palette::{BLUE, VERMILION};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
-use crate::chart::{ChartError, bars, within};
 
 /// Patients sent and received by region, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,48 +48,33 @@ pub struct TransferRow {
 /// [`ChartError::TooFew`] without a panel or region, [`ChartError::Value`] when a number is negative
 /// or not finite.
 pub fn draw(transfers: &Transfers, theme: &Theme) -> Result<Svg, ChartError> {
-    let rows = transfers.panels.iter().flat_map(|panel| &panel.rows);
-    for row in rows {
+    for row in transfers.panels.iter().flat_map(|panel| &panel.rows) {
         let what = format!("transfers of region '{}'", row.region);
-        for value in [row.sent, row.received] {
-            within(&what, value, 0.0..=f64::MAX, "finite, not negative")?;
-        }
+        counts(&what, [row.sent, row.received])?;
     }
-    let swatch = |color, label: &String| Item {
-        symbol: Symbol::Swatch(color),
-        label: label.clone(),
-    };
-    let panels = transfers.panels.iter().map(|panel| BarPanel {
-        title: &panel.title,
-        rows: panel
-            .rows
-            .iter()
-            .map(|row| bar_row(row, transfers.decimals, theme))
-            .collect(),
+    let panels = transfers.panels.iter().map(|panel| {
+        let rows = panel.rows.iter();
+        let bars = rows.map(|row| bar_row(row, transfers.decimals, theme));
+        (panel.title.as_str(), bars.collect())
     });
-    let bars = Bars {
+    BarPanels {
         words: &transfers.words,
-        key: vec![
-            swatch(VERMILION, &transfers.sent_name),
-            swatch(BLUE, &transfers.received_name),
+        legend: &[
+            (VERMILION, &transfers.sent_name),
+            (BLUE, &transfers.received_name),
         ],
         panels: panels.collect(),
         center: 0.0,
-    };
-    bars::draw(&bars, theme)
+    }
+    .draw(theme)
 }
 
 fn bar_row(row: &TransferRow, decimals: usize, theme: &Theme) -> BarRow {
-    let span = |until, color| Span {
-        from: 0.0,
-        until,
-        color,
-    };
     let net = theme.numbers.format(row.received - row.sent, decimals);
     let is_gain = row.received > row.sent && net.contains(|c: char| ('1'..='9').contains(&c));
     BarRow {
         label: row.region.clone(),
-        spans: vec![span(-row.sent, VERMILION), span(row.received, BLUE)],
+        bars: vec![Bar(0.0, -row.sent, VERMILION), Bar(0.0, row.received, BLUE)],
         whisker: None,
         text: if is_gain { format!("+{net}") } else { net },
     }
@@ -99,7 +83,7 @@ fn bar_row(row: &TransferRow, decimals: usize, theme: &Theme) -> BarRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn transfers(regions: usize, level: f64) -> Transfers {
         Transfers {
@@ -122,14 +106,8 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (regions, level) in [(1, 0.0), (11, 42.0), (25, 1e6)] {
-            let svg = draw(&transfers(regions, level), &theme()).unwrap();
-            assert_eq!(
-                svg.validate_in_bounds(),
-                Ok(()),
-                "{regions} regions of {level}"
-            );
-        }
+        let cases = [(1, 0.0), (11, 42.0), (25, 1e6)];
+        assert_fits(cases, |(n, level)| draw(&transfers(n, level), &theme()));
     }
 
     #[test]
@@ -144,17 +122,12 @@ mod tests {
     #[test]
     fn the_balance_has_its_sign() {
         let text = |sent, received| {
-            let region = String::new();
-            bar_row(
-                &TransferRow {
-                    region,
-                    sent,
-                    received,
-                },
-                0,
-                &theme(),
-            )
-            .text
+            let region = TransferRow {
+                region: String::new(),
+                sent,
+                received,
+            };
+            bar_row(&region, 0, &theme()).text
         };
         assert_eq!(text(2.0, 5.0), "+3", "more received");
         assert_eq!(text(5.0, 2.0), "\u{2212}3", "more sent");
@@ -163,7 +136,6 @@ mod tests {
 
     #[test]
     fn negative_patients_are_refused() {
-        let error = draw(&transfers(3, -1.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&transfers(3, -1.0), &theme()));
     }
 }

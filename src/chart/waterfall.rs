@@ -1,11 +1,11 @@
 //! Waterfall: a whole, what each gate stops of it, and what passes all of them.
 
-use crate::chart::bars::{BarPanel, BarRow, Bars, Span};
+use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
+use crate::chart::input::{ChartError, counts, same_length};
 use crate::chart::page::Words;
-use crate::chart::palette::{BLUE, Rgb, VERMILION};
+use crate::chart::palette::{BLUE, VERMILION};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
-use crate::chart::{ChartError, bars, same_length, within};
 
 /// A whole taken apart, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,55 +44,50 @@ pub fn draw(waterfall: &Waterfall, theme: &Theme) -> Result<Svg, ChartError> {
     let panel = |panel: &'_ WaterfallPanel| -> Result<Vec<BarRow>, ChartError> {
         let what = format!("gates of panel '{}'", panel.title);
         same_length(&what, waterfall.gates.len(), panel.stopped.len())?;
-        for &value in panel.stopped.iter().chain([&panel.passed]) {
-            within(&what, value, 0.0..=f64::MAX, "finite, not negative")?;
-        }
+        counts(&what, panel.stopped.iter().copied().chain([panel.passed]))?;
         Ok(rows(waterfall, panel, theme))
     };
-    let panels: Result<Vec<_>, ChartError> = waterfall
-        .panels
-        .iter()
-        .map(|one| {
-            let (title, rows) = (one.title.as_str(), panel(one)?);
-            Ok(BarPanel { title, rows })
-        })
+    let panels = waterfall.panels.iter();
+    let panels: Result<_, ChartError> = panels
+        .map(|one| Ok((one.title.as_str(), panel(one)?)))
         .collect();
-    let bars = Bars {
+    BarPanels {
         words: &waterfall.words,
-        key: Vec::new(),
+        legend: &[],
         panels: panels?,
         center: 0.0,
-    };
-    bars::draw(&bars, theme)
+    }
+    .draw(theme)
 }
 
 fn rows(waterfall: &Waterfall, panel: &WaterfallPanel, theme: &Theme) -> Vec<BarRow> {
-    let row = |label: &str, (from, until): (f64, f64), color: Rgb| {
-        let sign = if color == BLUE { 1.0 } else { -1.0 };
-        let size = sign * (until - from);
+    let row = |label: &str, bar: Bar| {
+        let sign = if bar.2 == BLUE { 1.0 } else { -1.0 };
         BarRow {
             label: label.to_owned(),
-            spans: vec![Span { from, until, color }],
+            bars: vec![bar],
             whisker: None,
-            text: theme.numbers.format(size, waterfall.decimals),
+            text: theme
+                .numbers
+                .format(sign * (bar.1 - bar.0), waterfall.decimals),
         }
     };
     let whole = panel.passed + panel.stopped.iter().rev().sum::<f64>();
-    let mut rows = vec![row(&waterfall.whole, (0.0, whole), BLUE)];
+    let mut rows = vec![row(&waterfall.whole, Bar(0.0, whole, BLUE))];
     let mut left = whole;
     for (gate, stopped) in waterfall.gates.iter().zip(&panel.stopped) {
         let after = (left - stopped).max(0.0);
-        rows.push(row(gate, (after, left), VERMILION));
+        rows.push(row(gate, Bar(after, left, VERMILION)));
         left = after;
     }
-    rows.push(row(&waterfall.passed, (0.0, panel.passed), BLUE));
+    rows.push(row(&waterfall.passed, Bar(0.0, panel.passed, BLUE)));
     rows
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::samples::{long_words, name, theme};
+    use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
     fn waterfall(panels: usize, gates: usize, level: f64) -> Waterfall {
         Waterfall {
@@ -113,11 +108,10 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        for (panels, gates, level) in [(1, 0, 0.0), (1, 6, 12.5), (4, 6, 1e5), (2, 12, 0.03)] {
-            let svg = draw(&waterfall(panels, gates, level), &theme()).unwrap();
-            let found = svg.validate_in_bounds();
-            assert_eq!(found, Ok(()), "{panels} panels, {gates} gates, {level}");
-        }
+        let cases = [(1, 0, 0.0), (1, 6, 12.5), (4, 6, 1e5), (2, 12, 0.03)];
+        assert_fits(cases, |(panels, gates, level)| {
+            draw(&waterfall(panels, gates, level), &theme())
+        });
     }
 
     #[test]
@@ -130,7 +124,6 @@ mod tests {
 
     #[test]
     fn less_than_nothing_is_refused() {
-        let error = draw(&waterfall(1, 3, -1.0), &theme()).unwrap_err();
-        assert!(matches!(error, ChartError::Value { .. }), "got {error}");
+        assert_refused(draw(&waterfall(1, 3, -1.0), &theme()));
     }
 }

@@ -12,12 +12,6 @@ use crate::source::{relative, source_files, source_root};
 const BACKWARD: &[(&str, &str)] = &[(
     "being cut",
     "
-        chart/canvas.rs -> chart/ink.rs
-        chart/canvas.rs -> chart/svg.rs
-        chart/fan/grid.rs -> chart/fan.rs
-        chart/heat/color_key.rs -> chart/heat.rs
-        chart/ladder/bars.rs -> chart/ladder.rs
-        chart/pdf/mod.rs -> chart/pdf/file.rs
         cli/arguments.rs -> cli/arguments/bench.rs
         cli/arguments.rs -> cli/arguments/cluster.rs
         cli/arguments/observed.rs -> cli/arguments.rs

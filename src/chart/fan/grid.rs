@@ -1,13 +1,15 @@
-//! Where the panels of a fan stand, and which phases can be named above them.
+//! Where the panels of a fan stand.
 
-use crate::chart::axis::{DATE_AXIS_HEIGHT, DateScale, LABEL_GAP, tick_labels};
-use crate::chart::canvas::Rect;
-use crate::chart::ends::EndLabels;
-use crate::chart::fan::{Fan, FanPanel, PhaseSpan, ends};
+use crate::chart::axis::LeftAxis;
+use crate::chart::date_axis::DateAxis;
+use crate::chart::direct_labels::DirectLabels;
+use crate::chart::fan::input::{Fan, FanPanel};
+use crate::chart::fan::phases::PhaseNames;
+use crate::chart::mark::{Point, Rect};
 use crate::chart::page::Page;
 use crate::chart::scale::Ticks;
-use crate::chart::text::{Room, wrap};
-use crate::chart::theme::{Style, Theme};
+use crate::chart::text::Lines;
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 /// Height of a page whose panels need no more.
 const PAGE_HEIGHT: f64 = 1000.0;
@@ -15,75 +17,60 @@ const COLUMN_GAP: f64 = 40.0;
 const ROW_GAP: f64 = 36.0;
 /// Between a panel's heading and its plot.
 pub(super) const HEAD_GAP: f64 = 12.0;
-/// Names of short phases may move up into this many rows.
-const PHASE_ROWS: usize = 3;
+/// Room at the right for half a date label.
+const OVERHANG: f64 = 20.0;
 const TITLE_LINES: usize = 6;
 const LABEL_WIDTH: f64 = 300.0;
 
-/// Where the panels stand.
-pub(super) struct Grid<'f> {
-    pub(super) fan: &'f Fan,
-    pub(super) columns: usize,
-    pub(super) titles: Vec<Vec<String>>,
-    pub(super) ticks: Ticks,
-    tick_width: f64,
+/// Panels in rows and columns that share both axes.
+pub(super) struct Grid {
+    columns: usize,
+    pub(super) titles: Vec<Lines>,
+    /// Names of the capacity lines, by panel.
+    pub(super) labels: Vec<DirectLabels>,
+    pub(super) axis: LeftAxis,
     plot_width: f64,
     plot_height: f64,
-    /// Row of each phase's name, none when there is no room.
-    pub(super) phase_rows: Vec<Option<usize>>,
+    pub(super) phases: PhaseNames,
 }
 
-impl<'f> Grid<'f> {
-    pub(super) fn set(fan: &'f Fan, theme: &Theme, key_height: f64) -> Self {
+impl Grid {
+    pub(super) fn new(fan: &Fan, theme: &Theme, legend_height: f64) -> Self {
         let columns = match fan.panels.len() {
             1 => 1,
             2..=4 => 2,
             _ => 3,
         };
-        let ticks = Ticks::around(0.0, highest(fan), 7);
-        let labels = tick_labels(theme, &ticks, "");
-        let tick_width = theme.widest(labels.iter().map(String::as_str), Style::LABEL) + LABEL_GAP;
-        let ends: Vec<_> = fan
-            .panels
-            .iter()
-            .map(|panel| end_labels(panel, theme))
-            .collect();
-        let ends_width = ends
-            .iter()
-            .map(|labels| labels.width)
-            .fold(OVERHANG, f64::max);
-        let taken = tick_width + ends_width + COLUMN_GAP * (columns - 1) as f64;
-        let plot_width = (Page::BODY_WIDTH - taken) / columns as f64;
-        let room = Room {
-            width: plot_width,
-            lines: TITLE_LINES,
-        };
-        let titles = fan
-            .panels
-            .iter()
-            .map(|p| wrap(theme, &p.title, Style::PANEL, room))
-            .collect();
-        let phase_rows = place_phases(fan, theme, plot_width);
+        let axis = LeftAxis::new(theme, Ticks::around(0.0, fan.highest(), 7), "");
+        let panels = || fan.panels.iter();
+        let labels: Vec<_> = panels().map(|panel| labels_of(panel, theme)).collect();
+        let labels_width = labels.iter().map(|one| one.width).fold(OVERHANG, f64::max);
+        let taken = axis.width + labels_width + COLUMN_GAP * (columns - 1) as f64;
+        let plot_width = (BODY_WIDTH - taken) / columns as f64;
+        let room = (plot_width, TITLE_LINES);
+        let title = |panel: &FanPanel| Lines::wrapped(theme, &panel.title, Style::PANEL, room);
+        let ends = (0.0, plot_width);
+        let days = DateAxis::new(fan.days(), ends);
         let mut grid = Self {
-            fan,
             columns,
-            titles,
-            ticks,
-            tick_width,
+            titles: panels().map(title).collect(),
+            labels,
+            axis,
             plot_width,
             plot_height: 0.0,
-            phase_rows,
+            phases: PhaseNames::new(theme, &fan.phases, &days, ends),
         };
-        let ends_height = ends.iter().map(EndLabels::height).fold(0.0, f64::max);
-        grid.plot_height = grid.fitting_height(theme, key_height).max(ends_height);
+        let labels_height = grid.labels.iter().map(DirectLabels::height);
+        let least = labels_height.fold(0.0, f64::max);
+        let body = Page::body_height_for(theme, &fan.words, PAGE_HEIGHT);
+        grid.plot_height = grid.fitting_height(body - legend_height).max(least);
         grid
     }
 
     /// Fills an ordinary page, but never below what a panel needs to be read.
-    fn fitting_height(&self, theme: &Theme, key_height: f64) -> f64 {
+    fn fitting_height(&self, room: f64) -> f64 {
         let least = if self.rows() == 1 { 400.0 } else { 300.0 };
-        let body = Page::body_height_for(theme, &self.fan.words, PAGE_HEIGHT);
-        ((body - key_height - self.height()) / self.rows() as f64).max(least)
+        ((room - self.height()) / self.rows() as f64).max(least)
     }
 
     fn rows(&self) -> usize {
@@ -91,7 +78,7 @@ impl<'f> Grid<'f> {
     }
 
     pub(super) fn height(&self) -> f64 {
-        self.row_top(self.rows()) - ROW_GAP + DATE_AXIS_HEIGHT
+        self.row_top(self.rows()) - ROW_GAP + DateAxis::HEIGHT
     }
 
     /// Top of a row of panels, titles included.
@@ -102,40 +89,34 @@ impl<'f> Grid<'f> {
     }
 
     fn head_height(&self, row: usize) -> f64 {
-        let titles = self
-            .titles
-            .chunks(self.columns)
-            .nth(row)
-            .unwrap_or_default();
-        let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
-        Style::PANEL.block_height(lines) + self.phase_height(row) + HEAD_GAP
+        let titles = self.titles.chunks(self.columns).nth(row);
+        let heights = titles.unwrap_or_default().iter().map(Lines::height);
+        heights.fold(0.0, f64::max) + self.phase_height(row) + HEAD_GAP
     }
 
-    /// Phases are named above the first row of panels only: the bands are the same in all.
-    pub(super) fn phase_height(&self, row: usize) -> f64 {
-        let rows = self
-            .phase_rows
-            .iter()
-            .flatten()
-            .max()
-            .map_or(0, |last| last + 1);
-        if row == 0 {
-            Style::QUIET.block_height(rows)
-        } else {
-            0.0
-        }
+    /// Phases are named above the first row of panels only: they are the same in all.
+    fn phase_height(&self, row: usize) -> f64 {
+        if row == 0 { self.phases.height() } else { 0.0 }
     }
 
-    pub(super) fn plot(&self, idx: usize, (left, top): (f64, f64)) -> Rect {
+    pub(super) fn plot(&self, idx: usize, (left, top): Point) -> Rect {
         let (row, column) = (idx / self.columns, (idx % self.columns) as f64);
-        let left = left + self.tick_width + column * (self.plot_width + COLUMN_GAP);
+        let left = left + self.axis.width + column * (self.plot_width + COLUMN_GAP);
         let top = top + self.row_top(row) + self.head_height(row);
-        Rect {
-            left,
-            top,
-            right: left + self.plot_width,
-            bottom: top + self.plot_height,
-        }
+        Rect::new(
+            (left, left + self.plot_width),
+            (top, top + self.plot_height),
+        )
+    }
+
+    /// Where the heading of a panel begins, above its plot.
+    pub(super) fn title_top(&self, idx: usize, plot: Rect) -> f64 {
+        let phases = self.phase_height(idx / self.columns);
+        plot.top - HEAD_GAP - phases - self.titles[idx].height()
+    }
+
+    pub(super) fn is_in_first_row(&self, idx: usize) -> bool {
+        idx < self.columns
     }
 
     pub(super) fn is_first_in_row(&self, idx: usize) -> bool {
@@ -151,55 +132,10 @@ impl<'f> Grid<'f> {
     }
 }
 
-fn highest(fan: &Fan) -> f64 {
-    let of_panel = |panel: &FanPanel| {
-        let bands = panel.bands.iter().flat_map(|band| &band.upper);
-        let lines = panel
-            .capacities
-            .iter()
-            .flat_map(|capacity| &capacity.values);
-        let dots = panel.observed.iter().map(|(_, value)| value);
-        let all = bands.chain(lines).chain(dots).chain(&panel.median);
-        all.copied().fold(0.0, f64::max)
-    };
-    fan.panels.iter().map(of_panel).fold(0.0, f64::max)
-}
-
-/// Names of the capacity lines of one panel.
-pub(super) fn end_labels(panel: &FanPanel, theme: &Theme) -> EndLabels {
+fn labels_of(panel: &FanPanel, theme: &Theme) -> DirectLabels {
     let names = panel
         .capacities
         .iter()
         .map(|capacity| capacity.label.as_str());
-    EndLabels::set(theme, names, LABEL_WIDTH)
-}
-
-/// Room at the right for half a date label.
-const OVERHANG: f64 = 20.0;
-
-/// The lowest row in which each phase's name touches no earlier one.
-fn place_phases(fan: &Fan, theme: &Theme, plot_width: f64) -> Vec<Option<usize>> {
-    let x = DateScale::new(ends(&fan.dates), (0.0, plot_width));
-    let mut free_from = [f64::NEG_INFINITY; PHASE_ROWS];
-    let place = |phase: &PhaseSpan| {
-        let half = 0.5 * theme.width(&phase.label, Style::QUIET);
-        let middle = phase_middle(theme, phase, (0.0, plot_width), x);
-        let row = free_from.iter().position(|&free| middle - half >= free)?;
-        free_from[row] = middle + half + 12.0;
-        (2.0 * half <= plot_width).then_some(row)
-    };
-    fan.phases.iter().map(place).collect()
-}
-
-/// The middle of a phase, moved so that its name stays between the plot's ends.
-pub(super) fn phase_middle(
-    theme: &Theme,
-    phase: &PhaseSpan,
-    plot: (f64, f64),
-    x: DateScale,
-) -> f64 {
-    let half = 0.5 * theme.width(&phase.label, Style::QUIET);
-    (0.5 * (x.at(phase.from) + x.at(phase.until)))
-        .min(plot.1 - half)
-        .max(plot.0 + half)
+    DirectLabels::new(theme, names, LABEL_WIDTH)
 }

@@ -1,4 +1,4 @@
-//! The file: pages with their structure, outline and particulars.
+//! The file: pages with their structure, outline and metadata.
 
 use krilla::SerializeSettings;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
@@ -8,13 +8,21 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
-use crate::chart::ChartError;
-use crate::chart::canvas::Mark;
-use crate::chart::pdf::paint::{Faces, PAPER, Painter, Place, single};
+use crate::chart::input::ChartError;
+use crate::chart::mark::Mark;
+use crate::chart::pdf::paint::{Faces, MARGINS, PAPER, Painter, Place, single};
 use crate::chart::pdf::tags::Tags;
-use crate::chart::pdf::{MARGINS, Particulars};
 use crate::chart::text::one_line;
 use crate::chart::theme::Theme;
+
+/// Title, language (as in RFC 5646) and producer of a document, and the footer of each page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DocumentInfo {
+    pub(crate) title: String,
+    pub(crate) language: &'static str,
+    pub(crate) producer: String,
+    pub(crate) footer: String,
+}
 
 /// Marks that belong together.
 #[derive(Debug)]
@@ -44,22 +52,18 @@ pub(super) struct Heading {
 }
 
 /// All that is in a file.
-pub(super) struct Sheets<'a> {
+pub(super) struct File<'a> {
     pub(super) pages: &'a [Vec<Piece>],
     pub(super) tags: &'a Tags,
     pub(super) headings: &'a [Heading],
 }
 
-impl Sheets<'_> {
+impl File<'_> {
     /// The bytes of the file.
     ///
     /// # Errors
-    /// As [`Document::finish`](super::Document::finish).
-    pub(super) fn write(
-        &self,
-        theme: &Theme,
-        particulars: &Particulars,
-    ) -> Result<Vec<u8>, ChartError> {
+    /// As `Document::finish`.
+    pub(super) fn write(&self, theme: &Theme, info: &DocumentInfo) -> Result<Vec<u8>, ChartError> {
         let faces = Faces::load().ok_or(ChartError::Font("Open Sans"))?;
         let mut file = krilla::Document::new_with(settings()?);
         let mut painted = Vec::new();
@@ -67,8 +71,8 @@ impl Sheets<'_> {
             let (width, height) = (single(PAPER.0), single(PAPER.1));
             let paper = PageSettings::from_wh(width, height)
                 .ok_or_else(|| ChartError::Render("the paper has no size".to_owned()))?;
-            let mut sheet = file.start_page_with(paper);
-            let mut surface = sheet.surface();
+            let mut drawn = file.start_page_with(paper);
+            let mut surface = drawn.surface();
             let mut painter = Painter {
                 theme,
                 faces: &faces,
@@ -76,11 +80,11 @@ impl Sheets<'_> {
             };
             painted.extend(page.iter().filter_map(|piece| piece.paint(&mut painter)));
             surface.finish();
-            sheet.finish();
+            drawn.finish();
         }
         file.set_tag_tree(self.tags.tree(&painted));
         file.set_outline(self.outline());
-        file.set_metadata(metadata(particulars));
+        file.set_metadata(metadata(info));
         let refused = |error| ChartError::Render(format!("no accessible PDF: {error:?}"));
         file.finish().map_err(refused)
     }
@@ -126,9 +130,9 @@ fn settings() -> Result<SerializeSettings, ChartError> {
 }
 
 /// What the document says about itself, without a date, which would differ each time.
-fn metadata(particulars: &Particulars) -> Metadata {
+fn metadata(info: &DocumentInfo) -> Metadata {
     Metadata::new()
-        .title(one_line(&particulars.title))
-        .language(particulars.language.to_owned())
-        .producer(particulars.producer.clone())
+        .title(one_line(&info.title))
+        .language(info.language.to_owned())
+        .producer(info.producer.clone())
 }

@@ -7,13 +7,15 @@ use krilla::paint::{Fill, LineJoin, Stroke as Pen, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
-use crate::chart::canvas::{Anchor, Mark, Point, Rect, Stroke};
 use crate::chart::font::{REGULAR, SEMIBOLD};
+use crate::chart::mark::{Anchor, Mark, Point, Rect, Stroke};
 use crate::chart::palette::Rgb;
 use crate::chart::theme::{Style, Theme, Weight};
 
 /// Width and height of A4, in points.
 pub(super) const PAPER: (f64, f64) = (595.28, 841.89);
+/// Paper left free on the left and right, and at the top and bottom, in points.
+pub(super) const MARGINS: (f64, f64) = (45.0, 42.0);
 /// Control points of a quarter of a circle, in radii: (4/3)(sqrt 2 - 1).
 const ARC: f64 = 0.552_284_75;
 

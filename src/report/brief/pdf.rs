@@ -4,7 +4,7 @@ use core::num::NonZeroU16;
 use std::collections::BTreeSet;
 
 use crate::chart::palette::{INK, MUTED};
-use crate::chart::pdf::{Document, Particulars, Table};
+use crate::chart::pdf::{Document, DocumentInfo, Table};
 use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Weight};
 use crate::report::brief::{Brief, FIGURE, phrases as say};
@@ -56,14 +56,14 @@ pub fn write_brief(
     };
     paper.first_page(&brief, evidence, price.as_ref());
     paper.second_page(&brief, figure.as_ref());
-    let particulars = particulars(&brief, evidence, language);
+    let info = document_info(&brief, evidence, language);
     let missing = paper.document.missing_characters().clone();
-    let file = paper.document.finish(&particulars);
+    let file = paper.document.finish(&info);
     folder.write(BRIEF, &file.map_err(ReportError::figure("brief"))?)?;
     Ok(missing)
 }
 
-fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Particulars {
+fn document_info(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> DocumentInfo {
     let manifest = &evidence.manifest;
     let wording = evidence.wording(language);
     let gaps = [
@@ -72,11 +72,11 @@ fn particulars(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> Pa
         ("seed", manifest.seed.to_string()),
     ];
     let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-    Particulars {
+    DocumentInfo {
         title: brief.title.clone(),
         language: language.code(),
         producer: format!("zorgdruk {}", manifest.version),
-        foot: wording.say(say::FOOT, &gaps),
+        footer: wording.say(say::FOOT, &gaps),
     }
 }
 

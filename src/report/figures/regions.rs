@@ -1,7 +1,7 @@
 //! Regions: how often each displaces, on a map of tiles, and what it sends to and receives from others.
 
 use crate::chart::ChartError;
-use crate::chart::tilemap::{self, Tile, TileMap, TilePanel};
+use crate::chart::tile_map::{self, Tile, TileMap, TilePanel};
 use crate::chart::transfers::{self, TransferPanel, TransferRow, Transfers};
 use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
@@ -82,7 +82,7 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         shares.iter().enumerate().map(row)
     });
     let rows = rows.collect();
-    let svg = tilemap::draw(&map, &sketch.theme)?;
+    let svg = tile_map::draw(&map, &sketch.theme)?;
     Ok(Some(Figure { svg, rows }))
 }
 

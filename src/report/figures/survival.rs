@@ -62,7 +62,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
             SURVIVAL_ABOUT.text(sketch.language),
             MONTE_CARLO_BANDS,
         ),
-        key: sketch
+        legend: sketch
             .shown()
             .into_iter()
             .enumerate()

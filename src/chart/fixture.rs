@@ -1,7 +1,11 @@
-//! Awkward words for the tests of figures.
+//! Awkward words for the tests of figures, and what every figure must fulfill.
 
-use crate::chart::Words;
+use core::fmt::Debug;
+
+use crate::chart::input::ChartError;
 use crate::chart::numbers::{DateWords, NumberStyle};
+use crate::chart::page::Words;
+use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
 
 pub(crate) fn theme() -> Theme {
@@ -29,4 +33,21 @@ pub(crate) fn name(idx: usize) -> String {
         "Earlier scale-down of classes 4 and 5",
     ];
     names[idx % names.len()].to_owned()
+}
+
+/// In each `case` no text is cut or overlaps another.
+pub(crate) fn assert_fits<C: Copy + Debug, const N: usize>(
+    cases: [C; N],
+    draw: impl Fn(C) -> Result<Svg, ChartError>,
+) {
+    for case in cases {
+        let svg = draw(case).unwrap();
+        assert_eq!(svg.validate_in_bounds(), Ok(()), "in case {case:?}");
+    }
+}
+
+/// The figure is refused for a value that cannot be.
+pub(crate) fn assert_refused(drawn: Result<Svg, ChartError>) {
+    let error = drawn.unwrap_err();
+    assert!(matches!(error, ChartError::Value { .. }), "got {error}");
 }

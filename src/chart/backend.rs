@@ -1,19 +1,16 @@
-//! Writes a display list as SVG: the only place that knows plotters.
+//! Writes marks as SVG: the only file that uses plotters, and that only as a drawing backend.
 //!
-//! plotters' SVG backend works on whole pixels, so the list is drawn ten times as large and only
-//! the header's `width` and `height` name the logical size.
+//! The SVG backend of plotters works on whole pixels, so marks are drawn ten times as large and only
+//! the root element's `width` and `height` name the logical size.
 
-use plotters::coord::Shift;
-use plotters::element::{Drawable, PointCollection};
-use plotters::prelude::{
-    Circle, DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle, SVGBackend,
-    Text,
-};
+use core::fmt::Display;
+
+use plotters::prelude::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 
-use crate::chart::ChartError;
-use crate::chart::canvas::{Anchor, Mark, Point, Stroke};
+use crate::chart::input::ChartError;
+use crate::chart::mark::{Anchor, Mark, Point};
 use crate::chart::palette::Rgb;
 use crate::chart::text::one_line;
 use crate::chart::theme::{FAMILIES, Style, Weight};
@@ -32,19 +29,24 @@ pub(crate) fn write(
     alternative: &str,
 ) -> Result<String, ChartError> {
     let mut drawn = String::new();
-    {
-        let device_size = (device(size.0).unsigned_abs(), device(size.1).unsigned_abs());
-        let area = SVGBackend::with_string(&mut drawn, device_size).into_drawing_area();
-        marks.iter().try_for_each(|mark| draw(mark, &area))?;
-        area.present()
-            .map_err(|error| ChartError::Backend(error.to_string()))?;
-    }
+    let device_size = (device(size.0).unsigned_abs(), device(size.1).unsigned_abs());
+    let mut backend = SVGBackend::with_string(&mut drawn, device_size);
+    marks
+        .iter()
+        .try_for_each(|mark| draw(mark, &mut backend))
+        .map_err(refused)?;
+    backend.present().map_err(refused)?;
+    drop(backend);
     let body = drawn.split_once('>').map_or("", |(_, body)| body);
-    Ok(header(size, title, alternative) + &tidy(body))
+    Ok(root_element(size, title, alternative) + &tidy(body))
+}
+
+fn refused(error: impl Display) -> ChartError {
+    ChartError::Backend(error.to_string())
 }
 
 /// Opens the document: logical size, device units inside, words for screen readers.
-fn header((width, height): (f64, f64), title: &str, alternative: &str) -> String {
+fn root_element((width, height): (f64, f64), title: &str, alternative: &str) -> String {
     let (inner_width, inner_height) = (device(width), device(height));
     let (title, alternative) = (escaped(title), escaped(alternative));
     format!(
@@ -69,67 +71,41 @@ fn tidy(body: &str) -> String {
         .replace(" opacity=\"1\"", "")
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
-fn draw(mark: &Mark, area: &Area<'_>) -> Result<(), ChartError> {
+fn draw(mark: &Mark, backend: &mut SVGBackend<'_>) -> Result<(), impl Display + use<>> {
     match mark {
         Mark::Line { points, stroke } => {
-            let style = outline(*stroke);
+            let style = paint(stroke.color).stroke_width(device(stroke.width).unsigned_abs());
             dashes(points, stroke.dash.pattern())
-                .into_iter()
-                .try_for_each(|piece| put(area, &PathElement::new(devices(&piece), style)))
+                .iter()
+                .try_for_each(|piece| backend.draw_path(devices(piece), &style))
         }
-        Mark::Area { points, color } => put(area, &Polygon::new(devices(points), fill(*color))),
+        Mark::Area { points, color } => backend.fill_polygon(devices(points), &paint(*color)),
         Mark::Box { rect, color } => {
-            let corners = devices(&[(rect.left, rect.top), (rect.right, rect.bottom)]);
-            put(
-                area,
-                &Rectangle::new([corners[0], corners[1]], fill(*color)),
-            )
+            let (from, to) = ((rect.left, rect.top), (rect.right, rect.bottom));
+            backend.draw_rect(point(from), point(to), &paint(*color), true)
         }
         Mark::Dot {
             center,
             radius,
             color,
-        } => put(
-            area,
-            &Circle::new(point(*center), device(*radius), fill(*color)),
-        ),
+        } => {
+            let radius = device(*radius).unsigned_abs();
+            backend.draw_circle(point(*center), radius, &paint(*color), true)
+        }
         Mark::Text {
             text,
             at,
             anchor,
             style,
-        } => put(
-            area,
-            &Text::new(text.as_str(), point(*at), type_style(*anchor, *style)),
-        ),
+        } => backend.draw_text(text, &text_style(*anchor, *style), point(*at)),
     }
 }
 
-fn put<'a, E>(area: &Area<'_>, element: &'a E) -> Result<(), ChartError>
-where
-    &'a E: PointCollection<'a, (i32, i32)>,
-    for<'b> E: Drawable<SVGBackend<'b>>,
-{
-    area.draw(element)
-        .map_err(|error| ChartError::Backend(error.to_string()))
-}
-
-fn outline(stroke: Stroke) -> ShapeStyle {
-    let width = device(stroke.width).unsigned_abs();
-    paint(stroke.color).stroke_width(width)
-}
-
-fn fill(color: Rgb) -> ShapeStyle {
-    paint(color).filled()
-}
-
-fn paint(Rgb(red, green, blue): Rgb) -> RGBColor {
+const fn paint(Rgb(red, green, blue): Rgb) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
-fn type_style(anchor: Anchor, style: Style) -> TextStyle<'static> {
+fn text_style(anchor: Anchor, style: Style) -> TextStyle<'static> {
     let weight = match style.weight {
         Weight::Regular => FontStyle::Normal,
         Weight::Semibold => FontStyle::Bold,
