@@ -255,10 +255,7 @@ fn forest_of(policies: usize, panels: usize) -> Forest {
     ];
     let row = |idx: usize| {
         let value = -2.3 + 0.45 * idx as f64;
-        let estimated = Difference::Estimated {
-            estimate: Estimate::new(value, value - 0.9, value + 1.1),
-            discordant: (!idx.is_multiple_of(3)).then_some((120 - 4 * idx as u64, 35)),
-        };
+        let estimated = Difference::Estimated(Estimate::new(value, value - 0.9, value + 1.1));
         let same = idx == 4;
         ForestRow {
             policy: policy(idx + 1),
@@ -271,7 +268,6 @@ fn forest_of(policies: usize, panels: usize) -> Forest {
     };
     let panel = |idx: usize| ForestPanel {
         title: titles[idx].to_owned(),
-        indifference: (idx != 1).then_some((-0.5, 0.5)),
         decimals: 1,
         rows: (0..policies).map(row).collect(),
     };
@@ -280,7 +276,6 @@ fn forest_of(policies: usize, panels: usize) -> Forest {
             "Scaling down class 4 and 5 earlier displaces fewer critical operations",
             "Difference to the current agreement in the same worlds; left of zero is fewer",
         ),
-        discordant_title: "better / worse worlds".to_owned(),
         panels: (0..panels).map(panel).collect(),
     }
 }
@@ -376,7 +371,7 @@ fn survival_of(cohorts: usize) -> Survival {
             "Half of those indicated in December still wait after eight weeks",
             "IC-dependent class 3 operations, % of the cohort still waiting, by days since indication",
         ),
-        norm: Some((42.0, "norm: six weeks".to_owned())),
+        norm: (42.0, "norm: six weeks".to_owned()),
         legend: Vec::new(),
         cohorts: (0..cohorts).map(cohort).collect(),
     }

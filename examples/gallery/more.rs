@@ -60,10 +60,13 @@ pub(crate) fn cases(dutch: &Theme, english: &Theme) -> Vec<Case> {
             "transfers_zero",
             transfers::draw(&transfers_of(1, 0.0), english),
         ),
-        ("tilemap_one", tile_map::draw(&tile_map_of(1, 1.0), english)),
-        ("tilemap_four", tile_map::draw(&tile_map_of(4, 1.0), dutch)),
         (
-            "tilemap_zero",
+            "tile_map_one",
+            tile_map::draw(&tile_map_of(1, 1.0), english),
+        ),
+        ("tile_map_four", tile_map::draw(&tile_map_of(4, 1.0), dutch)),
+        (
+            "tile_map_zero",
             tile_map::draw(&tile_map_of(2, 0.0), english),
         ),
     ]
@@ -99,7 +102,6 @@ fn timeline_of(panels: usize, n: usize, level: f64) -> Timeline {
             "The first critical operations are displaced five weeks before class 5 stops",
             "Operations without IC by class, % of normal, weekly mean",
         ),
-        suffix: " %".to_owned(),
         panels: (0..panels).map(panel).collect(),
         weeks,
     }
@@ -201,7 +203,7 @@ fn dose_of(n: usize, level: f64) -> Dose {
     Dose {
         words: words(
             "More than four protected beds per region buys little",
-            "Same worlds along the lever; thin lines are single worlds",
+            "Same worlds along the lever",
         ),
         x_title: "protected beds per region".to_owned(),
         y_title: "displaced, % of the cohort".to_owned(),
@@ -209,14 +211,6 @@ fn dose_of(n: usize, level: f64) -> Dose {
         response: (0..n)
             .map(|idx| Estimate::new(at(idx), 0.9 * at(idx), 1.1 * at(idx)))
             .collect(),
-        worlds: (0..20)
-            .map(|world| {
-                (0..n)
-                    .map(|idx| at(idx) * (0.7 + 0.03 * f64::from(world)))
-                    .collect()
-            })
-            .collect(),
-        current: Some((1.0, "rule in force".to_owned())),
     }
 }
 
@@ -251,10 +245,7 @@ fn tornado_of(n: usize, level: f64) -> Tornado {
 fn ablation_of(n: usize) -> Forest {
     let row = |idx: usize| {
         let value = 2.4 - 0.5 * idx as f64;
-        let estimated = Difference::Estimated {
-            estimate: Estimate::new(value, value - 0.6, value + 0.5),
-            discordant: None,
-        };
+        let estimated = Difference::Estimated(Estimate::new(value, value - 0.6, value + 0.5));
         ForestRow {
             policy: format!("R{:02} \u{b7} rule number {}", idx + 1, idx + 1),
             difference: if idx == 3 {
@@ -269,10 +260,8 @@ fn ablation_of(n: usize) -> Forest {
             "Without the fair-share rule more is displaced; without three others, less",
             "Each rule switched off alone; right of zero the rule prevents displacement",
         ),
-        discordant_title: String::new(),
         panels: vec![ForestPanel {
             title: "Displaced, percentage points".to_owned(),
-            indifference: Some((-0.2, 0.2)),
             decimals: 1,
             rows: (0..n).map(row).collect(),
         }],
@@ -292,7 +281,6 @@ fn transfers_of(panels: usize, level: f64) -> Transfers {
         ),
         sent_name: "sent".to_owned(),
         received_name: "received".to_owned(),
-        decimals: 0,
         panels: (0..panels)
             .map(|idx| TransferPanel {
                 title: policy(idx),
@@ -328,8 +316,6 @@ fn tile_map_of(panels: usize, level: f64) -> TileMap {
             "Weeks of the window with a displaced class 3 patient, %",
         ),
         regions: REGIONS.iter().zip(places).map(tile).collect(),
-        highest: 100.0,
-        decimals: 0,
         panels: (0..panels)
             .map(|idx| TilePanel {
                 title: policy(idx),

@@ -5,10 +5,10 @@ use crate::chart::canvas::Canvas;
 use crate::chart::input::{ChartError, Estimate, ascending, at_least, finite, same_length};
 use crate::chart::mark::{Marker, Point, Rect, Stroke};
 use crate::chart::page::Words;
-use crate::chart::palette::{BLUE, GRID, INK, MUTED, WHITE, mix};
+use crate::chart::palette::{BLUE, WHITE, mix};
 use crate::chart::scale::{Ticks, range_with_zero};
 use crate::chart::svg::Svg;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{BODY_WIDTH, Theme};
 use crate::chart::titled_plot::{PlotRoom, titled_plot};
 
 /// An outcome along a lever.
@@ -24,10 +24,6 @@ pub struct Dose {
     pub settings: Vec<f64>,
     /// The outcome at each setting.
     pub response: Vec<Estimate>,
-    /// Single worlds along the lever, drawn faintly; each has one value per setting.
-    pub worlds: Vec<Vec<f64>>,
-    /// The setting in force with its name, marked by a vertical line.
-    pub current: Option<(f64, String)>,
 }
 
 const PLOT_HEIGHT: f64 = 560.0;
@@ -40,17 +36,13 @@ const PLOT_HEIGHT: f64 = 560.0;
 /// estimate lies outside its interval.
 pub fn draw(dose: &Dose, theme: &Theme) -> Result<Svg, ChartError> {
     check(dose)?;
-    let (low, high) = range(dose);
+    let (low, high) = range_with_zero(dose.response.iter().flat_map(|one| one.ends()));
     let left = LeftAxis::new(theme, Ticks::around(low, high, 7), "");
-    let name_height = match dose.current {
-        Some(_) => Style::QUIET.line_height(),
-        None => 0.0,
-    };
     let room = PlotRoom {
         height: PLOT_HEIGHT,
         left: left.width,
         right: BottomAxis::overhang(theme, span(dose), 0.8 * BODY_WIDTH).max(40.0),
-        above: name_height + 24.0,
+        above: 24.0,
     };
     let titles = [dose.x_title.as_str(), &dose.y_title];
     let (mut page, plot) = titled_plot(theme, &dose.words, titles, room);
@@ -66,57 +58,31 @@ fn check(dose: &Dose) -> Result<(), ChartError> {
     for estimate in &dose.response {
         estimate.check("response")?;
     }
-    for world in &dose.worlds {
-        same_length("world", dose.settings.len(), world.len())?;
-        finite("world", world.iter().copied())?;
-    }
-    let current = dose.current.iter().map(|(setting, _)| *setting);
-    finite("current setting", current)
+    Ok(())
 }
 
-/// Of zero, all intervals and all worlds.
-fn range(dose: &Dose) -> (f64, f64) {
-    let ends = dose.response.iter().flat_map(|one| one.ends());
-    range_with_zero(ends.chain(dose.worlds.iter().flatten().copied()))
-}
-
-/// The lowest and highest setting, that in force included.
+/// The lowest and the highest setting.
 fn span(dose: &Dose) -> (f64, f64) {
-    let current = dose.current.as_ref().map(|(setting, _)| *setting);
-    let settings = || dose.settings.iter().copied().chain(current);
-    (
-        settings().fold(f64::INFINITY, f64::min),
-        settings().fold(f64::NEG_INFINITY, f64::max),
-    )
+    (dose.settings[0], dose.settings[dose.settings.len() - 1])
 }
 
 fn draw_plot(canvas: &mut Canvas<'_>, dose: &Dose, plot: Rect, left: &LeftAxis) {
     let x = BottomAxis::fit(canvas.theme, span(dose), plot.across());
     let y = left.scale(plot);
-    let path = |values: &mut dyn Iterator<Item = f64>| -> Vec<Point> {
-        let pairs = dose.settings.iter().zip(values);
+    let path = |value: fn(&Estimate) -> f64| -> Vec<Point> {
+        let pairs = dose.settings.iter().zip(&dose.response);
         pairs
-            .map(|(&setting, value)| (x.at(setting), y.at(value)))
+            .map(|(&setting, one)| (x.at(setting), y.at(value(one))))
             .collect()
     };
-    let mut band = path(&mut dose.response.iter().map(|one| one.high));
-    let lower = path(&mut dose.response.iter().map(|one| one.low));
-    band.extend(lower.into_iter().rev());
+    let mut band = path(|one| one.high);
+    band.extend(path(|one| one.low).into_iter().rev());
     canvas.area(band, mix(WHITE, BLUE, 0.28));
     left.draw(canvas, plot);
-    for world in &dose.worlds {
-        let faint = Stroke::solid(mix(GRID, MUTED, 0.35), 1.5);
-        canvas.line(path(&mut world.iter().copied()), faint);
-    }
-    let middle = path(&mut dose.response.iter().map(|one| one.value));
+    let middle = path(|one| one.value);
     canvas.line(middle.clone(), Stroke::solid(BLUE, 5.0));
     for at in middle {
         canvas.marker(Marker::Circle, at, 9.0, BLUE);
-    }
-    if let Some((setting, name)) = &dose.current {
-        let at = x.at(*setting);
-        canvas.vertical(at, (plot.top - 8.0, plot.bottom), Stroke::solid(INK, 2.5));
-        canvas.caption_above(name, at, plot, Style::QUIET);
     }
     x.draw(canvas, plot);
 }
@@ -136,8 +102,6 @@ mod tests {
             response: (0..settings)
                 .map(|idx| Estimate::new(value(idx), value(idx) - size, value(idx) + size))
                 .collect(),
-            worlds: vec![(0..settings).map(value).collect(); 3],
-            current: Some((0.0, name(0))),
         }
     }
 

@@ -81,35 +81,28 @@ impl Symbol {
     }
 }
 
-/// A color scale as a bar between its ends, which are printed with `decimals`.
-#[derive(Debug)]
-pub(crate) struct ColorBar<F> {
-    pub(crate) ends: (f64, f64),
-    pub(crate) decimals: usize,
-    /// The color of a value.
-    pub(crate) color: F,
-}
-
-impl<F: Fn(f64) -> Rgb> ColorBar<F> {
+/// Draws a color scale as a bar between its ends, which are printed as whole numbers, around `middle`
+/// and returns where its last label ends.
+pub(crate) fn draw_color_bar(
+    canvas: &mut Canvas<'_>,
+    (left, middle): Point,
+    (low, high): (f64, f64),
+    color: impl Fn(f64) -> Rgb,
+) -> f64 {
     const STEPS: u8 = 60;
-
-    /// Draws the bar around `middle` and returns where its last label ends.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, (left, middle): Point) -> f64 {
-        let number = |end| canvas.theme.numbers.format(end, self.decimals);
-        let (first, last) = (number(self.ends.0), number(self.ends.1));
-        canvas.label(&first, (left, middle), Anchor::Start, Style::LABEL);
-        let from = left + canvas.theme.width(&first, Style::LABEL) + LABEL_GAP;
-        let right = left + COLOR_BAR_RIGHT;
-        for step in 0..Self::STEPS {
-            let share = |steps: f64| steps / f64::from(Self::STEPS);
-            let start = from + (right - from) * share(step.into());
-            let value = share(f64::from(step) + 0.5) * (self.ends.1 - self.ends.0);
-            // Each step reaches to the end, so that no seam shows between neighbors.
-            let rect = Rect::new((start, right), (middle - 15.0, middle + 15.0));
-            canvas.rect(rect, (self.color)(self.ends.0 + value));
-        }
-        let at = (right + LABEL_GAP, middle);
-        canvas.label(&last, at, Anchor::Start, Style::LABEL);
-        at.0 + canvas.theme.width(&last, Style::LABEL)
+    let [first, last] = [low, high].map(|end| canvas.theme.numbers.format(end, 0));
+    canvas.label(&first, (left, middle), Anchor::Start, Style::LABEL);
+    let from = left + canvas.theme.width(&first, Style::LABEL) + LABEL_GAP;
+    let right = left + COLOR_BAR_RIGHT;
+    for step in 0..STEPS {
+        let share = |steps: f64| steps / f64::from(STEPS);
+        let start = from + (right - from) * share(step.into());
+        let value = low + share(f64::from(step) + 0.5) * (high - low);
+        // Each step reaches to the end, so that no seam shows between neighbors.
+        let rect = Rect::new((start, right), (middle - 15.0, middle + 15.0));
+        canvas.rect(rect, color(value));
     }
+    let at = (right + LABEL_GAP, middle);
+    canvas.label(&last, at, Anchor::Start, Style::LABEL);
+    at.0 + canvas.theme.width(&last, Style::LABEL)
 }

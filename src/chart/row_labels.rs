@@ -109,14 +109,3 @@ impl RowPanel {
         self.rows.draw(canvas, area.left, area.top);
     }
 }
-
-/// Tops of panels below each other, the first at 0, and the height of all with the gaps.
-pub(crate) fn stacked(heights: impl IntoIterator<Item = f64>, gap: f64) -> (Vec<f64>, f64) {
-    let mut next = 0.0;
-    let mut tops = Vec::new();
-    for height in heights {
-        tops.push(next);
-        next += height + gap;
-    }
-    (tops, next - gap)
-}

@@ -18,7 +18,7 @@ pub struct Survival {
     /// Title, unit of both axes, caption, alternative text.
     pub words: Words,
     /// The norm in days with its name, drawn as a vertical line.
-    pub norm: Option<(f64, String)>,
+    pub norm: (f64, String),
     /// What each color stands for, with its position in the categorical palette; above the plot.
     pub legend: Vec<(String, usize)>,
     /// The cohorts, one curve each.
@@ -90,9 +90,8 @@ pub fn draw(survival: &Survival, theme: &Theme) -> Result<Svg, ChartError> {
 
 fn check(survival: &Survival) -> Result<(), ChartError> {
     at_least("cohorts", 1, survival.cohorts.len())?;
-    if let Some((days, name)) = &survival.norm {
-        counts(&format!("norm '{name}'"), [*days])?;
-    }
+    let (days, name) = &survival.norm;
+    counts(&format!("norm '{name}'"), [*days])?;
     for cohort in &survival.cohorts {
         let what = format!("cohort '{}'", cohort.label);
         let n_days = cohort.waiting.len();
@@ -120,8 +119,8 @@ fn last_day(cohort: &Cohort) -> f64 {
 
 /// The end of the longest curve, or the norm when it is later.
 fn last_shown(survival: &Survival) -> f64 {
-    let norm = survival.norm.as_ref().map_or(0.0, |(days, _)| *days);
-    survival.cohorts.iter().map(last_day).fold(norm, f64::max)
+    let cohorts = survival.cohorts.iter();
+    cohorts.map(last_day).fold(survival.norm.0, f64::max)
 }
 
 /// Curves between days along the bottom and percentages upward.
@@ -141,11 +140,10 @@ impl Curves<'_> {
             canvas.area(outline, mix(WHITE, categorical(cohort.color), 0.22));
         }
         left.draw(canvas, plot);
-        if let Some((days, name)) = &self.survival.norm {
-            let at = self.x.at(*days);
-            canvas.vertical(at, (plot.top - 8.0, plot.bottom), Stroke::solid(INK, 2.5));
-            canvas.caption_above(name, at, plot, Style::QUIET);
-        }
+        let (days, name) = &self.survival.norm;
+        let (at, line) = (self.x.at(*days), Stroke::solid(INK, 2.5));
+        canvas.vertical(at, (plot.top - 8.0, plot.bottom), line);
+        canvas.caption_above(name, at, plot, Style::QUIET);
         for cohort in cohorts {
             let (color, dash) = (categorical(cohort.color), Dash::nth(cohort.dash));
             let stroke = Stroke::dashed(color, CURVE_WIDTH, dash);
@@ -194,7 +192,7 @@ mod tests {
         };
         Survival {
             words: long_words(),
-            norm: Some((42.0, "six weeks".to_owned())),
+            norm: (42.0, "six weeks".to_owned()),
             legend: (0..cohorts).map(|idx| (name(idx), idx)).collect(),
             cohorts: (0..cohorts).map(cohort).collect(),
         }

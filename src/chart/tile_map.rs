@@ -1,8 +1,8 @@
 //! Tile map: one tile per region, about where it lies, with its value.
 
 use crate::chart::canvas::Canvas;
-use crate::chart::input::{ChartError, at_least, same_length, within};
-use crate::chart::legend::ColorBar;
+use crate::chart::input::{ChartError, at_least, percentages, same_length};
+use crate::chart::legend::draw_color_bar;
 use crate::chart::mark::{Anchor, Point, Rect};
 use crate::chart::page::{Page, Words};
 use crate::chart::palette::{GRID, MUTED, sequential, text_on};
@@ -10,17 +10,13 @@ use crate::chart::svg::Svg;
 use crate::chart::text::Lines;
 use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
-/// Values by region, one panel per policy.
+/// Percentages by region, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TileMap {
     /// Title, unit, caption, alternative text.
     pub words: Words,
     /// The regions.
     pub regions: Vec<Tile>,
-    /// The value of the darkest color; positive.
-    pub highest: f64,
-    /// Decimals of the printed values.
-    pub decimals: usize,
     /// The panels, in reading order.
     pub panels: Vec<TilePanel>,
 }
@@ -41,7 +37,7 @@ pub struct Tile {
 pub struct TilePanel {
     /// Heading, for example the policy.
     pub title: String,
-    /// One value per region from 0 to the highest; `None` where there is nothing to say.
+    /// One percentage per region; `None` where there is nothing to say.
     pub values: Vec<Option<f64>>,
 }
 
@@ -63,13 +59,9 @@ pub fn draw(map: &TileMap, theme: &Theme) -> Result<Svg, ChartError> {
     let layout = Layout::new(map, theme);
     let mut page = Page::new(theme, &map.words, layout.height());
     let (left, top) = (page.body.left, page.body.top);
-    let bar = ColorBar {
-        ends: (0.0, map.highest),
-        decimals: map.decimals,
-        color: |value| sequential(value / map.highest),
-    };
     let middle = top + 0.5 * Style::LABEL.line_height();
-    bar.draw(&mut page.canvas, (left, middle));
+    let color = |value| sequential(value / 100.0);
+    draw_color_bar(&mut page.canvas, (left, middle), (0.0, 100.0), color);
     for (idx, (panel, title)) in map.panels.iter().zip(&layout.titles).enumerate() {
         let (dx, dy) = layout.origin(idx);
         let at = (left + dx, top + LEGEND_HEIGHT + dy);
@@ -83,8 +75,6 @@ pub fn draw(map: &TileMap, theme: &Theme) -> Result<Svg, ChartError> {
 fn check(map: &TileMap) -> Result<(), ChartError> {
     at_least("regions", 1, map.regions.len())?;
     at_least("panels", 1, map.panels.len())?;
-    let positive = f64::MIN_POSITIVE..=f64::MAX;
-    within("highest value", map.highest, positive, "positive, finite")?;
     for (idx, tile) in map.regions.iter().enumerate() {
         let place = |tile: &Tile| (tile.column, tile.row);
         let mut others = map.regions[..idx].iter();
@@ -98,9 +88,7 @@ fn check(map: &TileMap) -> Result<(), ChartError> {
     for panel in &map.panels {
         let what = format!("values of panel '{}'", panel.title);
         same_length(&what, map.regions.len(), panel.values.len())?;
-        for &value in panel.values.iter().flatten() {
-            within(&what, value, 0.0..=map.highest, "0 to the highest value")?;
-        }
+        percentages(&what, panel.values.iter().flatten().copied())?;
     }
     Ok(())
 }
@@ -169,31 +157,31 @@ impl<'m> Layout<'m> {
             let top = top + self.tile_height() * f64::from(region.row - self.first.1);
             let across = (left, left + self.tile - SEAM);
             let rect = Rect::new(across, (top, top + self.tile_height() - SEAM));
-            self.draw_tile(canvas, rect, &region.name, *value);
+            draw_tile(canvas, rect, &region.name, *value);
         }
     }
+}
 
-    fn draw_tile(&self, canvas: &mut Canvas<'_>, rect: Rect, name: &str, value: Option<f64>) {
-        let (fill, ink, text) = match value {
-            Some(value) => {
-                let fill = sequential(value / self.map.highest);
-                let text = canvas.theme.numbers.format(value, self.map.decimals);
-                (fill, text_on(fill), text)
-            }
-            None => (GRID, MUTED, "\u{2013}".to_owned()),
-        };
-        canvas.rect(rect, fill);
-        let (number, label) = (Style::PANEL.colored(ink), Style::LABEL.colored(ink));
-        let middle = rect.center().0;
-        let room = rect.height() - number.line_height() - 10.0;
-        let mut lines = (1..=3).rev();
-        if let Some(lines) = lines.find(|&n| label.block_height(n) <= room) {
-            let name = Lines::even(canvas.theme, name, label, (rect.width() - 6.0, lines));
-            canvas.lines(&name, (middle, rect.top + 4.0), Anchor::Middle);
+fn draw_tile(canvas: &mut Canvas<'_>, rect: Rect, name: &str, value: Option<f64>) {
+    let (fill, ink, text) = match value {
+        Some(value) => {
+            let fill = sequential(value / 100.0);
+            let text = canvas.theme.numbers.format(value, 0);
+            (fill, text_on(fill), text)
         }
-        let y = number.baseline_below(rect.bottom - number.line_height() - 6.0);
-        canvas.text(&text, (middle, y), Anchor::Middle, number);
+        None => (GRID, MUTED, "\u{2013}".to_owned()),
+    };
+    canvas.rect(rect, fill);
+    let (number, label) = (Style::PANEL.colored(ink), Style::LABEL.colored(ink));
+    let middle = rect.center().0;
+    let room = rect.height() - number.line_height() - 10.0;
+    let mut lines = (1..=3).rev();
+    if let Some(lines) = lines.find(|&n| label.block_height(n) <= room) {
+        let name = Lines::even(canvas.theme, name, label, (rect.width() - 6.0, lines));
+        canvas.lines(&name, (middle, rect.top + 4.0), Anchor::Middle);
     }
+    let y = number.baseline_below(rect.bottom - number.line_height() - 6.0);
+    canvas.text(&text, (middle, y), Anchor::Middle, number);
 }
 
 #[cfg(test)]
@@ -201,18 +189,16 @@ mod tests {
     use super::*;
     use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
 
-    fn map(panels: usize, regions: u8, highest: f64) -> TileMap {
+    fn map(panels: usize, regions: u8) -> TileMap {
         let tile = |idx: u8| Tile {
             name: name(idx.into()),
             column: 1 + idx % 4,
             row: idx / 4,
         };
-        let value = |idx: u8| (idx != 3).then(|| highest / f64::from(idx + 1));
+        let value = |idx: u8| (idx != 3).then(|| 100.0 / f64::from(idx + 1));
         TileMap {
             words: long_words(),
             regions: (0..regions).map(tile).collect(),
-            highest,
-            decimals: 1,
             panels: (0..panels)
                 .map(|idx| TilePanel {
                     title: name(idx),
@@ -224,22 +210,22 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_overlaps() {
-        let cases = [(1, 1, 100.0), (1, 11, 1.0), (2, 11, 100.0), (7, 24, 50.0)];
-        assert_fits(cases, |(panels, regions, highest)| {
-            draw(&map(panels, regions, highest), &theme())
+        let cases = [(1, 1), (1, 11), (2, 11), (7, 24)];
+        assert_fits(cases, |(panels, regions)| {
+            draw(&map(panels, regions), &theme())
         });
     }
 
     #[test]
     fn two_regions_never_share_a_tile() {
-        let mut broken = map(1, 4, 100.0);
+        let mut broken = map(1, 4);
         broken.regions[3] = broken.regions[0].clone();
         assert_refused(draw(&broken, &theme()));
     }
 
     #[test]
     fn values_beyond_the_scale_are_refused() {
-        let mut broken = map(1, 4, 100.0);
+        let mut broken = map(1, 4);
         broken.panels[0].values[0] = Some(100.5);
         assert_refused(draw(&broken, &theme()));
     }

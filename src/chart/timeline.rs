@@ -9,9 +9,8 @@ use crate::chart::date_axis::DateAxis;
 use crate::chart::direct_labels::DirectLabels;
 use crate::chart::input::{ChartError, at_least, counts, same_length};
 use crate::chart::mark::{Anchor, Dash, Marker, Rect, Stroke};
-use crate::chart::page::{Page, Words};
+use crate::chart::page::{Page, Words, stacked};
 use crate::chart::palette::{INK, categorical};
-use crate::chart::row_labels::stacked;
 use crate::chart::scale::Ticks;
 use crate::chart::svg::Svg;
 use crate::chart::text::Lines;
@@ -24,8 +23,6 @@ pub struct Timeline {
     pub words: Words,
     /// Mondays of the weeks, ascending, at least two.
     pub weeks: Vec<Date>,
-    /// Written behind the values of the axis, for example ` %`.
-    pub suffix: String,
     /// The panels, from top to bottom.
     pub panels: Vec<TimelinePanel>,
 }
@@ -48,7 +45,7 @@ pub struct TimelineLine {
     pub label: String,
     /// Position in the categorical palette; the dash follows it.
     pub color: usize,
-    /// One value per week, not negative.
+    /// One percentage per week, not negative.
     pub values: Vec<f64>,
 }
 
@@ -124,7 +121,7 @@ fn left_axis(timeline: &Timeline, theme: &Theme) -> LeftAxis {
     let lines = timeline.panels.iter().flat_map(|panel| &panel.lines);
     let values = lines.flat_map(|line| &line.values).copied();
     let ticks = Ticks::around(0.0, values.fold(0.0, f64::max), 6);
-    LeftAxis::new(theme, ticks, &timeline.suffix)
+    LeftAxis::new(theme, ticks, " %")
 }
 
 struct Layout<'t> {
@@ -203,7 +200,6 @@ mod tests {
         };
         Timeline {
             words: long_words(),
-            suffix: " %".to_owned(),
             panels: (0..panels)
                 .map(|idx| TimelinePanel {
                     title: name(idx),

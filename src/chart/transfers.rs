@@ -16,8 +16,6 @@ pub struct Transfers {
     pub sent_name: String,
     /// What the bars to the right are.
     pub received_name: String,
-    /// Decimals of the printed balance.
-    pub decimals: usize,
     /// The panels, from top to bottom.
     pub panels: Vec<TransferPanel>,
 }
@@ -42,7 +40,7 @@ pub struct TransferRow {
     pub received: f64,
 }
 
-/// Draws the transfers; received minus sent is printed.
+/// Draws the transfers; received minus sent is printed as a whole number.
 ///
 /// # Errors
 /// [`ChartError::TooFew`] without a panel or region, [`ChartError::Value`] when a number is negative
@@ -54,7 +52,7 @@ pub fn draw(transfers: &Transfers, theme: &Theme) -> Result<Svg, ChartError> {
     }
     let panels = transfers.panels.iter().map(|panel| {
         let rows = panel.rows.iter();
-        let bars = rows.map(|row| bar_row(row, transfers.decimals, theme));
+        let bars = rows.map(|row| bar_row(row, theme));
         (panel.title.as_str(), bars.collect())
     });
     BarPanels {
@@ -69,8 +67,8 @@ pub fn draw(transfers: &Transfers, theme: &Theme) -> Result<Svg, ChartError> {
     .draw(theme)
 }
 
-fn bar_row(row: &TransferRow, decimals: usize, theme: &Theme) -> BarRow {
-    let net = theme.numbers.format(row.received - row.sent, decimals);
+fn bar_row(row: &TransferRow, theme: &Theme) -> BarRow {
+    let net = theme.numbers.format(row.received - row.sent, 0);
     let is_gain = row.received > row.sent && net.contains(|c: char| ('1'..='9').contains(&c));
     BarRow {
         label: row.region.clone(),
@@ -90,7 +88,6 @@ mod tests {
             words: long_words(),
             sent_name: "sent".to_owned(),
             received_name: "received".to_owned(),
-            decimals: 0,
             panels: vec![TransferPanel {
                 title: name(0),
                 rows: (0..regions)
@@ -127,7 +124,7 @@ mod tests {
                 sent,
                 received,
             };
-            bar_row(&region, 0, &theme()).text
+            bar_row(&region, &theme()).text
         };
         assert_eq!(text(2.0, 5.0), "+3", "more received");
         assert_eq!(text(5.0, 2.0), "\u{2212}3", "more sent");

@@ -86,16 +86,8 @@ pub fn meanings() -> Vec<Meaning> {
     let tables = TABLES.iter().flat_map(of_table);
     #[cfg(feature = "charts")]
     let tables = tables.chain(
-        crate::report::figures::PLANS
-            .iter()
-            .flat_map(|plan| of_columns(plan.file, plan.columns))
-            .chain(
-                crate::report::figures::backtest::PLOTS
-                    .iter()
-                    .flat_map(|plot| {
-                        of_columns(plot.file, &crate::report::figures::backtest::COLUMNS)
-                    }),
-            ),
+        crate::report::figures::files()
+            .flat_map(|(file, columns)| of_columns(file, &columns.concat())),
     );
     tables
         .chain(of_columns(sources::SOURCES, &sources::COLUMNS))

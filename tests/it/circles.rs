@@ -54,16 +54,6 @@ const BACKWARD: &[(&str, &str)] = &[(
         engine/simulation.rs -> engine/handlers/transfers.rs
         model/validate/check.rs -> model/validate/mod.rs
         observed/parse.rs -> observed/mod.rs
-        report/figures/forest.rs -> report/figures/mod.rs
-        report/figures/heat.rs -> report/figures/mod.rs
-        report/figures/loans.rs -> report/figures/mod.rs
-        report/figures/mod.rs -> report/figures/ladder.rs
-        report/figures/mod.rs -> report/figures/regions.rs
-        report/figures/occupancy.rs -> report/figures/mod.rs
-        report/figures/phases.rs -> report/figures/mod.rs
-        report/figures/survival.rs -> report/figures/mod.rs
-        report/figures/timeline.rs -> report/figures/mod.rs
-        report/figures/tradeoff.rs -> report/figures/mod.rs
         report/folder.rs -> report/backtest.rs
         report/folder.rs -> report/precision.rs
         report/folder.rs -> report/rows.rs

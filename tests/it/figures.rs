@@ -1,4 +1,6 @@
-//! Figures of a real run: every word fits, in each language.
+//! Figures of real runs: every word fits, in each language, and facts come from the scenario.
+
+use std::fs;
 
 use zorgdruk::experiment::Experiment;
 use zorgdruk::report::folder::Existing;
@@ -8,24 +10,79 @@ use crate::fixture;
 
 const REPLICATIONS: u32 = 12;
 
-#[test]
-fn every_word_of_every_figure_fits() {
+/// Looks at what a small run with overrides shows, and at its folder.
+fn look_at(overrides: &[&str], look: impl Fn(&Evidence<'_>, &RunFolder)) {
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
-    let model = fixture::small(&[]);
+    let model = fixture::small(overrides);
     let manifest = fixture::manifest(&model, REPLICATIONS);
     manifest.write(&folder).expect("written");
     let chunk = Experiment::new(&model, 1).chunk(0, REPLICATIONS, &|| {});
     let rows = RowStore::reported(&folder, &manifest);
     rows.write(&chunk).expect("written");
-    let evidence = Evidence::gather(&folder).expect("evidence");
-    for language in Language::ALL {
-        let drawn = figures::draw_all(&evidence, language).expect("figures");
-        assert_eq!(drawn.len(), 14, "all figures");
-        for (name, figure) in drawn {
-            let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
-            assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");
-            assert!(!svg.as_str().contains('{'), "{name} has no open gap");
+    look(&Evidence::gather(&folder).expect("evidence"), &folder);
+}
+
+#[test]
+fn every_word_of_every_figure_fits() {
+    look_at(&[], |evidence, _| {
+        for language in Language::ALL {
+            let drawn = figures::draw_all(evidence, language).expect("figures");
+            assert_eq!(drawn.len(), 14, "all figures");
+            for (name, figure) in drawn {
+                let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
+                assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");
+                assert!(!svg.as_str().contains('{'), "{name} has no open gap");
+            }
         }
-    }
+    });
+}
+
+#[test]
+fn a_norm_of_four_weeks_is_said_and_counted() {
+    look_at(&["planned.norm_days=[7,28,91,182]"], |evidence, folder| {
+        figures::write_figures(evidence, folder, Language::En).expect("figures");
+        let read = |name: &str| {
+            let path = folder.path().join("figures").join(name);
+            fs::read_to_string(path).expect("a file of the figure")
+        };
+        let (svg, table) = (read("waiting.svg"), read("waiting.csv"));
+        assert!(svg.contains("norm: four weeks"), "the line has its name");
+        assert!(!svg.contains("six weeks"), "no other norm is named");
+        // The last cohort of the baseline stands third, each with a row per day from day 0.
+        let rows: Vec<Vec<&str>> = table
+            .lines()
+            .skip(1)
+            .map(|row| row.split(',').collect())
+            .collect();
+        let mut at_norm = rows.iter().filter(|row| row[2] == "28");
+        let waiting: f64 = at_norm.nth(2).expect("a row")[3].parse().expect("a share");
+        let (_, title) = svg.split_once("<title>").expect("a title");
+        let (said, rest) = title.split_once('\u{a0}').expect("a share");
+        let said: f64 = said.trim().parse().expect("a number");
+        assert!((said - waiting).abs() <= 0.5, "{said} is said of {waiting}");
+        let expected = "% of the critical patients who come last still wait after four weeks";
+        assert!(rest.starts_with(expected), "the title says {rest}");
+    });
+}
+
+#[test]
+fn seasons_and_classes_have_the_names_of_the_scenario() {
+    let words = [
+        r#"words.season={ en = "flu season", nl = "griepseizoen" }"#,
+        r#"words.seasons={ en = "flu seasons", nl = "griepseizoenen" }"#,
+        r#"words.classes=["A", "B", "C", "D"]"#,
+    ];
+    look_at(&words, |evidence, _| {
+        for language in Language::ALL {
+            for (name, figure) in figures::draw_all(evidence, language).expect("figures") {
+                let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
+                let text = svg.as_str();
+                assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");
+                for foreign in ["winter", "class 3", "class 4", "klasse 3", "klasse 4"] {
+                    assert!(!text.contains(foreign), "{name} says {foreign}");
+                }
+            }
+        }
+    });
 }

@@ -3,7 +3,7 @@
 use crate::chart::axis::LABEL_GAP;
 use crate::chart::canvas::Canvas;
 use crate::chart::heat::input::{HeatCell, HeatColors, HeatPanel};
-use crate::chart::legend::ColorBar;
+use crate::chart::legend::draw_color_bar;
 use crate::chart::mark::{Anchor, Marker, Point, Rect};
 use crate::chart::palette::{GRID, MUTED, Rgb, diverging, sequential, text_on};
 use crate::chart::text::fitted;
@@ -54,15 +54,12 @@ fn draw_mark(canvas: &mut Canvas<'_>, colors: HeatColors, rect: Rect, color: Rgb
 /// A bar of the color scale with its ends, and the meaning of a mark.
 pub(super) fn draw_legend(canvas: &mut Canvas<'_>, panel: &HeatPanel, (left, middle): Point) {
     let colors = panel.colors;
-    let bar = ColorBar {
-        ends: match colors {
-            HeatColors::Probability => (0.0, 100.0),
-            HeatColors::Difference { limit } => (-limit, limit),
-        },
-        decimals: 0,
-        color: |value| cell_color(colors, value),
+    let ends = match colors {
+        HeatColors::Probability => (0.0, 100.0),
+        HeatColors::Difference { limit } => (-limit, limit),
     };
-    let bar_end = bar.draw(canvas, (left, middle));
+    let color = |value| cell_color(colors, value);
+    let bar_end = draw_color_bar(canvas, (left, middle), ends, color);
     if panel.mark_name.is_empty() {
         return;
     }

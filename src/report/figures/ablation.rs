@@ -7,27 +7,26 @@ use crate::chart::svg::Svg;
 use crate::chart::{ChartError, Words};
 use crate::experiment::ablation::RuleEffect;
 use crate::report::ReportError;
-use crate::report::ablation::AblationReport;
-use crate::report::ablation::WITHOUT_IT;
-use crate::report::figures::MONTE_CARLO_BARS;
-use crate::report::figures::{ANY, Origin, drawn, save_picture, theme};
+use crate::report::ablation::{AblationReport, WITHOUT_IT};
+use crate::report::figures::figure::save_picture;
+use crate::report::figures::sketch::{ANY, MONTE_CARLO_BARS, Origin, drawn, theme};
 use crate::report::html::names;
 use crate::report::language::{Language, decimals};
 use crate::report::phrase::Phrase;
 use crate::report::rule_names::rule_name;
 use crate::report::wording::Wording;
 
-const ABLATION_TITLE: Phrase = Phrase::new(
+/// Name of the files, without extension.
+const NAME: &str = "ablation";
+
+const TITLE: Phrase = Phrase::new(
     "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",
     "Onder “{policy}” verandert het uitzetten van {rule} de uitkomst het meest: {value} {unit}",
 );
-const ABLATION_ABOUT: Phrase = Phrase::new(
-    "{name}, {unit}: change without the rule, in the same winters. Right of zero the rule keeps it down.",
-    "{name}, {unit}: verandering zonder de regel, in dezelfde winters. Rechts van nul houdt de regel het laag.",
+const ABOUT: Phrase = Phrase::new(
+    "{name}, {unit}: change without the rule, in the same {seasons}. Right of zero the rule keeps it down.",
+    "{name}, {unit}: verandering zonder de regel, in dezelfde {seasons}. Rechts van nul houdt de regel het laag.",
 );
-
-/// Name of the files, without extension.
-const NAME: &str = "ablation";
 
 /// Draws the ablation into `folder`, as SVG and PNG; its numbers are the table beside it. Whether
 /// there was enough to draw: a rule that changes something, and intervals.
@@ -56,13 +55,10 @@ fn draw(report: &AblationReport<'_>, language: Language) -> Result<Option<Svg>, 
     let supported = effects
         .iter()
         .map(|one| decimals(&one.comparison.difference));
-    let wording = Wording::new(language, report.frame);
     let forest = Forest {
         words: words(report, effects[0], language),
-        discordant_title: String::new(),
         panels: vec![ForestPanel {
-            title: wording.say(WITHOUT_IT, &[]),
-            indifference: None,
+            title: Wording::new(language, report.frame).say(WITHOUT_IT, &[]),
             decimals: supported.max().unwrap_or(0),
             rows,
         }],
@@ -73,31 +69,28 @@ fn draw(report: &AblationReport<'_>, language: Language) -> Result<Option<Svg>, 
 fn row(effect: &RuleEffect, language: Language) -> Option<ForestRow> {
     Some(ForestRow {
         policy: rule_name(effect.rule, language),
-        difference: Difference::Estimated {
-            estimate: drawn(&effect.comparison.difference, ANY)?,
-            discordant: None,
-        },
+        difference: Difference::Estimated(drawn(&effect.comparison.difference, ANY)?),
     })
 }
 
 fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) -> Words {
     let wording = Wording::new(language, report.frame);
-    let name = names::estimand(report.estimand.key).text(language);
-    let unit = names::unit_of_difference(report.estimand.unit).text(language);
-    let value = language.value(&first.comparison.difference);
-    let rule = rule_name(first.rule, language);
-    let title = wording.say(
-        ABLATION_TITLE,
-        &[
-            ("policy", report.label()),
-            ("rule", &rule),
-            ("value", &value),
-            ("unit", unit),
-        ],
-    );
-    let subtitle = wording.say(ABLATION_ABOUT, &[("name", name), ("unit", unit)]);
-    let level = report.level(language);
-    let mut marks = wording.say(MONTE_CARLO_BARS, &[("level", &level)]);
+    let gaps = [
+        ("policy", report.label()),
+        ("rule", &rule_name(first.rule, language)),
+        ("value", &language.value(&first.comparison.difference)),
+        (
+            "name",
+            &wording.say(names::estimand(report.estimand.key), &[]),
+        ),
+        (
+            "unit",
+            &wording.say(names::unit_of_difference(report.estimand.unit), &[]),
+        ),
+        ("level", &report.level(language)),
+    ];
+    let [title, about, mut marks] =
+        [TITLE, ABOUT, MONTE_CARLO_BARS].map(|phrase| wording.say(phrase, &gaps));
     if let Some(same) = report.identical(language) {
         marks = format!("{marks}. {}", same.trim_end_matches('.'));
     }
@@ -108,10 +101,8 @@ fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) ->
         version: env!("CARGO_PKG_VERSION"),
     };
     Words {
-        alternative: format!("{title} {subtitle} {marks}"),
-        caption: origin.caption(&marks, language),
-        title,
-        subtitle,
+        alternative: format!("{title} {about} {marks}"),
+        ..origin.words(language, [title, about, marks])
     }
 }
 

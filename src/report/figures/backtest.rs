@@ -3,59 +3,59 @@
 use jiff::civil::Date;
 
 use crate::backtest::scores::LEVELS;
-use crate::backtest::{Compared, Findings, Series};
+use crate::backtest::{Compared, Findings, Observation, Series};
 use crate::chart::ChartError;
-use crate::chart::fan::{self, Band, Fan, FanPanel};
-use crate::report::cell::Cell;
+use crate::chart::fan::{self, Fan, FanPanel};
 use crate::report::column::Column;
-use crate::report::figures::phrases::MEDIAN;
-use crate::report::figures::phrases::{
-    BACKTEST_ABOUT, BACKTEST_BANDS, BACKTEST_TITLE, BACKTEST_TITLE_ONE,
-};
-use crate::report::figures::{Figure, Remarks, Sketch, store};
-use crate::report::verdict::OBSERVED;
-use crate::report::verdict::name;
+use crate::report::figures::bands::{self, Bands};
+use crate::report::figures::figure::{Figure, Remarks, Row, row};
+use crate::report::figures::sketch::{MEDIAN, Sketch};
+use crate::report::phrase::Phrase;
+use crate::report::verdict::{OBSERVED, name};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
-/// Columns of the tables of these figures.
-pub(crate) const COLUMNS: [Column; 10] = [
-    Column("series", "", "machine name of the series"),
-    Column("date", "", "the day, or the Monday of the week"),
-    Column("median", "see backtest.csv", "value of the middle world"),
-    Column(
-        "pred50_low",
-        "see backtest.csv",
-        "lower end of the band of 50 % of the worlds",
-    ),
-    Column("pred50_high", "see backtest.csv", "upper end of it"),
-    Column(
-        "pred80_low",
-        "see backtest.csv",
-        "lower end of the band of 80 % of the worlds",
-    ),
-    Column("pred80_high", "see backtest.csv", "upper end of it"),
-    Column(
-        "pred95_low",
-        "see backtest.csv",
-        "lower end of the band of 95 % of the worlds",
-    ),
-    Column("pred95_high", "see backtest.csv", "upper end of it"),
-    Column(
+const UNIT: &str = "see backtest.csv";
+
+/// Columns of the tables of these figures, in groups.
+pub(super) static COLUMNS: [&[Column]; 3] = [
+    &[
+        Column("series", "", "machine name of the series"),
+        Column("date", "", "the day, or the Monday of the week"),
+    ],
+    &bands::columns(UNIT),
+    &[Column(
         "observed",
-        "see backtest.csv",
+        UNIT,
         "what was observed then, the last if several",
-    ),
+    )],
 ];
 
+const TITLE: Phrase = Phrase::new(
+    "{inside} of {n} observations of {series} lie where 80 % of the simulated {seasons} do",
+    "{inside} van {n} waarnemingen van {series} liggen waar 80% van de gesimuleerde {seasons} ligt",
+);
+const TITLE_ONE: Phrase = Phrase::new(
+    "{inside} of {n} observation of {series} lies where 80 % of the simulated {seasons} do",
+    "{inside} van {n} waarneming van {series} ligt waar 80% van de gesimuleerde {seasons} ligt",
+);
+const ABOUT: Phrase = Phrase::new(
+    "Observed numbers on the simulated {seasons} under “{policy}”, national",
+    "Waargenomen aantallen op de gesimuleerde {seasons} onder “{policy}”, landelijk",
+);
+const MARKS: Phrase = Phrase::new(
+    "Bands: the share of {seasons} that lie in them, day by day or week by week",
+    "Banden: het deel van de {seasons} dat erin ligt, per dag of per week",
+);
+
 /// A figure: series that share a scale.
-pub(crate) struct Plot {
+pub(super) struct Plot {
     name: &'static str,
-    pub(crate) file: &'static str,
+    pub(super) file: &'static str,
     series: &'static [Compared],
 }
 
 /// All figures.
-pub(crate) const PLOTS: [Plot; 5] = [
+pub(super) static PLOTS: [Plot; 5] = [
     Plot {
         name: "backtest-ic",
         file: "figures/backtest-ic.csv",
@@ -107,104 +107,78 @@ pub fn write_backtest_figures(
         }
         let figure =
             draw(&sketch, findings.policy, &shown).map_err(ReportError::figure(plot.name))?;
-        let missing = figure.svg.missing_characters();
-        remarks.missing_characters.extend(missing.chars());
-        store((plot.name, plot.file), &COLUMNS, &figure, folder)?;
+        figure.store((plot.name, plot.file), &COLUMNS, folder, &mut remarks)?;
     }
     Ok(remarks)
 }
 
 fn draw(sketch: &Sketch<'_>, policy: usize, shown: &[&Series]) -> Result<Figure, ChartError> {
-    let language = sketch.language;
-    let about = sketch.say(BACKTEST_ABOUT, &[("policy", sketch.label(policy))]);
+    let about = sketch.say(ABOUT, &[("policy", sketch.label(policy))]);
+    let bands: Vec<Bands> = shown.iter().map(|series| bands_of(series)).collect();
+    let panels = shown.iter().zip(&bands);
     let fan = Fan {
-        words: sketch.captioned(title(sketch, shown), &about, BACKTEST_BANDS.text(language)),
-        panels: shown.iter().map(|series| panel(sketch, series)).collect(),
-        band_names: bands()
-            .map(|level| language.number(100.0 * level, 0) + " %")
-            .to_vec(),
-        median_name: sketch.say(MEDIAN, &[]),
-        observed_name: sketch.say(OBSERVED, &[]),
+        words: sketch.words(title(sketch, shown[0]), about, MARKS),
+        panels: panels
+            .clone()
+            .map(|(series, bands)| panel(sketch, series, bands))
+            .collect(),
+        band_names: bands::names(),
+        median_name: sketch.text(MEDIAN),
+        observed_name: sketch.text(OBSERVED),
         phases: Vec::new(),
         dates: shown[0].dates.clone(),
     };
-    let rows = shown.iter().flat_map(|series| cells(series)).collect();
-    let svg = fan::draw(&fan, &sketch.theme)?;
+    let rows = panels
+        .flat_map(|(series, bands)| rows(series, bands))
+        .collect();
+    let svg = fan::draw(&fan, sketch.theme())?;
     Ok(Figure { svg, rows })
 }
 
-/// Levels of the bands, widest first.
-fn bands() -> [f64; 3] {
-    let mut levels = LEVELS;
-    levels.reverse();
-    levels
+fn bands_of(series: &Series) -> Bands {
+    let n = series.dates.len();
+    Bands::new(n, |position, p| series.forecast(position).quantile(p))
 }
 
 /// How many observations lie in the band of 80 %.
-fn title(sketch: &Sketch<'_>, shown: &[&Series]) -> String {
-    let series = shown[0];
-    let inside = series.observed.iter().filter(|observation| {
-        let band = series
-            .forecast(observation.position)
-            .central(LEVELS[TITLE_BAND]);
-        band.contains(observation.value)
-    });
-    let (inside, n) = (
-        inside.count().to_string(),
-        series.observed.len().to_string(),
-    );
-    let what = sketch.say(name(series.compared), &[]);
-    let gaps = [("inside", inside.as_str()), ("n", &n), ("series", &what)];
-    let phrase = if series.observed.len() == 1 {
-        BACKTEST_TITLE_ONE
-    } else {
-        BACKTEST_TITLE
+fn title(sketch: &Sketch<'_>, series: &Series) -> String {
+    let is_inside = |observation: &&Observation| {
+        let forecast = series.forecast(observation.position);
+        forecast
+            .central(LEVELS[TITLE_BAND])
+            .contains(observation.value)
     };
-    sketch.say(phrase, &gaps)
+    let inside = series.observed.iter().filter(is_inside).count();
+    let n = series.observed.len();
+    let gaps = [
+        ("inside", &*inside.to_string()),
+        ("n", &n.to_string()),
+        ("series", &sketch.text(name(series.compared))),
+    ];
+    sketch.say(if n == 1 { TITLE_ONE } else { TITLE }, &gaps)
 }
 
-fn panel(sketch: &Sketch<'_>, series: &Series) -> FanPanel {
-    let of = |p: f64| -> Vec<f64> {
-        let positions = 0..series.dates.len();
-        positions
-            .map(|at| series.forecast(at).quantile(p))
-            .collect()
-    };
-    let band = |level: f64| Band {
-        lower: of((1.0 - level) / 2.0),
-        upper: of(f64::midpoint(1.0, level)),
-    };
+fn panel(sketch: &Sketch<'_>, series: &Series, bands: &Bands) -> FanPanel {
     // An observation of the last week may be dated after the Monday at which the axis ends.
     let last = series.dates[series.dates.len() - 1];
-    let dot = |o: &crate::backtest::Observation| (o.date.min(last), o.value);
+    let dot = |one: &Observation| (one.date.min(last), one.value);
     FanPanel {
-        title: sketch.say(name(series.compared), &[]),
+        title: sketch.text(name(series.compared)),
         color: 0,
-        bands: bands().map(band).to_vec(),
-        median: of(0.5),
+        bands: bands.drawn(),
+        median: bands.median.clone(),
         observed: series.observed.iter().map(dot).collect(),
         capacities: Vec::new(),
     }
 }
 
-fn cells(series: &Series) -> Vec<Vec<Cell<'static>>> {
+fn rows(series: &Series, bands: &Bands) -> Vec<Row> {
     let row = |(position, date): (usize, &Date)| {
-        let forecast = series.forecast(position);
-        let mut row: Vec<Cell<'static>> = vec![
-            series.compared.key().into(),
-            date.to_string().into(),
-            forecast.quantile(0.5).into(),
-        ];
-        for level in LEVELS {
-            let band = forecast.central(level);
-            row.extend([band.low.into(), band.high.into()]);
-        }
-        let seen = series
-            .observed
-            .iter()
-            .rev()
-            .find(|o| o.position == position);
-        row.push(seen.map(|o| o.value).into());
+        let mut row = row![series.compared.key(), date.to_string()];
+        row.extend(bands.cells(position));
+        let mut observed = series.observed.iter().rev();
+        let seen = observed.find(|one| one.position == position);
+        row.push(seen.map(|one| one.value).into());
         row
     };
     series.dates.iter().enumerate().map(row).collect()

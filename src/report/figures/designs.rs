@@ -6,15 +6,34 @@ use crate::chart::tornado::{self, Tornado, TornadoRow};
 use crate::chart::{ChartError, Words};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
-use crate::report::figures::CAPTION;
-use crate::report::figures::phrases::{
-    BAND, DOSE_ABOUT, DOSE_TITLE, HIGH_END, LOW_END, MEANS, TORNADO_ABOUT, TORNADO_TITLE,
-};
-use crate::report::figures::{ANY, drawn, theme};
+use crate::report::figures::sketch::{ANY, MEANS, Origin, drawn, theme};
 use crate::report::html::names;
 use crate::report::language::{Language, decimals};
 use crate::report::phrase::Phrase;
 use crate::report::wording::Wording;
+
+const DOSE_TITLE: Phrase = Phrase::new(
+    "{estimand}: {from} at {lever} = {low}, {to} at {high}, under “{policy}”",
+    "{estimand}: {from} bij {lever} = {low}, {to} bij {high}, onder “{policy}”",
+);
+const DOSE_ABOUT: Phrase = Phrase::new(
+    "{estimand}, {unit}, in the same {seasons} at every setting",
+    "{estimand}, {unit}, in dezelfde {seasons} bij elke instelling",
+);
+const TORNADO_TITLE: Phrase = Phrase::new(
+    "{estimand}, under “{policy}”: {input} moves it most, from {from} to {to}",
+    "{estimand}, onder “{policy}”: {input} verschuift dit het meest, van {from} naar {to}",
+);
+const TORNADO_ABOUT: Phrase = Phrase::new(
+    "{unit}; each figure at the ends of its middle 90 %, all others as written; the {n} of {all} that move it most",
+    "{unit}; elk cijfer aan de uiteinden van zijn middelste 90%, alle andere als opgeschreven; de {n} van {all} die het meest verschuiven",
+);
+const BAND: Phrase = Phrase::new(
+    "Band: {level}\u{a0}% interval of the simulation error",
+    "Band: {level}%-interval van de simulatiefout",
+);
+const LOW_END: Phrase = Phrase::new("figure at its low end", "cijfer laag");
+const HIGH_END: Phrase = Phrase::new("figure at its high end", "cijfer hoog");
 
 /// Inputs that a tornado shows at most, those that move the outcome most.
 const MOST_INPUTS: usize = 20;
@@ -71,16 +90,12 @@ impl Finding<'_> {
             ("from", self.value(*from)),
             ("to", self.value(*to)),
         ];
-        let title = self.wording().say(DOSE_TITLE, &self.with_names(&gaps));
-        let about = self.wording().say(DOSE_ABOUT, &self.with_names(&gaps));
         let figure = Dose {
-            words: self.words(title, about, BAND),
+            words: self.words([DOSE_TITLE, DOSE_ABOUT, BAND], &gaps),
             x_title: lever.to_owned(),
-            y_title: self.unit().to_owned(),
+            y_title: self.unit(),
             settings: settings.iter().map(|(setting, _)| *setting).collect(),
             response,
-            worlds: Vec::new(),
-            current: None,
         };
         dose::draw(&figure, &theme(self.language)?)
     }
@@ -114,21 +129,15 @@ impl Finding<'_> {
             ("n", rows.len().to_string()),
             ("all", inputs.len().to_string()),
         ];
-        let title = self.wording().say(TORNADO_TITLE, &self.with_names(&gaps));
-        let about = self.wording().say(TORNADO_ABOUT, &self.with_names(&gaps));
         let figure = Tornado {
-            words: self.words(title, about, MEANS),
-            low_name: LOW_END.text(self.language).to_owned(),
-            high_name: HIGH_END.text(self.language).to_owned(),
+            words: self.words([TORNADO_TITLE, TORNADO_ABOUT, MEANS], &gaps),
+            low_name: self.wording().say(LOW_END, &[]),
+            high_name: self.wording().say(HIGH_END, &[]),
             center: written.value,
             decimals: decimals(&written),
             rows,
         };
         tornado::draw(&figure, &theme(self.language)?)
-    }
-
-    fn wording(&self) -> Wording<'_> {
-        Wording::new(self.language, self.analysis.frame())
     }
 
     fn value(&self, point: usize) -> String {
@@ -145,39 +154,35 @@ impl Finding<'_> {
         self.language.number(value, decimals)
     }
 
-    fn unit(&self) -> &'static str {
-        names::unit(ESTIMANDS[self.estimand].unit).text(self.language)
+    fn wording(&self) -> Wording<'_> {
+        Wording::new(self.language, self.analysis.frame())
     }
 
-    /// Fillings of gaps with those that every title has.
-    fn with_names<'g>(&'g self, gaps: &'g [(&'g str, String)]) -> Vec<(&'g str, &'g str)> {
-        let estimand = names::estimand(ESTIMANDS[self.estimand].key).text(self.language);
-        let own = gaps.iter().map(|(gap, text)| (*gap, text.as_str()));
-        own.chain([
-            ("estimand", estimand),
-            ("unit", self.unit()),
+    fn unit(&self) -> String {
+        let unit = names::unit(ESTIMANDS[self.estimand].unit);
+        self.wording().say(unit, &[])
+    }
+
+    /// Title, subtitle and the meaning of intervals, with their gaps filled.
+    fn words(&self, phrases: [Phrase; 3], gaps: &[(&str, String)]) -> Words {
+        let level = 100.0 * self.analysis.confidence().level();
+        let level = self.language.number(level, 0);
+        let estimand = names::estimand(ESTIMANDS[self.estimand].key);
+        let common = [
+            ("estimand", &*self.wording().say(estimand, &[])),
+            ("unit", &self.unit()),
             ("policy", self.policy),
-        ])
-        .collect()
-    }
-
-    fn words(&self, title: String, about: String, marks: Phrase) -> Words {
-        let level = self
-            .language
-            .number(100.0 * self.analysis.confidence().level(), 0);
-        let gaps = [
-            ("scenario", self.analysis.frame().title.clone()),
-            ("winters", self.wording().seasons(self.analysis.n())),
-            ("marks", self.wording().say(marks, &[("level", &level)])),
-            ("seed", self.seed.to_string()),
-            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("level", &level),
         ];
-        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        Words {
-            alternative: format!("{title} {about}"),
-            title,
-            subtitle: about,
-            caption: self.wording().say(CAPTION, &gaps),
-        }
+        let own = gaps.iter().map(|(gap, text)| (*gap, text.as_str()));
+        let gaps: Vec<(&str, &str)> = own.chain(common).collect();
+        let texts = phrases.map(|phrase| self.wording().say(phrase, &gaps));
+        let origin = Origin {
+            frame: self.analysis.frame(),
+            n: self.analysis.n(),
+            seed: self.seed,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        origin.words(self.language, texts)
     }
 }

@@ -2,35 +2,17 @@
 
 use crate::chart::ChartError;
 use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, UNIT};
-use crate::report::figures::{ANY, Figure, Plan, Sketch, drawn};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{ANY, Sketch, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
 use crate::report::summary::KEY;
 
-const FOREST_ABOUT: Phrase = Phrase::new(
-    "Differences to the baseline in the same winters",
-    "Verschillen met de basis in dezelfde winters",
-);
-const FOREST_TITLE_LESS: Phrase = Phrase::new(
-    "“{other}” displaces {points} percentage points fewer critical patients than “{baseline}”",
-    "“{other}” verdringt {points} procentpunt minder kritieke patiënten dan “{baseline}”",
-);
-const FOREST_TITLE_SAME: Phrase = Phrase::new(
-    "No policy differs from “{baseline}” in the critical patients whom it displaces",
-    "Geen beleid verschilt van “{baseline}” in de kritieke patiënten die het verdringt",
-);
-const FOREST_TITLE_UNCLEAR: Phrase = Phrase::new(
-    "No policy clearly displaces fewer critical patients than “{baseline}”",
-    "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
-);
-const IDENTICAL_SENTENCE: Phrase = Phrase::new("equal in every winter", "gelijk in elke winter");
-
-pub(crate) const PLAN: Plan = Plan {
+pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "differences",
     file: "figures/differences.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         KEY,
         UNIT,
@@ -42,9 +24,27 @@ pub(crate) const PLAN: Plan = Plan {
             "0 or 1",
             "whether policy and baseline are equal in every world",
         ),
-    ],
+    ]],
     draw,
 };
+
+const TITLE_LESS: Phrase = Phrase::new(
+    "“{other}” displaces {points} percentage points fewer critical patients than “{baseline}”",
+    "“{other}” verdringt {points} procentpunt minder kritieke patiënten dan “{baseline}”",
+);
+const TITLE_SAME: Phrase = Phrase::new(
+    "No policy differs from “{baseline}” in the critical patients whom it displaces",
+    "Geen beleid verschilt van “{baseline}” in de kritieke patiënten die het verdringt",
+);
+const TITLE_UNCLEAR: Phrase = Phrase::new(
+    "No policy clearly displaces fewer critical patients than “{baseline}”",
+    "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
+);
+const ABOUT: Phrase = Phrase::new(
+    "Differences to the baseline in the same {seasons}",
+    "Verschillen met de basis in dezelfde {seasons}",
+);
+const IDENTICAL: Phrase = Phrase::new("equal in every {season}", "gelijk in elke {season}");
 
 /// Estimands with the headings of their panels: what is gained, then its price.
 const PANELS: [(&str, Phrase); 4] = [
@@ -69,8 +69,8 @@ const PANELS: [(&str, Phrase); 4] = [
     (
         "operations_cut_class_4",
         Phrase::new(
-            "Class 4 operations not done",
-            "Operaties van klasse 4 die niet doorgingen",
+            "Class {class_4} operations not done",
+            "Operaties van klasse {class_4} die niet doorgingen",
         ),
     ),
 ];
@@ -79,48 +79,41 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let Some(best) = sketch.evidence.least_displacing() else {
         return Ok(None);
     };
-    let panels: Option<Vec<ForestPanel>> = PANELS
-        .iter()
-        .map(|panel| panel_of(sketch, *panel))
-        .collect();
-    let Some(panels) = panels else {
+    let panels = PANELS.map(|(key, heading)| panel(sketch, key, heading));
+    let Some(panels) = panels.into_iter().collect() else {
         return Ok(None);
     };
-    let rows = PANELS
-        .iter()
-        .flat_map(|(key, _)| cells(sketch, key))
-        .collect();
     let forest = Forest {
-        words: sketch.words_of_some(title(sketch, best), FOREST_ABOUT),
-        discordant_title: String::new(),
+        words: sketch.words_of_rows(title(sketch, best), ABOUT),
         panels,
     };
-    let svg = forest::draw(&forest, &sketch.theme)?;
+    let svg = forest::draw(&forest, sketch.theme())?;
+    let rows = PANELS
+        .iter()
+        .flat_map(|(key, _)| rows(sketch, key))
+        .collect();
     Ok(Some(Figure { svg, rows }))
 }
 
 fn title(sketch: &Sketch<'_>, best: usize) -> String {
-    let baseline = sketch.evidence.analysis.frame().baseline;
     let comparison = sketch.evidence.compare(best, "displaced_share");
     let points = comparison.difference;
-    let word = if comparison.identical {
-        FOREST_TITLE_SAME
+    let phrase = if comparison.identical {
+        TITLE_SAME
     } else if points.interval.high < 0.0 {
-        FOREST_TITLE_LESS
+        TITLE_LESS
     } else {
-        FOREST_TITLE_UNCLEAR
+        TITLE_UNCLEAR
     };
-    let fewer = sketch
-        .language
-        .number(points.value.abs(), decimals(&points));
-    sketch.say(
-        word,
-        &[
-            ("other", sketch.label(best)),
-            ("baseline", sketch.label(baseline)),
-            ("points", &fewer),
-        ],
-    )
+    let gaps = [
+        ("other", sketch.label(best)),
+        ("baseline", sketch.label(sketch.baseline())),
+        (
+            "points",
+            &sketch.number(points.value.abs(), decimals(&points)),
+        ),
+    ];
+    sketch.say(phrase, &gaps)
 }
 
 /// The policies other than the baseline that are drawn.
@@ -130,51 +123,42 @@ fn others(sketch: &Sketch<'_>) -> impl Iterator<Item = usize> {
     drawn.filter(move |policy| *policy != baseline)
 }
 
-fn panel_of(sketch: &Sketch<'_>, (key, heading): (&str, Phrase)) -> Option<ForestPanel> {
-    let rows: Option<Vec<ForestRow>> = others(sketch)
-        .map(|policy| {
-            let comparison = sketch.evidence.compare(policy, key);
-            let difference = if comparison.identical {
-                Difference::Identical(sketch.say(IDENTICAL_SENTENCE, &[]))
-            } else {
-                Difference::Estimated {
-                    estimate: drawn(&comparison.difference, ANY)?,
-                    discordant: None,
-                }
-            };
-            Some(ForestRow {
-                policy: sketch.label(policy).to_owned(),
-                difference,
-            })
-        })
-        .collect();
-    let supported = others(sketch)
-        .map(|policy| sketch.evidence.compare(policy, key))
-        .filter(|comparison| !comparison.identical)
-        .map(|comparison| decimals(&comparison.difference));
+fn panel(sketch: &Sketch<'_>, key: &str, heading: Phrase) -> Option<ForestPanel> {
+    let mut rows = Vec::new();
+    let mut supported = 0;
+    for policy in others(sketch) {
+        let comparison = sketch.evidence.compare(policy, key);
+        let difference = if comparison.identical {
+            Difference::Identical(sketch.text(IDENTICAL))
+        } else {
+            supported = supported.max(decimals(&comparison.difference));
+            Difference::Estimated(drawn(&comparison.difference, ANY)?)
+        };
+        rows.push(ForestRow {
+            policy: sketch.label(policy).to_owned(),
+            difference,
+        });
+    }
     Some(ForestPanel {
-        title: sketch.say(heading, &[]),
-        indifference: None,
-        decimals: supported.max().unwrap_or(0),
-        rows: rows?,
+        title: sketch.text(heading),
+        decimals: supported,
+        rows,
     })
 }
 
-fn cells(sketch: &Sketch<'_>, key: &'static str) -> Vec<Vec<Cell<'static>>> {
-    others(sketch)
-        .map(|policy| {
-            let comparison = sketch.evidence.compare(policy, key);
-            let difference = &comparison.difference;
-            let name = &sketch.evidence.analysis.frame().policies[policy].key;
-            vec![
-                name.clone().into(),
-                key.into(),
-                comparison.estimand.unit.into(),
-                difference.value.into(),
-                difference.interval.low.into(),
-                difference.interval.high.into(),
-                i64::from(comparison.identical).into(),
-            ]
-        })
-        .collect()
+fn rows(sketch: &Sketch<'_>, key: &'static str) -> Vec<Row> {
+    let row = |policy| {
+        let comparison = sketch.evidence.compare(policy, key);
+        let difference = &comparison.difference;
+        row![
+            sketch.key(policy),
+            key,
+            comparison.estimand.unit,
+            difference.value,
+            difference.interval.low,
+            difference.interval.high,
+            i64::from(comparison.identical),
+        ]
+    };
+    others(sketch).map(row).collect()
 }

@@ -3,48 +3,17 @@
 
 use crate::chart::ChartError;
 use crate::chart::heat::{self, Heat, HeatCell, HeatColors, HeatPanel};
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, REGION};
-use crate::report::figures::{Figure, Plan, Sketch};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::Sketch;
 use crate::report::phrase::Phrase;
 use crate::statistics::paired::{PairedBits, bonett_price};
 use crate::statistics::proportion::wilson;
-use crate::units::{DAYS_PER_WEEK, Day};
 
-const HEAT_MARKS: Phrase = Phrase::new(
-    "Marks follow {level}\u{a0}% intervals, cell by cell",
-    "Tekens volgen uit {level}%-intervallen, per vak",
-);
-const HEAT_TITLE: Phrase = Phrase::new(
-    "Displacement is most likely in {region} in {week}: in {percent}\u{a0}% of the winters under “{baseline}”",
-    "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de winters onder “{baseline}”",
-);
-const HEAT_TITLE_TIES: Phrase = Phrase::new(
-    "Displacement is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}\u{a0}% of the winters under “{baseline}”",
-    "Verdringing is het waarschijnlijkst in {n} regioweken, waarvan {region} in {week} de eerste is: in {percent}% van de winters onder “{baseline}”",
-);
-const HEAT_TITLE_NONE: Phrase = Phrase::new(
-    "No critical patient of any region is displaced in any winter under “{baseline}”",
-    "In geen enkele winter wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
-);
-const HEAT_ABOUT: Phrase = Phrase::new(
-    "Winters in which a critical patient of the region becomes displaced in the week, percent",
-    "Winters waarin een kritieke patiënt uit de regio in die week wordt verdrongen, procent",
-);
-const HEAT_DIFFERENCE: Phrase = Phrase::new(
-    "Percentage points, “{other}” minus “{baseline}”",
-    "Procentpunten, “{other}” min “{baseline}”",
-);
-const IMPRECISE_MARK: Phrase = Phrase::new(
-    "known to no better than 10 points",
-    "niet beter bekend dan op 10 punten",
-);
-const SIGNIFICANT_MARK: Phrase = Phrase::new("differs from 0", "verschilt van 0");
-
-pub(crate) const PLAN: Plan = Plan {
+pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "region-weeks",
     file: "figures/region-weeks.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         REGION,
         Column("week", "", "ISO week"),
@@ -59,169 +28,171 @@ pub(crate) const PLAN: Plan = Plan {
             "0 or 1",
             "whether the cell is marked in the figure",
         ),
-    ],
+    ]],
     draw,
 };
+
+const TITLE: Phrase = Phrase::new(
+    "Displacement is most likely in {region} in {week}: in {percent}\u{a0}% of the {seasons} under “{baseline}”",
+    "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de {seasons} onder “{baseline}”",
+);
+const TITLE_TIES: Phrase = Phrase::new(
+    "Displacement is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}\u{a0}% of the {seasons} under “{baseline}”",
+    "Verdringing is het waarschijnlijkst in {n} regioweken, waarvan {region} in {week} de eerste is: in {percent}% van de {seasons} onder “{baseline}”",
+);
+const TITLE_NONE: Phrase = Phrase::new(
+    "No critical patient of any region is displaced in any {season} under “{baseline}”",
+    "In geen enkele {season} wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
+);
+const ABOUT: Phrase = Phrase::new(
+    "How often a critical patient of the region becomes displaced in the week, % of the {seasons}",
+    "Hoe vaak een kritieke patiënt uit de regio in die week wordt verdrongen, % van de {seasons}",
+);
+const MARKS: Phrase = Phrase::new(
+    "Marks follow {level}\u{a0}% intervals, cell by cell",
+    "Tekens volgen uit {level}%-intervallen, per vak",
+);
+const DIFFERENCE: Phrase = Phrase::new(
+    "Percentage points, “{other}” minus “{baseline}”",
+    "Procentpunten, “{other}” min “{baseline}”",
+);
+const IMPRECISE_MARK: Phrase = Phrase::new(
+    "known to no better than 10 points",
+    "niet beter bekend dan op 10 punten",
+);
+const SIGNIFICANT_MARK: Phrase = Phrase::new("differs from 0", "verschilt van 0");
 
 /// A probability whose interval reaches this many percentage points is marked as imprecise.
 const IMPRECISE: f64 = 10.0;
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let evidence = sketch.evidence;
-    let frame = evidence.analysis.frame();
-    let map = Map { sketch };
-    let other = evidence.least_displacing();
-    let mut panels = vec![map.probabilities(frame.baseline)];
-    panels.extend(other.map(|policy| map.differences(policy)));
-    let study = frame.study();
-    let monday = |week: usize| {
-        let day = u16::try_from(week * usize::from(DAYS_PER_WEEK)).unwrap_or(u16::MAX);
-        study.date(Day(day))
-    };
-    let mut rows = map.cells(frame.baseline, &panels[0]);
-    rows.extend(
-        other
-            .map(|policy| map.cells(policy, &panels[1]))
-            .unwrap_or_default(),
-    );
+    let baseline = sketch.baseline();
+    let mut panels = vec![probabilities(sketch, baseline)];
+    let mut table = rows(sketch, baseline, &panels[0]);
+    if let Some(other) = sketch.evidence.least_displacing() {
+        let panel = differences(sketch, other);
+        table.extend(rows(sketch, other, &panel));
+        panels.push(panel);
+    }
+    let regions = sketch.frame().regions.iter();
     let heat = Heat {
-        words: sketch.words(map.title(), HEAT_ABOUT, HEAT_MARKS),
-        regions: frame
-            .regions
-            .iter()
-            .map(|region| region.name.clone())
-            .collect(),
-        weeks: frame.window_weeks().map(monday).collect(),
+        words: sketch.words(title(sketch), sketch.text(ABOUT), MARKS),
+        regions: regions.map(|region| region.name.clone()).collect(),
+        weeks: sketch.weeks(),
         panels,
     };
-    let svg = heat::draw(&heat, &sketch.theme)?;
-    Ok(Some(Figure { svg, rows }))
+    let svg = heat::draw(&heat, sketch.theme())?;
+    Ok(Some(Figure { svg, rows: table }))
 }
 
-struct Map<'a> {
-    sketch: &'a Sketch<'a>,
+/// Cells of all regions and weeks from the worlds in which a patient becomes displaced.
+fn grid(
+    sketch: &Sketch<'_>,
+    policy: usize,
+    cell: impl Fn(&PairedBits) -> HeatCell,
+) -> Vec<Vec<Option<HeatCell>>> {
+    let (analysis, frame) = (sketch.analysis(), sketch.frame());
+    let bits = |region, week| analysis.displaced_cell(policy, region, week);
+    let row = |region| {
+        let weeks = frame.window_weeks();
+        weeks.map(|week| Some(cell(bits(region, week)))).collect()
+    };
+    (0..frame.regions.len()).map(row).collect()
 }
 
-impl Map<'_> {
-    fn bits(&self, policy: usize, region: usize, week: usize) -> &PairedBits {
-        self.sketch
-            .evidence
-            .analysis
-            .displaced_cell(policy, region, week)
-    }
-
-    /// Cells of all regions and weeks.
-    fn grid(&self, cell: impl Fn(usize, usize) -> HeatCell) -> Vec<Vec<Option<HeatCell>>> {
-        let frame = self.sketch.evidence.analysis.frame();
-        let row = |region| {
-            let weeks = frame.window_weeks();
-            weeks.map(|week| Some(cell(region, week))).collect()
-        };
-        (0..frame.regions.len()).map(row).collect()
-    }
-
-    fn probabilities(&self, policy: usize) -> HeatPanel {
-        let confidence = self.sketch.evidence.analysis.confidence();
-        let cell = |region, week| {
-            let bits = self.bits(policy, region, week);
-            let value = percent(bits);
-            let interval = wilson(bits.n11 + bits.n10, bits.n(), confidence);
-            let reach = 100.0 * interval.reach(value / 100.0);
-            HeatCell {
-                value,
-                marked: reach > IMPRECISE,
-            }
-        };
-        HeatPanel {
-            title: self.sketch.label(policy).to_owned(),
-            colors: HeatColors::Probability,
-            mark_name: self.sketch.say(IMPRECISE_MARK, &[]),
-            cells: self.grid(cell),
+fn probabilities(sketch: &Sketch<'_>, policy: usize) -> HeatPanel {
+    let confidence = sketch.analysis().confidence();
+    let cell = |bits: &PairedBits| {
+        let value = percent(bits);
+        let interval = wilson(bits.n11 + bits.n10, bits.n(), confidence);
+        HeatCell {
+            value,
+            marked: 100.0 * interval.reach(value / 100.0) > IMPRECISE,
         }
+    };
+    HeatPanel {
+        title: sketch.label(policy).to_owned(),
+        colors: HeatColors::Probability,
+        mark_name: sketch.text(IMPRECISE_MARK),
+        cells: grid(sketch, policy, cell),
     }
+}
 
-    fn differences(&self, policy: usize) -> HeatPanel {
-        let confidence = self.sketch.evidence.analysis.confidence();
-        let cell = |region, week| {
-            let bits = self.bits(policy, region, week);
-            HeatCell {
-                value: points(bits),
-                marked: !bonett_price(bits, confidence).contains(0.0),
-            }
-        };
-        let cells = self.grid(cell);
-        let largest = cells
-            .iter()
-            .flatten()
-            .flatten()
-            .fold(0.0_f64, |largest, cell| largest.max(cell.value.abs()));
-        let baseline = self.sketch.evidence.analysis.frame().baseline;
-        HeatPanel {
-            title: self.sketch.say(
-                HEAT_DIFFERENCE,
-                &[
-                    ("other", self.sketch.label(policy)),
-                    ("baseline", self.sketch.label(baseline)),
-                ],
-            ),
-            colors: HeatColors::Difference {
-                // Whole tens, so that the key has round numbers.
-                limit: (10.0 * (largest / 10.0).ceil()).clamp(10.0, 100.0),
-            },
-            mark_name: self.sketch.say(SIGNIFICANT_MARK, &[]),
-            cells,
-        }
+fn differences(sketch: &Sketch<'_>, policy: usize) -> HeatPanel {
+    let confidence = sketch.analysis().confidence();
+    let cells = grid(sketch, policy, |bits| HeatCell {
+        value: points(bits),
+        marked: !bonett_price(bits, confidence).contains(0.0),
+    });
+    let sizes = cells
+        .iter()
+        .flatten()
+        .flatten()
+        .map(|cell| cell.value.abs());
+    let largest = sizes.fold(0.0, f64::max);
+    let gaps = [
+        ("other", sketch.label(policy)),
+        ("baseline", sketch.label(sketch.baseline())),
+    ];
+    HeatPanel {
+        title: sketch.say(DIFFERENCE, &gaps),
+        colors: HeatColors::Difference {
+            // Whole tens, so that the legend has round numbers.
+            limit: (10.0 * (largest / 10.0).ceil()).clamp(10.0, 100.0),
+        },
+        mark_name: sketch.text(SIGNIFICANT_MARK),
+        cells,
     }
+}
 
-    /// Where and when displacement is most likely under the baseline.
-    fn title(&self) -> String {
-        let frame = self.sketch.evidence.analysis.frame();
-        let cells = (0..frame.regions.len())
-            .flat_map(|region| frame.window_weeks().map(move |week| (region, week)));
-        let value =
-            |(region, week): (usize, usize)| percent(self.bits(frame.baseline, region, week));
-        let most = cells.clone().map(value).fold(0.0, f64::max);
-        let mut likeliest = cells.filter(|cell| value(*cell) >= most);
-        let (region, week) = likeliest.next().unwrap_or_default();
-        let n_likeliest = 1 + likeliest.count();
-        let language = self.sketch.language;
-        let word = match n_likeliest {
-            _ if most <= 0.0 => HEAT_TITLE_NONE,
-            1 => HEAT_TITLE,
-            _ => HEAT_TITLE_TIES,
-        };
-        self.sketch.say(
-            word,
-            &[
-                ("n", &n_likeliest.to_string()),
-                ("percent", &language.number(most, 0)),
-                ("region", &frame.regions[region].name),
-                ("week", &frame.study().week_label(week)),
-                ("baseline", self.sketch.label(frame.baseline)),
-            ],
+/// Where and when displacement is most likely under the baseline.
+fn title(sketch: &Sketch<'_>) -> String {
+    let frame = sketch.frame();
+    let cells = (0..frame.regions.len())
+        .flat_map(|region| frame.window_weeks().map(move |week| (region, week)));
+    let value = |(region, week): (usize, usize)| {
+        percent(
+            sketch
+                .analysis()
+                .displaced_cell(frame.baseline, region, week),
         )
-    }
+    };
+    let most = cells.clone().map(value).fold(0.0, f64::max);
+    let mut likeliest = cells.filter(|cell| value(*cell) >= most);
+    let (region, week) = likeliest.next().unwrap_or_default();
+    let n_likeliest = 1 + likeliest.count();
+    let phrase = match n_likeliest {
+        _ if most <= 0.0 => TITLE_NONE,
+        1 => TITLE,
+        _ => TITLE_TIES,
+    };
+    let gaps = [
+        ("n", &*n_likeliest.to_string()),
+        ("percent", &sketch.number(most, 0)),
+        ("region", &frame.regions[region].name),
+        ("week", &frame.study().week_label(week)),
+        ("baseline", sketch.label(frame.baseline)),
+    ];
+    sketch.say(phrase, &gaps)
+}
 
-    fn cells(&self, policy: usize, panel: &HeatPanel) -> Vec<Vec<Cell<'static>>> {
-        let frame = self.sketch.evidence.analysis.frame();
-        let study = frame.study();
-        let mut rows = Vec::new();
-        for (region, row) in panel.cells.iter().enumerate() {
-            for (week, cell) in frame.window_weeks().zip(row.iter().flatten()) {
-                let bits = self.bits(policy, region, week);
-                let difference = (policy != frame.baseline).then(|| points(bits));
-                rows.push(vec![
-                    frame.policies[policy].key.clone().into(),
-                    frame.regions[region].key.clone().into(),
-                    study.week_label(week).into(),
-                    percent(bits).into(),
-                    difference.into(),
-                    i64::from(cell.marked).into(),
-                ]);
-            }
+fn rows(sketch: &Sketch<'_>, policy: usize, panel: &HeatPanel) -> Vec<Row> {
+    let (analysis, frame) = (sketch.analysis(), sketch.frame());
+    let mut rows = Vec::new();
+    for (region, row) in panel.cells.iter().enumerate() {
+        for (week, cell) in frame.window_weeks().zip(row.iter().flatten()) {
+            let bits = analysis.displaced_cell(policy, region, week);
+            rows.push(row![
+                sketch.key(policy),
+                frame.regions[region].key.clone(),
+                frame.study().week_label(week),
+                percent(bits),
+                (policy != frame.baseline).then(|| points(bits)),
+                i64::from(cell.marked),
+            ]);
         }
-        rows
     }
+    rows
 }
 
 /// Worlds with the event under the policy, in percent.

@@ -4,22 +4,18 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, HIGH, LOW, POLICY};
-use crate::report::figures::MONTE_CARLO_BARS;
-use crate::report::figures::phrases::{
-    FUNNEL_ABOUT, FUNNEL_TITLE, GATE_ABOUT, GATE_OPEN, GATE_TITLE, GATES, MEANS, ROUNDS, STEPS,
-};
-use crate::report::figures::{ANY, Figure, Plan, Sketch, cells, drawn};
+use crate::report::figures::figure::{Figure, FigureKind, row};
+use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
 use crate::statistics::mean::mean;
 
-pub(crate) const GATE: Plan = Plan {
+pub(crate) const GATE: FigureKind = FigureKind {
     name: "loan-gate",
     file: "figures/loan-gate.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         Column(
             "gate",
@@ -31,14 +27,14 @@ pub(crate) const GATE: Plan = Plan {
             "rounds",
             "loan rounds of regions, mean over worlds",
         ),
-    ],
+    ]],
     draw: draw_gate,
 };
 
-pub(crate) const FUNNEL: Plan = Plan {
+pub(crate) const FUNNEL: FigureKind = FigureKind {
     name: "loan-funnel",
     file: "figures/loan-funnel.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         Column("step", "", "machine name of the step"),
         Column(
@@ -48,132 +44,192 @@ pub(crate) const FUNNEL: Plan = Plan {
         ),
         LOW,
         HIGH,
-    ],
+    ]],
     draw: draw_funnel,
 };
 
-const GATE_MEASURES: [Measure; 6] = [
-    Measure::GateTrigger,
-    Measure::GateSignature,
-    Measure::GateScaleDown,
-    Measure::GateExchange,
-    Measure::GateHire,
-    Measure::GateNoBenefit,
+const GATE_TITLE: Phrase = Phrase::new(
+    "The gate for loans opens in {open} of {whole} rounds a {season} under “{policy}”; most often it stops at “{gate}”",
+    "De poort voor uitleen opent in {open} van {whole} rondes per {season} onder “{policy}”; meestal stopt zij bij “{gate}”",
+);
+const GATE_ABOUT: Phrase = Phrase::new(
+    "Loan rounds of regions by the criterion that stopped them, mean per {season}",
+    "Uitleenrondes van regio's naar het criterium waarop zij stopten, gemiddeld per {season}",
+);
+const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
+const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
+/// What stops a round, in the order of the gates.
+const GATES: [(Measure, Phrase); 6] = [
+    (
+        Measure::GateTrigger,
+        Phrase::new("not yet to be talked about", "nog niet aan de orde"),
+    ),
+    (
+        Measure::GateSignature,
+        Phrase::new(
+            "0: not all hospitals signed",
+            "0: niet alle ziekenhuizen tekenden",
+        ),
+    ),
+    (
+        Measure::GateScaleDown,
+        Phrase::new(
+            "1: classes {class_4} and {class_5} not fully down",
+            "1: klasse {class_4} en {class_5} niet geheel afgeschaald",
+        ),
+    ),
+    (
+        Measure::GateExchange,
+        Phrase::new(
+            "2: exchange in the region possible",
+            "2: uitwisseling in de regio mogelijk",
+        ),
+    ),
+    (
+        Measure::GateHire,
+        Phrase::new(
+            "3: external staff could be hired",
+            "3: inhuur van extern personeel mogelijk",
+        ),
+    ),
+    (
+        Measure::GateNoBenefit,
+        Phrase::new(
+            "4: would prevent no scale-down",
+            "4: voorkomt geen afschaling",
+        ),
+    ),
 ];
-const STEP_MEASURES: [Measure; 7] = [
-    Measure::Workers,
-    Measure::Asked,
-    Measure::Willing,
-    Measure::Competent,
-    Measure::InRange,
-    Measure::Inducted,
-    Measure::Used,
+const FUNNEL_TITLE: Phrase = Phrase::new(
+    "Of {whole} clinic workers, {used} work in a hospital in a mean {season} under “{policy}”",
+    "Van {whole} kliniekmedewerkers werken er {used} in een ziekenhuis in een gemiddelde {season} onder “{policy}”",
+);
+const FUNNEL_ABOUT: Phrase = Phrase::new(
+    "Clinic workers left after each step, mean per {season}",
+    "Kliniekmedewerkers die na elke stap overblijven, gemiddeld per {season}",
+);
+/// The steps, in the order in which they are taken.
+const STEPS: [(Measure, Phrase); 7] = [
+    (
+        Measure::Workers,
+        Phrase::new("workers of clinics", "medewerkers van klinieken"),
+    ),
+    (Measure::Asked, Phrase::new("asked", "gevraagd")),
+    (Measure::Willing, Phrase::new("willing", "bereid")),
+    (Measure::Competent, Phrase::new("competent", "bekwaam")),
+    (Measure::InRange, Phrase::new("in range", "binnen bereik")),
+    (Measure::Inducted, Phrase::new("inducted", "ingewerkt")),
+    (Measure::Used, Phrase::new("used", "ingezet")),
 ];
 
-/// The baseline, when it has loans, and the policy with the most of `measure`.
-fn shown(sketch: &Sketch<'_>, measure: Measure, needed: Measure) -> Vec<usize> {
-    let analysis = &sketch.evidence.analysis;
-    let of = |policy: usize, measure| analysis.measure(policy, measure).sum();
+/// The baseline and the policy with the most of `measure`, each if it has workers of clinics.
+fn shown(sketch: &Sketch<'_>, measure: Measure) -> Vec<usize> {
+    let of = |policy: usize, measure| sketch.analysis().measure(policy, measure).sum();
     let baseline = sketch.baseline();
-    let has = |policy: &usize| of(*policy, needed) > 0;
-    let mut shown: Vec<usize> = [baseline].into_iter().filter(has).collect();
-    let others = (0..analysis.frame().policies.len()).filter(|policy| *policy != baseline);
+    let has_workers = |policy: &usize| of(*policy, Measure::Workers) > 0;
+    let others = (0..sketch.frame().policies.len()).filter(|policy| *policy != baseline);
     // The first of equals, so that the order of the scenario decides.
     let most = others
-        .filter(has)
+        .filter(has_workers)
         .rev()
         .max_by_key(|policy| of(*policy, measure));
-    shown.extend(most);
-    shown
+    let baseline = Some(baseline).filter(has_workers);
+    baseline.into_iter().chain(most).collect()
 }
 
 fn each(sketch: &Sketch<'_>, policy: usize, measure: Measure) -> Estimate {
-    let analysis = &sketch.evidence.analysis;
+    let analysis = sketch.analysis();
     mean(analysis.measure(policy, measure), analysis.confidence())
 }
 
-fn labels(sketch: &Sketch<'_>, phrases: &[Phrase]) -> Vec<String> {
-    let text = |phrase: &Phrase| phrase.text(sketch.language).to_owned();
-    phrases.iter().map(text).collect()
+/// Loan rounds under a policy, by what became of them.
+struct Rounds {
+    stopped: [f64; 6],
+    open: f64,
+}
+
+impl Rounds {
+    fn of(sketch: &Sketch<'_>, policy: usize) -> Self {
+        let rounds = |measure| sketch.analysis().measure(policy, measure).mean();
+        Self {
+            stopped: GATES.map(|(measure, _)| rounds(measure)),
+            open: rounds(Measure::GateOpen),
+        }
+    }
+
+    fn all(&self) -> f64 {
+        self.stopped.iter().sum::<f64>() + self.open
+    }
 }
 
 fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let analysis = &sketch.evidence.analysis;
-    let rounds = |policy, measure| analysis.measure(policy, measure).mean();
-    let has_rounds = |policy: &usize| {
-        let stopped = GATE_MEASURES.map(|measure| rounds(*policy, measure));
-        stopped.iter().sum::<f64>() + rounds(*policy, Measure::GateOpen) > 0.0
-    };
-    let policies = shown(sketch, Measure::GateOpen, Measure::Workers);
-    let policies: Vec<usize> = policies.into_iter().filter(has_rounds).collect();
+    let rounds = |policy: &usize| Rounds::of(sketch, *policy);
+    let has_rounds = |policy: &usize| rounds(policy).all() > 0.0;
+    let mut policies = shown(sketch, Measure::GateOpen);
+    policies.retain(has_rounds);
     let Some(&last) = policies.last() else {
         return Ok(None);
     };
-    let panel = |&policy: &usize| WaterfallPanel {
-        title: sketch.label(policy).to_owned(),
-        stopped: GATE_MEASURES
-            .map(|measure| rounds(policy, measure))
-            .to_vec(),
-        passed: rounds(policy, Measure::GateOpen),
+    let panel = |policy: &usize| {
+        let Rounds { stopped, open } = rounds(policy);
+        WaterfallPanel {
+            title: sketch.label(*policy).to_owned(),
+            stopped: stopped.to_vec(),
+            passed: open,
+        }
     };
     let open = each(sketch, last, Measure::GateOpen);
+    // The mean alone, where the worlds do not differ.
+    let decimals = if open.reach() > 0.0 {
+        decimals(&open)
+    } else {
+        0
+    };
+    let title = gate_title(sketch, last, &sketch.number(open.value, decimals));
     let waterfall = Waterfall {
-        words: sketch.framed(gate_title(sketch, last, &open), GATE_ABOUT, MEANS),
-        whole: sketch.say(ROUNDS, &[]),
-        gates: labels(sketch, &GATES),
-        passed: sketch.say(GATE_OPEN, &[]),
-        decimals: if open.reach() > 0.0 {
-            decimals(&open)
-        } else {
-            0
-        },
+        words: sketch.words(title, sketch.text(GATE_ABOUT), MEANS),
+        whole: sketch.text(ROUNDS),
+        gates: GATES.map(|(_, name)| sketch.text(name)).to_vec(),
+        passed: sketch.text(GATE_OPEN),
+        decimals,
         panels: policies.iter().map(panel).collect(),
     };
-    let all = GATE_MEASURES.into_iter().chain([Measure::GateOpen]);
-    let row = |policy: usize, measure: Measure| {
-        let key = analysis.frame().policies[policy].key.clone();
-        let value = rounds(policy, measure);
-        vec![key.into(), Cell::from(measure.key()), value.into()]
-    };
-    let listed = (0..analysis.frame().policies.len()).filter(has_rounds);
-    let rows = listed.flat_map(|policy| all.clone().map(move |one| row(policy, one)));
-    let svg = waterfall::draw(&waterfall, &sketch.theme)?;
-    let rows = rows.collect();
+    let mut rows = Vec::new();
+    for policy in (0..sketch.frame().policies.len()).filter(has_rounds) {
+        let Rounds { stopped, open } = rounds(&policy);
+        let gates = GATES.iter().map(|(measure, _)| *measure).zip(stopped);
+        for (measure, value) in gates.chain([(Measure::GateOpen, open)]) {
+            rows.push(row![sketch.key(policy), measure.key(), value]);
+        }
+    }
+    let svg = waterfall::draw(&waterfall, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
-fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &Estimate) -> String {
-    let rounds = |measure| sketch.evidence.analysis.measure(policy, measure).mean();
-    let stopped = GATE_MEASURES.map(rounds);
-    let whole = stopped.iter().sum::<f64>() + open.value;
-    let most = (0..stopped.len())
-        .rev()
-        .max_by(|a, b| stopped[*a].total_cmp(&stopped[*b]));
-    let gate = GATES[most.unwrap_or(0)].text(sketch.language);
-    let open = if open.reach() > 0.0 {
-        sketch.language.value(open)
-    } else {
-        sketch.language.number(open.value, 0)
-    };
-    let whole = sketch.language.number(whole, 0);
+fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
+    let rounds = Rounds::of(sketch, policy);
+    let stopped = rounds.stopped;
+    // The first of equals.
+    let gates = (0..stopped.len()).rev();
+    let most = gates.max_by(|a, b| stopped[*a].total_cmp(&stopped[*b]));
     let gaps = [
-        ("open", open.as_str()),
-        ("whole", &whole),
+        ("open", open),
+        ("whole", &sketch.number(rounds.all(), 0)),
         ("policy", sketch.label(policy)),
-        ("gate", gate),
+        ("gate", &sketch.text(GATES[most.unwrap_or(0)].1)),
     ];
     sketch.say(GATE_TITLE, &gaps)
 }
 
 fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let policies = shown(sketch, Measure::Used, Measure::Workers);
+    let policies = shown(sketch, Measure::Used);
     let Some(&last) = policies.last() else {
         return Ok(None);
     };
-    let panel = |&policy: &usize| {
+    let panel = |policy: &usize| {
         Some(FunnelPanel {
-            title: sketch.label(policy).to_owned(),
-            left: left(sketch, policy)?,
+            title: sketch.label(*policy).to_owned(),
+            left: left(sketch, *policy)?,
         })
     };
     let panels: Option<Vec<FunnelPanel>> = policies.iter().map(panel).collect();
@@ -182,44 +238,35 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     };
     let used = each(sketch, last, Measure::Used);
     let whole = each(sketch, last, Measure::Workers);
-    let (used_text, whole) = (
-        sketch.language.value(&used),
-        sketch.language.number(whole.value, 0),
-    );
     let gaps = [
-        ("used", used_text.as_str()),
-        ("whole", &whole),
+        ("used", &*sketch.language.value(&used)),
+        ("whole", &sketch.number(whole.value, 0)),
         ("policy", sketch.label(last)),
     ];
     let title = sketch.say(FUNNEL_TITLE, &gaps);
-    let all = 0..sketch.evidence.analysis.frame().policies.len();
-    let rows = all.filter_map(|policy| Some((policy, left(sketch, policy)?)));
-    let rows = rows.flat_map(|(policy, left)| funnel_rows(sketch, policy, &left));
-    let rows = rows.collect();
     let funnel = Funnel {
-        words: sketch.words_of(title, FUNNEL_ABOUT.text(sketch.language), MONTE_CARLO_BARS),
-        steps: labels(sketch, &STEPS),
+        words: sketch.words(title, sketch.text(FUNNEL_ABOUT), MONTE_CARLO_BARS),
+        steps: STEPS.map(|(_, name)| sketch.text(name)).to_vec(),
         decimals: decimals(&used),
         panels,
     };
-    let svg = funnel::draw(&funnel, &sketch.theme)?;
+    let mut rows = Vec::new();
+    for policy in 0..sketch.frame().policies.len() {
+        let left = left(sketch, policy).unwrap_or_default();
+        for ((measure, _), left) in STEPS.iter().zip(left) {
+            let mut row = row![sketch.key(policy), measure.key()];
+            row.extend(cells(&each(sketch, policy, *measure), left));
+            rows.push(row);
+        }
+    }
+    let svg = funnel::draw(&funnel, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
 /// Workers left after each step; `None` without intervals.
 fn left(sketch: &Sketch<'_>, policy: usize) -> Option<Vec<Drawn>> {
-    let steps = STEP_MEASURES.iter();
+    let steps = STEPS.iter();
     steps
-        .map(|measure| drawn(&each(sketch, policy, *measure), (0.0, ANY.1)))
+        .map(|(measure, _)| drawn(&each(sketch, policy, *measure), COUNT))
         .collect()
-}
-
-fn funnel_rows(sketch: &Sketch<'_>, policy: usize, left: &[Drawn]) -> Vec<Vec<Cell<'static>>> {
-    let key = &sketch.evidence.analysis.frame().policies[policy].key;
-    let row = |(measure, left): (&Measure, &Drawn)| {
-        let numbers = cells(&each(sketch, policy, *measure), *left);
-        let names = [key.clone().into(), Cell::from(measure.key())];
-        names.into_iter().chain(numbers).collect()
-    };
-    STEP_MEASURES.iter().zip(left).map(row).collect()
 }

@@ -4,68 +4,40 @@
 use jiff::civil::Date;
 
 use crate::chart::ChartError;
-use crate::chart::fan::{self, Band, Capacity, Fan, FanPanel, PhaseSpan};
+use crate::chart::fan::{self, Capacity, Fan, FanPanel, PhaseSpan};
 use crate::experiment::analysis::Series;
-use crate::policy::plan::LnazFase;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::MEDIAN;
-use crate::report::figures::{Figure, Plan, Sketch};
+use crate::report::figures::bands::{self, Bands};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{MEDIAN, Sketch};
 use crate::report::phrase::Phrase;
 use crate::units::Day;
 
-const PREDICTION_BANDS: Phrase = Phrase::new(
-    "Bands: the share of winters that lie in them, day by day",
-    "Banden: het deel van de winters dat erin ligt, per dag",
+const SERIES: Column = Column("series", "", "machine name of the series, as in daily.csv");
+const DATE: Column = Column("date", "", "the day");
+
+pub(crate) const FIGURE: FigureKind = FigureKind {
+    name: "occupancy",
+    file: "figures/occupancy.csv",
+    columns: &[&[POLICY, SERIES, DATE], &bands::columns("patients or beds")],
+    draw,
+};
+
+const TITLE: Phrase = Phrase::new(
+    "Under “{baseline}” the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median {season}",
+    "Onder “{baseline}” piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane {season}",
 );
-const OCCUPANCY_TITLE: Phrase = Phrase::new(
-    "Under “{baseline}” the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median winter",
-    "Onder “{baseline}” piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane winter",
-);
-const OCCUPANCY_ABOUT: Phrase = Phrase::new(
+const ABOUT: Phrase = Phrase::new(
     "IC patients and beds, national, each morning",
     "IC-patiënten en -bedden, landelijk, elke ochtend",
+);
+const MARKS: Phrase = Phrase::new(
+    "Bands: the share of {seasons} that lie in them, day by day",
+    "Banden: het deel van de {seasons} dat erin ligt, per dag",
 );
 const PHYSICAL_BEDS: Phrase = Phrase::new("beds in place", "aanwezige bedden");
 const AGREED_BEDS: Phrase = Phrase::new("agreed beds", "afgesproken bedden");
 const STAFFED_BEDS: Phrase = Phrase::new("staffed beds", "bemenste bedden");
-
-pub(crate) const PLAN: Plan = Plan {
-    name: "occupancy",
-    file: "figures/occupancy.csv",
-    columns: &[
-        POLICY,
-        Column("series", "", "machine name of the series, as in daily.csv"),
-        Column("date", "", "the day"),
-        Column("median", "patients or beds", "value of the middle world"),
-        Column(
-            "pred50_low",
-            "patients or beds",
-            "lower end of the band of 50 % of the worlds",
-        ),
-        Column("pred50_high", "patients or beds", "upper end of it"),
-        Column(
-            "pred80_low",
-            "patients or beds",
-            "lower end of the band of 80 % of the worlds",
-        ),
-        Column("pred80_high", "patients or beds", "upper end of it"),
-        Column(
-            "pred95_low",
-            "patients or beds",
-            "lower end of the band of 95 % of the worlds",
-        ),
-        Column("pred95_high", "patients or beds", "upper end of it"),
-    ],
-    draw,
-};
-
-/// Tails of the bands, widest first, and their names.
-const BANDS: [(f64, f64, &str); 3] = [
-    (0.025, 0.975, "95 %"),
-    (0.1, 0.9, "80 %"),
-    (0.25, 0.75, "50 %"),
-];
 
 /// The series of the panels with their headings. All patients stand last, where a row has room for the
 /// names of its lines.
@@ -85,30 +57,27 @@ const PANELS: [(Series, Phrase); 3] = [
 ];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let evidence = sketch.evidence;
-    let frame = evidence.analysis.frame();
-    let mut policies = vec![frame.baseline];
-    policies.extend(evidence.least_displacing());
     let window = Window::of(sketch);
+    let policies = sketch.shown();
     let panels = policies
         .iter()
-        .flat_map(|policy| PANELS.map(|(series, word)| window.panel(*policy, series, word)));
+        .flat_map(|policy| PANELS.map(|(series, name)| window.panel(*policy, series, name)));
     let fan = Fan {
-        words: sketch.words(window.title(), OCCUPANCY_ABOUT, PREDICTION_BANDS),
+        words: sketch.words(window.title(), sketch.text(ABOUT), MARKS),
         panels: panels.collect(),
-        band_names: BANDS.map(|(_, _, name)| name.to_owned()).to_vec(),
-        median_name: sketch.say(MEDIAN, &[]),
+        band_names: bands::names(),
+        median_name: sketch.text(MEDIAN),
         observed_name: String::new(),
-        phases: window.phases(frame.baseline),
+        phases: window.phases(sketch.baseline()),
         dates: window.dates.clone(),
     };
     let rows = policies
         .iter()
-        .flat_map(|policy| PANELS.iter().map(move |(series, _)| (*policy, *series)))
+        .flat_map(|policy| PANELS.map(|(series, _)| (*policy, series)))
         .chain(policies.iter().map(|policy| (*policy, Series::StaffedBeds)))
-        .flat_map(|(policy, series)| window.cells(policy, series))
+        .flat_map(|(policy, series)| window.rows(policy, series))
         .collect();
-    let svg = fan::draw(&fan, &sketch.theme)?;
+    let svg = fan::draw(&fan, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
@@ -121,7 +90,7 @@ struct Window<'a> {
 
 impl<'a> Window<'a> {
     fn of(sketch: &'a Sketch<'a>) -> Self {
-        let study = sketch.evidence.analysis.frame().study();
+        let study = sketch.frame().study();
         let days = (study.window_start().0..study.window_end().0).map(Day);
         Self {
             sketch,
@@ -130,59 +99,50 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// The `p` quantile over worlds, by day.
-    fn quantile(&self, policy: usize, series: Series, p: f64) -> Vec<f64> {
-        let analysis = &self.sketch.evidence.analysis;
-        let value = |day: &Day| analysis.day(policy, *day, series).quantile(p);
-        self.days
-            .iter()
-            .map(|day| value(day).unwrap_or_default() as f64)
-            .collect()
+    fn bands(&self, policy: usize, series: Series) -> Bands {
+        Bands::new(self.days.len(), |day, p| {
+            let worlds = self.sketch.analysis().day(policy, self.days[day], series);
+            worlds.quantile(p).unwrap_or_default() as f64
+        })
     }
 
-    fn panel(&self, policy: usize, series: Series, word: Phrase) -> FanPanel {
-        let band = |(low, high, _): (f64, f64, &str)| Band {
-            lower: self.quantile(policy, series, low),
-            upper: self.quantile(policy, series, high),
-        };
-        let capacities = if series == Series::OccupiedIc {
-            self.capacities(policy)
-        } else {
-            Vec::new()
-        };
+    /// The median over worlds, by day.
+    fn median(&self, policy: usize, series: Series) -> Vec<f64> {
+        let worlds = |day: &Day| self.sketch.analysis().day(policy, *day, series);
+        let median = |day| worlds(day).quantile(0.5).unwrap_or_default() as f64;
+        self.days.iter().map(median).collect()
+    }
+
+    fn panel(&self, policy: usize, series: Series, name: Phrase) -> FanPanel {
+        let (label, name) = (self.sketch.label(policy), self.sketch.text(name));
+        let bands = self.bands(policy, series);
         FanPanel {
-            title: format!(
-                "{}: {}",
-                self.sketch.label(policy),
-                self.sketch.say(word, &[])
-            ),
+            title: format!("{label}: {name}"),
             color: policy,
-            bands: BANDS.map(band).to_vec(),
-            median: self.quantile(policy, series, 0.5),
+            bands: bands.drawn(),
+            median: bands.median,
             observed: Vec::new(),
-            capacities,
+            capacities: match series {
+                Series::OccupiedIc => self.capacities(policy),
+                _ => Vec::new(),
+            },
         }
     }
 
     /// Beds that are there, that are agreed in the median phase, and that are staffed in the median
     /// world.
     fn capacities(&self, policy: usize) -> Vec<Capacity> {
-        let frame = self.sketch.evidence.analysis.frame();
-        let phases = self.phase(policy);
-        let agreed = phases.iter().map(|phase| frame.agreed_beds[*phase]);
+        let frame = self.sketch.frame();
+        let phases = self.phase(policy).into_iter();
+        let agreed = phases.map(|phase| f64::from(frame.agreed_beds[phase]));
+        let physical = vec![f64::from(frame.physical_beds); self.days.len()];
         let beds = [
-            (
-                PHYSICAL_BEDS,
-                vec![f64::from(frame.physical_beds); self.days.len()],
-            ),
-            (AGREED_BEDS, agreed.map(f64::from).collect()),
-            (
-                STAFFED_BEDS,
-                self.quantile(policy, Series::StaffedBeds, 0.5),
-            ),
+            (PHYSICAL_BEDS, physical),
+            (AGREED_BEDS, agreed.collect()),
+            (STAFFED_BEDS, self.median(policy, Series::StaffedBeds)),
         ];
-        let capacity = |(word, values)| Capacity {
-            label: self.sketch.say(word, &[]),
+        let capacity = |(name, values)| Capacity {
+            label: self.sketch.text(name),
             values,
         };
         beds.map(capacity).to_vec()
@@ -190,76 +150,57 @@ impl<'a> Window<'a> {
 
     /// Position of the median phase, by day.
     fn phase(&self, policy: usize) -> Vec<usize> {
-        let analysis = &self.sketch.evidence.analysis;
-        let phase = |day: &Day| analysis.day(policy, *day, Series::Phase).quantile(0.5);
-        self.days
-            .iter()
-            .map(|day| usize::try_from(phase(day).unwrap_or_default()).unwrap_or_default())
-            .map(|phase| phase.min(LnazFase::ALL.len() - 1))
+        let last = self.sketch.phases().len() - 1;
+        let worlds = |day: &Day| self.sketch.analysis().day(policy, *day, Series::Phase);
+        let phase = |day| usize::try_from(worlds(day).quantile(0.5).unwrap_or_default());
+        let days = self.days.iter();
+        days.map(|day| phase(day).unwrap_or_default().min(last))
             .collect()
     }
 
     /// Runs of days with the same median phase.
     fn phases(&self, policy: usize) -> Vec<PhaseSpan> {
-        let mut spans: Vec<PhaseSpan> = Vec::new();
-        for (phase, date) in self.phase(policy).iter().zip(&self.dates) {
-            let label = LnazFase::ALL[*phase].name();
-            match spans.last_mut() {
-                Some(span) if span.label == label => span.until = *date,
-                last => {
-                    if let Some(span) = last {
-                        span.until = *date;
-                    }
-                    spans.push(PhaseSpan {
-                        label: label.to_owned(),
-                        from: *date,
-                        until: *date,
-                    });
-                }
-            }
-        }
-        spans
+        let names = self.sketch.phases();
+        let days: Vec<(usize, Date)> = self
+            .phase(policy)
+            .into_iter()
+            .zip(self.dates.clone())
+            .collect();
+        let runs: Vec<&[(usize, Date)]> = days.chunk_by(|one, next| one.0 == next.0).collect();
+        let span = |(idx, run): (usize, &&[(usize, Date)])| PhaseSpan {
+            label: names[run[0].0].to_owned(),
+            from: run[0].1,
+            until: runs
+                .get(idx + 1)
+                .map_or(run[run.len() - 1].1, |next| next[0].1),
+        };
+        runs.iter().enumerate().map(span).collect()
     }
 
     /// When the baseline's median is highest, and how many beds are staffed then.
     fn title(&self) -> String {
-        let baseline = self.sketch.evidence.analysis.frame().baseline;
-        let occupied = self.quantile(baseline, Series::OccupiedIc, 0.5);
-        let staffed = self.quantile(baseline, Series::StaffedBeds, 0.5);
-        let peak = (0..occupied.len()).fold(0, |peak, day| {
-            if occupied[day] > occupied[peak] {
-                day
-            } else {
-                peak
-            }
-        });
-        let number = |value: f64| self.sketch.language.number(value, 0);
-        let date = self.dates[peak];
-        self.sketch.say(
-            OCCUPANCY_TITLE,
-            &[
-                ("baseline", self.sketch.label(baseline)),
-                ("patients", &number(occupied[peak])),
-                ("date", &self.sketch.language.date(date)),
-                ("staffed", &number(staffed[peak])),
-            ],
-        )
+        let baseline = self.sketch.baseline();
+        let occupied = self.median(baseline, Series::OccupiedIc);
+        let staffed = self.median(baseline, Series::StaffedBeds);
+        // The first of equal days.
+        let days = (0..occupied.len()).rev();
+        let peak = days
+            .max_by(|a, b| occupied[*a].total_cmp(&occupied[*b]))
+            .unwrap_or(0);
+        let gaps = [
+            ("baseline", self.sketch.label(baseline)),
+            ("patients", &self.sketch.number(occupied[peak], 0)),
+            ("date", &self.sketch.language.date(self.dates[peak])),
+            ("staffed", &self.sketch.number(staffed[peak], 0)),
+        ];
+        self.sketch.say(TITLE, &gaps)
     }
 
-    fn cells(&self, policy: usize, series: Series) -> Vec<Vec<Cell<'static>>> {
-        let name = &self.sketch.evidence.analysis.frame().policies[policy].key;
-        let mut columns = vec![self.quantile(policy, series, 0.5)];
-        for (low, high, _) in BANDS.into_iter().rev() {
-            columns.push(self.quantile(policy, series, low));
-            columns.push(self.quantile(policy, series, high));
-        }
+    fn rows(&self, policy: usize, series: Series) -> Vec<Row> {
+        let bands = self.bands(policy, series);
         let row = |(day, date): (usize, &Date)| {
-            let mut row = vec![
-                Cell::from(name.clone()),
-                series.key().into(),
-                date.to_string().into(),
-            ];
-            row.extend(columns.iter().map(|values| Cell::from(values[day])));
+            let mut row = row![self.sketch.key(policy), series.key(), date.to_string()];
+            row.extend(bands.cells(day));
             row
         };
         self.dates.iter().enumerate().map(row).collect()

@@ -4,20 +4,17 @@
 use crate::chart::ChartError;
 use crate::chart::phases::{self, PhaseCalendar, PhasePanel};
 use crate::experiment::analysis::Series;
-use crate::policy::plan::LnazFase;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::{
-    MEANS, PHASE, PHASES_ABOUT, PHASES_TITLE, PHASES_TITLE_FEW, PHASES_TITLE_OTHER,
-};
-use crate::report::figures::{Figure, Plan, Sketch};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::likelihood::likelihood;
+use crate::report::phrase::Phrase;
 use crate::units::{DAYS_PER_WEEK, Day};
 
-pub(crate) const PLAN: Plan = Plan {
+pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "phases",
     file: "figures/phases.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         Column("week", "", "ISO week"),
         Column("phase", "", "phase of the national plan"),
@@ -26,54 +23,81 @@ pub(crate) const PLAN: Plan = Plan {
             "%",
             "share of the week's days in the phase, over worlds",
         ),
-    ],
+    ]],
     draw,
 };
+
+const TITLE: Phrase = Phrase::new(
+    "Phase {phase} is {likelihood} under “{baseline}”: it is reached in {n} of every 100 {seasons}",
+    "Fase {phase} is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van elke 100 {seasons}",
+);
+const TITLE_FEW: Phrase = Phrase::new(
+    "Phase {phase} is reached in {n}\u{a0}% of the simulated {seasons} under “{baseline}”; too few {seasons} to say how likely it is",
+    "Fase {phase} wordt bereikt in {n}% van de gesimuleerde {seasons} onder “{baseline}”; te weinig {seasons} om te zeggen hoe waarschijnlijk dat is",
+);
+const TITLE_OTHER: Phrase = Phrase::new(
+    "Phase {phase} is reached in {n} of every 100 {seasons} under “{baseline}”, in {m} under “{other}”",
+    "Fase {phase} wordt bereikt in {n} van elke 100 {seasons} onder “{baseline}”, in {m} onder “{other}”",
+);
+const ABOUT: Phrase = Phrase::new(
+    "Share of days in each phase of the national plan, % over {seasons}, by week",
+    "Deel van de dagen in elke fase van het landelijke plan, % over {seasons}, per week",
+);
+const PHASE: Phrase = Phrase::new("phase {phase}", "fase {phase}");
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.shown();
     let panels: Vec<PhasePanel> = policies
         .iter()
-        .map(|&policy| panel(sketch, policy))
+        .map(|policy| panel(sketch, *policy))
         .collect();
-    let pairs = policies.iter().zip(&panels);
-    let rows = pairs
-        .flat_map(|(&policy, panel)| cells(sketch, policy, panel))
+    let rows = policies
+        .iter()
+        .zip(&panels)
+        .flat_map(|(policy, panel)| rows(sketch, *policy, panel))
         .collect();
-    let name = |phase: LnazFase| sketch.say(PHASE, &[("phase", phase.name())]);
+    let names = sketch.phases().into_iter();
     let calendar = PhaseCalendar {
-        words: sketch.framed(title(sketch), PHASES_ABOUT, MEANS),
+        words: sketch.words(title(sketch), sketch.text(ABOUT), MEANS),
         weeks: sketch.weeks(),
-        phases: LnazFase::ALL.map(name).to_vec(),
+        phases: names
+            .map(|name| sketch.say(PHASE, &[("phase", name)]))
+            .collect(),
         panels,
     };
-    let svg = phases::draw(&calendar, &sketch.theme)?;
+    let svg = phases::draw(&calendar, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
-/// How often phase 3 is reached.
+/// How often the last phase is reached.
 fn title(sketch: &Sketch<'_>) -> String {
     let baseline = sketch.baseline();
     let ever = |policy| sketch.evidence.estimate(policy, "phase_3_ever").value;
-    let of_100 = |policy| sketch.language.number(ever(policy), 0);
-    let word = likelihood(ever(baseline) / 100.0).text(sketch.language);
-    let gaps = [("baseline", sketch.label(baseline)), ("likelihood", word)];
+    let of_100 = |policy| sketch.number(ever(policy), 0);
     let n = of_100(baseline);
-    if !sketch.evidence.can_say_how_likely() {
-        return sketch.say(PHASES_TITLE_FEW, &[gaps[0], ("n", &n)]);
-    }
-    match sketch.evidence.least_displacing() {
-        Some(other) if of_100(other) != n => {
-            let (m, label) = (of_100(other), sketch.label(other));
-            let more = [gaps[0], ("n", &n), ("m", &m), ("other", label)];
-            sketch.say(PHASES_TITLE_OTHER, &more)
-        }
-        _ => sketch.say(PHASES_TITLE, &[gaps[0], gaps[1], ("n", &n)]),
-    }
+    let other = sketch.evidence.least_displacing();
+    let other = other.filter(|other| of_100(*other) != n);
+    let phrase = match other {
+        _ if !sketch.evidence.can_say_how_likely() => TITLE_FEW,
+        Some(_) => TITLE_OTHER,
+        None => TITLE,
+    };
+    let gaps = [
+        ("phase", sketch.phases().last().copied().unwrap_or_default()),
+        ("baseline", sketch.label(baseline)),
+        (
+            "likelihood",
+            &sketch.text(likelihood(ever(baseline) / 100.0)),
+        ),
+        ("n", &n),
+        ("m", &other.map_or(String::new(), of_100)),
+        ("other", other.map_or("", |other| sketch.label(other))),
+    ];
+    sketch.say(phrase, &gaps)
 }
 
 fn panel(sketch: &Sketch<'_>, policy: usize) -> PhasePanel {
-    let weeks = sketch.evidence.analysis.frame().window_weeks();
+    let weeks = sketch.frame().window_weeks();
     PhasePanel {
         title: sketch.label(policy).to_owned(),
         shares: weeks.map(|week| shares(sketch, policy, week)).collect(),
@@ -82,36 +106,30 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> PhasePanel {
 
 /// Percentage of the days of a week, over all worlds, in each phase.
 fn shares(sketch: &Sketch<'_>, policy: usize, week: usize) -> Vec<f64> {
-    let analysis = &sketch.evidence.analysis;
     let first = week * usize::from(DAYS_PER_WEEK);
-    let days =
-        (first..first + usize::from(DAYS_PER_WEEK)).filter_map(|day| u16::try_from(day).ok());
+    let days = (first..first + usize::from(DAYS_PER_WEEK)).flat_map(u16::try_from);
     let inside = days
         .map(Day)
-        .filter(|day| *day < analysis.frame().study().end());
-    let mut counts = [0_u64; LnazFase::ALL.len()];
-    for (phase, n) in inside.flat_map(|day| analysis.day(policy, day, Series::Phase).iter()) {
+        .filter(|day| *day < sketch.frame().study().end());
+    let mut counts = vec![0_u64; sketch.phases().len()];
+    let last = counts.len() - 1;
+    let worlds = |day| sketch.analysis().day(policy, day, Series::Phase).iter();
+    for (phase, n) in inside.flat_map(worlds) {
         let phase = usize::try_from(phase).unwrap_or_default();
-        counts[phase.min(LnazFase::ALL.len() - 1)] += n;
+        counts[phase.min(last)] += n;
     }
     let all = counts.iter().sum::<u64>().max(1) as f64;
-    counts.map(|n| 100.0 * n as f64 / all).to_vec()
+    counts.iter().map(|n| 100.0 * *n as f64 / all).collect()
 }
 
-fn cells(sketch: &Sketch<'_>, policy: usize, panel: &PhasePanel) -> Vec<Vec<Cell<'static>>> {
-    let frame = sketch.evidence.analysis.frame();
-    let weeks = frame.window_weeks().zip(&panel.shares);
-    weeks
-        .flat_map(|(week, shares)| {
-            let row = move |(phase, share): (LnazFase, &f64)| {
-                vec![
-                    frame.policies[policy].key.clone().into(),
-                    frame.study().week_label(week).into(),
-                    phase.name().into(),
-                    (*share).into(),
-                ]
-            };
-            LnazFase::ALL.into_iter().zip(shares).map(row)
-        })
-        .collect()
+fn rows(sketch: &Sketch<'_>, policy: usize, panel: &PhasePanel) -> Vec<Row> {
+    let frame = sketch.frame();
+    let mut rows = Vec::new();
+    for (week, shares) in frame.window_weeks().zip(&panel.shares) {
+        for (phase, share) in sketch.phases().iter().zip(shares) {
+            let week = frame.study().week_label(week);
+            rows.push(row![sketch.key(policy), week, (*phase).to_owned(), *share]);
+        }
+    }
+    rows
 }

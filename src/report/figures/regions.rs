@@ -5,17 +5,15 @@ use crate::chart::tile_map::{self, Tile, TileMap, TilePanel};
 use crate::chart::transfers::{self, TransferPanel, TransferRow, Transfers};
 use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY, REGION};
-use crate::report::figures::phrases::{
-    MAP_ABOUT, MAP_TITLE, MAP_TITLE_EQUAL, MEANS, RECEIVED, SENT, TRANSFERS_ABOUT, TRANSFERS_TITLE,
-};
-use crate::report::figures::{Figure, Plan, Sketch};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{MEANS, Sketch};
+use crate::report::phrase::Phrase;
 
-pub(crate) const MAP: Plan = Plan {
+pub(crate) const MAP: FigureKind = FigureKind {
     name: "region-map",
     file: "figures/region-map.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         REGION,
         Column(
@@ -23,14 +21,14 @@ pub(crate) const MAP: Plan = Plan {
             "%",
             "weeks of the window, over worlds, in which a class 3 patient becomes displaced",
         ),
-    ],
+    ]],
     draw: draw_map,
 };
 
-pub(crate) const TRANSFERS: Plan = Plan {
+pub(crate) const TRANSFERS: FigureKind = FigureKind {
     name: "transfers",
     file: "figures/transfers.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         REGION,
         Column(
@@ -43,65 +41,83 @@ pub(crate) const TRANSFERS: Plan = Plan {
             "patients",
             "received from other regions, mean over worlds",
         ),
-    ],
+    ]],
     draw: draw_transfers,
 };
 
+const MAP_TITLE: Phrase = Phrase::new(
+    "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
+    "In {region} wordt in {n} van 100 weken een kritieke patiënt verdrongen onder “{baseline}”, in {quiet} in {m}",
+);
+/// When there is one region, or all have the same share.
+const MAP_TITLE_EQUAL: Phrase = Phrase::new(
+    "A critical patient of a region is displaced in {n} of 100 weeks under “{baseline}”",
+    "In {n} van 100 weken wordt een kritieke patiënt van een regio verdrongen onder “{baseline}”",
+);
+const MAP_ABOUT: Phrase = Phrase::new(
+    "Weeks of the window with a displaced critical patient, % over {seasons}; squares stand for regions",
+    "Weken van het venster met een verdrongen kritieke patiënt, % over {seasons}; een vak is een regio",
+);
+const TRANSFERS_TITLE: Phrase = Phrase::new(
+    "{region} sends {n} more COVID IC patients a {season} to other regions than it receives, under “{baseline}”",
+    "{region} stuurt per {season} {n} COVID-IC-patiënten meer naar andere regio's dan zij ontvangt, onder “{baseline}”",
+);
+const TRANSFERS_ABOUT: Phrase = Phrase::new(
+    "COVID IC patients moved between regions, mean per {season}; the balance is printed",
+    "Tussen regio's overgeplaatste COVID-IC-patiënten, gemiddeld per {season}; met het saldo",
+);
+const SENT: Phrase = Phrase::new("sent", "gestuurd");
+const RECEIVED: Phrase = Phrase::new("received", "ontvangen");
+
 fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let frame = sketch.evidence.analysis.frame();
-    if frame.n_region_weeks() == 0 || !places_differ(sketch) {
+    let frame = sketch.frame();
+    if frame.n_region_weeks() == 0 || !tiles_differ(sketch) {
         return Ok(None);
     }
     let policies = sketch.shown();
     let values: Vec<Vec<f64>> = policies
         .iter()
-        .map(|&policy| shares(sketch, policy))
+        .map(|policy| shares(sketch, *policy))
         .collect();
     let regions = frame.regions.iter().map(|region| Tile {
         name: region.name.clone(),
         column: region.tile.0,
         row: region.tile.1,
     });
-    let panel = |(&policy, shares): (&usize, &Vec<f64>)| TilePanel {
-        title: sketch.label(policy).to_owned(),
+    let panel = |(policy, shares): (&usize, &Vec<f64>)| TilePanel {
+        title: sketch.label(*policy).to_owned(),
         values: shares.iter().copied().map(Some).collect(),
     };
     let map = TileMap {
-        words: sketch.framed(map_title(sketch, &values[0]), MAP_ABOUT, MEANS),
+        words: sketch.words(map_title(sketch, &values[0]), sketch.text(MAP_ABOUT), MEANS),
         regions: regions.collect(),
-        highest: 100.0,
-        decimals: 0,
         panels: policies.iter().zip(&values).map(panel).collect(),
     };
-    let rows = policies.iter().zip(&values).flat_map(|(&policy, shares)| {
-        let row = move |(region, share): (usize, &f64)| {
-            let mut row = names(sketch, policy, region);
-            row.push((*share).into());
-            row
-        };
-        shares.iter().enumerate().map(row)
-    });
-    let rows = rows.collect();
-    let svg = tile_map::draw(&map, &sketch.theme)?;
+    let mut rows = Vec::new();
+    for (policy, shares) in policies.iter().zip(&values) {
+        for (region, share) in frame.regions.iter().zip(shares) {
+            rows.push(row![sketch.key(*policy), region.key.clone(), *share]);
+        }
+    }
+    let svg = tile_map::draw(&map, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
 /// Whether every region has a tile of its own.
-fn places_differ(sketch: &Sketch<'_>) -> bool {
-    let regions = &sketch.evidence.analysis.frame().regions;
-    let is_first = |(idx, one): (usize, &crate::experiment::study_frame::RegionName)| {
-        regions[..idx].iter().all(|other| other.tile != one.tile)
-    };
-    regions.iter().enumerate().all(is_first)
+fn tiles_differ(sketch: &Sketch<'_>) -> bool {
+    let regions = &sketch.frame().regions;
+    (0..regions.len()).all(|idx| {
+        let mut earlier = regions[..idx].iter();
+        earlier.all(|other| other.tile != regions[idx].tile)
+    })
 }
 
 /// Percentage of weeks with displacement, by region.
 fn shares(sketch: &Sketch<'_>, policy: usize) -> Vec<f64> {
-    let analysis = &sketch.evidence.analysis;
-    let frame = analysis.frame();
+    let frame = sketch.frame();
     let share = |region| {
         let cells = frame.window_weeks().map(|week| {
-            let bits = analysis.displaced_cell(policy, region, week);
+            let bits = sketch.analysis().displaced_cell(policy, region, week);
             (bits.n11 + bits.n10, bits.n())
         });
         let (with, all) = cells.fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
@@ -112,11 +128,11 @@ fn shares(sketch: &Sketch<'_>, policy: usize) -> Vec<f64> {
 
 /// The regions with the most and the least.
 fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
-    let regions = &sketch.evidence.analysis.frame().regions;
+    let regions = &sketch.frame().regions;
     let order = |a: &usize, b: &usize| shares[*a].total_cmp(&shares[*b]);
     let most = (0..shares.len()).rev().max_by(order).unwrap_or(0);
     let least = (0..shares.len()).min_by(order).unwrap_or(0);
-    let [n, m] = [most, least].map(|region| sketch.language.number(shares[region], 0));
+    let [n, m] = [most, least].map(|region| sketch.number(shares[region], 0));
     let gaps = [
         ("region", regions[most].name.as_str()),
         ("quiet", &regions[least].name),
@@ -124,55 +140,55 @@ fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
         ("m", &m),
         ("baseline", sketch.label(sketch.baseline())),
     ];
-    let phrase = if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE };
-    sketch.say(phrase, &gaps)
+    sketch.say(if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE }, &gaps)
 }
 
 fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.shown();
-    let panel = |&policy: &usize| {
-        let regions = sketch.evidence.analysis.frame().regions.iter().enumerate();
-        let row =
-            |(idx, region): (usize, &crate::experiment::study_frame::RegionName)| TransferRow {
-                region: region.name.clone(),
-                sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
-                received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
-            };
-        TransferPanel {
-            title: sketch.label(policy).to_owned(),
-            rows: regions.map(row).collect(),
-        }
-    };
-    let panels: Vec<TransferPanel> = policies.iter().map(panel).collect();
+    let panels: Vec<TransferPanel> = policies
+        .iter()
+        .map(|policy| panel(sketch, *policy))
+        .collect();
     if panels[0].rows.iter().all(|row| row.sent <= 0.0) {
         return Ok(None);
     }
-    let rows = policies.iter().zip(&panels).flat_map(|(&policy, panel)| {
-        let row = move |(region, one): (usize, &TransferRow)| {
-            let mut row = names(sketch, policy, region);
-            row.extend([one.sent.into(), one.received.into()]);
-            row
-        };
-        panel.rows.iter().enumerate().map(row)
-    });
-    let rows = rows.collect();
+    let rows = policies
+        .iter()
+        .zip(&panels)
+        .flat_map(|(policy, panel)| rows(sketch, *policy, panel))
+        .collect();
+    let title = transfers_title(sketch, &panels[0]);
     let transfers = Transfers {
-        words: sketch.framed(transfers_title(sketch, &panels[0]), TRANSFERS_ABOUT, MEANS),
-        sent_name: sketch.say(SENT, &[]),
-        received_name: sketch.say(RECEIVED, &[]),
-        decimals: 0,
+        words: sketch.words(title, sketch.text(TRANSFERS_ABOUT), MEANS),
+        sent_name: sketch.text(SENT),
+        received_name: sketch.text(RECEIVED),
         panels,
     };
-    let svg = transfers::draw(&transfers, &sketch.theme)?;
+    let svg = transfers::draw(&transfers, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
+}
+
+fn panel(sketch: &Sketch<'_>, policy: usize) -> TransferPanel {
+    let mut rows = Vec::new();
+    for (idx, region) in sketch.frame().regions.iter().enumerate() {
+        rows.push(TransferRow {
+            region: region.name.clone(),
+            sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
+            received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
+        });
+    }
+    TransferPanel {
+        title: sketch.label(policy).to_owned(),
+        rows,
+    }
 }
 
 /// Sum over the window of a regional measure's means.
 fn total(sketch: &Sketch<'_>, policy: usize, region: usize, measure: WeekMeasure) -> f64 {
-    let analysis = &sketch.evidence.analysis;
+    let analysis = sketch.analysis();
     let position = REGIONAL.iter().position(|one| *one == measure);
     let of = |week| position.map(|one| analysis.regional(policy, region, week, one).mean());
-    analysis.frame().window_weeks().filter_map(of).sum()
+    sketch.frame().window_weeks().filter_map(of).sum()
 }
 
 /// The region with the largest balance of patients sent.
@@ -180,17 +196,17 @@ fn transfers_title(sketch: &Sketch<'_>, panel: &TransferPanel) -> String {
     let net = |row: &TransferRow| row.sent - row.received;
     let order = |a: &&TransferRow, b: &&TransferRow| net(a).total_cmp(&net(b));
     let most = panel.rows.iter().rev().max_by(order);
-    let n = sketch.language.number(most.map_or(0.0, net), 0);
     let gaps = [
         ("region", most.map_or("", |row| row.region.as_str())),
-        ("n", &n),
+        ("n", &sketch.number(most.map_or(0.0, net), 0)),
         ("baseline", sketch.label(sketch.baseline())),
     ];
     sketch.say(TRANSFERS_TITLE, &gaps)
 }
 
-fn names(sketch: &Sketch<'_>, policy: usize, region: usize) -> Vec<Cell<'static>> {
-    let frame = sketch.evidence.analysis.frame();
-    let (policy, region) = (&frame.policies[policy].key, &frame.regions[region].key);
-    vec![policy.clone().into(), region.clone().into()]
+fn rows(sketch: &Sketch<'_>, policy: usize, panel: &TransferPanel) -> Vec<Row> {
+    let regions = sketch.frame().regions.iter();
+    let rows = regions.map(|region| region.key.clone()).zip(&panel.rows);
+    rows.map(|(region, one)| row![sketch.key(policy), region, one.sent, one.received])
+        .collect()
 }

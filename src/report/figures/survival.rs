@@ -6,23 +6,17 @@ use jiff::civil::Date;
 use crate::chart::ChartError;
 use crate::chart::survival::{self, Cohort, Survival};
 use crate::experiment::COHORTS;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::{NORM, SURVIVAL_ABOUT, SURVIVAL_TITLE};
-use crate::report::figures::{Figure, PERCENT, Plan, Sketch, drawn};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{PERCENT, Sketch, drawn};
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
 use crate::units::Day;
 
-const MONTE_CARLO_BANDS: Phrase = Phrase::new(
-    "Bands: {level}\u{a0}% interval of the simulation error, day by day",
-    "Banden: {level}%-interval van de simulatiefout, per dag",
-);
-
-pub(crate) const PLAN: Plan = Plan {
+pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "waiting",
     file: "figures/waiting.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         Column(
             "cohort",
@@ -37,64 +31,67 @@ pub(crate) const PLAN: Plan = Plan {
         ),
         Column("low", "%", "lower end of the interval"),
         Column("high", "%", "upper end of the interval"),
-    ],
+    ]],
     draw,
 };
 
-/// Days within which class 3 is to be treated.
-const NORM_DAYS: u16 = 42;
+const TITLE_ALONE: Phrase = Phrase::new(
+    "{share}\u{a0}% of the critical patients who come last still wait after {norm} under “{baseline}”",
+    "{share}% van de kritieke patiënten die het laatst komen wacht na {norm} nog onder “{baseline}”",
+);
+const TITLE: Phrase = Phrase::new(
+    "{share}\u{a0}% of the critical patients who come last still wait after {norm} under “{baseline}”, {other_share}\u{a0}% under “{other}”",
+    "{share}% van de kritieke patiënten die het laatst komen wacht na {norm} nog onder “{baseline}”, {other_share}% onder “{other}”",
+);
+const ABOUT: Phrase = Phrase::new(
+    "Class {class_3} patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
+    "Patiënten van klasse {class_3} die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
+);
+const MARKS: Phrase = Phrase::new(
+    "Bands: {level}\u{a0}% interval of the simulation error, day by day",
+    "Banden: {level}%-interval van de simulatiefout, per dag",
+);
+const NORM: Phrase = Phrase::new("norm: {norm}", "norm: {norm}");
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let days = sketch.evidence.analysis.frame().follow_up_days;
-    let curves: Option<Vec<Curve>> = sketch
-        .shown()
-        .into_iter()
-        .enumerate()
-        .flat_map(|(color, policy)| (0..COHORTS).map(move |cohort| (color, policy, cohort)))
-        .map(|(color, policy, cohort)| Curve::of(sketch, (color, policy), cohort, days))
+    let (days, norm) = (sketch.frame().follow_up_days, sketch.frame().norm_days);
+    let shown = || sketch.shown().into_iter().enumerate();
+    let curves: Option<Vec<Curve>> = shown()
+        .flat_map(|policy| (0..COHORTS).map(move |cohort| (policy, cohort)))
+        .map(|(policy, cohort)| Curve::of(sketch, policy, cohort, days))
         .collect();
-    let Some(curves) = curves.filter(|_| days > NORM_DAYS) else {
+    let Some(curves) = curves.filter(|_| days > norm) else {
         return Ok(None);
     };
+    let legend = shown().map(|(color, policy)| (sketch.label(policy).to_owned(), color));
     let figure = Survival {
-        words: sketch.words_of(
-            title(sketch),
-            SURVIVAL_ABOUT.text(sketch.language),
-            MONTE_CARLO_BANDS,
-        ),
-        legend: sketch
-            .shown()
-            .into_iter()
-            .enumerate()
-            .map(|(color, policy)| (sketch.label(policy).to_owned(), color))
-            .collect(),
-        norm: Some((f64::from(NORM_DAYS), sketch.say(NORM, &[]))),
+        words: sketch.words(title(sketch), sketch.text(ABOUT), MARKS),
+        legend: legend.collect(),
+        norm: (f64::from(norm), sketch.text(NORM)),
         cohorts: curves.iter().map(|curve| curve.cohort.clone()).collect(),
     };
-    let svg = survival::draw(&figure, &sketch.theme)?;
-    let rows = curves.iter().flat_map(Curve::cells).collect();
+    let svg = survival::draw(&figure, sketch.theme())?;
+    let rows = curves.iter().flat_map(Curve::rows).collect();
     Ok(Some(Figure { svg, rows }))
 }
 
 /// How many of those who were indicated last wait longer than the norm.
 fn title(sketch: &Sketch<'_>) -> String {
-    let waiting = |policy| percent(sketch, policy, COHORTS - 1, NORM_DAYS);
+    let waiting = |policy| percent(sketch, policy, COHORTS - 1, sketch.frame().norm_days);
     let (baseline, other) = (sketch.baseline(), sketch.evidence.least_displacing());
     let shares = sketch.values([baseline, other.unwrap_or(baseline)].map(waiting));
-    let mut gaps = vec![
+    let gaps = [
         ("share", shares[0].as_str()),
         ("baseline", sketch.label(baseline)),
+        ("other", other.map_or("", |other| sketch.label(other))),
+        ("other_share", &shares[1]),
     ];
-    let Some(other) = other else {
-        return sketch.say(SURVIVAL_TITLE.0, &gaps);
-    };
-    gaps.extend([("other", sketch.label(other)), ("other_share", &shares[1])]);
-    sketch.say(SURVIVAL_TITLE.1, &gaps)
+    sketch.say(if other.is_some() { TITLE } else { TITLE_ALONE }, &gaps)
 }
 
 /// Percentage of a cohort that still waits after `day` days.
 fn percent(sketch: &Sketch<'_>, policy: usize, cohort: usize, day: u16) -> Estimate {
-    let analysis = &sketch.evidence.analysis;
+    let analysis = sketch.analysis();
     let waits = analysis.waits(policy, cohort);
     waits.above(day.into(), analysis.confidence()).scaled(100.0)
 }
@@ -115,15 +112,11 @@ impl Curve {
         cohort: usize,
         days: u16,
     ) -> Option<Self> {
-        let points: Option<Vec<_>> = (0..=days)
-            .map(|day| drawn(&percent(sketch, policy, cohort, day), PERCENT))
-            .collect();
-        let points = points?;
+        let point = |day| drawn(&percent(sketch, policy, cohort, day), PERCENT);
+        let points: Vec<_> = (0..=days).map(point).collect::<Option<_>>()?;
         let ends = ends(sketch, cohort);
         Some(Self {
-            key: sketch.evidence.analysis.frame().policies[policy]
-                .key
-                .clone(),
+            key: sketch.key(policy),
             cohort: Cohort {
                 label: label(sketch, ends),
                 color,
@@ -135,25 +128,28 @@ impl Curve {
         })
     }
 
-    fn cells(&self) -> Vec<Vec<Cell<'static>>> {
-        let days = self.cohort.waiting.iter().zip(&self.cohort.interval);
-        let row = |(day, (share, (low, high))): (usize, (&f64, &(f64, f64)))| {
-            vec![
-                self.key.clone().into(),
-                format!("{}/{}", self.ends[0], self.ends[1]).into(),
-                i64::try_from(day).unwrap_or(i64::MAX).into(),
-                (*share).into(),
-                (*low).into(),
-                (*high).into(),
+    fn rows(&self) -> Vec<Row> {
+        let [first, last] = self.ends;
+        let days = (0_i64..)
+            .zip(&self.cohort.waiting)
+            .zip(&self.cohort.interval);
+        days.map(|((day, share), (low, high))| {
+            row![
+                self.key.clone(),
+                format!("{first}/{last}"),
+                day,
+                *share,
+                *low,
+                *high
             ]
-        };
-        days.enumerate().map(row).collect()
+        })
+        .collect()
     }
 }
 
 /// First and last day on which patients of a cohort were indicated.
 fn ends(sketch: &Sketch<'_>, cohort: usize) -> [Date; 2] {
-    let study = sketch.evidence.analysis.frame().study();
+    let study = sketch.frame().study();
     let parts = u16::try_from(COHORTS).unwrap_or(1);
     let cohort = u16::try_from(cohort).unwrap_or(0);
     let start = |part: u16| study.window_start().0 + (part * study.window_days).div_ceil(parts);
@@ -162,6 +158,7 @@ fn ends(sketch: &Sketch<'_>, cohort: usize) -> [Date; 2] {
 
 /// The two days as a label, which breaks before the dates and not inside them.
 fn label(sketch: &Sketch<'_>, ends: [Date; 2]) -> String {
-    let [first, last] = ends.map(|date| sketch.theme.dates.day(date).replace(' ', "\u{a0}"));
+    let dates = &sketch.theme().dates;
+    let [first, last] = ends.map(|date| dates.day(date).replace(' ', "\u{a0}"));
     format!("{first}\u{2013}{last}")
 }

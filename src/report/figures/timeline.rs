@@ -6,17 +6,15 @@ use jiff::civil::Date;
 use crate::chart::ChartError;
 use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use crate::outcome::WeekMeasure;
-use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::phrases::{
-    CLASS, MEANS, TIMELINE_ABOUT, TIMELINE_MARK, TIMELINE_TITLE,
-};
-use crate::report::figures::{Figure, Plan, Sketch};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{MEANS, Sketch};
+use crate::report::phrase::Phrase;
 
-pub(crate) const PLAN: Plan = Plan {
+pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "activity",
     file: "figures/activity.csv",
-    columns: &[
+    columns: &[&[
         POLICY,
         Column("week", "", "ISO week"),
         Column("class", "", "urgency class"),
@@ -30,24 +28,40 @@ pub(crate) const PLAN: Plan = Plan {
             "0 or 1",
             "whether this is the first week in which a region displaces in half of the worlds",
         ),
-    ],
+    ]],
     draw,
 };
 
-/// Classes with what was done and what is normal.
-const CLASSES: [(&str, WeekMeasure, WeekMeasure); 3] = [
+const TITLE: Phrase = Phrase::new(
+    "Dates of critical operations are moved or cancelled {n} times a {season} while class {class_4} or {class_5} still runs, under “{policy}”",
+    "Data van kritieke operaties worden {n} keer per {season} verzet of afgezegd terwijl klasse {class_4} of {class_5} nog doorgaat, onder “{policy}”",
+);
+const ABOUT: Phrase = Phrase::new(
+    "Operations without IC in hospitals by class, % of normal, mean per week",
+    "Operaties zonder IC in ziekenhuizen per klasse, % van normaal, gemiddeld per week",
+);
+const MARK: Phrase = Phrase::new(
+    "first displacement in half of the {seasons}, in some region",
+    "eerste verdringing in de helft van de {seasons}, in een regio",
+);
+
+/// Classes with their names, what was done and what is normal.
+const CLASSES: [(&str, Phrase, WeekMeasure, WeekMeasure); 3] = [
     (
         "3",
+        Phrase::new("class {class_3}", "klasse {class_3}"),
         WeekMeasure::OperationsClass3,
         WeekMeasure::NormalOperationsClass3,
     ),
     (
         "4",
+        Phrase::new("class {class_4}", "klasse {class_4}"),
         WeekMeasure::OperationsClass4,
         WeekMeasure::NormalOperationsClass4,
     ),
     (
         "5",
+        Phrase::new("class {class_5}", "klasse {class_5}"),
         WeekMeasure::OperationsClass5,
         WeekMeasure::NormalOperationsClass5,
     ),
@@ -55,104 +69,85 @@ const CLASSES: [(&str, WeekMeasure, WeekMeasure); 3] = [
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let weeks = sketch.weeks();
-    if weeks.len() < 2 {
-        return Ok(None);
-    }
     let policies = sketch.shown();
-    let panels: Vec<TimelinePanel> = policies
+    let panels: Option<Vec<TimelinePanel>> = policies
         .iter()
-        .map(|&policy| panel(sketch, policy))
+        .map(|policy| panel(sketch, *policy))
         .collect();
-    if panels.iter().any(|panel| panel.lines.is_empty()) {
+    let Some(panels) = panels.filter(|_| weeks.len() >= 2) else {
         return Ok(None);
-    }
-    let pairs = policies.iter().zip(&panels);
-    let rows = pairs
-        .flat_map(|(&policy, panel)| cells(sketch, policy, panel))
+    };
+    let rows = policies
+        .iter()
+        .zip(&panels)
+        .flat_map(|(policy, panel)| rows(sketch, *policy, panel))
         .collect();
     let timeline = Timeline {
-        words: sketch.framed(title(sketch), TIMELINE_ABOUT, MEANS),
-        suffix: " %".to_owned(),
+        words: sketch.words(title(sketch), sketch.text(ABOUT), MEANS),
         panels,
         weeks,
     };
-    let svg = timeline::draw(&timeline, &sketch.theme)?;
+    let svg = timeline::draw(&timeline, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
 /// Dates of the baseline that were moved although classes 4 and 5 ran.
 fn title(sketch: &Sketch<'_>) -> String {
     let baseline = sketch.baseline();
-    let n = sketch
-        .language
-        .value(&sketch.evidence.estimate(baseline, "too_early"));
-    let gaps = [("n", n.as_str()), ("policy", sketch.label(baseline))];
-    sketch.say(TIMELINE_TITLE, &gaps)
+    let n = sketch.evidence.estimate(baseline, "too_early");
+    let n = sketch.language.value(&n);
+    sketch.say(TITLE, &[("n", &n), ("policy", sketch.label(baseline))])
 }
 
-fn panel(sketch: &Sketch<'_>, policy: usize) -> TimelinePanel {
-    let line = |(idx, (class, done, normal)): (usize, &(&str, WeekMeasure, WeekMeasure))| {
-        let weeks = sketch.evidence.analysis.frame().window_weeks();
-        let national = |week, measure| {
-            sketch
-                .evidence
-                .analysis
-                .national(policy, week, measure)
-                .mean()
-        };
+/// `None` when a class has no operations in some week.
+fn panel(sketch: &Sketch<'_>, policy: usize) -> Option<TimelinePanel> {
+    let national = |week, measure| sketch.analysis().national(policy, week, measure).mean();
+    let mut lines = Vec::new();
+    for (color, (_, name, done, normal)) in CLASSES.into_iter().enumerate() {
         let share = |week| {
-            let normal = national(week, *normal);
-            (normal > 0.0).then(|| 100.0 * national(week, *done) / normal)
+            let normal = national(week, normal);
+            (normal > 0.0).then(|| 100.0 * national(week, done) / normal)
         };
-        let values: Option<Vec<f64>> = weeks.map(share).collect();
-        Some(TimelineLine {
-            label: sketch.say(CLASS, &[("class", class)]),
-            color: idx,
-            values: values?,
-        })
-    };
-    let lines: Option<Vec<_>> = CLASSES.iter().enumerate().map(line).collect();
-    TimelinePanel {
-        title: sketch.label(policy).to_owned(),
-        lines: lines.unwrap_or_default(),
-        mark: first_displacement(sketch, policy)
-            .map(|monday| (monday, sketch.say(TIMELINE_MARK, &[]))),
+        let weeks = sketch.frame().window_weeks();
+        lines.push(TimelineLine {
+            label: sketch.text(name),
+            color,
+            values: weeks.map(share).collect::<Option<_>>()?,
+        });
     }
+    let mark = first_displacement(sketch, policy);
+    Some(TimelinePanel {
+        title: sketch.label(policy).to_owned(),
+        lines,
+        mark: mark.map(|monday| (monday, sketch.text(MARK))),
+    })
 }
 
 /// Monday of the first week in which some region displaces in at least half of the worlds.
 fn first_displacement(sketch: &Sketch<'_>, policy: usize) -> Option<Date> {
-    let analysis = &sketch.evidence.analysis;
-    let frame = analysis.frame();
     let is_likely = |week: usize| {
-        (0..frame.regions.len()).any(|region| {
-            let bits = analysis.displaced_cell(policy, region, week);
+        (0..sketch.frame().regions.len()).any(|region| {
+            let bits = sketch.analysis().displaced_cell(policy, region, week);
             2 * (bits.n11 + bits.n10) >= bits.n()
         })
     };
-    let mut weeks = frame.window_weeks().zip(sketch.weeks());
+    let mut weeks = sketch.frame().window_weeks().zip(sketch.weeks());
     weeks
         .find(|(week, _)| is_likely(*week))
         .map(|(_, monday)| monday)
 }
 
-fn cells(sketch: &Sketch<'_>, policy: usize, panel: &TimelinePanel) -> Vec<Vec<Cell<'static>>> {
-    let frame = sketch.evidence.analysis.frame();
-    let weeks: Vec<(usize, Date)> = frame.window_weeks().zip(sketch.weeks()).collect();
+fn rows(sketch: &Sketch<'_>, policy: usize, panel: &TimelinePanel) -> Vec<Row> {
+    let frame = sketch.frame();
     let first = panel.mark.as_ref().map(|(monday, _)| *monday);
-    let lines = CLASSES.iter().zip(&panel.lines);
-    lines
-        .flat_map(|((class, ..), line)| {
-            let row = |((week, monday), value): (&(usize, Date), &f64)| {
-                vec![
-                    frame.policies[policy].key.clone().into(),
-                    frame.study().week_label(*week).into(),
-                    (*class).into(),
-                    (*value).into(),
-                    i64::from(first == Some(*monday)).into(),
-                ]
-            };
-            weeks.iter().zip(&line.values).map(row).collect::<Vec<_>>()
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for ((class, ..), line) in CLASSES.iter().zip(&panel.lines) {
+        let weeks = frame.window_weeks().zip(sketch.weeks());
+        for ((week, monday), value) in weeks.zip(&line.values) {
+            let week = frame.study().week_label(week);
+            let is_first = i64::from(first == Some(monday));
+            rows.push(row![sketch.key(policy), week, *class, *value, is_first]);
+        }
+    }
+    rows
 }

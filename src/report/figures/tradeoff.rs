@@ -5,89 +5,86 @@ use crate::chart::ChartError;
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::MONTE_CARLO_BARS;
-use crate::report::figures::phrases::{
-    BEDS_TITLE, BEDS_TITLE_ALONE, BEDS_Y, TRADEOFF_ABOUT, TRADEOFF_TITLE, TRADEOFF_TITLE_ALONE,
-    TRADEOFF_X, TRADEOFF_Y, VALUE_TITLE, VALUE_TITLE_ALONE, VALUE_Y,
-};
-use crate::report::figures::{COUNT, Figure, PERCENT, Plan, Sketch, cells, drawn};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::sketch::{COUNT, PERCENT, Sketch, cells, drawn};
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::{Estimate, Interval};
 
-const DISPLACED: [Column; 3] = [
+const LOW: &str = "lower end of the interval";
+const HIGH: &str = "upper end of the interval";
+const DISPLACED: [Column; 4] = [
+    POLICY,
     Column("displaced", "%", "share of the cohort that is displaced"),
-    Column("displaced_low", "%", "lower end of the interval"),
-    Column("displaced_high", "%", "upper end of the interval"),
+    Column("displaced_low", "%", LOW),
+    Column("displaced_high", "%", HIGH),
 ];
-const STANDING: Column = Column("standing", "", "front, unclear or dominated");
+const STANDING: [Column; 1] = [Column("standing", "", "front, unclear or dominated")];
 
-pub(crate) const CUT: Plan = Plan {
+pub(crate) const CUT: FigureKind = FigureKind {
     name: "trade-off",
     file: "figures/trade-off.csv",
     columns: &[
-        POLICY,
-        DISPLACED[0],
-        DISPLACED[1],
-        DISPLACED[2],
-        Column(
-            "cut",
-            "operations",
-            "class 4 and 5 operations without IC not done",
-        ),
-        Column("cut_low", "operations", "lower end of the interval"),
-        Column("cut_high", "operations", "upper end of the interval"),
-        STANDING,
+        &DISPLACED,
+        &[
+            Column(
+                "cut",
+                "operations",
+                "class 4 and 5 operations without IC not done",
+            ),
+            Column("cut_low", "operations", LOW),
+            Column("cut_high", "operations", HIGH),
+        ],
+        &STANDING,
     ],
     draw: |sketch| draw(sketch, &OPERATIONS),
 };
 
-pub(crate) const BEDS: Plan = Plan {
+pub(crate) const BEDS: FigureKind = FigureKind {
     name: "trade-off-beds",
     file: "figures/trade-off-beds.csv",
     columns: &[
-        POLICY,
-        DISPLACED[0],
-        DISPLACED[1],
-        DISPLACED[2],
-        Column(
-            "without_bed",
-            "patients",
-            "COVID patients without a staffed IC bed",
-        ),
-        Column("without_bed_low", "patients", "lower end of the interval"),
-        Column("without_bed_high", "patients", "upper end of the interval"),
-        STANDING,
+        &DISPLACED,
+        &[
+            Column(
+                "without_bed",
+                "patients",
+                "COVID patients without a staffed IC bed",
+            ),
+            Column("without_bed_low", "patients", LOW),
+            Column("without_bed_high", "patients", HIGH),
+        ],
+        &STANDING,
     ],
     draw: |sketch| draw(sketch, &PATIENTS),
 };
 
-pub(crate) const VALUE: Plan = Plan {
+pub(crate) const VALUE: FigureKind = FigureKind {
     name: "trade-off-production",
     file: "figures/trade-off-production.csv",
     columns: &[
-        POLICY,
-        DISPLACED[0],
-        DISPLACED[1],
-        DISPLACED[2],
-        Column(
-            "value_lost",
-            "thousand euros",
-            "production value of clinics that is lost because staff are lent",
-        ),
-        Column(
-            "value_lost_low",
-            "thousand euros",
-            "lower end of the interval",
-        ),
-        Column(
-            "value_lost_high",
-            "thousand euros",
-            "upper end of the interval",
-        ),
-        STANDING,
+        &DISPLACED,
+        &[
+            Column(
+                "value_lost",
+                "thousand euros",
+                "production value of clinics that is lost because staff are lent",
+            ),
+            Column("value_lost_low", "thousand euros", LOW),
+            Column("value_lost_high", "thousand euros", HIGH),
+        ],
+        &STANDING,
     ],
     draw: |sketch| draw(sketch, &THOUSAND_EUROS),
 };
+
+const ABOUT: Phrase = Phrase::new(
+    "Filled: no policy is better on both; open: not distinguishable from those; grey: beaten on both",
+    "Gevuld: geen beleid is op beide beter; open: daarvan niet te onderscheiden; grijs: op beide verslagen",
+);
+const X_TITLE: Phrase = Phrase::new(
+    "displaced, % of critical patients",
+    "verdrongen, % van de kritieke patiënten",
+);
 
 const SHARE: &str = "displaced_share";
 
@@ -105,72 +102,95 @@ struct Price {
 const OPERATIONS: Price = Price {
     key: "operations_cut_class_45",
     scale: 1.0,
-    axis: TRADEOFF_Y,
-    titles: [TRADEOFF_TITLE, TRADEOFF_TITLE_ALONE],
+    axis: Phrase::new(
+        "class {class_4} and {class_5} operations not done, mean per {season}",
+        "niet uitgevoerde operaties van klasse {class_4} en {class_5}, gemiddeld per {season}",
+    ),
+    titles: [
+        Phrase::new(
+            "“{other}” displaces {share}\u{a0}% and cuts {price} class {class_4} and {class_5} operations; “{baseline}” {base_share}\u{a0}% and {base_price}",
+            "“{other}” verdringt {share}% en schrapt {price} operaties van klasse {class_4} en {class_5}; “{baseline}” {base_share}% en {base_price}",
+        ),
+        Phrase::new(
+            "“{baseline}” displaces {base_share}\u{a0}% and cuts {base_price} class {class_4} and {class_5} operations",
+            "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse {class_4} en {class_5}",
+        ),
+    ],
 };
 const PATIENTS: Price = Price {
     key: "covid_without_bed",
     scale: 1.0,
-    axis: BEDS_Y,
-    titles: [BEDS_TITLE, BEDS_TITLE_ALONE],
+    axis: Phrase::new(
+        "COVID patients without a staffed IC bed, mean per {season}",
+        "COVID-patiënten zonder bemenst IC-bed, gemiddeld per {season}",
+    ),
+    titles: [
+        Phrase::new(
+            "“{other}” displaces {share}\u{a0}% and leaves {price} COVID patients without a staffed IC bed; “{baseline}” {base_share}\u{a0}% and {base_price}",
+            "“{other}” verdringt {share}% en laat {price} COVID-patiënten zonder bemenst IC-bed; “{baseline}” {base_share}% en {base_price}",
+        ),
+        Phrase::new(
+            "“{baseline}” displaces {base_share}\u{a0}% and leaves {base_price} COVID patients without a staffed IC bed",
+            "“{baseline}” verdringt {base_share}% en laat {base_price} COVID-patiënten zonder bemenst IC-bed",
+        ),
+    ],
 };
 const THOUSAND_EUROS: Price = Price {
     key: "clinic_value_lost",
     scale: 0.001,
-    axis: VALUE_Y,
-    titles: [VALUE_TITLE, VALUE_TITLE_ALONE],
+    axis: Phrase::new(
+        "production value of clinics lost, thousand euros, mean per {season}",
+        "gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}",
+    ),
+    titles: [
+        Phrase::new(
+            "“{other}” displaces {share}\u{a0}% at the price of {price} thousand euros of clinic production; “{baseline}” {base_share}\u{a0}% and {base_price}",
+            "“{other}” verdringt {share}% en kost klinieken voor {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
+        ),
+        Phrase::new(
+            "“{baseline}” displaces {base_share}\u{a0}% at the price of {base_price} thousand euros of clinic production",
+            "“{baseline}” verdringt {base_share}% en kost klinieken voor {base_price} duizend euro productie",
+        ),
+    ],
 };
 
 impl Price {
     fn of(&self, sketch: &Sketch<'_>, policy: usize) -> Estimate {
-        sketch
-            .evidence
-            .estimate(policy, self.key)
-            .scaled(self.scale)
+        let estimate = sketch.evidence.estimate(policy, self.key);
+        estimate.scaled(self.scale)
     }
 }
 
 /// `None` without intervals, and when nothing is paid under any policy.
 fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.drawn_policies();
-    let point = |policy| {
+    let change = |policy: &usize| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key));
+    let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
+    let point = |(policy, change): (&usize, &[Change; 2])| {
         Some(TradeoffPoint {
-            policy: sketch.label(policy).to_owned(),
-            x: drawn(&sketch.evidence.estimate(policy, SHARE), PERCENT)?,
-            y: drawn(&price.of(sketch, policy), COUNT)?,
-            standing: Standing::Front,
+            policy: sketch.label(*policy).to_owned(),
+            x: drawn(&sketch.evidence.estimate(*policy, SHARE), PERCENT)?,
+            y: drawn(&price.of(sketch, *policy), COUNT)?,
+            standing: standing(change, &changes),
         })
     };
-    let points: Option<Vec<TradeoffPoint>> = policies.iter().map(|policy| point(*policy)).collect();
-    let paid = |points: &Vec<TradeoffPoint>| points.iter().any(|one| one.y.value > 0.0);
-    let Some(mut points) = points.filter(paid) else {
+    let points: Option<Vec<TradeoffPoint>> = policies.iter().zip(&changes).map(point).collect();
+    let is_paid = |points: &Vec<TradeoffPoint>| points.iter().any(|one| one.y.value > 0.0);
+    let Some(points) = points.filter(is_paid) else {
         return Ok(None);
     };
-    let changes: Vec<[Change; 2]> = policies
-        .iter()
-        .map(|policy| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key)))
-        .collect();
-    let standings: Vec<Standing> = changes.iter().map(|one| standing(one, &changes)).collect();
-    for (point, standing) in points.iter_mut().zip(standings) {
-        point.standing = standing;
-    }
     let rows = policies
         .iter()
         .zip(&points)
         .map(|(policy, one)| row(sketch, price, *policy, one))
         .collect();
-    let text = |phrase: Phrase| phrase.text(sketch.language);
     let tradeoff = Tradeoff {
-        words: sketch.words_of(
-            title(sketch, price),
-            &sketch.about_some(text(TRADEOFF_ABOUT)),
-            MONTE_CARLO_BARS,
-        ),
-        x_title: text(TRADEOFF_X).to_owned(),
-        y_title: text(price.axis).to_owned(),
+        words: sketch.words_of_rows(title(sketch, price), ABOUT),
+        x_title: sketch.text(X_TITLE),
+        y_title: sketch.text(price.axis),
         points,
     };
-    let svg = tradeoff::draw(&tradeoff, &sketch.theme)?;
+    let svg = tradeoff::draw(&tradeoff, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
 }
 
@@ -234,41 +254,28 @@ fn title(sketch: &Sketch<'_>, price: &Price) -> String {
     let pair = [baseline, other.unwrap_or(baseline)];
     let shares = sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, SHARE)));
     let prices = sketch.values(pair.map(|policy| price.of(sketch, policy)));
-    let mut gaps = vec![
+    let gaps = [
         ("baseline", sketch.label(baseline)),
-        ("base_share", shares[0].as_str()),
-        ("base_price", prices[0].as_str()),
-    ];
-    let Some(other) = other else {
-        return sketch.say(price.titles[1], &gaps);
-    };
-    gaps.extend([
-        ("other", sketch.label(other)),
+        ("base_share", &shares[0]),
+        ("base_price", &prices[0]),
+        ("other", sketch.label(pair[1])),
         ("share", &shares[1]),
         ("price", &prices[1]),
-    ]);
-    sketch.say(price.titles[0], &gaps)
+    ];
+    sketch.say(price.titles[usize::from(other.is_none())], &gaps)
 }
 
-fn row(
-    sketch: &Sketch<'_>,
-    price: &Price,
-    policy: usize,
-    point: &TradeoffPoint,
-) -> Vec<Cell<'static>> {
-    let key = sketch.evidence.analysis.frame().policies[policy]
-        .key
-        .clone();
+fn row(sketch: &Sketch<'_>, price: &Price, policy: usize, point: &TradeoffPoint) -> Row {
     let share = sketch.evidence.estimate(policy, SHARE);
     let standing = match point.standing {
         Standing::Front => "front",
         Standing::Unclear => "unclear",
         Standing::Dominated => "dominated",
     };
-    let mut row = vec![Cell::from(key)];
+    let mut row = row![sketch.key(policy)];
     row.extend(cells(&share, point.x));
     row.extend(cells(&price.of(sketch, policy), point.y));
-    row.push(standing.into());
+    row.push(Cell::from(standing));
     row
 }
 

@@ -1,0 +1,99 @@
+//! What a figure is, and its files in the folder of a run.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use crate::chart::ChartError;
+use crate::chart::svg::Svg;
+use crate::report::cell::Cell;
+use crate::report::column::Column;
+use crate::report::figures::sketch::Sketch;
+use crate::report::folder::{FIGURES, Unfinished};
+use crate::report::tables::Rows;
+use crate::report::{ReportError, RunFolder};
+
+/// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
+const SCALE: f64 = 1.0;
+
+/// One row of a figure's table.
+pub(super) type Row = Vec<Cell<'static>>;
+
+/// A finished figure.
+#[derive(Debug)]
+pub struct Figure {
+    /// The picture.
+    pub svg: Svg,
+    /// The numbers in it, one row of cells per mark.
+    pub(super) rows: Vec<Row>,
+}
+
+/// A kind of figure.
+pub(crate) struct FigureKind {
+    /// Name of its files, without extension.
+    pub(crate) name: &'static str,
+    /// Name of the table of its numbers.
+    pub(crate) file: &'static str,
+    /// Columns of that table, in groups.
+    pub(crate) columns: &'static [&'static [Column]],
+    /// Draws it; `None` when it needs more worlds.
+    pub(super) draw: fn(&Sketch<'_>) -> Result<Option<Figure>, ChartError>,
+}
+
+/// What a reader of the figures should be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks {
+    /// Names of figures that were left out.
+    pub left_out: Vec<&'static str>,
+    /// Characters that the PNG figures show as empty boxes, each once.
+    pub missing_characters: BTreeSet<char>,
+}
+
+impl Figure {
+    /// Writes the figure called `name` as SVG and PNG, and its numbers into the table `file`; adds
+    /// to the remarks which characters are missing.
+    pub(super) fn store(
+        &self,
+        (name, file): (&'static str, &'static str),
+        columns: &[&[Column]],
+        folder: &RunFolder,
+        remarks: &mut Remarks,
+    ) -> Result<(), ReportError> {
+        save_picture(&self.svg, name, &folder.path().join(FIGURES))?;
+        let mut table = folder.begin(file)?;
+        let mut rows = Rows::new(&mut table, file);
+        rows.header(&columns.concat())?;
+        for row in &self.rows {
+            rows.push(row)?;
+        }
+        rows.finish()?;
+        table.finish()?;
+        let missing = self.svg.missing_characters();
+        remarks.missing_characters.extend(missing.chars());
+        Ok(())
+    }
+}
+
+/// Writes a picture into `folder` as SVG and PNG.
+pub(super) fn save_picture(
+    svg: &Svg,
+    name: &'static str,
+    folder: &Path,
+) -> Result<(), ReportError> {
+    let png = svg.to_png(SCALE).map_err(ReportError::figure(name))?;
+    for (extension, bytes) in [("svg", svg.as_str().as_bytes()), ("png", &png)] {
+        let path = folder.join(format!("{name}.{extension}"));
+        let mut file = Unfinished::begin(&path)?;
+        file.write_all(bytes).map_err(ReportError::file(path))?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// A row of cells from anything that makes one.
+macro_rules! row {
+    ($($cell:expr),+ $(,)?) => {
+        vec![$(crate::report::cell::Cell::from($cell)),+]
+    };
+}
+pub(super) use row;

@@ -1,0 +1,234 @@
+//! What all figures of one report share: where their numbers come from, the policies that they show,
+//! and the words around them.
+
+use jiff::civil::Date;
+
+use crate::chart::numbers::{DateWords, NumberStyle};
+use crate::chart::theme::Theme;
+use crate::chart::{ChartError, Estimate as Drawn, Words};
+use crate::experiment::{Analysis, StudyFrame};
+use crate::policy::plan::LnazFase;
+use crate::report::cell::Cell;
+use crate::report::language::decimals;
+use crate::report::phrase::Phrase;
+use crate::report::wording::Wording;
+use crate::report::{Evidence, Language};
+use crate::statistics::interval::Estimate;
+use crate::units::{DAYS_PER_WEEK, Day};
+
+/// Percentages.
+pub(super) const PERCENT: (f64, f64) = (0.0, 100.0);
+/// Counts and amounts.
+pub(super) const COUNT: (f64, f64) = (0.0, f64::MAX);
+/// Differences in any unit.
+pub(super) const ANY: (f64, f64) = (f64::MIN, f64::MAX);
+
+/// Policies that a figure with a row for each shows at most.
+const MOST_POLICIES: usize = 10;
+
+const CAPTION: Phrase = Phrase::new(
+    "Scenario: {scenario}. {seasons}. {marks}. Seed {seed}, zorgdruk {version}.",
+    "Scenario: {scenario}. {seasons}. {marks}. Seed {seed}, zorgdruk {version}.",
+);
+const SOME_POLICIES: Phrase = Phrase::new(
+    "{about}. Shown: the baseline and the {n} of {all} policies that displace least; all are in summary.csv",
+    "{about}. Getoond: de basis en de {n} van {all} beleidsvarianten die het minst verdringen; alle staan in summary.csv",
+);
+/// What the intervals of most figures are.
+pub(super) const MONTE_CARLO_BARS: Phrase = Phrase::new(
+    "Bars: {level}\u{a0}% interval of the simulation error, one comparison at a time",
+    "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+);
+/// For figures without intervals.
+pub(super) const MEANS: Phrase = Phrase::new(
+    "Means over {seasons}; no interval drawn",
+    "Gemiddelden over {seasons}; zonder interval",
+);
+/// The middle world.
+pub(super) const MEDIAN: Phrase = Phrase::new("median", "mediaan");
+
+/// Where the numbers of a figure come from.
+pub(super) struct Origin<'a> {
+    pub(super) frame: &'a StudyFrame,
+    pub(super) n: u32,
+    pub(super) seed: u64,
+    pub(super) version: &'a str,
+}
+
+impl Origin<'_> {
+    /// The words around a figure: the finding, what is shown, and what its intervals are.
+    pub(super) fn words(&self, language: Language, [title, about, marks]: [String; 3]) -> Words {
+        let wording = Wording::new(language, self.frame);
+        let gaps = [
+            ("scenario", self.frame.title.as_str()),
+            ("seasons", &wording.seasons(self.n)),
+            ("marks", &marks),
+            ("seed", &self.seed.to_string()),
+            ("version", self.version),
+        ];
+        Words {
+            caption: wording.say(CAPTION, &gaps),
+            alternative: format!("{title} {about}"),
+            title,
+            subtitle: about,
+        }
+    }
+}
+
+/// How figures in a language write numbers and dates.
+pub(super) fn theme(language: Language) -> Result<Theme, ChartError> {
+    let (numbers, dates) = match language {
+        Language::En => (NumberStyle::English, DateWords::english()),
+        Language::Nl => (NumberStyle::Dutch, DateWords::dutch()),
+    };
+    Theme::new(numbers, dates)
+}
+
+/// What all figures of one report share.
+pub(crate) struct Sketch<'a> {
+    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) language: Language,
+    theme: Theme,
+}
+
+impl<'a> Sketch<'a> {
+    pub(crate) fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
+        Ok(Self {
+            evidence,
+            language,
+            theme: theme(language)?,
+        })
+    }
+
+    /// The look of its figures.
+    pub(crate) const fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    pub(super) fn analysis(&self) -> &'a Analysis {
+        &self.evidence.analysis
+    }
+
+    pub(super) fn frame(&self) -> &'a StudyFrame {
+        self.analysis().frame()
+    }
+
+    /// A phrase with its gaps filled, in the words of the scenario.
+    pub(super) fn say(&self, phrase: Phrase, gaps: &[(&str, &str)]) -> String {
+        Wording::new(self.language, self.frame()).say(phrase, gaps)
+    }
+
+    /// A phrase without gaps of its own.
+    pub(super) fn text(&self, phrase: Phrase) -> String {
+        self.say(phrase, &[])
+    }
+
+    pub(super) fn number(&self, value: f64, decimals: usize) -> String {
+        self.language.number(value, decimals)
+    }
+
+    /// Two estimates with the decimals that both support.
+    pub(super) fn values(&self, estimates: [Estimate; 2]) -> [String; 2] {
+        let supported = estimates.each_ref().map(decimals).into_iter().min();
+        estimates.map(|one| self.number(one.value, supported.unwrap_or(0)))
+    }
+
+    /// Name of a policy in reports.
+    pub(super) fn label(&self, policy: usize) -> &'a str {
+        &self.frame().policies[policy].label
+    }
+
+    /// Key of a policy in tables.
+    pub(super) fn key(&self, policy: usize) -> String {
+        self.frame().policies[policy].key.clone()
+    }
+
+    pub(super) fn baseline(&self) -> usize {
+        self.frame().baseline
+    }
+
+    /// Names of the phases of the plan, the mildest first.
+    pub(super) fn phases(&self) -> Vec<&'a str> {
+        let agreed = self.frame().agreed_beds.iter();
+        let phases = LnazFase::ALL.iter().zip(agreed);
+        phases.map(|(phase, _)| phase.name()).collect()
+    }
+
+    /// The policies that figures of time and place show: the baseline and the policy that displaces
+    /// least.
+    pub(super) fn shown(&self) -> Vec<usize> {
+        let mut shown = vec![self.baseline()];
+        shown.extend(self.evidence.least_displacing());
+        shown
+    }
+
+    /// The policies that figures with a row for each policy show, in order: all of them, or when there
+    /// are more than fit on a page the baseline and those that displace least.
+    pub(super) fn drawn_policies(&self) -> Vec<usize> {
+        let share = |policy: &usize| self.evidence.estimate(*policy, "displaced_share").value;
+        let mut drawn: Vec<usize> = (0..self.frame().policies.len()).collect();
+        drawn.sort_by(|one, other| {
+            let is_other = |policy: &usize| *policy != self.baseline();
+            let by_share = share(one).total_cmp(&share(other));
+            is_other(one).cmp(&is_other(other)).then(by_share)
+        });
+        drawn.truncate(MOST_POLICIES);
+        drawn.sort_unstable();
+        drawn
+    }
+
+    /// Mondays of the weeks of the window.
+    pub(super) fn weeks(&self) -> Vec<Date> {
+        let first = |week: usize| {
+            let day = week * usize::from(DAYS_PER_WEEK);
+            let day = Day(u16::try_from(day).unwrap_or(u16::MAX));
+            self.frame().study().date(day)
+        };
+        self.frame().window_weeks().map(first).collect()
+    }
+
+    /// The words around a figure: the finding, what is shown, and what its intervals are.
+    pub(super) fn words(&self, title: String, about: String, marks: Phrase) -> Words {
+        let manifest = &self.evidence.manifest;
+        let origin = Origin {
+            frame: &manifest.frame,
+            n: manifest.n_replications,
+            seed: manifest.seed,
+            version: &manifest.version,
+        };
+        let level = self.number(100.0 * manifest.error_rate.level(), 0);
+        let marks = self.say(marks, &[("level", &level)]);
+        origin.words(self.language, [title, about, marks])
+    }
+
+    /// The words around a figure with a row for each policy and an interval in each row; they say
+    /// by which rule policies were left out, if any were.
+    pub(super) fn words_of_rows(&self, title: String, about: Phrase) -> Words {
+        let mut about = self.text(about);
+        let n_policies = self.frame().policies.len();
+        if n_policies > MOST_POLICIES {
+            let [n, all] = [MOST_POLICIES - 1, n_policies].map(|n| n.to_string());
+            let gaps = [("about", about.as_str()), ("n", &n), ("all", &all)];
+            about = self.say(SOME_POLICIES, &gaps);
+        }
+        self.words(title, about, MONTE_CARLO_BARS)
+    }
+}
+
+/// An estimate as a chart takes it, cut to `range`; `None` without an interval.
+pub(super) fn drawn(estimate: &Estimate, range: (f64, f64)) -> Option<Drawn> {
+    let interval = estimate.interval;
+    if !estimate.value.is_finite() || !interval.is_bounded() {
+        return None;
+    }
+    let value = estimate.value.clamp(range.0, range.1);
+    let (low, high) = (interval.low.min(value), interval.high.max(value));
+    Some(Drawn::new(value, low.max(range.0), high.min(range.1)))
+}
+
+/// The fields of an estimate as it is drawn: value, and both ends where the data fix any.
+pub(super) fn cells(estimate: &Estimate, drawn: Drawn) -> [Cell<'static>; 3] {
+    let is_fixed = estimate.published().is_bounded();
+    let end = |end: f64| is_fixed.then_some(end).into();
+    [drawn.value.into(), end(drawn.low), end(drawn.high)]
+}
