@@ -1,4 +1,4 @@
-//! A display list: figures add marks, which cannot fail; [`Canvas::finish`] has them written.
+//! A display list: figures add marks, which cannot fail; [`Canvas::finish`] writes them as SVG.
 
 use std::collections::BTreeSet;
 

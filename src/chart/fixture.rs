@@ -1,4 +1,4 @@
-//! Awkward words for the tests of figures, and what every figure must fulfill.
+//! Awkward words for the tests of figures, and checks that every figure must pass.
 
 use core::fmt::Debug;
 
@@ -46,7 +46,7 @@ pub(crate) fn assert_fits<C: Copy + Debug, const N: usize>(
     }
 }
 
-/// The figure is refused for a value that cannot be.
+/// The figure is refused because of an impossible value.
 pub(crate) fn assert_refused(drawn: Result<Svg, ChartError>) {
     let error = drawn.unwrap_err();
     assert!(matches!(error, ChartError::Value { .. }), "got {error}");

@@ -16,7 +16,7 @@ const AFTER: f64 = 14.0;
 /// From the left edge to the right end of a color bar.
 const COLOR_BAR_RIGHT: f64 = 420.0;
 
-/// What stands before words.
+/// The symbol of a legend entry.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Symbol {
     Swatch(Rgb),

@@ -35,7 +35,7 @@ impl Rect {
         (self.left, self.right)
     }
 
-    /// Bottom and top edge, as a scale whose values grow upward needs them.
+    /// Bottom and top edge, for a scale whose values grow upward.
     pub(crate) const fn upward(self) -> (f64, f64) {
         (self.bottom, self.top)
     }
@@ -65,7 +65,7 @@ impl Rect {
     }
 }
 
-/// The part of a text that stands at its point.
+/// Which part of a text lies at its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,

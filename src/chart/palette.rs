@@ -1,4 +1,4 @@
-//! Colors that survive color blindness and a grey printer, and the contrast arithmetic.
+//! Colors that remain distinct to the color-blind and in grey print, and contrast ratios.
 //!
 //! Color never carries meaning alone: the figures add dashes, markers or numbers.
 
@@ -53,8 +53,8 @@ pub fn categorical(idx: usize) -> Rgb {
     CATEGORICAL[idx % CATEGORICAL.len()]
 }
 
-/// The sequential color of a share from 0 (light) to 1 (dark): cividis turned over, so that more
-/// is darker, and its bright end paled, so that nothing does not shout. Shares outside are clamped.
+/// The sequential color of a share from 0 (light) to 1 (dark): cividis reversed, so that more is
+/// darker, with a paler light end, so that zero does not stand out. Shares outside are clamped.
 pub fn sequential(share: f64) -> Rgb {
     let position = (1.0 - share.clamp(0.0, 1.0)) * (CIVIDIS.len() - 1) as f64;
     let below = (0..CIVIDIS.len() - 1)
@@ -92,7 +92,7 @@ fn byte(value: f64) -> u8 {
     value.round().clamp(0.0, 255.0) as u8
 }
 
-/// Ink or white, whichever has the higher contrast on `background`; always at least 4.5.
+/// Black or white, whichever has the higher contrast on `background`; always at least 4.5.
 pub fn text_on(background: Rgb) -> Rgb {
     let black = Rgb(0, 0, 0);
     if contrast(WHITE, background) >= contrast(black, background) {

@@ -21,8 +21,8 @@ impl Lines {
         Self { texts, style }
     }
 
-    /// As [`wrap`], with lines of about equal length when there are several; no word is broken for
-    /// that.
+    /// As [`wrap`], with lines of about equal length when there are several; no word is broken to
+    /// make them so.
     pub(crate) fn even(theme: &Theme, text: &str, style: Style, room: Room) -> Self {
         let texts = wrap_evenly(theme, text, style, room);
         Self { texts, style }

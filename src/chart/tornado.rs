@@ -1,4 +1,4 @@
-//! Tornado: how far each input moves an outcome from where it stands.
+//! Tornado: how far each input moves an outcome from its central value.
 
 use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
 use crate::chart::input::ChartError;

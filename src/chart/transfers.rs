@@ -1,4 +1,4 @@
-//! Transfers between regions: what each sent, received, and both together.
+//! Transfers between regions: what each region sends and receives, and the balance.
 
 use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
 use crate::chart::input::{ChartError, counts};

@@ -98,7 +98,6 @@ const MOST_LINES: usize = 400;
 const LONG: &[&str] = &[
     "cli/arguments.rs",
     "engine/simulation.rs",
-    "report/words.rs",
     "scenario/assemble.rs",
     "world/covid.rs",
 ];

@@ -240,7 +240,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// A thin line across the page, which says nothing.
+    /// A decorative thin line across the page.
     fn rule(&mut self) {
         let line = Mark::Line {
             points: vec![(MARGINS.0, self.top), (PAPER.0 - MARGINS.0, self.top)],

@@ -32,13 +32,13 @@ pub(super) struct Piece {
     pub(super) place: Place,
 }
 
-/// What a piece is to those who do not see it.
+/// The role of a piece for assistive technology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// A line of text.
     Text,
     Figure,
-    /// A line that says nothing.
+    /// A decorative line.
     Rule,
     Footer,
 }

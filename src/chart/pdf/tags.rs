@@ -1,4 +1,4 @@
-//! The structure of a document for those who do not see it (ISO 32000-1:2008, 14.7 and 14.8).
+//! The tag tree of a document, for assistive technology (ISO 32000-1:2008, 14.7 and 14.8).
 
 use krilla::tagging::{Identifier, TagGroup, TagKind, TagTree};
 

@@ -4,8 +4,8 @@
 //! supports. A figure that needs what a run does not have (intervals, with very few worlds) is left
 //! out.
 
-mod figure;
 mod sketch;
+mod figure;
 mod bands;
 
 mod ablation;
