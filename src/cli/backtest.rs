@@ -1,49 +1,90 @@
 //! `backtest`: a simulated study beside what was observed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::backtest::{Backtest, Findings};
-use crate::cli::arguments::{BacktestArguments, PrecisionArguments, RunArguments, StudyArguments};
+use clap::{ArgAction, Args};
+
+use crate::backtest::Backtest;
+use crate::cli::arguments::{
+    ExecutionArguments, ObservedArguments, OutputArguments, StudyArguments, worlds,
+};
 use crate::cli::failure::Failure;
-use crate::cli::order::Order;
-use crate::cli::prepared::Prepared;
-use crate::cli::run::{Site, simulate_all};
+use crate::cli::output::print;
+use crate::cli::plan::{RunArguments, RunPlan};
+use crate::cli::replicate::Site;
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
-use crate::cli::{print, remark};
+use crate::cli::terminal::remark;
 use crate::model::Model;
-use crate::observed::{self, Observed};
-use crate::policy::levers::PhaseControl;
+use crate::observed::Observed;
+use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::backtest::INPUT;
+use crate::report::figures::write_backtest_figures;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest};
 use crate::scenario::{Place, ScenarioErrors, Violation};
 
+/// Compare a simulated study with what was observed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example: zorgdruk backtest scenarios/small.toml --observed scenarios/observed-example.csv
+
+The format of the observed data is in docs/observed.md.")]
+#[command(mut_arg("policies", |policy| policy.action(ArgAction::Set).help(POLICY)))]
+#[command(mut_arg("replications", |n| n.value_parser(worlds(2))))]
+pub(crate) struct BacktestArguments {
+    /// The scenario
+    scenario: PathBuf,
+    #[command(flatten)]
+    observed: ObservedArguments,
+    #[command(flatten)]
+    study: StudyArguments,
+    #[command(flatten)]
+    execution: ExecutionArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+}
+
+/// What is said of `--policy` where data are observed.
+pub(crate) const POLICY: &str = "Simulate this policy of the scenario. By default, the first one \
+                                 with a calendar of phases, or else the baseline";
+
 pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     let stop = Stop::listen()?;
-    let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
-    let model = &prepared.model;
-    let key = policy(arguments.policy.as_deref(), &prepared)?;
-    let observed = read(&arguments.observed, model)?;
-    let as_run = as_run(arguments, &key);
-    let mut order = Order::read(&as_run)?;
-    let frame = &order.manifest.frame;
-    let position = frame.policies.iter().position(|policy| policy.key == key);
+    let mut study = arguments.study.clone();
+    let checked = CheckedScenario::load(&arguments.scenario, &study.changes.set)?;
+    let model = &checked.model;
+    let policy = checked.policy_as_it_was(study.policies.first().map(String::as_str))?;
+    let observed = arguments.observed.read(model)?;
+    study.policies = vec![policy.key.clone()];
+    let as_run = RunArguments {
+        scenario: Some(arguments.scenario.clone()),
+        study,
+        execution: arguments.execution.clone(),
+        output: arguments.output.clone(),
+        ..RunArguments::default()
+    };
+    let mut plan = RunPlan::read(&as_run)?;
+    let frame = &plan.manifest.frame;
+    let position = frame.policies.iter().position(|one| one.key == policy.key);
     let backtest = Backtest::new(frame, position.unwrap_or(0), &observed)
-        .ok_or_else(|| nothing_to_compare(&arguments.observed, model))?;
-    if !arguments.quiet {
-        say_phases(model, &key);
-        say_regional(&observed);
+        .ok_or_else(|| nothing_to_compare(&arguments.observed.observed, model))?;
+    let is_quiet = arguments.execution.is_quiet();
+    if !is_quiet {
+        remark_on_phases(policy);
+        remark_on_regions(&observed);
     }
-    let folder = order.begin(&as_run)?;
+    let folder = plan.begin(&as_run)?;
     folder
         .write(INPUT, observed.text().as_bytes())
         .map_err(Failure::output)?;
     let site = Site {
         folder: &folder,
         stop: &stop,
-        is_quiet: arguments.quiet,
+        is_quiet,
     };
-    simulate_all(&mut order, None, arguments.threads, &site)?;
+    simulate_all(&mut plan, None, &arguments.execution.pool()?, &site)?;
     finish(arguments, backtest, model, &folder)
 }
 
@@ -62,55 +103,32 @@ fn finish(
     })?;
     let findings = backtest.finish(model);
     write_backtest(&findings, folder).map_err(Failure::output)?;
-    draw(arguments, &evidence, &findings, folder)?;
-    if arguments.quiet {
+    let language = arguments.study.language.or_english();
+    if !arguments.study.no_figures {
+        write_backtest_figures(&evidence, &findings, folder, language).map_err(Failure::output)?;
+    }
+    if arguments.execution.is_quiet() {
         return Ok(());
     }
-    let file = arguments.observed.display().to_string();
+    let file = arguments.observed.observed.display().to_string();
     let about = (&evidence.manifest, file.as_str());
-    print(&verdict(&findings, about, folder, arguments.lang.into()))
+    print(&verdict(&findings, about, folder, language))
 }
 
-/// Reads the observed data for the regions of a model.
-pub(crate) fn read(path: &Path, model: &Model) -> Result<Observed, Failure> {
-    let regions = model.regions.iter().map(|region| region.key.as_str());
-    let regions: Vec<&str> = regions.collect();
-    observed::load(path, &regions).map_err(Failure::Observed)
-}
-
-/// Key of the policy that was asked for, or else of the first one whose phases are forced, or else of
-/// the baseline.
-pub(crate) fn policy(key: Option<&str>, prepared: &Prepared) -> Result<String, Failure> {
-    let model = &prepared.model;
-    let is_forced =
-        |policy: &crate::policy::levers::Policy| policy.phases != PhaseControl::Endogenous;
-    let position = match key {
-        Some(key) => prepared.policy(key)?,
-        None => model
-            .policies
-            .iter()
-            .position(is_forced)
-            .unwrap_or(model.baseline),
-    };
-    Ok(model.policies[position].key.clone())
-}
-
-fn say_phases(model: &Model, key: &str) {
-    let policy = model.policies.iter().find(|policy| policy.key == key);
-    let is_endogenous = policy.is_none_or(|policy| policy.phases == PhaseControl::Endogenous);
-    let phases = if is_endogenous {
-        "its phases follow from the simulation; a phase_calendar would make them those of the time"
+fn remark_on_phases(policy: &Policy) {
+    let phases = if policy.phases == PhaseControl::Endogenous {
+        "its phases follow from the simulation; a phase_calendar would fix them to the actual ones"
     } else {
         "its phases are those of its calendar"
     };
-    remark(&format!("policy {key}: {phases}"));
+    remark(&format!("policy {}: {phases}", policy.key));
 }
 
-fn say_regional(observed: &Observed) {
+fn remark_on_regions(observed: &Observed) {
     let n = observed.n_regional();
     if n > 0 {
         remark(&format!(
-            "{n} numbers of single regions are not compared: daily series are kept for the country"
+            "{n} numbers of single regions are not compared: the simulation keeps national daily series only"
         ));
     }
 }
@@ -131,45 +149,4 @@ fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
         allowed: None,
     };
     Failure::Observed(ScenarioErrors::new(vec![violation], Vec::new(), None))
-}
-
-/// What `run` would be asked for the same simulation.
-fn as_run(arguments: &BacktestArguments, policy: &str) -> RunArguments {
-    RunArguments {
-        scenario: Some(arguments.scenario.clone()),
-        study: StudyArguments {
-            policies: vec![policy.to_owned()],
-            replications: arguments.replications,
-            seed: arguments.seed,
-            set: arguments.set.clone(),
-            lang: Some(arguments.lang),
-            no_figures: arguments.no_figures,
-        },
-        precision: PrecisionArguments {
-            targets: Vec::new(),
-            max_replications: None,
-            confirm: false,
-        },
-        threads: arguments.threads,
-        out: arguments.out.clone(),
-        force: arguments.force,
-        resume: None,
-        shard: None,
-        quiet: arguments.quiet,
-    }
-}
-
-fn draw(
-    arguments: &BacktestArguments,
-    evidence: &Evidence<'_>,
-    findings: &Findings,
-    folder: &RunFolder,
-) -> Result<(), Failure> {
-    use crate::report::figures::write_backtest_figures;
-    if arguments.no_figures {
-        return Ok(());
-    }
-    write_backtest_figures(evidence, findings, folder, arguments.lang.into())
-        .map_err(Failure::output)?;
-    Ok(())
 }

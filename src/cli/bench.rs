@@ -6,12 +6,14 @@ mod rows;
 use std::path::PathBuf;
 use std::{fs, io};
 
-use crate::cli::arguments::BenchArguments;
+use clap::Args;
+
+use crate::cli::arguments::{ExecutionArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
 use crate::cli::machine::{Clock, Machine};
-use crate::cli::prepared::Prepared;
-use crate::cli::table::check_free;
-use crate::cli::{print, remark};
+use crate::cli::output::{check_free, print};
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::terminal::remark;
 use measure::{Effort, Findings, Measuring};
 
 /// Where scenarios are looked for when none is named.
@@ -21,30 +23,74 @@ const FILE: &str = "bench.csv";
 /// The policy that is compared with the baseline when none is named.
 const POLICY: &str = "supplement-2021";
 
+/// Measure how fast this program is on this machine
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zorgdruk bench --quick
+  zorgdruk bench scenarios/nl-autumn-2021.toml --threads 8 --out output/bench
+
+Measure on an idle machine: whatever else it does is measured too.")]
+#[command(mut_arg("seed", |seed| seed.help("Master seed").default_value("1")))]
+#[command(mut_arg("out", |out| out.help("Write the table (bench.csv) into this folder too")))]
+pub(crate) struct BenchArguments {
+    /// The scenarios. By default, those in the folder scenarios
+    #[arg(value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// Measure for seconds instead of minutes, to about ten percent
+    #[arg(long)]
+    quick: bool,
+    /// Key of the policy to compare with the baseline. By default, supplement-2021 in scenarios that
+    /// have it
+    #[arg(long, value_name = "KEY")]
+    policy: Option<String>,
+    /// Precision of that comparison, in percentage points of region-weeks with displacement, with
+    /// 95 % confidence
+    #[arg(long, value_name = "POINTS", default_value_t = 0.5, value_parser = reach)]
+    reach: f64,
+    #[command(flatten)]
+    seed: SeedArguments,
+    #[command(flatten)]
+    execution: ExecutionArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+}
+
+/// Half the width of an interval, from a hundredth of a point to all of them.
+fn reach(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|points| (0.01..=100.0).contains(points))
+        .ok_or_else(|| "allowed: 0.01 to 100 percentage points".to_owned())
+}
+
 pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
-    let table = arguments.out.as_ref().map(|folder| folder.join(FILE));
+    let table = arguments
+        .output
+        .out
+        .as_ref()
+        .map(|folder| folder.join(FILE));
     if let Some(table) = &table {
-        check_free(table, arguments.force)?;
+        check_free(table, arguments.output.force)?;
     }
-    let prepared = prepared(arguments)?;
+    let scenarios = scenarios(arguments)?;
     let (machine, clock) = (Machine::look(), Clock::start());
     let mut findings = Vec::new();
-    for scenario in &prepared {
+    for scenario in &scenarios {
         findings.push(findings_of(scenario, arguments)?);
-        if !arguments.quiet {
+        if !arguments.execution.is_quiet() {
             let (key, seconds) = (&scenario.model.key, clock.seconds());
             remark(&format!("{key}: done after {seconds:.0} s"));
         }
     }
     if let Some(table) = &table {
-        let rows = rows::csv(&machine, &findings);
-        rows.save(table).map_err(Failure::output)?;
+        rows::csv(&machine, &findings).write(Some(table))?;
     }
     print(&rows::text(&machine, &findings))
 }
 
 /// All scenarios, read and checked before anything is measured.
-fn prepared(arguments: &BenchArguments) -> Result<Vec<Prepared>, Failure> {
+fn scenarios(arguments: &BenchArguments) -> Result<Vec<CheckedScenario>, Failure> {
     let paths = if arguments.scenarios.is_empty() {
         shipped().map_err(|error| {
             let message = format!("{SCENARIOS}: {error}; name the scenarios to measure");
@@ -53,14 +99,14 @@ fn prepared(arguments: &BenchArguments) -> Result<Vec<Prepared>, Failure> {
     } else {
         arguments.scenarios.clone()
     };
-    let load = |path: &PathBuf| Prepared::load(path, &[]);
-    let prepared: Vec<Prepared> = paths.iter().map(load).collect::<Result<_, _>>()?;
-    if let Some(key) = &arguments.policy {
-        prepared
-            .iter()
-            .try_for_each(|one| one.policy(key).map(|_| ()))?;
-    }
-    Ok(prepared)
+    let load = |path: &PathBuf| {
+        let checked = CheckedScenario::load(path, &[])?;
+        if let Some(key) = &arguments.policy {
+            checked.policy(key)?;
+        }
+        Ok(checked)
+    };
+    paths.iter().map(load).collect()
 }
 
 /// The scenarios in the folder where they are shipped, by name.
@@ -73,7 +119,7 @@ fn shipped() -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn findings_of(prepared: &Prepared, arguments: &BenchArguments) -> Result<Findings, Failure> {
+fn findings_of(checked: &CheckedScenario, arguments: &BenchArguments) -> Result<Findings, Failure> {
     let effort = if arguments.quick {
         Effort::QUICK
     } else {
@@ -81,12 +127,15 @@ fn findings_of(prepared: &Prepared, arguments: &BenchArguments) -> Result<Findin
     };
     let measuring = Measuring {
         effort,
-        seed: arguments.seed,
-        n_threads: arguments.threads.map_or_else(Machine::cores, usize::from),
+        seed: arguments.seed.seed.unwrap_or(1),
+        n_threads: arguments
+            .execution
+            .threads
+            .map_or_else(Machine::cores, usize::from),
     };
-    let mut findings = measuring.scenario(&prepared.model)?;
+    let mut findings = measuring.scenario(&checked.model)?;
     let key = arguments.policy.as_deref().unwrap_or(POLICY);
-    if let Some(pair) = prepared.pair(key) {
+    if let Some(pair) = checked.pair(key) {
         findings.precision = measuring.precision(&pair, arguments.reach)?;
     }
     Ok(findings)

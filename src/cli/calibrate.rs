@@ -1,24 +1,26 @@
 //! `calibrate`: figures of a scenario that fit what was observed.
 
-use core::fmt::Write as _;
-use std::io::Write as _;
-use std::path::Path;
+use core::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, value_parser};
 
 use crate::calibrate::behavior::BehaviorError;
 use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
 use crate::calibrate::{Behavior, Effort, Fitted, Method, observed_wave, significant};
-use crate::cli::arguments::CalibrateArguments;
-use crate::cli::backtest;
+use crate::cli::arguments::{
+    ExecutionArguments, ObservedArguments, ScenarioArguments, SeedArguments,
+};
+use crate::cli::backtest::POLICY;
+use crate::cli::csv_table::CsvTable;
+use crate::cli::design::failure;
 use crate::cli::failure::Failure;
-use crate::cli::prepared::Prepared;
-use crate::cli::progress::Progress;
-use crate::cli::table::{CsvTable, number};
-use crate::cli::{print, remark, run, sweep};
+use crate::cli::output::{check_free, print, save};
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::terminal::remark;
 use crate::design::Study;
 use crate::model::Model;
 use crate::observed::Observed;
-use crate::report::ReportError;
-use crate::report::folder::Unfinished;
 use crate::scenario::{self, Scenario, did_you_mean};
 
 /// Name of the fitted scenario in the output folder.
@@ -28,13 +30,56 @@ const TABLE: &str = "calibration.csv";
 /// Sections whose uncertain figures say how hospitals and staff behave, and how much acute care there is.
 const BEHAVIOR: [&str; 3] = ["policy.", "staff.", "acute."];
 
+/// Fit figures of a scenario to what was observed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example: zorgdruk calibrate scenarios/small.toml --observed scenarios/observed-example.csv \
+--out output/fitted
+
+Stays of COVID patients are fitted by likelihood to admissions and censuses; uncertain figures of \
+staff and policy by simulation to other IC patients, hospitals that fail the norm, and operations. \
+The format of the observed data, and which figure needs what, is in docs/observed.md.")]
+pub(crate) struct CalibrateArguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    #[command(flatten)]
+    observed: ObservedArguments,
+    /// Write the fitted scenario and the table of figures into this folder
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Replace the files of an earlier fit
+    #[arg(long)]
+    force: bool,
+    #[arg(long, value_name = "KEY", help = POLICY)]
+    policy: Option<String>,
+    /// Fit this figure of the table uncertainty by simulation; may be repeated. By default, those of
+    /// staff, policy and acute care
+    #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
+    figures: Vec<String>,
+    /// Fit lengths of stay only, without simulating
+    #[arg(long)]
+    stays_only: bool,
+    /// Parameter sets to simulate in each of two rounds; more are used when there are many figures
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = value_parser!(u32).range(8..=4_096))]
+    sets: u32,
+    /// Number of worlds in which each parameter set is simulated
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = value_parser!(u32).range(3..=4_096))]
+    replications: u32,
+    #[command(flatten)]
+    seed: SeedArguments,
+    #[command(flatten)]
+    execution: ExecutionArguments,
+}
+
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
-    let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
-    let observed = backtest::read(&arguments.observed, &prepared.model)?;
-    let paths = figures(arguments, &prepared.model)?;
-    check_free(arguments)?;
+    let checked = arguments.scenario.load()?;
+    let observed = arguments.observed.read(&checked.model)?;
+    let paths = figures(arguments, &checked.model)?;
+    for name in [SCENARIO, TABLE] {
+        check_free(&arguments.out.join(name), arguments.force)?;
+    }
     let mut fitted = Vec::new();
-    let mut scenario = prepared.scenario.clone();
+    let mut scenario = checked.scenario.clone();
     for (name, fit) in [("IC", ic_stay as FitStay), ("ward", ward_stay as FitStay)] {
         match fit(&model_of(&scenario)?, &observed) {
             Ok(found) => {
@@ -51,7 +96,7 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         let message = "nothing could be fitted: see docs/observed.md for what each figure needs";
         return Err(Failure::Usage(message.to_owned()));
     }
-    write(arguments, &prepared, &fitted)?;
+    write(arguments, &checked, &fitted)?;
     print(&shown(&fitted, &arguments.out))
 }
 
@@ -92,33 +137,34 @@ fn behavior(
     observed: &Observed,
 ) -> Result<Vec<Fitted>, Failure> {
     let scenario = with(scenario, &observed_wave::settings(scenario, observed))?;
-    let prepared = Prepared::checked(Ok(scenario))?;
-    let key = backtest::policy(arguments.policy.as_deref(), &prepared)?;
+    let checked = CheckedScenario::checked(Ok(scenario))?;
+    let key = &checked.policy_as_it_was(arguments.policy.as_deref())?.key;
     let effort = Effort {
         n_sets: arguments.sets,
         n_worlds: arguments.replications,
-        seed: arguments.seed.unwrap_or(prepared.model.defaults.seed),
+        seed: arguments.seed.or_of(&checked.model),
     };
     let n_sets = effort.sets(paths.len());
-    if !arguments.quiet {
+    if !arguments.execution.is_quiet() {
         remark(&format!(
             "policy {key}: {} figures, {n_sets} parameter sets in all, in the same {} worlds",
             paths.len(),
             effort.n_worlds
         ));
     }
-    let study = Study::new(&prepared.scenario, &[key], effort.seed)
-        .map_err(|error| sweep::failure(error, &prepared))?;
-    let progress = Progress::start(n_sets, arguments.quiet);
-    let found = run::pool(arguments.threads)?
+    let policies = [key.clone()];
+    let study = Study::new(&checked.scenario, &policies, effort.seed)
+        .map_err(|error| failure(error, &checked))?;
+    let progress = arguments.execution.progress(n_sets);
+    let found = (arguments.execution.pool()?)
         .install(|| Behavior::fit(&study, paths, observed, &effort, &|| progress.step()));
     progress.finish();
     match found {
         Ok(found) => {
-            say_doubts(&found);
+            remark_on_doubts(&found);
             Ok(found.figures)
         }
-        Err(BehaviorError::Design(error)) => Err(sweep::failure(error, &prepared)),
+        Err(BehaviorError::Design(error)) => Err(failure(error, &checked)),
         Err(error) => {
             remark(&format!("behavior is not fitted: {error}"));
             Ok(Vec::new())
@@ -126,17 +172,17 @@ fn behavior(
     }
 }
 
-fn say_doubts(found: &Behavior) {
+fn remark_on_doubts(found: &Behavior) {
     if found.is_thin() {
         remark(&format!(
-            "only {:.0} of the weighed parameter sets count: intervals are rough, more --sets may help",
+            "only about {:.0} of the parameter sets carry weight: intervals are rough, more --sets may help",
             found.effective
         ));
     }
     if found.misfit > 2.0 {
         remark(&format!(
-            "even the best parameter set lies {:.1} times as far from the observations as chance \
-             explains (as a variance): intervals are widened by that, and the model may lack something",
+            "the misfit of even the best parameter set has {:.1} times the variance that chance explains: \
+             intervals are widened by that, and the model may lack something",
             found.misfit
         ));
     }
@@ -153,47 +199,29 @@ fn with(scenario: &Scenario, settings: &[String]) -> Result<Scenario, Failure> {
 }
 
 fn model_of(scenario: &Scenario) -> Result<Model, Failure> {
-    Ok(Prepared::checked(Ok(scenario.clone()))?.model)
-}
-
-/// Nothing that is there is replaced unless that was asked for.
-fn check_free(arguments: &CalibrateArguments) -> Result<(), Failure> {
-    let names = [SCENARIO, TABLE].map(|name| arguments.out.join(name));
-    match names.into_iter().find(|path| path.exists()) {
-        Some(path) if !arguments.force => Err(Failure::output(ReportError::Exists(path))),
-        _ => Ok(()),
-    }
+    Ok(CheckedScenario::checked(Ok(scenario.clone()))?.model)
 }
 
 /// Writes the fitted scenario and the table.
 fn write(
     arguments: &CalibrateArguments,
-    prepared: &Prepared,
+    checked: &CheckedScenario,
     fitted: &[Fitted],
 ) -> Result<(), Failure> {
-    let scenario = with(&prepared.scenario, &settings(fitted))?;
-    let file = arguments
-        .observed
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
+    let scenario = with(&checked.scenario, &settings(fitted))?;
+    let observed = &arguments.observed.observed;
+    let file = observed.file_name().unwrap_or_default().to_string_lossy();
     let sources = sources(fitted, &file);
     let text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
-        prepared.model.title.replace('\n', " "),
+        checked.model.title.replace('\n', " "),
         env!("CARGO_PKG_VERSION"),
         scenario.to_toml(&sources)
     );
     // What cannot be read back is no scenario.
-    Prepared::checked(scenario::parse(&text, SCENARIO))?;
-    let path = arguments.out.join(SCENARIO);
-    let mut file = Unfinished::begin(&path).map_err(Failure::output)?;
-    file.write_all(text.as_bytes())?;
-    file.finish().map_err(Failure::output)?;
-    let table = table(prepared, fitted);
-    table
-        .save(&arguments.out.join(TABLE))
-        .map_err(Failure::output)
+    CheckedScenario::checked(scenario::parse(&text, SCENARIO))?;
+    save(&arguments.out.join(SCENARIO), text.as_bytes())?;
+    table(checked, fitted).write(Some(&arguments.out.join(TABLE)))
 }
 
 /// Where each figure comes from; the parameters of one stay share a text.
@@ -223,35 +251,28 @@ fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
     sources
 }
 
-fn table(prepared: &Prepared, fitted: &[Fitted]) -> CsvTable {
-    let mut table = CsvTable::new(&[
-        "figure",
-        "value",
-        "param95_low",
-        "param95_high",
-        "belief_low",
-        "belief_high",
-        "method",
-        "observations",
-        "dispersion",
-    ]);
+fn table(checked: &CheckedScenario, fitted: &[Fitted]) -> CsvTable {
+    let mut table = CsvTable::new(
+        "figure value param95_low param95_high belief_low belief_high method observations \
+    dispersion",
+    );
     for one in fitted {
-        let known = prepared
+        let known = checked
             .model
             .uncertain
             .iter()
             .find(|figure| figure.path == one.path);
-        let belief = |u: f64| known.map_or(String::new(), |figure| number(figure.value(u)));
+        let belief = |u: f64| known.map(|figure| figure.value(u)).into();
         table.push(vec![
-            one.path.clone(),
-            number(one.value),
-            number(one.interval.low),
-            number(one.interval.high),
+            one.path.clone().into(),
+            one.value.into(),
+            one.interval.low.into(),
+            one.interval.high.into(),
             belief(0.0),
             belief(1.0),
-            one.method.name().to_owned(),
-            one.n.to_string(),
-            number(one.dispersion),
+            one.method.name().into(),
+            (one.n as u64).into(),
+            one.dispersion.into(),
         ]);
     }
     table

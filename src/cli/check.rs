@@ -2,45 +2,63 @@
 
 use core::fmt::Write;
 
-use crate::cli::arguments::CheckArguments;
+use clap::Args;
+
+use crate::cli::arguments::{ExecutionArguments, ScenarioArguments, WorldArguments, worlds};
+use crate::cli::design::failure;
 use crate::cli::failure::Failure;
-use crate::cli::prepared::Prepared;
-use crate::cli::progress::Progress;
-use crate::cli::sweep::failure;
-use crate::cli::{print, run, verify};
+use crate::cli::output::print;
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::verify;
 use crate::design::{Study, sweep};
 use crate::verify::consistency;
 
+/// Check a scenario without simulating it
+#[derive(Debug, Args)]
+#[command(mut_arg("replications", |n| n.help("Number of worlds to simulate for --deep")))]
+#[command(mut_arg("replications", |n| n.default_value("256").value_parser(worlds(2))))]
+#[command(mut_arg("replications", |n| n.requires("deep")))]
+#[command(mut_arg("seed", |seed| seed.requires("deep")))]
+#[command(mut_arg("threads", |threads| threads.requires("deep")))]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    /// Also check that its numbers fit together: with a bed for everyone, the simulated censuses must
+    /// be those that follow from admissions and stays
+    #[arg(long)]
+    deep: bool,
+    #[command(flatten)]
+    worlds: WorldArguments,
+    #[command(flatten)]
+    execution: ExecutionArguments,
+}
+
 pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
-    let scenario = &prepared.scenario;
-    let study = Study::new(scenario, &[], prepared.model.defaults.seed)
-        .map_err(|error| failure(error, &prepared))?;
+    let checked = arguments.scenario.load()?;
+    let study = Study::new(&checked.scenario, &[], checked.model.defaults.seed)
+        .map_err(|error| failure(error, &checked))?;
     let mut violations = study.violations();
     violations.extend(sweep::violations(&study));
-    if !violations.is_empty() {
-        return Err(Failure::Scenario(violations, scenario.sources().to_vec()));
-    }
-    print(&described(&prepared))?;
+    checked.refuse(violations)?;
+    print(&described(&checked))?;
     if arguments.deep {
-        return deep(arguments, &prepared);
+        return deep(arguments, &checked);
     }
     Ok(())
 }
 
 /// Compares what the scenario gives with beds for everyone with theory.
-fn deep(arguments: &CheckArguments, prepared: &Prepared) -> Result<(), Failure> {
-    let model = &prepared.model;
-    let seed = arguments.seed.unwrap_or(model.defaults.seed);
-    let progress = Progress::start(arguments.replications, arguments.quiet);
-    let checks = run::pool(arguments.threads)?
-        .install(|| consistency(model, arguments.replications, seed, &|| progress.step()));
+fn deep(arguments: &CheckArguments, checked: &CheckedScenario) -> Result<(), Failure> {
+    let model = &checked.model;
+    let n = arguments.worlds.number(model);
+    let seed = arguments.worlds.seed.or_of(model);
+    let progress = arguments.execution.progress(n);
+    let checks =
+        (arguments.execution.pool()?).install(|| consistency(model, n, seed, &|| progress.step()));
     progress.finish();
     print(&format!("\n{}", verify::rows(&checks)))?;
-    let (wrong, n) = (
-        checks.iter().filter(|check| !check.passes()).count(),
-        checks.len(),
-    );
+    let n = checks.len();
+    let wrong = checks.iter().filter(|check| !check.passes()).count();
     if wrong == 0 {
         return print(&format!("\nall {n} numbers fit together\n"));
     }
@@ -50,8 +68,8 @@ fn deep(arguments: &CheckArguments, prepared: &Prepared) -> Result<(), Failure> 
     )))
 }
 
-fn described(prepared: &Prepared) -> String {
-    let model = &prepared.model;
+fn described(checked: &CheckedScenario) -> String {
+    let model = &checked.model;
     let study = &model.study;
     let mut text = format!("{} is valid: {}\n", model.key, model.title);
     let lines = [
@@ -62,7 +80,7 @@ fn described(prepared: &Prepared) -> String {
         ),
         format!("regions   {}", model.regions.len()),
         format!("hospitals {}", model.hospitals.len()),
-        format!("baseline  {}", model.policies[model.baseline].key),
+        format!("baseline  {}", checked.baseline().key),
     ];
     for line in lines {
         let _ = writeln!(text, "  {line}");
@@ -73,7 +91,7 @@ fn described(prepared: &Prepared) -> String {
     for figure in &model.uncertain {
         let _ = writeln!(text, "  uncertain {}", figure.path);
     }
-    for lever in sweep::levers(&prepared.scenario) {
+    for lever in sweep::levers(&checked.scenario) {
         let _ = writeln!(
             text,
             "  sweep     {}={}",
@@ -81,7 +99,7 @@ fn described(prepared: &Prepared) -> String {
             lever.values.join(",")
         );
     }
-    for path in prepared.scenario.figures_without_source() {
+    for path in checked.scenario.figures_without_source() {
         let _ = writeln!(text, "  no source {path}");
     }
     text

@@ -1,24 +1,23 @@
 //! Why a command stopped: the message, and the exit code that says what kind of failure it was.
 
-use core::ops::Range;
-use std::io::{self, ErrorKind, IsTerminal};
+use core::error::Error;
+use core::fmt::Write;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
-};
-
 use crate::cli::stop::Signal;
-use crate::cli::{UNEXPECTED, remark};
+use crate::cli::terminal::remark;
 use crate::report::ReportError;
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation};
+
+/// Exit code of an unexpected error.
+pub(crate) const UNEXPECTED: u8 = 1;
 
 /// Why a command stopped.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Something that should not happen; exit code 1.
-    Unexpected(anyhow::Error),
+    Unexpected(Box<dyn Error + Send + Sync>),
     /// A known answer did not come out, which has been said already; exit code 1.
     Disagreement(String),
     /// The arguments do not fit the scenario or the run; exit code 2.
@@ -38,7 +37,7 @@ impl Failure {
     /// failure.
     pub(crate) fn report(self) -> ExitCode {
         match self {
-            Self::Unexpected(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+            Self::Unexpected(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
@@ -71,14 +70,8 @@ impl Failure {
     }
 }
 
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Unexpected(error.into())
-    }
-}
-
-impl From<ReportError> for Failure {
-    fn from(error: ReportError) -> Self {
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
         Self::Unexpected(error.into())
     }
 }
@@ -88,69 +81,53 @@ fn stop(code: u8, message: &str) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    let is_broken = |cause: &io::Error| cause.kind() == ErrorKind::BrokenPipe;
+    error.downcast_ref().is_some_and(is_broken) || error.source().is_some_and(is_broken_pipe)
 }
 
-/// Every violation with the lines that it stands in, and how many there are.
+/// Every violation with the line that it stands in, and how many there are.
 fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> String {
-    let is_plain = !io::stderr().is_terminal() || std::env::var_os("NO_COLOR").is_some();
-    let theme = if is_plain {
-        GraphicalTheme::unicode_nocolor()
-    } else {
-        GraphicalTheme::unicode()
-    };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
     let mut text = String::new();
     for violation in violations {
-        let finding = Finding::new(violation, sources);
-        if handler.render_report(&mut text, &finding).is_err() {
-            text.push_str(&violation.to_string());
-        }
+        describe(&mut text, violation, sources);
     }
     let n = violations.len();
     let mistakes = if n == 1 { "mistake" } else { "mistakes" };
-    format!("{text}\nerror: {what}: {n} {mistakes}")
+    format!("{text}error: {what}: {n} {mistakes}")
 }
 
-/// A violation in the form that miette draws.
-#[derive(Debug)]
-struct Finding {
-    message: String,
-    help: Option<String>,
-    source: Option<Excerpt>,
-    span: Range<usize>,
-}
-
-impl Finding {
-    fn new(violation: &Violation, sources: &[SourceText]) -> Self {
-        let (source, span) = match &violation.place {
-            Place::File { name, span, .. } => {
-                let file = sources.iter().find(|source| source.name == *name);
-                file.map_or((None, 0..0), |file| {
-                    let (excerpt, span) = Excerpt::new(file, span);
-                    (Some(excerpt), span)
-                })
-            }
-            Place::Override(_) | Place::Whole(_) => (None, 0..0),
-        };
-        let message = match &violation.place {
-            Place::File { .. } => located(&violation.path, violation),
-            // An override says its own path.
-            Place::Override(text) => located(&format!("--set {text}"), violation),
-            Place::Whole(name) => located(name, violation),
-        };
-        let help = violation.allowed.as_ref();
-        Self {
-            message: in_short(&message),
-            help: help.map(|allowed| format!("allowed: {allowed}")),
-            source,
-            span,
+fn describe(text: &mut String, violation: &Violation, sources: &[SourceText]) {
+    let place = match &violation.place {
+        Place::File { .. } => violation.path.clone(),
+        // An override says its own path.
+        Place::Override(change) => format!("--set {change}"),
+        Place::Whole(name) => name.clone(),
+    };
+    let separator = if place.is_empty() { "" } else { ": " };
+    let message = format!("{place}{separator}{}", violation.message);
+    let _ = writeln!(text, "{}", in_short(&message));
+    if let Place::File {
+        name,
+        line,
+        column,
+        span,
+    } = &violation.place
+    {
+        let _ = writeln!(text, "  --> {name}:{line}:{column}");
+        let source = sources.iter().find(|source| source.name == *name);
+        let marked = source.and_then(|source| {
+            let width = source.text.get(span.clone())?.chars().count();
+            Some((source.text.lines().nth(line - 1)?, width))
+        });
+        if let Some((shown, width)) = marked {
+            text.push_str(&excerpt(*line, shown, *column, width));
         }
     }
+    if let Some(allowed) = &violation.allowed {
+        let _ = writeln!(text, "  allowed: {allowed}");
+    }
+    text.push('\n');
 }
 
 /// Most characters of a line or a message that are shown.
@@ -158,68 +135,26 @@ const LONGEST: usize = 200;
 /// Stands where something was cut off.
 const CUT: &str = "\u{2026}";
 
-/// A file with its long lines cut, which still says in which column something stands.
-#[derive(Debug)]
-struct Excerpt {
-    source: NamedSource<String>,
-    /// Characters before the place that is shown, in its line as it was written.
-    column: usize,
-}
-
-impl Excerpt {
-    /// `file` as it is shown, and where `span` lies in that.
-    fn new(file: &SourceText, span: &Range<usize>) -> (Self, Range<usize>) {
-        let before = file.text.get(..span.start).unwrap_or(&file.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let (above, rest) = file.text.split_at(line_start);
-        let (line, below) = rest.split_at(rest.find('\n').unwrap_or(rest.len()));
-        let column = before[line_start..].chars().count();
-        let (cut, at) = cut_around(line, before.len() - line_start);
-        let above = above.split_inclusive('\n').map(cut_end).collect::<String>();
-        let below = below.split_inclusive('\n').map(cut_end).collect::<String>();
-        let start = above.len() + at;
-        let end = (start + span.len()).min(above.len() + cut.len());
-        let source = NamedSource::new(&file.name, above + &cut + &below);
-        (Self { source, column }, start..end)
+/// A line of a file, cut if it is long, with marks below the `width` characters from `column` on.
+fn excerpt(number: usize, line: &str, column: usize, width: usize) -> String {
+    let n_before = column - 1;
+    let is_long = line.chars().count() > LONGEST;
+    let n_cut = if is_long {
+        n_before.saturating_sub(LONGEST / 2)
+    } else {
+        0
+    };
+    let mut shown: String = line.chars().skip(n_cut).take(LONGEST).collect();
+    if n_cut > 0 {
+        shown.insert_str(0, CUT);
     }
-}
-
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        n_before: usize,
-        n_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let shown = self.source.read_span(span, n_before, n_after)?;
-        // Only the place itself is asked for without the lines around it.
-        let column = if n_before + n_after == 0 {
-            self.column
-        } else {
-            shown.column()
-        };
-        let contents = MietteSpanContents::new_named(
-            self.source.name().to_owned(),
-            shown.data(),
-            *shown.span(),
-            shown.line(),
-            column,
-            shown.line_count(),
-        );
-        Ok(Box::new(contents))
+    if line.chars().count() > n_cut + LONGEST {
+        shown.push_str(CUT);
     }
-}
-
-/// A line with no more than is shown around byte `at`, and where that byte is now.
-fn cut_around(line: &str, at: usize) -> (String, usize) {
-    if line.chars().count() <= LONGEST {
-        return (line.to_owned(), at);
-    }
-    let n_cut = line[..at].chars().count().saturating_sub(LONGEST / 2);
-    let from = line.char_indices().nth(n_cut).map_or(0, |(byte, _)| byte);
-    let mark = if from > 0 { CUT } else { "" };
-    let text = format!("{mark}{}", cut_end(&line[from..]));
-    (text, at - from + mark.len())
+    let indent = n_before - n_cut + usize::from(n_cut > 0);
+    let n_marks = width.clamp(1, shown.chars().count().saturating_sub(indent).max(1));
+    let (blanks, marks) = (" ".repeat(indent), "^".repeat(n_marks));
+    format!("{number:>4} | {shown}\n     | {blanks}{marks}\n")
 }
 
 /// A message without the middle of a value that it quotes at length.
@@ -233,51 +168,10 @@ fn in_short(message: &str) -> String {
     format!("{front}{CUT}{back}")
 }
 
-/// The beginning of a text, with its line end if it has one.
-fn cut_end(text: &str) -> String {
-    let content = text.trim_end_matches('\n');
-    let Some((until, _)) = content.char_indices().nth(LONGEST) else {
-        return text.to_owned();
-    };
-    format!("{}{CUT}{}", &content[..until], &text[content.len()..])
-}
-
-/// What is wrong, after where it is.
-fn located(place: &str, violation: &Violation) -> String {
-    if place.is_empty() {
-        return violation.message.clone();
-    }
-    format!("{place}: {}", violation.message)
-}
-
-impl core::fmt::Display for Finding {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl core::error::Error for Finding {}
-
-impl Diagnostic for Finding {
-    fn help<'a>(&'a self) -> Option<Box<dyn core::fmt::Display + 'a>> {
-        let help = self.help.as_ref()?;
-        Some(Box::new(help))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        let source = self.source.as_ref()?;
-        Some(source)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.source.as_ref()?;
-        let label = LabeledSpan::new_with_span(None, self.span.clone());
-        Some(Box::new(core::iter::once(label)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use core::ops::Range;
+
     use super::*;
 
     fn shown(text: &str, span: Range<usize>) -> String {

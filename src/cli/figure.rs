@@ -1,24 +1,19 @@
 //! The figure of a design, in a file of its own.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::chart::svg::Svg;
 use crate::cli::failure::Failure;
+use crate::cli::output;
 use crate::design::sweep::Lever;
-use crate::report::ReportError;
-use crate::report::folder::Unfinished;
 
-/// The name of a figure, which says its format.
-///
-/// # Errors
-/// When it is neither SVG nor PNG.
+/// The name of a figure, which says its format: SVG or PNG.
 pub(crate) fn name(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let format = path.extension().and_then(|format| format.to_str());
     match format {
         Some("svg" | "png") => Ok(path),
-        _ => Err("expected a name that ends in .svg or .png".to_owned()),
+        _ => Err("allowed: a name that ends in .svg or .png".to_owned()),
     }
 }
 
@@ -31,12 +26,7 @@ pub(crate) fn save(svg: &Svg, path: &Path) -> Result<(), Failure> {
     } else {
         svg.as_str().as_bytes().to_vec()
     };
-    let write = || {
-        let mut file = Unfinished::begin(path)?;
-        file.write_all(&bytes).map_err(ReportError::file(path))?;
-        file.finish()
-    };
-    write().map_err(Failure::output)
+    output::save(path, &bytes)
 }
 
 /// The settings of the only lever as numbers, ascending, each with the point that has it.

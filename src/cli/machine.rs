@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use crate::cli::failure::Failure;
 use crate::report::Runtime;
 
 /// A run's clock.
@@ -151,6 +152,11 @@ impl Machine {
             ("build", env!("ZORGDRUK_BUILD").to_owned()),
         ]
     }
+}
+
+/// Threads to simulate with; all cores when `n` is zero.
+pub(crate) fn pool(n: usize) -> Result<rayon::ThreadPool, Failure> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(n).build()?)
 }
 
 fn processor() -> String {

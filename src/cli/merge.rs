@@ -6,18 +6,40 @@ use core::ops::Range;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::cli::arguments::MergeArguments;
+use crate::cli::arguments::{QuietArguments, existing};
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
-use crate::cli::order::{by_this_program, check_same};
-use crate::cli::prepared::check_input;
+use crate::cli::plan::{by_this_program, check_same};
 use crate::cli::report;
+use crate::cli::scenario::check_input;
 use crate::experiment::Chunk;
-use crate::report::folder::Existing;
 use crate::report::sources::SOURCES;
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+
+/// Combine the shards that `run --shard` simulated into one run
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  zorgdruk run scenarios/small.toml --shard 1/2 --out one
+  zorgdruk run scenarios/small.toml --shard 2/2 --out two
+  zorgdruk merge whole one two
+
+Folders that are not the shards of one run are wrong usage.")]
+pub(crate) struct MergeArguments {
+    /// Folder of the combined run
+    out: PathBuf,
+    /// Folders of all shards, in any order
+    #[arg(value_name = "DIR", required = true)]
+    shards: Vec<PathBuf>,
+    /// Replace the run in the folder
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    quiet: QuietArguments,
+}
 
 pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let clock = Clock::start();
@@ -30,16 +52,12 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     parts.sort_by_key(|part| part.worlds().start);
     let whole = whole(&parts)?;
     check(&parts).map_err(|error| unmerged(&error))?;
-    let existing = if arguments.force {
-        Existing::Replace
-    } else {
-        Existing::Keep
-    };
-    let folder = RunFolder::create(&arguments.out, existing).map_err(Failure::output)?;
+    let folder =
+        RunFolder::create(&arguments.out, existing(arguments.force)).map_err(Failure::output)?;
     write(&parts, &whole, &folder).map_err(Failure::output)?;
     let runtime = clock.runtime(rayon::current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
-    report::finish(&folder, arguments.quiet)
+    report::finish(&folder, arguments.quiet.quiet)
 }
 
 /// Refuses to write into a shard, or around one: its rows would be gone before they are copied.
@@ -108,9 +126,14 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
         return Err(Failure::Usage("there are no shards".to_owned()));
     };
     let first = parts[0].name();
-    let foreign =
-        |name: &str| format!("{first} does not belong to {name}; the one against the other:");
-    check_same(&whole, &by_this_program(&whole), &foreign("this program"))?;
+    let foreign = |name: &str| {
+        format!("{first} is not of the same run as {name}; the one against the other:")
+    };
+    check_same(
+        &whole,
+        &by_this_program(whole.clone()),
+        &foreign("this program"),
+    )?;
     for part in &parts[1..] {
         check_same(&whole, &undivided(part), &foreign(&part.name()))?;
     }
@@ -118,7 +141,9 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
     if gaps.is_empty() {
         return Ok(whole);
     }
-    Err(Failure::Usage(format!("the shards are no whole:{gaps}")))
+    Err(Failure::Usage(format!(
+        "the shards do not make up a whole run:{gaps}"
+    )))
 }
 
 /// Which worlds are missing, and which are there twice; a line each.
@@ -195,9 +220,9 @@ fn unmerged(error: &ReportError) -> Failure {
             "; `zorgdruk run --resume` simulates it again"
         }
         error if error.is_not_found() => {
-            ": the shard did not finish; `zorgdruk run --resume` goes on with it"
+            ": the shard did not finish; `zorgdruk run --resume` continues it"
         }
         _ => "",
     };
-    Failure::Unexpected(anyhow::anyhow!("{error}{advice}"))
+    Failure::Unexpected(format!("{error}{advice}").into())
 }

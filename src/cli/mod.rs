@@ -1,52 +1,115 @@
 //! The command line: arguments, progress, messages, exit codes. Only this module prints, reads the
 //! clock, and knows about terminals.
+//!
+//! A command is one file, with its arguments and what it does, and one line in [`Command`].
 
-mod ablate;
-mod arguments;
-mod backtest;
-mod bench;
-mod calibrate;
-mod check;
-mod conduct;
-mod failure;
-mod figure;
-mod machine;
-mod merge;
-mod order;
-mod precision;
-mod prepared;
-mod progress;
-mod replay;
-mod report;
-mod rules;
-mod run;
-mod select;
-mod sensitivity;
-mod slurm;
+mod terminal;
 mod stop;
-mod sweep;
-mod table;
-mod verify;
+mod failure;
+mod output;
+mod csv_table;
+mod machine;
+mod scenario;
+mod arguments;
+mod plan;
+mod replicate;
+mod precision;
+mod simulate;
+mod design;
+mod figure;
 
-use std::io::{self, Write};
+mod report;
+mod run;
+mod check;
+mod rules;
+mod replay;
+mod select;
+mod merge;
+mod slurm;
+mod sweep;
+mod sensitivity;
+mod backtest;
+mod calibrate;
+mod ablate;
+mod verify;
+mod bench;
+
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Once;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
-use crate::report::ReportError;
+use failure::{Failure, UNEXPECTED};
 
-pub use arguments::{
-    AblateArguments, Arguments, BacktestArguments, BenchArguments, CalibrateArguments,
-    CheckArguments, Command, Lang, MergeArguments, Method, PrecisionArguments, ReplayArguments,
-    ReportArguments, RulesArguments, RunArguments, SelectArguments, SensitivityArguments,
-    SlurmArguments, StudyArguments, SweepArguments, VerifyArguments, WorldArguments,
-};
-use failure::Failure;
+const EXIT_CODES: &str = "\
+Exit codes:
+    0 done
+    1 unexpected error, or a damaged run
+    2 wrong usage
+    3 scenario or observed data not valid
+    4 output exists or cannot be written
+   75 terminated, to be resumed
+  130 interrupted";
 
-/// Exit code of an unexpected error.
-const UNEXPECTED: u8 = 1;
+/// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
+/// critical plannable care is displaced under each policy.
+#[derive(Debug, Parser)]
+#[command(name = "zorgdruk", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(mut_subcommands(complete))]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Each command, with its arguments and the function that carries it out.
+macro_rules! commands {
+    ($($name:ident($arguments:path) => $function:path,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($arguments),)*
+        }
+
+        impl Command {
+            fn execute(self) -> Result<(), Failure> {
+                match self {
+                    $(Self::$name(arguments) => $function(&arguments),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Run(plan::RunArguments) => run::run,
+    Check(check::CheckArguments) => check::check,
+    Rules(rules::RulesArguments) => rules::rules,
+    Replay(replay::ReplayArguments) => replay::replay,
+    Select(select::SelectArguments) => select::select,
+    Report(report::ReportArguments) => report::report,
+    Merge(merge::MergeArguments) => merge::merge,
+    Slurm(slurm::SlurmArguments) => slurm::slurm,
+    Sweep(sweep::SweepArguments) => sweep::sweep,
+    Sensitivity(sensitivity::SensitivityArguments) => sensitivity::sensitivity,
+    Backtest(backtest::BacktestArguments) => backtest::backtest,
+    Calibrate(calibrate::CalibrateArguments) => calibrate::calibrate,
+    Ablate(ablate::AblateArguments) => ablate::ablate,
+    Verify(verify::VerifyArguments) => verify::verify,
+    Bench(bench::BenchArguments) => bench::bench,
+}
+
+/// What all commands have in common.
+fn complete(command: clap::Command) -> clap::Command {
+    let help = match command.get_after_help() {
+        Some(own) => format!("{own}\n\n{EXIT_CODES}"),
+        None => EXIT_CODES.to_owned(),
+    };
+    // A negative number is a wrong value, not an unknown option.
+    command.after_help(help).mut_args(|argument| {
+        let takes_values = argument.get_action().takes_values();
+        argument.allow_negative_numbers(takes_values)
+    })
+}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -59,64 +122,57 @@ pub fn main() -> ExitCode {
         }
     };
     announce_panics();
-    match panic::catch_unwind(|| command(arguments.command)) {
+    match panic::catch_unwind(|| arguments.command.execute()) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => failure.report(),
         Err(_) => ExitCode::from(UNEXPECTED),
     }
 }
 
-fn command(command: Command) -> Result<(), Failure> {
-    match command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Select(arguments) => select::select(&arguments),
-        Command::Check(arguments) => check::check(&arguments),
-        Command::Rules(arguments) => rules::rules(&arguments),
-        Command::Replay(arguments) => replay::replay(&arguments),
-        Command::Report(arguments) => report::report(&arguments),
-        Command::Merge(arguments) => merge::merge(&arguments),
-        Command::Slurm(arguments) => slurm::slurm(&arguments),
-        Command::Sweep(arguments) => sweep::sweep(&arguments),
-        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
-        Command::Backtest(arguments) => backtest::backtest(&arguments),
-        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
-        Command::Ablate(arguments) => ablate::ablate(&arguments),
-        Command::Verify(arguments) => verify::verify(&arguments),
-        Command::Bench(arguments) => bench::bench(&arguments),
-    }
-}
-
-/// A broken invariant is a mistake of the program: it is said once, whatever the number of threads.
+/// A panic is a mistake of the program: it is reported once, whatever the number of threads.
 fn announce_panics() {
     static FIRST: Once = Once::new();
     panic::set_hook(Box::new(|what| {
         FIRST.call_once(|| {
-            remark(&format!(
-                "error: the program has a mistake; please report it with your scenario\n{what}"
+            terminal::remark(&format!(
+                "error: this is a bug in the program; please report it with your scenario\n{what}"
             ));
         });
     }));
 }
 
-/// Writes the result of a command to standard output.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
 
-/// Lets `write` write the result of a command to standard output.
-fn print_with(
-    write: impl FnOnce(&mut dyn Write) -> Result<(), ReportError>,
-) -> Result<(), Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    write(&mut out)?;
-    out.flush()?;
-    Ok(())
-}
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
 
-/// Writes a remark to standard error; a reader who went away is no reason to stop.
-fn remark(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    #[test]
+    fn a_negative_number_is_told_what_is_allowed() {
+        for (command, option) in [
+            ("run a.toml", "--replications"),
+            ("run a.toml", "--seed"),
+            ("run a.toml", "--threads"),
+            ("sweep a.toml", "--replications"),
+            ("sensitivity a.toml", "--rows"),
+            ("check a.toml --deep", "--seed"),
+            ("verify", "--seed"),
+            ("slurm a.toml", "--tasks"),
+            ("bench", "--reach"),
+            ("backtest a.toml --observed o.csv", "--replications"),
+            ("calibrate a.toml --observed o.csv --out o", "--sets"),
+            ("replay a.toml --policy p", "--replication"),
+        ] {
+            let words = ["zorgdruk"].into_iter().chain(command.split(' '));
+            let given = Arguments::try_parse_from(words.chain([option, "-1"]));
+            let said = given.expect_err(command).to_string();
+            assert!(said.contains("invalid value '-1'"), "{command}: {said}");
+            let has_range = said.contains("..") || said.contains("allowed");
+            assert!(has_range, "{command} {option}: {said}");
+        }
+    }
 }

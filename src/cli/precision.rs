@@ -1,12 +1,10 @@
 //! `run --precision`: as many worlds as the precision asked takes, and `--confirm`: then as many
 //! fresh ones.
 
-use crate::cli::conduct::Conductor;
 use crate::cli::failure::Failure;
-use crate::cli::progress::Progress;
-use crate::cli::remark;
-use crate::cli::run::Site;
+use crate::cli::replicate::{Replicator, Site};
 use crate::cli::stop::Signal;
+use crate::cli::terminal::{Progress, remark};
 use crate::experiment::confirm::confirmation_seed;
 use crate::experiment::precision::{
     PrecisionTarget, Standing, Watch, replicate_until_precise, standings,
@@ -96,8 +94,8 @@ impl Search {
         };
         let experiment = Experiment::new(model, plan.seed);
         let progress = Progress::start(self.cap, site.is_quiet);
-        let conductor = Conductor::new(&experiment, &store, site.stop, &progress);
-        let decision = replicate_until_precise(watch, |number| conductor.chunk(number))?;
+        let replicator = Replicator::new(&experiment, &store, site.stop, &progress);
+        let decision = replicate_until_precise(watch, |number| replicator.chunk(number))?;
         progress.finish();
         Ok(decision)
     }

@@ -1,41 +1,63 @@
 //! `replay`: one world under one policy again, with everything that happens in it.
 
-use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::ReplayArguments;
+use clap::{Args, value_parser};
+
+use crate::cli::arguments::{ChangeArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
-use crate::cli::prepared::Prepared;
-use crate::cli::table::check_writable;
-use crate::cli::{print_with, remark};
+use crate::cli::output::{check_writable, write_to};
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::terminal::remark;
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
 use crate::outcome::Log;
-use crate::report::folder::Unfinished;
 use crate::report::log::write_log;
-use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+use crate::report::{Manifest, RowStore, RunFolder};
+use crate::scenario::limits;
+
+/// Simulate one world under one policy again and log everything that happens
+#[derive(Debug, Args)]
+#[command(mut_arg("out", |out| out.value_name("FILE").help(
+    "Write the log into this file. By default, to standard output"
+)))]
+pub(crate) struct ReplayArguments {
+    /// The scenario, or the folder of an earlier run
+    #[arg(value_name = "SCENARIO|RUN_DIR")]
+    origin: PathBuf,
+    /// Number of the world, from 0
+    #[arg(long, value_name = "K", value_parser = value_parser!(u32).range(0..i64::from(limits::REPLICATIONS)))]
+    replication: u32,
+    /// Key of the policy
+    #[arg(long, value_name = "KEY")]
+    policy: String,
+    #[command(flatten)]
+    seed: SeedArguments,
+    #[command(flatten)]
+    changes: ChangeArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+}
 
 pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
-    if let Some(file) = &arguments.out {
-        check_writable(file, arguments.force)?;
+    let output = &arguments.output;
+    if let Some(file) = &output.out {
+        check_writable(file, output.force)?;
     }
     let origin = Origin::find(arguments)?;
-    let policy = origin.prepared.policy(&arguments.policy)?;
-    let model = &origin.prepared.model;
+    let policy = origin.checked.policy(&arguments.policy)?;
+    let model = &origin.checked.model;
     let mut log = Log::default();
     let record =
         Experiment::new(model, origin.seed).replay(arguments.replication, policy, &mut log);
-    match &arguments.out {
-        Some(path) => write_to(path, |file| write_log(&log, model, file))?,
-        None => print_with(|out| write_log(&log, model, out))?,
-    }
+    write_to(output.out.as_deref(), |file| write_log(&log, model, file))?;
     remark(&measures(&record));
     origin.compare(arguments.replication, policy, &record)
 }
 
 /// Where a replay comes from: a scenario, or a run that is stored.
 struct Origin {
-    prepared: Prepared,
+    checked: CheckedScenario,
     seed: u64,
     run: Option<(RunFolder, Manifest)>,
 }
@@ -43,14 +65,14 @@ struct Origin {
 impl Origin {
     fn find(arguments: &ReplayArguments) -> Result<Self, Failure> {
         if !RunFolder::is_run(&arguments.origin) {
-            let prepared = Prepared::load(&arguments.origin, &arguments.set)?;
+            let checked = CheckedScenario::load(&arguments.origin, &arguments.changes.set)?;
             return Ok(Self {
-                seed: arguments.seed.unwrap_or(prepared.model.defaults.seed),
-                prepared,
+                seed: arguments.seed.or_of(&checked.model),
+                checked,
                 run: None,
             });
         }
-        if arguments.seed.is_some() || !arguments.set.is_empty() {
+        if arguments.seed.seed.is_some() || !arguments.changes.set.is_empty() {
             let message = "a stored run has its own seed and settings: leave out --seed and --set";
             return Err(Failure::Usage(message.to_owned()));
         }
@@ -68,9 +90,9 @@ impl Origin {
                 format!("the run has replications {first} to {last}, and no {replication}");
             return Err(Failure::Usage(message));
         }
-        let prepared = Prepared::stored(&folder, &manifest)?;
+        let checked = CheckedScenario::stored(&folder, &manifest)?;
         Ok(Self {
-            prepared,
+            checked,
             seed: manifest.seed,
             run: Some((folder, manifest)),
         })
@@ -95,21 +117,12 @@ impl Origin {
             remark("equal to the stored row");
             return Ok(());
         }
-        Err(Failure::Unexpected(anyhow::anyhow!(
-            "the stored row differs: it was made by version {} at commit {}",
-            manifest.version,
-            manifest.commit
-        )))
+        let (version, commit) = (&manifest.version, &manifest.commit);
+        Err(Failure::Unexpected(
+            format!("the stored row differs: it was made by version {version} at commit {commit}")
+                .into(),
+        ))
     }
-}
-
-fn write_to(
-    path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> Result<(), ReportError>,
-) -> Result<(), Failure> {
-    let mut file = Unfinished::begin(path).map_err(Failure::output)?;
-    write(&mut file).map_err(Failure::output)?;
-    file.finish().map_err(Failure::output)
 }
 
 /// The measures of a record, one per line.

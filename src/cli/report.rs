@@ -1,10 +1,42 @@
 //! `report`: the tables and figures of an earlier run again, from its stored rows.
 
-use crate::cli::arguments::ReportArguments;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::arguments::{LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
-use crate::cli::print;
+use crate::cli::output::print;
+use crate::cli::terminal::remark;
+use crate::report::brief::write_brief;
 use crate::report::conclusion::conclusion;
+use crate::report::figures::write_figures;
+use crate::report::html::write_report;
 use crate::report::{Evidence, Language, RunFolder, write_tables};
+
+/// Write the tables and figures of an earlier run again from its stored rows
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zorgdruk report output/small-1 --lang nl
+  zorgdruk report output/small-1 --pdf")]
+#[command(mut_arg("lang", |lang| lang.help(
+    "Language of conclusion, figures and brief. By default, that of the run"
+)))]
+pub(crate) struct ReportArguments {
+    /// Folder of an earlier run
+    run_dir: PathBuf,
+    /// Report on the worlds so far of a run that did not finish
+    #[arg(long)]
+    so_far: bool,
+    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    #[arg(long)]
+    pdf: bool,
+    #[command(flatten)]
+    language: LanguageArguments,
+    #[command(flatten)]
+    quiet: QuietArguments,
+}
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     if !RunFolder::is_run(&arguments.run_dir) {
@@ -18,110 +50,103 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     } else {
         Evidence::gather(&folder)?
     };
-    let language = arguments.lang.map(Language::from);
-    let language = language.unwrap_or(evidence.manifest.language);
-    remake(&evidence, &folder, language, arguments.quiet)?;
+    let report = Report {
+        evidence: &evidence,
+        folder: &folder,
+        language: (arguments.language.lang).unwrap_or(evidence.manifest.language),
+        is_quiet: arguments.quiet.quiet,
+    };
+    report.remake()?;
     if arguments.pdf {
-        print_brief(&evidence, &folder, language, arguments.quiet)?;
+        report.print_brief()?;
     }
-    conclude(&evidence, &folder, language, arguments.quiet)
+    report.conclude()
 }
 
 /// Makes everything that follows from the rows in `folder` of a new run, and prints the conclusion.
-pub(crate) fn finish(folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
-    write(&Evidence::gather(folder)?, folder, quiet)
+pub(crate) fn finish(folder: &RunFolder, is_quiet: bool) -> Result<(), Failure> {
+    write(&Evidence::gather(folder)?, folder, is_quiet)
 }
 
 /// The same of a run that did not finish, from the worlds before the first one that is missing. Gives
 /// their number.
-pub(crate) fn finish_so_far(folder: &RunFolder, quiet: bool) -> Result<u32, Failure> {
+pub(crate) fn finish_so_far(folder: &RunFolder, is_quiet: bool) -> Result<u32, Failure> {
     let Some(evidence) = Evidence::gather_prefix(folder)? else {
         return Ok(0);
     };
-    write(&evidence, folder, quiet)?;
+    write(&evidence, folder, is_quiet)?;
     Ok(evidence.manifest.n_replications)
 }
 
-fn write(evidence: &Evidence<'_>, folder: &RunFolder, quiet: bool) -> Result<(), Failure> {
+fn write(evidence: &Evidence<'_>, folder: &RunFolder, is_quiet: bool) -> Result<(), Failure> {
     let language = evidence.manifest.language;
-    remake(evidence, folder, language, quiet)?;
-    conclude(evidence, folder, language, quiet)
+    let report = Report {
+        evidence,
+        folder,
+        language,
+        is_quiet,
+    };
+    report.remake()?;
+    report.conclude()
 }
 
-/// Tables, figures and report, side by side: none of them reads another.
-fn remake(
-    evidence: &Evidence<'_>,
-    folder: &RunFolder,
+/// What is reported on, and how.
+struct Report<'a> {
+    evidence: &'a Evidence<'a>,
+    folder: &'a RunFolder,
     language: Language,
-    quiet: bool,
-) -> Result<(), Failure> {
-    use crate::report::html::write_report;
-    let (pages, figures) = rayon::join(
-        || {
-            write_tables(evidence, folder)?;
-            write_report(evidence, folder, language)
-        },
-        || draw(evidence, folder, language, quiet),
-    );
-    pages.map_err(Failure::output)?;
-    figures
+    is_quiet: bool,
 }
 
-/// The brief on paper.
-fn print_brief(
-    evidence: &Evidence<'_>,
-    folder: &RunFolder,
-    language: Language,
-    quiet: bool,
-) -> Result<(), Failure> {
-    use crate::report::brief::write_brief;
-    let missing = write_brief(evidence, folder, language).map_err(Failure::output)?;
-    if !quiet && !missing.is_empty() {
-        let characters: String = missing.iter().collect();
-        crate::cli::remark(&format!(
-            "brief.pdf shows a question mark for these characters: {characters}"
-        ));
+impl Report<'_> {
+    /// Tables, figures and report, side by side: none of them reads another.
+    fn remake(&self) -> Result<(), Failure> {
+        let (pages, figures) = rayon::join(
+            || {
+                write_tables(self.evidence, self.folder)?;
+                write_report(self.evidence, self.folder, self.language)
+            },
+            || self.draw(),
+        );
+        pages.map_err(Failure::output)?;
+        figures
     }
-    Ok(())
-}
 
-fn conclude(
-    evidence: &Evidence<'_>,
-    folder: &RunFolder,
-    language: Language,
-    quiet: bool,
-) -> Result<(), Failure> {
-    if quiet {
-        return Ok(());
+    /// The brief on paper.
+    fn print_brief(&self) -> Result<(), Failure> {
+        let missing =
+            write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
+        self.remark_on_characters("brief.pdf shows a question mark", &missing);
+        Ok(())
     }
-    print(&conclusion(evidence, folder, language))
-}
 
-fn draw(
-    evidence: &Evidence<'_>,
-    folder: &RunFolder,
-    language: Language,
-    quiet: bool,
-) -> Result<(), Failure> {
-    use crate::report::figures::write_figures;
-    if !evidence.manifest.figures {
-        return Ok(());
+    fn conclude(&self) -> Result<(), Failure> {
+        if self.is_quiet {
+            return Ok(());
+        }
+        print(&conclusion(self.evidence, self.folder, self.language))
     }
-    let remarks = write_figures(evidence, folder, language).map_err(Failure::output)?;
-    if quiet {
-        return Ok(());
+
+    fn draw(&self) -> Result<(), Failure> {
+        if !self.evidence.manifest.figures {
+            return Ok(());
+        }
+        let remarks =
+            write_figures(self.evidence, self.folder, self.language).map_err(Failure::output)?;
+        if !self.is_quiet && !remarks.left_out.is_empty() {
+            let names = remarks.left_out.join(", ");
+            remark(&format!(
+                "not drawn, because there are too few worlds or policies, or nothing to show: {names}"
+            ));
+        }
+        self.remark_on_characters("PNG figures show an empty box", &remarks.missing_characters);
+        Ok(())
     }
-    if !remarks.left_out.is_empty() {
-        let names = remarks.left_out.join(", ");
-        crate::cli::remark(&format!(
-            "left out, for want of worlds or policies, or because nothing of the kind happens: {names}"
-        ));
+
+    fn remark_on_characters<'c>(&self, what: &str, missing: impl IntoIterator<Item = &'c char>) {
+        let characters: String = missing.into_iter().collect();
+        if !self.is_quiet && !characters.is_empty() {
+            remark(&format!("{what} for these characters: {characters}"));
+        }
     }
-    if !remarks.missing_characters.is_empty() {
-        let characters: String = remarks.missing_characters.iter().collect();
-        crate::cli::remark(&format!(
-            "PNG figures show an empty box for these characters: {characters}"
-        ));
-    }
-    Ok(())
 }

@@ -2,13 +2,24 @@
 
 use core::fmt::Write;
 
+use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::arguments::RulesArguments;
 use crate::cli::failure::Failure;
-use crate::cli::print;
+use crate::cli::output::print;
 use crate::policy::registry::{entries, markdown};
 use crate::policy::sentence::{Entry, Kind, Role};
+
+/// List the sentences of the policy documents, and what sets them
+#[derive(Debug, Args)]
+pub(crate) struct RulesArguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Print the table that traces each sentence to code, test and lever, as Markdown
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+}
 
 pub(crate) fn rules(arguments: &RulesArguments) -> Result<(), Failure> {
     if arguments.json {

@@ -2,52 +2,83 @@
 
 use core::fmt::Write;
 
-use crate::cli::arguments::SelectArguments;
+use clap::Args;
+
+use crate::cli::arguments::{
+    EstimandArguments, ExecutionArguments, ScenarioArguments, SeedArguments, worlds,
+};
 use crate::cli::failure::Failure;
-use crate::cli::prepared::Prepared;
-use crate::cli::print;
-use crate::cli::progress::Progress;
-use crate::cli::run::pool;
-use crate::experiment::estimand::{ESTIMANDS, Estimand};
+use crate::cli::output::print;
+use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::select::{Contest, Selection, select as hold};
 use crate::experiment::{Experiment, StudyFrame};
 use crate::statistics::best::Best;
 use crate::statistics::confidence::Confidence;
 
-pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
-    let prepared = Prepared::load(&arguments.scenario, &arguments.set)?;
-    let model = &prepared.model;
-    let (frame, contest) = (StudyFrame::new(model), contest(arguments)?);
-    let progress = Progress::start(contest.cap, arguments.quiet);
-    let experiment = Experiment::new(model, arguments.seed.unwrap_or(model.defaults.seed));
-    let pool = pool(arguments.threads)?;
-    let selection = pool
-        .install(|| hold(&experiment, &frame, contest, &|| progress.step()))
-        .map_err(|error| Failure::Usage(error.to_string()))?;
-    progress.finish();
-    print(&described(&selection, contest, &frame))
+/// Select the best policy of a scenario, in as few worlds as that takes
+#[derive(Debug, Args)]
+#[command(mut_arg("estimand", |key| key.default_value("displaced").help(
+    "Key of the estimand, a mean over worlds"
+)))]
+pub(crate) struct SelectArguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    #[command(flatten)]
+    estimand: EstimandArguments,
+    /// Smallest difference that matters, in the unit of the estimand
+    #[arg(long, value_name = "DELTA", value_parser = positive)]
+    indifference: f64,
+    /// Probability of selecting the best policy when it leads by at least the indifference zone
+    #[arg(long, value_name = "P", default_value = "0.95", value_parser = confidence)]
+    confidence: Confidence,
+    /// A larger value is better. By default, a smaller one is
+    #[arg(long)]
+    largest: bool,
+    /// Maximum number of worlds to simulate
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = worlds(2))]
+    max_replications: u32,
+    #[command(flatten)]
+    seed: SeedArguments,
+    #[command(flatten)]
+    execution: ExecutionArguments,
 }
 
-fn contest(arguments: &SelectArguments) -> Result<Contest, Failure> {
-    let usage = Failure::Usage;
-    let estimand = Estimand::position(&arguments.estimand)
-        .ok_or_else(|| usage(format!("there is no estimand {}", arguments.estimand)))?;
-    let confidence = Confidence::from_alpha(1.0 - arguments.confidence)
-        .ok_or_else(|| usage("the confidence lies between 0 and 1".to_owned()))?;
-    if !(arguments.indifference.is_finite() && arguments.indifference > 0.0) {
-        return Err(usage("the indifference zone is positive".to_owned()));
-    }
-    Ok(Contest {
-        estimand,
+fn positive(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|x| x.is_finite() && *x > 0.0)
+        .ok_or_else(|| "allowed: a positive number".to_owned())
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    let level: Option<f64> = text.parse().ok();
+    level
+        .and_then(|level| Confidence::from_alpha(1.0 - level))
+        .ok_or_else(|| "allowed: between 0 and 1".to_owned())
+}
+
+pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
+    let checked = arguments.scenario.load()?;
+    let model = &checked.model;
+    let frame = StudyFrame::new(model);
+    let contest = Contest {
+        estimand: arguments.estimand.estimand,
         best: if arguments.largest {
             Best::Largest
         } else {
             Best::Smallest
         },
         indifference: arguments.indifference,
-        confidence,
+        confidence: arguments.confidence,
         cap: arguments.max_replications,
-    })
+    };
+    let progress = arguments.execution.progress(contest.cap);
+    let experiment = Experiment::new(model, arguments.seed.or_of(model));
+    let selection = (arguments.execution.pool()?)
+        .install(|| hold(&experiment, &frame, contest, &|| progress.step()))
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    progress.finish();
+    print(&described(&selection, contest, &frame))
 }
 
 /// The path of eliminations, the policy selected, and every policy with its mean.

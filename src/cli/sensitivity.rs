@@ -2,163 +2,161 @@
 
 mod findings;
 
+use std::path::Path;
+
+use clap::{Args, ValueEnum, value_parser};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::cli::arguments::{Method, SensitivityArguments};
+use crate::cli::arguments::EstimandArguments;
+use crate::cli::csv_table::CsvTable;
+use crate::cli::design::{DesignArguments, failure, table, undrawn};
 use crate::cli::failure::Failure;
 use crate::cli::figure;
-use crate::cli::prepared::Prepared;
-use crate::cli::progress::Progress;
+use crate::cli::scenario::CheckedScenario;
 use crate::cli::sensitivity::findings::{Findings, Unit};
-use crate::cli::sweep::{check_targets, failure, table, undrawn, write};
-use crate::cli::table::CsvTable;
-use crate::cli::{remark, run};
+use crate::cli::terminal::{Progress, remark};
 use crate::design::study::Point;
 use crate::design::{
     DesignError, Response, Study, latin_hypercube, morris, nested, sobol, tornado,
 };
-use crate::experiment::estimand::{ESTIMANDS, Estimand};
-use crate::experiment::study_frame::PolicyName;
+use crate::experiment::{self, study_frame::PolicyName};
 use crate::report::figures::designs::{Ends, Finding};
-use crate::scenario::did_you_mean;
 use crate::statistics::confidence::Confidence;
 
 /// Replications per parameter set of `split`.
 const PER_SET: u32 = 2;
 
+/// Find out which uncertain figures matter most
+#[derive(Debug, Args)]
+#[command(mut_arg("policies", |policy| policy.help(
+    "Simulate this policy of the scenario; may be repeated with a tornado. By default, the baseline"
+)))]
+#[command(mut_arg("replications", |n| n.help(
+    "Number of possible worlds of a tornado, the same for every point. By default, 200"
+)))]
+pub(crate) struct SensitivityArguments {
+    #[command(flatten)]
+    design: DesignArguments,
+    /// Method
+    #[arg(long, value_enum, default_value_t = Method::Tornado)]
+    method: Method,
+    #[command(flatten)]
+    estimand: EstimandArguments,
+    /// Subtract the same estimand under this policy, in the same worlds
+    #[arg(long, value_name = "KEY")]
+    minus: Option<String>,
+    /// Rows of the design: base points of morris (20), rows of sobol (256), parameter sets of split
+    /// (256)
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(2..=100_000))]
+    rows: Option<u32>,
+}
+
+/// A way to look at uncertain figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Method {
+    /// Each figure low and high, all others as written
+    Tornado,
+    /// Elementary effects over the whole range, beside their noise
+    Morris,
+    /// Shares of variance, corrected for noise
+    Sobol,
+    /// The variance split into parameters and chance
+    Split,
+}
+
 pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
-    let worlds = &arguments.worlds;
-    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
-    check_size(arguments)?;
-    let estimand = estimand_for(&arguments.estimand, arguments.method)?;
-    let policies = policies(arguments, &prepared)?;
-    let seed = worlds.seed.unwrap_or(prepared.model.defaults.seed);
-    let study = Study::new(&prepared.scenario, &policies, seed)
-        .map_err(|error| failure(error, &prepared))?;
-    check(&study, &prepared)?;
-    check_targets(&arguments.worlds, &arguments.figure)?;
-    let response = Response {
-        estimand,
-        policy: 0,
-        minus: (policies.len() > 1).then_some(1),
-    };
+    let design = &arguments.design;
+    let checked = design.scenario.load()?;
+    check_method(arguments)?;
+    let policies = policies(arguments, &checked)?;
+    let seed = design.worlds.seed.or_of(&checked.model);
+    let study =
+        Study::new(&checked.scenario, &policies, seed).map_err(|error| failure(error, &checked))?;
+    if study.figures().is_empty() {
+        let message = "the scenario has no [uncertainty]: nothing varies".to_owned();
+        return Err(Failure::Usage(message));
+    }
+    checked.refuse(study.violations())?;
+    design.check_targets()?;
     let analysis = Analysis {
         study: &study,
-        response,
+        response: Response {
+            estimand: arguments.estimand.described(),
+            policy: 0,
+            minus: (policies.len() > 1).then_some(1),
+        },
         seed,
         arguments,
         policies: policies.join(" minus "),
     };
-    let pool = run::pool(worlds.threads)?;
-    let found = pool.install(|| match arguments.method {
-        Method::Tornado => analysis.tornado(),
-        Method::Morris => analysis.morris().map(Found::from),
-        Method::Sobol => analysis.sobol().map(Found::from),
-        Method::Split => analysis.split().map(Found::from),
+    let found = (design.execution.pool()?).install(|| match arguments.method {
+        Method::Tornado => analysis
+            .tornado()
+            .map(|(table, found)| (table, Some(found))),
+        Method::Morris => analysis.morris().map(|table| (table, None)),
+        Method::Sobol => analysis.sobol().map(|table| (table, None)),
+        Method::Split => analysis.split().map(|table| (table, None)),
     });
-    let found = found.map_err(|error| failure(error, &prepared))?;
-    write(&found.table, worlds.out.as_deref())?;
-    analysis.draw(&found.points, &found.compared)?;
-    Ok(())
+    let (table, tornado) = found.map_err(|error| failure(error, &checked))?;
+    table.write(design.output.out.as_deref())?;
+    match (tornado, &design.figure) {
+        (Some(tornado), Some(path)) => analysis.draw(&tornado, path),
+        _ => Ok(()),
+    }
 }
 
-/// A number that the method would not use is a mistake.
-fn check_size(arguments: &SensitivityArguments) -> Result<(), Failure> {
+/// What the method would not use, or could not, is a mistake.
+fn check_method(arguments: &SensitivityArguments) -> Result<(), Failure> {
+    let (design, estimand) = (&arguments.design, arguments.estimand.described());
     let is_tornado = arguments.method == Method::Tornado;
-    let message = match (arguments.worlds.replications, arguments.rows) {
-        (Some(_), _) if !is_tornado => "this method takes --rows, not --replications",
-        (_, Some(_)) if is_tornado => "a tornado takes --replications, not --rows",
-        _ => return check_figure(arguments),
+    let message = if design.worlds.replications.is_some() && !is_tornado {
+        "this method takes --rows, not --replications"
+    } else if arguments.rows.is_some() && is_tornado {
+        "a tornado takes --replications, not --rows"
+    } else if design.figure.is_some() && !(is_tornado && design.policies.len() < 2) {
+        "--figure shows a tornado under one policy"
+    } else if !is_tornado && !Response::is_per_world(estimand) {
+        let key = estimand.key;
+        let message = format!("{key} has no value in a single world; only a tornado can use it");
+        return Err(Failure::Usage(message));
+    } else {
+        return Ok(());
     };
     Err(Failure::Usage(message.to_owned()))
 }
 
-/// There is one figure, and it is a tornado of one policy.
-fn check_figure(arguments: &SensitivityArguments) -> Result<(), Failure> {
-    let is_one_tornado = arguments.method == Method::Tornado && arguments.worlds.policies.len() < 2;
-    if arguments.figure.figure.is_none() || is_one_tornado {
-        return Ok(());
-    }
-    let message = "--figure shows a tornado under one policy";
-    Err(Failure::Usage(message.to_owned()))
-}
-
-/// There are no figures.
-/// The estimand by its key, if the method can use it.
-fn estimand_for(key: &str, method: Method) -> Result<&'static Estimand, Failure> {
-    let estimand = estimand(key)?;
-    if method != Method::Tornado && !Response::is_per_world(estimand) {
-        let message = format!("{key} has no value in a single world; only a tornado can use it");
-        return Err(Failure::Usage(message));
-    }
-    Ok(estimand)
-}
-
-/// The estimand by its key.
-pub(crate) fn estimand(key: &str) -> Result<&'static Estimand, Failure> {
-    let known: Vec<&str> = ESTIMANDS.iter().map(|estimand| estimand.key).collect();
-    Estimand::named(key).ok_or_else(|| {
-        let guess = did_you_mean(key, &known);
-        Failure::Usage(format!("there is no estimand {key:?}{guess}"))
-    })
-}
-
 /// The policy to look at, by default the baseline, and the one to subtract.
-fn policies(arguments: &SensitivityArguments, prepared: &Prepared) -> Result<Vec<String>, Failure> {
-    let baseline = &prepared.model.policies[prepared.model.baseline].key;
-    let mut keys = arguments.worlds.policies.clone();
+fn policies(
+    arguments: &SensitivityArguments,
+    checked: &CheckedScenario,
+) -> Result<Vec<String>, Failure> {
+    let mut keys = arguments.design.policies.clone();
     if keys.len() > 1 && arguments.method != Method::Tornado {
         let message = "this method looks at one policy; --minus subtracts another".to_owned();
         return Err(Failure::Usage(message));
     }
     if keys.is_empty() {
-        keys.push(baseline.clone());
+        keys.push(checked.baseline().key.clone());
     }
     if let Some(minus) = &arguments.minus {
         if arguments.method == Method::Tornado || keys[0] == *minus {
-            let message = "--minus takes another policy, and no tornado".to_owned();
+            let message =
+                "--minus takes a policy other than the first, and does not work with a tornado"
+                    .to_owned();
             return Err(Failure::Usage(message));
         }
         keys.push(minus.clone());
     }
     for key in &keys {
-        prepared.policy(key)?;
+        checked.policy(key)?;
     }
     Ok(keys)
 }
 
-/// The scenario must say what is uncertain, and every extreme must be allowed.
-fn check(study: &Study<'_>, prepared: &Prepared) -> Result<(), Failure> {
-    if study.figures().is_empty() {
-        let message = "the scenario has no [uncertainty]: nothing varies".to_owned();
-        return Err(Failure::Usage(message));
-    }
-    let violations = study.violations();
-    if violations.is_empty() {
-        return Ok(());
-    }
-    let sources = prepared.scenario.sources().to_vec();
-    Err(Failure::Scenario(violations, sources))
-}
-
-/// A policy with what was found under it.
-type Compared = (PolicyName, crate::experiment::Analysis);
-
-/// What an analysis found: its table, and the points of a tornado for its figure.
-struct Found {
-    table: CsvTable,
+/// The points of a tornado, and what was found at them under each policy.
+struct Tornado {
     points: Vec<Point>,
-    compared: Vec<Compared>,
-}
-
-impl From<CsvTable> for Found {
-    fn from(table: CsvTable) -> Self {
-        Self {
-            table,
-            points: Vec::new(),
-            compared: Vec::new(),
-        }
-    }
+    compared: Vec<(PolicyName, experiment::Analysis)>,
 }
 
 /// The value that a point sets.
@@ -183,47 +181,39 @@ impl Analysis<'_> {
 
     /// Says how much there is to do, and counts parameter sets.
     fn progress(&self, n_sets: u32) -> Progress {
-        let quiet = self.arguments.worlds.quiet;
-        if !quiet {
+        let execution = &self.arguments.design.execution;
+        if !execution.is_quiet() {
             let n = self.study.figures().len();
             remark(&format!("{n} uncertain figures, {n_sets} steps"));
         }
-        Progress::start(n_sets, quiet)
+        execution.progress(n_sets)
     }
 
-    fn tornado(&self) -> Result<Found, DesignError> {
+    fn tornado(&self) -> Result<(CsvTable, Tornado), DesignError> {
         let points = tornado::points(self.study);
-        let n = self.arguments.worlds.replications.unwrap_or(200);
+        let n = self.arguments.design.worlds.replications.unwrap_or(200);
         let progress = self.progress(n);
         let step = || progress.step();
         let compared = self.study.compare(&points, n, Confidence::P95, &step)?;
         progress.finish();
-        let key = self.response.estimand.key;
         let n_figures = self.study.figures().len();
         let order = tornado::widest_first(n_figures, |point| {
-            let position = Estimand::position(key).unwrap_or_default();
+            let position = self.arguments.estimand.estimand;
             compared[0].1.comparison(point, position).difference.value
         });
-        Ok(Found {
-            table: table(&compared, (&points, &order), Some(key)),
-            points,
-            compared,
-        })
+        let key = self.response.estimand.key;
+        let table = table(&compared, (&points, &order), Some(key));
+        Ok((table, Tornado { points, compared }))
     }
 
-    /// Draws the tornado, if that was asked for.
-    fn draw(&self, points: &[Point], compared: &[Compared]) -> Result<(), Failure> {
-        let figure = &self.arguments.figure;
-        let (Some(path), [(policy, analysis), ..]) = (&figure.figure, compared) else {
-            return Ok(());
-        };
-        let key = self.response.estimand.key;
+    fn draw(&self, tornado: &Tornado, path: &Path) -> Result<(), Failure> {
+        let (policy, analysis) = &tornado.compared[0];
         let finding = Finding {
             analysis,
-            estimand: Estimand::position(key).unwrap_or_default(),
+            estimand: self.arguments.estimand.estimand,
             policy: &policy.label,
             seed: self.seed,
-            language: figure.lang.into(),
+            language: self.arguments.design.language.or_english(),
         };
         // After the scenario as written come two points of each figure, low and high.
         let ends = |(number, pair): (usize, &[Point])| Ends {
@@ -235,10 +225,12 @@ impl Analysis<'_> {
             low: 2 * number + 1,
             high: 2 * number + 2,
         };
-        let inputs: Vec<Ends> = points[1..].chunks_exact(2).enumerate().map(ends).collect();
-        let svg = finding.tornado(&inputs);
-        let svg = svg.map_err(|error| undrawn(&error))?;
-        figure::save(&svg, path)
+        let inputs: Vec<Ends> = tornado.points[1..]
+            .chunks_exact(2)
+            .enumerate()
+            .map(ends)
+            .collect();
+        figure::save(&finding.tornado(&inputs).map_err(undrawn)?, path)
     }
 
     fn morris(&self) -> Result<CsvTable, DesignError> {

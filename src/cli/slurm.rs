@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use crate::cli::arguments::{Lang, SlurmArguments, StudyArguments};
+use clap::{Args, value_parser};
+
+use crate::cli::arguments::{StudyArguments, threads};
 use crate::cli::failure::Failure;
-use crate::cli::{order, print};
-use crate::report::folder::Unfinished;
+use crate::cli::output::{print, save};
+use crate::cli::plan::asked;
 use crate::report::shell::quoted;
 use crate::report::{ReportError, RunFolder};
 
@@ -26,16 +28,50 @@ const SHARDS: &str = "shards";
 const RUN: &str = "run";
 /// Folder of what tasks print.
 const LOG: &str = "log";
-/// Seconds before its end at which a task is told, so that the worlds in hand can be finished.
+/// How many seconds before its end a task is told, so that the worlds in progress can be finished.
 const NOTICE_SECONDS: u32 = 120;
 
+/// Write the scripts that simulate a scenario on a Slurm cluster, and submit them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example, ten tasks of an eighth of a node each:
+  zorgdruk slurm scenarios/nl-autumn-2021.toml --replications 20000 --tasks 10 --threads 16 \
+--partition rome --out output/wide --submit")]
+pub(crate) struct SlurmArguments {
+    /// The scenario
+    scenario: PathBuf,
+    #[command(flatten)]
+    study: StudyArguments,
+    /// Number of tasks, each one shard of the worlds; aim at 10 to 60 minutes per task
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=10_000))]
+    tasks: u32,
+    /// Threads of a task: the cores of the smallest part of a node that the cluster gives
+    #[arg(long, value_name = "T", default_value_t = 16, value_parser = threads())]
+    threads: u16,
+    /// Time limit of a task; a task that needs longer is queued again and continues
+    #[arg(long, value_name = "HH:MM:SS", default_value = "02:00:00", value_parser = time)]
+    time: String,
+    /// Memory of a task in Slurm's notation, for example 8G. By default, that of the cluster
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<String>,
+    /// Partition. By default, that of the cluster
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    partition: Option<String>,
+    /// Account to charge. By default, your own
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    account: Option<String>,
+    /// Folder of scripts, shards and run. By default, output/SCENARIO-slurm
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Submit the tasks, and the merge that waits for them
+    #[arg(long)]
+    submit: bool,
+}
+
 pub(crate) fn slurm(arguments: &SlurmArguments) -> Result<(), Failure> {
-    let prepared = order::asked(&arguments.scenario, &arguments.study, false)?;
-    let model = &prepared.model;
-    let n = arguments
-        .study
-        .replications
-        .unwrap_or(model.defaults.n_replications);
+    let checked = asked(&arguments.scenario, &arguments.study, false)?;
+    let model = &checked.model;
+    let n = arguments.study.worlds.number(model);
     if n < arguments.tasks {
         let tasks = arguments.tasks;
         return Err(Failure::Usage(format!(
@@ -75,17 +111,9 @@ fn write(arguments: &SlurmArguments, key: &str, place: &Path) -> Result<PathBuf,
             .map_err(|error| Failure::output(ReportError::file(path)(error)))?;
     }
     for (name, text) in scripts {
-        save(&place.join(name), &text).map_err(Failure::output)?;
+        save(&place.join(name), text.as_bytes())?;
     }
     Ok(place)
-}
-
-fn save(path: &Path, text: &str) -> Result<(), ReportError> {
-    use std::io::Write;
-    let mut file = Unfinished::begin(path)?;
-    file.write_all(text.as_bytes())
-        .map_err(ReportError::file(path))?;
-    file.finish()
 }
 
 /// Submits, and shows what Slurm says.
@@ -94,10 +122,10 @@ fn run(submit: &Path) -> Result<(), Failure> {
     if status.success() {
         return Ok(());
     }
-    Err(Failure::Unexpected(anyhow::anyhow!(
-        "{} could not submit: {status}",
-        submit.display()
-    )))
+    let script = submit.display();
+    Err(Failure::Unexpected(
+        format!("{script} could not submit: {status}").into(),
+    ))
 }
 
 /// The tasks: each simulates one shard.
@@ -192,17 +220,17 @@ fn words(study: &StudyArguments) -> String {
     for key in &study.policies {
         option("policy", key);
     }
-    if let Some(n) = study.replications {
+    if let Some(n) = study.worlds.replications {
         option("replications", &n.to_string());
     }
-    if let Some(seed) = study.seed {
+    if let Some(seed) = study.worlds.seed.seed {
         option("seed", &seed.to_string());
     }
-    for change in &study.set {
+    for change in &study.changes.set {
         option("set", change);
     }
-    if study.lang == Some(Lang::Nl) {
-        option("lang", "nl");
+    if let Some(language) = study.language.lang {
+        option("lang", language.code());
     }
     if study.no_figures {
         words.push(" --no-figures".to_owned());
@@ -214,37 +242,60 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
+/// A time limit, in one of the forms that `sbatch` takes: minutes, minutes:seconds,
+/// hours:minutes:seconds, days-hours, days-hours:minutes, days-hours:minutes:seconds.
+fn time(text: &str) -> Result<String, String> {
+    let (days, rest) = text
+        .split_once('-')
+        .map_or((None, text), |(days, rest)| (Some(days), rest));
+    let all: Vec<&str> = days.into_iter().chain(rest.split(':')).collect();
+    let is_number = |part: &&str| {
+        (1..=9).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let most = if days.is_some() { 4 } else { 3 };
+    if all.len() <= most && all.iter().all(is_number) {
+        return Ok(text.to_owned());
+    }
+    Err("allowed: MM, MM:SS, HH:MM:SS, D-HH, D-HH:MM or D-HH:MM:SS".to_owned())
+}
+
+/// An amount of memory.
+fn size(text: &str) -> Result<String, String> {
+    let digits = text.trim_end_matches(['K', 'M', 'G', 'T']);
+    let is_number = (1..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_number && text.len() - digits.len() <= 1 {
+        return Ok(text.to_owned());
+    }
+    Err("allowed: a whole number, with K, M, G or T after it if need be".to_owned())
+}
+
+/// A name of the cluster, or several.
+fn name(text: &str) -> Result<String, String> {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.,:@+-".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_allowed) {
+        return Ok(text.to_owned());
+    }
+    Err("allowed: letters, digits and _ . , : @ + -".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::Parser;
-
-    use crate::cli::arguments::{Arguments, Command};
+    use clap::FromArgMatches;
 
     fn arguments(more: &[&str]) -> SlurmArguments {
-        let words = ["zorgdruk", "slurm", "a b.toml", "--tasks", "3"];
-        let all = words.iter().chain(more);
-        match Arguments::try_parse_from(all).expect("valid").command {
-            Command::Slurm(arguments) => arguments,
-            other => panic!("another command: {other:?}"),
-        }
+        let words = ["slurm", "a b.toml", "--tasks", "3"];
+        let command = SlurmArguments::augment_args(clap::Command::new("slurm"));
+        let given = command.get_matches_from(words.iter().chain(more));
+        SlurmArguments::from_arg_matches(&given).expect("valid")
     }
 
     #[test]
     fn what_is_asked_reaches_every_task() {
-        let study = [
-            "--policy",
-            "p",
-            "--replications",
-            "9",
-            "--seed",
-            "7",
-            "--set",
-            "x=[1, 2]",
-            "--lang",
-            "nl",
-            "--no-figures",
-        ];
+        let mut study: Vec<&str> = "--policy p --replications 9 --seed 7 --set"
+            .split(' ')
+            .collect();
+        study.extend(["x=[1, 2]", "--lang", "nl", "--no-figures"]);
         let script = array(&arguments(&study), "key", "/bin/zorgdruk").expect("a script");
         let options =
             " --policy p --replications 9 --seed 7 --set 'x=[1, 2]' --lang nl --no-figures";
@@ -263,6 +314,34 @@ mod tests {
             for line in ["partition=rome", "account=me", "mem=8G", "time=02:00:00"] {
                 assert!(script.contains(&format!("#SBATCH --{line}\n")), "{script}");
             }
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_script_is_of_the_form_that_slurm_takes() {
+        for text in ["90", "90:00", "02:00:00", "1-12", "1-12:30", "1-12:30:00"] {
+            assert!(time(text).is_ok(), "{text}");
+        }
+        for text in [
+            "",
+            "foo",
+            "1:2:3:4",
+            "1-",
+            "-1",
+            "1-2-3",
+            "1 2",
+            "1\n2",
+            "1-1:1:1:1",
+        ] {
+            assert!(time(text).is_err(), "{text:?} is no time");
+        }
+        assert!(name("gpu_mig,rome:a@b.c+d-1").is_ok(), "names");
+        for text in ["", "a b$(id)", "a\nb", "a;b", "\u{e9}"] {
+            assert!(name(text).is_err(), "{text:?} is no name");
+        }
+        assert!(size("8G").is_ok() && size("4096").is_ok(), "sizes");
+        for text in ["", "G", "8GB", "8 G", "8G\n", "-8G"] {
+            assert!(size(text).is_err(), "{text:?} is no size");
         }
     }
 }

@@ -1,43 +1,31 @@
 //! `sweep`: a grid of levers, every point in the same worlds.
 
-use std::path::Path;
+use clap::Args;
 
-use crate::cli::arguments::{FigureArguments, SweepArguments, WorldArguments};
+use crate::cli::arguments::EstimandArguments;
+use crate::cli::design::{DesignArguments, failure, table, undrawn};
 use crate::cli::failure::Failure;
 use crate::cli::figure;
-use crate::cli::prepared::Prepared;
-use crate::cli::progress::Progress;
-use crate::cli::sensitivity::estimand;
-use crate::cli::table::{CsvTable, check_writable, estimate};
-use crate::cli::{print, run};
-use crate::design::study::Point;
+use crate::cli::scenario::CheckedScenario;
+use crate::design::Study;
 use crate::design::sweep::{Lever, grid, levers, violations};
-use crate::design::{DesignError, Study};
-use crate::experiment::Analysis;
-use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::estimand::Estimand;
-use crate::experiment::study_frame::PolicyName;
 use crate::report::figures::designs::Finding;
 use crate::statistics::confidence::Confidence;
 
-const COLUMNS: [&str; 16] = [
-    "point",
-    "settings",
-    "policy",
-    "estimand",
-    "unit",
-    "value",
-    "low",
-    "high",
-    "interval",
-    "status",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "difference_interval",
-    "difference_status",
-    "n",
-];
+/// Simulate every combination of lever values, all in the same worlds
+#[derive(Debug, Args)]
+#[command(mut_arg("estimand", |key| key.requires("figure")))]
+pub(crate) struct SweepArguments {
+    #[command(flatten)]
+    design: DesignArguments,
+    /// A lever with the values that it takes, for example
+    /// `policy.supplement-2021.lead_days=1,3,5`; may be repeated, for every combination. By default,
+    /// the levers of the scenario's table sweep
+    #[arg(long = "set-grid", value_name = "KEY=VALUE,VALUE")]
+    levers: Vec<String>,
+    #[command(flatten)]
+    estimand: EstimandArguments,
+}
 
 pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let asked: Vec<Lever> = arguments
@@ -46,134 +34,56 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .map(|text| Lever::parse(text))
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let worlds = &arguments.worlds;
-    let estimand = known_estimand(&arguments.estimand)?;
-    check_targets(&arguments.worlds, &arguments.figure)?;
-    let prepared = Prepared::load(&worlds.scenario, &worlds.set)?;
-    let levers = levers_of(asked, &prepared)?;
+    let design = &arguments.design;
+    design.check_targets()?;
+    let checked = design.scenario.load()?;
+    let levers = levers_of(asked, &checked)?;
     let points = grid(&levers).map_err(|error| Failure::Usage(error.to_string()))?;
-    let settings = match &arguments.figure.figure {
-        Some(_) => figure::settings(&levers, &worlds.policies)?,
+    let settings = match &design.figure {
+        Some(_) => figure::settings(&levers, &design.policies)?,
         None => Vec::new(),
     };
-    for key in &worlds.policies {
-        prepared.policy(key)?;
+    for key in &design.policies {
+        checked.policy(key)?;
     }
-    let n = worlds
-        .replications
-        .unwrap_or(prepared.model.defaults.n_replications);
-    let seed = worlds.seed.unwrap_or(prepared.model.defaults.seed);
-    let study = Study::new(&prepared.scenario, &worlds.policies, seed)
-        .map_err(|error| failure(error, &prepared))?;
-    let progress = Progress::start(n, worlds.quiet);
-    let analyses = run::pool(worlds.threads)?
+    let n = design.worlds.number(&checked.model);
+    let seed = design.worlds.seed.or_of(&checked.model);
+    let study = Study::new(&checked.scenario, &design.policies, seed)
+        .map_err(|error| failure(error, &checked))?;
+    let progress = design.execution.progress(n);
+    let analyses = (design.execution.pool()?)
         .install(|| study.compare(&points, n, Confidence::P95, &|| progress.step()))
-        .map_err(|error| failure(error, &prepared))?;
+        .map_err(|error| failure(error, &checked))?;
     progress.finish();
     let order: Vec<usize> = (0..points.len()).collect();
-    let table = table(&analyses, (&points, &order), None);
-    write(&table, worlds.out.as_deref())?;
-    if let (Some(path), [(policy, analysis), ..]) = (&arguments.figure.figure, &analyses[..]) {
+    table(&analyses, (&points, &order), None).write(design.output.out.as_deref())?;
+    if let (Some(path), [(policy, analysis), ..]) = (&design.figure, &analyses[..]) {
         let finding = Finding {
             analysis,
-            estimand,
+            estimand: arguments.estimand.estimand,
             policy: &policy.label,
             seed,
-            language: arguments.figure.lang.into(),
+            language: design.language.or_english(),
         };
         let svg = finding.dose(&levers[0].path, &settings);
-        figure::save(&svg.map_err(|error| undrawn(&error))?, path)?;
+        figure::save(&svg.map_err(undrawn)?, path)?;
     }
     Ok(())
 }
 
-/// Table and figure can be written.
-pub(super) fn check_targets(
-    worlds: &WorldArguments,
-    figure: &FigureArguments,
-) -> Result<(), Failure> {
-    let mut files = worlds.out.iter().chain(&figure.figure);
-    files.try_for_each(|file| check_writable(file, worlds.force))
-}
-
 /// The levers that were asked for, or else those of the scenario.
-fn levers_of(asked: Vec<Lever>, prepared: &Prepared) -> Result<Vec<Lever>, Failure> {
+fn levers_of(asked: Vec<Lever>, checked: &CheckedScenario) -> Result<Vec<Lever>, Failure> {
     if !asked.is_empty() {
         return Ok(asked);
     }
-    checked(prepared)?;
-    let own = levers(&prepared.scenario);
+    // The scenario's own levers may be wrong.
+    let study = Study::new(&checked.scenario, &[], checked.model.defaults.seed)
+        .map_err(|error| failure(error, checked))?;
+    checked.refuse(violations(&study))?;
+    let own = levers(&checked.scenario);
     if own.is_empty() {
         let message = "the scenario has no [sweep]: name a lever with --set-grid KEY=VALUE,VALUE";
         return Err(Failure::Usage(message.to_owned()));
     }
     Ok(own)
-}
-
-/// Fails where the scenario's own levers are wrong.
-fn checked(prepared: &Prepared) -> Result<(), Failure> {
-    let study = Study::new(&prepared.scenario, &[], prepared.model.defaults.seed)
-        .map_err(|error| failure(error, prepared))?;
-    let violations = violations(&study);
-    if violations.is_empty() {
-        return Ok(());
-    }
-    let sources = prepared.scenario.sources().to_vec();
-    Err(Failure::Scenario(violations, sources))
-}
-
-/// Position of an estimand by its key.
-fn known_estimand(key: &str) -> Result<usize, Failure> {
-    let estimand = estimand(key)?;
-    Ok(Estimand::position(estimand.key).unwrap_or_default())
-}
-
-/// A figure that cannot be drawn; the table is there already.
-pub(crate) fn undrawn(error: &crate::chart::ChartError) -> Failure {
-    Failure::Output(format!("the figure cannot be drawn: {error}"))
-}
-
-/// A design that cannot be carried out, as the command line reports it.
-pub(crate) fn failure(error: DesignError, prepared: &Prepared) -> Failure {
-    let sources = prepared.scenario.sources().to_vec();
-    match error {
-        DesignError::Scenario(errors) => Failure::Scenario(errors.violations, errors.sources),
-        DesignError::Model(errors) => Failure::Scenario(errors.0, sources),
-        DesignError::Shape(_) => Failure::Usage(error.to_string()),
-    }
-}
-
-/// Writes a table into the file, or to standard output.
-pub(crate) fn write(table: &CsvTable, out: Option<&Path>) -> Result<(), Failure> {
-    match out {
-        Some(path) => table.save(path).map_err(Failure::output),
-        None => print(&table.text()),
-    }
-}
-
-/// One row per point, in the given order, policy and estimand (or only the one called `only`);
-/// differences are to the first point, in the same worlds.
-pub(crate) fn table(
-    analyses: &[(PolicyName, Analysis)],
-    (points, order): (&[Point], &[usize]),
-    only: Option<&str>,
-) -> CsvTable {
-    let mut table = CsvTable::new(&COLUMNS);
-    let is_wanted = |key: &str| only.is_none_or(|only| only == key);
-    for &number in order {
-        let point = &points[number];
-        for (policy, analysis) in analyses {
-            let estimands = ESTIMANDS.iter().enumerate();
-            for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {
-                let settings = point.settings.join(" ");
-                let mut row = vec![number.to_string(), settings, policy.key.clone()];
-                row.extend([estimand.key.to_owned(), estimand.unit.to_owned()]);
-                row.extend(estimate(&analysis.estimate(number, position)));
-                row.extend(estimate(&analysis.comparison(number, position).difference));
-                row.push(analysis.n().to_string());
-                table.push(row);
-            }
-        }
-    }
-    table
 }

@@ -1,13 +1,33 @@
 //! `verify`: known answers, side by side with what this program gives.
 
-use core::fmt::Write as _;
+use core::fmt::Write;
+use std::path::PathBuf;
 
-use crate::cli::arguments::VerifyArguments;
+use clap::Args;
+
+use crate::cli::arguments::{QuietArguments, SeedArguments};
+use crate::cli::csv_table::CsvTable;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
-use crate::cli::table::{CsvTable, check_writable, number};
-use crate::cli::{print, remark};
+use crate::cli::output::{check_writable, print};
+use crate::cli::terminal::remark;
 use crate::verify::{Check, Effort, LIMIT, NOT_APPLICABLE, verify as run};
+
+/// Compare this program with models whose results follow from theory
+#[derive(Debug, Args)]
+#[command(mut_arg("seed", |seed| seed.help("Master seed").default_value("1")))]
+pub(crate) struct VerifyArguments {
+    /// Spend a million replications on each hospital: tens of minutes instead of one
+    #[arg(long)]
+    thorough: bool,
+    #[command(flatten)]
+    seed: SeedArguments,
+    /// Write the table as CSV into this file too
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    #[command(flatten)]
+    quiet: QuietArguments,
+}
 
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     let clock = Clock::start();
@@ -15,7 +35,7 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
         check_writable(path, true)?;
     }
     let effort = Effort {
-        seed: arguments.seed,
+        seed: arguments.seed.seed.unwrap_or(1),
         ..if arguments.thorough {
             Effort::THOROUGH
         } else {
@@ -23,12 +43,12 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
         }
     };
     let checks = run(&effort, |part| {
-        if !arguments.quiet {
+        if !arguments.quiet.quiet {
             remark(&format!("{part}: done after {:.0} s", clock.seconds()));
         }
     });
     if let Some(path) = &arguments.csv {
-        csv(&checks).save(path).map_err(Failure::output)?;
+        csv(&checks).write(Some(path))?;
     }
     print(&table(&checks))?;
     conclusion(&checks)
@@ -83,23 +103,18 @@ pub(crate) fn rows(checks: &[Check]) -> String {
 }
 
 fn csv(checks: &[Check]) -> CsvTable {
-    let mut table = CsvTable::new(&[
-        "test",
-        "quantity",
-        "by",
-        "expected",
-        "got",
-        "standard_error",
-        "z",
-        "verdict",
-    ]);
+    let mut table = CsvTable::new("test quantity by expected got standard_error z verdict");
     for check in checks {
-        let words = [check.test, &check.quantity, check.by.name()].map(str::to_owned);
-        let numbers = [check.expected, check.got, check.standard_error, check.z()];
-        let mut row = words.to_vec();
-        row.extend(numbers.map(number));
-        row.push(verdict(check).to_owned());
-        table.push(row);
+        table.push(vec![
+            check.test.into(),
+            check.quantity.clone().into(),
+            check.by.name().into(),
+            check.expected.into(),
+            check.got.into(),
+            check.standard_error.into(),
+            check.z().into(),
+            verdict(check).into(),
+        ]);
     }
     table
 }

@@ -34,14 +34,14 @@ pub mod html;
 
 mod activations;
 mod best;
-mod cell;
+pub(crate) mod cell;
 mod column;
 mod comparisons;
 mod daily;
 mod replications;
 mod rule_names;
 mod summary;
-mod tables;
+pub(crate) mod tables;
 mod trade_offs;
 mod weekly;
 

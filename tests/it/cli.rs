@@ -20,7 +20,7 @@ pub(crate) fn zorgdruk(arguments: &[&str]) -> Output {
 }
 
 pub(crate) fn command() -> std::process::Command {
-    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"));
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_zorgdruk"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }

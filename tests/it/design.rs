@@ -301,7 +301,7 @@ mod program {
     use std::process::Output;
 
     fn zorgdruk(arguments: &[&str]) -> Output {
-        std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"))
+        std::process::Command::new(env!("CARGO_BIN_EXE_zorgdruk"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .args(arguments)
             .output()

@@ -61,6 +61,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "census",
             "world",
             "outcome",
+            "policy",
             "engine",
             "statistics",
             "experiment",

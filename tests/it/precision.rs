@@ -564,7 +564,7 @@ fn the_gain_of_common_worlds_is_about_what_the_formula_says() {
 
 /// Runs the program and gives its standard output; it must succeed.
 fn printed(arguments: &[&str]) -> String {
-    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("zorgdruk"))
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_zorgdruk"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(arguments)
         .output()

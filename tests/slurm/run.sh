@@ -113,7 +113,7 @@ say "task 3, job $task, is told to end, as it is before its time limit"
 # Slurm says that the job cannot be altered now, when the task has already queued itself again.
 scancel --signal=TERM --batch "$task" || true
 told_task() {
-    grep -q 'goes on' "$out/log/shard-3.log"
+    grep -q 'continues it' "$out/log/shard-3.log"
 }
 until_true told_task
 

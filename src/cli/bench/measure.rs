@@ -6,8 +6,7 @@
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cli::failure::Failure;
-use crate::cli::machine::{Clock, Peak, Stopwatch, process_seconds};
-use crate::cli::run::pool;
+use crate::cli::machine::{Clock, Peak, Stopwatch, pool, process_seconds};
 use crate::experiment::estimand::Estimand;
 use crate::experiment::replicate::n_chunks;
 use crate::experiment::{Experiment, Part, StudyFrame};
@@ -158,7 +157,7 @@ impl Measuring {
         experiment: &Experiment<'_>,
         threads: usize,
     ) -> Result<Throughput, Failure> {
-        let pool = pool(u16::try_from(threads).ok())?;
+        let pool = pool(threads)?;
         let (clock, before) = (Clock::start(), process_seconds());
         let goes_on = |_: &u32| clock.seconds() < self.effort.seconds;
         let replications = pool.install(|| {
@@ -186,7 +185,7 @@ impl Measuring {
         // The only two positions are 0 and 1.
         let policy = 1 - baseline;
         let experiment = Experiment::new(pair, self.seed);
-        let pool = pool(u16::try_from(self.n_threads).ok())?;
+        let pool = pool(self.n_threads)?;
         let (clock, before) = (Clock::start(), process_seconds());
         let n = self.effort.spread;
         let mut differences = Paired::default();

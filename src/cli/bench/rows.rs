@@ -3,8 +3,9 @@
 use core::fmt::Write;
 
 use crate::cli::bench::measure::{Findings, PolicyRun, Precision, Throughput};
+use crate::cli::csv_table::CsvTable;
 use crate::cli::machine::Machine;
-use crate::cli::table::{CsvTable, number};
+use crate::report::cell::Cell;
 
 const MEGABYTE: f64 = 1e6;
 
@@ -100,10 +101,11 @@ fn precision(one: &Findings) -> String {
 
 /// One number per row; the machine comes first.
 pub(super) fn csv(machine: &Machine, findings: &[Findings]) -> CsvTable {
-    let mut table = CsvTable::new(&["scenario", "policy", "threads", "quantity", "value", "unit"]);
+    let mut table = CsvTable::new("scenario policy threads quantity value unit");
     for (name, value) in machine.described() {
-        let row = ["", "", "", name, value.as_str(), ""];
-        table.push(row.map(str::to_owned).to_vec());
+        let mut row: Vec<Cell<'_>> = ["", "", "", name].map(Cell::from).into();
+        row.extend([value.into(), "".into()]);
+        table.push(row);
     }
     for one in findings {
         push_parts(&mut table, one);
@@ -175,10 +177,13 @@ fn push_precision(table: &mut CsvTable, one: &Findings, found: &Precision) {
 }
 
 /// Adds a row: scenario, policy and threads; quantity, value and unit.
-fn push(table: &mut CsvTable, place: [&str; 3], what: (&str, f64, &str)) {
-    let (quantity, value, unit) = what;
-    let mut row = place.map(str::to_owned).to_vec();
-    row.extend([quantity.to_owned(), number(value), unit.to_owned()]);
+fn push(
+    table: &mut CsvTable,
+    place: [&str; 3],
+    (quantity, value, unit): (&'static str, f64, &'static str),
+) {
+    let mut row: Vec<Cell<'_>> = place.map(|word| word.to_owned().into()).into();
+    row.extend([quantity.into(), value.into(), unit.into()]);
     table.push(row);
 }
 

@@ -1,26 +1,14 @@
 //! The table of an analysis of variance or of effects: one row per figure and quantity.
 
-use crate::cli::table::{CsvTable, estimate, number};
+use crate::cli::csv_table::{CsvTable, estimate};
 use crate::design::bootstrap::Resampled;
 use crate::experiment::estimand::Estimand;
+use crate::report::cell::Cell;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status, Uncertainty};
 
-const COLUMNS: [&str; 13] = [
-    "figure",
-    "policy",
-    "estimand",
-    "quantity",
-    "unit",
-    "value",
-    "low",
-    "high",
-    "interval",
-    "status",
-    "n",
-    "needed",
-    "standard_error",
-];
+const COLUMNS: &str = "figure policy estimand quantity unit value low high interval status n needed \
+    standard_error";
 
 /// In what a quantity is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +36,7 @@ impl<'a> Findings<'a> {
             estimand,
             policy,
             n_rows,
-            table: CsvTable::new(&COLUMNS),
+            table: CsvTable::new(COLUMNS),
         }
     }
 
@@ -81,14 +69,10 @@ impl<'a> Findings<'a> {
             Unit::OutputSquared => format!("({})^2", self.estimand.unit),
             Unit::Share => "share".to_owned(),
         };
-        let mut row = [figure, self.policy, self.estimand.key, quantity, &unit]
-            .map(str::to_owned)
-            .to_vec();
+        let words = [figure, self.policy, self.estimand.key, quantity, &unit];
+        let mut row: Vec<Cell<'_>> = words.map(|word| word.to_owned().into()).into();
         row.extend(estimate(found));
-        row.push(found.n.to_string());
-        let needed = found.standing().1;
-        row.push(needed.map_or_else(String::new, |rows| rows.to_string()));
-        row.push(number(error));
+        row.extend([found.n.into(), found.standing().1.into(), error.into()]);
         self.table.push(row);
     }
 }

@@ -1,13 +1,16 @@
 //! What a run is to simulate: asked for, or found in the folder of a run that is to be resumed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{PrecisionArguments, RunArguments, StudyArguments};
+use clap::Args;
+
+use crate::cli::arguments::{
+    ExecutionArguments, OutputArguments, StudyArguments, existing, worlds,
+};
 use crate::cli::failure::Failure;
-use crate::cli::prepared::Prepared;
-use crate::cli::remark;
-use crate::experiment::{Experiment, StudyFrame};
-use crate::report::folder::Existing;
+use crate::cli::scenario::CheckedScenario;
+use crate::cli::terminal::remark;
+use crate::experiment::{Experiment, Shard, StudyFrame};
 use crate::report::manifest::{FORMAT, Sought, fingerprint};
 use crate::report::sources::{Provenance, write_sources};
 use crate::report::{Input, Language, Manifest, ReportError, RunFolder};
@@ -16,35 +19,82 @@ use crate::statistics::confidence::Confidence;
 
 /// Folder of runs that are not given one.
 const OUTPUT: &str = "output";
-const VERSION: &str = env!("CARGO_PKG_VERSION");
-const COMMIT: &str = env!("ZORGDRUK_COMMIT");
-/// Most worlds when a precision is asked and nothing else.
+/// Maximum number of worlds when a precision is asked and nothing else.
 const CAP: u32 = 20_000;
+
+/// Simulate a scenario under all its policies and write tables and figures
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  zorgdruk run scenarios/small.toml --replications 500 --out output/try
+  zorgdruk run --resume output/try")]
+pub(crate) struct RunArguments {
+    /// The scenario. A resumed run has a copy of its own
+    #[arg(required_unless_present = "resume")]
+    pub(crate) scenario: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) study: StudyArguments,
+    #[command(flatten)]
+    pub(crate) precision: PrecisionArguments,
+    #[command(flatten)]
+    pub(crate) execution: ExecutionArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+    /// Continue the run in this folder; it ends with the same bytes as if it had never stopped. With a
+    /// scenario, start it there if there is no run yet
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    pub(crate) resume: Option<PathBuf>,
+    /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
+    #[arg(long, value_name = "i/N", conflicts_with = "targets")]
+    pub(crate) shard: Option<Shard>,
+}
+
+/// Precision instead of a number of worlds.
+#[derive(Debug, Default, Args)]
+pub(crate) struct PrecisionArguments {
+    /// Simulate until a result is this precise, for example `displaced_share:absolute=0.5`,
+    /// `displaced:relative=0.05`, or for the difference to the baseline
+    /// `displaced_share@supplement-2021:absolute=0.5`; may be repeated
+    #[arg(
+        long = "precision",
+        value_name = "TARGET",
+        conflicts_with = "replications"
+    )]
+    targets: Vec<String>,
+    /// Maximum number of worlds to reach that precision. By default, 20000
+    #[arg(long, value_name = "N", requires = "targets", value_parser = worlds(1))]
+    max_replications: Option<u32>,
+    /// Report on fresh worlds, as many as the precision took, not on those that decided when to stop
+    #[arg(long, requires = "targets")]
+    confirm: bool,
+}
 
 /// A checked scenario and the plan of its run.
 #[derive(Debug)]
-pub(crate) struct Order {
-    pub(crate) prepared: Prepared,
+pub(crate) struct RunPlan {
+    pub(crate) scenario: CheckedScenario,
     /// The plan, until a precision that was asked is found.
     pub(crate) manifest: Manifest,
     /// The run that is resumed, if there is one already.
     earlier: Option<(RunFolder, Manifest)>,
 }
 
-impl Order {
+impl RunPlan {
     /// Reads what the arguments ask. The folder of a run that is resumed is locked from here on.
     pub(crate) fn read(arguments: &RunArguments) -> Result<Self, Failure> {
         let earlier = arguments.resume.as_deref().map(earlier).transpose()?;
         let earlier = earlier.flatten();
         let plan = earlier.as_ref().map(|(_, manifest)| manifest.plan());
-        let prepared = match (&arguments.scenario, &earlier) {
-            (Some(scenario), _) => asked(scenario, &arguments.study, arguments.quiet)?,
+        let checked = match (&arguments.scenario, &earlier) {
+            (Some(scenario), _) => {
+                asked(scenario, &arguments.study, arguments.execution.is_quiet())?
+            }
             (None, Some((folder, manifest))) => of_run(folder, manifest, &arguments.study)?,
             (None, None) => return Err(nothing_to_resume(arguments)),
         };
         // What is not given is that of the run, if the scenario is.
         let default = plan.as_ref().filter(|_| arguments.scenario.is_none());
-        let manifest = planned(&prepared, arguments, default);
+        let manifest = planned(&checked, arguments, default);
         if manifest.replications().is_empty() {
             let n = manifest.n_replications;
             return Err(Failure::Usage(format!(
@@ -52,11 +102,11 @@ impl Order {
             )));
         }
         if let Some(plan) = plan {
-            let message = "the run in the folder is another one; the run against what is asked:";
+            let message = "the folder holds a different run; that run against the one asked for:";
             check_same(&plan, &manifest, message)?;
         }
         Ok(Self {
-            prepared,
+            scenario: checked,
             manifest,
             earlier,
         })
@@ -68,7 +118,7 @@ impl Order {
             folder.clear_reports().map_err(Failure::output)?;
             return Ok(folder);
         }
-        let key = &self.prepared.model.key;
+        let key = &self.scenario.model.key;
         let folder = new_folder(arguments, key).map_err(Failure::output)?;
         self.write_input(&folder).map_err(Failure::output)?;
         Ok(folder)
@@ -76,11 +126,11 @@ impl Order {
 
     /// The manifest goes last: a folder that has one can be resumed from its own copies.
     fn write_input(&self, folder: &RunFolder) -> Result<(), ReportError> {
-        let sources = self.prepared.scenario.sources();
+        let sources = self.scenario.scenario.sources();
         for (source, input) in sources.iter().zip(&self.manifest.inputs) {
             folder.write(&input.file, source.text.as_bytes())?;
         }
-        write_sources(&provenance(&self.prepared.scenario), folder)?;
+        write_sources(&provenance(&self.scenario.scenario), folder)?;
         self.manifest.write(folder)
     }
 }
@@ -105,19 +155,19 @@ fn nothing_to_resume(arguments: &RunArguments) -> Failure {
 
 /// The scenario that is asked for, narrowed to its policies.
 pub(crate) fn asked(
-    scenario: &Path,
+    path: &Path,
     study: &StudyArguments,
     is_quiet: bool,
-) -> Result<Prepared, Failure> {
-    let mut prepared = Prepared::load(scenario, &study.set)?;
-    let added = prepared.keep_policies(&study.policies)?;
+) -> Result<CheckedScenario, Failure> {
+    let mut scenario = CheckedScenario::load(path, &study.changes.set)?;
+    let added = scenario.keep_policies(&study.policies)?;
     if added && !is_quiet {
-        let baseline = &prepared.model.policies[prepared.model.baseline].key;
+        let baseline = &scenario.baseline().key;
         remark(&format!(
             "the baseline {baseline} is simulated too, to compare with"
         ));
     }
-    Ok(prepared)
+    Ok(scenario)
 }
 
 /// The scenario of a run that is resumed, from its own copies.
@@ -125,17 +175,17 @@ fn of_run(
     folder: &RunFolder,
     manifest: &Manifest,
     study: &StudyArguments,
-) -> Result<Prepared, Failure> {
-    if !study.set.is_empty() || !study.policies.is_empty() {
+) -> Result<CheckedScenario, Failure> {
+    if !study.changes.set.is_empty() || !study.policies.is_empty() {
         let message = "a run is resumed with its own settings and policies: leave out --set and \
                        --policy, or name the scenario to compare with";
         return Err(Failure::Usage(message.to_owned()));
     }
-    Prepared::stored(folder, manifest)
+    CheckedScenario::stored(folder, manifest)
 }
 
 /// Refuses two plans that are not of the same run, with what sets them apart below `message`.
-pub(super) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Result<(), Failure> {
+pub(crate) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Result<(), Failure> {
     let differences = one.differences(other);
     if differences.is_empty() {
         return Ok(());
@@ -145,53 +195,56 @@ pub(super) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Res
 }
 
 /// The manifest of what is asked; `default` has what is not given.
-fn planned(prepared: &Prepared, arguments: &RunArguments, default: Option<&Manifest>) -> Manifest {
-    let study = &arguments.study;
-    let own = &prepared.model.defaults;
+fn planned(
+    checked: &CheckedScenario,
+    arguments: &RunArguments,
+    default: Option<&Manifest>,
+) -> Manifest {
+    let (study, scenario) = (&arguments.study, &checked.scenario);
+    let own = &checked.model.defaults;
     let (seed, n, language) = default.map_or((own.seed, own.n_replications, Language::En), |run| {
         (run.seed, run.n_replications, run.language)
     });
-    let seed = study.seed.unwrap_or(seed);
+    let seed = study.worlds.seed.seed.unwrap_or(seed);
     let precision = sought(&arguments.precision, seed)
         .or_else(|| default.and_then(|run| run.precision.clone()));
     let most = precision.as_ref().map(|sought| sought.at_most);
-    let draws = default.is_none_or(|run| run.figures) && !study.no_figures;
-    Manifest {
+    by_this_program(Manifest {
         format: FORMAT,
-        version: VERSION.to_owned(),
-        commit: COMMIT.to_owned(),
-        features: features(),
+        version: String::new(),
+        commit: String::new(),
+        features: Vec::new(),
         stream_version: Experiment::STREAM_VERSION,
-        scenario_sha256: fingerprint(&prepared.scenario.resolved_text()),
-        inputs: prepared
-            .scenario
+        scenario_sha256: fingerprint(&scenario.resolved_text()),
+        inputs: scenario
             .sources()
             .iter()
             .map(|source| Input::new(&source.name))
             .collect(),
-        overrides: prepared.scenario.overrides().to_vec(),
+        overrides: scenario.overrides().to_vec(),
         seed,
-        n_replications: study.replications.or(most).unwrap_or(n),
+        n_replications: study.worlds.replications.or(most).unwrap_or(n),
         error_rate: Confidence::P95,
-        language: study.lang.map_or(language, Language::from),
-        figures: draws,
-        frame: StudyFrame::new(&prepared.model),
+        language: study.language.lang.unwrap_or(language),
+        figures: default.is_none_or(|run| run.figures) && !study.no_figures,
+        frame: StudyFrame::new(&checked.model),
         shard: arguments
             .shard
             .or_else(|| default.and_then(|run| run.shard)),
         precision,
-    }
+    })
 }
 
-/// What another run would be if this program had made it.
-pub(crate) fn by_this_program(manifest: &Manifest) -> Manifest {
+/// What a plan would be if this program had made it.
+pub(crate) fn by_this_program(plan: Manifest) -> Manifest {
     Manifest {
         format: FORMAT,
-        version: VERSION.to_owned(),
-        commit: COMMIT.to_owned(),
-        features: features(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit: env!("ZORGDRUK_COMMIT").to_owned(),
+        // `cli` brings `charts`.
+        features: ["cli", "charts"].map(str::to_owned).to_vec(),
         stream_version: Experiment::STREAM_VERSION,
-        ..manifest.clone()
+        ..plan
     }
 }
 
@@ -206,19 +259,10 @@ fn sought(arguments: &PrecisionArguments, seed: u64) -> Option<Sought> {
     })
 }
 
-/// Optional features that the program was built with: `cli` brings `charts`.
-fn features() -> Vec<String> {
-    ["cli", "charts"].map(str::to_owned).to_vec()
-}
-
 fn new_folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportError> {
-    let existing = if arguments.force {
-        Existing::Replace
-    } else {
-        Existing::Keep
-    };
-    match arguments.resume.as_ref().or(arguments.out.as_ref()) {
-        Some(path) => RunFolder::create(path, existing),
+    let output = &arguments.output;
+    match arguments.resume.as_ref().or(output.out.as_ref()) {
+        Some(path) => RunFolder::create(path, existing(output.force)),
         None => RunFolder::create_numbered(Path::new(OUTPUT), key),
     }
 }

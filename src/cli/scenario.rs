@@ -6,18 +6,21 @@ use std::{fs, io};
 use crate::cli::failure::Failure;
 use crate::model::Model;
 use crate::model::validate::InvalidModel;
+use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::manifest::fingerprint;
 use crate::report::{Input, Manifest, RunFolder};
-use crate::scenario::{self, Scenario, ScenarioErrors, SourceText, did_you_mean, resolved_text};
+use crate::scenario::{
+    self, Scenario, ScenarioErrors, SourceText, Violation, did_you_mean, resolved_text,
+};
 
 /// A scenario and the model that it describes.
 #[derive(Debug)]
-pub(crate) struct Prepared {
+pub(crate) struct CheckedScenario {
     pub(crate) scenario: Scenario,
     pub(crate) model: Model,
 }
 
-impl Prepared {
+impl CheckedScenario {
     /// Reads and checks the scenario at `path`.
     pub(crate) fn load(path: &Path, overrides: &[String]) -> Result<Self, Failure> {
         Self::checked(scenario::load(path, overrides))
@@ -36,11 +39,11 @@ impl Prepared {
             Failure::Usage(format!("{}: {error}", file.display()))
         })?;
         let scenario = scenario::parse_with(&text, &main.name, &manifest.overrides, read);
-        let mut prepared = Self::checked(scenario)?;
+        let mut checked = Self::checked(scenario)?;
         let policies = manifest.frame.policies.iter();
         let keys: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
-        prepared.keep_policies(&keys)?;
-        Ok(prepared)
+        checked.keep_policies(&keys)?;
+        Ok(checked)
     }
 
     /// Checks a scenario that was read.
@@ -65,25 +68,20 @@ impl Prepared {
         for key in keys {
             self.policy(key)?;
         }
-        let baseline = self.model.policies[self.model.baseline].key.clone();
-        self.model
-            .policies
-            .retain(|policy| policy.key == baseline || keys.contains(&policy.key));
-        self.model.baseline = self.policy(&baseline)?;
-        Ok(!keys.contains(&baseline))
+        keep(&mut self.model, keys);
+        Ok(!keys.contains(&self.baseline().key))
     }
 
     /// The model with no policies but `key` and the baseline; `None` when these are not two.
     pub(crate) fn pair(&self, key: &str) -> Option<Model> {
         let mut pair = self.model.clone();
-        let baseline = pair.policies[pair.baseline].key.clone();
-        pair.policies
-            .retain(|policy| policy.key == baseline || policy.key == key);
-        pair.baseline = pair
-            .policies
-            .iter()
-            .position(|policy| policy.key == baseline)?;
+        keep(&mut pair, &[key.to_owned()]);
         (pair.policies.len() == 2).then_some(pair)
+    }
+
+    /// The policy that others are compared with.
+    pub(crate) fn baseline(&self) -> &Policy {
+        &self.model.policies[self.model.baseline]
     }
 
     /// Position of the policy called `key`.
@@ -98,6 +96,37 @@ impl Prepared {
             ))
         })
     }
+
+    /// The policy called `key`; without a key the first one whose phases are forced, or else the
+    /// baseline.
+    pub(crate) fn policy_as_it_was(&self, key: Option<&str>) -> Result<&Policy, Failure> {
+        let model = &self.model;
+        let is_forced = |policy: &Policy| policy.phases != PhaseControl::Endogenous;
+        let position = match key {
+            Some(key) => self.policy(key)?,
+            None => (model.policies.iter().position(is_forced)).unwrap_or(model.baseline),
+        };
+        Ok(&model.policies[position])
+    }
+
+    /// Stops if anything was found wrong with the scenario.
+    pub(crate) fn refuse(&self, violations: Vec<Violation>) -> Result<(), Failure> {
+        if violations.is_empty() {
+            return Ok(());
+        }
+        let sources = self.scenario.sources().to_vec();
+        Err(Failure::Scenario(violations, sources))
+    }
+}
+
+/// Keeps the policies in `keys`, and the baseline.
+fn keep(model: &mut Model, keys: &[String]) {
+    let baseline = model.policies[model.baseline].key.clone();
+    model
+        .policies
+        .retain(|policy| policy.key == baseline || keys.contains(&policy.key));
+    let is_baseline = |policy: &Policy| policy.key == baseline;
+    model.baseline = model.policies.iter().position(is_baseline).unwrap_or(0);
 }
 
 /// Refuses a run whose copies of the scenario's files are not what was run.

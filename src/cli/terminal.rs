@@ -1,12 +1,15 @@
-//! Progress of a run on standard error: a bar on a terminal, and nothing elsewhere.
+//! What the program says on standard error: remarks, and progress as a bar on a terminal.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::remark;
-
 const STYLE: &str = "{bar:30} {pos}/{len} worlds, {per_sec}, {eta} left";
+
+/// Writes a remark; that nobody reads it any more is no reason to stop.
+pub(crate) fn remark(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
 
 /// Shows how far a run is; can be told so from any thread.
 #[derive(Debug)]
@@ -15,7 +18,7 @@ pub(crate) enum Progress {
     Silent,
     /// A bar on a terminal.
     Bar(ProgressBar),
-    /// Only what happens in between: logs and pipes have no use for a bar.
+    /// Only remarks: logs and pipes have no use for a bar.
     Plain,
 }
 
@@ -32,17 +35,16 @@ impl Progress {
         Self::Bar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
-    /// Replications that need not be simulated, because they are stored.
+    /// Counts replications that need not be simulated, because they are stored.
     pub(crate) fn skip(&self, n: usize) {
-        let n = u32::try_from(n).unwrap_or(u32::MAX);
         if let Self::Bar(bar) = self {
-            bar.inc(u64::from(n));
+            bar.inc(n as u64);
             bar.reset_eta();
         }
     }
 
-    /// Says something in between, unless nothing is to be shown.
-    pub(crate) fn say(&self, text: &str) {
+    /// Writes a remark between, unless nothing is to be shown.
+    pub(crate) fn remark(&self, text: &str) {
         match self {
             Self::Silent => {}
             Self::Bar(bar) => bar.suspend(|| remark(text)),
@@ -50,7 +52,7 @@ impl Progress {
         }
     }
 
-    /// One more replication is done.
+    /// Counts one more replication.
     pub(crate) fn step(&self) {
         if let Self::Bar(bar) = self {
             bar.inc(1);

@@ -1,15 +1,23 @@
-//! Simulating what is not stored yet, until somebody asks to stop.
+//! Simulates and stores the replications that a run lacks, until somebody asks to stop.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
 
-use crate::cli::progress::Progress;
 use crate::cli::stop::{Signal, Stop};
+use crate::cli::terminal::Progress;
 use crate::experiment::{Chunk, Experiment, ReplicationRecord};
 use crate::report::rows::Journal;
-use crate::report::{ReportError, RowStore};
+use crate::report::{ReportError, RowStore, RunFolder};
+
+/// Where a run takes place.
+#[derive(Debug)]
+pub(crate) struct Site<'a> {
+    pub(crate) folder: &'a RunFolder,
+    pub(crate) stop: &'a Stop,
+    pub(crate) is_quiet: bool,
+}
 
 /// A chunk on its way.
 #[derive(Debug)]
@@ -43,15 +51,15 @@ type Task = (Arc<Unfinished>, u32);
 
 /// Simulates the replications that a store does not hold.
 #[derive(Debug)]
-pub(crate) struct Conductor<'a> {
+pub(crate) struct Replicator<'a> {
     experiment: &'a Experiment<'a>,
     store: &'a RowStore<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    has_said: AtomicBool,
+    has_announced: AtomicBool,
 }
 
-impl<'a> Conductor<'a> {
+impl<'a> Replicator<'a> {
     pub(crate) const fn new(
         experiment: &'a Experiment<'a>,
         store: &'a RowStore<'a>,
@@ -63,7 +71,7 @@ impl<'a> Conductor<'a> {
             store,
             stop,
             progress,
-            has_said: AtomicBool::new(false),
+            has_announced: AtomicBool::new(false),
         }
     }
 
@@ -107,7 +115,7 @@ impl<'a> Conductor<'a> {
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) if error.is_foreign_rows() => Err(error),
             Err(error @ (ReportError::Rows { .. } | ReportError::Mismatch { .. })) => {
-                self.progress.say(&format!("{error}: simulated again"));
+                self.progress.remark(&format!("{error}: simulated again"));
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -173,9 +181,9 @@ impl<'a> Conductor<'a> {
 
     fn goes_on(&self) -> bool {
         let goes_on = self.stop.signal().is_none();
-        if !goes_on && !self.has_said.swap(true, Ordering::Relaxed) {
+        if !goes_on && !self.has_announced.swap(true, Ordering::Relaxed) {
             self.progress
-                .say("stopping when the worlds in hand are done; ask again to stop at once");
+                .remark("stopping after the worlds in progress; interrupt again to stop at once");
         }
         goes_on
     }

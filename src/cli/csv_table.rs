@@ -1,0 +1,45 @@
+//! Small tables, as CSV like those of a run.
+
+use std::path::Path;
+
+use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
+use crate::report::cell::Cell;
+use crate::report::tables::Rows;
+use crate::statistics::interval::Estimate;
+
+/// Rows under named columns.
+#[derive(Debug)]
+pub(crate) struct CsvTable(Vec<Vec<Cell<'static>>>);
+
+impl CsvTable {
+    /// A table without rows; `columns` are names with blanks between.
+    pub(crate) fn new(columns: &'static str) -> Self {
+        Self(vec![columns.split_whitespace().map(Cell::from).collect()])
+    }
+
+    pub(crate) fn push(&mut self, row: Vec<Cell<'static>>) {
+        debug_assert_eq!(row.len(), self.0[0].len(), "a field for each column");
+        self.0.push(row);
+    }
+
+    /// Writes the table into a file, or without one to standard output.
+    pub(crate) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
+        write_to(file, |out| {
+            let mut rows = Rows::new(out, "table");
+            self.0.iter().try_for_each(|row| rows.push(row))?;
+            rows.finish()
+        })
+    }
+}
+
+/// Value, ends of the interval, its kind, and the status.
+pub(crate) fn estimate(estimate: &Estimate) -> [Cell<'static>; 5] {
+    [
+        estimate.value.into(),
+        estimate.interval.low.into(),
+        estimate.interval.high.into(),
+        estimate.kind.to_string().into(),
+        estimate.standing().0.into(),
+    ]
+}

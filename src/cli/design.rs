@@ -1,0 +1,108 @@
+//! What `sweep`, `sensitivity` and `ablate` have in common: the same worlds for every point of a
+//! design.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::chart::ChartError;
+use crate::cli::arguments::{
+    ExecutionArguments, LanguageArguments, OutputArguments, ScenarioArguments, WorldArguments,
+};
+use crate::cli::csv_table::{CsvTable, estimate};
+use crate::cli::failure::Failure;
+use crate::cli::output::check_writable;
+use crate::cli::scenario::CheckedScenario;
+use crate::design::DesignError;
+use crate::design::study::Point;
+use crate::experiment::Analysis;
+use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::study_frame::PolicyName;
+use crate::report::cell::Cell;
+
+const COLUMNS: &str = "point settings policy estimand unit value low high interval status difference \
+    difference_low difference_high difference_interval difference_status n";
+
+/// What a design simulates, and where its table and its figure go.
+#[derive(Debug, Args)]
+#[command(mut_arg("out", |out| out.value_name("FILE").help(
+    "Write the table (CSV) into this file. By default, to standard output"
+)))]
+#[command(mut_arg("lang", |lang| lang.requires("figure")))]
+pub(crate) struct DesignArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    /// Simulate this policy of the scenario; may be repeated. By default, all policies
+    #[arg(long = "policy", value_name = "KEY")]
+    pub(crate) policies: Vec<String>,
+    #[command(flatten)]
+    pub(crate) worlds: WorldArguments,
+    #[command(flatten)]
+    pub(crate) execution: ExecutionArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+    /// Draw the result into this file (.svg or .png): for a sweep the response to one lever under one
+    /// policy, for a sensitivity analysis the tornado
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::figure::name)]
+    pub(crate) figure: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: LanguageArguments,
+}
+
+impl DesignArguments {
+    /// Makes sure that table and figure can be written.
+    pub(crate) fn check_targets(&self) -> Result<(), Failure> {
+        let mut files = self.output.out.iter().chain(&self.figure);
+        files.try_for_each(|file| check_writable(file, self.output.force))
+    }
+}
+
+/// A figure that cannot be drawn; the table is there already.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands in `map_err`, which gives a value"
+)]
+pub(crate) fn undrawn(error: ChartError) -> Failure {
+    Failure::Output(format!("the figure cannot be drawn: {error}"))
+}
+
+/// A design that cannot be carried out, as the command line reports it.
+pub(crate) fn failure(error: DesignError, checked: &CheckedScenario) -> Failure {
+    let sources = checked.scenario.sources().to_vec();
+    match error {
+        DesignError::Scenario(errors) => Failure::Scenario(errors.violations, errors.sources),
+        DesignError::Model(errors) => Failure::Scenario(errors.0, sources),
+        DesignError::Shape(_) => Failure::Usage(error.to_string()),
+    }
+}
+
+/// One row per point, in the given order, policy and estimand (or only the one called `only`);
+/// differences are to the first point, in the same worlds.
+pub(crate) fn table(
+    analyses: &[(PolicyName, Analysis)],
+    (points, order): (&[Point], &[usize]),
+    only: Option<&str>,
+) -> CsvTable {
+    let mut table = CsvTable::new(COLUMNS);
+    let is_wanted = |key: &str| only.is_none_or(|only| only == key);
+    for &number in order {
+        let point = &points[number];
+        for (policy, analysis) in analyses {
+            let estimands = ESTIMANDS.iter().enumerate();
+            for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {
+                let mut row: Vec<Cell<'_>> = vec![
+                    (number as u64).into(),
+                    point.settings.join(" ").into(),
+                    policy.key.clone().into(),
+                    estimand.key.into(),
+                    estimand.unit.into(),
+                ];
+                row.extend(estimate(&analysis.estimate(number, position)));
+                row.extend(estimate(&analysis.comparison(number, position).difference));
+                row.push(u64::from(analysis.n()).into());
+                table.push(row);
+            }
+        }
+    }
+    table
+}

@@ -1,0 +1,56 @@
+//! Where results go: to standard output, or into files that are there completely or not at all.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
+
+use crate::cli::failure::Failure;
+use crate::report::ReportError;
+use crate::report::folder::Unfinished;
+
+/// Writes a result to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Lets `write` write a result into a file, or without one to standard output.
+pub(crate) fn write_to(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ReportError>,
+) -> Result<(), Failure> {
+    let Some(path) = file else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&mut out)?;
+        out.flush()?;
+        return Ok(());
+    };
+    let mut file = Unfinished::begin(path).map_err(Failure::output)?;
+    write(&mut file).map_err(Failure::output)?;
+    file.finish().map_err(Failure::output)
+}
+
+/// Writes a file.
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = |file: &mut dyn Write| file.write_all(bytes).map_err(ReportError::file(path));
+    write_to(Some(path), write)
+}
+
+/// Refuses to replace an earlier file, unless that was asked for; a folder is never replaced.
+pub(crate) fn check_free(file: &Path, may_replace: bool) -> Result<(), Failure> {
+    if file.is_dir() {
+        let error = ReportError::file(file)(ErrorKind::IsADirectory.into());
+        return Err(Failure::output(error));
+    }
+    if file.exists() && !may_replace {
+        return Err(Failure::output(ReportError::Exists(file.to_owned())));
+    }
+    Ok(())
+}
+
+/// Makes sure, before anything is simulated, that a file can be written afterwards.
+pub(crate) fn check_writable(file: &Path, may_replace: bool) -> Result<(), Failure> {
+    check_free(file, may_replace)?;
+    Unfinished::begin(file).map(drop).map_err(Failure::output)
+}

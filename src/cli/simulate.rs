@@ -1,0 +1,95 @@
+//! Simulates what a plan asks, and says how it ended.
+
+use rayon::ThreadPool;
+
+use crate::cli::failure::Failure;
+use crate::cli::machine::Clock;
+use crate::cli::plan::RunPlan;
+use crate::cli::precision::Search;
+use crate::cli::replicate::{Replicator, Site};
+use crate::cli::report;
+use crate::cli::stop::Signal;
+use crate::cli::terminal::Progress;
+use crate::experiment::Experiment;
+use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+
+/// Simulates and stores what is asked and not stored yet, and what the machine took for it.
+pub(crate) fn simulate_all(
+    plan: &mut RunPlan,
+    search: Option<&mut Search>,
+    pool: &ThreadPool,
+    site: &Site<'_>,
+) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let stopped = pool
+        .install(|| simulate(plan, search, site))
+        .map_err(|error| interrupted(error, site.folder))?;
+    if let Some(signal) = stopped {
+        return Err(stopped_by(signal, &plan.manifest, site));
+    }
+    site.stop.end_at_once();
+    let runtime = clock.runtime(pool.current_num_threads());
+    runtime.write(site.folder).map_err(Failure::output)
+}
+
+/// Simulates and stores what is asked and not stored yet. Gives the signal that asked to stop before
+/// that.
+fn simulate(
+    plan: &mut RunPlan,
+    search: Option<&mut Search>,
+    site: &Site<'_>,
+) -> Result<Option<Signal>, ReportError> {
+    let model = &plan.scenario.model;
+    if let Some(search) = search {
+        let stopped = search.explore(model, &mut plan.manifest, site)?;
+        if stopped.is_some() || !search.needs_fresh_worlds() {
+            return Ok(stopped);
+        }
+    }
+    let manifest = &plan.manifest;
+    let n = manifest.replications().len();
+    let progress = Progress::start(u32::try_from(n).unwrap_or(u32::MAX), site.is_quiet);
+    let experiment = Experiment::new(model, manifest.seed);
+    let store = RowStore::reported(site.folder, manifest);
+    let stopped = Replicator::new(&experiment, &store, site.stop, &progress).complete();
+    progress.finish();
+    stopped
+}
+
+/// What is said when a signal stopped the run. Who interrupts wants to see what there is; who
+/// terminates wants the machine back, so nothing is reported then.
+fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
+    let advice = advice(site.folder);
+    let n = manifest.n_replications;
+    let is_exploring = manifest
+        .precision
+        .as_ref()
+        .is_some_and(|sought| sought.is_confirmed && sought.seed == manifest.seed);
+    if signal == Signal::Terminate || manifest.shard.is_some() || is_exploring {
+        return Failure::Stopped(signal, format!("stopped; {advice}"));
+    }
+    match report::finish_so_far(site.folder, site.is_quiet) {
+        Ok(0) => Failure::Stopped(signal, format!("stopped before the first world; {advice}")),
+        Ok(so_far) => {
+            let what = format!("stopped: the report is on the first {so_far} of {n} worlds");
+            Failure::Stopped(signal, format!("{what}; {advice}"))
+        }
+        Err(failure) => failure,
+    }
+}
+
+/// An error while rows were stored: those that were stay.
+fn interrupted(error: ReportError, folder: &RunFolder) -> Failure {
+    if error.is_foreign_rows() {
+        return Failure::from(error);
+    }
+    match Failure::output(error) {
+        Failure::Output(message) => Failure::Output(format!("{message}; {}", advice(folder))),
+        other => other,
+    }
+}
+
+fn advice(folder: &RunFolder) -> String {
+    let path = folder.path().display();
+    format!("`zorgdruk run --resume {path}` continues it")
+}
