@@ -25,15 +25,15 @@ const TORNADO_TITLE: Phrase = Phrase::new(
     "{estimand}, onder “{policy}”: {input} verschuift dit het meest, van {from} naar {to}",
 );
 const TORNADO_ABOUT: Phrase = Phrase::new(
-    "{unit}; each figure at the ends of its middle 90 %, all others as written; the {n} of {all} that move it most",
-    "{unit}; elk cijfer aan de uiteinden van zijn middelste 90%, alle andere als opgeschreven; de {n} van {all} die het meest verschuiven",
+    "{unit}; each input at the ends of its middle 90 %, all others as in the scenario; the {n} of {all} that move it most",
+    "{unit}; elke invoer aan de uiteinden van de middelste 90%, alle andere zoals in het scenario; de {n} van {all} die het meest verschuiven",
 );
 const BAND: Phrase = Phrase::new(
     "Band: {level}\u{a0}% interval of the simulation error",
     "Band: {level}%-interval van de simulatiefout",
 );
-const LOW_END: Phrase = Phrase::new("figure at its low end", "cijfer laag");
-const HIGH_END: Phrase = Phrase::new("figure at its high end", "cijfer hoog");
+const LOW_END: Phrase = Phrase::new("input at its low end", "invoer laag");
+const HIGH_END: Phrase = Phrase::new("input at its high end", "invoer hoog");
 
 /// Inputs that a tornado shows at most, those that move the outcome most.
 const MOST_INPUTS: usize = 20;

@@ -57,8 +57,8 @@ const DIFFERENCE: Phrase = Phrase::new(
     "Procentpunten, “{other}” min “{baseline}”",
 );
 const IMPRECISE_MARK: Phrase = Phrase::new(
-    "known to no better than 10 points",
-    "niet beter bekend dan op 10 punten",
+    "uncertain by more than 10 points",
+    "meer dan 10 punten onzeker",
 );
 const SIGNIFICANT_MARK: Phrase = Phrase::new("differs from 0", "verschilt van 0");
 

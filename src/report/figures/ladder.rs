@@ -40,8 +40,14 @@ const ABOUT: Phrase = Phrase::new(
     "IC-dependent class {class_3} patients indicated in the window, percent",
     "IC-afhankelijke patiënten van klasse {class_3}, geïndiceerd in het venster, procent",
 );
-const RUNGS_TITLE: Phrase = Phrase::new("Ever stricter definitions", "Steeds strengere definities");
-const STATUSES_TITLE: Phrase = Phrase::new("What became of everyone", "Hoe het iedereen verging");
+const RUNGS_TITLE: Phrase = Phrase::new(
+    "Increasingly strict definitions",
+    "Steeds strengere definities",
+);
+const STATUSES_TITLE: Phrase = Phrase::new(
+    "What became of all patients",
+    "Wat er met alle patiënten gebeurde",
+);
 
 /// Estimands from the loosest definition to the strictest, with their names.
 const RUNGS: [(&str, Phrase); 3] = [

@@ -62,7 +62,7 @@ const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
 const GATES: [(Measure, Phrase); 6] = [
     (
         Measure::GateTrigger,
-        Phrase::new("not yet to be talked about", "nog niet aan de orde"),
+        Phrase::new("not yet under discussion", "nog niet aan de orde"),
     ),
     (
         Measure::GateSignature,
@@ -74,7 +74,7 @@ const GATES: [(Measure, Phrase); 6] = [
     (
         Measure::GateScaleDown,
         Phrase::new(
-            "1: classes {class_4} and {class_5} not fully down",
+            "1: classes {class_4} and {class_5} not fully scaled down",
             "1: klasse {class_4} en {class_5} niet geheel afgeschaald",
         ),
     ),
@@ -95,13 +95,13 @@ const GATES: [(Measure, Phrase); 6] = [
     (
         Measure::GateNoBenefit,
         Phrase::new(
-            "4: would prevent no scale-down",
+            "4: would not prevent scaling down",
             "4: voorkomt geen afschaling",
         ),
     ),
 ];
 const FUNNEL_TITLE: Phrase = Phrase::new(
-    "Of {whole} clinic workers, {used} work in a hospital in a mean {season} under “{policy}”",
+    "Of {whole} clinic workers, {used} work in a hospital in an average {season} under “{policy}”",
     "Van {whole} kliniekmedewerkers werken er {used} in een ziekenhuis in een gemiddelde {season} onder “{policy}”",
 );
 const FUNNEL_ABOUT: Phrase = Phrase::new(

@@ -55,8 +55,8 @@ const MAP_TITLE_EQUAL: Phrase = Phrase::new(
     "In {n} van 100 weken wordt een kritieke patiënt van een regio verdrongen onder “{baseline}”",
 );
 const MAP_ABOUT: Phrase = Phrase::new(
-    "Weeks of the window with a displaced critical patient, % over {seasons}; squares stand for regions",
-    "Weken van het venster met een verdrongen kritieke patiënt, % over {seasons}; een vak is een regio",
+    "Weeks of the window with a displaced critical patient, % over {seasons}; each tile is a region",
+    "Weken van het venster met een verdrongen kritieke patiënt, % over {seasons}; elk vak is een regio",
 );
 const TRANSFERS_TITLE: Phrase = Phrase::new(
     "{region} sends {n} more COVID IC patients a {season} to other regions than it receives, under “{baseline}”",
