@@ -33,7 +33,7 @@ impl Response {
 
     fn of(&self, record: &PolicyRecord) -> f64 {
         match self.estimand.kind {
-            Kind::Ratio(numerator, denominator) => {
+            Kind::Ratio(numerator, denominator, _) => {
                 let whole = record.measures[denominator.idx()];
                 if whole == 0 {
                     return 0.0;

@@ -118,7 +118,7 @@ impl PolicySums {
     fn add_estimand(&mut self, position: usize, policy: &PolicyRecord, baseline: &PolicyRecord) {
         match ESTIMANDS[position].kind {
             Kind::Mean(..) | Kind::WaitQuantile(_) => {}
-            Kind::Ratio(part, whole) => {
+            Kind::Ratio(part, whole, _) => {
                 let pair = |record: &PolicyRecord| (record.measure(part), record.measure(whole));
                 self.ratios[position].add(pair(policy), pair(baseline));
             }

@@ -27,8 +27,8 @@ pub enum Kind {
     Proportion(Measure),
     /// Mean over replications, divided by a constant.
     Mean(Measure, Divisor),
-    /// Sum of one measure over the sum of another.
-    Ratio(Measure, Measure),
+    /// Sum of one measure over the sum of another, divided by a constant.
+    Ratio(Measure, Measure, Divisor),
     /// The worst twentieth of worlds in a measure, divided by a constant.
     Tail(Measure, Divisor, Tail),
     /// The wait, in whole days, that this share of the patients of all worlds stays at or below.
@@ -56,8 +56,10 @@ pub enum Divisor {
     Thousand,
     /// Cents to euros.
     Hundred,
-    /// Bed-minutes to bed-days.
+    /// Minutes to days.
     MinutesPerDay,
+    /// A share to percent.
+    Percent,
     /// Region-weeks of the window, for a share in percent.
     PercentOfRegionWeeks,
     /// Hospital-weeks of the window, for a share in percent.
@@ -84,19 +86,19 @@ const fn row(
 /// All estimands, the headline first.
 #[rustfmt::skip]
 pub const ESTIMANDS: [Estimand; 47] = {
-    use Divisor::{Hundred, MinutesPerDay, One, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
+    use Divisor::{Hundred, MinutesPerDay, One, Percent, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
     use Kind::{Mean, Proportion, Ratio, WaitQuantile};
     [
-        row("E5", "displaced_share", "%", Ratio(Measure::Displaced, Measure::Cohort), "IC-dependent class 3 patients indicated in the window who were displaced (F4, F5, F9a, or F6 to F8 while the twin without the wave was not lost), as a share of all such patients"),
+        row("E5", "displaced_share", "%", Ratio(Measure::Displaced, Measure::Cohort, Percent), "IC-dependent class 3 patients indicated in the window who were displaced (F4, F5, F9a, or F6 to F8 while the twin without the wave was not lost), as a share of all such patients"),
         row("E4", "displaced", "patients", Mean(Measure::Displaced, One), "number of these displaced patients"),
         row("E4", "attributable", "patients", Mean(Measure::Attributable, One), "displaced patients who are not displaced in the twin without the wave"),
-        row("E5", "attributable_share", "%", Ratio(Measure::Attributable, Measure::Cohort), "share of the cohort displaced here and not displaced in the twin without the wave"),
-        row("E5", "disrupted_share", "%", Ratio(Measure::Disrupted, Measure::Cohort), "share of the cohort with at least one date moved or cancelled (E2 to E4)"),
-        row("E6", "in_time_share", "%", Ratio(Measure::TreatedInTime, Measure::Cohort), "share of the cohort treated within 42 days of indication, follow-up complete"),
+        row("E5", "attributable_share", "%", Ratio(Measure::Attributable, Measure::Cohort, Percent), "share of the cohort displaced here and not displaced in the twin without the wave"),
+        row("E5", "disrupted_share", "%", Ratio(Measure::Disrupted, Measure::Cohort, Percent), "share of the cohort with at least one date moved or cancelled (E2 to E4)"),
+        row("E6", "in_time_share", "%", Ratio(Measure::TreatedInTime, Measure::Cohort, Percent), "share of the cohort treated within the norm, follow-up complete"),
         row("E2", "displaced_region_weeks", "%", Mean(Measure::DisplacedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 patient became displaced: the norm passed, or the wait was lost"),
         row("E2", "disrupted_region_weeks", "%", Mean(Measure::DisruptedRegionWeeks, PercentOfRegionWeeks), "share of region-weeks of the window in which at least one class 3 date was moved or cancelled"),
         row("E3", "any_displaced", "%", Proportion(Measure::AnyDisplaced), "probability that any class 3 patient becomes displaced anywhere in the window"),
-        row("E7", "excess_wait", "days per patient", Ratio(Measure::ExcessWaitMinutes, Measure::Cohort), "days of waiting beyond 42 per patient of the cohort, patients whose wait was lost not counted"),
+        row("E7", "excess_wait", "days per patient", Ratio(Measure::ExcessWaitMinutes, Measure::Cohort, MinutesPerDay), "days of waiting beyond the norm per patient of the cohort, patients whose wait was lost not counted"),
         row("E9", "longest_run", "weeks", Mean(Measure::LongestRun, One), "longest run of consecutive weeks with displacement in one region"),
         row("E8", "days_2d", "days", Mean(Measure::Days2D, One), "days of the window in phase 2D"),
         row("E8", "days_3", "days", Mean(Measure::Days3, One), "days of the window in phase 3"),
@@ -118,7 +120,7 @@ pub const ESTIMANDS: [Estimand; 47] = {
         row("E13", "peak_occupied", "patients", Mean(Measure::PeakOccupied, One), "highest daily IC census, all patients, of the window"),
         row("E14", "hospital_weeks_failing", "%", Mean(Measure::HospitalWeeksFailing, PercentOfHospitalWeeks), "share of hospital-weeks with a class 3 patient waiting over the norm at the end of the week"),
         row("E4", "too_early", "events", Mean(Measure::TooEarly, One), "class 3 dates moved or cancelled on a day on which classes 4 or 5 still ran in the region"),
-        row("E7", "mean_wait", "days", Ratio(Measure::WaitMinutes, Measure::Treated), "mean wait from indication to treatment, over the patients of the cohort who were treated as planned, on time or late"),
+        row("E7", "mean_wait", "days", Ratio(Measure::WaitMinutes, Measure::Treated, MinutesPerDay), "mean wait from indication to treatment, over the patients of the cohort who were treated as planned, on time or late"),
         row("E7", "p90_wait", "days", WaitQuantile(PerMille(900)), "whole days within which nine tenths of the cohort were treated; patients whose wait was lost not counted, untreated ones counted as waiting to the end of follow-up"),
         row("E8", "first_day_2d", "days", Mean(Measure::FirstDay2D, One), "days of the window before phase 2D was first in force, restricted to the window: its whole length where 2D was never reached"),
         row("E8", "phase_2d_ever", "%", Proportion(Measure::Days2D), "probability that phase 2D is in force on at least one day of the window"),
@@ -132,51 +134,36 @@ pub const ESTIMANDS: [Estimand; 47] = {
         row("E11", "protected_by_loans", "patients", Mean(Measure::ProtectedByLoans, One), "class 3 patients operated who would not have fitted that day without lent clinic staff"),
         row("E11", "operations_moved", "operations", Mean(Measure::OperationsMoved, Thousand), "class 4 and 5 operations of hospitals done in independent clinics"),
         row("E12", "covid_not_offered", "patient-days", Mean(Measure::CovidNotOffered, One), "COVID IC capacity asked of regions that they did not offer"),
-        row("E7", "harm_per_patient", "units per patient", Ratio(Measure::Harm, Measure::Cohort), "harm of waiting beyond the norm per patient of the cohort, by each stream's harm per month"),
-        row("E11", "euros_per_protected", "euros per patient", Ratio(Measure::ClinicValueLost, Measure::ProtectedByLoans), "clinic production value lost per class 3 patient operated who would not have fitted that day without lent clinic staff: the price of a protected patient; no value where no world has such a patient"),
+        row("E7", "harm_per_patient", "units per patient", Ratio(Measure::Harm, Measure::Cohort, Thousand), "harm of waiting beyond the norm per patient of the cohort, by each stream's harm per month"),
+        row("E11", "euros_per_protected", "euros per patient", Ratio(Measure::ClinicValueLost, Measure::ProtectedByLoans, Hundred), "clinic production value lost per class 3 patient operated who would not have fitted that day without lent clinic staff: the price of a protected patient; no value where no world has such a patient"),
     ]
 };
 
 impl Divisor {
-    /// The number that a sum of counts is divided by, given the size of the study.
-    pub fn value(self, n_region_weeks: usize, n_hospital_weeks: usize) -> f64 {
+    /// The number that a sum is divided by in a study described by `frame`.
+    fn value(self, frame: &StudyFrame) -> f64 {
         match self {
             Self::One => 1.0,
             Self::Thousand => 1_000.0,
             Self::Hundred => 100.0,
             Self::MinutesPerDay => f64::from(crate::units::MINUTES_PER_DAY),
-            Self::PercentOfRegionWeeks => n_region_weeks as f64 / 100.0,
-            Self::PercentOfHospitalWeeks => n_hospital_weeks as f64 / 100.0,
+            Self::Percent => 0.01,
+            Self::PercentOfRegionWeeks => frame.n_region_weeks() as f64 / 100.0,
+            Self::PercentOfHospitalWeeks => frame.n_hospital_weeks() as f64 / 100.0,
         }
     }
 }
 
 impl Estimand {
-    /// The factor by which a ratio of measures is multiplied to be in the estimand's unit.
-    pub fn ratio_factor(&self) -> f64 {
-        match self.kind {
-            Kind::Ratio(Measure::ExcessWaitMinutes | Measure::WaitMinutes, _) => {
-                1.0 / f64::from(crate::units::MINUTES_PER_DAY)
-            }
-            Kind::Ratio(Measure::Harm, _) => 0.001,
-            // Cents.
-            Kind::Ratio(Measure::ClinicValueLost, _) => 0.01,
-            Kind::Ratio(..) | Kind::Proportion(_) => 100.0,
-            Kind::Mean(..) | Kind::Tail(..) | Kind::WaitQuantile(_) => 1.0,
-        }
-    }
-
     /// What sums of measures are multiplied by to be in the estimand's unit, in a study described by
     /// `frame`.
     pub fn factor(&self, frame: &StudyFrame) -> f64 {
-        let regions = frame.regions.iter();
-        let hospitals: usize = regions.map(|region| usize::from(region.n_hospitals)).sum();
         match self.kind {
-            Kind::Mean(_, divisor) | Kind::Tail(_, divisor, _) => {
-                let hospital_weeks = hospitals * frame.window_weeks().len();
-                1.0 / divisor.value(frame.n_region_weeks(), hospital_weeks)
+            Kind::Mean(_, divisor) | Kind::Tail(_, divisor, _) | Kind::Ratio(_, _, divisor) => {
+                1.0 / divisor.value(frame)
             }
-            Kind::Ratio(..) | Kind::Proportion(_) | Kind::WaitQuantile(_) => self.ratio_factor(),
+            Kind::Proportion(_) => 100.0,
+            Kind::WaitQuantile(_) => 1.0,
         }
     }
 
@@ -204,7 +191,7 @@ impl Estimand {
         match self.kind {
             Kind::Proportion(measure)
             | Kind::Mean(measure, _)
-            | Kind::Ratio(measure, _)
+            | Kind::Ratio(measure, ..)
             | Kind::Tail(measure, ..) => measure,
             Kind::WaitQuantile(_) => Measure::WaitMinutes,
         }

@@ -84,12 +84,12 @@ described! {
         Treated("treated", "patients", "treated as planned, on time or late")
             = |run| run.count(CohortPatient::is_treated),
         TreatedInTime("treated_in_time", "patients",
-            "treated within the norm of 42 days (F1 to F3)")
+            "treated within the norm (F1 to F3)")
             = |run| run.count(CohortPatient::is_treated_in_time),
         WaitMinutes("wait_minutes", "minutes", "sum of waits of treated patients")
             = |run| run.sum(CohortPatient::days_to_treatment) * MINUTES,
         ExcessWaitMinutes("excess_wait_minutes", "minutes",
-            "sum of waits over 42 days, untreated patients up to the end of follow-up")
+            "sum of waits over the norm, untreated patients up to the end of follow-up")
             = |run| run.sum(CohortPatient::excess_days) * MINUTES,
         DisplacedRegionWeeks("displaced_region_weeks", "region-weeks",
             "in which at least one class 3 patient became displaced (norm passed, or wait lost)")

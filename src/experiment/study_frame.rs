@@ -170,6 +170,15 @@ impl StudyFrame {
         study.week(study.window_start())..study.week(study.window_end())
     }
 
+    /// Number of hospital-weeks in the evaluation window.
+    pub fn n_hospital_weeks(&self) -> usize {
+        let hospitals = self
+            .regions
+            .iter()
+            .map(|region| usize::from(region.n_hospitals));
+        hospitals.sum::<usize>() * self.window_weeks().len()
+    }
+
     /// Number of region-weeks in the evaluation window.
     pub fn n_region_weeks(&self) -> usize {
         self.regions.len() * self.window_weeks().len()

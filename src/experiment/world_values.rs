@@ -19,12 +19,12 @@ pub struct WorldValues {
     /// By policy and estimand: how many worlds had each value.
     values: Vec<Vec<BTreeMap<i64, u64>>>,
     /// By policy and estimand: worlds below, at and above the baseline.
-    against: Vec<Vec<Standing>>,
+    against: Vec<Vec<AgainstBaseline>>,
 }
 
 /// Numbers of worlds in which a policy lies below, at and above the baseline of the same world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct AgainstBaseline {
     /// Worlds in which the policy has the smaller value.
     pub below: u64,
     /// Worlds in which both have the same value.
@@ -39,7 +39,7 @@ impl WorldValues {
         Self {
             baseline,
             values: vec![vec![BTreeMap::new(); ESTIMANDS.len()]; n_policies],
-            against: vec![vec![Standing::default(); ESTIMANDS.len()]; n_policies],
+            against: vec![vec![AgainstBaseline::default(); ESTIMANDS.len()]; n_policies],
         }
     }
 
@@ -91,12 +91,12 @@ impl WorldValues {
     }
 
     /// In how many worlds a policy lies below, at and above the baseline in an estimand.
-    pub fn standing(&self, policy: usize, estimand: usize) -> Standing {
+    pub fn standing(&self, policy: usize, estimand: usize) -> AgainstBaseline {
         self.against[policy][estimand]
     }
 }
 
-impl Standing {
+impl AgainstBaseline {
     const fn add(&mut self, order: core::cmp::Ordering) {
         match order {
             core::cmp::Ordering::Less => self.below += 1,
@@ -112,7 +112,7 @@ fn of_world(kind: Kind, record: &PolicyRecord) -> Option<i64> {
     let get = |measure: crate::experiment::Measure| record.measures[measure.idx()];
     match kind {
         Kind::Mean(measure, _) | Kind::Proportion(measure) => Some(get(measure)),
-        Kind::Ratio(part, whole) => {
+        Kind::Ratio(part, whole, _) => {
             let (part, whole) = (i128::from(get(part)), i128::from(get(whole)));
             let scaled = (part * i128::from(MILLION)).checked_div(whole)?;
             i64::try_from(scaled).ok()
@@ -174,7 +174,7 @@ mod tests {
             Some(0.05),
             "10 of 200 in the median world"
         );
-        let standing = Standing {
+        let standing = AgainstBaseline {
             below: 1,
             equal: 1,
             above: 2,

@@ -2,7 +2,7 @@
 
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::world_values::Standing;
+use crate::experiment::world_values::AgainstBaseline;
 use crate::experiment::{Analysis, Measure, ReplicationRecord, WorldValues};
 use crate::report::wording::Wording;
 use crate::report::{Language, Manifest, ReportError, RowStore, RunFolder};
@@ -94,7 +94,7 @@ impl<'f> Evidence<'f> {
     }
 
     /// In how many worlds a policy displaces fewer, as many and more patients than the baseline.
-    pub fn standing(&self, policy: usize) -> Standing {
+    pub fn standing(&self, policy: usize) -> AgainstBaseline {
         self.world_values.standing(policy, position("displaced"))
     }
 

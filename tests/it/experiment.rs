@@ -656,7 +656,7 @@ fn against_its_own_twin_no_policy_displaces_anyone() {
 }
 
 #[test]
-fn the_ledger_counts_what_outcomes_say() {
+fn measures_count_what_outcomes_say() {
     // Scarce enough for some patients to be late without a wave too.
     let model = small(&["staff.workforce_share=0.6"]);
     let world = World::draw(&model, SEED, 1);

@@ -379,7 +379,7 @@ fn a16_the_headline_is_displacement_of_this_care() {
     assert!(
         matches!(
             headline.kind,
-            Kind::Ratio(Measure::Displaced, Measure::Cohort)
+            Kind::Ratio(Measure::Displaced, Measure::Cohort, _)
         ),
         "of the cohort"
     );
