@@ -7,8 +7,8 @@ use crate::outcome::DayMeasure;
 use crate::units::Day;
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::census_mean;
+use crate::verify::comparison::{batches, model};
 use crate::verify::hospital::{CENSUS, TANDEM, moment, tandem_means};
-use crate::verify::trace::{batches, model};
 use crate::world::World;
 
 const LAW: &str = "Poisson law";

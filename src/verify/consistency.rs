@@ -9,8 +9,8 @@ use crate::policy::levers::Policy;
 use crate::units::{Beds, Day, PerMille};
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::census_mean;
+use crate::verify::comparison::{Quantity, compare_telling};
 use crate::verify::hospital::{census_of, moment};
-use crate::verify::trace::{Quantity, compare_telling};
 
 const TEST: &str = "beds for everyone";
 const START: &str = "census at start";

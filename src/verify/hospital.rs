@@ -10,7 +10,7 @@ use crate::outcome::{DayMeasure, Outcome, WeekMeasure};
 use crate::units::{Day, MINUTES_PER_DAY};
 use crate::verify::check::{Check, Effort};
 use crate::verify::closed_forms::{BirthDeath, census_mean, erlang_b};
-use crate::verify::trace::{Quantity, compare, model};
+use crate::verify::comparison::{Quantity, compare, model};
 
 pub(super) const CENSUS: &str = include_str!("../../scenarios/verify/census.toml");
 const WAVE: &str = include_str!("../../scenarios/verify/wave.toml");

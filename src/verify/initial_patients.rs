@@ -11,8 +11,8 @@ use crate::statistics::paired::Paired;
 use crate::units::Day;
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::{BirthDeath, census_mean, time_present};
+use crate::verify::comparison::{Quantity, compare, model};
 use crate::verify::hospital::{census_of, covid_census, moment};
-use crate::verify::trace::{Quantity, compare, model};
 use crate::world::World;
 
 const PRESENT: &str = include_str!("../../scenarios/verify/present.toml");

@@ -9,6 +9,7 @@
 mod check;
 pub mod closed_forms;
 mod trace;
+mod comparison;
 mod hospital;
 mod initial_patients;
 mod census_law;

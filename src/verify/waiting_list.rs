@@ -12,7 +12,7 @@ use crate::numeric::poisson::pmf;
 use crate::units::{DAYS_PER_WEEK, Day, SimTime, UrgencyClass};
 use crate::verify::check::{Check, Effort};
 use crate::verify::closed_forms::census_after_a_day;
-use crate::verify::trace::{Quantity, compare, model};
+use crate::verify::comparison::{Quantity, compare, model};
 
 const LIST: &str = include_str!("../../scenarios/verify/list.toml");
 const PRIORITY: &str = "priority by class";

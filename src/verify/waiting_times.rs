@@ -5,8 +5,8 @@ use crate::statistics::accumulate::PowerSums;
 use crate::statistics::mean::standard_error;
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::{erlang_c, priority_waits};
+use crate::verify::comparison::{batches, to_millionths};
 use crate::verify::priority_queue::{Queue, TICKS};
-use crate::verify::trace::{batches, to_millionths};
 
 const FIFO: &str = "M/M/c waiting";
 const PRIORITY: &str = "M/M/c priority";

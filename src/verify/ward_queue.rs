@@ -7,8 +7,9 @@ use crate::outcome::{DayMeasure, Outcome};
 use crate::units::{Day, SimTime};
 use crate::verify::check::{Check, Effort};
 use crate::verify::closed_forms::{BirthDeath, erlang_c, wait_of_one_server};
+use crate::verify::comparison::{Quantity, compare, model};
 use crate::verify::hospital::{census_of, moment};
-use crate::verify::trace::{Quantity, Trace, compare, model};
+use crate::verify::trace::Trace;
 
 const WARD: &str = include_str!("../../scenarios/verify/ward.toml");
 

@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::outcome::{Outcome, WeekMeasure};
 use crate::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, RegionIdx, SimTime, UrgencyClass};
 use crate::verify::check::{Check, Effort, Machine};
-use crate::verify::trace::model;
+use crate::verify::comparison::model;
 use crate::world::{Arrival, ArrivalKind, CovidPatient, ListExit, PlannedPatient, World};
 
 const CENSUS: &str = include_str!("../../scenarios/verify/census.toml");
