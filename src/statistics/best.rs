@@ -56,20 +56,6 @@ impl SystemSums {
         self.n += 1;
     }
 
-    /// Adds all replications of `other`; the order of merges does not matter.
-    ///
-    /// # Panics
-    /// When the numbers of systems differ.
-    pub fn merge(&mut self, other: &Self) {
-        assert_eq!(self.totals.len(), other.totals.len(), "same systems");
-        for (total, added) in self.totals.iter_mut().zip(&other.totals) {
-            *total += added;
-        }
-        self.squares += other.squares;
-        self.squared_row_totals += other.squared_row_totals;
-        self.n += other.n;
-    }
-
     /// Number of replications.
     pub const fn n(&self) -> u64 {
         self.n
@@ -211,13 +197,6 @@ mod tests {
             }
             let expected = 2.0 * squares / (2.0 * (n - 1.0));
             prop_assert!((found.difference_variance() - expected).abs() < 1e-8 * (1.0 + expected), "{}", expected);
-        }
-
-        #[test]
-        fn merging_equals_concatenation(a in rows(), b in rows()) {
-            let mut merged = sums(&b);
-            merged.merge(&sums(&a));
-            prop_assert_eq!(merged, sums(&[a, b].concat()), "b then a");
         }
 
         #[test]

@@ -1,15 +1,14 @@
-//! Exact integer histograms: quantiles and their order-statistic intervals.
+//! Exact integer histograms, and the ranks of order-statistic intervals for quantiles.
 
 use serde::{Deserialize, Serialize};
 
 use crate::statistics::binomial;
 use crate::statistics::confidence::Confidence;
-use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 use crate::statistics::rounding::at_least;
 
 /// Counts of integer observations, one bin per integer between the smallest and the largest.
 ///
-/// Exact and mergeable in any order. Memory grows with the range of the observations, so choose
+/// Exact in any order. Memory grows with the range of the observations, so choose
 /// their unit to keep the range within some ten thousands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Histogram {
@@ -22,31 +21,9 @@ pub struct Histogram {
 impl Histogram {
     /// Adds one observation.
     pub fn add(&mut self, value: i64) {
-        self.add_times(value, 1);
-    }
-
-    /// Adds the same observation `times` times.
-    pub fn add_times(&mut self, value: i64, times: u64) {
-        if times == 0 {
-            return;
-        }
         let idx = self.bin_for(value);
-        self.bins[idx] += times;
-        self.n += times;
-    }
-
-    /// Adds all observations of `other`; the order of merges does not matter.
-    pub fn merge(&mut self, other: &Self) {
-        self.merge_times(other, 1);
-    }
-
-    /// Adds all observations of `other` `times` times.
-    pub fn merge_times(&mut self, other: &Self, times: u64) {
-        // The outer bins first, so that the range grows at most twice.
-        let last = other.bins.len().saturating_sub(1);
-        for idx in [last].into_iter().chain(0..last).take(other.bins.len()) {
-            self.add_times(other.value_of(idx), times * other.bins[idx]);
-        }
+        self.bins[idx] += 1;
+        self.n += 1;
     }
 
     /// Number of observations.
@@ -81,34 +58,6 @@ impl Histogram {
     pub fn quantile(&self, p: f64) -> Option<i64> {
         let rank = at_least(p * self.n as f64).clamp(1, self.n.max(1));
         self.order_statistic(rank)
-    }
-
-    /// The `p` quantile with its order-statistic interval; `None` without observations.
-    ///
-    /// When there are too few observations for one end to exist, that end is infinite and the
-    /// status says how many are needed.
-    pub fn quantile_estimate(&self, p: f64, confidence: Confidence) -> Option<Estimate> {
-        let value = self.quantile(p)? as f64;
-        let (low, high) = quantile_ranks(self.n, p, confidence);
-        let end = |rank: Option<u64>| rank.and_then(|r| self.order_statistic(r)).map(|v| v as f64);
-        let interval = Interval {
-            low: end(low).unwrap_or(f64::NEG_INFINITY),
-            high: end(high).unwrap_or(f64::INFINITY),
-        };
-        let needed = quantile_min_n(p, confidence);
-        let status = if self.n < needed {
-            Status::Insufficient { needed }
-        } else {
-            Status::of_count(self.n)
-        };
-        let kind = IntervalKind::monte_carlo(confidence, Method::OrderStatistic);
-        Some(Estimate {
-            value,
-            interval,
-            kind,
-            n: self.n,
-            status,
-        })
     }
 
     fn value_of(&self, idx: usize) -> i64 {
@@ -234,29 +183,6 @@ mod tests {
     }
 
     #[test]
-    fn a_short_sample_leaves_the_end_open_and_says_how_many_are_needed() {
-        let values: Vec<i64> = (1..=100).collect();
-        let estimate = histogram(&values)
-            .quantile_estimate(0.99, Confidence::P95)
-            .unwrap();
-        assert_eq!(
-            estimate.status,
-            Status::Insufficient { needed: 368 },
-            "status"
-        );
-        assert!(
-            estimate.interval.high.is_infinite(),
-            "{:?}",
-            estimate.interval
-        );
-        assert!(
-            (estimate.value - 99.0).abs() < 1e-15,
-            "value {}",
-            estimate.value
-        );
-    }
-
-    #[test]
     fn quantiles_of_a_hand_sample() {
         let h = histogram(&[5, -2, 5, 7, 0]);
         let quartiles = [0.0, 0.2, 0.4, 0.5, 0.8, 1.0].map(|p| h.quantile(p));
@@ -280,19 +206,12 @@ mod tests {
         }
 
         #[test]
-        fn merging_equals_concatenation(a in prop::collection::vec(-99_i64..99, 0..30), b in prop::collection::vec(-99_i64..99, 0..30)) {
-            let (mut forward, mut backward) = (histogram(&a), histogram(&b));
-            forward.merge(&histogram(&b));
-            backward.merge(&histogram(&a));
-            let whole = histogram(&[a, b].concat());
-            prop_assert_eq!(&forward, &whole, "a then b");
-            prop_assert_eq!(&backward, &whole, "b then a");
-        }
-
-        #[test]
-        fn the_interval_contains_the_quantile(values in prop::collection::vec(0_i64..40, 1..200), p in 0.01_f64..0.99) {
-            let estimate = histogram(&values).quantile_estimate(p, Confidence::P95).unwrap();
-            prop_assert!(estimate.interval.contains(estimate.value), "{:?}", estimate);
+        fn the_order_of_observations_does_not_matter(mut values in prop::collection::vec(-99_i64..99, 0..60)) {
+            let found = histogram(&values);
+            values.sort_unstable();
+            prop_assert_eq!(&found, &histogram(&values), "ascending");
+            values.reverse();
+            prop_assert_eq!(&found, &histogram(&values), "descending");
         }
     }
 }

@@ -23,7 +23,6 @@ pub mod multiple;
 pub mod best;
 pub mod selection;
 pub mod stopping;
-pub mod quantile_bootstrap;
 pub mod patient_quantile;
 pub mod upper_tail;
 pub mod score;

@@ -23,12 +23,6 @@ impl Paired {
         self.difference.add(alternative - baseline);
     }
 
-    /// Adds all replications of `other`; the order of merges does not matter.
-    pub fn merge(&mut self, other: &Self) {
-        self.both.merge(&other.both);
-        self.difference.merge(&other.difference);
-    }
-
     /// Both outcomes; `x` is the alternative, `y` the baseline.
     pub const fn both(&self) -> &PairSums {
         &self.both
@@ -91,14 +85,6 @@ impl PairedBits {
         *cell += 1;
     }
 
-    /// Adds all worlds of `other`; the order of merges does not matter.
-    pub fn merge(&mut self, other: &Self) {
-        self.n11 += other.n11;
-        self.n10 += other.n10;
-        self.n01 += other.n01;
-        self.n00 += other.n00;
-    }
-
     /// Number of worlds.
     pub const fn n(&self) -> u64 {
         self.n11 + self.n10 + self.n01 + self.n00
@@ -159,11 +145,6 @@ impl TradeOff {
     /// minus baseline).
     pub fn add(&mut self, avoided: i64, extra_cost: i64) {
         self.sums.add(avoided, extra_cost);
-    }
-
-    /// Adds all replications of `other`; the order of merges does not matter.
-    pub fn merge(&mut self, other: &Self) {
-        self.sums.merge(&other.sums);
     }
 
     /// Exact sums; `x` is the harm avoided, `y` the extra cost.
@@ -302,14 +283,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn merging_equals_concatenation(rows in prop::collection::vec((-99_i64..99, -99_i64..99), 0..40), cut in 0_usize..40) {
-            let (head, tail) = rows.split_at(cut.min(rows.len()));
-            let mut merged = paired(tail);
-            merged.merge(&paired(head));
-            prop_assert_eq!(merged, paired(&rows), "tail then head");
-        }
-
         #[test]
         fn the_interval_contains_the_difference(cells in prop::array::uniform4(0_u64..300)) {
             let [n11, n10, n01, n00] = cells;

@@ -215,17 +215,6 @@ impl Differences {
         }
     }
 
-    /// Adds all replications of `other`; the order of merges does not matter.
-    ///
-    /// # Panics
-    /// When the numbers of systems differ.
-    pub fn merge(&mut self, other: &Self) {
-        assert_eq!(self.systems, other.systems, "same systems");
-        for (pair, added) in self.pairs.iter_mut().zip(&other.pairs) {
-            pair.merge(added);
-        }
-    }
-
     /// Mean of `a` minus mean of `b`; zero for a system and itself.
     pub fn mean(&self, a: usize, b: usize) -> f64 {
         match a.cmp(&b) {
@@ -413,21 +402,6 @@ mod tests {
             let leader = (0..4).max_by_key(|&idx| total(idx)).unwrap();
             let kept = not_distinguishable_from_best(&differences, Best::Largest, Confidence::P95);
             prop_assert!(kept[leader], "leader {} of {:?}", leader, kept);
-        }
-
-        #[test]
-        fn merging_equals_concatenation(rows in prop::collection::vec(prop::array::uniform3(-20_i64..20), 0..30), cut in 0_usize..30) {
-            let of = |rows: &[[i64; 3]]| {
-                let mut found = Differences::new(3);
-                for row in rows {
-                    found.add(row);
-                }
-                found
-            };
-            let (head, tail) = rows.split_at(cut.min(rows.len()));
-            let mut merged = of(tail);
-            merged.merge(&of(head));
-            prop_assert_eq!(merged, of(&rows), "tail then head");
         }
     }
 }

@@ -5,10 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::statistics::accumulate::Moments;
-use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, MIN_NONZERO, Status};
-use crate::statistics::rounding::at_least;
 
 /// First look of the default rule, in replications.
 pub const FIRST_LOOK: u64 = 256;
@@ -128,21 +125,6 @@ pub const fn next_look(n: u64) -> u64 {
     (n + n.div_ceil(2)).next_multiple_of(LOOK_STEP)
 }
 
-/// Total number of replications for which the two-stage rule guarantees the half width, given a first
-/// stage with these moments: `max(n0, ceil(t² S² / h²))`.
-///
-/// Exact for normal observations and the simplest rule when the number must be known beforehand.
-/// `u64::MAX` when the first stage has fewer than two replications or `half_width` is not positive.
-///
-/// Source: C. Stein, Annals of Mathematical Statistics 16 (1945) 243-258.
-pub fn two_stage_n(first_stage: &Moments, half_width: f64, confidence: Confidence) -> u64 {
-    if first_stage.n < 2 || half_width.is_nan() || half_width <= 0.0 {
-        return u64::MAX;
-    }
-    let scaled = confidence.t(first_stage.n as f64 - 1.0) / half_width;
-    at_least(scaled * scaled * first_stage.variance).max(first_stage.n)
-}
-
 /// A target that is not met needs more than `n`, whatever the prediction.
 fn needed_replications(n: u64, status: Status) -> u64 {
     match status {
@@ -158,6 +140,7 @@ const _: () = assert!(FIRST_LOOK.is_multiple_of(LOOK_STEP) && FIRST_LOOK > MIN_N
 mod tests {
     use super::*;
     use crate::statistics::accumulate::PowerSums;
+    use crate::statistics::confidence::Confidence;
     use crate::statistics::mean::mean;
     use crate::statistics::proportion::proportion;
     use proptest::prelude::*;
@@ -276,24 +259,6 @@ mod tests {
         assert!(
             (reach - 20.0).abs() < 1e-12,
             "a quarter of a truth of 80 is 20: {reach}"
-        );
-    }
-
-    #[test]
-    fn the_two_stage_number_follows_from_variance_and_width() {
-        let first: PowerSums = (0..20).map(|i| i % 2).collect();
-        // S² = 20/76, t = 2.093024: t² S² / 0.01 = 115.28.
-        let n = two_stage_n(&first.moments(), 0.1, Confidence::P95);
-        assert_eq!(n, 116, "two-stage number");
-        assert_eq!(
-            two_stage_n(&first.moments(), 9.0, Confidence::P95),
-            20,
-            "first stage is enough"
-        );
-        assert_eq!(
-            two_stage_n(&first.moments(), 0.0, Confidence::P95),
-            u64::MAX,
-            "no width"
         );
     }
 

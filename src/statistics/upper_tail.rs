@@ -164,6 +164,7 @@ fn moved(excess: &PowerSums, quantile: i64, p: f64, confidence: Confidence) -> E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn values(pairs: impl IntoIterator<Item = (i64, i64)>) -> PairedValues {
         let mut values = PairedValues::default();
@@ -188,6 +189,16 @@ mod tests {
         assert!((tail.value - 975.5).abs() < 1e-9, "{tail:?}");
         let status = Status::Insufficient { needed: 1_200 };
         assert_eq!(tail.status, status, "fifty are a little short of sixty");
+    }
+
+    #[test]
+    fn a_short_sample_leaves_the_end_open_and_says_how_many_are_needed() {
+        let values = values((1..=100).map(|x| (x, 0)));
+        let quantile = values.quantile(Side::Alternative, 0.99, Confidence::P95);
+        let status = Status::Insufficient { needed: 368 };
+        assert_eq!(quantile.status, status, "the published number");
+        assert!(quantile.interval.high.is_infinite(), "{quantile:?}");
+        assert!((quantile.value - 99.0).abs() < 1e-15, "{quantile:?}");
     }
 
     #[test]
@@ -223,5 +234,14 @@ mod tests {
             "{difference:?}"
         );
         assert_eq!(difference.kind.to_string(), "mc95 order_statistic", "label");
+    }
+
+    proptest! {
+        #[test]
+        fn the_interval_contains_the_quantile(sample in prop::collection::vec(0_i64..40, 1..200), p in 0.01_f64..0.99) {
+            let values = values(sample.into_iter().map(|x| (x, 0)));
+            let quantile = values.quantile(Side::Alternative, p, Confidence::P95);
+            prop_assert!(quantile.interval.contains(quantile.value), "{:?}", quantile);
+        }
     }
 }
