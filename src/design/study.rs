@@ -229,7 +229,7 @@ fn common_frame(models: &[Model], points: &[Point]) -> Result<StudyFrame, Design
 fn reported(model: &Model) -> StudyFrame {
     let mut frame = StudyFrame::new(model);
     frame.physical_beds = 0;
-    frame.agreed_beds = [0; 6];
+    frame.agreed_beds.fill(0);
     for policy in &mut frame.policies {
         policy.description.clear();
     }

@@ -1,6 +1,7 @@
 //! The order of simultaneous events, the kinds of pending events, and the clocks of the deciders.
 
 use crate::engine::calendar::EventKey;
+use crate::model::clocks::{Clock, Clocks};
 use crate::model::study::Study;
 use crate::units::{Day, SimTime};
 
@@ -80,38 +81,83 @@ pub(crate) enum Epoch {
     LoanRound,
 }
 
-/// On which weekdays an epoch takes place, as positions 0 (Monday) to 6.
-type Weekdays = core::ops::Range<usize>;
+/// The epochs of a day, in order.
+#[derive(Debug, Clone)]
+pub(crate) struct Timetable(Vec<Slot>);
 
-/// The clocks of a day, in order: minute, rank, what, weekdays.
-const CLOCKS: [(u32, Rank, Epoch, Weekdays); 9] = [
-    (0, Rank::CloseWeek, Epoch::CloseWeek, 0..1),
-    (7 * 60, Rank::Shift, Epoch::Shift, 0..7),
-    (7 * 60 + 30, Rank::Decision, Epoch::OperatingRooms, 0..5),
-    (9 * 60, Rank::Decision, Epoch::NationalCenter, 0..7),
-    (9 * 60, Rank::Statistics, Epoch::Statistics, 0..7),
-    (10 * 60, Rank::Decision, Epoch::NationalMeeting, 0..1),
-    (10 * 60, Rank::Decision, Epoch::RegionalMeeting, 1..2),
-    (13 * 60, Rank::Decision, Epoch::RegionalCenter, 0..7),
-    (14 * 60, Rank::Decision, Epoch::LoanRound, 0..7),
-];
-
-/// Reads the clocks in order, from the first day on.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Clocks {
+struct Slot {
+    minute: u32,
+    rank: Rank,
+    epoch: Epoch,
+    weekdays: [bool; 7],
+}
+
+impl Timetable {
+    /// The epochs at the times of `clocks`. Books are kept at fixed times: at midnight before Monday,
+    /// and every day at nine, after whoever decides then.
+    pub(crate) fn new(clocks: &Clocks) -> Self {
+        let monday = [true, false, false, false, false, false, false];
+        let books = Clock::daily(9 * 60);
+        let decided = |clock: Clock, epoch| (clock, Rank::Decision, epoch);
+        let mut slots: Vec<Slot> = [
+            (
+                Clock {
+                    minute: 0,
+                    weekdays: monday,
+                },
+                Rank::CloseWeek,
+                Epoch::CloseWeek,
+            ),
+            (clocks.shift, Rank::Shift, Epoch::Shift),
+            decided(clocks.operating_rooms, Epoch::OperatingRooms),
+            decided(clocks.national_center, Epoch::NationalCenter),
+            (books, Rank::Statistics, Epoch::Statistics),
+            decided(clocks.national_meeting, Epoch::NationalMeeting),
+            decided(clocks.regional_meeting, Epoch::RegionalMeeting),
+            decided(clocks.regional_center, Epoch::RegionalCenter),
+            decided(clocks.loan_round, Epoch::LoanRound),
+        ]
+        .map(|(clock, rank, epoch)| Slot {
+            minute: clock.minute,
+            rank,
+            epoch,
+            weekdays: clock.weekdays,
+        })
+        .to_vec();
+        // Who decides at the same minute does so in the order above.
+        slots.sort_by_key(|slot| (slot.minute, slot.rank));
+        Self(slots)
+    }
+
+    /// The key of the epoch at `position` on `day`.
+    fn key_at(&self, day: Day, position: usize) -> EventKey {
+        let slot = &self.0[position];
+        EventKey::new(SimTime::on(day, slot.minute).0, slot.rank as u8, 0, 0)
+    }
+}
+
+/// Reads a timetable in order, from the first day on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clockwork {
     day: Day,
     position: usize,
     next: EventKey,
 }
 
-impl Clocks {
+impl Clockwork {
     /// At the start of day 0.
-    pub(crate) const fn new() -> Self {
-        Self {
+    pub(crate) fn new(timetable: &Timetable, study: &Study) -> Self {
+        let mut start = Self {
             day: Day(0),
             position: 0,
-            next: key_at(Day(0), 0),
+            next: timetable.key_at(Day(0), 0),
+        };
+        if !start.runs_today(timetable, study) {
+            start.step(timetable, study);
         }
+        start.next = timetable.key_at(start.day, start.position);
+        start
     }
 
     /// The key of the next epoch.
@@ -120,32 +166,27 @@ impl Clocks {
     }
 
     /// Takes the next epoch, and goes on to the one after it.
-    pub(crate) fn take(&mut self, study: &Study) -> Epoch {
-        let epoch = CLOCKS[self.position].2;
-        self.step(study);
-        self.next = key_at(self.day, self.position);
+    pub(crate) fn take(&mut self, timetable: &Timetable, study: &Study) -> Epoch {
+        let epoch = timetable.0[self.position].epoch;
+        self.step(timetable, study);
+        self.next = timetable.key_at(self.day, self.position);
         epoch
     }
 
-    fn step(&mut self, study: &Study) {
+    fn step(&mut self, timetable: &Timetable, study: &Study) {
         loop {
             self.position += 1;
-            if self.position == CLOCKS.len() {
+            if self.position == timetable.0.len() {
                 self.position = 0;
                 self.day = self.day.plus(1);
             }
-            if CLOCKS[self.position]
-                .3
-                .contains(&study.weekday_idx(self.day))
-            {
+            if self.runs_today(timetable, study) {
                 return;
             }
         }
     }
-}
 
-/// The key of the epoch at a position of [`CLOCKS`].
-const fn key_at(day: Day, position: usize) -> EventKey {
-    let (minute, rank, _, _) = &CLOCKS[position];
-    EventKey::new(SimTime::on(day, *minute).0, *rank as u8, 0, 0)
+    fn runs_today(&self, timetable: &Timetable, study: &Study) -> bool {
+        timetable.0[self.position].weekdays[study.weekday_idx(self.day)]
+    }
 }

@@ -1,7 +1,7 @@
 //! The main loop: burn-in once per world, then one run per policy from a copy of its state.
 
 use crate::engine::calendar::{EventCalendar, EventKey};
-use crate::engine::event::{Clocks, Epoch, Pending, Rank};
+use crate::engine::event::{Clockwork, Epoch, Pending, Rank, Timetable};
 use crate::engine::fetch::fetch_after;
 use crate::engine::handlers::{
     acute, agreements, clinics, closing, coordination, covid, hospitals_of, loans, planned,
@@ -23,6 +23,7 @@ use crate::world::{Arrival, ArrivalKind, World};
 pub struct Simulator<'a> {
     model: &'a Model,
     derived: Derived,
+    timetable: Timetable,
     /// No document, ever.
     inert: Schedule,
 }
@@ -30,20 +31,20 @@ pub struct Simulator<'a> {
 /// The whole state of a simulation at a moment; copying it forks the simulation.
 #[derive(Debug, Clone)]
 pub struct State {
-    clockwork: Clockwork,
+    moment: Moment,
     body: Body,
 }
 
 /// The moment, and what is still to come.
 #[derive(Debug, Clone)]
-struct Clockwork {
+struct Moment {
     now: SimTime,
     today: Day,
     /// The end of today.
     midnight: SimTime,
     calendar: EventCalendar,
     next_arrival: usize,
-    clocks: Clocks,
+    clocks: Clockwork,
 }
 
 impl<'a> Simulator<'a> {
@@ -52,6 +53,7 @@ impl<'a> Simulator<'a> {
         Self {
             model,
             derived: Derived::new(model),
+            timetable: Timetable::new(&model.clocks),
             inert: model.schedule(&Policy::inert()),
         }
     }
@@ -60,16 +62,16 @@ impl<'a> Simulator<'a> {
     ///
     /// The state that comes out is where all policies part.
     pub fn burn_in(&self, world: &World) -> State {
-        let clockwork = Clockwork {
+        let moment = Moment {
             now: SimTime(0),
             today: Day(0),
             midnight: Day(1).start(),
             calendar: EventCalendar::new(),
             next_arrival: 0,
-            clocks: Clocks::new(),
+            clocks: Clockwork::new(&self.timetable, &self.model.study),
         };
         let body = Body::new(self.model, &self.derived, world);
-        let state = State { clockwork, body };
+        let state = State { moment, body };
         let end = self.model.study.window_start().start();
         self.run(world, &self.inert, state, &mut Silent).until(end)
     }
@@ -135,18 +137,19 @@ impl<'a> Simulator<'a> {
         state: State,
         recorder: &'r mut R,
     ) -> Run<'r, R> {
-        let State { clockwork, body } = state;
-        let position = schedule.position(clockwork.today, body.nation.phase);
+        let State { moment, body } = state;
+        let position = schedule.position(moment.today, body.nation.phase);
         let mut run = Run {
             model: self.model,
             derived: &self.derived,
             world,
+            timetable: &self.timetable,
             schedule,
             position,
             regime: schedule.regime(position),
             end: self.model.study.end_time(),
             standings: vec![Standing::default(); self.model.hospitals.len()],
-            clockwork,
+            moment,
             body,
             recorder,
         };
@@ -160,6 +163,7 @@ pub(crate) struct Run<'r, R> {
     pub(crate) model: &'r Model,
     pub(crate) derived: &'r Derived,
     pub(crate) world: &'r World,
+    timetable: &'r Timetable,
     schedule: &'r Schedule,
     position: Position,
     /// What holds today.
@@ -168,7 +172,7 @@ pub(crate) struct Run<'r, R> {
     end: SimTime,
     /// By hospital.
     standings: Vec<Standing>,
-    clockwork: Clockwork,
+    moment: Moment,
     pub(crate) body: Body,
     recorder: &'r mut R,
 }
@@ -187,11 +191,11 @@ struct Standing {
 impl<R: Recorder> Run<'_, R> {
     /// Processes all events before `end`, unless it has passed, and stops there.
     fn until(mut self, end: SimTime) -> State {
-        if self.clockwork.now < end {
+        if self.moment.now < end {
             self.advance(end);
         }
         State {
-            clockwork: self.clockwork,
+            moment: self.moment,
             body: self.body,
         }
     }
@@ -200,13 +204,13 @@ impl<R: Recorder> Run<'_, R> {
     fn advance(&mut self, end: SimTime) {
         let end = EventKey::new(end.0, 0, 0, 0);
         loop {
-            let stop = self.clockwork.clocks.next().min(end);
+            let stop = self.moment.clocks.next().min(end);
             self.go_on_to(stop);
             self.move_to(SimTime(stop.time()));
             if stop == end {
                 return;
             }
-            let epoch = self.clockwork.clocks.take(&self.model.study);
+            let epoch = self.moment.clocks.take(self.timetable, &self.model.study);
             self.epoch(epoch);
         }
     }
@@ -215,7 +219,7 @@ impl<R: Recorder> Run<'_, R> {
     fn go_on_to(&mut self, stop: EventKey) {
         loop {
             let arrival = self.next_arrival().map_or(stop, key_of).min(stop);
-            while let Some(key) = self.clockwork.calendar.pop_before(arrival) {
+            while let Some(key) = self.moment.calendar.pop_before(arrival) {
                 self.move_to(SimTime(key.time()));
                 self.pending(key);
             }
@@ -229,17 +233,17 @@ impl<R: Recorder> Run<'_, R> {
 
     /// Moves the clock. What holds can change with the day.
     pub(crate) fn move_to(&mut self, time: SimTime) {
-        self.clockwork.now = time;
-        if time >= self.clockwork.midnight {
-            self.clockwork.today = time.day();
-            self.clockwork.midnight = time.day().plus(1).start();
+        self.moment.now = time;
+        if time >= self.moment.midnight {
+            self.moment.today = time.day();
+            self.moment.midnight = time.day().plus(1).start();
             self.renew_regime();
         }
     }
 
     /// Finds anew what holds: after a change of day or phase.
     pub(crate) fn renew_regime(&mut self) {
-        self.position = (self.schedule).position(self.clockwork.today, self.body.nation.phase);
+        self.position = (self.schedule).position(self.moment.today, self.body.nation.phase);
         self.regime = self.schedule.regime(self.position);
         self.renew_standings();
     }
@@ -267,13 +271,13 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     fn next_arrival(&self) -> Option<&Arrival> {
-        self.world.arrivals.get(self.clockwork.next_arrival)
+        self.world.arrivals.get(self.moment.next_arrival)
     }
 
     fn arrival(&mut self) {
         self.recorder.event();
-        let arrival = self.world.arrivals[self.clockwork.next_arrival];
-        self.clockwork.next_arrival += 1;
+        let arrival = self.world.arrivals[self.moment.next_arrival];
+        self.moment.next_arrival += 1;
         match arrival.kind {
             ArrivalKind::Covid => {
                 fetch_after(&self.world.covid, arrival.patient);
@@ -330,11 +334,11 @@ impl<R: Recorder> Run<'_, R> {
 /// What handlers ask of a run, whatever they handle.
 impl<R: Recorder> Run<'_, R> {
     pub(crate) const fn now(&self) -> SimTime {
-        self.clockwork.now
+        self.moment.now
     }
 
     pub(crate) const fn today(&self) -> Day {
-        self.clockwork.today
+        self.moment.today
     }
 
     /// Schedules a pending event. What lies past the end never happens, and may lie beyond what a
@@ -344,9 +348,7 @@ impl<R: Recorder> Run<'_, R> {
             return;
         }
         let (tie, subject) = who;
-        self.clockwork
-            .calendar
-            .push(kind.key(at, rank, tie, subject));
+        self.moment.calendar.push(kind.key(at, rank, tie, subject));
     }
 
     pub(crate) fn region_of(&self, hospital: HospitalIdx) -> RegionIdx {
@@ -416,7 +418,7 @@ impl<R: Recorder> Run<'_, R> {
     ) {
         if R::LISTENS {
             let region = Some(self.region_of(hospital));
-            let (time, hospital) = (self.clockwork.now, Some(hospital));
+            let (time, hospital) = (self.moment.now, Some(hospital));
             self.recorder.record(Entry {
                 time,
                 what,
@@ -445,7 +447,7 @@ impl<R: Recorder> Run<'_, R> {
             let rule = sentence
                 .into()
                 .filter(|sentence| !struck.contains(*sentence));
-            let time = self.clockwork.now;
+            let time = self.moment.now;
             let entry = Entry {
                 time,
                 what,

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::Phase;
 use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx};
 use crate::world::World;
 
@@ -232,15 +232,15 @@ pub(crate) struct EscalationState {
 /// The nation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Nation {
-    pub(crate) phase: LnazFase,
+    pub(crate) phase: Phase,
     pub(crate) phase_since: Day,
     pub(crate) threat: bool,
     /// Whether the last change of phase was downwards.
     pub(crate) falling: bool,
-    /// Day on which phase 2C or a heavier one began, while it lasts.
+    /// Day from which phases have tired the staff, while they do.
     pub(crate) strained_since: Option<Day>,
-    /// Day on which phase 2D or a heavier one began, while it lasts.
-    pub(crate) in_2d_since: Option<Day>,
+    /// Day from which clinics have prepared for loans, while they do.
+    pub(crate) prepared_since: Option<Day>,
     /// COVID IC patients expected in a week and at the threat notice's horizon.
     pub(crate) covid_in_a_week: u32,
     pub(crate) covid_at_horizon: u32,
@@ -301,12 +301,12 @@ impl Body {
                 .collect(),
             open_places: Vec::with_capacity(model.hospitals.len()),
             nation: Nation {
-                phase: LnazFase::Fase1,
+                phase: Phase::FIRST,
                 phase_since: Day(0),
                 threat: false,
                 falling: false,
                 strained_since: None,
-                in_2d_since: None,
+                prepared_since: None,
                 covid_in_a_week: 0,
                 covid_at_horizon: 0,
                 reported: Report::default(),

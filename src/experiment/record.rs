@@ -408,7 +408,8 @@ mod tests {
             }],
             baseline: 0,
             physical_beds: 1,
-            agreed_beds: [1; 6],
+            agreed_beds: vec![1; 6],
+            phases: vec![String::new(); 6],
             norm_days: 42,
             words: Vocabulary::default(),
         };

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::model::demand::USUAL_NORM_DAYS;
 use crate::model::study::Study;
 use crate::model::vocabulary::Vocabulary;
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::MOST_PHASES;
 use crate::units::UrgencyClass;
 
 /// Most of what a file may speak of; a scenario's own bounds lie within.
@@ -39,14 +39,28 @@ pub struct StudyFrame {
     pub baseline: usize,
     /// IC bed places in the country.
     pub physical_beds: u32,
-    /// IC beds agreed per phase, 1 to 3.
-    pub agreed_beds: [u32; 6],
+    /// IC beds agreed in each phase of the plan.
+    pub agreed_beds: Vec<u32>,
+    /// Names of the phases; not in the file when they are the usual ones.
+    #[serde(default = "usual_phases", skip_serializing_if = "is_usual_phases")]
+    pub phases: Vec<String>,
     /// Longest acceptable wait of class 3, in days; not in the file when it is the usual one.
     #[serde(default = "usual_norm_days", skip_serializing_if = "is_usual_norm")]
     pub norm_days: u16,
     /// What things are called; not in the file when nothing has a name of its own.
     #[serde(default, skip_serializing_if = "Vocabulary::is_default")]
     pub words: Vocabulary,
+}
+
+/// The phases of the plan for which the file was first made.
+fn usual_phases() -> Vec<String> {
+    ["1", "2A", "2B", "2C", "2D", "3"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+fn is_usual_phases(phases: &Vec<String>) -> bool {
+    *phases == usual_phases()
 }
 
 const fn usual_norm_days() -> u16 {
@@ -116,8 +130,10 @@ impl StudyFrame {
                 .iter()
                 .map(|h| u32::from(h.physical_beds.0))
                 .sum(),
-            agreed_beds: LnazFase::ALL
-                .map(|phase| model.phases.records[phase.idx()].national_ic_beds),
+            agreed_beds: (model.phases.records.iter())
+                .map(|record| record.national_ic_beds)
+                .collect(),
+            phases: model.phases.names.clone(),
             norm_days: model.planned.norm_of_critical_care(),
             words: model.words.clone(),
         }
@@ -143,6 +159,11 @@ impl StudyFrame {
             (
                 self.policies.len() > MOST_POLICIES,
                 "its policies are too many",
+            ),
+            (
+                !(1..=MOST_PHASES).contains(&self.phases.len())
+                    || self.agreed_beds.len() != self.phases.len(),
+                "its phases are too many, or none, or do not fit their beds",
             ),
             (
                 self.baseline >= self.policies.len(),

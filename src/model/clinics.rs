@@ -34,6 +34,35 @@ pub struct Clinics {
     pub matching: Matching,
 }
 
+impl Clinics {
+    /// A country without independent clinics, where nobody draws from `productivity`.
+    pub fn none(productivity: QuantileTable) -> Self {
+        Self {
+            clinics: Vec::new(),
+            roles: RoleShares { ic: 0.0, or: 0.0 },
+            productivity,
+            fte_per_worker: PerMille::ZERO,
+            induction_days: [0; 3],
+            booster_days: 0,
+            without_booster: PerMille::ZERO,
+            trainer: PerMille::ZERO,
+            round_days: 1,
+            specification_days: 0,
+            procedure_days: 0,
+            max_distance: 0,
+            matching: Matching {
+                complete_request: PerMille::ZERO,
+                prepared_procedure_days: 0,
+                listed: PerMille::ZERO,
+                listed_loss_per_week: PerMille::ZERO,
+                without_covid: 0.0,
+                not_clear: 0.0,
+                days_until_clear: 0,
+            },
+        }
+    }
+}
+
 /// How well requests and workers can be matched (Z07, Z18, Z19, Z24).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Matching {

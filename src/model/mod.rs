@@ -11,6 +11,7 @@ pub mod geography;
 pub mod demand;
 pub mod staff;
 pub mod clinics;
+pub mod clocks;
 pub mod derived;
 pub mod uncertainty;
 pub mod validate;
@@ -20,6 +21,7 @@ use crate::policy::levers::Policy;
 use crate::policy::plan::PhasePlan;
 use crate::policy::schedule::Schedule;
 use clinics::Clinics;
+use clocks::Clocks;
 use demand::{AcuteDemand, CovidDemand, PlannedDemand, SessionDemand};
 use geography::{Hospital, Region};
 use staff::Staff;
@@ -55,6 +57,8 @@ pub struct Model {
     pub clinics: Clinics,
     /// National phases and the threat notice.
     pub phases: PhasePlan,
+    /// When deciders meet.
+    pub clocks: Clocks,
     /// How the LCPS forecaster turns reports into expectations.
     pub forecast: ForecastModel,
     /// The policies to compare; never empty.

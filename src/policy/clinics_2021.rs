@@ -4,16 +4,16 @@ use crate::policy::levers::PhaseControl;
 use crate::policy::lnaz_plan;
 use crate::policy::loans::LoanTerms;
 use crate::policy::phases::forced_phase;
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::{Binding, is_from};
 use crate::policy::regime::{Reading, Regime};
 use crate::policy::sentence::{Sentence, sentences};
 use crate::policy::supplement_2021::lets_talk;
 use crate::units::{DAYS_PER_WEEK, Day, PerMille};
 
-/// Whether the policy of the clinics holds today: from its first day, in phase 2 and also in phase 3
-/// (Z27).
+/// Whether the policy of the clinics holds today: from its first day, in the phases of the plan that it
+/// is for, the heaviest among them (Z27).
 fn is_in_force(today: &Reading<'_>) -> bool {
-    today.since(today.policy.clinic_policy_from) && today.phase != LnazFase::Fase1
+    today.since(today.policy.clinic_policy_from) && today.record().binds(Binding::Clinics)
 }
 
 /// First day on which the calendar of `control` forces a phase (Z01).
@@ -38,10 +38,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         }
         regime.loans.is_open |= lets_talk(today);
     }
-    if today.since(policy.clinic_policy_from)
-        && today.phase == LnazFase::Fase3
-        && !has(Sentence::Z27)
-    {
+    if today.since(policy.clinic_policy_from) && today.is_heaviest() && !has(Sentence::Z27) {
         regime.clinic_activity = lnaz_plan::reduced_clinics(today);
     }
     // The scheme leads from the supplement on (Z08).
@@ -100,10 +97,12 @@ fn willingness(today: &Reading<'_>, by: [PerMille; 3]) -> [PerMille; 2] {
     } else {
         asked_in_2d
     };
-    let calm = match today.phase {
-        LnazFase::Fase3 => threatened,
-        LnazFase::Fase2D => asked_in_2d,
-        _ => before_2d,
+    let calm = if today.is_heaviest() {
+        threatened
+    } else if is_from(today.plan.clinics_prepare_from, today.phase) {
+        asked_in_2d
+    } else {
+        before_2d
     };
     [calm, threatened]
 }

@@ -1,28 +1,27 @@
 //! A small plan and policies for tests.
 
 use crate::policy::levers::Policy;
-use crate::policy::plan::{LnazFase, PhasePlan, PhaseRecord, ThreatNotice, TransferRegime};
+use crate::policy::plan::{Phase, PhasePlan, PhaseRecord, TransferRegime};
 use crate::units::{Day, PerMille};
 
-/// A plan whose phases differ in nothing but their thresholds.
+/// A plan of three phases that differ in nothing but their thresholds.
 pub(crate) fn plan() -> PhasePlan {
+    let record = |phase: u32| PhaseRecord {
+        enter_at_covid_ic: 100 * phase,
+        national_ic_beds: 1_000,
+        transfers: TransferRegime::National,
+        binds: [phase > 0; 3],
+        ..PhaseRecord::NORMAL
+    };
     PhasePlan {
-        records: LnazFase::ALL.map(|phase| PhaseRecord {
-            enter_at_covid_ic: 100 * u32::from(phase as u8),
-            national_ic_beds: 1_000,
-            ordered_ic_beds: 0,
-            max_activity: [PerMille::ONE; 3],
-            transfers: TransferRegime::National,
-            beds_per_nurse: PerMille::ONE,
-        }),
+        names: ["green", "orange", "red"].map(str::to_owned).to_vec(),
+        records: (0..3).map(record).collect(),
         minimum_dwell_days: 7,
         hysteresis: PerMille(900),
-        threat: ThreatNotice {
-            horizon_days: 14,
-            beds: 1_000,
-            probability: 0.2,
-            quantile_factor: PerMille::ONE,
-        },
+        staff_tire_from: None,
+        measures_kept_from: None,
+        clinics_prepare_from: Some(Phase(2)),
+        threat: None,
     }
 }
 

@@ -2,16 +2,16 @@
 
 use crate::policy::agreement::Granularity;
 use crate::policy::levers::{ScaleDownTiming, ScalingOrder};
-use crate::policy::plan::TransferRegime;
+use crate::policy::plan::{Binding, TransferRegime};
 use crate::policy::regime::{Because, Reading, Regime};
 use crate::policy::sentence::{Sentence, sentences};
 
 /// Days after which a picture is read that nobody has to keep current.
 const OLD_PICTURE_DAYS: u16 = 7;
 
-/// Whether the framework binds today: from its first day (A01), in phase 2 only (A11).
+/// Whether the framework binds today: from its first day (A01), in the phases of the plan that it is for (A11).
 fn is_in_force(today: &Reading<'_>) -> bool {
-    let in_phase = today.phase.is_phase_2() || !today.has(Sentence::A11);
+    let in_phase = today.record().binds(Binding::Framework) || !today.has(Sentence::A11);
     today.since(today.policy.framework_from) && in_phase
 }
 

@@ -1,6 +1,6 @@
 //! What deciders may know. Census numbers of others are reports, one or more days old.
 
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::Phase;
 use crate::units::{Day, PerMille};
 
 /// What a bed coordinator or operating-room manager knows of the own hospital, now.
@@ -101,7 +101,7 @@ pub struct National {
     /// Day of the epoch.
     pub day: Day,
     /// Phase in force.
-    pub phase: LnazFase,
+    pub phase: Phase,
     /// Day on which that phase began.
     pub phase_since: Day,
     /// Whether the threat notice is out.
@@ -151,9 +151,15 @@ pub struct Quota {
 
 /// What the parties in a region know when they decide about a loan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that the parties know"
+)]
 pub struct LoanRound {
-    /// Phase in force.
-    pub phase: LnazFase,
+    /// Whether clinics prepare in this phase.
+    pub prepares: bool,
+    /// Whether this is the heaviest phase.
+    pub is_heaviest: bool,
     /// Whether the threat notice is out.
     pub threat: bool,
     /// Whether all hospitals of the region sign the request (criterion 0).

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
 use crate::policy::conditions::{Chain, Finance};
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::Phase;
 use crate::policy::sentence::{Sentence, SentenceSet};
 use crate::units::{Day, PerMille, RegionIdx};
 
@@ -119,7 +119,7 @@ pub enum PhaseControl {
     /// By the thresholds of the phase plan.
     Endogenous,
     /// By a calendar of first days, earliest first.
-    Forced(Vec<(Day, LnazFase)>),
+    Forced(Vec<(Day, Phase)>),
 }
 
 /// When hospitals start to scale plannable care down.

@@ -2,7 +2,6 @@
 
 use crate::policy::info::LoanRound;
 use crate::policy::levers::{GateScope, LoanPurpose, LoanTrigger};
-use crate::policy::plan::LnazFase;
 use crate::policy::sentence::Sentence;
 use crate::units::{Cents, PerMille};
 
@@ -122,9 +121,9 @@ pub fn triggered(trigger: LoanTrigger, round: &LoanRound) -> bool {
     match trigger {
         LoanTrigger::Never => false,
         LoanTrigger::VoluntaryAnyTime => round.short_milli > 0,
-        LoanTrigger::FromPhase2D => round.phase >= LnazFase::Fase2D,
-        LoanTrigger::ThreatNotice => round.threat || round.phase == LnazFase::Fase3,
-        LoanTrigger::Phase3 => round.phase == LnazFase::Fase3,
+        LoanTrigger::FromPhase2D => round.prepares,
+        LoanTrigger::ThreatNotice => round.threat || round.is_heaviest,
+        LoanTrigger::Phase3 => round.is_heaviest,
     }
 }
 

@@ -1,76 +1,84 @@
-//! National phases of the LNAZ scale-up plan, and the notice that phase 3 threatens.
+//! The phases of a scale-up plan as data, and the notice that the heaviest threatens.
 
 use serde::{Deserialize, Serialize};
 
 use crate::units::PerMille;
 
-/// Phase of the national scale-up plan of the LNAZ (Landelijk Netwerk Acute Zorg).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-pub enum LnazFase {
+/// Most phases that a plan can have.
+pub const MOST_PHASES: usize = 6;
+
+/// Position of a phase in its plan, lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Phase(pub u8);
+
+impl Phase {
     /// Regular care.
-    #[default]
-    #[serde(rename = "1")]
-    Fase1,
-    /// Regional pressure that the region copes with.
-    #[serde(rename = "2A")]
-    Fase2A,
-    /// Regions under pressure; national coordination.
-    #[serde(rename = "2B")]
-    Fase2B,
-    /// National pressure; regular care is cut.
-    #[serde(rename = "2C")]
-    Fase2C,
-    /// Continuity at risk in the whole country; classes 5 and 4 are cut everywhere.
-    #[serde(rename = "2D")]
-    Fase2D,
-    /// All capacity used and all cooperation exhausted.
-    #[serde(rename = "3")]
-    Fase3,
-}
+    pub const FIRST: Self = Self(0);
 
-impl LnazFase {
-    /// All phases, lightest first.
-    pub const ALL: [Self; 6] = [
-        Self::Fase1,
-        Self::Fase2A,
-        Self::Fase2B,
-        Self::Fase2C,
-        Self::Fase2D,
-        Self::Fase3,
-    ];
-
-    /// Position in [`Self::ALL`].
+    /// The position as an index into the plan's lists.
     pub const fn idx(self) -> usize {
-        self as usize
+        self.0 as usize
     }
 
-    /// Whether this is one of the phases 2A to 2D, in which the policy framework holds.
-    pub const fn is_phase_2(self) -> bool {
-        matches!(
-            self,
-            Self::Fase2A | Self::Fase2B | Self::Fase2C | Self::Fase2D
-        )
-    }
-
-    /// The name used in the plan, for example `2D`.
-    pub const fn name(self) -> &'static str {
-        ["1", "2A", "2B", "2C", "2D", "3"][self as usize]
+    /// The phase at a position below [`MOST_PHASES`].
+    pub fn at(position: usize) -> Self {
+        Self(u8::try_from(position).unwrap_or(u8::MAX))
     }
 }
 
 /// The phases as data, and when the country moves between them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhasePlan {
-    /// One record per phase, in the order of [`LnazFase::ALL`].
-    pub records: [PhaseRecord; 6],
+    /// The name of each phase, for example `2D`; at least one and at most [`MOST_PHASES`].
+    pub names: Vec<String>,
+    /// What each phase asks, lightest first.
+    pub records: Vec<PhaseRecord>,
     /// Fewest days in a phase before the country may step down.
     pub minimum_dwell_days: u16,
     /// A phase is left when pressure falls below this part of its entry threshold.
     pub hysteresis: PerMille,
-    /// The notice that phase 3 threatens.
-    pub threat: ThreatNotice,
+    /// The lightest phase in which staff tire; none when `None`.
+    pub staff_tire_from: Option<Phase>,
+    /// The lightest phase in which hired staff stay and beds stay protected when phases become lighter.
+    pub measures_kept_from: Option<Phase>,
+    /// The lightest phase in which clinics ask their staff and prepare for loans.
+    pub clinics_prepare_from: Option<Phase>,
+    /// The notice that the heaviest phase threatens; `None` where nobody gives one.
+    pub threat: Option<ThreatNotice>,
+}
+
+impl PhasePlan {
+    /// All phases, lightest first.
+    pub fn phases(&self) -> impl DoubleEndedIterator<Item = Phase> + use<> {
+        (0..self.records.len()).map(Phase::at)
+    }
+
+    /// What `phase` asks.
+    pub fn record(&self, phase: Phase) -> &PhaseRecord {
+        &self.records[phase.idx()]
+    }
+
+    /// The heaviest phase.
+    pub fn heaviest(&self) -> Phase {
+        Phase::at(self.records.len() - 1)
+    }
+}
+
+/// Whether `phase` is `from` or a heavier one; never when there is no `from`.
+pub fn is_from(from: Option<Phase>, phase: Phase) -> bool {
+    from.is_some_and(|from| from <= phase)
+}
+
+/// A document that binds in some phases and not in others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Binding {
+    /// The framework of October 2020.
+    Framework,
+    /// The supplement of November 2021.
+    Supplement,
+    /// The clinics' policy of December 2021.
+    Clinics,
 }
 
 /// What one phase asks and allows.
@@ -88,6 +96,26 @@ pub struct PhaseRecord {
     pub transfers: TransferRegime,
     /// Beds per nurse relative to normal.
     pub beds_per_nurse: PerMille,
+    /// Whether each document binds in this phase, in the order of [`Binding`].
+    pub binds: [bool; 3],
+}
+
+impl PhaseRecord {
+    /// A phase in which nothing is asked and nothing changes.
+    pub const NORMAL: Self = Self {
+        enter_at_covid_ic: 0,
+        national_ic_beds: 0,
+        ordered_ic_beds: 0,
+        max_activity: [PerMille::ONE; 3],
+        transfers: TransferRegime::Regional,
+        beds_per_nurse: PerMille::ONE,
+        binds: [false; 3],
+    };
+
+    /// Whether `document` binds in this phase.
+    pub const fn binds(&self, document: Binding) -> bool {
+        self.binds[document as usize]
+    }
 }
 
 /// How far COVID patients are spread.
@@ -100,12 +128,12 @@ pub enum TransferRegime {
     National,
 }
 
-/// When the LNAZ tells the minister and the inspectorate that phase 3 threatens.
+/// When those who run the plan tell that its heaviest phase threatens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ThreatNotice {
     /// Days ahead that the forecaster looks.
     pub horizon_days: u16,
-    /// IC beds, all patients, above which phase 3 begins.
+    /// IC beds, all patients, above which the heaviest phase begins.
     pub beds: u32,
     /// The notice is given when the probability of more patients than beds is above this.
     pub probability: f64,

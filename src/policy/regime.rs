@@ -5,7 +5,7 @@ use crate::policy::agreement::{Escalation, Mediation, Protection};
 use crate::policy::conditions::Chain;
 use crate::policy::levers::{CriticalNeed, FairShare, Policy, ScaleDownTiming, ScalingOrder};
 use crate::policy::loans::LoanTerms;
-use crate::policy::plan::{LnazFase, PhasePlan, PhaseRecord};
+use crate::policy::plan::{Phase, PhasePlan, PhaseRecord};
 use crate::policy::sentence::Sentence;
 use crate::units::{Day, PerMille};
 
@@ -51,7 +51,7 @@ impl<T: PartialEq> PartialEq for Because<T> {
 )]
 pub struct Regime {
     /// The phase that a calendar prescribes; `None` when phases follow the plan's thresholds.
-    pub forced_phase: Option<LnazFase>,
+    pub forced_phase: Option<Phase>,
     /// Days after which coordination centers read a report.
     pub report_age_days: u16,
     /// Whether hospitals renew their reports on Mondays only.
@@ -203,7 +203,7 @@ pub(super) struct Reading<'a> {
     /// Days after which a report is read in normal times.
     pub(super) report_age_days: u16,
     pub(super) day: Day,
-    pub(super) phase: LnazFase,
+    pub(super) phase: Phase,
 }
 
 impl Reading<'_> {
@@ -223,6 +223,11 @@ impl Reading<'_> {
     }
 
     pub(super) fn record(&self) -> &PhaseRecord {
-        &self.plan.records[self.phase.idx()]
+        self.plan.record(self.phase)
+    }
+
+    /// Whether this is the plan's heaviest phase.
+    pub(super) fn is_heaviest(&self) -> bool {
+        self.phase == self.plan.heaviest()
     }
 }

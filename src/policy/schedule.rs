@@ -4,7 +4,7 @@
 use core::ops::Range;
 
 use crate::policy::levers::{PhaseControl, Policy};
-use crate::policy::plan::{LnazFase, PhasePlan};
+use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::regime::{Reading, Regime, Regional};
 use crate::policy::sentence::SentenceSet;
 use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
@@ -19,6 +19,7 @@ pub struct Schedule {
     regimes: Vec<Regime>,
     /// By start, phase and region.
     regional: Vec<Regional>,
+    n_phases: usize,
     n_regions: usize,
     /// Sentences that the policy strikes out; only the log reads them.
     pub struck: SentenceSet,
@@ -35,7 +36,7 @@ impl Schedule {
         let starts = starts(policy);
         let (mut regimes, mut regional) = (Vec::new(), Vec::new());
         for &day in &starts {
-            for phase in LnazFase::ALL {
+            for phase in plan.phases() {
                 let today = Reading {
                     policy,
                     plan,
@@ -52,15 +53,16 @@ impl Schedule {
             starts,
             regimes,
             regional,
+            n_phases: plan.records.len(),
             n_regions,
             struck: policy.disabled,
         }
     }
 
     /// Where the regime of `day` in `phase` stands.
-    pub fn position(&self, day: Day, phase: LnazFase) -> Position {
+    pub fn position(&self, day: Day, phase: Phase) -> Position {
         let begun = self.starts.partition_point(|start| *start <= day);
-        Position((begun - 1) * LnazFase::ALL.len() + phase.idx())
+        Position((begun - 1) * self.n_phases + phase.idx())
     }
 
     /// The regime at `position`.
@@ -86,7 +88,7 @@ impl Schedule {
 
     /// Whether both mean the same on `day`, whatever the phase.
     fn agrees_with(&self, other: &Self, day: Day) -> bool {
-        LnazFase::ALL.into_iter().all(|phase| {
+        (0..self.n_phases).map(Phase::at).all(|phase| {
             let (own, others) = (self.position(day, phase), other.position(day, phase));
             let mut regions = (0..self.n_regions).map(RegionIdx::at);
             self.regime(own) == other.regime(others)

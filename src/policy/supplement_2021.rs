@@ -3,14 +3,14 @@
 use crate::policy::agreement::{Protection, Visibility};
 use crate::policy::levers::{LoanTrigger, ScaleDownTiming, ScalingOrder};
 use crate::policy::lnaz_plan;
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::{Binding, is_from};
 use crate::policy::regime::{Agreement, Because, EscalationTerms, Reading, Regime, Regional};
 use crate::policy::sentence::{Sentence, sentences};
 use crate::units::RegionIdx;
 
-/// Whether the supplement binds today: from its first day (A47), in phase 2 only (A11).
+/// Whether the supplement binds today: from its first day (A47), in the phases of the plan that it is for (A11).
 fn is_in_force(today: &Reading<'_>) -> bool {
-    let in_phase = today.phase.is_phase_2() || !today.has(Sentence::A11);
+    let in_phase = today.record().binds(Binding::Supplement) || !today.has(Sentence::A11);
     today.since(today.policy.supplement_from) && in_phase
 }
 
@@ -36,7 +36,7 @@ fn begin(today: &Reading<'_>, regime: &mut Regime) {
         counts_overdue: false,
         levels: [Because::usual(false); 3],
     });
-    if !today.has(Sentence::A43) && today.phase != LnazFase::Fase3 {
+    if !today.has(Sentence::A43) && !today.is_heaviest() {
         regime.clinic_activity = lnaz_plan::reduced_clinics(today);
     }
 }
@@ -61,7 +61,7 @@ fn scale(today: &Reading<'_>, regime: &mut Regime) {
         regime.critical_need = policy.critical_need;
     }
     if today.has(Sentence::A24) {
-        regime.keeps_protection = today.phase >= LnazFase::Fase2B;
+        regime.keeps_protection = is_from(today.plan.measures_kept_from, today.phase);
         regime.restart_order = Because {
             value: regime.scaling_order,
             sentence: (policy.scaling_order == ScalingOrder::UrgencyOrder).then_some(Sentence::A24),

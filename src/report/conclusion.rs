@@ -48,7 +48,7 @@ pub(crate) const FILES_IN: Phrase =
 pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Language) -> String {
     let frame = evidence.analysis.frame();
     let level = 100.0 * evidence.analysis.confidence().level();
-    let wording = evidence.wording(language);
+    let wording = Wording::new(language, frame);
     let heading = wording.say(
         HEADING,
         &[

@@ -138,7 +138,8 @@ mod tests {
             policies: Vec::new(),
             baseline: 0,
             physical_beds: 0,
-            agreed_beds: [0; 6],
+            agreed_beds: vec![0; 6],
+            phases: vec![String::new(); 6],
             norm_days,
             words,
         }

@@ -22,6 +22,8 @@ use crate::naive;
 use dice::Dice;
 
 const SEED: u64 = 5;
+/// Names of the phases.
+const NAMES: [&str; 6] = ["1", "2A", "2B", "2C", "2D", "3"];
 /// Countries, each with a world and a policy of its own.
 const COUNTRIES: u64 = 300;
 /// Countries that are simulated without the wave as well.
@@ -75,6 +77,7 @@ fn country(dice: &mut Dice) -> Vec<String> {
         staff(dice),
         clinics(dice),
         phases(dice),
+        clocks(dice),
     ];
     groups.concat()
 }
@@ -143,6 +146,36 @@ fn clinics(dice: &mut Dice) -> Vec<String> {
     ]
 }
 
+/// Deciders who meet at other hours and on other days.
+fn clocks(dice: &mut Dice) -> Vec<String> {
+    let deciders = [
+        "shift",
+        "operating_rooms",
+        "national_center",
+        "national_meeting",
+        "regional_meeting",
+        "regional_center",
+        "loan_round",
+    ];
+    let moved = deciders.into_iter().filter(|_| dice.whole(0, 9) == 0);
+    let moved: Vec<&str> = moved.collect();
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let clock = |decider: &str, dice: &mut Dice| {
+        let hour = dice.whole(7, 20);
+        let days = dice.list(3, |dice| format!("\"{}\"", dice.one_of(&days)));
+        match decider {
+            "shift" => return "clocks.shift={ at = \"05:30\" }".to_owned(),
+            "operating_rooms" => return format!("clocks.{decider}={{ at = \"{hour:02}:00\" }}"),
+            _ => {}
+        }
+        format!("clocks.{decider}={{ at = \"{hour:02}:00\", days = {days} }}")
+    };
+    moved
+        .into_iter()
+        .map(|decider| clock(decider, dice))
+        .collect()
+}
+
 /// Phases that a few patients more or less begin and end.
 fn phases(dice: &mut Dice) -> Vec<String> {
     let step = dice.whole(1, 3);
@@ -160,13 +193,20 @@ fn phases(dice: &mut Dice) -> Vec<String> {
     let records = records.map(|(name, steps, activity, rest)| {
         let (enter, beds) = (steps * step, dice.whole(10, 60));
         let ordered = dice.whole(0, beds);
+        let documents = ["framework", "supplement", "clinics"];
+        let bound = documents.iter().filter(|_| dice.whole(0, 5) > 0);
+        let bound: Vec<String> = bound.map(|name| format!("\"{name}\"")).collect();
+        let binds = format!("[{}]", bound.join(","));
         format!(
-            "{{ phase = \"{name}\", enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest} }}"
+            "{{ phase = \"{name}\", binds = {binds}, enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest} }}"
         )
     });
     vec![
         format!("phases.minimum_dwell_days={}", dice.whole(0, 14)),
         format!("phases.phase=[{}]", records.join(",")),
+        format!("phases.staff_tire_from=\"{}\"", dice.one_of(&NAMES)),
+        format!("phases.measures_kept_from=\"{}\"", dice.one_of(&NAMES)),
+        format!("phases.clinics_prepare_from=\"{}\"", dice.one_of(&NAMES)),
         format!(
             "phases.threat={{ horizon_days = {}, beds = {}, probability = 0.2 }}",
             dice.whole(3, 14),
@@ -191,10 +231,9 @@ fn policy(dice: &mut Dice) -> Vec<String> {
 }
 
 fn documents(dice: &mut Dice) -> Vec<String> {
-    let phases = ["1", "2A", "2B", "2C", "2D", "3"];
     let calendar: Vec<String> = ["2021-10-25", "2021-11-08", "2021-11-22"]
         .iter()
-        .map(|day| format!("{{from=\"{day}\", phase=\"{}\"}}", dice.one_of(&phases)))
+        .map(|day| format!("{{from=\"{day}\", phase=\"{}\"}}", dice.one_of(&NAMES)))
         .collect();
     let n_off = usize::try_from(dice.whole(0, 6)).expect("few");
     let all: Vec<Sentence> = entries().map(|entry| entry.id).collect();

@@ -57,6 +57,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "numeric",
             "random",
             "scenario",
+            "policy",
             "model",
             "census",
             "world",

@@ -4,27 +4,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use zorgdruk::model::clocks::{Clock, Clocks};
+
 use crate::layering::LAYERS;
 
 /// Proper names of Dutch policy and institutions that may stand in the source or in a scenario, in
 /// any case; each that does is in the glossary.
-const PROPER_NAMES: [&str; 22] = [
+const PROPER_NAMES: [&str; 15] = [
     "CBS",
     "CodeZwart",
     "DUCA",
-    "Fase1",
-    "Fase2A",
-    "Fase2B",
-    "Fase2C",
-    "Fase2D",
-    "Fase3",
     "FMS",
     "IGJ",
     "Kamerstukken",
     "KritiekPlanbareZorg",
     "LCPS",
     "LNAZ",
-    "LnazFase",
     "NICE",
     "NZa",
     "RCPS",
@@ -191,7 +186,7 @@ fn every_dutch_proper_name_of_the_source_is_in_the_glossary() {
         );
         n_used += 1;
     }
-    assert!(n_used > 15, "names are in use: {n_used}");
+    assert!(n_used > 8, "names are in use: {n_used}");
 }
 
 #[test]
@@ -226,7 +221,7 @@ fn no_identifier_is_dutch_unless_the_glossary_explains_it() {
         "not in the glossary: {unexplained:?}"
     );
     assert!(
-        is_dutch("LnazFase") && !is_dutch("EnteredPhase"),
+        is_dutch("KritiekPlanbareZorg") && !is_dutch("EnteredPhase"),
         "the check tells languages apart"
     );
 }
@@ -245,7 +240,7 @@ fn every_identifier_of_the_glossary_is_in_the_source() {
         })
         .collect();
     assert!(
-        marked.len() >= 8,
+        marked.len() >= 2,
         "identifiers are marked as code: {marked:?}"
     );
     for identifier in marked {
@@ -285,44 +280,43 @@ fn the_order_of_simultaneous_events_is_told_as_it_is() {
     assert_eq!(told, ranks, "the ranks, in their order");
 }
 
-/// `hours * 60 + minutes` as it stands in the source, as a time of day.
-fn time_of_day(minute: &str) -> String {
-    let numbers: Vec<u32> = words(minute)
-        .iter()
-        .filter_map(|word| word.parse().ok())
-        .collect();
-    let minutes = match numbers[..] {
-        [minute] => minute,
-        [hours, per_hour] => hours * per_hour,
-        [hours, per_hour, minute] => hours * per_hour + minute,
-        _ => panic!("no time of day: {minute}"),
+/// A clock as the page tells it: time, days.
+fn told(clock: &Clock) -> (String, &'static str) {
+    let time = format!("{:02}:{:02}", clock.minute / 60, clock.minute % 60);
+    let days = match clock.weekdays {
+        [true, true, true, true, true, true, true] => "every day",
+        [true, true, true, true, true, false, false] => "Monday to Friday",
+        [true, false, false, false, false, false, false] => "Monday",
+        [false, true, false, false, false, false, false] => "Tuesday",
+        other => panic!("no words for {other:?}"),
     };
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    (time, days)
 }
 
 #[test]
-fn the_clocks_of_the_deciders_are_told_as_they_are() {
-    let source = read("src/engine/event.rs");
-    let clocks = source.split_once("const CLOCKS").expect("the clocks").1;
-    let clocks = clocks.split_once("\n];").expect("their end").0;
+fn the_usual_clocks_of_the_deciders_are_told_as_they_are() {
     let paper = read("docs/simultaneous-events.md");
-    let told: Vec<(String, String)> = paper
-        .lines()
-        .filter_map(|line| {
-            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-            let (time, epoch) = (cells.get(1)?, cells.get(3)?);
-            time.contains(':')
-                .then(|| ((*time).to_owned(), epoch.trim_matches('`').to_owned()))
-        })
-        .collect();
-    let actual: Vec<(String, String)> = clocks
-        .lines()
-        .filter_map(|line| {
-            let (minute, rest) = line.trim().strip_prefix('(')?.split_once(", Rank::")?;
-            let epoch = rest.split_once("Epoch::")?.1.split(',').next()?;
-            Some((time_of_day(minute), epoch.to_owned()))
-        })
-        .collect();
-    assert!(actual.len() >= 9, "clocks are found: {actual:?}");
-    assert_eq!(told, actual, "time and name of each, in their order");
+    let rows = paper.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let (time, days, epoch) = (*cells.get(1)?, *cells.get(2)?, *cells.get(3)?);
+        let row = (time.to_owned(), days, epoch.trim_matches('`'));
+        time.contains(':').then_some(row)
+    });
+    let usual = Clocks::USUAL;
+    let clocks = [
+        (&usual.shift, "Shift"),
+        (&usual.operating_rooms, "OperatingRooms"),
+        (&usual.national_center, "NationalCenter"),
+        (&usual.national_meeting, "NationalMeeting"),
+        (&usual.regional_meeting, "RegionalMeeting"),
+        (&usual.regional_center, "RegionalCenter"),
+        (&usual.loan_round, "LoanRound"),
+    ];
+    let is_book = |epoch: &str| ["CloseWeek", "Statistics"].contains(&epoch);
+    let found: Vec<(String, &str, &str)> = rows.filter(|(_, _, epoch)| !is_book(epoch)).collect();
+    let actual = clocks.map(|(clock, epoch)| {
+        let (time, days) = told(clock);
+        (time, days, epoch)
+    });
+    assert_eq!(found, actual, "time, days and name of each, in their order");
 }

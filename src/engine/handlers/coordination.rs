@@ -5,7 +5,7 @@ use crate::engine::simulation::Run;
 use crate::engine::state::REPORT_DAYS;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::info::{National, Report};
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::{Phase, is_from};
 use crate::policy::sentence::Sentence;
 use crate::policy::{fair_share, forecast, phases};
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
@@ -77,7 +77,11 @@ fn read_reports<R: Recorder>(run: &mut Run<'_, R>) {
 fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     let error = run.world.forecast_error.national(run.today());
     let report = run.body.nation.reported;
-    let horizon = run.model.phases.threat.horizon_days;
+    let horizon = run
+        .model
+        .phases
+        .threat
+        .map_or(0, |notice| notice.horizon_days);
     let expect =
         |days| forecast::expected_covid_milli(&run.model.forecast, &report, days, error) / 1_000;
     let (in_a_week, at_horizon) = (expect(7), expect(horizon));
@@ -242,7 +246,7 @@ fn national_info<R: Recorder>(run: &Run<'_, R>) -> National {
     }
 }
 
-fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: Sentence) {
+fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: Phase, rule: Sentence) {
     if phase == run.body.nation.phase {
         return;
     }
@@ -251,15 +255,19 @@ fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: LnazFase, rule: Sentenc
     nation.falling = phase < nation.phase;
     nation.phase = phase;
     nation.phase_since = today;
-    let since = |start: Option<_>, holds: bool| start.or(Some(today)).filter(|_| holds);
-    nation.strained_since = since(nation.strained_since, phase >= LnazFase::Fase2C);
-    nation.in_2d_since = since(nation.in_2d_since, phase >= LnazFase::Fase2D);
+    let plan = &run.model.phases;
+    let since = |start: Option<_>, from| start.or(Some(today)).filter(|_| is_from(from, phase));
+    nation.strained_since = since(nation.strained_since, plan.staff_tire_from);
+    nation.prepared_since = since(nation.prepared_since, plan.clinics_prepare_from);
     run.renew_regime();
-    run.decided("phase-entered", rule, (None, None), i64::from(phase as u8));
+    run.decided("phase-entered", rule, (None, None), i64::from(phase.0));
 }
 
 fn give_notice<R: Recorder>(run: &mut Run<'_, R>) {
-    let threat = phases::threat_notice(&run.model.phases, &national_info(run));
+    let Some(notice) = run.model.phases.threat else {
+        return;
+    };
+    let threat = phases::threat_notice(&run.model.phases, &notice, &national_info(run));
     if threat != run.body.nation.threat {
         run.body.nation.threat = threat;
         run.decided(

@@ -6,6 +6,7 @@ use crate::engine::simulation::Run;
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::info::LoanRound;
 use crate::policy::loans::{Gate, gate, triggered};
+use crate::policy::plan::is_from;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
 
@@ -69,7 +70,8 @@ fn round_info<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> LoanRound {
     };
     let (done, normal, scaled_down) = plannable_activity(run, region);
     LoanRound {
-        phase: run.body.nation.phase,
+        prepares: is_from(run.model.phases.clinics_prepare_from, run.body.nation.phase),
+        is_heaviest: run.body.nation.phase == run.model.phases.heaviest(),
         threat: run.body.nation.threat,
         all_signed: hospitals_of(run, region).all(signs),
         hospitals: u32::try_from(hospitals.len()).unwrap_or(u32::MAX),

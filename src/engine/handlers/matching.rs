@@ -52,7 +52,7 @@ fn lead_time<R: Recorder>(run: &Run<'_, R>) -> u16 {
     } else {
         0
     };
-    let steps = if terms.prepares && run.body.nation.in_2d_since.is_some() {
+    let steps = if terms.prepares && run.body.nation.prepared_since.is_some() {
         clinics.matching.prepared_procedure_days
     } else {
         clinics.procedure_days
@@ -136,7 +136,7 @@ fn is_listed<R: Recorder>(run: &Run<'_, R>, worker: usize) -> bool {
     let since = run
         .body
         .nation
-        .in_2d_since
+        .prepared_since
         .filter(|_| run.regime.loans.prepares);
     let days = since.map_or(0, |since| run.today().0.saturating_sub(since.0));
     let lost = inventory.listed_loss_per_week.0 * u32::from(days / DAYS_PER_WEEK);

@@ -6,11 +6,11 @@ use crate::engine::simulation::Run;
 use crate::engine::state::PlannedStage;
 use crate::engine::waiting::WaitKey;
 use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure};
-use crate::units::{Day, HospitalIdx, MINUTES_PER_HOUR, SimTime, UrgencyClass};
+use crate::units::{Day, HospitalIdx, SimTime, UrgencyClass};
 use crate::world::ListExit;
 
-/// When the first operations of a day begin.
-const FIRST_INCISION: u32 = 8 * MINUTES_PER_HOUR;
+/// Minutes from the decision on the program to the first operations.
+const UNTIL_INCISION: u32 = 30;
 
 /// A patient is indicated and joins the waiting list of the own hospital.
 pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
@@ -101,7 +101,8 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         Some(patient),
         i64::from(record.or_time.0),
     );
-    let end = SimTime::on(today, FIRST_INCISION) + record.or_time;
+    let decided = run.model.clocks.operating_rooms.minute;
+    let end = SimTime::on(today, decided + UNTIL_INCISION) + record.or_time;
     run.schedule(
         Pending::PlannedCare,
         end,

@@ -7,7 +7,7 @@ use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::policy::agreement::Protection;
 use crate::policy::info::Quota;
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::is_from;
 use crate::policy::protection;
 use crate::policy::sentence::Sentence;
 use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
@@ -62,8 +62,8 @@ pub(crate) fn presence_on<R: Recorder>(
     PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
 }
 
-/// Part of the staff whom fatigue keeps at home, in thousandths: it grows while phase 2C or a heavier
-/// one lasts (A17). People tire whatever is written; the switch of the sentence takes it away where the
+/// Part of the staff whom fatigue keeps at home, in thousandths: it grows while heavy phases last
+/// (A17). People tire whatever is written; the switch of the sentence takes it away where the
 /// supplement is in force.
 pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
     if run.regime.staff_tire {
@@ -73,7 +73,7 @@ pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
     }
 }
 
-/// Days for which phase 2C or a heavier one has lasted.
+/// Days for which heavy phases have lasted.
 fn strained_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
     let since = run.body.nation.strained_since;
     since.map_or(0, |since| run.today().0.saturating_sub(since.0))
@@ -87,10 +87,10 @@ fn tell_fatigue<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// External staff leave when the phase falls below 2B; they can be hired again.
+/// External staff leave once phases are light again; they can be hired again.
 fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
     let nation = &run.body.nation;
-    if nation.phase >= LnazFase::Fase2B || !nation.falling {
+    if is_from(run.model.phases.measures_kept_from, nation.phase) || !nation.falling {
         return;
     }
     for hospital in hospitals(run.model.hospitals.len()) {

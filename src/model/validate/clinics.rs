@@ -11,10 +11,14 @@ use crate::units::{Cents, PerMille, RegionIdx};
 
 /// The clinics and what is true of all their workers.
 pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
-    let clinics = &file.clinics;
+    let Some(clinics) = &file.clinics else {
+        refuse_workers(file, check);
+        let nobody = Distribution::Deterministic { value: 0.0 };
+        return Clinics::none(check.table("clinics", &nobody, 1));
+    };
     let at = |key: &str| below("clinics", key);
     Clinics {
-        clinics: all(file, check),
+        clinics: all(file, clinics, check),
         roles: roles(clinics, check),
         productivity: productivity(&clinics.productivity, check),
         fte_per_worker: check.permille(&at("fte_per_worker"), clinics.fte_per_worker, 1.0),
@@ -42,6 +46,20 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
             )
             .to_le_bytes()[0],
         matching: matching(clinics, check),
+    }
+}
+
+/// Without clinics nobody can be lent.
+fn refuse_workers(file: &ScenarioFile, check: &mut Checker<'_>) {
+    for (r, region) in file.region.iter().enumerate() {
+        if region.lendable_workers.is_some_and(|workers| workers != 0) {
+            let path = format!("region[{r}].lendable_workers");
+            check.fail(
+                &path,
+                "there are no clinics",
+                Some("0, or a table clinics".to_owned()),
+            );
+        }
     }
 }
 
@@ -88,14 +106,14 @@ fn share_of(key: &str, share: Option<f64>, default: f64, check: &mut Checker<'_>
 }
 
 /// The clinics of all regions: as many as the workers fill, all of about the same size.
-fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
+fn all(file: &ScenarioFile, clinics: &shape::Clinics, check: &mut Checker<'_>) -> Vec<Clinic> {
     let per_clinic = check.whole(
         "clinics.workers_per_clinic",
-        file.clinics.workers_per_clinic,
+        clinics.workers_per_clinic,
         1..=1_000,
     );
-    let pattern = pattern(&file.clinics, check);
-    let mut clinics = Vec::new();
+    let pattern = pattern(clinics, check);
+    let mut all = Vec::new();
     let mut total = 0;
     for (r, region) in file.region.iter().enumerate() {
         let path = format!("region[{r}].lendable_workers");
@@ -104,14 +122,14 @@ fn all(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Clinic> {
         total += workers;
         let n_clinics = usize::try_from(workers.div_ceil(per_clinic)).unwrap_or_default();
         let sizes = apportion(&vec![1.0; n_clinics], workers);
-        clinics.extend(sizes.iter().enumerate().map(|(n, size)| Clinic {
+        all.extend(sizes.iter().enumerate().map(|(n, size)| Clinic {
             key: format!("{}-clinic-{}", region.key, n + 1),
             region: RegionIdx::at(r),
             n_workers: u16::try_from(*size).unwrap_or(u16::MAX),
             ..pattern.clone()
         }));
     }
-    clinics
+    all
 }
 
 /// A clinic without name, place or workers.

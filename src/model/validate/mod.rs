@@ -8,6 +8,7 @@ mod apportion;
 mod census;
 mod check;
 mod clinics;
+mod clocks;
 mod covid;
 mod forecast;
 mod hospitals;
@@ -87,7 +88,8 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let sessions = planned::build_sessions(&file.sessions, &study, check);
     let staff = staff::build(&file.staff, check);
     let forecast = forecast::build(&file.forecast, &covid.ic_stay, check);
-    let policies = policies::build(file, &study, &forecast, check);
+    let phases = phases::build(&file.phases, &forecast, check);
+    let policies = policies::build(file, &study, &forecast, &phases, check);
     Model {
         key: file.key.clone(),
         title: file.title.clone(),
@@ -96,7 +98,8 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
         regions: hospitals::regions(file, &sizes, check),
         hospitals: hospitals::hospitals(file, &sizes, (&planned, &sessions), check),
         clinics: clinics::build(file, check),
-        phases: phases::build(&file.phases, &forecast, check),
+        phases,
+        clocks: clocks::build(file.clocks.as_ref(), check),
         covid,
         acute,
         planned,

@@ -5,6 +5,7 @@ use core::ops::RangeInclusive;
 use crate::model::study::Study;
 use crate::model::validate::check::{Checker, below};
 use crate::model::validate::forecast::quantile_factor;
+use crate::model::validate::phases::phase;
 use crate::model::validate::study::day_from;
 use crate::policy::agreement::{Granularity, Visibility};
 use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
@@ -12,7 +13,7 @@ use crate::policy::levers::{
     CriticalNeed, FairShare, GateScope, LoanPolicy, LoanPurpose, LoanTrigger, PhaseControl, Policy,
     ScaleDownTiming, ScalingOrder,
 };
-use crate::policy::plan::LnazFase;
+use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::registry::entries;
 use crate::policy::sentence::SentenceSet;
 use crate::scenario::shape::{self, ScenarioFile};
@@ -28,6 +29,7 @@ pub(super) fn build(
     file: &ScenarioFile,
     study: &Study,
     forecast: &ForecastModel,
+    plan: &PhasePlan,
     check: &mut Checker<'_>,
 ) -> Vec<Policy> {
     let policies = file.policy.as_deref().unwrap_or_default();
@@ -46,16 +48,7 @@ pub(super) fn build(
         .iter()
         .map(|region| region.key.as_str())
         .collect();
-    let clinics = &file.clinics;
-    let willing = [
-        ("willing_before_2d_share", clinics.willing_before_2d_share),
-        ("willing_in_2d_share", clinics.willing_in_2d_share),
-        (
-            "willing_under_threat_share",
-            clinics.willing_under_threat_share,
-        ),
-    ]
-    .map(|(key, share)| check.share(&below("clinics", key), share));
+    let willing = willing(file.clinics.as_ref(), check);
     for (n, file) in policies.iter().enumerate() {
         let path = format!("policy[{n}]");
         let mut one = One {
@@ -63,6 +56,7 @@ pub(super) fn build(
             path,
             study,
             forecast,
+            plan,
             regions: &regions,
             willing,
             check,
@@ -70,6 +64,22 @@ pub(super) fn build(
         built.push(one.policy());
     }
     built
+}
+
+/// Willingness of clinic workers by regime; none without clinics.
+fn willing(clinics: Option<&shape::Clinics>, check: &mut Checker<'_>) -> [f64; 3] {
+    let Some(clinics) = clinics else {
+        return [0.0; 3];
+    };
+    [
+        ("willing_before_2d_share", clinics.willing_before_2d_share),
+        ("willing_in_2d_share", clinics.willing_in_2d_share),
+        (
+            "willing_under_threat_share",
+            clinics.willing_under_threat_share,
+        ),
+    ]
+    .map(|(key, share)| check.share(&below("clinics", key), share))
 }
 
 /// Position of the baseline.
@@ -93,6 +103,7 @@ pub(super) struct One<'a, 'c, 's> {
     pub(super) path: String,
     study: &'a Study,
     forecast: &'a ForecastModel,
+    plan: &'a PhasePlan,
     /// Keys of the regions.
     pub(super) regions: &'a [&'a str],
     /// Willingness of clinic workers by regime.
@@ -250,12 +261,16 @@ impl One<'_, '_, '_> {
         };
         self.check
             .at_most(&self.at("phase_calendar"), dates.len(), MOST_PHASE_DATES);
-        let mut calendar: Vec<(Day, LnazFase)> = Vec::new();
+        let mut calendar: Vec<(Day, Phase)> = Vec::new();
         for (n, entry) in dates.iter().take(MOST_PHASE_DATES).enumerate() {
             let path = self.at(&format!("phase_calendar[{n}]"));
-            let phase = self
-                .check
-                .choice(&format!("{path}.phase"), &entry.phase, LnazFase::Fase1);
+            let named = phase(
+                &self.plan.names,
+                &format!("{path}.phase"),
+                &entry.phase,
+                self.check,
+            );
+            let phase = named.unwrap_or_default();
             let from = format!("{path}.from");
             let Some(day) = day_from(&from, &entry.from, self.study, self.check) else {
                 continue;

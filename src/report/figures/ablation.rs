@@ -136,7 +136,8 @@ mod tests {
             }],
             baseline: 0,
             physical_beds: 0,
-            agreed_beds: [0; 6],
+            agreed_beds: vec![0; 6],
+            phases: vec![String::new(); 6],
             norm_days: 42,
             words: Vocabulary::default(),
         }

@@ -7,7 +7,6 @@ use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::experiment::{Analysis, StudyFrame};
-use crate::policy::plan::LnazFase;
 use crate::report::cell::Cell;
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
@@ -147,11 +146,9 @@ impl<'a> Sketch<'a> {
         self.frame().baseline
     }
 
-    /// Names of the phases of the plan, the mildest first.
+    /// Names of the phases of the plan, the lightest first.
     pub(super) fn phases(&self) -> Vec<&'a str> {
-        let agreed = self.frame().agreed_beds.iter();
-        let phases = LnazFase::ALL.iter().zip(agreed);
-        phases.map(|(phase, _)| phase.name()).collect()
+        self.frame().phases.iter().map(String::as_str).collect()
     }
 
     /// The policies that figures of time and place show: the baseline and the policy that displaces

@@ -4,6 +4,7 @@
 //! may be left out is an `Option`, and its default is stated here.
 
 mod clinic;
+mod clocks;
 mod demand;
 mod duration;
 mod phase;
@@ -16,6 +17,7 @@ mod uncertainty;
 mod words;
 
 pub use clinic::Clinics;
+pub use clocks::{Clock, Clocks};
 pub use demand::{
     Acute, Census, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
 };
@@ -71,10 +73,12 @@ pub struct ScenarioFile {
     pub sessions: Sessions,
     /// Hospital staff.
     pub staff: Staff,
-    /// Independent clinics.
-    pub clinics: Clinics,
+    /// Independent clinics; default none.
+    pub clinics: Option<Clinics>,
     /// National phases.
     pub phases: Phases,
+    /// When those who decide meet; default the usual times.
+    pub clocks: Option<Clocks>,
     /// The LCPS forecaster.
     pub forecast: Forecast,
     /// ROAZ regions with their hospitals.

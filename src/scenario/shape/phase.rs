@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::source::Source;
 
-/// The phases of the LNAZ scale-up plan.
+/// The phases of a scale-up plan.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phases {
@@ -12,10 +12,17 @@ pub struct Phases {
     pub minimum_dwell_days: i64,
     /// A phase is left when pressure falls below this part of its entry threshold.
     pub hysteresis_share: f64,
-    /// The six phases `1`, `2A`, `2B`, `2C`, `2D` and `3`, in this order.
+    /// The phases, lightest first; at most 6.
     pub phase: Vec<PhaseEntry>,
-    /// The notice that phase 3 threatens.
-    pub threat: Threat,
+    /// Name of the lightest phase in which staff tire; default none.
+    pub staff_tire_from: Option<String>,
+    /// Name of the lightest phase in which hired staff stay and beds stay protected while phases become
+    /// lighter; default none.
+    pub measures_kept_from: Option<String>,
+    /// Name of the lightest phase in which clinics ask their staff and prepare for loans; default none.
+    pub clinics_prepare_from: Option<String>,
+    /// The notice that the heaviest phase threatens; default none.
+    pub threat: Option<Threat>,
     /// Remark for readers of the file; default none.
     pub label: Option<String>,
     /// Where the figures come from.
@@ -26,8 +33,11 @@ pub struct Phases {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseEntry {
-    /// Name: `1`, `2A`, `2B`, `2C`, `2D` or `3`.
+    /// Its name, at most 12 letters and digits, such as `2D`.
     pub phase: String,
+    /// Documents whose agreements bind in this phase: `framework`, `supplement` and `clinics`; default
+    /// none.
+    pub binds: Option<Vec<String>>,
     /// Entered when the expected national COVID IC census reaches this number.
     pub enter_at_covid_ic: i64,
     /// IC beds, all patients, that the country agrees to have.
@@ -43,13 +53,13 @@ pub struct PhaseEntry {
     pub beds_per_nurse: Option<f64>,
 }
 
-/// The notice that phase 3 threatens.
+/// The notice that the heaviest phase threatens.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threat {
     /// Days that the forecaster looks ahead.
     pub horizon_days: i64,
-    /// IC beds, all patients, above which phase 3 begins.
+    /// IC beds, all patients, above which the heaviest phase begins.
     pub beds: i64,
     /// The notice is given when the probability of more patients than beds exceeds this.
     pub probability: f64,

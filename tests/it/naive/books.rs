@@ -33,7 +33,7 @@ impl Naive<'_> {
             (DayMeasure::StaffedBeds, sum(&|h| self.hospitals[h].staffed)),
             (DayMeasure::AgreedBeds, self.phase().national_ic_beds.into()),
             (DayMeasure::WithoutStaffedBed, sum(&|h| self.overload(h))),
-            (DayMeasure::Phase, self.nation.phase as i64),
+            (DayMeasure::Phase, i64::from(self.nation.phase.0)),
             (DayMeasure::ThreatNotice, self.nation.threat.into()),
             (DayMeasure::WaitingClass3, sum(&|h| self.listed(h, 3, None))),
             (

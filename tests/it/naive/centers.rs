@@ -5,7 +5,7 @@ use zorgdruk::policy::agreement::{Granularity, Protection};
 use zorgdruk::policy::forecast::MAX_HORIZON_DAYS;
 use zorgdruk::policy::info::{National, Report};
 use zorgdruk::policy::levers::ScaleDownTiming;
-use zorgdruk::policy::plan::{LnazFase, TransferRegime};
+use zorgdruk::policy::plan::{Phase, TransferRegime};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::policy::{fair_share, forecast, phases};
 use zorgdruk::units::{PerMille, RegionIdx};
@@ -41,7 +41,7 @@ impl Naive<'_> {
         }
     }
 
-    fn enter_phase(&mut self, phase: LnazFase, rule: Sentence) {
+    fn enter_phase(&mut self, phase: Phase, rule: Sentence) {
         if phase == self.nation.phase {
             return;
         }
@@ -50,17 +50,19 @@ impl Naive<'_> {
         nation.falling = phase < nation.phase;
         nation.phase = phase;
         nation.phase_since = today;
-        if phase < LnazFase::Fase2C {
-            nation.strained_since = None;
+        let plan = &self.model.phases;
+        let (tires, prepares) = (plan.staff_tire_from, plan.clinics_prepare_from);
+        if self.is_phase_at_least(tires) {
+            self.nation.strained_since.get_or_insert(today);
         } else {
-            nation.strained_since.get_or_insert(today);
+            self.nation.strained_since = None;
         }
-        if phase < LnazFase::Fase2D {
-            nation.in_2d_since = None;
+        if self.is_phase_at_least(prepares) {
+            self.nation.prepared_since.get_or_insert(today);
         } else {
-            nation.in_2d_since.get_or_insert(today);
+            self.nation.prepared_since = None;
         }
-        self.decided("phase-entered", rule, (None, None), phase as i64);
+        self.decided("phase-entered", rule, (None, None), phase.0.into());
     }
 
     /// The report of a hospital that is read this morning.
@@ -115,7 +117,15 @@ impl Naive<'_> {
         let expect = |days| {
             forecast::expected_covid_milli(&self.model.forecast, &report, days, error) / 1_000
         };
-        let (week, horizon) = (expect(7), expect(self.model.phases.threat.horizon_days));
+        let (week, horizon) = (
+            expect(7),
+            expect(
+                self.model
+                    .phases
+                    .threat
+                    .map_or(0, |notice| notice.horizon_days),
+            ),
+        );
         self.nation.covid_in_a_week = week;
         self.nation.covid_at_horizon = horizon;
         self.decided(
@@ -269,7 +279,11 @@ impl Naive<'_> {
     }
 
     fn give_threat_notice(&mut self) {
-        let threat = phases::threat_notice(&self.model.phases, &self.national_picture());
+        let plan = &self.model.phases;
+        let Some(notice) = plan.threat else {
+            return;
+        };
+        let threat = phases::threat_notice(plan, &notice, &self.national_picture());
         if threat != self.nation.threat {
             self.nation.threat = threat;
             self.decided("threat-notice", Sentence::A44, (None, None), threat.into());

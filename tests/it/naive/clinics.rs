@@ -1,7 +1,6 @@
 //! A weekday in the clinics.
 
 use zorgdruk::outcome::WeekMeasure;
-use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
@@ -98,11 +97,10 @@ impl Naive<'_> {
     fn clinic_activity(&self) -> PerMille {
         let has_begun =
             |from: Option<zorgdruk::units::Day>| from.is_some_and(|from| from <= self.today());
-        let goes_on = match self.nation.phase {
-            LnazFase::Fase3 => {
-                self.has(Sentence::Z27) || !has_begun(self.policy.clinic_policy_from)
-            }
-            _ => self.has(Sentence::A43) || !has_begun(self.policy.supplement_from),
+        let goes_on = if self.is_heaviest_phase() {
+            self.has(Sentence::Z27) || !has_begun(self.policy.clinic_policy_from)
+        } else {
+            self.has(Sentence::A43) || !has_begun(self.policy.supplement_from)
         };
         if goes_on {
             PerMille::ONE

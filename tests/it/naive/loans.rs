@@ -4,7 +4,6 @@ use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::levers::{GateScope, LoanTrigger};
 use zorgdruk::policy::loans::Gate;
-use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
@@ -77,11 +76,11 @@ impl Naive<'_> {
 
     /// Whether the moment of the talk has come, whichever reading of the texts the policy takes.
     fn is_triggered(&self, round: &LoanRound) -> bool {
-        let in_phase_3 = round.phase == LnazFase::Fase3;
+        let in_phase_3 = round.is_heaviest;
         match self.policy.loans.trigger {
             LoanTrigger::Never => false,
             LoanTrigger::VoluntaryAnyTime => round.short_milli > 0,
-            LoanTrigger::FromPhase2D => in_phase_3 || round.phase == LnazFase::Fase2D,
+            LoanTrigger::FromPhase2D => round.prepares,
             LoanTrigger::ThreatNotice => in_phase_3 || round.threat,
             LoanTrigger::Phase3 => in_phase_3,
         }
@@ -120,7 +119,8 @@ impl Naive<'_> {
         let done: i64 = hospitals.iter().map(|h| activity(*h)).sum();
         let usual: i64 = hospitals.iter().map(|h| normal(*h)).sum();
         LoanRound {
-            phase: self.nation.phase,
+            prepares: self.is_phase_at_least(self.model.phases.clinics_prepare_from),
+            is_heaviest: self.is_heaviest_phase(),
             threat: self.nation.threat,
             all_signed: hospitals.iter().all(|h| signs(*h)),
             hospitals: whole(length(hospitals.iter())),

@@ -4,7 +4,6 @@ use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::levers::LoanPurpose;
 use zorgdruk::policy::loans;
-use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Cents, PerMille};
 use zorgdruk::world::{Deployability, Role};
@@ -53,7 +52,7 @@ impl Naive<'_> {
     fn lead_time(&self) -> u16 {
         let clinics = &self.model.clinics;
         let mut days = clinics.procedure_days;
-        if self.has(Sentence::Z24) && self.nation.in_2d_since.is_some() {
+        if self.has(Sentence::Z24) && self.nation.prepared_since.is_some() {
             days = clinics.matching.prepared_procedure_days;
         }
         if self.has(Sentence::Z07) {
@@ -122,7 +121,10 @@ impl Naive<'_> {
             return true;
         }
         let matching = &self.model.clinics.matching;
-        let made = self.nation.in_2d_since.filter(|_| self.has(Sentence::Z24));
+        let made = self
+            .nation
+            .prepared_since
+            .filter(|_| self.has(Sentence::Z24));
         let weeks = made.map_or(0, |made| u32::from((self.today().0 - made.0) / 7));
         let lost = matching.listed_loss_per_week.0 * weeks;
         u32::from(self.world.workers[w].listed_mark) < matching.listed.0.saturating_sub(lost)
@@ -139,14 +141,14 @@ impl Naive<'_> {
             before_2d
         };
         match () {
-            () if round.threat || round.phase == LnazFase::Fase3 => {
+            () if round.threat || round.is_heaviest => {
                 if self.has(Sentence::Z30) {
                     under_threat
                 } else {
                     surveyed
                 }
             }
-            () if round.phase == LnazFase::Fase2D => surveyed,
+            () if round.prepares => surveyed,
             () => before_2d,
         }
     }

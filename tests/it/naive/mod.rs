@@ -30,10 +30,11 @@ pub(crate) mod sentences;
 mod state;
 
 use zorgdruk::model::Model;
+use zorgdruk::model::clocks::Clock as ClockTime;
 use zorgdruk::model::derived::Derived;
 use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts};
 use zorgdruk::policy::levers::Policy;
-use zorgdruk::policy::plan::{LnazFase, PhaseRecord};
+use zorgdruk::policy::plan::{Phase, PhaseRecord};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille, SimTime, UrgencyClass};
 use zorgdruk::world::{Arrival, ArrivalKind, World};
@@ -219,27 +220,29 @@ fn clocks(model: &Model) -> Vec<(Key, Clock)> {
     let mut clocks = Vec::new();
     for day in (0..model.study.end().0).map(Day) {
         let weekday = day.0 % 7;
-        let mut at = |hour: u32, minute: u32, rank: u8, clock: Clock| {
-            let time = SimTime::on(day, hour * 60 + minute).0;
-            clocks.push(((time, rank, 0, 0, 0), clock));
+        let mut at = |time: &ClockTime, rank: u8, clock: Clock| {
+            if time.weekdays[usize::from(weekday)] {
+                let time = SimTime::on(day, time.minute).0;
+                clocks.push(((time, rank, 0, 0, 0), clock));
+            }
         };
-        if weekday == 0 {
-            at(0, 0, CLOSE_WEEK, Clock::BooksOfTheWeek);
-        }
-        at(7, 0, SHIFT, Clock::ChangeOfShift);
-        if weekday < 5 {
-            at(7, 30, DECISION, Clock::OperatingRooms);
-        }
-        at(9, 0, DECISION, Clock::NationalCenter);
-        at(9, 0, STATISTICS, Clock::BooksOfTheDay);
-        match weekday {
-            0 => at(10, 0, DECISION, Clock::NationalMeeting),
-            1 => at(10, 0, DECISION, Clock::RegionalMeeting),
-            _ => {}
-        }
-        at(13, 0, DECISION, Clock::RegionalCenter);
-        at(14, 0, DECISION, Clock::LoanRound);
+        let times = &model.clocks;
+        let midnight = ClockTime {
+            minute: 0,
+            weekdays: core::array::from_fn(|weekday| weekday == 0),
+        };
+        at(&midnight, CLOSE_WEEK, Clock::BooksOfTheWeek);
+        at(&times.shift, SHIFT, Clock::ChangeOfShift);
+        at(&times.operating_rooms, DECISION, Clock::OperatingRooms);
+        at(&times.national_center, DECISION, Clock::NationalCenter);
+        at(&ClockTime::daily(9 * 60), STATISTICS, Clock::BooksOfTheDay);
+        at(&times.national_meeting, DECISION, Clock::NationalMeeting);
+        at(&times.regional_meeting, DECISION, Clock::RegionalMeeting);
+        at(&times.regional_center, DECISION, Clock::RegionalCenter);
+        at(&times.loan_round, DECISION, Clock::LoanRound);
     }
+    // Of equal keys the one that stands first above.
+    clocks.sort_by_key(|(key, _)| *key);
     clocks
 }
 
@@ -263,7 +266,12 @@ impl Naive<'_> {
     }
 
     fn rules(&self) -> InForce<'_> {
-        InForce::new(self.policy, self.today(), self.nation.phase)
+        InForce::new(
+            self.policy,
+            &self.model.phases,
+            self.today(),
+            self.nation.phase,
+        )
     }
 
     fn has(&self, rule: Sentence) -> bool {
@@ -271,7 +279,7 @@ impl Naive<'_> {
     }
 
     fn phase(&self) -> &PhaseRecord {
-        &self.model.phases.records[self.nation.phase as usize]
+        &self.model.phases.records[self.nation.phase.idx()]
     }
 
     fn region_of(&self, h: usize) -> usize {
@@ -318,8 +326,13 @@ impl Naive<'_> {
         self.ticket
     }
 
-    fn is_phase_at_least(&self, phase: LnazFase) -> bool {
-        self.nation.phase >= phase
+    /// Whether the phase is as heavy as the one that the plan names, if it names one.
+    fn is_phase_at_least(&self, from: Option<Phase>) -> bool {
+        from.is_some_and(|from| self.nation.phase >= from)
+    }
+
+    fn is_heaviest_phase(&self) -> bool {
+        self.nation.phase.idx() + 1 == self.model.phases.names.len()
     }
 }
 

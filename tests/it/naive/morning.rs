@@ -3,7 +3,6 @@
 use zorgdruk::outcome::WeekMeasure;
 use zorgdruk::policy::agreement::Protection;
 use zorgdruk::policy::info::Quota;
-use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::protection;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, PerMille, UrgencyClass};
@@ -41,7 +40,7 @@ impl Naive<'_> {
 
     /// Hired nurses leave when the country has fallen below phase 2B.
     fn end_contracts(&mut self) {
-        if self.is_phase_at_least(LnazFase::Fase2B) || !self.nation.falling {
+        if self.is_phase_at_least(self.model.phases.measures_kept_from) || !self.nation.falling {
             return;
         }
         for h in 0..self.hospitals.len() {
@@ -87,7 +86,8 @@ impl Naive<'_> {
         let is_agreed = rules.supplement(Sentence::A21)
             && rules.supplement(Sentence::A22)
             && self.has_agreed(r);
-        let is_kept = rules.supplement(Sentence::A24) && self.is_phase_at_least(LnazFase::Fase2B);
+        let is_kept = rules.supplement(Sentence::A24)
+            && self.is_phase_at_least(self.model.phases.measures_kept_from);
         let how = self.policy.protection_in(zorgdruk::units::RegionIdx::at(r));
         if !is_agreed || (self.nation.falling && !is_kept) || how == Protection::None {
             return 0;

@@ -95,12 +95,13 @@ impl Naive<'_> {
         self.tell("planned-disrupted", h, Some(p), event.number());
     }
 
-    /// The first incision is at eight; the IC bed is needed when the operation is over.
+    /// The first incision is half an hour after the program is decided on; the IC bed is needed when the operation is over.
     pub(super) fn operation_begins(&mut self, p: usize) {
         let record = self.world.planned[p];
         let (today, h) = (self.today(), self.planned[p].hospital);
         self.planned[p].resolved = Some((today, self.status_today(p)));
-        let end = SimTime::on(today, 8 * 60) + record.or_time;
+        let decided = self.model.clocks.operating_rooms.minute;
+        let end = SimTime::on(today, decided + 30) + record.or_time;
         self.planned[p].at = Care::InOperation(end);
         self.operated.push((today, h, record.class));
         let measure = match record.class {

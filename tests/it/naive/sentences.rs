@@ -1,7 +1,7 @@
 //! Which sentences hold: read from the policy one by one, each time that somebody asks.
 
 use zorgdruk::policy::levers::Policy;
-use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::plan::{Binding, Phase, PhasePlan};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::Day;
 
@@ -15,16 +15,17 @@ pub(crate) struct InForce<'a> {
 }
 
 impl<'a> InForce<'a> {
-    /// The framework and the supplement act only in phases 2A to 2D (A11), each from its own first day
-    /// (A01, A47); the clinics' policy also says what holds in phase 3 (Z27).
-    pub(crate) fn new(policy: &'a Policy, day: Day, phase: LnazFase) -> Self {
+    /// The framework and the supplement act only in the phases for which they are (A11), each from its
+    /// own first day (A01, A47); the clinics' policy also says what holds in the heaviest (Z27).
+    pub(crate) fn new(policy: &'a Policy, plan: &PhasePlan, day: Day, phase: Phase) -> Self {
         let since = |start: Option<Day>| start.is_some_and(|start| start <= day);
-        let phase_2 = phase.is_phase_2() || !policy.has(Sentence::A11);
+        let binds = |document| plan.records[phase.idx()].binds[document as usize];
+        let anyway = !policy.has(Sentence::A11);
         Self {
             policy,
-            framework: since(policy.framework_from) && phase_2,
-            supplement: since(policy.supplement_from) && phase_2,
-            clinics: since(policy.clinic_policy_from) && phase != LnazFase::Fase1,
+            framework: since(policy.framework_from) && (binds(Binding::Framework) || anyway),
+            supplement: since(policy.supplement_from) && (binds(Binding::Supplement) || anyway),
+            clinics: since(policy.clinic_policy_from) && binds(Binding::Clinics),
         }
     }
 

@@ -5,7 +5,7 @@ use zorgdruk::model::derived::Derived;
 use zorgdruk::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use zorgdruk::policy::info::{PublishedList, Report};
 use zorgdruk::policy::levers::Policy;
-use zorgdruk::policy::plan::LnazFase;
+use zorgdruk::policy::plan::Phase;
 use zorgdruk::units::{Day, SimTime};
 use zorgdruk::world::World;
 
@@ -124,12 +124,12 @@ pub(super) struct Region {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Nation {
-    pub(super) phase: LnazFase,
+    pub(super) phase: Phase,
     pub(super) phase_since: Day,
     pub(super) threat: bool,
     pub(super) falling: bool,
     pub(super) strained_since: Option<Day>,
-    pub(super) in_2d_since: Option<Day>,
+    pub(super) prepared_since: Option<Day>,
     pub(super) covid_in_a_week: u32,
     pub(super) covid_at_horizon: u32,
 }
@@ -241,12 +241,12 @@ fn region(model: &Model, tables: &Derived, r: usize) -> Region {
 
 fn nation() -> Nation {
     Nation {
-        phase: LnazFase::Fase1,
+        phase: Phase(0),
         phase_since: Day(0),
         threat: false,
         falling: false,
         strained_since: None,
-        in_2d_since: None,
+        prepared_since: None,
         covid_in_a_week: 0,
         covid_at_horizon: 0,
     }

@@ -5,7 +5,6 @@ use zorgdruk::outcome::{DayMeasure, WeekMeasure};
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::levers::{GateScope, LoanTrigger};
 use zorgdruk::policy::loans::{Gate, LoanTerms, gate};
-use zorgdruk::policy::plan::LnazFase;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille};
 use zorgdruk::world::World;
@@ -232,7 +231,8 @@ fn z12_the_scheme_makes_clinics_more_willing() {
 
 /// A round in which every condition is met.
 const MET: LoanRound = LoanRound {
-    phase: LnazFase::Fase2D,
+    prepares: true,
+    is_heaviest: false,
     threat: true,
     all_signed: true,
     hospitals: 4,
