@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::cli::arguments::{ExecutionArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
-use crate::cli::machine::{Clock, Machine};
+use crate::cli::machine::{Clock, cores};
 use crate::cli::output::{check_free, print};
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
@@ -74,7 +74,7 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
         check_free(table, arguments.output.force)?;
     }
     let scenarios = scenarios(arguments)?;
-    let (machine, clock) = (Machine::look(), Clock::start());
+    let clock = Clock::start();
     let mut findings = Vec::new();
     for scenario in &scenarios {
         findings.push(findings_of(scenario, arguments)?);
@@ -84,9 +84,9 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
         }
     }
     if let Some(table) = &table {
-        rows::csv(&machine, &findings).write(Some(table))?;
+        rows::csv(&findings).write(Some(table))?;
     }
-    print(&rows::text(&machine, &findings))
+    print(&rows::text(&findings))
 }
 
 /// All scenarios, read and checked before anything is measured.
@@ -128,10 +128,7 @@ fn findings_of(checked: &CheckedScenario, arguments: &BenchArguments) -> Result<
     let measuring = Measuring {
         effort,
         seed: arguments.seed.seed.unwrap_or(1),
-        n_threads: arguments
-            .execution
-            .threads
-            .map_or_else(Machine::cores, usize::from),
+        n_threads: arguments.execution.threads.map_or_else(cores, usize::from),
     };
     let mut findings = measuring.scenario(&checked.model)?;
     let key = arguments.policy.as_deref().unwrap_or(POLICY);

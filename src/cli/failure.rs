@@ -18,7 +18,7 @@ pub(crate) const UNEXPECTED: u8 = 1;
 pub(crate) enum Failure {
     /// Something that should not happen; exit code 1.
     Unexpected(Box<dyn Error + Send + Sync>),
-    /// A known answer did not come out, which has been said already; exit code 1.
+    /// A comparison with theory failed, and its table is printed already; exit code 1.
     Disagreement(String),
     /// The arguments do not fit the scenario or the run; exit code 2.
     Usage(String),
@@ -33,8 +33,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Prints the message and gives the exit code. A reader of standard output who went away is no
-    /// failure.
+    /// Prints the message and returns the exit code. A closed standard output is no failure.
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Unexpected(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
@@ -86,7 +85,7 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref().is_some_and(is_broken) || error.source().is_some_and(is_broken_pipe)
 }
 
-/// Every violation with the line that it stands in, and how many there are.
+/// Every violation with its line, and their number.
 fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> String {
     let mut text = String::new();
     for violation in violations {
@@ -132,7 +131,7 @@ fn describe(text: &mut String, violation: &Violation, sources: &[SourceText]) {
 
 /// Most characters of a line or a message that are shown.
 const LONGEST: usize = 200;
-/// Stands where something was cut off.
+/// Marks where something was cut off.
 const CUT: &str = "\u{2026}";
 
 /// A line of a file, cut if it is long, with marks below the `width` characters from `column` on.

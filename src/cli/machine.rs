@@ -1,4 +1,4 @@
-//! What the machine is, and how long something took: for the record, never for a result.
+//! Describes the machine and measures time: for the record, never for a result.
 
 use std::fs;
 use std::num::NonZero;
@@ -46,8 +46,8 @@ impl Clock {
     }
 }
 
-/// Tells what the parts of a task on one thread take: processor time where the system tells it,
-/// time on the clock elsewhere.
+/// Times the parts of a task on one thread: in processor time where the system reports it, and
+/// elsewhere in wall-clock time.
 #[derive(Debug)]
 pub(crate) struct Stopwatch {
     clock: Clock,
@@ -72,14 +72,14 @@ impl Stopwatch {
     }
 
     fn read(clock: &Clock) -> f64 {
-        // Linux brings the books of a thread up to date when it offers its processor.
+        // Linux updates the processor time of a thread when the thread yields.
         thread::yield_now();
         thread_seconds().unwrap_or_else(|| clock.seconds())
     }
 }
 
-/// Processor time of all threads that there were, in seconds, where the system tells it: on Linux to
-/// a hundredth.
+/// Processor time of the whole process in seconds, where the system reports it: on Linux to a
+/// hundredth.
 pub(crate) fn process_seconds() -> Option<f64> {
     const TICKS_PER_SECOND: f64 = 100.0;
     let text = fs::read_to_string("/proc/self/stat").ok()?;
@@ -99,62 +99,47 @@ fn thread_seconds() -> Option<f64> {
     Some(nanoseconds / 1e9)
 }
 
-/// The most memory that the program has held since some moment.
+/// The peak memory of the program since some moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peak(());
 
 impl Peak {
-    /// Forgets what was held before, where the system lets it.
+    /// Resets the peak, where the system allows it.
     pub(crate) fn watch() -> Self {
         let _ = fs::write("/proc/self/clear_refs", "5");
         Self(())
     }
 
-    /// In bytes, where the system tells it.
+    /// In bytes, where the system reports it.
     #[expect(clippy::unused_self, reason = "there is a peak only since some moment")]
     pub(crate) fn bytes(self) -> Option<u64> {
         kilobytes("/proc/self/status", "VmHWM").map(|kilobytes| kilobytes * 1024)
     }
 }
 
-/// The machine, and how the program was made for it.
-#[derive(Debug, Clone)]
-pub(crate) struct Machine {
-    cores: usize,
-    memory: Option<u64>,
+/// Number of threads that can run at the same time.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-impl Machine {
-    pub(crate) fn look() -> Self {
-        Self {
-            cores: Self::cores(),
-            memory: kilobytes("/proc/meminfo", "MemTotal"),
-        }
-    }
-
-    /// Threads that can run at the same time.
-    pub(crate) fn cores() -> usize {
-        thread::available_parallelism().map_or(1, NonZero::get)
-    }
-
-    /// Names and values, for people.
-    pub(crate) fn described(&self) -> [(&'static str, String); 6] {
-        let memory = self.memory.map_or("unknown".to_owned(), |kilobytes| {
-            format!("{:.1} GB", kilobytes as f64 * 1024.0 / 1e9)
-        });
-        let (version, commit) = (env!("CARGO_PKG_VERSION"), env!("ZORGDRUK_COMMIT"));
-        [
-            ("processor", processor()),
-            ("cores", self.cores.to_string()),
-            ("memory", memory),
-            ("system", system()),
-            ("version", format!("{version} ({commit})")),
-            ("build", env!("ZORGDRUK_BUILD").to_owned()),
-        ]
-    }
+/// Names and values that describe the machine and the build, for display.
+pub(crate) fn described() -> [(&'static str, String); 6] {
+    let memory = kilobytes("/proc/meminfo", "MemTotal");
+    let memory = memory.map_or("unknown".to_owned(), |kilobytes| {
+        format!("{:.1} GB", kilobytes as f64 * 1024.0 / 1e9)
+    });
+    let (version, commit) = (env!("CARGO_PKG_VERSION"), env!("ZORGDRUK_COMMIT"));
+    [
+        ("processor", processor()),
+        ("cores", cores().to_string()),
+        ("memory", memory),
+        ("system", system()),
+        ("version", format!("{version} ({commit})")),
+        ("build", env!("ZORGDRUK_BUILD").to_owned()),
+    ]
 }
 
-/// Threads to simulate with; all cores when `n` is zero.
+/// A pool of `n` threads; one per core when `n` is zero.
 pub(crate) fn pool(n: usize) -> Result<rayon::ThreadPool, Failure> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(n).build()?)
 }
@@ -172,7 +157,7 @@ fn kilobytes(file: &str, name: &str) -> Option<u64> {
     line.strip_suffix(" kB")?.parse().ok()
 }
 
-/// What stands after the colon in the first line of a file that begins with `name`.
+/// The text after the colon in the first line of a file that begins with `name`.
 fn line_of(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().find(|line| line.starts_with(name))?;

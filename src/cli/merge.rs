@@ -1,5 +1,4 @@
-//! `merge`: one run of the parts that `run --shard` simulated, with the bytes of a run that was never
-//! divided.
+//! `merge` combines the shards of a run; the result has the same bytes as an undivided run.
 
 use core::fmt::Write;
 use core::ops::Range;
@@ -60,7 +59,8 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     report::finish(&folder, arguments.quiet.quiet)
 }
 
-/// Refuses to write into a shard, or around one: its rows would be gone before they are copied.
+/// Refuses to write into a folder that is or contains a shard: its rows would be gone before they are
+/// copied.
 fn refuse_own_input(arguments: &MergeArguments) -> Result<(), Failure> {
     // A folder that is not there yet holds no shard.
     let Ok(out) = fs::canonicalize(&arguments.out) else {
@@ -116,7 +116,7 @@ impl Part {
     }
 }
 
-/// The manifest of the run that `parts`, in the order of their worlds, are together.
+/// The manifest of the whole run; `parts` are in the order of their worlds.
 fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
     let undivided = |part: &Part| Manifest {
         shard: None,
@@ -146,7 +146,7 @@ fn whole(parts: &[Part]) -> Result<Manifest, Failure> {
     )))
 }
 
-/// Which worlds are missing, and which are there twice; a line each.
+/// The worlds that are missing or present twice, one range a line.
 fn gaps(parts: &[Part], n: u32) -> String {
     let mut text = String::new();
     let mut next = 0;
@@ -180,7 +180,7 @@ fn shown(worlds: Range<u32>) -> String {
     }
 }
 
-/// Reads all rows, so that nothing is removed for a run that cannot be made.
+/// Reads all rows first, so that nothing is replaced by a run that cannot be completed.
 fn check(parts: &[Part]) -> Result<(), ReportError> {
     for part in parts {
         part.folder.read(SOURCES)?;

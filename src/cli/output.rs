@@ -1,4 +1,4 @@
-//! Where results go: to standard output, or into files that are there completely or not at all.
+//! Writes results to standard output, or into files that are complete or absent.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;

@@ -80,7 +80,7 @@ pub(crate) struct RunPlan {
 }
 
 impl RunPlan {
-    /// Reads what the arguments ask. The folder of a run that is resumed is locked from here on.
+    /// Reads the plan from the arguments. The folder of a resumed run is locked from here on.
     pub(crate) fn read(arguments: &RunArguments) -> Result<Self, Failure> {
         let earlier = arguments.resume.as_deref().map(earlier).transpose()?;
         let earlier = earlier.flatten();
@@ -92,7 +92,7 @@ impl RunPlan {
             (None, Some((folder, manifest))) => of_run(folder, manifest, &arguments.study)?,
             (None, None) => return Err(nothing_to_resume(arguments)),
         };
-        // What is not given is that of the run, if the scenario is.
+        // Without a scenario, what is not given is that of the run.
         let default = plan.as_ref().filter(|_| arguments.scenario.is_none());
         let manifest = planned(&checked, arguments, default);
         if manifest.replications().is_empty() {
@@ -184,7 +184,7 @@ fn of_run(
     CheckedScenario::stored(folder, manifest)
 }
 
-/// Refuses two plans that are not of the same run, with what sets them apart below `message`.
+/// Refuses two plans that are not of the same run; `message` precedes their differences.
 pub(crate) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Result<(), Failure> {
     let differences = one.differences(other);
     if differences.is_empty() {
@@ -194,7 +194,7 @@ pub(crate) fn check_same(one: &Manifest, other: &Manifest, message: &str) -> Res
     Err(Failure::Usage(format!("{message}\n  {differences}")))
 }
 
-/// The manifest of what is asked; `default` has what is not given.
+/// The manifest that follows from the arguments; `default` has what they do not give.
 fn planned(
     checked: &CheckedScenario,
     arguments: &RunArguments,

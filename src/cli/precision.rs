@@ -1,5 +1,5 @@
-//! `run --precision`: as many worlds as the precision asked takes, and `--confirm`: then as many
-//! fresh ones.
+//! `run --precision` simulates as many worlds as a precision takes; with `--confirm` the report is on
+//! as many fresh ones.
 
 use crate::cli::failure::Failure;
 use crate::cli::replicate::{Replicator, Site};
@@ -17,7 +17,7 @@ use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::MIN_REPLICATIONS;
 use crate::statistics::stopping::Decision;
 
-/// How precisely a run is to know what.
+/// The search for the number of worlds that a precision takes.
 #[derive(Debug)]
 pub(crate) struct Search {
     targets: Vec<PrecisionTarget>,
@@ -27,7 +27,7 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// What a manifest asks; `None` when it asks no precision.
+    /// The search that a manifest asks for, if it names a precision.
     pub(crate) fn read(manifest: &Manifest) -> Result<Option<Self>, Failure> {
         let Some(sought) = &manifest.precision else {
             return Ok(None);
@@ -45,9 +45,9 @@ impl Search {
         }))
     }
 
-    /// Explores how many worlds it takes, and writes that number into the manifest. Without
+    /// Finds how many worlds it takes, and writes that number into the manifest. Without
     /// confirmation the explored worlds are those of the run; otherwise the manifest gets the seed
-    /// of the worlds that are still to be simulated. Gives the signal that asked to stop before that.
+    /// of the worlds that are still to be simulated. Returns the signal if one asked to stop before.
     pub(crate) fn explore(
         &mut self,
         model: &Model,
@@ -79,7 +79,7 @@ impl Search {
         manifest.write(site.folder).map(|()| None)
     }
 
-    /// Shows `watch` worlds until it has seen enough; `None` when somebody asked to stop.
+    /// Shows `watch` worlds until it has seen enough; `None` when a signal asked to stop.
     fn search(
         &self,
         model: &Model,
@@ -105,7 +105,7 @@ impl Search {
         self.is_confirmed
     }
 
-    /// Writes what was asked beside what came of it.
+    /// Writes the precision asked for beside the precision reached.
     pub(crate) fn write(&self, manifest: &Manifest, folder: &RunFolder) -> Result<(), ReportError> {
         let mut findings: Vec<Finding> = self.explored.iter().cloned().collect();
         if self.is_confirmed {
@@ -134,7 +134,7 @@ fn outcome(watch: &Watch, decision: Decision, frame: &StudyFrame) -> String {
         .filter(|standing| !standing.is_met())
         .map(|standing: &Standing| standing.name(frame))
         .collect();
-    // The fewest that any estimate takes say nothing about how many this one takes.
+    // A prediction at the minimum of every estimate says nothing about this one.
     let about = if predicted_n <= MIN_REPLICATIONS {
         "at least"
     } else {

@@ -1,4 +1,4 @@
-//! Simulates and stores the replications that a run lacks, until somebody asks to stop.
+//! Simulates and stores the missing replications of a run, until a signal asks to stop.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,18 +19,18 @@ pub(crate) struct Site<'a> {
     pub(crate) is_quiet: bool,
 }
 
-/// A chunk on its way.
+/// A chunk of which replications are still missing.
 #[derive(Debug)]
 struct Unfinished {
     number: u32,
     journal: Journal,
     n_replications: usize,
-    /// Those that are there, in the order in which they came.
+    /// The replications so far, in order of completion.
     records: Mutex<Vec<ReplicationRecord>>,
 }
 
 impl Unfinished {
-    /// Adds a replication. Gives all of them, in order, when this was the last.
+    /// Adds a replication. Returns the chunk, in order, when this was the last one.
     fn add(&self, record: ReplicationRecord) -> Option<Chunk> {
         let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
         records.push(record);
@@ -75,7 +75,7 @@ impl<'a> Replicator<'a> {
         }
     }
 
-    /// Completes all chunks of the store. Gives the signal that asked to stop before that.
+    /// Completes all chunks of the store. Returns the signal if one asked to stop before that.
     pub(crate) fn complete(&self) -> Result<Option<Signal>, ReportError> {
         let missing: Vec<u32> = (self.store.chunks())
             .into_par_iter()
@@ -93,7 +93,7 @@ impl<'a> Replicator<'a> {
         Ok(self.stop.signal().filter(|_| !is_complete))
     }
 
-    /// A chunk from the store, or simulated and stored; `None` when somebody asked to stop.
+    /// A chunk from the store, or simulated and stored; `None` when a signal asked to stop.
     pub(crate) fn chunk(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
         let found = Mutex::new(self.stored(number)?);
         let slot = || found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,7 +104,7 @@ impl<'a> Replicator<'a> {
         Ok(chunk)
     }
 
-    /// A chunk that the store holds whole.
+    /// A chunk that is complete in the store.
     fn stored(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
         match self.store.read(number) {
             Ok(chunk) => {
@@ -122,11 +122,11 @@ impl<'a> Replicator<'a> {
         }
     }
 
-    /// Simulates what is missing of chunks, in their order, each replication stored as soon as it is
-    /// there; `done` gets each chunk that is complete and stored.
+    /// Simulates the missing replications of chunks in order, and stores each at once; `done` gets
+    /// each chunk that is complete and stored.
     ///
-    /// No thread waits for another: each takes the next replication, and who simulated the last one of
-    /// a chunk writes it while the others go on.
+    /// No thread waits for another: each takes the next replication, and the thread that simulates
+    /// the last one of a chunk writes the chunk while the others continue.
     fn simulate(&self, numbers: &[u32], done: &(dyn Fn(Chunk) + Sync)) -> Result<(), ReportError> {
         let tasks = numbers
             .iter()
@@ -147,7 +147,7 @@ impl<'a> Replicator<'a> {
         })
     }
 
-    /// The replications that are missing of a chunk. When its journal lacks none, it is written.
+    /// The missing replications of a chunk. If its journal is complete, the chunk is written.
     fn open(&self, number: u32, done: &(dyn Fn(Chunk) + Sync)) -> Result<Vec<Task>, ReportError> {
         let (records, journal) = self.store.journal(number)?;
         self.progress.skip(records.len());
@@ -171,7 +171,7 @@ impl<'a> Replicator<'a> {
         Ok(missing.into_iter().map(task).collect())
     }
 
-    /// Stores a chunk, after which nobody needs its journal.
+    /// Stores a chunk and removes its journal.
     fn finish(&self, chunk: Chunk, done: &(dyn Fn(Chunk) + Sync)) -> Result<(), ReportError> {
         self.store.write(&chunk)?;
         self.store.remove_journal(chunk.number)?;

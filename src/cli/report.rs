@@ -56,38 +56,22 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
         language: (arguments.language.lang).unwrap_or(evidence.manifest.language),
         is_quiet: arguments.quiet.quiet,
     };
-    report.remake()?;
-    if arguments.pdf {
-        report.print_brief()?;
-    }
-    report.conclude()
+    report.write(arguments.pdf)
 }
 
-/// Makes everything that follows from the rows in `folder` of a new run, and prints the conclusion.
+/// Reports on a new run, from the rows in its folder.
 pub(crate) fn finish(folder: &RunFolder, is_quiet: bool) -> Result<(), Failure> {
-    write(&Evidence::gather(folder)?, folder, is_quiet)
+    Report::of_run(&Evidence::gather(folder)?, folder, is_quiet).write(false)
 }
 
-/// The same of a run that did not finish, from the worlds before the first one that is missing. Gives
+/// Reports on a run that did not finish, from the worlds before the first one that is missing. Gives
 /// their number.
 pub(crate) fn finish_so_far(folder: &RunFolder, is_quiet: bool) -> Result<u32, Failure> {
     let Some(evidence) = Evidence::gather_prefix(folder)? else {
         return Ok(0);
     };
-    write(&evidence, folder, is_quiet)?;
+    Report::of_run(&evidence, folder, is_quiet).write(false)?;
     Ok(evidence.manifest.n_replications)
-}
-
-fn write(evidence: &Evidence<'_>, folder: &RunFolder, is_quiet: bool) -> Result<(), Failure> {
-    let language = evidence.manifest.language;
-    let report = Report {
-        evidence,
-        folder,
-        language,
-        is_quiet,
-    };
-    report.remake()?;
-    report.conclude()
 }
 
 /// What is reported on, and how.
@@ -98,7 +82,29 @@ struct Report<'a> {
     is_quiet: bool,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// A report in the language of the run.
+    fn of_run(evidence: &'a Evidence<'a>, folder: &'a RunFolder, is_quiet: bool) -> Self {
+        Self {
+            evidence,
+            folder,
+            language: evidence.manifest.language,
+            is_quiet,
+        }
+    }
+
+    /// Writes everything that follows from the rows, and prints the conclusion.
+    fn write(&self, with_brief: bool) -> Result<(), Failure> {
+        self.remake()?;
+        if with_brief {
+            self.print_brief()?;
+        }
+        if self.is_quiet {
+            return Ok(());
+        }
+        print(&conclusion(self.evidence, self.folder, self.language))
+    }
+
     /// Tables, figures and report, side by side: none of them reads another.
     fn remake(&self) -> Result<(), Failure> {
         let (pages, figures) = rayon::join(
@@ -118,13 +124,6 @@ impl Report<'_> {
             write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
         self.remark_on_characters("brief.pdf shows a question mark", &missing);
         Ok(())
-    }
-
-    fn conclude(&self) -> Result<(), Failure> {
-        if self.is_quiet {
-            return Ok(());
-        }
-        print(&conclusion(self.evidence, self.folder, self.language))
     }
 
     fn draw(&self) -> Result<(), Failure> {

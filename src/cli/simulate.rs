@@ -1,4 +1,4 @@
-//! Simulates what a plan asks, and says how it ended.
+//! Carries out the plan of a run, and reports how it ended.
 
 use rayon::ThreadPool;
 
@@ -13,7 +13,7 @@ use crate::cli::terminal::Progress;
 use crate::experiment::Experiment;
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 
-/// Simulates and stores what is asked and not stored yet, and what the machine took for it.
+/// Simulates and stores the missing worlds of a run, and records the time that it took.
 pub(crate) fn simulate_all(
     plan: &mut RunPlan,
     search: Option<&mut Search>,
@@ -32,8 +32,7 @@ pub(crate) fn simulate_all(
     runtime.write(site.folder).map_err(Failure::output)
 }
 
-/// Simulates and stores what is asked and not stored yet. Gives the signal that asked to stop before
-/// that.
+/// Simulates and stores the missing worlds. Returns the signal if one asked to stop before that.
 fn simulate(
     plan: &mut RunPlan,
     search: Option<&mut Search>,
@@ -56,8 +55,8 @@ fn simulate(
     stopped
 }
 
-/// What is said when a signal stopped the run. Who interrupts wants to see what there is; who
-/// terminates wants the machine back, so nothing is reported then.
+/// The message when a signal stopped the run. After an interrupt the user wants to see the results
+/// so far; after a termination the machine is needed, so nothing is reported.
 fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
     let advice = advice(site.folder);
     let n = manifest.n_replications;
@@ -78,7 +77,7 @@ fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
     }
 }
 
-/// An error while rows were stored: those that were stay.
+/// An error while rows were being stored; the rows that are stored remain.
 fn interrupted(error: ReportError, folder: &RunFolder) -> Failure {
     if error.is_foreign_rows() {
         return Failure::from(error);

@@ -10,23 +10,14 @@ use signal_hook::flag;
 /// A signal that asks to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signal {
-    /// Ctrl-C: somebody wants to see what there is.
+    /// Ctrl-C: the user wants to see the results so far.
     Interrupt,
-    /// SIGTERM: a machine wants its time back, and will begin the run again.
+    /// SIGTERM: the machine is needed, and the run will be resumed later.
     Terminate,
 }
 
 impl Signal {
-    const ALL: [Self; 2] = [Self::Interrupt, Self::Terminate];
-
-    const fn number(self) -> i32 {
-        match self {
-            Self::Interrupt => SIGINT,
-            Self::Terminate => SIGTERM,
-        }
-    }
-
-    /// Of an interrupted program as shells have it; of a terminated one `EX_TEMPFAIL`, "try again".
+    /// 130 is what shells give for an interrupt; 75 is `EX_TEMPFAIL`, "try again".
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Interrupt => 130,
@@ -38,7 +29,7 @@ impl Signal {
 /// Whether the program was asked to stop.
 #[derive(Debug, Default)]
 pub(crate) struct Stop {
-    /// Position in [`Signal::ALL`], counted from 1.
+    /// Exit code of the signal that asked to stop; zero before that.
     asked: Arc<AtomicUsize>,
     /// Whether the next signal ends the program at once.
     ends_at_once: Arc<AtomicBool>,
@@ -48,20 +39,24 @@ impl Stop {
     /// Listens to signals from now on.
     pub(crate) fn listen() -> io::Result<Self> {
         let stop = Self::default();
-        for (position, signal) in Signal::ALL.into_iter().enumerate() {
-            let (number, code) = (signal.number(), i32::from(signal.exit_code()));
-            // The order matters: the first signal must find that it is the first.
-            flag::register_conditional_shutdown(number, code, Arc::clone(&stop.ends_at_once))?;
-            flag::register(number, Arc::clone(&stop.ends_at_once))?;
-            flag::register_usize(number, Arc::clone(&stop.asked), position + 1)?;
+        for (number, signal) in [(SIGINT, Signal::Interrupt), (SIGTERM, Signal::Terminate)] {
+            let code = signal.exit_code();
+            // The order matters: the first signal must not find the flag that it sets itself.
+            let ends_at_once = || Arc::clone(&stop.ends_at_once);
+            flag::register_conditional_shutdown(number, code.into(), ends_at_once())?;
+            flag::register(number, ends_at_once())?;
+            flag::register_usize(number, Arc::clone(&stop.asked), code.into())?;
         }
         Ok(stop)
     }
 
     /// The signal that asked to stop.
     pub(crate) fn signal(&self) -> Option<Signal> {
-        let position = self.asked.load(Ordering::SeqCst).checked_sub(1)?;
-        Signal::ALL.get(position).copied()
+        let asked = self.asked.load(Ordering::SeqCst);
+        let is_asked = |signal: &Signal| usize::from(signal.exit_code()) == asked;
+        [Signal::Interrupt, Signal::Terminate]
+            .into_iter()
+            .find(is_asked)
     }
 
     /// From now on a signal ends the program at once: there is nothing left to lose.
@@ -78,7 +73,7 @@ mod tests {
     fn the_first_signal_is_noticed() {
         let stop = Stop::default();
         assert_eq!(stop.signal(), None, "nobody asked");
-        stop.asked.store(2, Ordering::SeqCst);
+        stop.asked.store(75, Ordering::SeqCst);
         assert_eq!(stop.signal(), Some(Signal::Terminate), "asked");
     }
 }

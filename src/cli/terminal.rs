@@ -6,12 +6,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 const STYLE: &str = "{bar:30} {pos}/{len} worlds, {per_sec}, {eta} left";
 
-/// Writes a remark; that nobody reads it any more is no reason to stop.
+/// Writes a remark. A closed standard error is no reason to stop.
 pub(crate) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Shows how far a run is; can be told so from any thread.
+/// Shows the progress of a run; any thread may report to it.
 #[derive(Debug)]
 pub(crate) enum Progress {
     /// Nothing is shown.
@@ -43,7 +43,7 @@ impl Progress {
         }
     }
 
-    /// Writes a remark between, unless nothing is to be shown.
+    /// Writes a remark without disturbing the bar, unless nothing is to be shown.
     pub(crate) fn remark(&self, text: &str) {
         match self {
             Self::Silent => {}

@@ -1,7 +1,8 @@
 //! What is measured of one scenario.
 //!
-//! Parts are timed one replication at a time on one thread, in processor time where the system tells
-//! it, so that a busy machine changes little. Throughput is replications per second on the clock.
+//! Parts are timed one replication at a time on one thread, in processor time where the system
+//! reports it, so that other load changes little. Throughput is replications per second of
+//! wall-clock time.
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
@@ -53,7 +54,7 @@ pub(super) struct Measuring {
     pub(super) n_threads: usize,
 }
 
-/// What was found out about one scenario. Times are medians, in seconds.
+/// Measurements of one scenario. Times are medians, in seconds.
 #[derive(Debug, Clone)]
 pub(super) struct Findings {
     /// Key of the scenario.
@@ -88,9 +89,9 @@ pub(super) struct PolicyRun {
 pub(super) struct Throughput {
     pub(super) threads: usize,
     pub(super) replications: usize,
-    /// On the clock.
+    /// Wall-clock time.
     pub(super) seconds: f64,
-    /// Of all threads together, where the system tells it.
+    /// Processor time of all threads, where the system reports it.
     pub(super) core_seconds: Option<f64>,
 }
 
@@ -113,7 +114,7 @@ impl Measuring {
     /// Everything but [`Findings::precision`].
     pub(super) fn scenario(&self, model: &Model) -> Result<Findings, Failure> {
         let experiment = Experiment::new(model, self.seed);
-        // Whatever is done only once is not measured.
+        // A first replication warms up, so that one-time work is not measured.
         experiment.replicate(0);
         let mut findings = self.parts(&experiment, model);
         let peak = Peak::watch();
@@ -256,7 +257,7 @@ fn n_events(experiment: &Experiment<'_>, replication: u32, policy: usize) -> f64
     counter.n_events as f64
 }
 
-/// Counts events, and hears nothing of them.
+/// Counts events without recording them.
 #[derive(Debug, Default)]
 struct Counter {
     n_events: u64,

@@ -1,19 +1,19 @@
-//! What was measured, as a table for the terminal and as CSV.
+//! The measurements as tables for the terminal and as CSV.
 
 use core::fmt::Write;
 
 use crate::cli::bench::measure::{Findings, PolicyRun, Precision, Throughput};
 use crate::cli::csv_table::CsvTable;
-use crate::cli::machine::Machine;
+use crate::cli::machine::described;
 use crate::report::cell::Cell;
 
 const MEGABYTE: f64 = 1e6;
 
-/// What one thread needs for each part, then what all threads achieve together, then what a precise
-/// answer costs.
-pub(super) fn text(machine: &Machine, findings: &[Findings]) -> String {
+/// The time of each part on one thread, the throughput of all threads, and the cost of a precise
+/// answer.
+pub(super) fn text(findings: &[Findings]) -> String {
     let mut text = String::new();
-    for (name, value) in machine.described() {
+    for (name, value) in described() {
         let _ = writeln!(text, "{name:<10} {value}");
     }
     text.push_str("\nmilliseconds of one thread, medians:\n");
@@ -65,7 +65,7 @@ scenario                  threads  per second  times one thread  core-seconds ea
 
 fn throughput(one: &Findings, at: &Throughput) -> String {
     let first = one.throughput.first().map_or(f64::NAN, rate);
-    // The peak is that of all numbers of threads, so it stands beside the last only.
+    // The peak covers all numbers of threads, so only the last row shows it.
     let is_last = one.throughput.last().map(|last| last.threads) == Some(at.threads);
     let peak = one.peak.filter(|_| is_last);
     let peak = peak.map_or(String::new(), |bytes| {
@@ -100,9 +100,9 @@ fn precision(one: &Findings) -> String {
 }
 
 /// One number per row; the machine comes first.
-pub(super) fn csv(machine: &Machine, findings: &[Findings]) -> CsvTable {
+pub(super) fn csv(findings: &[Findings]) -> CsvTable {
     let mut table = CsvTable::new("scenario policy threads quantity value unit");
-    for (name, value) in machine.described() {
+    for (name, value) in described() {
         let mut row: Vec<Cell<'_>> = ["", "", "", name].map(Cell::from).into();
         row.extend([value.into(), "".into()]);
         table.push(row);
