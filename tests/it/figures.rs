@@ -86,3 +86,45 @@ fn seasons_and_classes_have_the_names_of_the_scenario() {
         }
     });
 }
+
+#[test]
+fn figures_show_the_phases_of_the_plan_however_many_there_are() {
+    let phase = |name: &str, from: u32, beds: u32| {
+        format!(
+            r#"{{ phase = "{name}", enter_at_covid_ic = {from}, national_ic_beds = {beds}, maximum_activity_share = [1, 1, 1], transfers = "regional" }}"#
+        )
+    };
+    let [green, amber, red] = [("green", 0, 70), ("amber", 10, 76), ("red", 33, 113)]
+        .map(|(name, from, beds)| phase(name, from, beds));
+    let plan = [
+        &format!("phases.phase=[{green}, {amber}, {red}]"),
+        r#"phases.staff_tire_from="amber""#,
+        r#"phases.measures_kept_from="amber""#,
+        r#"phases.clinics_prepare_from="red""#,
+    ];
+    look_at(&plan, |evidence, folder| {
+        figures::write_figures(evidence, folder, Language::En).expect("figures");
+        let read = |name: &str| {
+            let path = folder.path().join("figures").join(name);
+            fs::read_to_string(path).expect("a file of the figure")
+        };
+        let (svg, table) = (read("phases.svg"), read("phases.csv"));
+        let rows: Vec<Vec<&str>> = table
+            .lines()
+            .skip(1)
+            .map(|row| row.split(',').collect())
+            .collect();
+        for week in rows.chunks(3) {
+            let names: Vec<&str> = week.iter().map(|row| row[2]).collect();
+            assert_eq!(names, ["green", "amber", "red"], "in {week:?}");
+            let shares = week.iter().map(|row| row[3].parse::<f64>());
+            let total: f64 = shares.map(|share| share.expect("a share")).sum();
+            assert!((total - 100.0).abs() < 1e-3, "{total} % in {week:?}");
+        }
+        for name in ["phase green", "phase amber", "phase red", "Phase red is"] {
+            assert!(svg.contains(name), "{name} is in the figure");
+        }
+        assert!(!svg.contains("phase 2"), "no phase of another plan");
+        assert!(read("occupancy.svg").contains("amber"), "and in the fan");
+    });
+}
