@@ -7,11 +7,13 @@ pub mod calendar;
 mod event;
 mod beds;
 mod dates;
-mod fetch;
 mod open_days;
-mod state;
 mod waiting;
+mod state;
+mod run;
+mod prefetch;
 mod handlers;
 pub mod simulation;
 
-pub use simulation::{Simulator, State};
+pub use run::State;
+pub use simulation::Simulator;

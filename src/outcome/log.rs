@@ -1,5 +1,6 @@
 //! The event and audit log of a single replayed simulation.
 
+use crate::outcome::word::Word;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, RegionIdx, SimTime};
 
@@ -41,8 +42,8 @@ impl Recorder for Log {
 pub struct Entry {
     /// When.
     pub time: SimTime,
-    /// What, as a fixed word such as `covid-ic-admitted`.
-    pub what: &'static str,
+    /// What.
+    pub what: Word,
     /// The rule that decided, if one did.
     pub rule: Option<Sentence>,
     /// Where, if in one region.

@@ -6,12 +6,14 @@
 pub mod status;
 pub mod week;
 pub mod day;
+pub mod word;
 pub mod log;
 
 pub use day::{DayMeasure, DaySeries};
 pub use log::{Entry, Log, Recorder, Silent};
 pub use status::{DisplacementEvent, EventCounts, FinalStatus, PlannedOutcome};
 pub use week::{Page, WeekCounts, WeekMeasure};
+pub use word::Word;
 
 /// What one simulation of one world under one policy gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

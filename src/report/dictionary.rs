@@ -7,7 +7,7 @@ use crate::experiment::activation::TRIGGERS;
 use crate::experiment::analysis::Series;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::trade_off::TRADE_OFFS;
-use crate::outcome::WeekMeasure;
+use crate::outcome::{WeekMeasure, Word};
 use crate::report::column::Column;
 use crate::report::tables::{Rows, TABLES, Table};
 use crate::report::{Evidence, ReportError, ablation, backtest, log, precision, sources, weekly};
@@ -71,7 +71,7 @@ pub(crate) const TABLE: Table = Table {
 pub struct Meaning {
     /// Table in which the name stands.
     pub file: &'static str,
-    /// `column`, `estimand`, `trigger`, `measure` or `series`.
+    /// `column`, `estimand`, `trigger`, `measure`, `series` or `word`.
     pub kind: &'static str,
     /// The name.
     pub name: &'static str,
@@ -100,7 +100,22 @@ pub fn meanings() -> Vec<Meaning> {
             &backtest::OBSERVATION_COLUMNS,
         ))
         .chain(of_columns(log::NAME, &log::COLUMNS))
+        .chain(of_words())
         .collect()
+}
+
+/// The words of the replay log, each with the unit of its value.
+fn of_words() -> impl Iterator<Item = Meaning> {
+    Word::ALL.into_iter().map(|word| {
+        let (name, unit, meaning) = word.describe();
+        Meaning {
+            file: log::NAME,
+            kind: "word",
+            name,
+            unit,
+            meaning,
+        }
+    })
 }
 
 /// The data dictionary as a Markdown document.

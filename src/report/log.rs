@@ -58,7 +58,7 @@ fn row<'a>(entry: &Entry, model: &'a Model) -> [Cell<'a>; 8] {
     [
         model.study.date(entry.time.day()).to_string().into(),
         format!("{hour:02}:{minute:02}").into(),
-        entry.what.into(),
+        entry.what.key().into(),
         entry.rule.map(|rule| format!("{rule:?}")).into(),
         region.into(),
         hospital.into(),

@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use crate::outcome::{Entry, Recorder};
+use crate::outcome::{Entry, Recorder, Word};
 use crate::units::{MINUTES_PER_DAY, Minutes, SimTime, UrgencyClass};
 use crate::world::World;
 
@@ -104,20 +104,20 @@ impl Recorder for Trace {
         let (now, who) = (entry.time, entry.subject.unwrap_or(u32::MAX));
         let day = now.day().idx();
         match entry.what {
-            "covid-ic-admitted" => {
+            Word::CovidIcAdmitted => {
                 self.census += 1;
                 self.peaks[day] = self.peaks[day].max(self.census);
                 let stay = Minutes(u32::try_from(entry.value).unwrap_or(u32::MAX));
                 self.ward.join(who, now + stay);
             }
-            "covid-died" => self.census -= 1,
-            "covid-stepped-down" => {
+            Word::CovidDied => self.census -= 1,
+            Word::CovidSteppedDown => {
                 self.census -= 1;
                 self.ward.leave(who, now);
             }
-            "planned-indicated" => self.operation.join(who, now),
-            "planned-operated" => self.operation.leave(who, now),
-            "planned-disrupted" => self.cancelled[day] += 1,
+            Word::PlannedIndicated => self.operation.join(who, now),
+            Word::PlannedOperated => self.operation.leave(who, now),
+            Word::PlannedDisrupted => self.cancelled[day] += 1,
             _ => {}
         }
     }

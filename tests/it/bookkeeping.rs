@@ -44,7 +44,10 @@ fn recorded(model: &Model, replication: u32) -> (World, Outcome, Log) {
 /// Changes of converted beds, in thousandths: the day from which each works, and where.
 fn conversions(model: &Model, log: &Log) -> Vec<(Day, HospitalIdx, i64)> {
     let delay = model.staff.ramp_delay_days;
-    let decided = log.entries.iter().filter(|e| e.what == "capacity-decided");
+    let decided = log
+        .entries
+        .iter()
+        .filter(|e| e.what.key() == "capacity-decided");
     decided
         .map(|entry| {
             let hospital = entry.hospital.expect("a hospital");
@@ -146,7 +149,9 @@ fn teams_that_support_the_ic_do_not_operate() {
             let with_ic: i64 = log
                 .entries
                 .iter()
-                .filter(|entry| entry.what == "planned-operated" && entry.region == Some(region))
+                .filter(|entry| {
+                    entry.what.key() == "planned-operated" && entry.region == Some(region)
+                })
                 .filter(|entry| model.study.week(entry.time.day()) == week)
                 .map(|entry| entry.value)
                 .sum();
@@ -168,7 +173,7 @@ fn a_stay_is_as_long_as_drawn_wherever_it_is_spent() {
         let mut admitted: BTreeMap<u32, (SimTime, bool)> = BTreeMap::new();
         for entry in &log.entries {
             let patient = entry.subject.unwrap_or(u32::MAX);
-            match entry.what {
+            match entry.what.key() {
                 "covid-ic-admitted" => drop(admitted.insert(patient, (entry.time, false))),
                 "covid-transferred" => {
                     admitted.entry(patient).and_modify(|stay| stay.1 = true);
@@ -182,7 +187,7 @@ fn a_stay_is_as_long_as_drawn_wherever_it_is_spent() {
                         entry.time,
                         from + stay,
                         "{} of patient {patient}",
-                        entry.what
+                        entry.what.key()
                     );
                     ended[usize::from(was_moved)] += 1;
                 }
@@ -219,7 +224,9 @@ fn the_first_morning_with_numbered_places_begins_with_none_left_over() {
     let (_, _, log) = recorded(&model, 0);
     let leaves = |entry: &&zorgdruk::outcome::Entry| {
         let is_there = entry.region.is_some_and(|region| region.idx() == 0);
-        is_there && entry.what == "covid-discharged" && entry.time >= SimTime::on(Day(0), SHIFT)
+        is_there
+            && entry.what.key() == "covid-discharged"
+            && entry.time >= SimTime::on(Day(0), SHIFT)
     };
     let mut left = 0;
     for entry in log.entries.iter().filter(leaves) {
@@ -259,7 +266,7 @@ fn who_is_moved_while_waiting_for_the_ward_waits_for_the_new_one() {
                 continue;
             };
             let ward = &mut wards[hospital.idx()];
-            match entry.what {
+            match entry.what.key() {
                 "step-down-blocked" => ward.queue.push(patient),
                 "covid-transferred" => {
                     let from = &mut wards[usize::try_from(entry.value).expect("a hospital")];

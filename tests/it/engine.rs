@@ -71,7 +71,7 @@ impl<'a> Books<'a> {
         for entry in &log.entries {
             books.advance(entry.time.0);
             books.enter(entry);
-            *books.words.entry(entry.what).or_default() += 1;
+            *books.words.entry(entry.what.key()).or_default() += 1;
         }
         books.advance(model.study.end_time().0);
         books
@@ -128,7 +128,7 @@ impl<'a> Books<'a> {
     fn enter(&mut self, entry: &Entry) {
         let hospital = entry.hospital.unwrap_or(HospitalIdx(u16::MAX));
         let subject = entry.subject.unwrap_or(u32::MAX);
-        match entry.what {
+        match entry.what.key() {
             "beds-staffed" => self.staff(hospital, entry.value),
             "covid-arrived" => self.covid_arrives(subject, hospital),
             "covid-ic-admitted" => {
@@ -370,12 +370,12 @@ fn assert_every_wait_ends_once(world: &World, outcome: &Outcome, log: &Log) {
     let mut ended = BTreeSet::new();
     for entry in &log.entries {
         let patient = entry.subject.unwrap_or(u32::MAX);
-        let is_new = match entry.what {
+        let is_new = match entry.what.key() {
             "planned-operated" => operated.insert(patient),
             "planned-wait-ended" => ended.insert(patient),
             _ => true,
         };
-        assert!(is_new, "{} once for patient {patient}", entry.what);
+        assert!(is_new, "{} once for patient {patient}", entry.what.key());
     }
     assert!(
         operated.is_disjoint(&ended),
@@ -708,14 +708,14 @@ fn lent_days(model: &Model, log: &Log) -> BTreeMap<(usize, usize), i64> {
     let mut entries = log
         .entries
         .iter()
-        .filter(|entry| entry.what.starts_with("worker-"))
+        .filter(|entry| entry.what.key().starts_with("worker-"))
         .peekable();
     for day in (0..model.study.end().0).map(Day) {
         let shift = SimTime::on(day, 7 * 60);
         while let Some(entry) = entries.next_if(|entry| entry.time <= shift) {
             let worker = entry.subject.expect("a worker");
             let hospital = entry.hospital.expect("a hospital");
-            match entry.what {
+            match entry.what.key() {
                 "worker-lent" => assert!(away.insert(worker), "worker {worker} was at the clinic"),
                 "worker-starts" => {
                     assert!(away.contains(&worker), "worker {worker} was lent first");
@@ -828,7 +828,7 @@ fn two_beds_and_four_patients_come_out_as_by_hand() {
         let own = log
             .entries
             .iter()
-            .filter(|entry| entry.what == "planned-dated" && entry.subject == Some(patient));
+            .filter(|entry| entry.what.key() == "planned-dated" && entry.subject == Some(patient));
         own.map(|entry| entry.value).collect()
     };
     assert_eq!(dates(0), [2, 4, 8], "dates of the urgent patient");

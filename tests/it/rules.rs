@@ -91,14 +91,14 @@ impl Case {
     fn decided<'a>(&'a self, rule: Sentence, what: &'a str) -> impl Iterator<Item = &'a Entry> {
         let same = move |entry: &&Entry| entry.rule == Some(rule);
         let entries = self.log.entries.iter().filter(same);
-        entries.filter(move |entry| what.is_empty() || entry.what == what)
+        entries.filter(move |entry| what.is_empty() || entry.what.key() == what)
     }
 
     fn told<'a>(&'a self, what: &'a str) -> impl Iterator<Item = &'a Entry> {
         self.log
             .entries
             .iter()
-            .filter(move |entry| entry.what == what)
+            .filter(move |entry| entry.what.key() == what)
     }
 
     /// A count over the whole study.

@@ -4,8 +4,8 @@ use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::covid::place_for;
 use crate::engine::handlers::pressure;
-use crate::engine::simulation::Run;
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::engine::run::Run;
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::admission;
 
 /// An acute patient needs the IC.
@@ -14,12 +14,12 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.count(record.hospital, WeekMeasure::AcuteAdmissions, 1);
     if is_cared_for_outside_ic(run, patient) {
         run.count(record.hospital, WeekMeasure::AcuteOutsideIc, 1);
-        run.tell("acute-outside-ic", record.hospital, Some(patient), 0);
+        run.tell(Word::AcuteOutsideIc, record.hospital, Some(patient), 0);
         return;
     }
     let Some(place) = place_for(run, record.hospital) else {
         run.count(record.hospital, WeekMeasure::AcuteExported, 1);
-        run.tell("acute-exported", record.hospital, Some(patient), 0);
+        run.tell(Word::AcuteExported, record.hospital, Some(patient), 0);
         return;
     };
     if !admission::acute_fits(&run.body.ic[place.idx()].own) {
@@ -29,7 +29,7 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     run.body.acute[patient as usize] = place;
     run.body.ic[place.idx()].admit(Line::Acute, now);
     run.tell(
-        "acute-admitted",
+        Word::AcuteAdmitted,
         place,
         Some(patient),
         i64::from(record.stay.0),
@@ -43,7 +43,7 @@ pub(crate) fn leave<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
     let hospital = run.body.acute[patient as usize];
     run.body.ic[hospital.idx()].release(Line::Acute, now);
-    run.tell("acute-left", hospital, Some(patient), 0);
+    run.tell(Word::AcuteLeft, hospital, Some(patient), 0);
 }
 
 /// Whether this patient is among those who can be cared for outside the IC, at the pressure of

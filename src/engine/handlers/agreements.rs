@@ -1,9 +1,8 @@
 //! Meetings of each ROAZ: agreement on protecting critical plannable care (A21, A25, A26).
 
 use crate::engine::handlers::escalation::{INTERVENTION, overdue};
-use crate::engine::handlers::{hospitals_of, regions};
-use crate::engine::simulation::Run;
-use crate::outcome::Recorder;
+use crate::engine::run::{Run, hospitals_of, regions};
+use crate::outcome::{Recorder, Word};
 use crate::policy::sentence::Sentence;
 use crate::units::RegionIdx;
 
@@ -22,7 +21,7 @@ pub(crate) fn meet_on_demand<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         if run.body.regions[region.idx()].called_in != Some(week) && is_called(run, region) {
             run.body.regions[region.idx()].called_in = Some(week);
-            run.decided("meeting-called", Sentence::A25, (Some(region), None), 0);
+            run.decided(Word::MeetingCalled, Sentence::A25, (Some(region), None), 0);
             let marks = &run.world.marks.called_meeting;
             talk(
                 run,
@@ -71,9 +70,9 @@ fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
         agreement.forced
     };
     let (place, value) = ((Some(region), None), i64::from(from.0));
-    run.decided("agreement-reached", because.sentence, place, value);
+    run.decided(Word::AgreementReached, because.sentence, place, value);
     if agreement.days > 0 {
         let days = i64::from(agreement.days);
-        run.decided("agreement-waits", Sentence::A26, place, days);
+        run.decided(Word::AgreementWaits, Sentence::A26, place, days);
     }
 }

@@ -1,8 +1,7 @@
 //! Production of independent clinics: normal, unless a team misses someone who was lent or takes over
 //! operations of hospitals.
 
-use crate::engine::handlers::regions;
-use crate::engine::simulation::Run;
+use crate::engine::run::{Run, regions};
 use crate::outcome::{Recorder, WeekMeasure};
 use crate::units::PerMille;
 

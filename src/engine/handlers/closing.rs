@@ -1,8 +1,7 @@
 //! The end of a simulation: last books, and what became of everyone.
 
-use crate::engine::handlers::hospitals;
 use crate::engine::handlers::statistics::close_hospital_week;
-use crate::engine::simulation::Run;
+use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{LoanStep, PlannedStage, PlannedState, WorkerState};
 use crate::outcome::{
     DisplacementEvent, FinalStatus, LoanFunnel, Outcome, PlannedOutcome, Recorder,

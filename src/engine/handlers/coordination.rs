@@ -1,9 +1,9 @@
 //! National (LCPS) coordination: the picture, the phase, and what is asked of each region.
 
-use crate::engine::handlers::{escalation, hospitals, hospitals_of, regions, transfers};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::{escalation, transfers};
+use crate::engine::run::{Run, hospitals, hospitals_of, regions};
 use crate::engine::state::REPORT_DAYS;
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::info::{National, Report};
 use crate::policy::plan::{Phase, is_from};
 use crate::policy::sentence::Sentence;
@@ -52,7 +52,7 @@ fn tell_old_pictures<R: Recorder>(run: &mut Run<'_, R>) {
         if reported != present {
             let value = i64::from(reported) - i64::from(present);
             run.decided(
-                "picture-is-old",
+                Word::PictureIsOld,
                 Sentence::A07,
                 (None, Some(hospital)),
                 value,
@@ -89,7 +89,7 @@ fn expect_nationally<R: Recorder>(run: &mut Run<'_, R>) {
     nation.covid_in_a_week = in_a_week;
     nation.covid_at_horizon = at_horizon;
     run.decided(
-        "expected-in-a-week",
+        Word::ExpectedInAWeek,
         Sentence::A02,
         (None, None),
         i64::from(in_a_week),
@@ -113,7 +113,8 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
         state.growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
     }
     for region in regions(run) {
-        let task = task_share(run, region)
+        let task = run
+            .task_share(region)
             .map_or(run.body.regions[region.idx()].expected_milli, |share| {
                 fair_share::requested(share, nation)
             });
@@ -121,15 +122,9 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// The region's share of the national task in millionths, when fair share is in force.
-pub(crate) fn task_share<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<u32> {
-    let weights = &run.model.regions[region.idx()].fair_share;
-    fair_share::share(run.regime.fair_share, weights)
-}
-
 /// Divides the region's task over its hospitals by their weights.
 fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_milli: u32) {
-    let mut total = weigh(run, region, concentration(run, region));
+    let mut total = weigh(run, region, run.concentration(region));
     if total == 0 {
         // Nobody is left to trade with, and the region gives its share all the same (A29).
         total = weigh(run, region, None);
@@ -139,7 +134,7 @@ fn publish_in_region<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, task_
         let milli = u64::from(task_milli) * u64::from(ic.allocation_milli) / total.max(1);
         ic.allocation_milli = u32::try_from(milli).unwrap_or(u32::MAX);
         run.decided(
-            "expected-published",
+            Word::ExpectedPublished,
             Sentence::A02,
             (Some(region), Some(hospital)),
             i64::try_from(milli).unwrap_or(i64::MAX),
@@ -171,13 +166,6 @@ fn weigh<R: Recorder>(
     total
 }
 
-/// How strongly the region concentrates COVID patients in some hospitals, once it agreed (A29).
-pub(crate) fn concentration<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<PerMille> {
-    run.regional(region)
-        .concentrates
-        .filter(|_| run.has_agreed(region))
-}
-
 /// The part of its usual weight that a hospital keeps: all of it, unless the region concentrates
 /// COVID patients and the hospital goes along, which it does more often when insurers make up for
 /// it (A33).
@@ -202,7 +190,7 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
     let nation = run.body.nation.reported.covid_ic;
     for region in regions(run) {
         let report = run.body.regions[region.idx()].reported;
-        let requested = task_share(run, region).map_or(report.covid_ic, |share| {
+        let requested = run.task_share(region).map_or(report.covid_ic, |share| {
             fair_share::requested(share, nation)
         });
         let asked = run.regime.asks_regions;
@@ -217,11 +205,16 @@ fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
             run.count_region(region, WeekMeasure::CovidRequested, i64::from(requested));
             run.count_region(region, WeekMeasure::CovidOffered, i64::from(offered));
             let (place, value) = ((Some(region), None), i64::from(offered));
-            run.decided("capacity-offered", Sentence::A15, place, value);
+            run.decided(Word::CapacityOffered, Sentence::A15, place, value);
             let agreed = fair_share::offered(&report, requested, true);
             let withheld = agreed.saturating_sub(offered);
             if withheld > 0 {
-                run.decided("offer-withheld", Sentence::A14, place, i64::from(withheld));
+                run.decided(
+                    Word::OfferWithheld,
+                    Sentence::A14,
+                    place,
+                    i64::from(withheld),
+                );
             }
         }
     }
@@ -260,7 +253,7 @@ fn enter_phase<R: Recorder>(run: &mut Run<'_, R>, phase: Phase, rule: Sentence) 
     nation.strained_since = since(nation.strained_since, plan.staff_tire_from);
     nation.prepared_since = since(nation.prepared_since, plan.clinics_prepare_from);
     run.renew_regime();
-    run.decided("phase-entered", rule, (None, None), i64::from(phase.0));
+    run.decided(Word::PhaseEntered, rule, (None, None), i64::from(phase.0));
 }
 
 fn give_notice<R: Recorder>(run: &mut Run<'_, R>) {
@@ -271,7 +264,7 @@ fn give_notice<R: Recorder>(run: &mut Run<'_, R>) {
     if threat != run.body.nation.threat {
         run.body.nation.threat = threat;
         run.decided(
-            "threat-notice",
+            Word::ThreatNotice,
             Sentence::A44,
             (None, None),
             i64::from(threat),

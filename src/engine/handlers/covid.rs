@@ -2,11 +2,9 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
-use crate::engine::handlers::hospitals_of;
-use crate::engine::handlers::regions;
-use crate::engine::simulation::Run;
+use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::{CovidOnIc, CovidStage, REPORT_DAYS};
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::admission;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, Minutes, RegionIdx, SimTime};
@@ -16,12 +14,12 @@ use crate::world::CovidPatient;
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let record = run.world.covid[patient as usize];
     run.body.covid[patient as usize].hospital = record.hospital;
-    run.tell("covid-arrived", record.hospital, Some(patient), 0);
+    run.tell(Word::CovidArrived, record.hospital, Some(patient), 0);
     let Some(first_ward) = ward_stay(run, &record) else {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
         run.count(record.hospital, WeekMeasure::CovidKeptAtHome, 1);
         let (place, value) = ((None, Some(record.hospital)), i64::from(patient));
-        run.decided("kept-at-home", Sentence::A06, place, value);
+        run.decided(Word::KeptAtHome, Sentence::A06, place, value);
         return;
     };
     if record.needs_ic && record.first_ward == Minutes(0) {
@@ -70,7 +68,7 @@ pub(crate) fn end_stage<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         CovidStage::OnIc => {
             leave_ic(run, patient);
             run.body.covid[patient as usize].stage = CovidStage::Gone;
-            run.tell("covid-died", state.hospital, Some(patient), 0);
+            run.tell(Word::CovidDied, state.hospital, Some(patient), 0);
         }
         CovidStage::NotYet | CovidStage::Blocked | CovidStage::AwaitsPlace | CovidStage::Gone => {
             unreachable!("a stage that ends was entered")
@@ -98,7 +96,7 @@ fn end_ward_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     state.awaiting_place.push_back(patient);
     run.body.covid[patient as usize].stage = CovidStage::AwaitsPlace;
     run.count(hospital, WeekMeasure::WardExitsBlocked, 1);
-    run.tell("ward-exit-blocked", hospital, Some(patient), 0);
+    run.tell(Word::WardExitBlocked, hospital, Some(patient), 0);
 }
 
 /// The day's places in nursing homes and home care: who waited longest goes first. Places of a day
@@ -128,7 +126,7 @@ fn discharge<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let state = &mut run.body.covid[patient as usize];
     state.stage = CovidStage::Gone;
     let hospital = state.hospital;
-    run.tell("covid-discharged", hospital, Some(patient), 0);
+    run.tell(Word::CovidDischarged, hospital, Some(patient), 0);
     leave_ward(run, hospital);
 }
 
@@ -165,7 +163,7 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.count(from, WeekMeasure::TransfersOut, 1);
         run.count(to, WeekMeasure::TransfersIn, 1);
     }
-    run.tell("covid-transferred", to, Some(patient), i64::from(from.0));
+    run.tell(Word::CovidTransferred, to, Some(patient), i64::from(from.0));
     if run.body.covid[patient as usize].stage == CovidStage::Blocked {
         let blocked = &mut run.body.ward[from.idx()].blocked;
         blocked.retain(|other| *other != patient);
@@ -215,12 +213,12 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     };
     if comes_in && !fits && elsewhere.is_none() {
         run.count(hospital, WeekMeasure::CovidWithoutBed, 1);
-        run.tell("covid-without-bed", hospital, Some(patient), 0);
+        run.tell(Word::CovidWithoutBed, hospital, Some(patient), 0);
     }
     let Some(place) = place_for(run, hospital) else {
         run.body.covid[patient as usize].stage = CovidStage::Gone;
         run.count(hospital, WeekMeasure::CovidExported, 1);
-        run.tell("covid-exported", hospital, Some(patient), 0);
+        run.tell(Word::CovidExported, hospital, Some(patient), 0);
         return;
     };
     run.body.covid[patient as usize].hospital = place;
@@ -233,7 +231,7 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     };
     let elsewhere = elsewhere.filter(|to| *to != place);
     run.tell(
-        "covid-ic-admitted",
+        Word::CovidIcAdmitted,
         place,
         Some(patient),
         i64::from(record.ic.0),
@@ -297,7 +295,7 @@ fn step_down<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     to_ward_or_queue(run, patient);
     if run.body.covid[patient as usize].stage == CovidStage::Blocked {
         run.count(hospital, WeekMeasure::StepDownsBlocked, 1);
-        run.tell("step-down-blocked", hospital, Some(patient), 0);
+        run.tell(Word::StepDownBlocked, hospital, Some(patient), 0);
     }
 }
 
@@ -317,7 +315,7 @@ fn enter_second_ward<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
     run.body.ward[hospital.idx()].patients += 1;
     let stay = run.world.covid[patient as usize].second_ward;
-    run.tell("covid-stepped-down", hospital, Some(patient), 0);
+    run.tell(Word::CovidSteppedDown, hospital, Some(patient), 0);
     enter(run, patient, CovidStage::Ward, stay, Rank::Discharge);
 }
 

@@ -1,8 +1,7 @@
 //! Escalation when agreements are not kept or access is under pressure (A35 to A38).
 
-use crate::engine::handlers::{hospitals_of, regions};
-use crate::engine::simulation::Run;
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::engine::run::{Run, hospitals_of, regions};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::regime::EscalationTerms;
 use crate::units::{DAYS_PER_WEEK, PerMille, RegionIdx};
 
@@ -91,7 +90,7 @@ fn raise<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, escalation: &Esca
         state.since = today;
         let (reached, level) = (level, i64::from(state.level));
         run.count_region(region, REACHED[reached], 1);
-        run.decided("escalated", next.sentence, (Some(region), None), level);
+        run.decided(Word::Escalated, next.sentence, (Some(region), None), level);
     }
 }
 

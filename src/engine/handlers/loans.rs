@@ -1,9 +1,10 @@
 //! Loan rounds: hiring, and the gate.
 
-use crate::engine::handlers::planning::{need_milli, planning_info};
-use crate::engine::handlers::{hospitals_of, matching, regions};
-use crate::engine::simulation::Run;
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::engine::handlers::matching;
+use crate::engine::handlers::planning::need_milli;
+use crate::engine::handlers::staffing::planning_info;
+use crate::engine::run::{Run, hospitals_of, regions};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::info::LoanRound;
 use crate::policy::loans::{Gate, gate, triggered};
 use crate::policy::plan::is_from;
@@ -34,7 +35,7 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     let (decision, criterion) = gate(&run.regime.loans, &info);
     run.count_region(region, measure(decision), 1);
     run.decided(
-        "loan-gate",
+        Word::LoanGate,
         criterion.unwrap_or(Sentence::A44),
         (Some(region), None),
         decision as i64,
@@ -117,7 +118,7 @@ fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     state.for_hire_milli -= n;
     run.body.hospitals[hospital.idx()].loaned.external += n;
     run.decided(
-        "external-hired",
+        Word::ExternalHired,
         Sentence::Z16,
         (None, Some(hospital)),
         i64::from(n),

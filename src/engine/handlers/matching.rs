@@ -1,10 +1,11 @@
 //! Matching clinic workers with hospitals that ask for them, and sending them back.
 
 use crate::engine::handlers::shifts::role_count;
-use crate::engine::handlers::{hospitals_of, theater};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::staffing::trainer;
+use crate::engine::handlers::theater;
+use crate::engine::run::{Run, hospitals_of};
 use crate::engine::state::{LoanStep, WorkerPlace};
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::info::LoanRound;
 use crate::policy::loans;
 use crate::policy::sentence::Sentence;
@@ -69,7 +70,12 @@ fn is_complete<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> bool {
         return true;
     }
     run.count_region(region, WeekMeasure::RequestsIncomplete, 1);
-    run.decided("request-incomplete", Sentence::Z07, (Some(region), None), 0);
+    run.decided(
+        Word::RequestIncomplete,
+        Sentence::Z07,
+        (Some(region), None),
+        0,
+    );
     false
 }
 
@@ -171,7 +177,7 @@ fn pays<R: Recorder>(run: &mut Run<'_, R>, worker: usize) -> bool {
         return true;
     }
     let place = (Some(record.region), None);
-    run.decided("loan-does-not-pay", Sentence::Z10, place, loss.0);
+    run.decided(Word::LoanDoesNotPay, Sentence::Z10, place, loss.0);
     false
 }
 
@@ -217,18 +223,9 @@ fn begin_induction<R: Recorder>(
     *furthest = (*furthest).max(LoanStep::Inducted);
     body.hospitals[hospital.idx()].loaned.trainers += trainer;
     let subject = u32::try_from(worker).ok();
-    run.tell("worker-lent", hospital, subject, i64::from(until.0));
+    run.tell(Word::WorkerLent, hospital, subject, i64::from(until.0));
     let (place, value) = ((None, Some(hospital)), i64::from(until.0));
-    run.decided("induction-begins", Sentence::Z25, place, value);
-}
-
-/// Hospital nurse time that one induction takes, in thousandths of a nurse.
-pub(crate) fn trainer<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.regime.loans.inducts {
-        run.model.clinics.trainer.0
-    } else {
-        0
-    }
+    run.decided(Word::InductionBegins, Sentence::Z25, place, value);
 }
 
 /// Pressure is over: all lent workers in the region's hospitals go back to their clinics.
@@ -259,6 +256,6 @@ pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         } else {
             loaned.trainers -= trainer;
         }
-        run.tell("worker-returns", hospital, u32::try_from(worker).ok(), 0);
+        run.tell(Word::WorkerReturns, hospital, u32::try_from(worker).ok(), 0);
     }
 }

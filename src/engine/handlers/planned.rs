@@ -2,10 +2,10 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
-use crate::engine::simulation::Run;
+use crate::engine::run::Run;
 use crate::engine::state::PlannedStage;
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure};
+use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure, Word};
 use crate::units::{Day, HospitalIdx, SimTime, UrgencyClass};
 use crate::world::ListExit;
 
@@ -23,7 +23,7 @@ pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         Rank::Discharge,
         (tie, patient),
     );
-    run.tell("planned-indicated", hospital, Some(patient), 0);
+    run.tell(Word::PlannedIndicated, hospital, Some(patient), 0);
     let waiting = &mut run.body.hospitals[hospital.idx()].n_waiting;
     waiting.come(record.class, record.due);
     join_list(run, hospital, patient);
@@ -57,7 +57,7 @@ pub(crate) fn give_date<R: Recorder>(
     }
     run.body.hospitals[hospital.idx()].dates.insert(day, key);
     let patient = Some(key.subject());
-    run.tell("planned-dated", hospital, patient, i64::from(day.0));
+    run.tell(Word::PlannedDated, hospital, patient, i64::from(day.0));
 }
 
 /// A date in `hospital` is taken back; the patient returns to the list. The caller takes the patient
@@ -75,7 +75,12 @@ pub(crate) fn disrupt<R: Recorder>(
     if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
         count_disruption(run, hospital, event);
     }
-    run.tell("planned-disrupted", hospital, Some(patient), event.number());
+    run.tell(
+        Word::PlannedDisrupted,
+        hospital,
+        Some(patient),
+        event.number(),
+    );
     join_list(run, hospital, patient);
 }
 
@@ -96,7 +101,7 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     place.operated_class_3 += u16::from(record.class == UrgencyClass::KritiekPlanbareZorg);
     run.count(hospital, operated(record.class), 1);
     run.tell(
-        "planned-operated",
+        Word::PlannedOperated,
         hospital,
         Some(patient),
         i64::from(record.or_time.0),
@@ -146,7 +151,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
     hospitals[from.idx()].n_waiting.go(key.class(), key.due());
     hospitals[to.idx()].n_waiting.come(key.class(), key.due());
     run.count(from, WeekMeasure::RelocatedClass3, 1);
-    run.tell("planned-relocated", to, Some(patient), i64::from(from.0));
+    run.tell(Word::PlannedRelocated, to, Some(patient), i64::from(from.0));
     give_date(run, key, to, day);
 }
 
@@ -161,14 +166,14 @@ pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
             ic.own.expected_planned -= 1;
             ic.admit(Line::Planned, now);
             state.stage = PlannedStage::OnIc;
-            run.tell("planned-ic-admitted", hospital, Some(patient), 0);
+            run.tell(Word::PlannedIcAdmitted, hospital, Some(patient), 0);
             schedule_exit(run, patient);
         }
         stage => {
             let acute = stage == PlannedStage::OnIcAcute;
             ic.release(if acute { Line::Acute } else { Line::Planned }, now);
             state.stage = PlannedStage::Gone;
-            run.tell("planned-left", hospital, Some(patient), 0);
+            run.tell(Word::PlannedLeft, hospital, Some(patient), 0);
         }
     }
 }
@@ -205,7 +210,7 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     state.resolved = Some((today, status));
     state.stage = PlannedStage::Gone;
     let at = state.hospital;
-    run.tell("planned-wait-ended", at, Some(patient), status.number());
+    run.tell(Word::PlannedWaitEnded, at, Some(patient), status.number());
     if status == FinalStatus::BecameAcute {
         become_acute(run, patient);
     }

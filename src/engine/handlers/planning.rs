@@ -1,11 +1,11 @@
 //! Planners of a hospital: how many beds to staff in the coming days, and who gets a date.
 
+use crate::engine::handlers::program;
 use crate::engine::handlers::program::Outlook;
-use crate::engine::handlers::shifts::own_staff_milli;
-use crate::engine::handlers::{hospitals_of, program, regions};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::staffing::planning_info;
+use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::RAMP_DAYS;
-use crate::outcome::Recorder;
+use crate::outcome::{Recorder, Word};
 use crate::policy::info::Planning;
 use crate::policy::levers::{CriticalNeed, ScaleDownTiming};
 use crate::policy::scaling;
@@ -21,27 +21,6 @@ pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
             plan_capacity(run, hospital, &planning);
             program::plan(run, hospital, planning.own_staff_milli, outlook.as_ref());
         }
-    }
-}
-
-/// What the planners of `hospital` know.
-pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Planning {
-    let state = &run.body.hospitals[hospital.idx()];
-    let table = &run.derived.hospitals[hospital.idx()];
-    let ic = &run.body.ic[hospital.idx()];
-    let own = &ic.own;
-    Planning {
-        present: own.covid + own.acute,
-        planned: own.planned,
-        covid_milli: if run.regime.is_told {
-            ic.allocation_milli
-        } else {
-            own.covid * 1_000
-        },
-        acute_milli: table.acute_milli_beds,
-        critical_milli: table.critical_milli_beds,
-        own_staff_milli: own_staff_milli(run, hospital),
-        converted_milli: state.decided_milli,
     }
 }
 
@@ -64,9 +43,9 @@ fn tell_reasons<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, planni
         .map_or(0, |_| decided - need(ScaleDownTiming::Forecast, critical));
     let counted = decided - need(timing.value, CriticalNeed::Excluded);
     for (what, rule, value) in [
-        ("told-otherwise", Some(Sentence::A03), told),
-        ("need-by-timing", timing.sentence, timed),
-        ("need-counts-critical", Some(Sentence::A23), counted),
+        (Word::ToldOtherwise, Some(Sentence::A03), told),
+        (Word::NeedByTiming, timing.sentence, timed),
+        (Word::NeedCountsCritical, Some(Sentence::A23), counted),
     ] {
         if value != 0 {
             run.decided(what, rule, (None, Some(hospital)), value);
@@ -106,7 +85,7 @@ fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, plann
     state.decided_milli = state.decided_milli.saturating_add_signed(change);
     state.ramp[slot] += change;
     run.decided(
-        "capacity-decided",
+        Word::CapacityDecided,
         Sentence::A04,
         (None, Some(hospital)),
         i64::from(change),

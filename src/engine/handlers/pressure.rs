@@ -2,7 +2,7 @@
 //! beds are.
 
 use crate::engine::beds::IcBeds;
-use crate::engine::simulation::Run;
+use crate::engine::run::Run;
 use crate::outcome::Recorder;
 use crate::policy::info::OwnHospital;
 use crate::units::RegionIdx;

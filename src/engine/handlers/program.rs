@@ -3,10 +3,10 @@
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::open_days::OpenDays;
-use crate::engine::simulation::Run;
+use crate::engine::run::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS};
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{DisplacementEvent, Recorder};
+use crate::outcome::{DisplacementEvent, Recorder, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;
@@ -151,7 +151,7 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
         }
         let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
-        run.decided("date-moved", Sentence::A20, place, value);
+        run.decided(Word::DateMoved, Sentence::A20, place, value);
         planned::disrupt(run, hospital, key.subject(), event);
     }
 }
@@ -228,7 +228,7 @@ fn has_place<R: Recorder>(
     let kept = scaling::keeps_place(key.class(), mark, run.regime.own_risk);
     if kept {
         let (place, value) = ((None, Some(hospital)), i64::from(key.subject()));
-        run.decided("kept-for-own-risk", Sentence::A05, place, value);
+        run.decided(Word::KeptForOwnRisk, Sentence::A05, place, value);
     }
     kept
 }

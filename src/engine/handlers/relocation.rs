@@ -1,11 +1,11 @@
 //! Patients who get a date in another hospital: by one waiting list for the region (A28, A30), or by
 //! mediation of their insurer (A42).
 
-use crate::engine::handlers::{hospitals, planned, program};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::{planned, program};
+use crate::engine::run::{Run, hospitals};
 use crate::engine::state::OpenPlaces;
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::agreement::Mediation;
 use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
@@ -145,7 +145,7 @@ impl Search<'_> {
         let hospital = &mut run.body.hospitals[self.hospital.idx()];
         hospital.waiting.remove(key.class(), position);
         let value = i64::from(key.subject());
-        run.decided("offered-elsewhere", rule, (None, Some(to)), value);
+        run.decided(Word::OfferedElsewhere, rule, (None, Some(to)), value);
         if rule == Sentence::A42 {
             run.count(self.hospital, WeekMeasure::MediatedClass3, 1);
         }

@@ -1,16 +1,16 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
-use crate::engine::handlers::planning::planning_info;
-use crate::engine::handlers::{covid, hospitals, matching};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::covid;
+use crate::engine::handlers::staffing::{own_staff_milli, planning_info, trainer};
+use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
-use crate::outcome::{Recorder, WeekMeasure};
+use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::agreement::Protection;
 use crate::policy::info::Quota;
 use crate::policy::plan::is_from;
 use crate::policy::protection;
 use crate::policy::sentence::Sentence;
-use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx};
 use crate::world::Role;
 
 /// Begins the day in all hospitals.
@@ -28,62 +28,11 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Beds that the hospital's own nurses, and nurses who joined them, staff today, in thousandths.
-pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let nursed = run.nursed_milli(hospital);
-    let loaned = &run.body.hospitals[hospital.idx()].loaned;
-    let joined = loaned.ic + loaned.external;
-    if joined == 0 && loaned.trainers == 0 {
-        return nursed;
-    }
-    let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
-    (nursed + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
-}
-
-/// Beds that the hospital's own nurses staff when so many of them are present, in thousandths: more
-/// beds per nurse in heavier phases (A05).
-pub(crate) fn nursed_milli<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    presence: PerMille,
-) -> u32 {
-    let present = presence.of(run.derived.hospitals[hospital.idx()].workforce_milli);
-    run.regime.beds_per_nurse.of(present)
-}
-
-/// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
-pub(crate) fn presence_on<R: Recorder>(
-    run: &Run<'_, R>,
-    hospital: HospitalIdx,
-    tired: u32,
-) -> PerMille {
-    let absent = run.world.absence.at(hospital, run.today()).0;
-    let absent = (absent + tired).min(1_000);
-    PerMille((1_000 - absent) * 1_000 / run.derived.normal_presence.0)
-}
-
-/// Part of the staff whom fatigue keeps at home, in thousandths: it grows while heavy phases last
-/// (A17). People tire whatever is written; the switch of the sentence takes it away where the
-/// supplement is in force.
-pub(crate) fn tired<R: Recorder>(run: &Run<'_, R>) -> u32 {
-    if run.regime.staff_tire {
-        run.model.staff.fatigue_per_week.0 * u32::from(strained_days(run) / DAYS_PER_WEEK)
-    } else {
-        0
-    }
-}
-
-/// Days for which heavy phases have lasted.
-fn strained_days<R: Recorder>(run: &Run<'_, R>) -> u16 {
-    let since = run.body.nation.strained_since;
-    since.map_or(0, |since| run.today().0.saturating_sub(since.0))
-}
-
 /// Tells each week that more of the staff stay at home, tired (A17).
 fn tell_fatigue<R: Recorder>(run: &mut Run<'_, R>) {
-    let value = i64::from(tired(run));
-    if value > 0 && strained_days(run).is_multiple_of(DAYS_PER_WEEK) {
-        run.decided("staff-tire", Sentence::A17, (None, None), value);
+    let value = i64::from(run.tired());
+    if value > 0 && run.strained_days().is_multiple_of(DAYS_PER_WEEK) {
+        run.decided(Word::StaffTire, Sentence::A17, (None, None), value);
     }
 }
 
@@ -99,7 +48,7 @@ fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
         if left > 0 {
             let region = run.region_of(hospital);
             run.body.regions[region.idx()].for_hire_milli += left;
-            run.tell("external-left", hospital, None, i64::from(left));
+            run.tell(Word::ExternalLeft, hospital, None, i64::from(left));
         }
     }
 }
@@ -124,14 +73,19 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let before = ic.own.staffed;
     ic.set_staffed(staffed, now);
     if before != staffed {
-        run.tell("beds-staffed", hospital, None, i64::from(staffed));
+        run.tell(Word::BedsStaffed, hospital, None, i64::from(staffed));
     }
     let protected = protected(run, hospital, own_staff + converted);
     let own = &mut run.body.ic[hospital.idx()].own;
     if own.protected != protected {
         own.protected = protected;
         let place = (None, Some(hospital));
-        run.decided("beds-protected", Sentence::A22, place, i64::from(protected));
+        run.decided(
+            Word::BedsProtected,
+            Sentence::A22,
+            place,
+            i64::from(protected),
+        );
     }
 }
 
@@ -167,7 +121,7 @@ fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
         };
         if until <= today {
             let record = run.world.workers[worker];
-            let trainer = matching::trainer(run);
+            let trainer = trainer(run);
             let body = &mut run.body;
             body.workers[worker].place = WorkerPlace::Hospital(hospital);
             body.workers[worker].furthest = LoanStep::Used;
@@ -176,7 +130,7 @@ fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
             *role_count(loaned, record.role) += record.productivity.0;
             let subject = u32::try_from(worker).ok();
             run.tell(
-                "worker-starts",
+                Word::WorkerStarts,
                 hospital,
                 subject,
                 i64::from(record.productivity.0),

@@ -1,10 +1,9 @@
 //! Books: the daily national numbers and reports, and the closing of a week.
 
 use crate::engine::beds::IcBeds;
-use crate::engine::handlers::hospitals;
-use crate::engine::simulation::Run;
+use crate::engine::run::{Run, hospitals};
 use crate::engine::state::REPORT_DAYS;
-use crate::outcome::{DayMeasure, Recorder, WeekMeasure};
+use crate::outcome::{DayMeasure, Recorder, WeekMeasure, Word};
 use crate::policy::info::{PublishedList, Report};
 use crate::policy::sentence::Sentence;
 use crate::units::HospitalIdx;
@@ -49,7 +48,7 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     if !arrives {
         let covid = i64::from(last.covid_ic);
         run.decided(
-            "report-missing",
+            Word::ReportMissing,
             Sentence::A39,
             (None, Some(hospital)),
             covid,

@@ -1,10 +1,10 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
+use crate::engine::handlers::planned;
 use crate::engine::handlers::pressure::Awaited;
-use crate::engine::handlers::{hospitals_of, planned, regions};
-use crate::engine::simulation::Run;
+use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::runs_plannable;
-use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure};
+use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::levers::ScalingOrder;
 use crate::policy::scaling;
@@ -13,7 +13,7 @@ use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
 /// Runs the program of all hospitals.
 pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
-    fetch_program(run);
+    prefetch_program(run);
     for region in regions(run) {
         let awaited = Awaited::in_region(run, region);
         for hospital in hospitals_of(run, region) {
@@ -25,12 +25,12 @@ pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Asks memory for the patients on today's program.
-fn fetch_program<R: Recorder>(run: &Run<'_, R>) {
+/// Prefetches the patients on today's program.
+fn prefetch_program<R: Recorder>(run: &Run<'_, R>) {
     let today = run.today();
     for hospital in &run.body.hospitals {
         for position in 0..hospital.dates.n_due(today) {
-            run.fetch_planned(hospital.dates.key(position).patient());
+            run.prefetch_planned(hospital.dates.key(position).patient());
         }
     }
 }
@@ -113,7 +113,7 @@ fn count_protected<R: Recorder>(
     if class == UrgencyClass::KritiekPlanbareZorg && lent != (0, 0) {
         run.count(hospital, WeekMeasure::Class3OnLentStaff, 1);
         run.decided(
-            "protected-by-loan",
+            Word::ProtectedByLoan,
             Sentence::Z21,
             (None, Some(hospital)),
             1,
@@ -197,7 +197,7 @@ fn tell_cuts<R: Recorder>(
     normal: [u32; 3],
     done: [u32; 3],
 ) {
-    const CUT: [&str; 3] = ["critical-cut", "plannable-cut", "deferrable-cut"];
+    const CUT: [Word; 3] = [Word::CriticalCut, Word::PlannableCut, Word::DeferrableCut];
     for class in 0..3 {
         let cut = normal[class].saturating_sub(done[class]);
         if cut > 0 {
@@ -217,7 +217,7 @@ fn tell_restart<R: Recorder>(
     let waits: u32 = (1..3).map(|class| wish[class] - done[class]).sum();
     if run.body.nation.falling && because.is_some() && waits > 0 {
         let place = (None, Some(hospital));
-        run.decided("restart-in-order", because, place, i64::from(waits));
+        run.decided(Word::RestartInOrder, because, place, i64::from(waits));
     }
 }
 
@@ -237,7 +237,7 @@ fn move_to_clinics<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
         state.moved_milli += moved;
         run.count(hospital, WeekMeasure::OperationsMoved, i64::from(moved));
         let place = (None, Some(hospital));
-        run.decided("care-moved", Sentence::Z28, place, i64::from(moved));
+        run.decided(Word::CareMoved, Sentence::Z28, place, i64::from(moved));
     }
 }
 

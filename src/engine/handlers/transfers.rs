@@ -1,10 +1,9 @@
 //! Moves of COVID IC patients between and within regions, as the centers arrange them.
 
-use crate::engine::handlers::coordination::{concentration, task_share};
-use crate::engine::handlers::{covid, hospitals_of, regions};
-use crate::engine::simulation::Run;
+use crate::engine::handlers::covid;
+use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::RegionState;
-use crate::outcome::Recorder;
+use crate::outcome::{Recorder, Word};
 use crate::policy::fair_share;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, RegionIdx};
@@ -22,7 +21,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
     let solidarity = run.regime.solidarity;
     for region in regions(run) {
         let offered = run.body.regions[region.idx()].offered;
-        let surplus = task_share(run, region).map_or(0, |share| {
+        let surplus = run.task_share(region).map_or(0, |share| {
             let asked = fair_share::requested(share, nation);
             fair_share::surplus(
                 &run.body.regions[region.idx()].reported,
@@ -45,9 +44,9 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         let beyond = state.reported.covid_ic >= state.requested;
         let rule = if beyond { Sentence::A13 } else { Sentence::A15 };
         let what = if beyond {
-            "moved-in-solidarity"
+            Word::MovedInSolidarity
         } else {
-            "moved-for-fair-share"
+            Word::MovedForFairShare
         };
         run.decided(what, rule, (Some(from), None), i64::from(to.0));
         run.body.regions[from.idx()].surplus -= 1;
@@ -59,7 +58,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 /// COVID patients are concentrated, those above a hospital's part go to those below theirs.
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
-        let concentrates = concentration(run, region).is_some();
+        let concentrates = run.concentration(region).is_some();
         for _ in 0..run.regime.moves_within_region {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
@@ -69,7 +68,7 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
             {
                 covid::begin_transfer(run, patient, to);
                 let (place, value) = ((None, Some(to)), i64::from(patient));
-                run.decided("moved-to-concentrate", Sentence::A29, place, value);
+                run.decided(Word::MovedToConcentrate, Sentence::A29, place, value);
             } else {
                 break;
             }

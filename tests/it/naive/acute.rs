@@ -1,6 +1,6 @@
 //! Acute patients without COVID.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 
 use super::{DISCHARGE, Due, Key, Naive};
 
@@ -18,24 +18,29 @@ impl Naive<'_> {
         self.count_coming(h, WeekMeasure::AcuteAdmissions);
         if i64::from(record.substitution_mark) < self.cared_for_outside_ic(h) {
             self.count_coming(h, WeekMeasure::AcuteOutsideIc);
-            self.tell("acute-outside-ic", h, Some(p), 0);
+            self.tell(Word::AcuteOutsideIc, h, Some(p), 0);
             return;
         }
         let Some(place) = self.place_near(h) else {
             self.count(h, WeekMeasure::AcuteExported, 1);
-            self.tell("acute-exported", h, Some(p), 0);
+            self.tell(Word::AcuteExported, h, Some(p), 0);
             return;
         };
         if self.free(place) == 0 {
             self.count_coming(place, WeekMeasure::AcuteInOverload);
         }
         self.acute[p].on_ic = Some((place, self.now + record.stay));
-        self.tell("acute-admitted", place, Some(p), i64::from(record.stay.0));
+        self.tell(
+            Word::AcuteAdmitted,
+            place,
+            Some(p),
+            i64::from(record.stay.0),
+        );
     }
 
     pub(super) fn acute_leaves(&mut self, p: usize) {
         if let Some((h, _)) = self.acute[p].on_ic.take() {
-            self.tell("acute-left", h, Some(p), 0);
+            self.tell(Word::AcuteLeft, h, Some(p), 0);
         }
     }
 

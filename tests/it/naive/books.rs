@@ -2,7 +2,7 @@
 
 use zorgdruk::outcome::{
     DayMeasure, DisplacementEvent, Entry, FinalStatus, LoanFunnel, Outcome, PlannedOutcome,
-    WeekMeasure,
+    WeekMeasure, Word,
 };
 use zorgdruk::policy::agreement::Visibility;
 use zorgdruk::policy::info::{PublishedList, Report};
@@ -83,7 +83,7 @@ impl Naive<'_> {
         self.hospitals[h].reports.push(shown);
         if !arrives {
             let covid = last.covid_ic.into();
-            self.decided_in_hospital("report-missing", Sentence::A39, h, covid);
+            self.decided_in_hospital(Word::ReportMissing, Sentence::A39, h, covid);
         }
     }
 

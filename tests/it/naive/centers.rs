@@ -1,6 +1,6 @@
 //! The national coordination center in the morning, and the weekly national meeting.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::agreement::{Granularity, Protection};
 use zorgdruk::policy::forecast::MAX_HORIZON_DAYS;
 use zorgdruk::policy::info::{National, Report};
@@ -62,7 +62,7 @@ impl Naive<'_> {
         } else {
             self.nation.prepared_since = None;
         }
-        self.decided("phase-entered", rule, (None, None), phase.0.into());
+        self.decided(Word::PhaseEntered, rule, (None, None), phase.0.into());
     }
 
     /// The report of a hospital that is read this morning.
@@ -85,7 +85,7 @@ impl Naive<'_> {
         for h in 0..self.hospitals.len() {
             let beyond = i64::from(self.report_of_hospital(h).covid_ic) - self.covid_on_ic(h);
             if beyond != 0 {
-                self.decided_in_hospital("picture-is-old", Sentence::A07, h, beyond);
+                self.decided_in_hospital(Word::PictureIsOld, Sentence::A07, h, beyond);
             }
         }
     }
@@ -129,7 +129,7 @@ impl Naive<'_> {
         self.nation.covid_in_a_week = week;
         self.nation.covid_at_horizon = horizon;
         self.decided(
-            "expected-in-a-week",
+            Word::ExpectedInAWeek,
             Sentence::A02,
             (None, None),
             week.into(),
@@ -201,7 +201,7 @@ impl Naive<'_> {
         for (h, weight) in hospitals.into_iter().zip(weights) {
             self.hospitals[h].allocation = task * weight / total;
             let value = self.hospitals[h].allocation;
-            self.decided_in_hospital("expected-published", Sentence::A02, h, value);
+            self.decided_in_hospital(Word::ExpectedPublished, Sentence::A02, h, value);
         }
     }
 
@@ -251,7 +251,7 @@ impl Naive<'_> {
             if is_asked {
                 self.count_region(r, WeekMeasure::CovidRequested, requested.into());
                 self.count_region(r, WeekMeasure::CovidOffered, offered.into());
-                self.decided_in_region("capacity-offered", Sentence::A15, r, offered.into());
+                self.decided_in_region(Word::CapacityOffered, Sentence::A15, r, offered.into());
                 self.tell_withheld(r, i64::from(offer(true)) - i64::from(offered));
             }
         }
@@ -259,7 +259,7 @@ impl Naive<'_> {
 
     fn tell_withheld(&mut self, r: usize, withheld: i64) {
         if withheld > 0 {
-            self.decided_in_region("offer-withheld", Sentence::A14, r, withheld);
+            self.decided_in_region(Word::OfferWithheld, Sentence::A14, r, withheld);
         }
     }
 
@@ -286,7 +286,12 @@ impl Naive<'_> {
         let threat = phases::threat_notice(plan, &notice, &self.national_picture());
         if threat != self.nation.threat {
             self.nation.threat = threat;
-            self.decided("threat-notice", Sentence::A44, (None, None), threat.into());
+            self.decided(
+                Word::ThreatNotice,
+                Sentence::A44,
+                (None, None),
+                threat.into(),
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A weekday in the clinics.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
 
@@ -37,7 +37,7 @@ impl Naive<'_> {
                 self.regions[r].open_hours -= moved;
                 self.regions[r].taken_over += moved;
                 self.count(h, WeekMeasure::OperationsMoved, moved);
-                self.decided_in_hospital("care-moved", Sentence::Z28, h, moved);
+                self.decided_in_hospital(Word::CareMoved, Sentence::Z28, h, moved);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! COVID patients: ward, IC, ward; blocked exits, and moves between hospitals.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::Minutes;
 
@@ -32,12 +32,12 @@ impl Naive<'_> {
         let record = self.world.covid[p];
         let h = record.hospital.idx();
         self.covid[p].hospital = h;
-        self.tell("covid-arrived", h, Some(p), 0);
+        self.tell(Word::CovidArrived, h, Some(p), 0);
         let Some(stay) = self.first_ward_stay(p) else {
             self.covid[p].at = Place::Gone;
             self.count_coming(h, WeekMeasure::CovidKeptAtHome);
             let who = i64::try_from(p).expect("few patients");
-            self.decided_in_hospital("kept-at-home", Sentence::A06, h, who);
+            self.decided_in_hospital(Word::KeptAtHome, Sentence::A06, h, who);
             return;
         };
         if record.needs_ic && record.first_ward == Minutes(0) {
@@ -83,13 +83,13 @@ impl Naive<'_> {
                 } else {
                     self.covid[p].at = Place::Blocked(self.draw_ticket());
                     self.count(h, WeekMeasure::StepDownsBlocked, 1);
-                    self.tell("step-down-blocked", h, Some(p), 0);
+                    self.tell(Word::StepDownBlocked, h, Some(p), 0);
                 }
             }
             _ => {
                 self.covid[p].at = Place::Gone;
                 self.covid[p].moving = None;
-                self.tell("covid-died", h, Some(p), 0);
+                self.tell(Word::CovidDied, h, Some(p), 0);
             }
         }
     }
@@ -99,7 +99,7 @@ impl Naive<'_> {
         let until = self.now + self.world.covid[p].second_ward;
         self.covid[p].at = Place::SecondWard(until);
         self.covid[p].moving = None;
-        self.tell("covid-stepped-down", self.covid[p].hospital, Some(p), 0);
+        self.tell(Word::CovidSteppedDown, self.covid[p].hospital, Some(p), 0);
     }
 
     /// Whoever waits longest on the IC for the ward takes the bed.
@@ -136,14 +136,14 @@ impl Naive<'_> {
         } else {
             self.covid[p].at = Place::AwaitsOutflow(self.draw_ticket());
             self.count(h, WeekMeasure::WardExitsBlocked, 1);
-            self.tell("ward-exit-blocked", h, Some(p), 0);
+            self.tell(Word::WardExitBlocked, h, Some(p), 0);
         }
     }
 
     fn goes_home(&mut self, p: usize) {
         let h = self.covid[p].hospital;
         self.covid[p].at = Place::Gone;
-        self.tell("covid-discharged", h, Some(p), 0);
+        self.tell(Word::CovidDischarged, h, Some(p), 0);
         self.ward_bed_is_free(h);
     }
 
@@ -194,18 +194,23 @@ impl Naive<'_> {
             }
             if elsewhere.is_none() {
                 self.count_coming(h, WeekMeasure::CovidWithoutBed);
-                self.tell("covid-without-bed", h, Some(p), 0);
+                self.tell(Word::CovidWithoutBed, h, Some(p), 0);
             }
         }
         let Some(place) = self.place_near(h) else {
             self.covid[p].at = Place::Gone;
             self.count(h, WeekMeasure::CovidExported, 1);
-            self.tell("covid-exported", h, Some(p), 0);
+            self.tell(Word::CovidExported, h, Some(p), 0);
             return;
         };
         self.covid[p].hospital = place;
         self.covid[p].at = Place::Ic(self.now + record.ic);
-        self.tell("covid-ic-admitted", place, Some(p), i64::from(record.ic.0));
+        self.tell(
+            Word::CovidIcAdmitted,
+            place,
+            Some(p),
+            i64::from(record.ic.0),
+        );
         if let Some(to) = elsewhere.filter(|to| *to != place) {
             self.starts_transfer(p, to);
         }
@@ -234,7 +239,7 @@ impl Naive<'_> {
             self.count(to, WeekMeasure::TransfersIn, 1);
         }
         let value = i64::try_from(from).expect("few hospitals");
-        self.tell("covid-transferred", to, Some(p), value);
+        self.tell(Word::CovidTransferred, to, Some(p), value);
         if matches!(self.covid[p].at, Place::Blocked(_)) {
             if self.ward_has_bed(to) {
                 self.steps_down(p);

@@ -1,6 +1,6 @@
 //! Loan rounds: hiring, the gate, and sending workers back.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::levers::{GateScope, LoanTrigger};
 use zorgdruk::policy::loans::Gate;
@@ -45,7 +45,7 @@ impl Naive<'_> {
             Gate::Open => (WeekMeasure::LoanGateOpen, Sentence::A44),
         };
         self.count_region(r, measure, 1);
-        self.decided_in_region("loan-gate", rule, r, gate as i64);
+        self.decided_in_region(Word::LoanGate, rule, r, gate as i64);
         if gate == Gate::Open {
             self.request_workers(r, &before, shortages);
         }
@@ -147,7 +147,7 @@ impl Naive<'_> {
         let n = most.min(self.regions[r].for_hire);
         self.regions[r].for_hire -= n;
         self.hospitals[h].external += n;
-        self.decided_in_hospital("external-hired", Sentence::Z16, h, n);
+        self.decided_in_hospital(Word::ExternalHired, Sentence::Z16, h, n);
     }
 
     /// All workers lent to the region go back to their clinics.
@@ -159,7 +159,7 @@ impl Naive<'_> {
             };
             if self.region_of(h) == r {
                 self.workers[w].at = Work::AtClinic;
-                self.tell("worker-returns", h, Some(w), 0);
+                self.tell(Word::WorkerReturns, h, Some(w), 0);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Matching clinic workers with hospitals that ask for them.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::info::LoanRound;
 use zorgdruk::policy::levers::LoanPurpose;
 use zorgdruk::policy::loans;
@@ -71,7 +71,7 @@ impl Naive<'_> {
             return true;
         }
         self.count_region(r, WeekMeasure::RequestsIncomplete, 1);
-        self.decided_in_region("request-incomplete", Sentence::Z07, r, 0);
+        self.decided_in_region(Word::RequestIncomplete, Sentence::Z07, r, 0);
         false
     }
 
@@ -190,7 +190,7 @@ impl Naive<'_> {
             return true;
         }
         let r = record.region.idx();
-        self.decided_in_region("loan-does-not-pay", Sentence::Z10, r, loss.0);
+        self.decided_in_region(Word::LoanDoesNotPay, Sentence::Z10, r, loss.0);
         false
     }
 
@@ -220,7 +220,7 @@ impl Naive<'_> {
         let until = self.today().plus(days);
         self.workers[w].at = Work::InInduction(until, h);
         self.workers[w].furthest = self.workers[w].furthest.max(INDUCTED);
-        self.tell("worker-lent", h, Some(w), until.0.into());
-        self.decided_in_hospital("induction-begins", Sentence::Z25, h, until.0.into());
+        self.tell(Word::WorkerLent, h, Some(w), until.0.into());
+        self.decided_in_hospital(Word::InductionBegins, Sentence::Z25, h, until.0.into());
     }
 }

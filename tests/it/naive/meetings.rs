@@ -1,6 +1,6 @@
 //! Regions: meetings about agreements, and escalation.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::agreement::Escalation;
 use zorgdruk::policy::sentence::Sentence;
 
@@ -20,7 +20,7 @@ impl Naive<'_> {
             let was_called = self.regions[r].called_in == Some(week);
             if !was_called && self.is_called(r) {
                 self.regions[r].called_in = Some(week);
-                self.decided_in_region("meeting-called", Sentence::A25, r, 0);
+                self.decided_in_region(Word::MeetingCalled, Sentence::A25, r, 0);
                 let mark = self.world.marks.called_meeting[self.weekly(r)];
                 self.talk(r, mark);
             }
@@ -64,9 +64,9 @@ impl Naive<'_> {
         let from = self.today().plus(days);
         self.regions[r].agreed_from = Some(from);
         let rule = if agrees { Sentence::A21 } else { Sentence::A37 };
-        self.decided_in_region("agreement-reached", rule, r, from.0.into());
+        self.decided_in_region(Word::AgreementReached, rule, r, from.0.into());
         if days > 0 {
-            self.decided_in_region("agreement-waits", Sentence::A26, r, days.into());
+            self.decided_in_region(Word::AgreementWaits, Sentence::A26, r, days.into());
         }
     }
 
@@ -120,7 +120,7 @@ impl Naive<'_> {
             };
             self.count_region(r, measure, 1);
             let now = i64::from(self.regions[r].level);
-            self.decided_in_region("escalated", rules[level], r, now);
+            self.decided_in_region(Word::Escalated, rules[level], r, now);
         }
     }
 

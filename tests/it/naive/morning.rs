@@ -1,6 +1,6 @@
 //! The change of shift at seven: who begins work, and which beds there are today.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::agreement::Protection;
 use zorgdruk::policy::info::Quota;
 use zorgdruk::policy::protection;
@@ -33,7 +33,7 @@ impl Naive<'_> {
                 self.workers[w].at = Work::InHospital(h);
                 self.workers[w].furthest = 6;
                 let value = i64::from(self.world.workers[w].productivity.0);
-                self.tell("worker-starts", h, Some(w), value);
+                self.tell(Word::WorkerStarts, h, Some(w), value);
             }
         }
     }
@@ -49,7 +49,7 @@ impl Naive<'_> {
                 let r = self.region_of(h);
                 self.hospitals[h].external = 0;
                 self.regions[r].for_hire += leave;
-                self.tell("external-left", h, None, leave);
+                self.tell(Word::ExternalLeft, h, None, leave);
             }
         }
     }
@@ -68,7 +68,7 @@ impl Naive<'_> {
         let staffed = (milli / 1_000).min(self.physical(h));
         if self.hospitals[h].staffed != staffed {
             self.hospitals[h].staffed = staffed;
-            self.tell("beds-staffed", h, None, staffed);
+            self.tell(Word::BedsStaffed, h, None, staffed);
         }
     }
 
@@ -76,7 +76,7 @@ impl Naive<'_> {
         let beds = i64::from(self.beds_to_protect(h));
         if self.hospitals[h].protected != beds {
             self.hospitals[h].protected = beds;
-            self.decided_in_hospital("beds-protected", Sentence::A22, h, beds);
+            self.decided_in_hospital(Word::BedsProtected, Sentence::A22, h, beds);
         }
     }
 
@@ -153,7 +153,7 @@ impl Naive<'_> {
     fn tell_fatigue(&mut self) {
         let tired = self.tired();
         if tired > 0 && self.tiring_days().is_multiple_of(7) {
-            self.decided("staff-tire", Sentence::A17, (None, None), tired.into());
+            self.decided(Word::StaffTire, Sentence::A17, (None, None), tired.into());
         }
     }
 

@@ -1,5 +1,6 @@
 //! Moves of COVID IC patients that the centers arrange.
 
+use zorgdruk::outcome::Word;
 use zorgdruk::policy::fair_share;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
@@ -41,9 +42,9 @@ impl Naive<'_> {
             self.starts_transfer(patient, place);
             let is_beyond = self.report_of_region(to).covid_ic >= self.regions[to].requested;
             let (what, rule) = if is_beyond {
-                ("moved-in-solidarity", Sentence::A13)
+                (Word::MovedInSolidarity, Sentence::A13)
             } else {
-                ("moved-for-fair-share", Sentence::A15)
+                (Word::MovedForFairShare, Sentence::A15)
             };
             let value = i64::try_from(to).expect("few regions");
             self.decided_in_region(what, rule, from, value);
@@ -64,7 +65,7 @@ impl Naive<'_> {
                 } else if let Some((patient, to)) = self.concentrating_move(r) {
                     self.starts_transfer(patient, to);
                     let who = i64::try_from(patient).expect("few patients");
-                    self.decided_in_hospital("moved-to-concentrate", Sentence::A29, to, who);
+                    self.decided_in_hospital(Word::MovedToConcentrate, Sentence::A29, to, who);
                 } else {
                     break;
                 }

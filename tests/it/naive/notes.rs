@@ -1,6 +1,6 @@
 //! What is counted, and what is told.
 
-use zorgdruk::outcome::{Entry, WeekMeasure};
+use zorgdruk::outcome::{Entry, WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, RegionIdx, SimTime};
 
@@ -25,13 +25,7 @@ impl Naive<'_> {
         self.weeks.add(RegionIdx::at(r), self.week(), measure, n);
     }
 
-    pub(super) fn tell(
-        &mut self,
-        what: &'static str,
-        h: usize,
-        subject: Option<usize>,
-        value: i64,
-    ) {
+    pub(super) fn tell(&mut self, what: Word, h: usize, subject: Option<usize>, value: i64) {
         let entry = Entry {
             time: self.now,
             what,
@@ -44,30 +38,18 @@ impl Naive<'_> {
         self.log.iter_mut().for_each(|log| log.push(entry));
     }
 
-    pub(super) fn decided_in_hospital(
-        &mut self,
-        what: &'static str,
-        rule: Sentence,
-        h: usize,
-        value: i64,
-    ) {
+    pub(super) fn decided_in_hospital(&mut self, what: Word, rule: Sentence, h: usize, value: i64) {
         let region = self.region_of(h);
         self.decided(what, rule, (Some(region), Some(h)), value);
     }
 
-    pub(super) fn decided_in_region(
-        &mut self,
-        what: &'static str,
-        rule: Sentence,
-        r: usize,
-        value: i64,
-    ) {
+    pub(super) fn decided_in_region(&mut self, what: Word, rule: Sentence, r: usize, value: i64) {
         self.decided(what, rule, (Some(r), None), value);
     }
 
     pub(super) fn decided(
         &mut self,
-        what: &'static str,
+        what: Word,
         rule: Sentence,
         (region, hospital): (Option<usize>, Option<usize>),
         value: i64,

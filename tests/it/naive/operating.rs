@@ -1,6 +1,6 @@
 //! The operating program at half past seven.
 
-use zorgdruk::outcome::{DisplacementEvent, WeekMeasure};
+use zorgdruk::outcome::{DisplacementEvent, WeekMeasure, Word};
 use zorgdruk::policy::levers::ScalingOrder;
 use zorgdruk::policy::scaling;
 use zorgdruk::policy::sentence::Sentence;
@@ -97,7 +97,7 @@ impl Naive<'_> {
             let rests_on_help = left_before <= lent_beds || minutes < lent_minutes;
             if is_class_3 && has_help && rests_on_help {
                 self.count(h, WeekMeasure::Class3OnLentStaff, 1);
-                self.decided_in_hospital("protected-by-loan", Sentence::Z21, h, 1);
+                self.decided_in_hospital(Word::ProtectedByLoan, Sentence::Z21, h, 1);
             }
             self.operation_begins(p);
         }
@@ -133,7 +133,7 @@ impl Naive<'_> {
 
     /// What each class does less than usual.
     fn tell_cuts(&mut self, h: usize, cuts: [i64; 3]) {
-        let words = ["critical-cut", "plannable-cut", "deferrable-cut"];
+        let words = [Word::CriticalCut, Word::PlannableCut, Word::DeferrableCut];
         for (word, cut) in words.into_iter().zip(cuts).filter(|(_, cut)| *cut > 0) {
             self.tell(word, h, None, cut);
         }
@@ -144,7 +144,7 @@ impl Naive<'_> {
         let is_in_order = self.policy.scaling_order == ScalingOrder::UrgencyOrder;
         let restores = self.nation.falling && self.rules().supplement(Sentence::A24);
         if restores && is_in_order && waits > 0 {
-            self.decided_in_hospital("restart-in-order", Sentence::A24, h, waits);
+            self.decided_in_hospital(Word::RestartInOrder, Sentence::A24, h, waits);
         }
     }
 

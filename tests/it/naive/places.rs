@@ -1,6 +1,6 @@
 //! Places in the operating program, and patients who get one in another hospital.
 
-use zorgdruk::outcome::WeekMeasure;
+use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::agreement::{Protection, Visibility};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, RegionIdx, UrgencyClass};
@@ -117,7 +117,7 @@ impl Naive<'_> {
                 Sentence::A42
             };
             let who = i64::try_from(p).expect("few patients");
-            self.decided_in_hospital("offered-elsewhere", rule, to, who);
+            self.decided_in_hospital(Word::OfferedElsewhere, rule, to, who);
             self.count(
                 h,
                 WeekMeasure::MediatedClass3,

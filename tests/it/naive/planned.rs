@@ -1,6 +1,6 @@
 //! IC-dependent planned patients.
 
-use zorgdruk::outcome::{DisplacementEvent, FinalStatus, WeekMeasure};
+use zorgdruk::outcome::{DisplacementEvent, FinalStatus, WeekMeasure, Word};
 use zorgdruk::units::{Day, SimTime, UrgencyClass};
 use zorgdruk::world::ListExit;
 
@@ -54,7 +54,7 @@ impl Naive<'_> {
     pub(super) fn planned_indicated(&mut self, p: usize) {
         let h = self.world.planned[p].hospital.idx();
         self.planned[p].at = Care::Waiting;
-        self.tell("planned-indicated", h, Some(p), 0);
+        self.tell(Word::PlannedIndicated, h, Some(p), 0);
     }
 
     pub(super) fn give_date(&mut self, p: usize, day: Day) {
@@ -68,7 +68,7 @@ impl Naive<'_> {
         }
         self.planned[p].at = Care::Dated(day);
         let value = i64::from(day.0);
-        self.tell("planned-dated", self.planned[p].hospital, Some(p), value);
+        self.tell(Word::PlannedDated, self.planned[p].hospital, Some(p), value);
     }
 
     /// Back to the list without a date.
@@ -92,7 +92,7 @@ impl Naive<'_> {
                 self.count(h, WeekMeasure::DisruptionsTooEarlyClass3, 1);
             }
         }
-        self.tell("planned-disrupted", h, Some(p), event.number());
+        self.tell(Word::PlannedDisrupted, h, Some(p), event.number());
     }
 
     /// The first incision is half an hour after the program is decided on; the IC bed is needed when the operation is over.
@@ -110,7 +110,12 @@ impl Naive<'_> {
             _ => WeekMeasure::OperatedIcClass45,
         };
         self.count(h, measure, 1);
-        self.tell("planned-operated", h, Some(p), i64::from(record.or_time.0));
+        self.tell(
+            Word::PlannedOperated,
+            h,
+            Some(p),
+            i64::from(record.or_time.0),
+        );
     }
 
     fn status_today(&self, p: usize) -> FinalStatus {
@@ -135,10 +140,10 @@ impl Naive<'_> {
         let h = self.planned[p].hospital;
         if let Care::InOperation(_) = self.planned[p].at {
             self.planned[p].at = Care::OnIc(self.now + self.world.planned[p].ic_stay);
-            self.tell("planned-ic-admitted", h, Some(p), 0);
+            self.tell(Word::PlannedIcAdmitted, h, Some(p), 0);
         } else {
             self.planned[p].at = Care::Gone;
-            self.tell("planned-left", h, Some(p), 0);
+            self.tell(Word::PlannedLeft, h, Some(p), 0);
         }
     }
 
@@ -157,7 +162,7 @@ impl Naive<'_> {
             self.planned[p].events.add(DisplacementEvent::BecameAcute);
         }
         let h = self.planned[p].hospital;
-        self.tell("planned-wait-ended", h, Some(p), status.number());
+        self.tell(Word::PlannedWaitEnded, h, Some(p), status.number());
     }
 
     /// A date in another hospital.
@@ -172,7 +177,7 @@ impl Naive<'_> {
         self.planned[p].hospital = to;
         self.count(from, WeekMeasure::RelocatedClass3, 1);
         let value = i64::try_from(from).expect("few hospitals");
-        self.tell("planned-relocated", to, Some(p), value);
+        self.tell(Word::PlannedRelocated, to, Some(p), value);
         self.give_date(p, day);
     }
 }

@@ -1,6 +1,6 @@
 //! Planners in the afternoon: beds for the days to come, and dates.
 
-use zorgdruk::outcome::DisplacementEvent;
+use zorgdruk::outcome::{DisplacementEvent, Word};
 use zorgdruk::policy::info::Planning;
 use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming};
 use zorgdruk::policy::scaling;
@@ -72,9 +72,9 @@ impl Naive<'_> {
             timed = decided - need(ScaleDownTiming::Forecast, critical);
         }
         for (what, rule, value) in [
-            ("told-otherwise", Sentence::A03, told),
-            ("need-by-timing", Sentence::A17, timed),
-            ("need-counts-critical", Sentence::A23, counted),
+            (Word::ToldOtherwise, Sentence::A03, told),
+            (Word::NeedByTiming, Sentence::A17, timed),
+            (Word::NeedCountsCritical, Sentence::A23, counted),
         ] {
             if value != 0 {
                 self.decided_in_hospital(what, rule, h, value);
@@ -105,7 +105,7 @@ impl Naive<'_> {
             let hospital = &mut self.hospitals[h];
             hospital.decided = (hospital.decided + change).max(0);
             hospital.changes.push((works_from, change));
-            self.decided_in_hospital("capacity-decided", Sentence::A04, h, change);
+            self.decided_in_hospital(Word::CapacityDecided, Sentence::A04, h, change);
         }
     }
 
@@ -197,7 +197,7 @@ impl Naive<'_> {
                 if self.world.planned[last].class == UrgencyClass::SemiAcute {
                     break;
                 }
-                self.decided_in_hospital("date-moved", Sentence::A20, h, ahead.into());
+                self.decided_in_hospital(Word::DateMoved, Sentence::A20, h, ahead.into());
                 self.disrupt(last, event);
             }
         }
@@ -230,7 +230,7 @@ impl Naive<'_> {
         let is_kept = is_at_risk && is_class_4 && self.rules().framework(Sentence::A05);
         if !has_credit && is_kept {
             let who = i64::try_from(p).expect("few patients");
-            self.decided_in_hospital("kept-for-own-risk", Sentence::A05, h, who);
+            self.decided_in_hospital(Word::KeptForOwnRisk, Sentence::A05, h, who);
         }
         has_credit || is_kept
     }

@@ -63,7 +63,7 @@ fn phase_at_start(case: &Case) -> Phase {
 
 /// The phase that an entry brings, if it does.
 fn entered(entry: &Entry) -> Option<Phase> {
-    let is_phase = entry.what == "phase-entered";
+    let is_phase = entry.what.key() == "phase-entered";
     is_phase.then(|| Phase::at(usize::try_from(entry.value).expect("a phase")))
 }
 
@@ -212,7 +212,7 @@ fn cuts(case: &Case) -> BTreeMap<(Day, usize), (Phase, [i64; 3])> {
     let mut cuts = BTreeMap::new();
     for entry in &case.log.entries {
         phase = entered(entry).unwrap_or(phase);
-        if let Some(class) = WORDS.iter().position(|word| *word == entry.what) {
+        if let Some(class) = WORDS.iter().position(|word| *word == entry.what.key()) {
             let key = (entry.time.day(), entry.hospital.expect("a hospital").idx());
             let row = cuts.entry(key).or_insert((phase, [0; 3]));
             row.1[class] = entry.value;
@@ -261,10 +261,10 @@ fn assert_willing(case: &Case) -> [u32; 3] {
     let mut lent = [0; 3];
     for entry in &case.log.entries {
         phase = entered(entry).unwrap_or(phase);
-        if entry.what == "threat-notice" {
+        if entry.what.key() == "threat-notice" {
             threat = entry.value == 1;
         }
-        if entry.what == "worker-lent" {
+        if entry.what.key() == "worker-lent" {
             let regime = match phase {
                 PHASE_3 => 2,
                 _ if threat => 2,
@@ -330,7 +330,9 @@ fn assert_clinics_go_on(case: &Case) -> u32 {
 /// Returns how many were lent.
 fn assert_nobody_is_lent_before_the_trigger(case: &Case, trigger: &str) -> usize {
     let is_trigger = |entry: &&Entry| match trigger {
-        "loans.trigger=\"threat-notice\"" => entry.what == "threat-notice" && entry.value == 1,
+        "loans.trigger=\"threat-notice\"" => {
+            entry.what.key() == "threat-notice" && entry.value == 1
+        }
         "loans.trigger=\"phase-3\"" => entered(entry) == Some(PHASE_3),
         _ => false,
     };

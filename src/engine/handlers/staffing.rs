@@ -1,0 +1,48 @@
+//! What a hospital's staff come to, and what its planners know of them.
+
+use crate::engine::run::Run;
+use crate::outcome::Recorder;
+use crate::policy::info::Planning;
+use crate::units::{HospitalIdx, PerMille};
+
+/// Beds that the hospital's own nurses, and nurses who joined them, staff today, in thousandths.
+pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    let nursed = run.nursed_milli(hospital);
+    let loaned = &run.body.hospitals[hospital.idx()].loaned;
+    let joined = loaned.ic + loaned.external;
+    if joined == 0 && loaned.trainers == 0 {
+        return nursed;
+    }
+    let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
+    (nursed + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
+}
+
+/// What the planners of `hospital` know.
+pub(crate) fn planning_info<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Planning {
+    let state = &run.body.hospitals[hospital.idx()];
+    let table = &run.derived.hospitals[hospital.idx()];
+    let ic = &run.body.ic[hospital.idx()];
+    let own = &ic.own;
+    Planning {
+        present: own.covid + own.acute,
+        planned: own.planned,
+        covid_milli: if run.regime.is_told {
+            ic.allocation_milli
+        } else {
+            own.covid * 1_000
+        },
+        acute_milli: table.acute_milli_beds,
+        critical_milli: table.critical_milli_beds,
+        own_staff_milli: own_staff_milli(run, hospital),
+        converted_milli: state.decided_milli,
+    }
+}
+
+/// Hospital nurse time that one induction takes, in thousandths of a nurse.
+pub(crate) fn trainer<R: Recorder>(run: &Run<'_, R>) -> u32 {
+    if run.regime.loans.inducts {
+        run.model.clinics.trainer.0
+    } else {
+        0
+    }
+}
