@@ -32,17 +32,17 @@ pub struct Trigger {
 pub const TRIGGERS: [Trigger; 9] = [
     Trigger {
         key: "phase_2d",
-        definition: "phase 2D is in force on some day",
+        definition: "the heaviest phase but one (2D in the Netherlands) is in force on some day",
         measure: Measure::Days2D,
     },
     Trigger {
         key: "threat_notice",
-        definition: "the notice is given that phase 3 threatens (A44)",
+        definition: "the notice is given that the heaviest phase threatens (A44)",
         measure: Measure::EverThreat,
     },
     Trigger {
         key: "phase_3",
-        definition: "phase 3 is reached",
+        definition: "the heaviest phase (3 in the Netherlands) is reached",
         measure: Measure::EverPhase3,
     },
     Trigger {

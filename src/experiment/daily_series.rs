@@ -20,7 +20,7 @@ described! {
             = &[DayMeasure::StaffedBeds],
         CovidWard("covid_ward", "patients", "COVID patients on the ward")
             = &[DayMeasure::CovidWard],
-        Phase("phase", "0 to 5", "phase of the national plan: 1, 2A, 2B, 2C, 2D, 3")
+        Phase("phase", "0 to 5", "position of the phase in the national plan, lightest first")
             = &[DayMeasure::Phase],
         WaitingClass3("waiting_class_3", "patients", "IC-dependent class 3 patients waiting")
             = &[DayMeasure::WaitingClass3],

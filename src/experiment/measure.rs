@@ -195,19 +195,24 @@ described! {
             = |run| i64::from(run.outcome().funnel.inducted),
         Used("funnel_used", "workers", "of these: worked at least one day")
             = |run| i64::from(run.outcome().funnel.used),
-        Days2A("days_phase_2a", "days", "days of the window in phase 2A")
-            = |run| run.days(DayMeasure::Phase, |phase| phase == 1),
-        Days2B("days_phase_2b", "days", "days of the window in phase 2B")
-            = |run| run.days(DayMeasure::Phase, |phase| phase == 2),
-        Days2C("days_phase_2c", "days", "days of the window in phase 2C")
-            = |run| run.days(DayMeasure::Phase, |phase| phase == 3),
-        Days2D("days_phase_2d", "days", "days of the window in phase 2D")
-            = |run| run.days(DayMeasure::Phase, |phase| phase == 4),
-        Days3("days_phase_3", "days", "days of the window in phase 3")
-            = |run| run.days(DayMeasure::Phase, |phase| phase == 5),
+        Days2A("days_phase_2a", "days",
+            "days of the window in the second phase of the plan, 2A in the Netherlands, unless it is one of the two heaviest")
+            = |run| run.days_in_lighter_phase(1),
+        Days2B("days_phase_2b", "days",
+            "days of the window in the third phase of the plan, 2B in the Netherlands, unless it is one of the two heaviest")
+            = |run| run.days_in_lighter_phase(2),
+        Days2C("days_phase_2c", "days",
+            "days of the window in the fourth phase of the plan, 2C in the Netherlands, unless it is one of the two heaviest")
+            = |run| run.days_in_lighter_phase(3),
+        Days2D("days_phase_2d", "days",
+            "days of the window in the heaviest phase but one, 2D in the Netherlands")
+            = |run| run.days_in_heavy_phase(1),
+        Days3("days_phase_3", "days",
+            "days of the window in the heaviest phase, 3 in the Netherlands")
+            = |run| run.days_in_heavy_phase(0),
         ThreatDays("threat_days", "days", "days of the window on which the threat notice was out")
             = |run| run.days(DayMeasure::ThreatNotice, |out| out > 0),
-        EverPhase3("ever_phase_3", "0 or 1", "whether phase 3 was reached in the window")
+        EverPhase3("ever_phase_3", "0 or 1", "whether the heaviest phase, 3 in the Netherlands, was reached in the window")
             = |run| i64::from(Self::Days3.of(run) > 0),
         EverThreat("ever_threat", "0 or 1", "whether the threat notice was given in the window")
             = |run| i64::from(Self::ThreatDays.of(run) > 0),
@@ -219,8 +224,8 @@ described! {
             "class 4 and 5 operations without IC not done")
             = |run| Self::OperationsCutClass4.of(run) + Self::OperationsCutClass5.of(run),
         FirstDay2D("first_day_2d", "days",
-            "days of the window before phase 2D was first in force; all of them when it never was")
-            = |run| run.days_before(DayMeasure::Phase, |phase| phase >= 4),
+            "days of the window before the heaviest phase but one, 2D in the Netherlands, or a heavier one; all of them when there was none")
+            = |run| run.days_before_heavy_phase(1),
         LongRun("long_run", "0 or 1",
             "whether a region had displacement in three consecutive weeks or more")
             = |run| i64::from(run.longest_run() >= LONG_RUN),

@@ -148,6 +148,31 @@ impl<'a> PolicyRun<'a> {
         self.by_day(&[measure]).map(|n| i64::from(is(n))).sum()
     }
 
+    /// Days in the phase at `position` of the plan, unless it is one of the two heaviest.
+    pub(crate) fn days_in_lighter_phase(&self, position: u32) -> i64 {
+        let is_light = self.heavy_phase(1).is_none_or(|heavy| position < heavy);
+        self.days(DayMeasure::Phase, |phase| is_light && phase == position)
+    }
+
+    /// Days in the phase that is `below` the heaviest by so many.
+    pub(crate) fn days_in_heavy_phase(&self, below: u32) -> i64 {
+        let heavy = self.heavy_phase(below);
+        self.days(DayMeasure::Phase, |phase| Some(phase) == heavy)
+    }
+
+    /// Days before the first in the phase that is `below` the heaviest by so many, or in a heavier one.
+    pub(crate) fn days_before_heavy_phase(&self, below: u32) -> i64 {
+        let heavy = self.heavy_phase(below);
+        self.days_before(DayMeasure::Phase, |phase| {
+            heavy.is_some_and(|heavy| phase >= heavy)
+        })
+    }
+
+    /// Position of the phase that is `below` the heaviest by so many; none where the plan has too few.
+    fn heavy_phase(&self, below: u32) -> Option<u32> {
+        u32::from(self.model.phases.heaviest().0).checked_sub(below)
+    }
+
     /// Days before the first on which something is true of a number of the nation; all days when there
     /// is none.
     pub(crate) fn days_before(&self, measure: DayMeasure, is: impl Fn(u32) -> bool) -> i64 {

@@ -5,6 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use zorgdruk::experiment::Experiment;
+use zorgdruk::experiment::measure::Measure;
+use zorgdruk::experiment::record::ReplicationRecord;
 use zorgdruk::model::Model;
 use zorgdruk::model::validate::InvalidModel;
 use zorgdruk::policy::registry::entries;
@@ -105,12 +108,20 @@ fn every_shipped_scenario_builds_with_all_its_policies() {
         let baseline = &model.policies[model.baseline].key;
         let compares = model.policies.len() == 6 && baseline == "framework-2020";
         let looks_back = baseline.starts_with("in-force");
-        assert!(compares || looks_back, "policies of {}", path.display());
-        let resolved = scenario.resolved_text();
+        let is_elsewhere = model.key == "elsewhere" && baseline == "shared-plan";
         assert!(
-            resolved.contains("# file policies/framework-2020.toml"),
-            "all files are named"
+            compares || looks_back || is_elsewhere,
+            "policies of {}",
+            path.display()
         );
+        let resolved = scenario.resolved_text();
+        let first = if is_elsewhere {
+            "elsewhere-shared-plan"
+        } else {
+            "framework-2020"
+        };
+        let named = format!("# file policies/{first}.toml");
+        assert!(resolved.contains(&named), "all files are named");
     }
 }
 
@@ -1153,4 +1164,32 @@ fn a_key_with_a_decimal_point_is_overridden_in_quotes() {
             "{wrong}: {errors}"
         );
     }
+}
+
+/// The invented country has another plan, other clocks, words and norm, and no clinics; what runs it is
+/// the same program.
+#[test]
+fn another_policy_system_runs_from_its_files_alone() {
+    let path = folder().join("elsewhere.toml");
+    let scenario = scenario::load(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let model = Model::from_scenario(&scenario).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(model.phases.names, ["green", "orange", "red"], "its phases");
+    assert!(model.clinics.clinics.is_empty(), "no clinics");
+    assert!(model.phases.threat.is_none(), "no notice");
+    let experiment = Experiment::new(&model, 1);
+    let records: Vec<_> = (0..8).map(|n| experiment.replicate(n)).collect();
+    let sum = |policy: usize, measure: Measure| -> i64 {
+        let of = |record: &ReplicationRecord| record.policies[policy].measure(measure);
+        records.iter().map(of).sum()
+    };
+    let (alone, shared, protected) = (0, 1, 2);
+    assert!(sum(shared, Measure::Days3) > 0, "red is reached");
+    assert_eq!(sum(alone, Measure::TransfersBetween), 0, "each for itself");
+    assert!(
+        sum(shared, Measure::TransfersBetween) > 0,
+        "patients are shared"
+    );
+    let displaced = |policy| sum(policy, Measure::Displaced);
+    assert!(displaced(protected) < displaced(shared), "beds are kept");
+    assert_eq!(sum(shared, Measure::Workers), 0, "nobody could be lent");
 }

@@ -159,14 +159,36 @@ fn check_tiles(file: &ScenarioFile, check: &mut Checker<'_>) {
     }
 }
 
-fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWeights> {
-    let agreed: Vec<f64> = file
+/// Agreed shares of the COVID task; zero where none were agreed, which no policy may then ask for.
+fn agreed_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<f64> {
+    let stated = file
         .region
         .iter()
-        .enumerate()
-        .map(|(r, region)| check.share(&format!("region[{r}].fair_share"), region.fair_share))
-        .collect();
+        .filter(|region| region.fair_share.is_some());
+    if stated.count() == 0 {
+        for (n, policy) in file.policy.iter().flatten().enumerate() {
+            if policy.fair_share.as_deref() == Some("agreed") {
+                let allowed = Some("off, population, regular-beds".to_owned());
+                let path = format!("policy[{n}].fair_share");
+                check.fail(&path, "no region has an agreed share", allowed);
+            }
+        }
+        return vec![0.0; file.region.len()];
+    }
+    let share = |(r, region): (usize, &shape::Region)| {
+        let path = format!("region[{r}].fair_share");
+        if region.fair_share.is_none() {
+            check.fail(&path, "missing: other regions have an agreed share", None);
+        }
+        check.share(&path, region.fair_share.unwrap_or_default())
+    };
+    let agreed: Vec<f64> = file.region.iter().enumerate().map(share).collect();
     check.whole_of_shares("region[0].fair_share", &agreed);
+    agreed
+}
+
+fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWeights> {
+    let agreed = agreed_shares(file, check);
     let (population, beds): (Vec<f64>, Vec<f64>) = file
         .region
         .iter()

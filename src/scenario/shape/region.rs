@@ -16,8 +16,9 @@ pub struct Region {
     pub population: i64,
     /// Share of the country's COVID admissions; over the regions these sum to 1.
     pub covid_share: f64,
-    /// Agreed share of the country's COVID task; over the regions these sum to 1.
-    pub fair_share: f64,
+    /// Agreed share of the country's COVID task; over the regions these sum to 1. Default none, for all
+    /// regions or for no region.
+    pub fair_share: Option<f64>,
     /// Column and row on the schematic map.
     pub tile: [i64; 2],
     /// Clinic workers in the region who could be lent; default 0.
