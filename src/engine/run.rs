@@ -266,49 +266,55 @@ impl<R: Recorder> Run<'_, R> {
         subject: Option<u32>,
         value: i64,
     ) {
+        self.tell_because((what, value), hospital, subject, None);
+    }
+
+    /// As [`Self::tell`], with the sentence that caused it.
+    pub(crate) fn tell_because(
+        &mut self,
+        what: (Word, i64),
+        hospital: HospitalIdx,
+        subject: Option<u32>,
+        sentence: Option<Sentence>,
+    ) {
         if R::LISTENS {
-            let region = Some(self.region_of(hospital));
-            let (time, hospital) = (self.moment.now, Some(hospital));
-            self.recorder.record(Entry {
-                time,
-                what,
-                rule: None,
-                region,
-                hospital,
-                subject,
-                value,
-            });
+            let place = (Some(self.region_of(hospital)), Some(hospital));
+            self.record(what, place, subject, sentence);
         }
     }
 
-    /// Tells the recorder about a decision by `sentence`. What happens although the sentence is struck
-    /// out is told without it.
+    /// Tells the recorder about a decision by `sentence`.
     pub(crate) fn decided(
         &mut self,
         what: Word,
         sentence: impl Into<Option<Sentence>>,
-        place: (Option<RegionIdx>, Option<HospitalIdx>),
+        (region, hospital): (Option<RegionIdx>, Option<HospitalIdx>),
         value: i64,
     ) {
         if R::LISTENS {
-            let (region, hospital) = place;
             let region = region.or_else(|| hospital.map(|hospital| self.region_of(hospital)));
-            let struck = self.schedule.struck;
-            let rule = sentence
-                .into()
-                .filter(|sentence| !struck.contains(*sentence));
-            let time = self.moment.now;
-            let entry = Entry {
-                time,
-                what,
-                rule,
-                region,
-                hospital,
-                subject: None,
-                value,
-            };
-            self.recorder.record(entry);
+            self.record((what, value), (region, hospital), None, sentence.into());
         }
+    }
+
+    /// Hands an entry over. What happens although its sentence is struck out is told without it.
+    fn record(
+        &mut self,
+        (what, value): (Word, i64),
+        (region, hospital): (Option<RegionIdx>, Option<HospitalIdx>),
+        subject: Option<u32>,
+        sentence: Option<Sentence>,
+    ) {
+        let struck = self.schedule.struck;
+        self.recorder.record(Entry {
+            time: self.moment.now,
+            what,
+            rule: sentence.filter(|sentence| !struck.contains(*sentence)),
+            region,
+            hospital,
+            subject,
+            value,
+        });
     }
 }
 

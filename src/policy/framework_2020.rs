@@ -30,7 +30,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         regime.scales_down = true;
         regime.makes_room = regime.is_told;
         regime.timing = Because::usual(policy.scale_down);
-        regime.max_activity = phase.max_activity;
+        regime.max_activity = Because::of(phase.max_activity, Sentence::A04);
         regime.most_beds = Some(phase.national_ic_beds);
         if policy.scale_down != ScaleDownTiming::Late {
             regime.ordered_beds = phase.ordered_ic_beds;
@@ -39,8 +39,9 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     if has(Sentence::A05) {
         regime.beds_per_nurse = phase.beds_per_nurse;
         regime.own_risk = policy.own_risk;
+        regime.scaling_order = Because::of(policy.scaling_order, Sentence::A05);
     } else {
-        regime.scaling_order = ScalingOrder::ProRata;
+        regime.scaling_order = Because::usual(ScalingOrder::ProRata);
         regime.restart_order = Because::usual(ScalingOrder::ProRata);
     }
     if has(Sentence::A06) {

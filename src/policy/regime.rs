@@ -102,13 +102,13 @@ pub struct Regime {
     /// Most IC beds that the country may have; no bound when `None`.
     pub most_beds: Option<u32>,
     /// Most activity of classes 3, 4 and 5 in hospitals that comply, relative to normal.
-    pub max_activity: [PerMille; 3],
+    pub max_activity: Because<[PerMille; 3]>,
     /// Beds per nurse relative to normal.
     pub beds_per_nurse: PerMille,
     /// Whether staff tire.
     pub staff_tire: bool,
     /// In which order classes are cut.
-    pub scaling_order: ScalingOrder,
+    pub scaling_order: Because<ScalingOrder>,
     /// In which order classes are restored once phases become lighter.
     pub restart_order: Because<ScalingOrder>,
     /// Part of class 4 patients whose own risk lifts the limit of their class.

@@ -63,7 +63,7 @@ fn scale(today: &Reading<'_>, regime: &mut Regime) {
     if today.has(Sentence::A24) {
         regime.keeps_protection = is_from(today.plan.measures_kept_from, today.phase);
         regime.restart_order = Because {
-            value: regime.scaling_order,
+            value: regime.scaling_order.value,
             sentence: (policy.scaling_order == ScalingOrder::UrgencyOrder).then_some(Sentence::A24),
         };
     } else {

@@ -6,6 +6,7 @@ use crate::engine::run::Run;
 use crate::engine::state::PlannedStage;
 use crate::engine::waiting::WaitKey;
 use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure, Word};
+use crate::policy::sentence::Sentence;
 use crate::units::{Day, HospitalIdx, SimTime, UrgencyClass};
 use crate::world::ListExit;
 
@@ -60,13 +61,14 @@ pub(crate) fn give_date<R: Recorder>(
     run.tell(Word::PlannedDated, hospital, patient, i64::from(day.0));
 }
 
-/// A date in `hospital` is taken back; the patient returns to the list. The caller takes the patient
+/// A date in `hospital` is taken back, by a sentence or for none; the patient returns to the list. The caller takes the patient
 /// out of the program.
 pub(crate) fn disrupt<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     patient: u32,
     event: DisplacementEvent,
+    because: Option<Sentence>,
 ) {
     let today = run.today();
     let state = &mut run.body.planned[patient as usize];
@@ -75,12 +77,8 @@ pub(crate) fn disrupt<R: Recorder>(
     if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
         count_disruption(run, hospital, event);
     }
-    run.tell(
-        Word::PlannedDisrupted,
-        hospital,
-        Some(patient),
-        event.number(),
-    );
+    let what = (Word::PlannedDisrupted, event.number());
+    run.tell_because(what, hospital, Some(patient), because);
     join_list(run, hospital, patient);
 }
 

@@ -152,7 +152,7 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
         let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
         run.decided(Word::DateMoved, Sentence::A20, place, value);
-        planned::disrupt(run, hospital, key.subject(), event);
+        planned::disrupt(run, hospital, key.subject(), event, Some(Sentence::A20));
     }
 }
 

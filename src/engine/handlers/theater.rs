@@ -7,6 +7,7 @@ use crate::engine::state::runs_plannable;
 use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::levers::ScalingOrder;
+use crate::policy::regime::Because;
 use crate::policy::scaling;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, UrgencyClass};
@@ -66,6 +67,7 @@ fn operate_ic_dependent<R: Recorder>(
     let own = ic.own;
     let kept = awaited.kept_milli(ic.allocation_milli, own.covid + own.expected_covid);
     let reserve = reserve.of(acute) + kept;
+    let kept_beds = i64::from(kept / 1_000);
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
     let lent = lent_capacity(run, hospital);
     // Whoever is not operated goes back to the list, so that no date is added meanwhile.
@@ -82,7 +84,15 @@ fn operate_ic_dependent<R: Recorder>(
             }
             planned::operate(run, patient);
         } else {
-            planned::disrupt(run, hospital, patient, DisplacementEvent::CancelledOnTheDay);
+            // A bed that waits for a COVID patient would have sufficed; or care needs both (A18).
+            let kept = takes <= minutes && beds.left() <= 0 && beds.left() + kept_beds > 0;
+            let because = if kept {
+                run.regime.max_activity.sentence
+            } else {
+                Some(Sentence::A18)
+            };
+            let event = DisplacementEvent::CancelledOnTheDay;
+            planned::disrupt(run, hospital, patient, event, because);
         }
     }
     run.body.hospitals[hospital.idx()].dates.remove_due(today);
@@ -137,17 +147,17 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
     let inpatient: [u32; 3] =
         core::array::from_fn(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
     let ward = ward_capacity(run, hospital);
-    let admitted = scaling::serve(order, inpatient, [1; 3], ward);
+    let admitted = scaling::serve(order.value, inpatient, [1; 3], ward);
     let possible = core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
     let done = scaling::serve(
-        order,
+        order.value,
         possible,
         sessions.or_minutes,
         u64::from(minutes) * 1_000,
     );
     book_sessions(run, hospital, normal, done);
     if R::LISTENS {
-        tell_cuts(run, hospital, normal, done);
+        tell_cuts(run, hospital, normal, done, (allowed, order));
         tell_restart(run, hospital, wish, done);
     }
 }
@@ -178,30 +188,36 @@ pub(crate) fn allowed_activity<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
 ) -> [PerMille; 3] {
-    scaling::allowed_activity(run.regime.max_activity, run.complies(hospital))
+    scaling::allowed_activity(run.regime.max_activity.value, run.complies(hospital))
 }
 
 /// The order in which classes are cut, or restored once phases become lighter.
-fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> ScalingOrder {
+fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> Because<ScalingOrder> {
     if run.body.nation.falling {
-        run.regime.restart_order.value
+        run.regime.restart_order
     } else {
         run.regime.scaling_order
     }
 }
 
-/// Tells which classes do less than normally.
+/// Tells which classes do less than normally: by a limit of the phase, or else as capacity is shared.
 fn tell_cuts<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     normal: [u32; 3],
     done: [u32; 3],
+    (allowed, order): ([PerMille; 3], Because<ScalingOrder>),
 ) {
     const CUT: [Word; 3] = [Word::CriticalCut, Word::PlannableCut, Word::DeferrableCut];
     for class in 0..3 {
         let cut = normal[class].saturating_sub(done[class]);
         if cut > 0 {
-            run.tell(CUT[class], hospital, None, i64::from(cut));
+            let because = if allowed[class] < PerMille::ONE {
+                run.regime.max_activity.sentence
+            } else {
+                order.sentence
+            };
+            run.decided(CUT[class], because, (None, Some(hospital)), i64::from(cut));
         }
     }
 }

@@ -26,10 +26,22 @@ impl Naive<'_> {
     }
 
     pub(super) fn tell(&mut self, what: Word, h: usize, subject: Option<usize>, value: i64) {
+        self.record(what, None, (h, subject), value);
+    }
+
+    /// Something that happens to somebody in a hospital, or to nobody in particular, by a sentence or
+    /// for none.
+    pub(super) fn record(
+        &mut self,
+        what: Word,
+        sentence: Option<Sentence>,
+        (h, subject): (usize, Option<usize>),
+        value: i64,
+    ) {
         let entry = Entry {
             time: self.now,
             what,
-            rule: None,
+            rule: sentence.filter(|sentence| self.has(*sentence)),
             region: Some(RegionIdx::at(self.region_of(h))),
             hospital: Some(HospitalIdx::at(h)),
             subject: subject.map(|subject| u32::try_from(subject).expect("few patients")),

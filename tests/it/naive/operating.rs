@@ -13,6 +13,8 @@ use super::{Naive, part, whole};
 struct Beds {
     left: i64,
     protected: i64,
+    /// Kept for COVID patients, on top.
+    kept: i64,
 }
 
 impl Naive<'_> {
@@ -58,6 +60,7 @@ impl Naive<'_> {
         Beds {
             left: (empty * 1_000 + leaving - self.acute_reserve(h) - kept).div_euclid(1_000),
             protected: self.kept_empty(h).min(self.free(h)),
+            kept: kept / 1_000,
         }
     }
 
@@ -88,7 +91,14 @@ impl Naive<'_> {
             let (class, takes) = (record.class, i64::from(record.or_time.0));
             let left_before = beds.left;
             if takes > minutes || !beds.take(class) {
-                self.disrupt(p, DisplacementEvent::CancelledOnTheDay);
+                let lacks_kept_bed =
+                    takes <= minutes && beds.left <= 0 && beds.left + beds.kept > 0;
+                let sentence = if lacks_kept_bed {
+                    Sentence::A04
+                } else {
+                    Sentence::A18
+                };
+                self.disrupt(p, DisplacementEvent::CancelledOnTheDay, sentence);
                 continue;
             }
             minutes -= takes;
@@ -134,8 +144,20 @@ impl Naive<'_> {
     /// What each class does less than usual.
     fn tell_cuts(&mut self, h: usize, cuts: [i64; 3]) {
         let words = [Word::CriticalCut, Word::PlannableCut, Word::DeferrableCut];
-        for (word, cut) in words.into_iter().zip(cuts).filter(|(_, cut)| *cut > 0) {
-            self.tell(word, h, None, cut);
+        let allowed = self.allowed_activity(h);
+        let rules = self.rules();
+        let in_order = self.policy.scaling_order == ScalingOrder::UrgencyOrder;
+        let shared_by = if self.nation.falling && rules.supplement_is_in_force() {
+            (rules.supplement(Sentence::A24) && in_order).then_some(Sentence::A24)
+        } else if self.nation.falling {
+            None
+        } else {
+            rules.framework(Sentence::A05).then_some(Sentence::A05)
+        };
+        for class in (0..3).filter(|class| cuts[*class] > 0) {
+            let limited = (allowed[class] < PerMille::ONE).then_some(Sentence::A04);
+            let sentence = limited.or(shared_by);
+            self.record(words[class], sentence, (h, None), cuts[class]);
         }
     }
 

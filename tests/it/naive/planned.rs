@@ -1,6 +1,7 @@
 //! IC-dependent planned patients.
 
 use zorgdruk::outcome::{DisplacementEvent, FinalStatus, WeekMeasure, Word};
+use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, SimTime, UrgencyClass};
 use zorgdruk::world::ListExit;
 
@@ -72,7 +73,7 @@ impl Naive<'_> {
     }
 
     /// Back to the list without a date.
-    pub(super) fn disrupt(&mut self, p: usize, event: DisplacementEvent) {
+    pub(super) fn disrupt(&mut self, p: usize, event: DisplacementEvent, sentence: Sentence) {
         let today = self.today();
         let h = self.planned[p].hospital;
         self.planned[p].events.add(event);
@@ -92,7 +93,8 @@ impl Naive<'_> {
                 self.count(h, WeekMeasure::DisruptionsTooEarlyClass3, 1);
             }
         }
-        self.tell(Word::PlannedDisrupted, h, Some(p), event.number());
+        let (word, place) = (Word::PlannedDisrupted, (h, Some(p)));
+        self.record(word, Some(sentence), place, event.number());
     }
 
     /// The first incision is half an hour after the program is decided on; the IC bed is needed when the operation is over.

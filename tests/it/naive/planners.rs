@@ -198,7 +198,7 @@ impl Naive<'_> {
                     break;
                 }
                 self.decided_in_hospital(Word::DateMoved, Sentence::A20, h, ahead.into());
-                self.disrupt(last, event);
+                self.disrupt(last, event, Sentence::A20);
             }
         }
     }

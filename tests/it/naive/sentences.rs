@@ -39,6 +39,11 @@ impl<'a> InForce<'a> {
         self.supplement && self.policy.has(sentence)
     }
 
+    /// Whether the supplement binds.
+    pub(crate) fn supplement_is_in_force(&self) -> bool {
+        self.supplement
+    }
+
     /// Whether `sentence` of the framework would act, were it not struck out.
     pub(crate) fn framework_without(&self, sentence: Sentence) -> bool {
         self.framework && !self.policy.has(sentence)

@@ -160,7 +160,8 @@ fn a05_the_patient_at_highest_risk_keeps_a_place() {
         assert!(record.risk_mark < 500, "of high risk only");
     }
     for off in ["own_risk_share=0", "disabled_rules=[\"A05\"]"] {
-        let n = decisions(&[IN_2D, &["own_risk_share=0.5"], &[off]], Sentence::A05, "");
+        let settings: &[&[&str]] = &[IN_2D, &["own_risk_share=0.5"], &[off]];
+        let n = decisions(settings, Sentence::A05, "kept-for-own-risk");
         assert_eq!(n, 0, "{off}");
     }
     // Without the order of urgency, class 5 gives no more than class 4.
@@ -537,4 +538,39 @@ fn decisions_that_used_to_be_silent_are_in_the_log() {
         let all = [half[0], early[0], early[1], slow[0], slow[1], &off];
         assert_eq!(decisions(&[IN_2D, &all], rule, ""), 0, "without {rule:?}");
     }
+}
+
+/// The log says of each cut and each lost date by which sentence it came about.
+#[test]
+fn a04_cuts_and_lost_dates_carry_their_sentence() {
+    let case = Case::run(&[IN_2D], 0);
+    let by = |words: &[&str], sentence| {
+        let told = case.log.entries.iter();
+        count(told.filter(|entry| words.contains(&entry.what.key()) && entry.rule == sentence))
+    };
+    let cuts = ["critical-cut", "plannable-cut", "deferrable-cut"];
+    assert!(by(&cuts, Some(Sentence::A04)) > 0, "limits of the phase");
+    assert!(by(&cuts, Some(Sentence::A05)) > 0, "capacity is shared");
+    let lost = ["planned-disrupted"];
+    assert_eq!(by(&lost, None), 0, "no date is lost for no reason");
+    assert!(
+        by(&lost, Some(Sentence::A18)) > 0,
+        "bed and team are needed"
+    );
+    assert!(by(&lost, Some(Sentence::A04)) > 0, "beds wait for patients");
+    // Without the documents nobody sets limits, and care still needs both.
+    let alone = Case::run(
+        &[&["framework_from=\"never\"", "supplement_from=\"never\""]],
+        0,
+    );
+    let others = alone
+        .log
+        .entries
+        .iter()
+        .filter(|entry| lost.contains(&entry.what.key()));
+    assert!(
+        others
+            .into_iter()
+            .all(|entry| entry.rule == Some(Sentence::A18))
+    );
 }
