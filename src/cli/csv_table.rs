@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::report::cell::Cell;
-use crate::report::tables::Rows;
+use crate::report::table::Rows;
 use crate::statistics::interval::Estimate;
 
 /// Rows under named columns.

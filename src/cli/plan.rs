@@ -271,7 +271,7 @@ fn new_folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportEr
 fn provenance(scenario: &Scenario) -> Vec<Provenance> {
     let word = |status: Status| {
         let known = Status::WORDS.iter().find(|(_, known)| *known == status);
-        known.map_or("unlabeled", |(word, _)| *word)
+        known.map_or("unlabeled", |(word, _)| *word).to_owned()
     };
     let given = scenario.notes.iter().map(|note| Provenance {
         path: note.path.clone(),
@@ -281,7 +281,7 @@ fn provenance(scenario: &Scenario) -> Vec<Provenance> {
     let missing = scenario.figures_without_source();
     let missing = missing.into_iter().map(|path| Provenance {
         path,
-        status: "missing",
+        status: "missing".to_owned(),
         source: String::new(),
     });
     given.chain(missing).collect()

@@ -12,7 +12,7 @@ use crate::cli::terminal::remark;
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
 use crate::outcome::Log;
-use crate::report::log::write_log;
+use crate::report::replay_log::write_log;
 use crate::report::{Manifest, RowStore, RunFolder};
 use crate::scenario::limits;
 

@@ -22,7 +22,7 @@ described! {
             = &[DayMeasure::CovidWard],
         Phase("phase", "0 to 5", "position of the phase in the national plan, lightest first")
             = &[DayMeasure::Phase],
-        WaitingClass3("waiting_class_3", "patients", "IC-dependent class 3 patients waiting")
+        WaitingClass3("waiting_class_3", "patients", "IC-dependent class {c3} patients waiting")
             = &[DayMeasure::WaitingClass3],
         OverdueClass3("overdue_class_3", "patients", "of these: waiting over the norm")
             = &[DayMeasure::OverdueClass3],

@@ -30,7 +30,7 @@ described! {
     ///
     /// A row here, with its formula, is all that a measure takes.
     pub enum Measure, formula -> Formula {
-        Cohort("cohort", "patients", "IC-dependent class 3 patients indicated in the window")
+        Cohort("cohort", "patients", "IC-dependent class {c3} patients indicated in the window")
             = |run| run.count(|_| true),
         OnTimeOwn("f1_on_time_own", "patients", "F1: treated on time in the own hospital")
             = |run| run.count(|one| one.became(FinalStatus::OnTimeOwn)),
@@ -84,37 +84,37 @@ described! {
         Treated("treated", "patients", "treated as planned, on time or late")
             = |run| run.count(CohortPatient::is_treated),
         TreatedInTime("treated_in_time", "patients",
-            "treated within the norm (F1 to F3)")
+            "treated within the norm of {days} days (F1 to F3)")
             = |run| run.count(CohortPatient::is_treated_in_time),
         WaitMinutes("wait_minutes", "minutes", "sum of waits of treated patients")
             = |run| run.sum(CohortPatient::days_to_treatment) * MINUTES,
         ExcessWaitMinutes("excess_wait_minutes", "minutes",
-            "sum of waits over the norm, untreated patients up to the end of follow-up")
+            "sum of waits over the norm of {days} days, untreated patients up to the end of follow-up")
             = |run| run.sum(CohortPatient::excess_days) * MINUTES,
         DisplacedRegionWeeks("displaced_region_weeks", "region-weeks",
-            "in which at least one class 3 patient became displaced (norm passed, or wait lost)")
+            "in which at least one class {c3} patient became displaced (norm passed, or wait lost)")
             = |run| run.displaced_region_weeks(),
         DisruptedRegionWeeks("disrupted_region_weeks", "region-weeks",
-            "in which at least one class 3 date was moved or cancelled")
+            "in which at least one class {c3} date was moved or cancelled")
             = |run| run.region_weeks(Week::DisruptionsClass3),
         AnyDisplaced("any_displaced", "0 or 1",
-            "whether any class 3 patient became displaced in the window")
+            "whether any class {c3} patient became displaced in the window")
             = |run| i64::from(run.displaced_region_weeks() > 0),
         LongestRun("longest_run_weeks", "weeks",
             "longest run of weeks with displacement in one region")
             = |run| run.longest_run(),
         CohortClass2("cohort_class_2", "patients",
-            "IC-dependent class 2 patients indicated in the window")
+            "IC-dependent class {c2} patients indicated in the window")
             = |run| run.count_others(CLASS_2, |_| true),
         OverNormClass2("over_norm_class_2", "patients", "of these: not treated within their norm")
             = |run| run.count_others(CLASS_2, CohortPatient::is_over_norm),
         CohortClass45("cohort_class_45", "patients",
-            "IC-dependent class 4 and 5 patients indicated in the window")
+            "IC-dependent class {c4} and {c5} patients indicated in the window")
             = |run| run.count_others(CLASS_45, |_| true),
         OverNormClass45("over_norm_class_45", "patients", "of these: not treated within their norm")
             = |run| run.count_others(CLASS_45, CohortPatient::is_over_norm),
         TooEarly("disruptions_too_early", "events",
-            "class 3 disruptions while classes 4 or 5 still ran in the region")
+            "class {c3} disruptions while classes {c4} or {c5} still ran in the region")
             = |run| run.total(Week::DisruptionsTooEarlyClass3),
         CovidIcAdmissions("covid_ic_admissions", "patients",
             "COVID patients who came to need the IC")
@@ -145,19 +145,19 @@ described! {
             "ready to leave the IC while the ward was full")
             = |run| run.total(Week::StepDownsBlocked),
         OperationsCutClass3("operations_cut_class_3", "0.001 operations",
-            "class 3 operations without IC not done")
+            "class {c3} operations without IC not done")
             = |run| run.total(Week::NormalOperationsClass3) - run.total(Week::OperationsClass3),
         OperationsCutClass4("operations_cut_class_4", "0.001 operations",
-            "class 4 operations without IC not done")
+            "class {c4} operations without IC not done")
             = |run| run.total(Week::NormalOperationsClass4) - run.total(Week::OperationsClass4),
         OperationsCutClass5("operations_cut_class_5", "0.001 operations",
-            "class 5 operations without IC not done")
+            "class {c5} operations without IC not done")
             = |run| run.total(Week::NormalOperationsClass5) - run.total(Week::OperationsClass5),
         NormalOperations("normal_operations", "0.001 operations",
-            "operations without IC of classes 3 to 5 in normal times")
+            "operations without IC of classes {c3} to {c5} in normal times")
             = |run| NORMAL_OPERATIONS.iter().map(|class| run.total(*class)).sum(),
         HospitalWeeksFailing("hospital_weeks_failing", "hospital-weeks",
-            "with a class 3 patient waiting over the norm at the end of the week")
+            "with a class {c3} patient waiting over the norm at the end of the week")
             = |run| run.total(Week::HospitalsFailingNorm),
         ClinicOperationsLost("clinic_operations_lost", "0.001 operations",
             "clinic operations not done because staff were lent")
@@ -221,7 +221,7 @@ described! {
         PeakOccupied("peak_occupied", "patients", "highest daily IC census of the window")
             = |run| run.peak(&[DayMeasure::CovidIc, DayMeasure::AcuteIc, DayMeasure::PlannedIc]),
         OperationsCutClass45("operations_cut_class_45", "0.001 operations",
-            "class 4 and 5 operations without IC not done")
+            "class {c4} and {c5} operations without IC not done")
             = |run| Self::OperationsCutClass4.of(run) + Self::OperationsCutClass5.of(run),
         FirstDay2D("first_day_2d", "days",
             "days of the window before the heaviest phase but one, 2D in the Netherlands, or a heavier one; all of them when there was none")
@@ -233,10 +233,10 @@ described! {
             "harm of waiting beyond the norm, by each stream's harm per month")
             = |run| run.sum(CohortPatient::harm),
         ProtectedByLoans("protected_by_loans", "patients",
-            "class 3 patients operated who would not have fitted without lent clinic staff")
+            "class {c3} patients operated who would not have fitted without lent clinic staff")
             = |run| run.total(Week::Class3OnLentStaff),
         ActivitySpread("activity_spread", "0.001 of normal",
-            "class 4 and 5 activity in the region with most less that in the region with least, summed over weeks of the window")
+            "class {c4} and {c5} activity in the region with most less that in the region with least, summed over weeks of the window")
             = |run| run.activity_spread(),
         CovidRequested("covid_requested", "patient-days",
             "COVID IC patients that regions were asked to care for")
@@ -244,13 +244,13 @@ described! {
         CovidNotOffered("covid_not_offered", "patient-days", "of these: not offered by the regions")
             = |run| run.total(Week::CovidRequested) - run.total(Week::CovidOffered),
         RelocatedClass3("relocations_class_3", "patients",
-            "class 3 patients who got a date in another hospital")
+            "class {c3} patients who got a date in another hospital")
             = |run| run.total(Week::RelocatedClass3),
         WardExitsBlocked("ward_exits_blocked", "patients",
             "COVID patients ready to leave the ward for whom nursing homes and home care had no place")
             = |run| run.total(Week::WardExitsBlocked),
         OperationsMoved("operations_moved", "0.001 operations",
-            "class 4 and 5 operations of hospitals done in independent clinics")
+            "class {c4} and {c5} operations of hospitals done in independent clinics")
             = |run| run.total(Week::OperationsMoved),
         EscalationLevelDays("escalation_level_days", "level-days",
             "days of regions under escalation, each times its level")
@@ -264,7 +264,7 @@ described! {
             "times that authorities intervened")
             = |run| run.total(Week::EscalationsToLevel3),
         MediatedClass3("mediated_class_3", "patients",
-            "class 3 patients who got a date in another hospital by mediation")
+            "class {c3} patients who got a date in another hospital by mediation")
             = |run| run.total(Week::MediatedClass3),
     }
 }

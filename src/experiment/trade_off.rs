@@ -30,7 +30,7 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
     TradeOffRate {
         key: "avoided_per_100_operations",
         unit: "patients per 100 operations",
-        definition: "displaced class 3 patients avoided per 100 class 4 and 5 operations cut in \
+        definition: "displaced class {c3} patients avoided per 100 class {c4} and {c5} operations cut in \
                      hospitals beyond those of the baseline",
         cost: Measure::OperationsCutClass45,
         per: 100.0 * 1_000.0,
@@ -38,7 +38,7 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
     TradeOffRate {
         key: "avoided_per_million_euros",
         unit: "patients per million euros",
-        definition: "displaced class 3 patients avoided per million euros of clinic production value \
+        definition: "displaced class {c3} patients avoided per million euros of clinic production value \
                      lost beyond that of the baseline",
         cost: Measure::ClinicValueLost,
         per: 1_000_000.0 * 100.0,
@@ -46,7 +46,7 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
     TradeOffRate {
         key: "avoided_per_fte_week",
         unit: "patients per FTE-week",
-        definition: "displaced class 3 patients avoided per week of one full-time clinic worker lent \
+        definition: "displaced class {c3} patients avoided per week of one full-time clinic worker lent \
                      (7 full-time nurse-days) beyond those of the baseline",
         cost: Measure::LoanedNurseDays,
         per: 7.0 * 1_000.0,

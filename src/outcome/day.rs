@@ -19,7 +19,7 @@ described! {
         Phase("phase", "0 to 5", "position of the phase in the plan, lightest first"),
         ThreatNotice("threat_notice", "0 or 1", "whether the notice that the heaviest phase threatens is out"),
         WaitingClass3("waiting_class_3", "patients",
-            "IC-dependent class 3 patients on the waiting list"),
+            "IC-dependent class {c3} patients on the waiting list"),
         OverdueClass3("overdue_class_3", "patients", "of these: waiting over the norm"),
     }
 }

@@ -8,15 +8,13 @@ use crate::experiment::ablation::RuleEffect;
 use crate::experiment::estimand::Estimand;
 use crate::policy::registry::entry;
 use crate::report::cell::Cell;
-use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
-};
+use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, estimate_cells};
 use crate::report::comparisons::P_HOLM;
 use crate::report::folder::Unfinished;
-use crate::report::phrase::Phrase;
+use crate::report::phrase::{Phrase, phrases};
 use crate::report::rule_names::rule_name;
 use crate::report::summary::KEY;
-use crate::report::tables::Rows;
+use crate::report::table::Table;
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
 use crate::report::{Language, ReportError, comparisons};
@@ -26,51 +24,43 @@ use crate::statistics::interval::Status;
 /// Name of the table.
 pub const FILE: &str = "ablation.csv";
 
-const HEADING: Phrase = Phrase::new(
-    "{title}: “{policy}” without each of its rules in turn, {winters}, seed {seed}; \
-         {key} in {unit}, with the {level}\u{a0}% interval. Above zero the rule keeps it down.",
-    "{title}: “{policy}” zonder elk van zijn regels om de beurt, {winters}, seed {seed}; \
-         {key} in {unit}, met het {level}%-interval. Boven nul houdt de regel het laag.",
-);
-const UNCHANGED: Phrase = Phrase::new(
-    "Without {n} of {m} rules no winter changes: {rules}.",
-    "Zonder {n} van de {m} regels verandert geen enkele winter: {rules}.",
-);
-const TOO_FEW: Phrase = Phrase::new("too few winters", "te weinig winters");
-pub(crate) const WITHOUT_IT: Phrase = Phrase::new("change without it", "verandering zonder");
+phrases! {
+    HEADING =
+        "{title}: “{policy}” without each of its rules in turn, {worlds}, seed {seed}; {key} in {unit}, with the {level}\u{a0}% interval. A value above zero means that the rule lowers the result.",
+        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {worlds}, seed {seed}; {key} in {unit}, met het {level}%-interval. Een waarde boven nul betekent dat de regel de uitkomst verlaagt.";
+    UNCHANGED =
+        "Without {n} of {m} rules no {season} changes: {rules}.",
+        "Zonder {n} van de {m} regels verandert geen enkele {season}: {rules}.";
+    TOO_FEW = "too few {seasons}", "te weinig {seasons}";
+    pub(crate) WITHOUT_IT = "change without it", "verandering zonder";
+}
+
 const HEADER: [Phrase; 3] = [
     Phrase::new("rule", "regel"),
     WITHOUT_IT,
     Phrase::new("p (Holm)", "p (Holm)"),
 ];
 
-/// Columns of the table.
-pub(crate) const COLUMNS: [Column; 13] = [
-    POLICY,
-    Column("rule", "", "number of the rule that is switched off"),
-    Column("sentence", "", "what the rule says, in short"),
-    KEY,
-    UNIT,
-    Column(
-        "difference",
-        "see unit",
-        "the policy without the rule minus the policy as it is, in the same worlds",
-    ),
-    LOW,
-    HIGH,
-    INTERVAL,
-    N,
-    STATUS,
-    NEEDED,
-    P_HOLM,
-];
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(FILE, "one rule that is switched off", &[
+    &[
+        POLICY,
+        Column("rule", "", "number of the rule that is switched off"),
+        Column("sentence", "", "what the rule says, in short"),
+        KEY,
+        UNIT,
+        Column("difference", "see unit", "the policy without the rule minus the policy as it is, in the same worlds"),
+    ],
+    &UNCERTAINTY,
+    &[P_HOLM],
+]);
 
-/// An ablation as it is reported.
+/// An ablation with what its report needs.
 #[derive(Debug, Clone)]
 pub struct AblationReport<'a> {
     /// The study; the whole policy is its baseline.
     pub frame: &'a StudyFrame,
-    /// What was looked at.
+    /// The estimand whose change is reported.
     pub estimand: &'static Estimand,
     /// By rule, in the order of the report.
     pub effects: &'a [RuleEffect],
@@ -91,7 +81,7 @@ impl AblationReport<'_> {
             &[
                 ("title", &self.frame.title),
                 ("policy", self.label()),
-                ("winters", &wording.seasons(self.n)),
+                ("worlds", &wording.seasons(self.n)),
                 ("seed", &self.seed.to_string()),
                 ("key", self.estimand.key),
                 ("unit", self.estimand.unit),
@@ -119,12 +109,10 @@ impl AblationReport<'_> {
     /// [`ReportError::File`].
     pub fn save(&self, folder: &Path) -> Result<(), ReportError> {
         let mut file = Unfinished::begin(&folder.join(FILE))?;
-        let mut rows = Rows::new(&mut file, FILE);
-        rows.header(&COLUMNS)?;
-        for effect in self.effects {
-            rows.push(&self.cells(effect))?;
-        }
-        rows.finish()?;
+        TABLE.write(&mut file, |rows| {
+            let mut effects = self.effects.iter();
+            effects.try_for_each(|effect| rows.push(&self.cells(effect)))
+        })?;
         file.finish()
     }
 

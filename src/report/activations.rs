@@ -1,39 +1,32 @@
 //! `activations.csv`: how often triggers activate, the effect where they do, and the product.
 
+use crate::experiment::activation::{TRIGGERS, Trigger};
 use crate::report::cell::Cell;
-use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, VALUE, estimate_cells,
-};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 
+#[rustfmt::skip]
 pub(crate) const TABLE: Table = Table {
-    file: "activations.csv",
+    file: folder::ACTIVATIONS,
     about: "one quantity of one trigger under one policy, against the baseline in the same worlds",
     columns: &[
-        POLICY,
-        Column("trigger", "", "machine name of the trigger"),
-        Column(
-            "quantity",
-            "",
-            "probability (worlds in which it activates), effect_given (displaced share less that of \
-             the baseline, over those worlds), or product (what those worlds bring into the \
-             difference over all worlds)",
-        ),
-        UNIT,
-        VALUE,
-        LOW,
-        HIGH,
-        INTERVAL,
-        N,
-        STATUS,
-        NEEDED,
+        &[
+            POLICY,
+            Column("trigger", "", "machine name of the trigger"),
+            Column("quantity", "", "probability (worlds in which it activates), effect_given (displaced share less that of the baseline, over those worlds), or product (what those worlds bring into the difference over all worlds)"),
+            UNIT,
+            VALUE,
+        ],
+        &UNCERTAINTY,
     ],
-    write,
+    names: Names::InCells("trigger", || {
+        let name = |trigger: &Trigger| Column(trigger.key, "", trigger.definition);
+        TRIGGERS.iter().map(name).collect()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for (policy, name) in frame.policies.iter().enumerate() {
         for found in evidence.analysis.activations(policy) {

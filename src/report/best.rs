@@ -3,44 +3,28 @@
 use crate::experiment::multiplicity::{BestComparison, HEADLINE_KEYS, with_the_best};
 use crate::report::column::{Column, HIGH, LOW, N, NEEDED, POLICY, STATUS, UNIT, count_cells};
 use crate::report::summary::{ESTIMAND, KEY};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::table::{Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 
-pub(crate) const TABLE: Table = Table {
-    file: "best.csv",
-    about: "one policy against the best of the others, in one estimand in which less is better",
-    columns: &[
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(folder::BEST, "one policy against the best of the others, in one estimand in which less is better", &[
+    &[
         POLICY,
         ESTIMAND,
         KEY,
         UNIT,
-        Column(
-            "difference",
-            "see unit",
-            "the policy minus the best of the others",
-        ),
+        Column("difference", "see unit", "the policy minus the best of the others"),
         LOW,
         HIGH,
-        Column(
-            "interval",
-            "",
-            "simultaneous for all policies: mcb_pooled (Nelson and Matejcik), or mcb_pairwise \
-             (Bonferroni) where the variances of differences are too unequal to pool",
-        ),
+        Column("interval", "", "simultaneous for all policies: mcb_pooled (Nelson and Matejcik), or mcb_pairwise (Bonferroni) where the variances of differences are too unequal to pool"),
         N,
         STATUS,
         NEEDED,
-        Column(
-            "may_be_best",
-            "0 or 1",
-            "whether the policy cannot be told from the best one",
-        ),
+        Column("may_be_best", "0 or 1", "whether the policy cannot be told from the best one"),
     ],
-    write,
-};
+]);
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let comparisons = HEADLINE_KEYS
         .iter()
         .filter_map(|key| with_the_best(&evidence.analysis, key));

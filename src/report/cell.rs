@@ -74,7 +74,7 @@ fn real(number: f64) -> String {
     (rounded + 0.0).to_string()
 }
 
-/// Text that a spreadsheet takes for text: a leading apostrophe keeps it from being a formula.
+/// Text with a leading apostrophe where a spreadsheet would take it for a formula.
 fn guarded(text: &str) -> Cow<'_, str> {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_formula {

@@ -11,41 +11,51 @@ pub(crate) struct Column(
     pub(crate) &'static str,
 );
 
-pub(crate) const POLICY: Column = Column("policy", "", "key of the policy");
-pub(crate) const REGION: Column = Column("region", "", "key of the region, or NL for the country");
-pub(crate) const UNIT: Column = Column("unit", "", "unit of the value and its interval");
-pub(crate) const VALUE: Column = Column(
-    "value",
-    "see unit",
-    "point estimate; empty when it cannot be computed",
-);
-pub(crate) const LOW: Column = Column(
-    "low",
-    "see unit",
-    "lower end of the interval; empty when the data fix none, as when the few worlds are all equal",
-);
-pub(crate) const HIGH: Column = Column(
-    "high",
-    "see unit",
-    "upper end of the interval; empty when the data fix none, as when the few worlds are all equal",
-);
-pub(crate) const INTERVAL: Column = Column(
-    "interval",
-    "",
-    "kind of interval: mc (error of simulating finitely many worlds), its level in percent, method",
-);
-pub(crate) const N: Column = Column("n", "worlds", "number of worlds behind the estimate");
-pub(crate) const STATUS: Column = Column(
-    "status",
-    "",
-    "ok; insufficient (too few worlds or events to trust the level); target_not_met; unbounded; \
-     identical (no world tells policy and baseline apart); not_estimable",
-);
-pub(crate) const NEEDED: Column = Column(
-    "needed",
-    "worlds",
-    "about how many worlds would do, when the status asks for more; 64 stands for at least 64",
-);
+/// A column from a description: name, unit and meaning.
+pub(crate) const fn described(
+    (name, unit, meaning): (&'static str, &'static str, &'static str),
+) -> Column {
+    Column(name, unit, meaning)
+}
+
+/// Columns that several tables have.
+macro_rules! columns {
+    ($($name:ident = $column:literal, $unit:literal, $meaning:literal;)*) => {
+        $(pub(crate) const $name: Column = Column($column, $unit, $meaning);)*
+    };
+}
+
+columns! {
+    POLICY = "policy", "", "key of the policy";
+    REGION = "region", "", "key of the region, or {country} for the country";
+    UNIT = "unit", "", "unit of the value and its interval";
+    VALUE = "value", "see unit", "point estimate; empty when it cannot be computed";
+    LOW = "low", "see unit", "lower end of the interval; empty when the data fix none, as when the few worlds are all equal";
+    HIGH = "high", "see unit", "upper end of the interval; empty when the data fix none, as when the few worlds are all equal";
+    INTERVAL = "interval", "", "kind of interval: mc (error of simulating finitely many worlds), its level in percent, method";
+    N = "n", "worlds", "number of worlds behind the estimate";
+    STATUS = "status", "", "ok; insufficient (too few worlds or events to trust the level); target_not_met; unbounded; identical (no world tells policy and baseline apart); not_estimable";
+    NEEDED = "needed", "worlds", "about how many worlds would do, when the status asks for more; 64 stands for at least 64";
+    MEDIAN = "median", "see unit", "value of the middle world";
+    N10 = "n10", "worlds", "worlds with the event under the policy only; for probabilities";
+    N01 = "n01", "worlds", "worlds with the event under the baseline only; for probabilities";
+}
+
+/// What follows the value of an estimate.
+pub(crate) const UNCERTAINTY: [Column; 6] = [LOW, HIGH, INTERVAL, N, STATUS, NEEDED];
+
+/// Ends of the bands in which 50, 80 and 95 % of the worlds lie, in `unit`.
+#[rustfmt::skip]
+pub(crate) const fn bands(unit: &'static str) -> [Column; 6] {
+    [
+        Column("pred50_low", unit, "a quarter of the worlds lie at or below it"),
+        Column("pred50_high", unit, "three quarters of the worlds lie at or below it"),
+        Column("pred80_low", unit, "10 % of the worlds lie at or below it"),
+        Column("pred80_high", unit, "90 % of the worlds lie at or below it"),
+        Column("pred95_low", unit, "2.5 % of the worlds lie at or below it"),
+        Column("pred95_high", unit, "97.5 % of the worlds lie at or below it"),
+    ]
+}
 
 /// Value, low, high, interval, n, status and needed of an estimate.
 pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
@@ -62,7 +72,7 @@ pub(crate) fn estimate_cells(estimate: &Estimate) -> [Cell<'static>; 7] {
     ]
 }
 
-/// Status and needed of something that only the number of worlds can be too small for.
+/// Status and needed of a number for which only the number of worlds can be insufficient.
 pub(crate) fn count_cells(n: u64) -> [Cell<'static>; 2] {
     match Status::of_count(n) {
         Status::Insufficient { needed } => ["insufficient".into(), needed.into()],

@@ -3,77 +3,40 @@
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::multiplicity::holm_p_values;
 use crate::report::cell::Cell;
-use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, estimate_cells,
-};
+use crate::report::column::{Column, N01, N10, POLICY, UNCERTAINTY, UNIT, estimate_cells};
 use crate::report::summary::{ESTIMAND, KEY};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::table::{Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 
-/// Smallest p-value that is printed: no approximation holds so far out in the tail.
+/// Smallest p-value that is printed: no approximation holds further out in the tail.
 const SMALLEST_P: f64 = 1e-6;
 
-pub(crate) const P_HOLM: Column = Column(
-    "p_holm",
-    "probability",
-    "p-value of no difference, adjusted after Holm for all that are compared in this estimand; \
-     0.000001 stands for anything smaller",
-);
+#[rustfmt::skip]
+pub(crate) const P_HOLM: Column = Column("p_holm", "probability", "p-value of no difference, adjusted after Holm for all that are compared in this estimand; 0.000001 stands for anything smaller");
 
-pub(crate) const TABLE: Table = Table {
-    file: "comparisons.csv",
-    about: "one estimand under one policy, minus the baseline in the same worlds",
-    columns: &[
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(folder::COMPARISONS, "one estimand under one policy, minus the baseline in the same worlds", &[
+    &[
         POLICY,
         Column("baseline", "", "key of the policy that is subtracted"),
         ESTIMAND,
         KEY,
         UNIT,
         Column("difference", "see unit", "policy minus baseline"),
-        LOW,
-        HIGH,
-        INTERVAL,
-        N,
-        STATUS,
-        NEEDED,
-        Column(
-            "identical",
-            "0 or 1",
-            "whether policy and baseline are equal in every world",
-        ),
-        Column(
-            "n10",
-            "worlds",
-            "worlds with the event under the policy only; for probabilities",
-        ),
-        Column(
-            "n01",
-            "worlds",
-            "worlds with the event under the baseline only; for probabilities",
-        ),
-        Column(
-            "correlation",
-            "",
-            "correlation of policy and baseline over worlds; empty when one does not vary",
-        ),
-        Column(
-            "variance_reduction",
-            "",
-            "how many times fewer worlds the same precision takes than with separate worlds; empty \
-             when nothing varies or the difference is constant",
-        ),
-        Column(
-            "pairing_harms",
-            "0 or 1",
-            "whether simulating both in the same worlds widens the interval: variance_reduction below 1",
-        ),
+    ],
+    &UNCERTAINTY,
+    &[
+        Column("identical", "0 or 1", "whether policy and baseline are equal in every world"),
+        N10,
+        N01,
+        Column("correlation", "", "correlation of policy and baseline over worlds; empty when one does not vary"),
+        Column("variance_reduction", "", "how many times fewer worlds the same precision takes than with separate worlds; empty when nothing varies or the difference is constant"),
+        Column("pairing_harms", "0 or 1", "whether simulating both in the same worlds widens the interval: variance_reduction below 1"),
         P_HOLM,
     ],
-    write,
-};
+]);
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let p_values: Vec<Vec<Option<f64>>> = (0..ESTIMANDS.len())
         .map(|estimand| holm_p_values(&evidence.analysis, estimand))
@@ -117,13 +80,13 @@ fn row<'a>(
     row
 }
 
-/// Lets the fields of an estimate say that no world tells the two sides apart.
+/// Marks an estimate as identical: both sides are equal in every world.
 pub(crate) fn mark_identical(fields: &mut [Cell<'static>; 7]) {
     fields[5] = "identical".into();
     fields[6] = Cell::Empty;
 }
 
-/// A p-value, no smaller than what is worth printing.
+/// A p-value, but no smaller than the smallest that is printed.
 pub(crate) fn printed_p(p: Option<f64>) -> Cell<'static> {
     p.map(|p| p.max(SMALLEST_P)).into()
 }

@@ -1,48 +1,44 @@
 //! The answer in a few lines of text, for the end of a run.
 
-use crate::report::phrase::Phrase;
+use crate::report::phrase::{Phrase, phrases};
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, RunFolder};
 
-const HEADING: Phrase = Phrase::new(
-    "{title}: {winters}, seed {seed}; in brackets the {level}\u{a0}% interval",
-    "{title}: {winters}, seed {seed}; tussen haakjes het {level}%-interval",
-);
+phrases! {
+    HEADING =
+        "{title}: {worlds}, seed {seed}; in brackets the {level}\u{a0}% interval",
+        "{title}: {worlds}, seed {seed}; tussen haakjes het {level}%-interval";
+}
+
 const COLUMNS: [Phrase; 5] = [
     Phrase::new("policy", "beleid"),
     Phrase::new("displaced, %", "verdrongen, %"),
     Phrase::new("against baseline", "t.o.v. basis"),
     Phrase::new("COVID, no bed", "COVID, geen bed"),
-    Phrase::new("class 4+5 cut", "klasse 4+5 niet"),
+    Phrase::new("class {c4}+{c5} cut", "klasse {c4}+{c5} niet"),
 ];
-/// Said of the baseline where other policies have a difference to it.
-pub(crate) const BASELINE: Phrase = Phrase::new("baseline", "basis");
-/// Said of a policy that no world tells apart from the baseline.
-pub(crate) const IDENTICAL: Phrase = Phrase::new("identical", "identiek");
-const BETTER: Phrase = Phrase::new(
-    "In {fewer} of every 100 possible winters fewer patients are displaced under “{policy}” than under \
-         “{baseline}”, in {more} more.",
-    "In {fewer} van elke 100 mogelijke winters worden er minder patiënten verdrongen onder “{policy}” \
-         dan onder “{baseline}”, in {more} meer.",
-);
-const BETTER_FEW: Phrase = Phrase::new(
-    "In {fewer} of {n} simulated winters fewer patients are displaced under “{policy}” than \
-         under “{baseline}”, in {more} more; too few winters to conclude from.",
-    "In {fewer} van {n} gesimuleerde winters worden er minder patiënten verdrongen onder \
-         “{policy}” dan onder “{baseline}”, in {more} meer; te weinig winters voor een conclusie.",
-);
-pub(crate) const NO_COMPARISON: Phrase = Phrase::new(
-    "There is no other policy to compare “{baseline}” with.",
-    "Er is geen ander beleid om “{baseline}” mee te vergelijken.",
-);
-pub(crate) const NO_PATIENTS: Phrase = Phrase::new(
-    "In no simulated winter is there a critical patient who needs the IC, so none can be displaced.",
-    "In geen enkele gesimuleerde winter is er een kritieke patiënt die IC nodig heeft, dus niemand kan worden verdrongen.",
-);
-/// Where the results of a run are.
-pub(crate) const FILES_IN: Phrase =
-    Phrase::new("Tables and figures: {path}", "Tabellen en figuren: {path}");
+
+phrases! {
+    /// Stands for the baseline in a column of differences from it.
+    pub(crate) BASELINE = "baseline", "basis";
+    /// Stands for a policy that equals the baseline in every world.
+    pub(crate) IDENTICAL = "identical", "identiek";
+    BETTER =
+        "In {fewer} of every 100 possible {seasons} fewer patients are displaced under “{policy}” than under “{baseline}”, in {more} more.",
+        "In {fewer} van elke 100 mogelijke {seasons} worden er minder patiënten verdrongen onder “{policy}” dan onder “{baseline}”, in {more} meer.";
+    BETTER_FEW =
+        "In {fewer} of {n} simulated {seasons} fewer patients are displaced under “{policy}” than under “{baseline}”, in {more} more. These are too few {seasons} for a conclusion.",
+        "In {fewer} van {n} gesimuleerde {seasons} worden er minder patiënten verdrongen onder “{policy}” dan onder “{baseline}”, in {more} meer. Dat zijn te weinig {seasons} voor een conclusie.";
+    pub(crate) NO_COMPARISON =
+        "There is no other policy to compare “{baseline}” with.",
+        "Er is geen ander beleid om “{baseline}” mee te vergelijken.";
+    pub(crate) NO_PATIENTS =
+        "In no simulated {season} is there a critical patient who needs the IC, so none can be displaced.",
+        "In geen enkele gesimuleerde {season} is er een kritieke patiënt die IC nodig heeft, dus niemand kan worden verdrongen.";
+    /// Where the results of a run are.
+    pub(crate) FILES_IN = "Tables and figures: {path}", "Tabellen en figuren: {path}";
+}
 
 /// A short table of the policies and one sentence, at most 100 characters wide, for the terminal.
 pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Language) -> String {
@@ -53,7 +49,7 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
         HEADING,
         &[
             ("title", &frame.title),
-            ("winters", &wording.seasons(evidence.analysis.n())),
+            ("worlds", &wording.seasons(evidence.analysis.n())),
             ("seed", &evidence.manifest.seed.to_string()),
             ("level", &language.number(level, 0)),
         ],
@@ -118,7 +114,7 @@ fn sentence(evidence: &Evidence<'_>, wording: Wording<'_>) -> String {
     )
 }
 
-/// `worlds` of `n` as a number of `of_n`; never none or all unless it is so.
+/// `worlds` of `n`, scaled to `of_n`; 0 and `of_n` only where `worlds` is 0 or `n`.
 pub(crate) fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
     let rounded = (worlds * of_n + n / 2) / n.max(1);
     if worlds == 0 || worlds == n {

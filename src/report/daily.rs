@@ -1,63 +1,41 @@
 //! `daily.csv`: national series by day, as their spread over worlds.
 
 use crate::experiment::analysis::Series;
-use crate::report::column::{Column, N, NEEDED, POLICY, STATUS, count_cells};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::column::{Column, N, NEEDED, POLICY, STATUS, bands, count_cells, described};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 use crate::units::Day;
 
 /// Lower and upper tails of the prediction bands, widest band last.
 const TAILS: [(f64, f64); 3] = [(0.25, 0.75), (0.1, 0.9), (0.025, 0.975)];
 
+const BANDS: [Column; 6] = bands("see series");
+
 pub(crate) const TABLE: Table = Table {
-    file: "daily.csv",
+    file: folder::DAILY,
     about: "one national series on one day: where worlds lie, which no number of worlds narrows",
     columns: &[
-        POLICY,
-        Column("date", "", "the day, burn-in and follow-up included"),
-        Column("series", "", "machine name of the series"),
-        Column("median", "see series", "value of the middle world"),
-        Column(
-            "pred50_low",
-            "see series",
-            "a quarter of the worlds lie at or below it",
-        ),
-        Column(
-            "pred50_high",
-            "see series",
-            "three quarters of the worlds lie at or below it",
-        ),
-        Column(
-            "pred80_low",
-            "see series",
-            "10 % of the worlds lie at or below it",
-        ),
-        Column(
-            "pred80_high",
-            "see series",
-            "90 % of the worlds lie at or below it",
-        ),
-        Column(
-            "pred95_low",
-            "see series",
-            "2.5 % of the worlds lie at or below it",
-        ),
-        Column(
-            "pred95_high",
-            "see series",
-            "97.5 % of the worlds lie at or below it",
-        ),
-        Column("min", "see series", "smallest value of any world"),
-        Column("max", "see series", "largest value of any world"),
-        N,
-        STATUS,
-        NEEDED,
+        &[
+            POLICY,
+            Column("date", "", "the day, burn-in and follow-up included"),
+            Column("series", "", "machine name of the series"),
+            Column("median", "see series", "value of the middle world"),
+        ],
+        &BANDS,
+        &[
+            Column("min", "see series", "smallest value of any world"),
+            Column("max", "see series", "largest value of any world"),
+            N,
+            STATUS,
+            NEEDED,
+        ],
     ],
-    write,
+    names: Names::InCells("series", || {
+        Series::ALL.map(|one| described(one.describe())).to_vec()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let study = frame.study();
     for (policy, name) in frame.policies.iter().enumerate() {

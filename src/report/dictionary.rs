@@ -1,18 +1,19 @@
-//! `dictionary.csv`: what every column, estimand, measure and series means, from the registries.
+//! `dictionary.csv`: what every column, estimand, measure and series means, derived from the tables.
 
 use core::fmt::Write;
 
-use crate::experiment::Measure;
-use crate::experiment::activation::TRIGGERS;
-use crate::experiment::analysis::Series;
-use crate::experiment::estimand::ESTIMANDS;
-use crate::experiment::trade_off::TRADE_OFFS;
-use crate::outcome::{WeekMeasure, Word};
+use crate::model::vocabulary::Vocabulary;
 use crate::report::column::Column;
-use crate::report::tables::{Rows, TABLES, Table};
-use crate::report::{Evidence, ReportError, ablation, backtest, log, precision, sources, weekly};
+#[cfg(feature = "charts")]
+use crate::report::figures;
+use crate::report::table::{Names, Rows, Table};
+use crate::report::tables::TABLES;
+use crate::report::wording::Wording;
+use crate::report::{
+    Evidence, Language, ReportError, ablation, backtest, folder, precision, replay_log, sources,
+};
 
-/// What stands before the tables of the document.
+/// The text above the tables of the document.
 const INTRODUCTION: &str = "\
 # Output
 
@@ -24,7 +25,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `runtime.json` | what differs from run to run: start, seconds, threads, processor, of the last session; no table depends on it |
 | `input/` | the scenario and its policies as they were read, and where their figures come from |
 | `rows/` | every simulated world, compressed and checksummed; `zorgdruk report` makes the rest from it |
-| `explored/` | the same for worlds that were only looked at, with `--precision` and `--confirm` |
+| `explored/` | the same for worlds that only served to find the number needed, with `--precision` and `--confirm` |
 | `summary.csv` | each estimand under each policy |
 | `comparisons.csv` | each policy minus the baseline in the same worlds |
 | `best.csv` | each policy against the best of the others |
@@ -53,18 +54,16 @@ more worlds make smaller; `pred50`, `pred80` and `pred95` are where the worlds t
 no number of worlds narrows. The two are never mixed.
 ";
 
-pub(crate) const TABLE: Table = Table {
-    file: "dictionary.csv",
-    about: "one name that stands in the other tables",
-    columns: &[
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(folder::DICTIONARY, "one name that stands in the other tables", &[
+    &[
         Column("file", "", "table in which the name stands"),
-        Column("kind", "", "column, estimand, trigger, measure or series"),
+        Column("kind", "", "column, estimand, trigger, measure, series or word"),
         Column("name", "", "the name"),
         Column("unit", "", "unit of its values"),
         Column("meaning", "", "what it is"),
     ],
-    write,
-};
+]);
 
 /// One line of the dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,139 +82,88 @@ pub struct Meaning {
 
 /// Everything that has a name in the tables, in the order of the tables.
 pub fn meanings() -> Vec<Meaning> {
-    let tables = TABLES.iter().flat_map(of_table);
-    #[cfg(feature = "charts")]
-    let tables = tables.chain(
-        crate::report::figures::files()
-            .flat_map(|(file, columns)| of_columns(file, &columns.concat())),
-    );
-    tables
-        .chain(of_columns(sources::SOURCES, &sources::COLUMNS))
-        .chain(of_columns(precision::FILE, &precision::COLUMNS))
-        .chain(of_columns(ablation::FILE, &ablation::COLUMNS))
-        .chain(of_columns(backtest::SCORES, &backtest::SCORE_COLUMNS))
-        .chain(of_columns(backtest::SHAPES, &backtest::SHAPE_COLUMNS))
-        .chain(of_columns(
-            backtest::OBSERVATIONS,
-            &backtest::OBSERVATION_COLUMNS,
-        ))
-        .chain(of_columns(log::NAME, &log::COLUMNS))
-        .chain(of_words())
-        .collect()
+    tables().iter().flat_map(of_table).collect()
 }
 
-/// The words of the replay log, each with the unit of its value.
-fn of_words() -> impl Iterator<Item = Meaning> {
-    Word::ALL.into_iter().map(|word| {
-        let (name, unit, meaning) = word.describe();
-        Meaning {
-            file: log::NAME,
-            kind: "word",
-            name,
-            unit,
-            meaning,
-        }
-    })
+/// All tables, in the order of the dictionary.
+fn tables() -> Vec<Table> {
+    let mut tables: Vec<Table> = TABLES.iter().map(|(table, _)| *table).collect();
+    tables.push(TABLE);
+    #[cfg(feature = "charts")]
+    tables.extend(figures::files().map(|(file, columns)| Table::new(file, "", columns)));
+    tables.extend([
+        sources::TABLE,
+        precision::TABLE,
+        ablation::TABLE,
+        backtest::SCORE_TABLE,
+        backtest::SHAPE_TABLE,
+        backtest::OBSERVATION_TABLE,
+        replay_log::TABLE,
+    ]);
+    tables
 }
 
 /// The data dictionary as a Markdown document.
 pub fn markdown() -> String {
     let mut text = INTRODUCTION.to_owned();
-    let mut file = "";
-    for row in meanings() {
-        if row.file != file {
-            file = row.file;
-            let _ = write!(text, "\n## {file}\n\n{}", about(file));
-            text.push_str("| kind | name | unit | meaning |\n|---|---|---|---|\n");
+    for table in tables() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n## {}\n\n", table.file);
+        if !table.about.is_empty() {
+            let _ = write!(text, "One row is {}.\n\n", table.about);
         }
-        let Meaning {
+        text.push_str("| kind | name | unit | meaning |\n|---|---|---|---|\n");
+        for Meaning {
             kind,
             name,
             unit,
             meaning,
             ..
-        } = row;
-        let _ = writeln!(text, "| {kind} | `{name}` | {unit} | {meaning} |");
+        } in of_table(&table)
+        {
+            let _ = writeln!(text, "| {kind} | `{name}` | {unit} | {meaning} |");
+        }
     }
-    text
-}
-
-/// What one row of a table is, as a paragraph.
-fn about(file: &str) -> String {
-    let table = TABLES.iter().find(|table| table.file == file);
-    table.map_or(String::new(), |table| {
-        format!("One row is {}.\n\n", table.about)
-    })
-}
-
-fn of_columns(file: &'static str, columns: &[Column]) -> Vec<Meaning> {
-    let meaning = |column: &Column| Meaning {
-        file,
-        kind: "column",
-        name: column.0,
-        unit: column.1,
-        meaning: column.2,
-    };
-    columns.iter().map(meaning).collect()
+    let usual = Vocabulary::default();
+    Wording::usual(&usual).fill(&text, &[])
 }
 
 fn of_table(table: &Table) -> Vec<Meaning> {
-    let meaning = |kind: &'static str| {
-        move |(name, unit, meaning): (&'static str, &'static str, &'static str)| Meaning {
-            file: table.file,
+    let file = table.file;
+    let named = |kind: &'static str, columns: &[Column]| -> Vec<Meaning> {
+        let meaning = |&Column(name, unit, meaning): &Column| Meaning {
+            file,
             kind,
             name,
             unit,
             meaning,
-        }
+        };
+        columns.iter().map(meaning).collect()
     };
-    let columns = table
-        .columns
-        .iter()
-        .map(|column| (column.0, column.1, column.2));
-    let mut meanings: Vec<Meaning> = columns.map(meaning("column")).collect();
-    match table.file {
-        "summary.csv" => meanings.extend(
-            ESTIMANDS
-                .iter()
-                .map(|row| (row.key, row.unit, row.definition))
-                .map(meaning("estimand")),
-        ),
-        "trade_offs.csv" => meanings.extend(
-            TRADE_OFFS
-                .iter()
-                .map(|rate| (rate.key, rate.unit, rate.definition))
-                .map(meaning("estimand")),
-        ),
-        "activations.csv" => meanings.extend(
-            TRIGGERS
-                .iter()
-                .map(|trigger| (trigger.key, "", trigger.definition))
-                .map(meaning("trigger")),
-        ),
-        "weekly.csv" => {
-            let own = weekly::OWN_MEASURES.map(|own| (own.0, own.1, own.2));
-            let counted = WeekMeasure::ALL.map(WeekMeasure::describe);
-            meanings.extend(own.into_iter().chain(counted).map(meaning("measure")));
-        }
-        "daily.csv" => meanings.extend(Series::ALL.map(Series::describe).map(meaning("series"))),
-        "replications.csv" => {
-            meanings.extend(Measure::ALL.map(Measure::describe).map(meaning("measure")));
-        }
-        _ => {}
+    let mut meanings = named("column", &table.columns.concat());
+    if let Names::InCells(kind, names) | Names::AsColumns(kind, names) = table.names {
+        meanings.extend(named(kind, &names()));
     }
     meanings
 }
 
-fn write(_: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
-    for meaning in meanings() {
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+    let wording = evidence.wording(Language::En);
+    for Meaning {
+        file,
+        kind,
+        name,
+        unit,
+        meaning,
+    } in meanings()
+    {
+        let meaning = wording.fill(meaning, &[]);
         rows.push(&[
-            meaning.file.into(),
-            meaning.kind.into(),
-            meaning.name.into(),
-            meaning.unit.into(),
-            meaning.meaning.into(),
+            file.into(),
+            kind.into(),
+            name.into(),
+            unit.into(),
+            meaning.into(),
         ])?;
     }
     Ok(())

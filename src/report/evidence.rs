@@ -1,4 +1,4 @@
-//! What a report is made from: the stored replications of a run, read once and added up.
+//! What a report is made from: the stored replications of a run, read once and summed.
 
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
@@ -8,7 +8,7 @@ use crate::report::wording::Wording;
 use crate::report::{Language, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::{Estimate, Status};
 
-/// Worlds that a word for a probability needs.
+/// Fewest worlds for which a probability is put into words.
 const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
 
 /// A run and all sums over its worlds.
@@ -37,8 +37,8 @@ impl<'f> Evidence<'f> {
         Self::of(folder, manifest, n_asked)
     }
 
-    /// Reads the replications from the first up to the first one that is missing, of a run that did
-    /// not finish. The manifest of the evidence has their number. `None` when there are none.
+    /// Reads the replications of a run that did not finish, up to the first one that is missing. The
+    /// manifest of the evidence has their number. `None` when there are none.
     ///
     /// # Errors
     /// As [`Self::gather`].
@@ -98,8 +98,8 @@ impl<'f> Evidence<'f> {
         self.world_values.standing(policy, position("displaced"))
     }
 
-    /// Whether there are enough worlds to put a word to a probability: with fewer than a hundred, a
-    /// share of them is known to ten points at best.
+    /// Whether there are enough worlds to put a probability into words: from fewer than a hundred, a
+    /// share is known to within ten points at best.
     pub const fn can_say_how_likely(&self) -> bool {
         self.analysis.n() >= ENOUGH_FOR_LIKELIHOOD
     }
@@ -110,10 +110,10 @@ impl<'f> Evidence<'f> {
         self.analysis.measure(baseline, Measure::Cohort).sum() > 0
     }
 
-    /// The policy that figures put beside the baseline: of the others, the first whose displaced share
-    /// cannot be told from the smallest one; `None` when there is no other. Taking the first rather
-    /// than the smallest keeps chance from picking among policies that are as good as equal; with too
-    /// few worlds for an interval to be trusted it is the smallest, because almost any share would do.
+    /// The policy that figures show beside the baseline: the first other policy whose displaced share
+    /// cannot be distinguished from the smallest one; `None` when there is no other. Taking the first
+    /// rather than the smallest keeps chance from choosing among policies that are practically equal.
+    /// With too few worlds for an interval it is the smallest, because almost any share would qualify.
     pub fn least_displacing(&self) -> Option<usize> {
         let frame = self.analysis.frame();
         let share = |policy: &usize| self.estimate(*policy, "displaced_share");
@@ -159,7 +159,7 @@ fn for_each(
     Ok(())
 }
 
-/// All replications that the run has of a chunk that is not complete.
+/// The replications of a chunk that was never completed, when all of them are in its journal.
 fn beginning(
     store: &RowStore<'_>,
     number: u32,

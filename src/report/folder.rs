@@ -1,4 +1,4 @@
-//! The folder of a run. Files appear in it under their name only when they are complete.
+//! The folder of a run. A file appears in it under its name only when it is complete.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -7,14 +7,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::report::ReportError;
 use crate::report::lock::{LOCK, Lock};
-use crate::report::rows::{EXPLORED, ROWS};
-use crate::report::tables::TABLES;
-use crate::report::{ReportError, backtest, precision};
 
 /// Name of the manifest, which makes a folder the folder of a run.
 pub const MANIFEST: &str = "manifest.json";
-/// Name of the file with what differs from run to run.
+/// Name of the file with facts that differ between two runs of the same thing.
 pub const RUNTIME: &str = "runtime.json";
 /// Folder of the scenario and the policies as they were read.
 pub const INPUT: &str = "input";
@@ -24,9 +22,46 @@ pub const REPORT: &str = "report.html";
 pub const BRIEF: &str = "brief.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
-/// How the names of files begin that are on their way.
+/// Folder of the worlds that a run reports on.
+pub const ROWS: &str = "rows";
+/// Folder of the worlds that only served to find how many are needed.
+pub const EXPLORED: &str = "explored";
+/// The tables of a run.
+pub(crate) const SUMMARY: &str = "summary.csv";
+pub(crate) const COMPARISONS: &str = "comparisons.csv";
+pub(crate) const BEST: &str = "best.csv";
+pub(crate) const TRADE_OFFS: &str = "trade_offs.csv";
+pub(crate) const ACTIVATIONS: &str = "activations.csv";
+pub(crate) const WEEKLY: &str = "weekly.csv";
+pub(crate) const DAILY: &str = "daily.csv";
+pub(crate) const REPLICATIONS: &str = "replications.csv";
+pub(crate) const DICTIONARY: &str = "dictionary.csv";
+pub(crate) const PRECISION: &str = "precision.csv";
+pub(crate) const SCORES: &str = "backtest.csv";
+pub(crate) const SHAPES: &str = "backtest_shape.csv";
+pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
+/// Everything that follows from the stored replications, except the figures.
+const REPORTS: [&str; 16] = [
+    SUMMARY,
+    COMPARISONS,
+    BEST,
+    TRADE_OFFS,
+    ACTIVATIONS,
+    WEEKLY,
+    DAILY,
+    REPLICATIONS,
+    DICTIONARY,
+    PRECISION,
+    SCORES,
+    SHAPES,
+    OBSERVATIONS,
+    REPORT,
+    BRIEF,
+    RUNTIME,
+];
+/// Prefix of the names of unfinished files.
 const UNFINISHED: &str = ".unfinished-";
-/// Folders of one scenario that are tried before giving up.
+/// Most numbered folders of one scenario.
 const MOST_RUNS: u32 = 100_000;
 
 /// The folder of one run.
@@ -36,7 +71,7 @@ pub struct RunFolder {
     _lock: Option<Lock>,
 }
 
-/// What happens to a run that is in the way.
+/// What happens to an earlier run in the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
     /// It stays, and there is no new run.
@@ -46,8 +81,8 @@ pub enum Existing {
 }
 
 impl RunFolder {
-    /// Makes the folder at `path`, or takes it over when it is empty or a run in it came to its end
-    /// before it had a manifest. With [`Existing::Replace`] the files of an earlier run are removed
+    /// Makes the folder at `path`, or takes it over when it is empty or holds a run that ended before
+    /// it had a manifest. With [`Existing::Replace`] the files of an earlier run are removed
     /// first; anything else in a folder is never touched.
     ///
     /// # Errors
@@ -99,7 +134,7 @@ impl RunFolder {
         })
     }
 
-    /// The folder of an earlier run, to write into. Files that never got their name are removed.
+    /// The folder of an earlier run, to write into. Unfinished files are removed.
     ///
     /// # Errors
     /// As [`Self::open`], and [`ReportError::Locked`] when another run writes into it.
@@ -160,9 +195,7 @@ impl RunFolder {
     /// [`ReportError::File`].
     pub fn clear_reports(&self) -> Result<(), ReportError> {
         self.remove_folders(&[FIGURES])?;
-        let tables = TABLES.iter().map(|table| table.file);
-        let others = [precision::FILE, REPORT, BRIEF, RUNTIME];
-        self.remove_files(tables.chain(others).chain(backtest::FILES))
+        self.remove_files(&REPORTS)
     }
 
     /// Removes what an earlier run wrote, and nothing else. The manifest goes last: until then the
@@ -171,7 +204,7 @@ impl RunFolder {
         sweep(&self.path).map_err(ReportError::file(&self.path))?;
         self.remove_folders(&[ROWS, EXPLORED, INPUT])?;
         self.clear_reports()?;
-        self.remove_files([MANIFEST].into_iter())
+        self.remove_files(&[MANIFEST])
     }
 
     fn remove_folders(&self, names: &[&str]) -> Result<(), ReportError> {
@@ -181,18 +214,15 @@ impl RunFolder {
         })
     }
 
-    fn remove_files<'n>(
-        &self,
-        mut names: impl Iterator<Item = &'n str>,
-    ) -> Result<(), ReportError> {
-        names.try_for_each(|name| {
+    fn remove_files(&self, names: &[&str]) -> Result<(), ReportError> {
+        names.iter().try_for_each(|name| {
             let path = self.path.join(name);
             gone(fs::remove_file(&path)).map_err(ReportError::file(path))
         })
     }
 }
 
-/// Whether there is something in a folder; what a run begins with does not count if one has begun.
+/// Whether there is something in a folder. The first files of a run do not count if one has begun.
 fn is_occupied(path: &Path, is_begun: bool) -> Result<bool, ReportError> {
     let entries = fs::read_dir(path).map_err(ReportError::file(path))?;
     for entry in entries {
@@ -206,7 +236,7 @@ fn is_occupied(path: &Path, is_begun: bool) -> Result<bool, ReportError> {
     Ok(false)
 }
 
-/// Removes the files in a folder and below that never got their name.
+/// Removes the unfinished files in a folder and its subfolders.
 fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -223,7 +253,7 @@ fn is_unfinished(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
 }
 
-/// A file on its way; dropped before it is finished, it leaves nothing behind.
+/// An unfinished file. Dropped before it is finished, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Unfinished {
     file: BufWriter<NamedTempFile>,
@@ -231,7 +261,7 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Begins the file `target`, and makes its folder if need be.
+    /// Begins the file `target`, and makes its folder if necessary.
     ///
     /// # Errors
     /// [`ReportError::File`].
@@ -274,7 +304,7 @@ impl Write for Unfinished {
     }
 }
 
-/// A temporary file that others may read once it has its name.
+/// A temporary file with the permissions of an ordinary one.
 fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED);
@@ -288,7 +318,7 @@ fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// The result of removing something that need not be there.
+/// The result of removing something that may be absent.
 pub(crate) fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

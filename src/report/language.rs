@@ -26,7 +26,7 @@ impl Language {
         }
     }
 
-    /// What follows a number of percent.
+    /// The percent sign, with the space before it.
     pub const fn percent(self) -> &'static str {
         match self {
             Self::En => "\u{a0}%",
@@ -34,7 +34,7 @@ impl Language {
         }
     }
 
-    /// A number with `decimals` decimals and its thousands set apart.
+    /// A number with `decimals` decimals and thousands separators.
     pub fn number(self, value: f64, decimals: usize) -> String {
         let (thousands, mark) = match self {
             Self::En => (',', '.'),

@@ -6,18 +6,18 @@ use std::path::Path;
 
 use crate::report::ReportError;
 
-/// Name of the file that a run locks as long as it writes.
+/// Name of the file that a run locks while it writes.
 pub const LOCK: &str = ".lock";
-const TEXT: &[u8] = b"zorgdruk locks this file as long as it writes into this folder.\n";
+const TEXT: &[u8] = b"zorgdruk locks this file while it writes into this folder.\n";
 
-/// The right to write into a folder; it ends with the process, however that ends.
+/// The right to write into a folder; it ends with the process, also when that is killed.
 #[derive(Debug)]
 pub struct Lock {
     _file: Option<File>,
 }
 
 impl Lock {
-    /// Locks `folder`. Where the file system knows no locks, nothing is excluded.
+    /// Locks `folder`. On a file system without locks, nobody is excluded.
     ///
     /// # Errors
     /// [`ReportError::Locked`] when another process writes into the folder, [`ReportError::File`]
@@ -36,7 +36,7 @@ impl Lock {
     }
 }
 
-/// The file, with a text that says what it is for.
+/// The lock file, with a text that says what it is for.
 fn opened(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     let mut file = options.append(true).create(true).open(path)?;

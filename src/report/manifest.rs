@@ -18,7 +18,7 @@ use crate::statistics::confidence::Confidence;
 
 /// Version of the layout of a run's folder.
 pub const FORMAT: u32 = 1;
-/// Most characters of a difference of which both sides are shown.
+/// Longest difference that is shown with both values, in characters.
 const LONGEST_DIFFERENCE: usize = 200;
 
 /// What a run was made from.
@@ -53,16 +53,16 @@ pub struct Manifest {
     pub figures: bool,
     /// The study: its calendar, regions and policies.
     pub frame: StudyFrame,
-    /// The part of the replications that is simulated; without one, all.
+    /// The part of the replications that is simulated; all of them without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
-    /// The precision that was asked, if any.
+    /// The precision that was requested, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<Sought>,
 }
 
-/// The precision that was asked of a run. While it is looked for, the manifest has the most
-/// replications that it may take, and the seed under which it is looked for.
+/// The precision that was requested. During the search for it, the manifest has the largest number
+/// of replications allowed, and the seed of the search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sought {
@@ -72,7 +72,7 @@ pub struct Sought {
     pub at_most: u32,
     /// Whether the run reports on fresh worlds.
     pub is_confirmed: bool,
-    /// Master seed of the worlds that are looked at.
+    /// Master seed of the worlds of the search.
     pub seed: u64,
 }
 
@@ -110,7 +110,7 @@ impl Manifest {
             .map_or(all, |shard| shard.replications(self.n_replications))
     }
 
-    /// What was asked when the run began, before a precision was looked for.
+    /// What was requested when the run began, before the search for a precision.
     #[must_use]
     pub fn plan(&self) -> Self {
         let (seed, n_replications) = match &self.precision {
@@ -124,8 +124,8 @@ impl Manifest {
         }
     }
 
-    /// What the worlds of the run follow from, in short: the same for all its shards, whatever their
-    /// number, and while a precision is looked for.
+    /// A fingerprint of what the worlds of the run follow from: the same for all its shards, whatever
+    /// their number, and during the search for a precision.
     pub fn origin(&self) -> Origin {
         let followed = json!([
             self.version,
@@ -139,7 +139,7 @@ impl Manifest {
         Sha256::digest(followed.to_string()).into()
     }
 
-    /// In what two runs differ, as `key: one, other` with keys as in the file.
+    /// How two runs differ, as `key: one, other` with keys as in the file.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let (one, other) = (json!(self), json!(other));
         let keys = [&one, &other].into_iter().filter_map(Value::as_object);
@@ -250,7 +250,7 @@ fn difference(key: &str, one: Option<&Value>, other: Option<&Value>) -> String {
     text
 }
 
-/// Indented JSON with a line end.
+/// Indented JSON with a newline at its end.
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');

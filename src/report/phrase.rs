@@ -33,6 +33,15 @@ impl Phrase {
     }
 }
 
+/// Defines constants of phrases, each from its English and its Dutch text.
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $vis:vis $name:ident = $en:literal, $nl:literal;)*) => {
+        $($(#[$doc])* $vis const $name: $crate::report::phrase::Phrase =
+            $crate::report::phrase::Phrase::new($en, $nl);)*
+    };
+}
+pub(crate) use phrases;
+
 /// Number of gaps and a weighted sum of the characters in them, the same in any order of gaps.
 const fn gaps(text: &str) -> (u32, u64) {
     let bytes = text.as_bytes();

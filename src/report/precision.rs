@@ -1,58 +1,38 @@
-//! `precision.csv`: what was asked of the precision of a run, and what came of it.
+//! `precision.csv`: the precision that was requested of a run, and the precision reached.
 //!
-//! `report` does not make it again: it belongs to the search, which the run carries out.
+//! `report` does not make it again, because the run carries out the search.
 
 use crate::experiment::StudyFrame;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::precision::Standing;
 use crate::report::cell::Cell;
-use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, STATUS, UNIT, VALUE, estimate_cells,
-};
-use crate::report::tables::Rows;
-use crate::report::{ReportError, RunFolder};
+use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
+use crate::report::table::Table;
+use crate::report::{ReportError, RunFolder, folder};
 
-/// Name of the table.
-pub const FILE: &str = "precision.csv";
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(folder::PRECISION, "one target in one set of worlds", &[
+    &[
+        Column("worlds", "", "explored: chosen by looking; confirmed: fresh worlds, their number fixed beforehand"),
+        Column("seed", "", "master seed of these worlds"),
+        POLICY,
+        Column("baseline", "", "key of the policy that is subtracted; empty when none is"),
+        Column("key", "", "machine name of the estimand"),
+        UNIT,
+        VALUE,
+    ],
+    &UNCERTAINTY,
+    &[Column("allowed", "see unit", "how far the interval may reach from the value")],
+]);
 
-/// The columns of the table.
-pub(crate) const COLUMNS: [Column; 14] = [
-    Column(
-        "worlds",
-        "",
-        "explored: chosen by looking; confirmed: fresh worlds, their number fixed beforehand",
-    ),
-    Column("seed", "", "master seed of these worlds"),
-    POLICY,
-    Column(
-        "baseline",
-        "",
-        "key of the policy that is subtracted; empty when none is",
-    ),
-    Column("key", "", "machine name of the estimand"),
-    UNIT,
-    VALUE,
-    LOW,
-    HIGH,
-    INTERVAL,
-    N,
-    STATUS,
-    NEEDED,
-    Column(
-        "allowed",
-        "see unit",
-        "how far the interval may reach from the value",
-    ),
-];
-
-/// What one set of worlds says of the targets.
+/// How far one set of worlds reached the targets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// `explored` or `confirmed`.
     pub worlds: &'static str,
     /// Master seed of the worlds.
     pub seed: u64,
-    /// Where the targets stand.
+    /// The state of each target.
     pub standings: Vec<Standing>,
 }
 
@@ -63,18 +43,16 @@ pub struct Finding {
 pub fn write_precision(
     findings: &[Finding],
     frame: &StudyFrame,
-    folder: &RunFolder,
+    into: &RunFolder,
 ) -> Result<(), ReportError> {
-    let mut file = folder.begin(FILE)?;
-    let mut rows = Rows::new(&mut file, FILE);
-    rows.header(&COLUMNS)?;
-    for finding in findings {
-        for standing in &finding.standings {
-            rows.push(&row(finding, standing, frame))?;
+    TABLE.save(into, |rows| {
+        for finding in findings {
+            for standing in &finding.standings {
+                rows.push(&row(finding, standing, frame))?;
+            }
         }
-    }
-    rows.finish()?;
-    file.finish()
+        Ok(())
+    })
 }
 
 fn row<'a>(finding: &Finding, standing: &Standing, frame: &'a StudyFrame) -> Vec<Cell<'a>> {

@@ -2,27 +2,23 @@
 
 use crate::experiment::Measure;
 use crate::report::cell::Cell;
-use crate::report::column::{Column, POLICY};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::column::{Column, POLICY, described};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 
 pub(crate) const TABLE: Table = Table {
-    file: "replications.csv",
+    file: folder::REPLICATIONS,
     about: "one world under one policy, with a column for each measure",
-    columns: &[
+    columns: &[&[
         Column("replication", "", "number of the world, from 0"),
         POLICY,
-    ],
-    write,
+    ]],
+    names: Names::AsColumns("measure", || {
+        Measure::ALL.map(|one| described(one.describe())).to_vec()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    let names = TABLE.columns.iter().map(|column| column.0);
-    let header: Vec<Cell<'_>> = names
-        .chain(Measure::ALL.iter().map(|measure| measure.key()))
-        .map(Cell::from)
-        .collect();
-    rows.push(&header)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let policies = &evidence.analysis.frame().policies;
     evidence.for_each(|world| {
         for (policy, record) in policies.iter().zip(&world.policies) {

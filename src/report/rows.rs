@@ -1,7 +1,8 @@
-//! The stored replications of a run: a file per complete chunk, and a journal per chunk on its way.
+//! The stored replications of a run: a file for each complete chunk, and a journal for each
+//! incomplete one.
 //!
-//! A chunk that is missing, cut short or damaged is simulated again and never used. Worlds that follow
-//! from something else than the manifest says are neither used nor replaced.
+//! A chunk that is missing, cut short or damaged is never used, but simulated again. Worlds of
+//! another experiment than that of the manifest are neither used nor replaced.
 
 use core::ops::Range;
 use std::fs::{self, File, OpenOptions};
@@ -13,13 +14,8 @@ use crate::experiment::journal;
 use crate::experiment::record::{CHUNK, Chunk, Origin, Unpacked};
 use crate::experiment::replicate::{n_chunks, replications};
 use crate::experiment::{ReplicationRecord, StudyFrame};
-use crate::report::folder::{RunFolder, gone};
+use crate::report::folder::{EXPLORED, ROWS, RunFolder, gone};
 use crate::report::{Manifest, ReportError};
-
-/// Folder of the worlds that a run reports on.
-pub const ROWS: &str = "rows";
-/// Folder of the worlds that were only looked at to find out how many it takes.
-pub const EXPLORED: &str = "explored";
 
 /// Replications of one study in one folder.
 #[derive(Debug)]
@@ -43,7 +39,7 @@ impl<'f> RowStore<'f> {
         }
     }
 
-    /// At most `cap` worlds that are only looked at, with the plan of their run.
+    /// At most `cap` worlds of the search for a precision, with the plan of their run.
     pub fn explored(folder: &'f RunFolder, plan: &'f Manifest, cap: u32) -> Self {
         Self {
             folder,
@@ -54,7 +50,7 @@ impl<'f> RowStore<'f> {
         }
     }
 
-    /// Numbers of the chunks in which there are replications.
+    /// Numbers of the chunks that hold replications.
     pub fn chunks(&self) -> Range<u32> {
         if self.extent.is_empty() {
             return 0..0;
@@ -62,7 +58,7 @@ impl<'f> RowStore<'f> {
         self.extent.start / CHUNK..n_chunks(self.extent.end)
     }
 
-    /// The replications that belong into a chunk.
+    /// The replications that belong in a chunk.
     pub fn replications(&self, number: u32) -> Range<u32> {
         let whole = replications(number, self.extent.end);
         whole.start.max(self.extent.start)..whole.end
@@ -96,7 +92,7 @@ impl<'f> RowStore<'f> {
         self.folder.path().join(name).is_file()
     }
 
-    /// Calls `take` with each replication of a complete chunk, in order, and one at a time in memory.
+    /// Calls `take` with each replication of a complete chunk in order, with one at a time in memory.
     ///
     /// # Errors
     /// [`ReportError::File`] when the chunk is not there, [`ReportError::Rows`] or
@@ -157,7 +153,7 @@ impl<'f> RowStore<'f> {
         }
     }
 
-    /// Where the replications end that are stored without a gap.
+    /// Number of the first replication that is not stored.
     ///
     /// # Errors
     /// As [`Self::beginning`].
@@ -173,7 +169,7 @@ impl<'f> RowStore<'f> {
     }
 
     /// Opens the journal of a chunk that is not complete. Gives the replications in it, by number;
-    /// what follows them and cannot be used is cut off.
+    /// an unusable rest is cut off.
     ///
     /// # Errors
     /// [`ReportError::File`], and [`ReportError::Rows`] when it is of another experiment.
@@ -224,19 +220,19 @@ impl<'f> RowStore<'f> {
     }
 }
 
-/// The replications of a chunk on its way, each stored as soon as it is there.
+/// The journal of an incomplete chunk: each replication is stored as soon as it is simulated.
 #[derive(Debug)]
 pub struct Journal {
     number: u32,
     origin: Origin,
     path: PathBuf,
-    /// Open until something could not be stored.
+    /// Open until storing fails.
     file: Mutex<Result<File, ErrorKind>>,
 }
 
 impl Journal {
-    /// Stores a replication; any thread may. It survives the end of the process, not that of the
-    /// machine: what a machine loses is noticed and simulated again.
+    /// Stores a replication; any thread may. It survives the end of the process, but not a
+    /// crash of the machine: what is lost then is noticed and simulated again.
     ///
     /// # Errors
     /// [`ReportError::File`], also for every replication after one that could not be stored: what

@@ -1,6 +1,6 @@
-//! Words in commands that are shown or written for a shell.
+//! Quoting words for a shell.
 
-/// A word as a shell takes it for one.
+/// A word, in quotes where a shell would split or expand it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

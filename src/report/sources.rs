@@ -1,37 +1,39 @@
 //! `input/sources.csv`: where the figures of a scenario come from, and which are assumptions.
 
 use crate::report::ReportError;
+use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::folder::RunFolder;
-use crate::report::tables::Rows;
+use crate::report::table::Table;
 
 /// Name of the table in the run's folder.
 pub(crate) const SOURCES: &str = "input/sources.csv";
 
-/// Columns of the table.
-pub(crate) const COLUMNS: [Column; 3] = [
-    Column("path", "", "section or key of the scenario"),
-    Column(
-        "status",
-        "",
-        "sourced, measured, derived, calibrated, assumption, unlabeled, or missing when no source is given",
-    ),
-    Column(
-        "source",
-        "",
-        "where the figures come from, or the range of an assumption",
-    ),
-];
+#[rustfmt::skip]
+pub(crate) const TABLE: Table = Table::new(SOURCES, "one section or key of the scenario with figures", &[
+    &[
+        Column("path", "", "section or key of the scenario"),
+        Column("status", "", "sourced, measured, derived, calibrated, assumption, unlabeled, or missing when no source is given"),
+        Column("source", "", "where the figures come from, or the range of an assumption"),
+    ],
+]);
 
 /// Where one section or key of a scenario comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provenance {
     /// Dotted path in the scenario.
     pub path: String,
-    /// How well founded it is, in one word.
-    pub status: &'static str,
+    /// The kind of foundation, in one word.
+    pub status: String,
     /// The source as it is given.
     pub source: String,
+}
+
+impl Provenance {
+    /// Whether it is an assumption.
+    pub fn is_assumption(&self) -> bool {
+        self.status == "assumption"
+    }
 }
 
 /// Writes the table into the folder of a run.
@@ -39,44 +41,20 @@ pub struct Provenance {
 /// # Errors
 /// [`ReportError::File`].
 pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), ReportError> {
-    let mut file = folder.begin(SOURCES)?;
-    let mut rows = Rows::new(&mut file, SOURCES);
-    rows.header(&COLUMNS)?;
-    for source in sources {
-        let path = source.path.as_str();
-        rows.push(&[
-            path.into(),
-            source.status.into(),
-            source.source.as_str().into(),
-        ])?;
-    }
-    rows.finish()?;
-    file.finish()
-}
-
-/// One stored source note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Section or key of the scenario.
-    pub path: String,
-    /// How well founded it is, in one word.
-    pub status: String,
-    /// Where it comes from.
-    pub text: String,
-}
-
-impl Note {
-    /// Whether it is an assumption.
-    pub fn is_assumption(&self) -> bool {
-        self.status == "assumption"
-    }
+    TABLE.save(folder, |rows| {
+        let mut sources = sources.iter();
+        sources.try_for_each(|source| {
+            let texts = [&source.path, &source.status, &source.source];
+            rows.push(&texts.map(|text| Cell::from(text.as_str())))
+        })
+    })
 }
 
 /// The notes stored in the folder of a run, assumptions first; none when there is no such file.
 ///
 /// # Errors
 /// [`ReportError::File`] when the file is there and cannot be read.
-pub fn read_notes(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
+pub fn read_notes(folder: &RunFolder) -> Result<Vec<Provenance>, ReportError> {
     let bytes = match folder.read(SOURCES) {
         Err(ReportError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Vec::new());
@@ -88,10 +66,10 @@ pub fn read_notes(folder: &RunFolder) -> Result<Vec<Note>, ReportError> {
     for record in reader.records() {
         let record = record.map_err(|error| ReportError::file(SOURCES)(error.into()))?;
         let field = |idx| record.get(idx).unwrap_or_default().to_owned();
-        notes.push(Note {
+        notes.push(Provenance {
             path: field(0),
             status: field(1),
-            text: field(2),
+            source: field(2),
         });
     }
     notes.sort_by_key(|note| !note.is_assumption());
@@ -109,7 +87,7 @@ pub struct Foundation {
 
 impl Foundation {
     /// Counts notes.
-    pub fn of(notes: &[Note]) -> Self {
+    pub fn of(notes: &[Provenance]) -> Self {
         Self {
             assumed: notes.iter().filter(|note| note.is_assumption()).count(),
             all: notes.len(),

@@ -1,56 +1,44 @@
 //! `summary.csv`: each estimand under each policy.
 
-use crate::experiment::estimand::{ESTIMANDS, Kind};
+use crate::experiment::estimand::{ESTIMANDS, Estimand, Kind};
 use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, REGION, STATUS, UNIT, VALUE, estimate_cells,
+    Column, MEDIAN, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, estimate_cells,
 };
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 
 pub(crate) const ESTIMAND: Column = Column("estimand", "", "number of the estimand");
 pub(crate) const KEY: Column = Column("key", "", "machine name of the estimand");
 
+#[rustfmt::skip]
 pub(crate) const TABLE: Table = Table {
-    file: "summary.csv",
+    file: folder::SUMMARY,
     about: "one estimand under one policy, for the country",
     columns: &[
-        POLICY,
-        REGION,
-        ESTIMAND,
-        KEY,
-        UNIT,
-        VALUE,
-        LOW,
-        HIGH,
-        INTERVAL,
-        N,
-        STATUS,
-        NEEDED,
-        Column(
-            "p10",
-            "see unit",
-            "value that a tenth of the worlds stay at or below",
-        ),
-        Column("median", "see unit", "value of the middle world"),
-        Column(
-            "p90",
-            "see unit",
-            "value that nine tenths of the worlds stay at or below",
-        ),
-        Column("zero_share", "share", "share of worlds with the value 0"),
+        &[POLICY, REGION, ESTIMAND, KEY, UNIT, VALUE],
+        &UNCERTAINTY,
+        &[
+            Column("p10", "see unit", "value that a tenth of the worlds stay at or below"),
+            MEDIAN,
+            Column("p90", "see unit", "value that nine tenths of the worlds stay at or below"),
+            Column("zero_share", "share", "share of worlds with the value 0"),
+        ],
     ],
-    write,
+    names: Names::InCells("estimand", || {
+        let name = |row: &Estimand| Column(row.key, row.unit, row.definition);
+        ESTIMANDS.iter().map(name).collect()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let analysis = &evidence.analysis;
+    let country = analysis.frame().words.country.as_str();
     for (policy, name) in analysis.frame().policies.iter().enumerate() {
         for (position, estimand) in ESTIMANDS.iter().enumerate() {
             let estimate = analysis.estimate(policy, position);
             let mut row = vec![
                 name.key.as_str().into(),
-                "NL".into(),
+                country.into(),
                 estimand.id.into(),
                 estimand.key.into(),
                 estimand.unit.into(),

@@ -1,12 +1,12 @@
-//! Text for a terminal: aligned columns and lines that are not too wide.
+//! Text for a terminal: aligned columns and wrapped lines.
 
 /// Widest line, in characters.
 const WIDTH: usize = 100;
-/// Between two columns.
+/// Spaces between two columns.
 const GAP: usize = 2;
 
-/// Columns of equal width: the first to the left and cut where the line would be too wide, the others
-/// to the right.
+/// Aligned columns: the first to the left, cut where a line would be too wide, and the others to the
+/// right.
 pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let n_columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
@@ -38,7 +38,7 @@ fn shortened(label: &str, width: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// `text` in lines that are not too wide.
+/// `text`, wrapped between words.
 pub(crate) fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {

@@ -1,54 +1,38 @@
 //! `trade_offs.csv`: displaced patients avoided per unit of what a policy costs.
 
-use crate::experiment::trade_off::Rate;
+use crate::experiment::trade_off::{Rate, TRADE_OFFS, TradeOffRate};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, INTERVAL, N, NEEDED, POLICY, UNIT};
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 use crate::statistics::interval::Status;
 
+#[rustfmt::skip]
 pub(crate) const TABLE: Table = Table {
-    file: "trade_offs.csv",
+    file: folder::TRADE_OFFS,
     about: "one price of one policy, against the baseline in the same worlds (estimand E15)",
     columns: &[
-        POLICY,
-        Column("key", "", "machine name of the trade-off"),
-        UNIT,
-        Column(
-            "rate",
-            "see unit",
-            "mean number avoided over mean cost; empty when nothing more is spent than under the baseline",
-        ),
-        Column(
-            "low",
-            "see unit",
-            "lower end of the set, or of the gap in it",
-        ),
-        Column(
-            "high",
-            "see unit",
-            "upper end of the set, or of the gap in it",
-        ),
-        Column(
-            "set",
-            "",
-            "which rates the data do not reject: interval (between the ends), outside (all but those \
-             between the ends), any (every rate)",
-        ),
-        INTERVAL,
-        N,
-        Column(
-            "status",
-            "",
-            "ok, or insufficient (too few worlds that differ in patients and in cost)",
-        ),
-        NEEDED,
+        &[
+            POLICY,
+            Column("key", "", "machine name of the trade-off"),
+            UNIT,
+            Column("rate", "see unit", "mean number avoided over mean cost; empty when nothing more is spent than under the baseline"),
+            Column("low", "see unit", "lower end of the set, or of the gap in it"),
+            Column("high", "see unit", "upper end of the set, or of the gap in it"),
+            Column("set", "", "which rates the data do not reject: interval (between the ends), outside (all but those between the ends), any (every rate)"),
+            INTERVAL,
+            N,
+            Column("status", "", "ok, or insufficient (too few worlds that differ in patients and in cost)"),
+            NEEDED,
+        ],
     ],
-    write,
+    names: Names::InCells("estimand", || {
+        let name = |one: &TradeOffRate| Column(one.key, one.unit, one.definition);
+        TRADE_OFFS.iter().map(name).collect()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
     for policy in others {

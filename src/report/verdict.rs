@@ -4,32 +4,31 @@ use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Compared, Findings, Forecaster};
 use crate::report::backtest::date_of;
 use crate::report::conclusion::FILES_IN;
-use crate::report::phrase::Phrase;
+use crate::report::phrase::{Phrase, phrases};
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
 use crate::report::{Language, Manifest, RunFolder};
 
-/// Level of the bands that are spoken of, and its position among the bands.
+/// Level of the bands in the text, and its position among all bands.
 const LEVEL: f64 = 0.8;
 const LEVEL_AT: usize = 1;
 
-const HEADING: Phrase = Phrase::new(
-    "{title}, “{policy}”, against {file}: {winters}, seed {seed}",
-    "{title}, “{policy}”, naast {file}: {winters}, seed {seed}",
-);
-const LEGEND: Phrase = Phrase::new(
-    "WIS: weighted interval score, smaller is better; beside it that of the last value seen before the window, and of the expected wave with a bed for everyone.",
-    "WIS: gewogen intervalscore, kleiner is beter; ernaast die van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.",
-);
-const PEAK: Phrase = Phrase::new(
-    "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of winters) around {day}.",
-    "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de winters) rond {day}.",
-);
-const SLOPE: Phrase = Phrase::new(
-    "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of winters).",
-    "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de winters).",
-);
-pub(crate) const OBSERVED: Phrase = Phrase::new("observed", "waargenomen");
+phrases! {
+    HEADING =
+        "{title}, “{policy}”, against {file}: {worlds}, seed {seed}",
+        "{title}, “{policy}”, naast {file}: {worlds}, seed {seed}";
+    LEGEND =
+        "WIS: weighted interval score; smaller is better. Beside it are the scores of the last value seen before the window, and of the expected wave with a bed for everyone.",
+        "WIS: gewogen intervalscore; kleiner is beter. Ernaast staan de scores van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.";
+    PEAK =
+        "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of {seasons}) around {day}.",
+        "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}) rond {day}.";
+    SLOPE =
+        "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of {seasons}).",
+        "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
+    pub(crate) OBSERVED = "observed", "waargenomen";
+}
+
 const COLUMNS: [Phrase; 6] = [
     Phrase::new("series", "reeks"),
     OBSERVED,
@@ -55,7 +54,7 @@ pub fn verdict(
             ("title", &manifest.frame.title),
             ("policy", &manifest.frame.policies[findings.policy].label),
             ("file", file),
-            ("winters", &winters),
+            ("worlds", &winters),
             ("seed", &manifest.seed.to_string()),
         ],
     );
@@ -101,7 +100,7 @@ fn row(findings: &Findings, compared: Compared, wording: Wording<'_>) -> Vec<Str
     ]
 }
 
-/// What a series is called.
+/// The name of a series.
 pub(crate) const fn name(compared: Compared) -> Phrase {
     match compared {
         Compared::CovidIc => Phrase::new("COVID patients on the IC", "COVID-patiënten op de IC"),
@@ -116,8 +115,8 @@ pub(crate) const fn name(compared: Compared) -> Phrase {
             "COVID-opnames op de IC per week",
         ),
         Compared::HospitalsFailingNorm => Phrase::new(
-            "hospitals over the six-week norm",
-            "ziekenhuizen boven de zeswekennorm",
+            "hospitals over the norm of {norm}",
+            "ziekenhuizen boven de norm van {norm}",
         ),
         Compared::OperationsPercent => {
             Phrase::new("operations, % of normal", "operaties, % van normaal")

@@ -5,68 +5,49 @@ use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;
 use crate::report::column::{
-    Column, HIGH, INTERVAL, LOW, N, NEEDED, POLICY, REGION, STATUS, UNIT, VALUE, estimate_cells,
+    Column, N01, N10, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, described, estimate_cells,
 };
-use crate::report::tables::{Rows, Table};
-use crate::report::{Evidence, ReportError};
+use crate::report::table::{Names, Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
 use crate::statistics::accumulate::PowerSums;
 use crate::statistics::interval::{Estimate, Interval};
 use crate::statistics::mean::mean;
 use crate::statistics::proportion::proportion;
 
 /// Measures that only this table has: name, unit, meaning.
+#[rustfmt::skip]
 pub(crate) const OWN_MEASURES: [Column; 2] = [
-    Column(
-        "displaced_probability",
-        "%",
-        "probability that at least one IC-dependent class 3 patient of the region becomes displaced \
-         in the week",
-    ),
-    Column(
-        "displaced",
-        "patients",
-        "IC-dependent class 3 patients of the region who become displaced in the week",
-    ),
+    Column("displaced_probability", "%", "probability that at least one IC-dependent class {c3} patient of the region becomes displaced in the week"),
+    Column("displaced", "patients", "IC-dependent class {c3} patients of the region who become displaced in the week"),
 ];
 
+#[rustfmt::skip]
 pub(crate) const TABLE: Table = Table {
-    file: "weekly.csv",
+    file: folder::WEEKLY,
     about: "one measure in one week of the window, for a region or the country",
     columns: &[
-        POLICY,
-        REGION,
-        Column("week", "", "ISO week"),
-        Column("measure", "", "machine name of the measure"),
-        UNIT,
-        VALUE,
-        LOW,
-        HIGH,
-        INTERVAL,
-        N,
-        STATUS,
-        NEEDED,
-        Column(
-            "n10",
-            "worlds",
-            "worlds with the event under the policy only, not under the baseline; for probabilities",
-        ),
-        Column(
-            "n01",
-            "worlds",
-            "worlds with the event under the baseline only; for probabilities",
-        ),
-        Column(
-            "mark",
-            "",
-            "for displaced_probability: less or more, where it differs from the baseline for sure; over \
-             all region-weeks of a policy the chance of any wrong mark is at most 5 % (Bonferroni)",
-        ),
+        &[
+            POLICY,
+            REGION,
+            Column("week", "", "ISO week"),
+            Column("measure", "", "machine name of the measure"),
+            UNIT,
+            VALUE,
+        ],
+        &UNCERTAINTY,
+        &[
+            N10,
+            N01,
+            Column("mark", "", "for displaced_probability: less or more, where it differs from the baseline for sure; over all region-weeks of a policy the chance of any wrong mark is at most 5 % (Bonferroni)"),
+        ],
     ],
-    write,
+    names: Names::InCells("measure", || {
+        let counted = WeekMeasure::ALL.map(|measure| described(measure.describe()));
+        OWN_MEASURES.into_iter().chain(counted).collect()
+    }),
 };
 
-fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
-    rows.header(TABLE.columns)?;
+pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for policy in 0..frame.policies.len() {
         let marks = mark_cells(&evidence.analysis, policy, CellRule::Simultaneous);
@@ -123,13 +104,14 @@ impl Page<'_> {
     }
 
     fn country(&self, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+        let country = &self.evidence.analysis.frame().words.country;
         for measure in WeekMeasure::ALL {
             let (name, unit, _) = measure.describe();
             let sums = self
                 .evidence
                 .analysis
                 .national(self.policy, self.week, measure);
-            self.mean("NL", (name, unit), sums, rows)?;
+            self.mean(country, (name, unit), sums, rows)?;
         }
         Ok(())
     }
@@ -141,7 +123,7 @@ impl Page<'_> {
         sums: &PowerSums,
         rows: &mut Rows<'_>,
     ) -> Result<(), ReportError> {
-        // No number of a week is negative.
+        // Counts of a week are never negative.
         let possible = Interval {
             low: 0.0,
             high: f64::INFINITY,

@@ -1,12 +1,13 @@
-//! How a report speaks: in the language of its reader, with the words of its scenario.
+//! The wording of a report: in the language of its reader, with the words of its scenario.
 
 use std::borrow::Cow;
 
 use crate::experiment::StudyFrame;
+use crate::model::demand::USUAL_NORM_DAYS;
 use crate::model::vocabulary::{Name, Vocabulary};
 use crate::report::Language;
 use crate::report::phrase::Phrase;
-use crate::units::DAYS_PER_WEEK;
+use crate::units::{DAYS_PER_WEEK, UrgencyClass};
 
 /// Numbers up to twelve in words.
 const NUMBERS: [Phrase; 12] = [
@@ -23,7 +24,7 @@ const NUMBERS: [Phrase; 12] = [
     Phrase::new("eleven", "elf"),
     Phrase::new("twelve", "twaalf"),
 ];
-/// One of them, and several.
+/// Singular and plural.
 const WEEKS: [Phrase; 2] = [
     Phrase::new("{n} week", "{n} week"),
     Phrase::new("{n} weeks", "{n} weken"),
@@ -57,13 +58,23 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// A phrase with its gaps filled: `{season}`, `{seasons}`, `{norm}` (such as `six weeks`),
-    /// `{norm_days}`, `{country}` and `{class_2}` to `{class_5}` fill themselves.
+    /// The wording in English of a scenario that says nothing; `words` are the usual ones.
+    pub(crate) const fn usual(words: &'a Vocabulary) -> Self {
+        Self {
+            language: Language::En,
+            norm_days: USUAL_NORM_DAYS[UrgencyClass::KritiekPlanbareZorg.idx()],
+            words,
+        }
+    }
+
+    /// A phrase with its gaps filled: `{season}`, `{seasons}`, both also with a capital, `{norm}`
+    /// (such as `six weeks`), `{days}`, `{country}` and `{c2}` to `{c5}` are filled from
+    /// the scenario, and all others by `fillings`.
     pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
         self.fill(phrase.text(self.language), fillings)
     }
 
-    /// A text with its gaps filled, as [`Self::say`] does it. What is filled in is not looked at again.
+    /// A text with its gaps filled, as [`Self::say`] does it. Gaps in a filling stay as they are.
     pub(crate) fn fill(self, text: &str, fillings: &[(&str, &str)]) -> String {
         let mut parts = text.split('{');
         let mut said = parts.next().unwrap_or_default().to_owned();
@@ -84,7 +95,7 @@ impl<'a> Wording<'a> {
         self.say(phrase, &[("n", &self.language.number(f64::from(n), 0))])
     }
 
-    /// What a gap is filled with that every phrase may have.
+    /// The filling of a gap that the scenario fills.
     fn own(self, gap: &str) -> Cow<'a, str> {
         let words = self.words;
         let of = |name: &'a Name| match self.language {
@@ -94,18 +105,20 @@ impl<'a> Wording<'a> {
         match gap {
             "season" => of(&words.season),
             "seasons" => of(&words.seasons),
+            "Season" => capitalized(&self.own("season")).into(),
+            "Seasons" => capitalized(&self.own("seasons")).into(),
             "norm" => self.norm().into(),
-            "norm_days" => self.norm_days.to_string().into(),
+            "days" => self.norm_days.to_string().into(),
             "country" => words.country.as_str().into(),
-            "class_2" => words.classes[0].as_str().into(),
-            "class_3" => words.classes[1].as_str().into(),
-            "class_4" => words.classes[2].as_str().into(),
-            "class_5" => words.classes[3].as_str().into(),
+            "c2" => words.classes[0].as_str().into(),
+            "c3" => words.classes[1].as_str().into(),
+            "c4" => words.classes[2].as_str().into(),
+            "c5" => words.classes[3].as_str().into(),
             unknown => unreachable!("nothing fills the gap {unknown:?}"),
         }
     }
 
-    /// The norm of class 3 in words: in weeks where it is whole weeks.
+    /// The norm of class 3 in words, in weeks where it is a whole number of weeks.
     fn norm(self) -> String {
         let days = self.norm_days;
         let (n, units) = if days.is_multiple_of(DAYS_PER_WEEK) {
@@ -120,6 +133,12 @@ impl<'a> Wording<'a> {
         );
         self.say(units[usize::from(n != 1)], &[("n", &number)])
     }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -165,8 +184,8 @@ mod tests {
     #[test]
     fn a_study_is_told_in_the_words_of_its_scenario() {
         const CLASSES: Phrase = Phrase::new(
-            "{n} of {country}: classes {class_4} and {class_5}",
-            "{n} uit {country}: klasse {class_4} en {class_5}",
+            "{n} of {country}: classes {c4} and {c5}",
+            "{n} uit {country}: klasse {c4} en {c5}",
         );
         let name = |en: &str, nl: &str| Name {
             en: en.to_owned(),

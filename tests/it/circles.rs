@@ -14,25 +14,6 @@ const BACKWARD: &[(&str, &str)] = &[(
     "
         model/validate/check.rs -> model/validate/mod.rs
         observed/parse.rs -> observed/mod.rs
-        report/folder.rs -> report/backtest.rs
-        report/folder.rs -> report/precision.rs
-        report/folder.rs -> report/rows.rs
-        report/folder.rs -> report/tables.rs
-        report/html/brief.rs -> report/html/mod.rs
-        report/html/checklist.rs -> report/html/mod.rs
-        report/html/reproduce.rs -> report/html/mod.rs
-        report/html/sources.rs -> report/html/mod.rs
-        report/html/tables.rs -> report/html/mod.rs
-        report/mod.rs -> report/manifest.rs
-        report/summary.rs -> report/tables.rs
-        report/tables.rs -> report/activations.rs
-        report/tables.rs -> report/best.rs
-        report/tables.rs -> report/comparisons.rs
-        report/tables.rs -> report/daily.rs
-        report/tables.rs -> report/dictionary.rs
-        report/tables.rs -> report/replications.rs
-        report/tables.rs -> report/trade_offs.rs
-        report/tables.rs -> report/weekly.rs
         scenario/assemble.rs -> scenario/base.rs
         scenario/violation.rs -> scenario/mod.rs
         world/mod.rs -> world/acute.rs

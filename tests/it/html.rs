@@ -132,7 +132,7 @@ fn the_report_has_all_its_parts_in_both_languages() {
         "each with its alternative text"
     );
     assert!(
-        html.contains("--set &#39;title="),
+        html.contains("--set 'title="),
         "overrides stand in the command"
     );
     let named = [">?</td>", "{baseline}", "{n}", "{level}"];

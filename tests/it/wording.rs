@@ -100,7 +100,7 @@ fn the_price_is_told_by_its_sign_with_the_interval_of_the_difference() {
     });
     let html = run.file("report.html");
     for said in [
-        "leaves 99.0 (98.5 to 99.5) fewer class 4 and 5 operations undone in a mean winter than",
+        "leaves 99.0 (98.5 to 99.5) fewer class 4 and 5 operations undone in an average winter than",
         "31.0 (30.5 to 31.5) more COVID patients find no staffed IC bed.",
         "operaties van klasse 4 en 5 minder niet door dan onder",
         "COVID-patiënten meer vinden geen bemenst IC-bed.",
@@ -125,7 +125,7 @@ fn a_price_that_never_differs_or_cannot_be_told_is_said_to() {
     let html = run.file("report.html");
     for said in [
         "leaves as many class 4 and 5 operations undone as",
-        "cannot be told apart in number, the difference being 0",
+        "cannot be distinguished, with a difference of 0",
         "gaan in elke gesimuleerde winter evenveel operaties van klasse 4 en 5 niet door als",
         "is niet te onderscheiden, met een verschil van 0",
     ] {
@@ -266,6 +266,55 @@ fn one_winter_is_called_one_winter() {
     let html = run.file("report.html");
     for wrong in ["1 possible winters", "1 mogelijke winters"] {
         assert!(!html.contains(wrong), "{wrong}");
+    }
+}
+
+/// A norm and a vocabulary that no shipped scenario has.
+const OWN_WORDS: [&str; 5] = [
+    "planned.norm_days=[7, 28, 91, 182]",
+    "words.country=XX",
+    "words.season={ en = \"epidemic\", nl = \"epidemie\" }",
+    "words.seasons={ en = \"epidemics\", nl = \"epidemieën\" }",
+    "words.classes=[\"B\", \"C\", \"D\", \"E\"]",
+];
+
+#[test]
+fn a_report_speaks_of_the_norm_and_in_the_words_of_its_scenario() {
+    let run = Run::of(&OWN_WORDS, 12, unchanged);
+    let html = run.file("report.html");
+    let dictionary = run.file("dictionary.csv");
+    let terminal = Language::ALL
+        .map(|language| run.terminal(language))
+        .concat();
+    for said in [
+        "four weeks",
+        "vier weken",
+        "12 possible epidemics",
+        "12 mogelijke epidemieën",
+        "Epidemieën met minder",
+        "class D and E operations",
+        "within the norm of 28 days",
+        "IC-dependent class C patients",
+    ] {
+        let is_said = [&html, &dictionary, &terminal].map(|text| text.contains(said));
+        assert!(is_said.contains(&true), "{said}");
+    }
+    for table in ["summary.csv", "weekly.csv"] {
+        let rows = fields(&run.file(table));
+        let has = |country: &str| rows.iter().any(|row| row[1] == country);
+        assert!(has("XX") && !has("NL"), "the country in {table}");
+    }
+    let all = [html, dictionary, terminal].concat();
+    for wrong in [
+        "winter",
+        "Winter",
+        "six weeks",
+        "zes weken",
+        "42 days",
+        "class 3",
+        "klasse 4",
+    ] {
+        assert!(!all.contains(wrong), "{wrong}");
     }
 }
 

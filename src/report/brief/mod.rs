@@ -38,15 +38,18 @@ pub(crate) struct Brief {
 }
 
 impl Brief {
-    /// The brief in one language; `foundation` says how well founded the inputs are.
-    pub(crate) fn new(evidence: &Evidence<'_>, language: Language, foundation: Foundation) -> Self {
-        let wording = evidence.wording(language);
+    /// The brief in one wording; `foundation` says how well founded the inputs are.
+    pub(crate) fn new(
+        evidence: &Evidence<'_>,
+        wording: Wording<'_>,
+        foundation: Foundation,
+    ) -> Self {
         let case = Case { evidence, wording };
         let n_policies = evidence.analysis.frame().policies.len();
         let n_regions = evidence.analysis.frame().regions.len().to_string();
         let gaps = [("regions", n_regions.as_str())];
         Self {
-            title: title(evidence, language),
+            title: title(evidence, wording.language),
             notice: notice(evidence, wording),
             answer: case.sentences(),
             heads: HEADS.map(|head| wording.say(head, &[])),
@@ -236,10 +239,9 @@ impl Case<'_> {
             .wording
             .language
             .number(100.0 * manifest.error_rate.level(), 0);
-        let text = self.wording.say(
-            say::EXPLANATION,
-            &[("winters", &winters), ("level", &level)],
-        );
+        let text = self
+            .wording
+            .say(say::EXPLANATION, &[("worlds", &winters), ("level", &level)]);
         format!("{text} {}", self.likelihood_words())
     }
 

@@ -46,7 +46,7 @@ pub fn write_brief(
     language: Language,
 ) -> Result<BTreeSet<char>, ReportError> {
     let foundation = Foundation::of(&read_notes(folder)?);
-    let brief = Brief::new(evidence, language, foundation);
+    let brief = Brief::new(evidence, evidence.wording(language), foundation);
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
     let figure = draw_one(&sketch, FIGURE)?;
     let price = draw_one(&sketch, PRICE)?;
@@ -68,7 +68,7 @@ fn document_info(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> 
     let wording = evidence.wording(language);
     let gaps = [
         ("version", manifest.version.clone()),
-        ("winters", wording.seasons(manifest.n_replications)),
+        ("worlds", wording.seasons(manifest.n_replications)),
         ("seed", manifest.seed.to_string()),
     ];
     let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));

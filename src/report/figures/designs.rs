@@ -7,8 +7,8 @@ use crate::chart::{ChartError, Words};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::report::figures::sketch::{ANY, MEANS, Origin, drawn, theme};
-use crate::report::html::names;
 use crate::report::language::{Language, decimals};
+use crate::report::names;
 use crate::report::phrase::Phrase;
 use crate::report::wording::Wording;
 

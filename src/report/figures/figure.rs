@@ -10,7 +10,7 @@ use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::sketch::Sketch;
 use crate::report::folder::{FIGURES, Unfinished};
-use crate::report::tables::Rows;
+use crate::report::table::Table;
 use crate::report::{ReportError, RunFolder};
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
@@ -55,19 +55,14 @@ impl Figure {
     pub(super) fn store(
         &self,
         (name, file): (&'static str, &'static str),
-        columns: &[&[Column]],
+        columns: &'static [&'static [Column]],
         folder: &RunFolder,
         remarks: &mut Remarks,
     ) -> Result<(), ReportError> {
         save_picture(&self.svg, name, &folder.path().join(FIGURES))?;
-        let mut table = folder.begin(file)?;
-        let mut rows = Rows::new(&mut table, file);
-        rows.header(&columns.concat())?;
-        for row in &self.rows {
-            rows.push(row)?;
-        }
-        rows.finish()?;
-        table.finish()?;
+        Table::new(file, "", columns).save(folder, |table| {
+            self.rows.iter().try_for_each(|row| table.push(row))
+        })?;
         let missing = self.svg.missing_characters();
         remarks.missing_characters.extend(missing.chars());
         Ok(())

@@ -69,8 +69,8 @@ const PANELS: [(&str, Phrase); 4] = [
     (
         "operations_cut_class_4",
         Phrase::new(
-            "Class {class_4} operations not done",
-            "Operaties van klasse {class_4} die niet doorgingen",
+            "Class {c4} operations not done",
+            "Operaties van klasse {c4} die niet doorgingen",
         ),
     ),
 ];

@@ -20,7 +20,7 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
         Column(
             "percent",
             "%",
-            "worlds in which a class 3 patient of the region becomes displaced in the week",
+            "worlds in which a class {c3} patient of the region becomes displaced in the week",
         ),
         Column("difference", "percentage points", "policy minus baseline"),
         Column(

@@ -37,8 +37,8 @@ const TITLE_ALONE: Phrase = Phrase::new(
     "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "IC-dependent class {class_3} patients indicated in the window, percent",
-    "IC-afhankelijke patiënten van klasse {class_3}, geïndiceerd in het venster, procent",
+    "IC-dependent class {c3} patients indicated in the window, percent",
+    "IC-afhankelijke patiënten van klasse {c3}, geïndiceerd in het venster, procent",
 );
 const RUNGS_TITLE: Phrase = Phrase::new(
     "Increasingly strict definitions",

@@ -74,8 +74,8 @@ const GATES: [(Measure, Phrase); 6] = [
     (
         Measure::GateScaleDown,
         Phrase::new(
-            "1: classes {class_4} and {class_5} not fully scaled down",
-            "1: klasse {class_4} en {class_5} niet geheel afgeschaald",
+            "1: classes {c4} and {c5} not fully scaled down",
+            "1: klasse {c4} en {c5} niet geheel afgeschaald",
         ),
     ),
     (

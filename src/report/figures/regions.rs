@@ -19,7 +19,7 @@ pub(crate) const MAP: FigureKind = FigureKind {
         Column(
             "percent",
             "%",
-            "weeks of the window, over worlds, in which a class 3 patient becomes displaced",
+            "weeks of the window, over worlds, in which a class {c3} patient becomes displaced",
         ),
     ]],
     draw: draw_map,

@@ -44,8 +44,8 @@ const TITLE: Phrase = Phrase::new(
     "{share}% van de kritieke patiënten die het laatst komen wacht na {norm} nog onder “{baseline}”, {other_share}% onder “{other}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Class {class_3} patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
-    "Patiënten van klasse {class_3} die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
+    "Class {c3} patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
+    "Patiënten van klasse {c3} die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
 );
 const MARKS: Phrase = Phrase::new(
     "Bands: {level}\u{a0}% interval of the simulation error, day by day",

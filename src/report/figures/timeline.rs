@@ -33,8 +33,8 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "Dates of critical operations are moved or cancelled {n} times a {season} while class {class_4} or {class_5} still runs, under “{policy}”",
-    "Data van kritieke operaties worden {n} keer per {season} verzet of afgezegd terwijl klasse {class_4} of {class_5} nog doorgaat, onder “{policy}”",
+    "Dates of critical operations are moved or cancelled {n} times a {season} while class {c4} or {c5} still runs, under “{policy}”",
+    "Data van kritieke operaties worden {n} keer per {season} verzet of afgezegd terwijl klasse {c4} of {c5} nog doorgaat, onder “{policy}”",
 );
 const ABOUT: Phrase = Phrase::new(
     "Operations without IC in hospitals by class, % of normal, mean per week",
@@ -49,19 +49,19 @@ const MARK: Phrase = Phrase::new(
 const CLASSES: [(&str, Phrase, WeekMeasure, WeekMeasure); 3] = [
     (
         "3",
-        Phrase::new("class {class_3}", "klasse {class_3}"),
+        Phrase::new("class {c3}", "klasse {c3}"),
         WeekMeasure::OperationsClass3,
         WeekMeasure::NormalOperationsClass3,
     ),
     (
         "4",
-        Phrase::new("class {class_4}", "klasse {class_4}"),
+        Phrase::new("class {c4}", "klasse {c4}"),
         WeekMeasure::OperationsClass4,
         WeekMeasure::NormalOperationsClass4,
     ),
     (
         "5",
-        Phrase::new("class {class_5}", "klasse {class_5}"),
+        Phrase::new("class {c5}", "klasse {c5}"),
         WeekMeasure::OperationsClass5,
         WeekMeasure::NormalOperationsClass5,
     ),

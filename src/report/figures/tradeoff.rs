@@ -103,17 +103,17 @@ const OPERATIONS: Price = Price {
     key: "operations_cut_class_45",
     scale: 1.0,
     axis: Phrase::new(
-        "class {class_4} and {class_5} operations not done, mean per {season}",
-        "niet uitgevoerde operaties van klasse {class_4} en {class_5}, gemiddeld per {season}",
+        "class {c4} and {c5} operations not done, mean per {season}",
+        "niet uitgevoerde operaties van klasse {c4} en {c5}, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
-            "“{other}” displaces {share}\u{a0}% and cuts {price} class {class_4} and {class_5} operations; “{baseline}” {base_share}\u{a0}% and {base_price}",
-            "“{other}” verdringt {share}% en schrapt {price} operaties van klasse {class_4} en {class_5}; “{baseline}” {base_share}% en {base_price}",
+            "“{other}” displaces {share}\u{a0}% and cuts {price} class {c4} and {c5} operations; “{baseline}” {base_share}\u{a0}% and {base_price}",
+            "“{other}” verdringt {share}% en schrapt {price} operaties van klasse {c4} en {c5}; “{baseline}” {base_share}% en {base_price}",
         ),
         Phrase::new(
-            "“{baseline}” displaces {base_share}\u{a0}% and cuts {base_price} class {class_4} and {class_5} operations",
-            "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse {class_4} en {class_5}",
+            "“{baseline}” displaces {base_share}\u{a0}% and cuts {base_price} class {c4} and {c5} operations",
+            "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse {c4} en {c5}",
         ),
     ],
 };

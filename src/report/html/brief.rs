@@ -1,57 +1,54 @@
 //! The brief as the head of the page.
 
-use crate::report::brief::{Brief, phrases as say};
-use crate::report::html::Part;
-use crate::report::html::markup::Markup;
+use maud::{Markup, html};
 
-pub(super) fn write(part: &Part<'_>, brief: &Brief, body: &mut Markup) {
-    let language = part.language;
-    body.element("h1", &brief.title);
-    if let Some(notice) = &brief.notice {
-        body.raw("<p class=\"notice\">");
-        body.text(notice);
-        body.raw("</p>\n");
+use crate::report::brief::{Brief, phrases as say};
+use crate::report::html::part::Part;
+
+pub(super) fn markup(part: &Part<'_>, brief: &Brief) -> Markup {
+    html! {
+        h1 { (brief.title) }
+        @if let Some(notice) = &brief.notice {
+            p.notice { (notice) }
+        }
+        (part.heading(say::QUESTION))
+        (part.paragraph(say::QUESTION_TEXT))
+        (part.heading(say::ANSWER))
+        div.answer {
+            @for sentence in &brief.answer {
+                p { (sentence) }
+            }
+        }
+        (policies(brief))
+        p.quiet { (brief.explanation) }
+        (part.heading(say::TERMS))
+        dl {
+            @for (term, meaning) in &brief.terms {
+                dt { (term) }
+                dd { (meaning) }
+            }
+        }
     }
-    body.heading(say::QUESTION.text(language));
-    body.paragraph(say::QUESTION_TEXT.text(language));
-    body.heading(say::ANSWER.text(language));
-    body.raw("<div class=\"answer\">");
-    for sentence in &brief.answer {
-        body.paragraph(sentence);
-    }
-    body.raw("</div>\n");
-    write_policies(brief, body);
-    body.raw("<p class=\"quiet\">");
-    body.text(&brief.explanation);
-    body.raw("</p>\n");
-    body.heading(say::TERMS.text(language));
-    body.raw("<dl>\n");
-    for (term, meaning) in &brief.terms {
-        body.element("dt", term);
-        body.element("dd", meaning);
-    }
-    body.raw("</dl>\n");
 }
 
-fn write_policies(brief: &Brief, body: &mut Markup) {
-    body.raw("<div class=\"scroll\"><table><thead><tr>");
-    for (idx, head) in brief.heads.iter().enumerate() {
-        let class = if idx == 0 { "" } else { " class=\"number\"" };
-        body.raw(&format!("<th scope=\"col\"{class}>"));
-        body.text(head);
-        body.raw("</th>");
+fn policies(brief: &Brief) -> Markup {
+    html! {
+        div.scroll { table {
+            thead { tr {
+                @for (idx, head) in brief.heads.iter().enumerate() {
+                    th scope="col" class=[(idx > 0).then_some("number")] { (head) }
+                }
+            } }
+            tbody {
+                @for [label, fields @ ..] in &brief.rows {
+                    tr {
+                        th scope="row" { (label) }
+                        @for text in fields {
+                            td.number { (text) }
+                        }
+                    }
+                }
+            }
+        } }
     }
-    body.raw("</tr></thead><tbody>\n");
-    for [label, fields @ ..] in &brief.rows {
-        body.raw("<tr><th scope=\"row\">");
-        body.text(label);
-        body.raw("</th>");
-        for text in fields {
-            body.raw("<td class=\"number\">");
-            body.text(text);
-            body.raw("</td>");
-        }
-        body.raw("</tr>\n");
-    }
-    body.raw("</tbody></table></div>\n");
 }

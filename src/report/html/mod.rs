@@ -2,25 +2,26 @@
 //!
 //! Both languages are in the file. Everything follows from the stored rows and the manifest, so the
 //! same run gives the same bytes. Without scripts all of it can be read; with them tables sort and
-//! filter.
+//! filter. The files are in the order in which they may use each other.
 
-mod brief;
-mod checklist;
-mod markup;
-pub(crate) mod names;
-mod page;
 mod phrases;
-mod reproduce;
-mod sources;
+mod part;
+mod sortable;
+mod brief;
 mod tables;
+mod sources;
+mod reproduce;
+mod checklist;
+mod page;
+
+use maud::{Markup, PreEscaped, html};
 
 use crate::report::brief::{Brief, FIGURE, phrases as words, title};
 use crate::report::figures::{Figure, draw_all};
 use crate::report::folder::REPORT;
-use crate::report::html::markup::Markup;
+use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
-use crate::report::sources::{Foundation, Note, read_notes};
-use crate::report::wording::Wording;
+use crate::report::sources::{Foundation, read_notes};
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
 /// Writes the report into the folder of its run; `language` is the one it opens in.
@@ -43,88 +44,48 @@ pub fn write_report(
         };
         let part = Part {
             evidence,
-            language,
+            wording: evidence.wording(language),
             notes: &notes,
         };
-        bodies.push((language, title(evidence, language), part.body(&figures)));
+        bodies.push((language, title(evidence, language), body(&part, &figures)));
     }
     folder.write(REPORT, page::assemble(&bodies, language).as_bytes())
 }
 
-/// The report in one language.
-struct Part<'a> {
-    evidence: &'a Evidence<'a>,
-    language: Language,
-    notes: &'a [Note],
+type Named = (&'static str, Option<Figure>);
+
+fn body(part: &Part<'_>, figures: &[Named]) -> Markup {
+    let brief = Brief::new(part.evidence, part.wording, Foundation::of(part.notes));
+    let (own, others): (Vec<&Named>, _) = figures.iter().partition(|(name, _)| *name == FIGURE);
+    html! {
+        div.first { (brief::markup(part, &brief)) }
+        @for named in own {
+            div.second { (figure(part, named)) }
+        }
+        (part.heading(say::FIGURES))
+        @if figures.is_empty() { (part.paragraph(say::NO_FIGURES)) }
+        @for named in others { (figure(part, named)) }
+        (tables::markup(part))
+        (sources::markup(part))
+        (part.heading(words::LIMITS))
+        ul {
+            @for limit in &brief.limits { li { (limit) } }
+        }
+        (checklist::markup(part))
+        (reproduce::markup(part))
+    }
 }
 
-type Named<'f> = &'f [(&'static str, Option<Figure>)];
-
-impl Part<'_> {
-    fn wording(&self) -> Wording<'_> {
-        self.evidence.wording(self.language)
-    }
-
-    fn body(&self, figures: Named<'_>) -> Markup {
-        let mut body = Markup::default();
-        body.raw("<div class=\"first\">");
-        let brief = Brief::new(self.evidence, self.language, Foundation::of(self.notes));
-        brief::write(self, &brief, &mut body);
-        body.raw("</div>");
-        self.draw_brief(figures, &mut body);
-        self.draw_others(figures, &mut body);
-        tables::write(self, &mut body);
-        sources::write(self, &mut body);
-        self.limits(&brief, &mut body);
-        checklist::write(self, &mut body);
-        reproduce::write(self, &mut body);
-        body
-    }
-
-    fn draw_brief(&self, figures: Named<'_>, body: &mut Markup) {
-        let Some((name, figure)) = figures.iter().find(|(name, _)| *name == FIGURE) else {
-            return;
-        };
-        body.raw("<div class=\"second\">");
-        self.figure(name, figure.as_ref(), body);
-        body.raw("</div>");
-    }
-
-    fn draw_others(&self, figures: Named<'_>, body: &mut Markup) {
-        body.heading(say::FIGURES.text(self.language));
-        if figures.is_empty() {
-            body.paragraph(say::NO_FIGURES.text(self.language));
+/// A figure with where its numbers are, or why it is not there.
+fn figure(part: &Part<'_>, (name, figure): &Named) -> Markup {
+    let Some(figure) = figure else {
+        return html! { p { (part.wording.say(say::LEFT_OUT, &[("name", name)])) } };
+    };
+    let path = format!("figures/{name}.csv");
+    html! {
+        figure class=[figure.svg.is_high().then_some("high")] {
+            (PreEscaped(figure.svg.as_str()))
+            figcaption { (part.wording.say(say::NUMBERS_IN, &[("path", &path)])) }
         }
-        for (name, figure) in figures.iter().filter(|(name, _)| *name != FIGURE) {
-            self.figure(name, figure.as_ref(), body);
-        }
-    }
-
-    /// A figure with where its numbers are, or why it is not there.
-    fn figure(&self, name: &str, figure: Option<&Figure>, body: &mut Markup) {
-        let Some(figure) = figure else {
-            body.paragraph(&self.wording().say(say::LEFT_OUT, &[("name", name)]));
-            return;
-        };
-        let class = if figure.svg.is_high() {
-            " class=\"high\""
-        } else {
-            ""
-        };
-        body.raw(&format!("<figure{class}>"));
-        body.raw(figure.svg.as_str());
-        let path = format!("figures/{name}.csv");
-        let caption = self.wording().say(say::NUMBERS_IN, &[("path", &path)]);
-        body.element("figcaption", &caption);
-        body.raw("</figure>\n");
-    }
-
-    fn limits(&self, brief: &Brief, body: &mut Markup) {
-        body.heading(words::LIMITS.text(self.language));
-        body.raw("<ul>");
-        for limit in &brief.limits {
-            body.element("li", limit);
-        }
-        body.raw("</ul>\n");
     }
 }

@@ -1,40 +1,34 @@
 //! How to get the same bytes again.
 
+use maud::{Markup, html};
+
 use crate::report::Manifest;
-use crate::report::html::Part;
-use crate::report::html::markup::Markup;
+use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
+use crate::report::phrase::Phrase;
 use crate::report::shell::quoted;
 
-pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
-    let (manifest, language) = (&part.evidence.manifest, part.language);
-    body.heading(say::REPRODUCE.text(language));
-    body.paragraph(say::REPRODUCE_TEXT.text(language));
-    write_command(manifest, body);
-    body.raw("<table><tbody>\n");
-    for (name, value) in facts(manifest) {
-        body.raw("<tr><th scope=\"row\">");
-        body.text(name.text(language));
-        body.raw("</th><td><code>");
-        body.text(&value);
-        body.raw("</code></td></tr>\n");
+pub(super) fn markup(part: &Part<'_>) -> Markup {
+    let manifest = &part.evidence.manifest;
+    html! {
+        (part.heading(say::REPRODUCE))
+        (part.paragraph(say::REPRODUCE_TEXT))
+        // A mark around each word of the command, which is not to be broken between lines.
+        pre {
+            @for (idx, word) in words(manifest).iter().enumerate() {
+                @if idx > 0 { " " }
+                span { (word) }
+            }
+        }
+        table { tbody {
+            @for (name, value) in facts(manifest) {
+                tr { th scope="row" { (part.say(name)) } td { code { (value) } } }
+            }
+        } }
     }
-    body.raw("</tbody></table>\n");
 }
 
-/// The command, with a mark around each of its words, which are not to be broken between lines.
-fn write_command(manifest: &Manifest, body: &mut Markup) {
-    body.raw("<pre>");
-    for (idx, word) in words(manifest).iter().enumerate() {
-        body.raw(if idx == 0 { "" } else { " " });
-        body.raw("<span>");
-        body.text(word);
-        body.raw("</span>");
-    }
-    body.raw("</pre>\n");
-}
-
-fn facts(manifest: &Manifest) -> [(crate::report::phrase::Phrase, String); 7] {
+fn facts(manifest: &Manifest) -> [(Phrase, String); 7] {
     [
         (say::PROGRAM, format!("zorgdruk {}", manifest.version)),
         (say::COMMIT, manifest.commit.clone()),

@@ -1,37 +1,37 @@
 //! Where the figures of the scenario come from, and which are assumptions.
 
-use crate::report::html::Part;
-use crate::report::html::markup::{Field, Markup, Sortable};
-use crate::report::html::phrases as say;
-use crate::report::sources::Note;
+use maud::{Markup, html};
 
-pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
-    let language = part.language;
-    body.heading(say::SOURCES.text(language));
+use crate::report::html::part::Part;
+use crate::report::html::phrases as say;
+use crate::report::html::sortable::{Field, Sortable};
+use crate::report::sources::Provenance;
+
+pub(super) fn markup(part: &Part<'_>) -> Markup {
     if part.notes.is_empty() {
-        body.paragraph(say::NO_SOURCES.text(language));
-        return;
+        return html! { (part.heading(say::SOURCES)) (part.paragraph(say::NO_SOURCES)) };
     }
-    body.paragraph(say::SOURCES_TEXT.text(language));
-    let row = |note: &Note| {
+    let row = |note: &Provenance| {
         let known = say::STATUSES.iter().find(|(word, _)| *word == note.status);
-        let status = known.map_or(note.status.as_str(), |(_, phrase)| phrase.text(language));
-        vec![
-            Field::text(status),
-            Field::text(note.path.clone()),
-            Field::text(note.text.clone()),
-        ]
+        let status = known.map_or(note.status.clone(), |(_, phrase)| part.say(*phrase));
+        [status, note.path.clone(), note.source.clone()]
+            .map(Field::text)
+            .to_vec()
     };
-    let columns = [say::FOUNDATION, say::SECTION, say::SOURCE];
     let table = Sortable {
-        id: format!("sources-{}", language.code()),
-        caption: say::SOURCES_CAPTION.text(language),
-        on_paper: say::SOURCES_ON_PAPER.text(language),
-        filter: say::FILTER.text(language),
-        columns: columns
-            .map(|phrase| (phrase.text(language), false))
-            .to_vec(),
+        name: "sources",
+        caption: say::SOURCES_CAPTION,
+        on_paper: say::SOURCES_ON_PAPER,
+        columns: &[
+            (say::FOUNDATION, false),
+            (say::SECTION, false),
+            (say::SOURCE, false),
+        ],
         rows: part.notes.iter().map(row).collect(),
     };
-    table.write(body);
+    html! {
+        (part.heading(say::SOURCES))
+        (part.paragraph(say::SOURCES_TEXT))
+        (table.markup(part))
+    }
 }

@@ -1,172 +1,167 @@
 //! Tables of all estimands and all differences, which sort and filter.
 
+use maud::{Markup, html};
+
 use crate::experiment::activation::Activation;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::report::brief::phrases::POLICY;
 use crate::report::conclusion::IDENTICAL;
-use crate::report::html::Part;
-use crate::report::html::markup::{Field, Markup, Sortable};
-use crate::report::html::names;
+use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
+use crate::report::html::sortable::{Field, Sortable};
 use crate::report::language::decimals;
+use crate::report::names;
+use crate::report::phrase::Phrase;
 use crate::statistics::interval::{Estimate, Status};
 
-pub(super) fn write(part: &Part<'_>, body: &mut Markup) {
-    body.heading(say::TABLES.text(part.language));
-    body.paragraph(say::TABLES_TEXT.text(part.language));
-    write_estimates(part, body);
-    write_differences(part, body);
-    write_activations(part, body);
-}
+/// Policy, name and unit of an estimand, value with both ends, and the standing.
+const COLUMNS: [(Phrase, bool); 7] = [
+    (POLICY, false),
+    (say::QUANTITY, false),
+    (say::UNIT, false),
+    (say::VALUE, true),
+    (say::LOW, true),
+    (say::HIGH, true),
+    (say::STATUS, false),
+];
 
-fn write_estimates(part: &Part<'_>, body: &mut Markup) {
-    let language = part.language;
-    let policies = &part.evidence.analysis.frame().policies;
-    let row = |policy: usize, estimand: usize| {
-        let estimate = part.evidence.analysis.estimate(policy, estimand);
-        let mut row = vec![Field::text(policies[policy].label.clone())];
-        row.extend(named(part, estimand));
-        row.extend(numbers(part, &estimate));
-        row.push(Field::text(status(part, &estimate)));
-        row
-    };
-    let all = (0..policies.len()).flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
-    let table = Sortable {
-        id: format!("estimates-{}", language.code()),
-        caption: say::ESTIMATES.text(language),
-        on_paper: say::ESTIMATES_ON_PAPER.text(language),
-        filter: say::FILTER.text(language),
-        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
-        rows: all
-            .map(|(policy, estimand)| row(policy, estimand))
-            .collect(),
-    };
-    table.write(body);
-}
-
-fn write_differences(part: &Part<'_>, body: &mut Markup) {
-    let language = part.language;
+pub(super) fn markup(part: &Part<'_>) -> Markup {
     let frame = part.evidence.analysis.frame();
-    let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
-    let row = |policy: usize, estimand: usize| {
-        let comparison = part.evidence.analysis.comparison(policy, estimand);
-        let standing = if comparison.identical {
-            IDENTICAL.text(language).to_owned()
-        } else {
-            status(part, &comparison.difference)
-        };
-        let mut row = vec![Field::text(frame.policies[policy].label.clone())];
-        row.extend(named(part, estimand));
-        row.extend(numbers(part, &comparison.difference));
-        row.push(Field::text(standing));
-        row
-    };
-    let all = others.flat_map(|policy| (0..ESTIMANDS.len()).map(move |e| (policy, e)));
-    let table = Sortable {
-        id: format!("differences-{}", language.code()),
-        caption: say::DIFFERENCES.text(language),
-        on_paper: say::DIFFERENCES_ON_PAPER.text(language),
-        filter: say::FILTER.text(language),
-        columns: columns(part, &[POLICY, say::QUANTITY, say::UNIT], say::STATUS),
-        rows: all
-            .map(|(policy, estimand)| row(policy, estimand))
-            .collect(),
-    };
-    if !table.rows.is_empty() {
-        table.write(body);
+    let all: Vec<usize> = (0..frame.policies.len()).collect();
+    let others: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|p| *p != frame.baseline)
+        .collect();
+    html! {
+        (part.heading(say::TABLES))
+        (part.paragraph(say::TABLES_TEXT))
+        (estimates(part, &all))
+        @if !others.is_empty() {
+            (differences(part, &others))
+            (part.paragraph(say::ACTIVATIONS_TEXT))
+            (triggers(part, &others))
+        }
     }
 }
 
+fn estimates(part: &Part<'_>, policies: &[usize]) -> Markup {
+    let row = |policy: usize, estimand: usize| {
+        let estimate = part.evidence.analysis.estimate(policy, estimand);
+        row(part, (policy, estimand), &estimate, status(part, &estimate))
+    };
+    let table = Sortable {
+        name: "estimates",
+        caption: say::ESTIMATES,
+        on_paper: say::ESTIMATES_ON_PAPER,
+        columns: &COLUMNS,
+        rows: each_estimand(policies, row),
+    };
+    table.markup(part)
+}
+
+fn differences(part: &Part<'_>, policies: &[usize]) -> Markup {
+    let row = |policy: usize, estimand: usize| {
+        let comparison = part.evidence.analysis.comparison(policy, estimand);
+        let standing = if comparison.identical {
+            part.say(IDENTICAL)
+        } else {
+            status(part, &comparison.difference)
+        };
+        row(part, (policy, estimand), &comparison.difference, standing)
+    };
+    let table = Sortable {
+        name: "differences",
+        caption: say::DIFFERENCES,
+        on_paper: say::DIFFERENCES_ON_PAPER,
+        columns: &COLUMNS,
+        rows: each_estimand(policies, row),
+    };
+    table.markup(part)
+}
+
 /// How often triggers activate, the effect where they do, and the product.
-fn write_activations(part: &Part<'_>, body: &mut Markup) {
-    let language = part.language;
-    let frame = part.evidence.analysis.frame();
-    let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
+fn triggers(part: &Part<'_>, policies: &[usize]) -> Markup {
     let row = |policy: usize, found: &Activation| {
         let mut row = vec![
-            Field::text(frame.policies[policy].label.clone()),
-            Field::text(names::trigger(found.trigger.key).text(language)),
+            label(part, policy),
+            Field::text(part.say(names::trigger(found.trigger.key))),
         ];
         for estimate in [&found.probability, &found.given, &found.product] {
-            row.push(Field::number(
-                language.with_interval(estimate),
-                estimate.value,
-            ));
+            let text = part.wording.language.with_interval(estimate);
+            row.push(Field::number(text, estimate.value));
         }
         row.push(Field::text(status(part, &found.given)));
         row
     };
-    let text = |phrase: Phrase, is_number| (phrase.text(language), is_number);
-    let rows: Vec<Vec<Field>> = others
-        .flat_map(|policy| {
-            part.evidence
-                .analysis
-                .activations(policy)
-                .into_iter()
-                .map(move |one| (policy, one))
-        })
-        .map(|(policy, found)| row(policy, &found))
-        .collect();
+    let rows = policies.iter().flat_map(|policy| {
+        let found = part.evidence.analysis.activations(*policy);
+        let rows: Vec<_> = found.iter().map(|one| row(*policy, one)).collect();
+        rows
+    });
     let table = Sortable {
-        id: format!("activations-{}", language.code()),
-        caption: say::ACTIVATIONS.text(language),
-        on_paper: say::ACTIVATIONS_ON_PAPER.text(language),
-        filter: say::FILTER.text(language),
-        columns: vec![
-            text(POLICY, false),
-            text(say::TRIGGER, false),
-            text(say::ACTIVE, true),
-            text(say::EFFECT_GIVEN, true),
-            text(say::PRODUCT, true),
-            text(say::STATUS, false),
+        name: "activations",
+        caption: say::ACTIVATIONS,
+        on_paper: say::ACTIVATIONS_ON_PAPER,
+        columns: &[
+            (POLICY, false),
+            (say::TRIGGER, false),
+            (say::ACTIVE, true),
+            (say::EFFECT_GIVEN, true),
+            (say::PRODUCT, true),
+            (say::STATUS, false),
         ],
-        rows,
+        rows: rows.collect(),
     };
-    if !table.rows.is_empty() {
-        body.paragraph(say::ACTIVATIONS_TEXT.text(language));
-        table.write(body);
-    }
+    table.markup(part)
 }
 
-type Phrase = crate::report::phrase::Phrase;
-
-/// Names, then value with both ends, then the standing.
-fn columns(part: &Part<'_>, first: &[Phrase], last: Phrase) -> Vec<(&'static str, bool)> {
-    let text = |phrase: &Phrase| (phrase.text(part.language), false);
-    let mut columns: Vec<(&'static str, bool)> = first.iter().map(text).collect();
-    columns.extend([say::VALUE, say::LOW, say::HIGH].map(|one| (one.text(part.language), true)));
-    columns.push(text(&last));
-    columns
+fn each_estimand(policies: &[usize], row: impl Fn(usize, usize) -> Vec<Field>) -> Vec<Vec<Field>> {
+    let all = policies
+        .iter()
+        .flat_map(|policy| (0..ESTIMANDS.len()).map(|estimand| (*policy, estimand)));
+    all.map(|(policy, estimand)| row(policy, estimand))
+        .collect()
 }
 
-/// Name and unit of an estimand.
-fn named(part: &Part<'_>, estimand: usize) -> [Field; 2] {
-    let row = &ESTIMANDS[estimand];
-    let name = names::estimand(row.key).text(part.language);
-    let unit = names::unit(row.unit).text(part.language);
-    [Field::text(name), Field::text(unit)]
-}
-
-fn numbers(part: &Part<'_>, estimate: &Estimate) -> [Field; 3] {
+/// The fields of [`COLUMNS`].
+fn row(
+    part: &Part<'_>,
+    (policy, estimand): (usize, usize),
+    estimate: &Estimate,
+    standing: String,
+) -> Vec<Field> {
     let number = |value: f64| {
         let text = if value.is_finite() {
-            part.language.number(value, decimals(estimate))
+            part.wording.language.number(value, decimals(estimate))
         } else {
             "\u{2013}".to_owned()
         };
         Field::number(text, value)
     };
     let interval = estimate.published();
-    [estimate.value, interval.low, interval.high].map(number)
+    vec![
+        label(part, policy),
+        Field::text(part.say(names::estimand(ESTIMANDS[estimand].key))),
+        Field::text(part.say(names::unit(ESTIMANDS[estimand].unit))),
+        number(estimate.value),
+        number(interval.low),
+        number(interval.high),
+        Field::text(standing),
+    ]
+}
+
+fn label(part: &Part<'_>, policy: usize) -> Field {
+    let policies = &part.evidence.analysis.frame().policies;
+    Field::text(policies[policy].label.clone())
 }
 
 fn status(part: &Part<'_>, estimate: &Estimate) -> String {
-    let phrase = if !estimate.value.is_finite() {
-        say::NOT_ESTIMABLE
+    if !estimate.value.is_finite() {
+        part.say(say::NOT_ESTIMABLE)
     } else if matches!(estimate.status, Status::Insufficient { .. }) {
-        say::INSUFFICIENT
+        part.say(say::INSUFFICIENT)
     } else {
-        return String::new();
-    };
-    phrase.text(part.language).to_owned()
+        String::new()
+    }
 }

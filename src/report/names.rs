@@ -2,7 +2,7 @@
 
 use crate::report::phrase::Phrase;
 
-/// What an unknown key is called; a test holds the lists complete.
+/// The name of an unknown key; a test keeps the lists complete.
 const UNKNOWN: Phrase = Phrase::new("?", "?");
 
 const POINTS: Phrase = Phrase::new("percentage points", "procentpunten");
@@ -17,13 +17,13 @@ pub(crate) fn unit(key: &str) -> Phrase {
     find(&UNITS, key)
 }
 
-/// The name of the unit of a difference in what has the unit called `key`.
-pub(in crate::report) fn unit_of_difference(key: &str) -> Phrase {
+/// The name of the unit of a difference between two values in the unit called `key`.
+pub(crate) fn unit_of_difference(key: &str) -> Phrase {
     if key == "%" { POINTS } else { unit(key) }
 }
 
 /// The name of the trigger called `key`.
-pub(in crate::report) fn trigger(key: &str) -> Phrase {
+pub(crate) fn trigger(key: &str) -> Phrase {
     find(&TRIGGERS, key)
 }
 
@@ -39,23 +39,23 @@ const ESTIMANDS: [(&str, Phrase); 47] = [
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
     ("attributable_share", Phrase::new("Displaced because of the wave", "Verdrongen door de golf")),
     ("disrupted_share", Phrase::new("Date moved or cancelled", "Datum verzet of afgezegd")),
-    ("in_time_share", Phrase::new("Treated within six weeks", "Behandeld binnen zes weken")),
+    ("in_time_share", Phrase::new("Treated within {norm}", "Behandeld binnen {norm}")),
     ("displaced_region_weeks", Phrase::new("Region-weeks with displacement", "Regioweken met verdringing")),
     ("disrupted_region_weeks", Phrase::new("Region-weeks with a moved or cancelled date", "Regioweken met een verzette of afgezegde datum")),
-    ("any_displaced", Phrase::new("Winters with any displacement", "Winters met enige verdringing")),
-    ("excess_wait", Phrase::new("Waiting beyond six weeks", "Wachten voorbij zes weken")),
+    ("any_displaced", Phrase::new("{Seasons} with any displacement", "{Seasons} met enige verdringing")),
+    ("excess_wait", Phrase::new("Waiting beyond {norm}", "Wachten voorbij {norm}")),
     ("longest_run", Phrase::new("Longest run of weeks with displacement", "Langste reeks weken met verdringing")),
     ("days_2d", Phrase::new("Days in phase 2D", "Dagen in fase 2D")),
     ("days_3", Phrase::new("Days in phase 3", "Dagen in fase 3")),
-    ("phase_3_ever", Phrase::new("Winters that reach phase 3", "Winters die fase 3 bereiken")),
-    ("threat_ever", Phrase::new("Winters with notice that phase 3 threatens", "Winters met melding dat fase 3 dreigt")),
+    ("phase_3_ever", Phrase::new("{Seasons} that reach phase 3", "{Seasons} die fase 3 bereiken")),
+    ("threat_ever", Phrase::new("{Seasons} with notice that phase 3 threatens", "{Seasons} met melding dat fase 3 dreigt")),
     ("loan_rounds_open", Phrase::new("Loan rounds with an open gate", "Uitleenrondes met open poort")),
     ("loaned_nurse_days", Phrase::new("Work of lent clinic staff", "Werk van uitgeleend kliniekpersoneel")),
     ("workers_used", Phrase::new("Clinic workers used", "Ingezette kliniekmedewerkers")),
     ("clinic_value_lost", Phrase::new("Production value lost in clinics", "Verloren productiewaarde van klinieken")),
-    ("operations_cut_class_3", Phrase::new("Class 3 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 3")),
-    ("operations_cut_class_4", Phrase::new("Class 4 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 4")),
-    ("operations_cut_class_5", Phrase::new("Class 5 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 5")),
+    ("operations_cut_class_3", Phrase::new("Class {c3} operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse {c3}")),
+    ("operations_cut_class_4", Phrase::new("Class {c4} operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse {c4}")),
+    ("operations_cut_class_5", Phrase::new("Class {c5} operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse {c5}")),
     ("covid_without_bed", Phrase::new("COVID patients without staffed IC bed", "COVID-patiënten zonder bemenst IC-bed")),
     ("covid_exported", Phrase::new("COVID patients without any IC place", "COVID-patiënten zonder enige IC-plaats")),
     ("transfers_between_regions", Phrase::new("Transfers between regions", "Overplaatsingen tussen regio's")),
@@ -67,85 +67,53 @@ const ESTIMANDS: [(&str, Phrase); 47] = [
     ("mean_wait", Phrase::new("Mean wait of those treated", "Gemiddelde wachttijd van behandelden")),
     ("p90_wait", Phrase::new("Days within which nine in ten are treated", "Dagen waarbinnen negen op de tien behandeld zijn")),
     ("first_day_2d", Phrase::new("Days before phase 2D", "Dagen tot fase 2D")),
-    ("phase_2d_ever", Phrase::new("Winters that reach phase 2D", "Winters die fase 2D bereiken")),
-    ("long_run", Phrase::new("Winters with three weeks of displacement in a row", "Winters met drie weken verdringing achtereen")),
-    ("operations_cut_class_45", Phrase::new("Class 4 and 5 operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse 4 en 5")),
-    ("clinic_value_lost_p95", Phrase::new("Production value lost in clinics, 95 % of winters", "Verloren productiewaarde van klinieken, 95 % van de winters")),
-    ("clinic_value_lost_cvar95", Phrase::new("Production value lost in clinics, worst 5 % of winters", "Verloren productiewaarde van klinieken, slechtste 5 % van de winters")),
-    ("covid_without_bed_ever", Phrase::new("Winters with a COVID patient without staffed IC bed", "Winters met een COVID-patiënt zonder bemenst IC-bed")),
-    ("covid_exported_ever", Phrase::new("Winters with a COVID patient without any IC place", "Winters met een COVID-patiënt zonder enige IC-plaats")),
+    ("phase_2d_ever", Phrase::new("{Seasons} that reach phase 2D", "{Seasons} die fase 2D bereiken")),
+    ("long_run", Phrase::new("{Seasons} with three weeks of displacement in a row", "{Seasons} met drie weken verdringing achtereen")),
+    ("operations_cut_class_45", Phrase::new("Class {c4} and {c5} operations without IC not done", "Niet uitgevoerde operaties zonder IC, klasse {c4} en {c5}")),
+    ("clinic_value_lost_p95", Phrase::new("Production value lost in clinics, 95 % of {seasons}", "Verloren productiewaarde van klinieken, 95 % van de {seasons}")),
+    ("clinic_value_lost_cvar95", Phrase::new("Production value lost in clinics, worst 5 % of {seasons}", "Verloren productiewaarde van klinieken, slechtste 5 % van de {seasons}")),
+    ("covid_without_bed_ever", Phrase::new("{Seasons} with a COVID patient without staffed IC bed", "{Seasons} met een COVID-patiënt zonder bemenst IC-bed")),
+    ("covid_exported_ever", Phrase::new("{Seasons} with a COVID patient without any IC place", "{Seasons} met een COVID-patiënt zonder enige IC-plaats")),
     ("acute_outside_ic", Phrase::new("Acute patients cared for outside the IC", "Acute patiënten die buiten de IC lagen")),
     ("protected_by_loans", Phrase::new("Critical patients operated thanks to lent staff", "Kritieke patiënten geopereerd dankzij uitgeleend personeel")),
-    ("operations_moved", Phrase::new("Class 4 and 5 operations moved to clinics", "Naar klinieken verplaatste operaties, klasse 4 en 5")),
+    ("operations_moved", Phrase::new("Class {c4} and {c5} operations moved to clinics", "Naar klinieken verplaatste operaties, klasse {c4} en {c5}")),
     ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
     ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
     ("euros_per_protected", Phrase::new("Production value lost in clinics per critical patient operated thanks to lent staff", "Verloren productiewaarde van klinieken per kritieke patiënt geopereerd dankzij uitgeleend personeel")),
-    ("too_early", Phrase::new("Dates moved while classes 4 or 5 ran", "Data verzet terwijl klasse 4 of 5 doorging")),
+    ("too_early", Phrase::new("Dates moved while classes {c4} or {c5} ran", "Data verzet terwijl klasse {c4} of {c5} doorging")),
 ];
 
+#[rustfmt::skip]
 const TRIGGERS: [(&str, Phrase); 9] = [
     ("phase_2d", Phrase::new("Phase 2D", "Fase 2D")),
-    (
-        "threat_notice",
-        Phrase::new("Notice that phase 3 threatens", "Melding dat fase 3 dreigt"),
-    ),
+    ("threat_notice", Phrase::new("Notice that phase 3 threatens", "Melding dat fase 3 dreigt")),
     ("phase_3", Phrase::new("Phase 3", "Fase 3")),
-    (
-        "loan_gate",
-        Phrase::new("Gate for loans open", "Poort voor uitleen open"),
-    ),
-    (
-        "loans",
-        Phrase::new(
-            "Clinic staff at work in hospitals",
-            "Kliniekpersoneel aan het werk in ziekenhuizen",
-        ),
-    ),
-    (
-        "escalation_1",
-        Phrase::new("Parties confront each other", "Partijen spreken elkaar aan"),
-    ),
-    (
-        "escalation_2",
-        Phrase::new("Authorities are told", "Toezichthouders zijn ingelicht"),
-    ),
-    (
-        "escalation_3",
-        Phrase::new("Authorities intervene", "Toezichthouders grijpen in"),
-    ),
-    (
-        "mediation",
-        Phrase::new("Mediation by insurers", "Bemiddeling door verzekeraars"),
-    ),
+    ("loan_gate", Phrase::new("Gate for loans open", "Poort voor uitleen open")),
+    ("loans", Phrase::new(
+        "Clinic staff at work in hospitals",
+        "Kliniekpersoneel aan het werk in ziekenhuizen")),
+    ("escalation_1", Phrase::new("Parties confront each other", "Partijen spreken elkaar aan")),
+    ("escalation_2", Phrase::new("Authorities are told", "Toezichthouders zijn ingelicht")),
+    ("escalation_3", Phrase::new("Authorities intervene", "Toezichthouders grijpen in")),
+    ("mediation", Phrase::new("Mediation by insurers", "Bemiddeling door verzekeraars")),
 ];
 
+#[rustfmt::skip]
 const UNITS: [(&str, Phrase); 15] = [
     ("%", Phrase::new("%", "%")),
     ("patients", Phrase::new("patients", "patiënten")),
-    (
-        "days per patient",
-        Phrase::new("days per patient", "dagen per patiënt"),
-    ),
+    ("days per patient", Phrase::new("days per patient", "dagen per patiënt")),
     ("weeks", Phrase::new("weeks", "weken")),
     ("days", Phrase::new("days", "dagen")),
     ("rounds", Phrase::new("rounds", "rondes")),
-    (
-        "nurse-days",
-        Phrase::new("nurse-days", "verpleegkundigendagen"),
-    ),
+    ("nurse-days", Phrase::new("nurse-days", "verpleegkundigendagen")),
     ("workers", Phrase::new("workers", "medewerkers")),
     ("euros", Phrase::new("euros", "euro's")),
     ("operations", Phrase::new("operations", "operaties")),
     ("bed-days", Phrase::new("bed-days", "beddagen")),
     ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
-    (
-        "units per patient",
-        Phrase::new("units per patient", "eenheden per patiënt"),
-    ),
-    (
-        "euros per patient",
-        Phrase::new("euros per patient", "euro's per patiënt"),
-    ),
+    ("units per patient", Phrase::new("units per patient", "eenheden per patiënt")),
+    ("euros per patient", Phrase::new("euros per patient", "euro's per patiënt")),
     ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 
