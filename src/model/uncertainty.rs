@@ -84,10 +84,7 @@ mod tests {
 
     #[test]
     fn a_setting_can_be_read() {
-        let belief = Belief::Bounded(Distribution::Uniform {
-            low: 0.3,
-            high: 0.7,
-        });
+        let belief = Belief::Bounded(Distribution::uniform(0.3, 0.7));
         let setting = figure(belief).setting(0.95);
         assert_eq!(
             setting, "staff.ramp_delay_days=0.68",
@@ -97,10 +94,7 @@ mod tests {
 
     #[test]
     fn a_lognormal_belief_has_bounds() {
-        let figure = figure(Belief::CutOff(Distribution::LogNormal {
-            median: 2.0,
-            sigma: 0.5,
-        }));
+        let figure = figure(Belief::CutOff(Distribution::log_normal(2.0, 0.5)));
         assert!((figure.value(0.5) - 2.0).abs() < 1e-9, "the median");
         let top = 2.0 * libm::exp(0.5 * 3.090_232_306);
         assert!(

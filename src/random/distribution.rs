@@ -78,6 +78,31 @@ pub struct DistributionError {
 }
 
 impl Distribution {
+    /// Every value between `low` and `high` alike.
+    pub const fn uniform(low: f64, high: f64) -> Self {
+        Self::Uniform { low, high }
+    }
+
+    /// A triangle from `low` to `high` with its top at `mode`.
+    pub const fn triangular(low: f64, mode: f64, high: f64) -> Self {
+        Self::Triangular { low, mode, high }
+    }
+
+    /// Gamma, by mean and shape.
+    pub const fn gamma(mean: f64, shape: f64) -> Self {
+        Self::Gamma { mean, shape }
+    }
+
+    /// Lognormal, by its median and the standard deviation of the logarithm.
+    pub const fn log_normal(median: f64, sigma: f64) -> Self {
+        Self::LogNormal { median, sigma }
+    }
+
+    /// Weibull, by mean and shape.
+    pub const fn weibull(mean: f64, shape: f64) -> Self {
+        Self::Weibull { mean, shape }
+    }
+
     /// Checks that every parameter lies in its documented range.
     ///
     /// # Errors
@@ -261,18 +286,11 @@ mod tests {
     /// Variance, probability of at most 3, lower 1e-3 quantile and upper 1e-9 quantile.
     const REFERENCE: [(Distribution, [f64; 4]); 8] = [
         (
-            Distribution::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
+            Distribution::uniform(2.0, 5.0),
             [0.75, 0.333_333_333_333_3, 2.003, 4.999_999_997],
         ),
         (
-            Distribution::Triangular {
-                low: 1.0,
-                mode: 2.0,
-                high: 6.0,
-            },
+            Distribution::triangular(1.0, 2.0, 6.0),
             [
                 1.166_666_666_667,
                 0.55,
@@ -290,10 +308,7 @@ mod tests {
             ],
         ),
         (
-            Distribution::Gamma {
-                mean: 8.0,
-                shape: 1.5,
-            },
+            Distribution::gamma(8.0, 1.5),
             [
                 42.666_666_666_67,
                 0.228_957_331_757_1,
@@ -302,10 +317,7 @@ mod tests {
             ],
         ),
         (
-            Distribution::Gamma {
-                mean: 2.0,
-                shape: 0.3,
-            },
+            Distribution::gamma(2.0, 0.3),
             [
                 13.333_333_333_33,
                 0.796_292_651_614_2,
@@ -314,10 +326,7 @@ mod tests {
             ],
         ),
         (
-            Distribution::LogNormal {
-                median: 3.0,
-                sigma: 0.8,
-            },
+            Distribution::log_normal(3.0, 0.8),
             [
                 15.301_429_616_38,
                 0.5,
@@ -326,10 +335,7 @@ mod tests {
             ],
         ),
         (
-            Distribution::Weibull {
-                mean: 5.0,
-                shape: 0.7,
-            },
+            Distribution::weibull(5.0, 0.7),
             [
                 53.467_140_796_28,
                 0.561_692_695_806_4,
@@ -338,10 +344,7 @@ mod tests {
             ],
         ),
         (
-            Distribution::Weibull {
-                mean: 5.0,
-                shape: 2.5,
-            },
+            Distribution::weibull(5.0, 2.5),
             [
                 4.577_613_671_073,
                 0.186_802_055_891_4,
@@ -380,38 +383,14 @@ mod tests {
     #[test]
     fn the_quantile_undoes_the_distribution_function() {
         for distribution in [
-            Distribution::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
-            Distribution::Triangular {
-                low: 1.0,
-                mode: 2.0,
-                high: 6.0,
-            },
-            Distribution::Triangular {
-                low: 1.0,
-                mode: 6.0,
-                high: 6.0,
-            },
-            Distribution::Triangular {
-                low: 1.0,
-                mode: 1.0,
-                high: 6.0,
-            },
+            Distribution::uniform(2.0, 5.0),
+            Distribution::triangular(1.0, 2.0, 6.0),
+            Distribution::triangular(1.0, 6.0, 6.0),
+            Distribution::triangular(1.0, 1.0, 6.0),
             Distribution::Exponential { mean: 4.0 },
-            Distribution::Gamma {
-                mean: 8.0,
-                shape: 1.5,
-            },
-            Distribution::LogNormal {
-                median: 3.0,
-                sigma: 0.8,
-            },
-            Distribution::Weibull {
-                mean: 5.0,
-                shape: 0.7,
-            },
+            Distribution::gamma(8.0, 1.5),
+            Distribution::log_normal(3.0, 0.8),
+            Distribution::weibull(5.0, 0.7),
         ] {
             for step in 1..200 {
                 let p = f64::from(step) / 200.0;
@@ -433,24 +412,11 @@ mod tests {
         };
         for distribution in [
             Distribution::Deterministic { value: 3.5 },
-            Distribution::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
-            Distribution::Triangular {
-                low: 1.0,
-                mode: 2.0,
-                high: 6.0,
-            },
+            Distribution::uniform(2.0, 5.0),
+            Distribution::triangular(1.0, 2.0, 6.0),
             Distribution::Exponential { mean: 4.0 },
-            Distribution::LogNormal {
-                median: 3.0,
-                sigma: 0.8,
-            },
-            Distribution::Weibull {
-                mean: 5.0,
-                shape: 0.7,
-            },
+            Distribution::log_normal(3.0, 0.8),
+            Distribution::weibull(5.0, 0.7),
         ] {
             let error = relative(by_quantiles(distribution), distribution.mean());
             assert!(error < 1e-4, "mean of {distribution:?} is off by {error}");
@@ -475,11 +441,7 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_support_are_reached() {
-        let slope = Distribution::Triangular {
-            low: 1.0,
-            mode: 2.0,
-            high: 6.0,
-        };
+        let slope = Distribution::triangular(1.0, 2.0, 6.0);
         assert!(
             (slope.quantile(Tail::Lower(0.0)) - 1.0).abs() < 1e-15,
             "the lower end"
@@ -493,10 +455,7 @@ mod tests {
             (slope.cdf(6.1) - 1.0).abs() < 1e-15,
             "everything below its upper end"
         );
-        let tail = Distribution::Weibull {
-            mean: 5.0,
-            shape: 0.7,
-        };
+        let tail = Distribution::weibull(5.0, 0.7);
         assert!(
             tail.quantile(Tail::Upper(0.0)) > f64::MAX,
             "an unbounded support"
@@ -515,18 +474,11 @@ mod tests {
                 "value = -1 is outside its allowed range [0, 1e9]",
             ),
             (
-                Distribution::Uniform {
-                    low: 2.0,
-                    high: 2.0,
-                },
+                Distribution::uniform(2.0, 2.0),
                 "high = 2 is outside its allowed range (low, 1e9]",
             ),
             (
-                Distribution::Triangular {
-                    low: 1.0,
-                    mode: 7.0,
-                    high: 6.0,
-                },
+                Distribution::triangular(1.0, 7.0, 6.0),
                 "mode = 7 is outside its allowed range [low, high]",
             ),
             (
@@ -534,24 +486,15 @@ mod tests {
                 "mean = NaN is outside its allowed range (0, 1e9]",
             ),
             (
-                Distribution::Gamma {
-                    mean: 1.0,
-                    shape: 0.0,
-                },
+                Distribution::gamma(1.0, 0.0),
                 "shape = 0 is outside its allowed range [0.01, 1e6]",
             ),
             (
-                Distribution::LogNormal {
-                    median: 1.0,
-                    sigma: 6.0,
-                },
+                Distribution::log_normal(1.0, 6.0),
                 "sigma = 6 is outside its allowed range (0, 5]",
             ),
             (
-                Distribution::Weibull {
-                    mean: 1.0,
-                    shape: f64::INFINITY,
-                },
+                Distribution::weibull(1.0, f64::INFINITY),
                 "shape = inf is outside its allowed range [0.1, 100]",
             ),
         ] {

@@ -256,40 +256,15 @@ mod tests {
     };
     const EXAMPLES: [Distribution; 10] = [
         Distribution::Deterministic { value: 2.25 },
-        Distribution::Uniform {
-            low: 2.0,
-            high: 5.0,
-        },
-        Distribution::Triangular {
-            low: 1.0,
-            mode: 2.0,
-            high: 6.0,
-        },
+        Distribution::uniform(2.0, 5.0),
+        Distribution::triangular(1.0, 2.0, 6.0),
         Distribution::Exponential { mean: 4.0 },
-        Distribution::Gamma {
-            mean: 8.0,
-            shape: 0.5,
-        },
-        Distribution::Gamma {
-            mean: 8.0,
-            shape: 2.5,
-        },
-        Distribution::LogNormal {
-            median: 3.0,
-            sigma: 0.8,
-        },
-        Distribution::LogNormal {
-            median: 8.0,
-            sigma: 1.2,
-        },
-        Distribution::Weibull {
-            mean: 5.0,
-            shape: 0.7,
-        },
-        Distribution::Weibull {
-            mean: 5.0,
-            shape: 2.5,
-        },
+        Distribution::gamma(8.0, 0.5),
+        Distribution::gamma(8.0, 2.5),
+        Distribution::log_normal(3.0, 0.8),
+        Distribution::log_normal(8.0, 1.2),
+        Distribution::weibull(5.0, 0.7),
+        Distribution::weibull(5.0, 2.5),
     ];
 
     fn table(distribution: &Distribution, ticks_per_unit: u32) -> QuantileTable {
@@ -328,10 +303,7 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_marks_differ_from_the_exact_quantile_by_a_rounding() {
-        let distribution = Distribution::LogNormal {
-            median: 3.0,
-            sigma: 0.8,
-        };
+        let distribution = Distribution::log_normal(3.0, 0.8);
         let table = table(&distribution, 1_440);
         for entity in 0..100_000 {
             let u = KEYS
@@ -404,34 +376,16 @@ mod tests {
                 Distribution::Exponential { mean: 4.001 },
             ),
             (
-                Distribution::Gamma {
-                    mean: 8.0,
-                    shape: 1.7,
-                },
-                Distribution::Gamma {
-                    mean: 8.01,
-                    shape: 1.7,
-                },
+                Distribution::gamma(8.0, 1.7),
+                Distribution::gamma(8.01, 1.7),
             ),
             (
-                Distribution::LogNormal {
-                    median: 3.0,
-                    sigma: 1.0,
-                },
-                Distribution::LogNormal {
-                    median: 3.001,
-                    sigma: 1.0,
-                },
+                Distribution::log_normal(3.0, 1.0),
+                Distribution::log_normal(3.001, 1.0),
             ),
             (
-                Distribution::Weibull {
-                    mean: 5.0,
-                    shape: 0.7,
-                },
-                Distribution::Weibull {
-                    mean: 5.001,
-                    shape: 0.7,
-                },
+                Distribution::weibull(5.0, 0.7),
+                Distribution::weibull(5.001, 0.7),
             ),
         ] {
             let (below, above) = (table(&short, 1_440), table(&long, 1_440));
@@ -499,10 +453,7 @@ mod tests {
 
     #[test]
     fn the_residual_follows_the_conditional_distribution() {
-        let distribution = Distribution::LogNormal {
-            median: 8.0,
-            sigma: 1.2,
-        };
+        let distribution = Distribution::log_normal(8.0, 1.2);
         let table = table(&distribution, 1_440);
         for elapsed in [500, 10_000, 100_000] {
             let beyond = 1.0 - distribution.cdf((f64::from(elapsed) + 0.5) / 1_440.0);
@@ -520,13 +471,7 @@ mod tests {
 
     #[test]
     fn a_residual_is_at_least_one_tick_even_beyond_all_mass() {
-        let table = table(
-            &Distribution::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
-            1_440,
-        );
+        let table = table(&Distribution::uniform(2.0, 5.0), 1_440);
         assert_eq!(
             table.residual(0.999, 5 * 1_440),
             1,
@@ -562,13 +507,7 @@ mod tests {
 
     #[test]
     fn marks_outside_the_unit_interval_give_the_ends() {
-        let table = table(
-            &Distribution::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
-            1_440,
-        );
+        let table = table(&Distribution::uniform(2.0, 5.0), 1_440);
         assert_eq!(table.sample(-1.0), 2_880, "below zero");
         assert_eq!(table.sample(f64::NAN), 2_880, "not a number");
         assert_eq!(table.sample(7.0), 7_200, "above one");

@@ -265,13 +265,7 @@ mod tests {
         let stays = [
             (Distribution::Exponential { mean: 12.0 }, 5.454_545_454_5),
             (Distribution::Deterministic { value: 12.0 }, 6.988_057_880_9),
-            (
-                Distribution::Gamma {
-                    mean: 12.0,
-                    shape: 2.0,
-                },
-                6.093_75,
-            ),
+            (Distribution::gamma(12.0, 2.0), 6.093_75),
         ];
         for (stay, published) in stays {
             close(census_mean(&rates, &stay, 400.0), published, 0.01);
@@ -304,27 +298,12 @@ mod tests {
         let stays = [
             (Distribution::Exponential { mean: 12.0 }, 13.258_945_626_9),
             (Distribution::Deterministic { value: 12.0 }, 17.5),
+            (Distribution::gamma(12.0, 2.0), 15.208_346_864_1),
             (
-                Distribution::Gamma {
-                    mean: 12.0,
-                    shape: 2.0,
-                },
-                15.208_346_864_1,
-            ),
-            (
-                Distribution::LogNormal {
-                    median: libm::exp(2.138_333_059_5),
-                    sigma: 0.832_554_611_2,
-                },
+                Distribution::log_normal(libm::exp(2.138_333_059_5), 0.832_554_611_2),
                 14.661_453_138_6,
             ),
-            (
-                Distribution::Weibull {
-                    mean: 12.0,
-                    shape: 0.8,
-                },
-                11.978_014_789_1,
-            ),
+            (Distribution::weibull(12.0, 0.8), 11.978_014_789_1),
         ];
         for (stay, published) in stays {
             close(2.5 * time_present(&stay, 7.0), published, 1e-7);
@@ -366,10 +345,7 @@ mod tests {
 
     #[test]
     fn a_bounded_stay_is_integrated_by_steps() {
-        let stay = Distribution::Uniform {
-            low: 2.0,
-            high: 6.0,
-        };
+        let stay = Distribution::uniform(2.0, 6.0);
         close(time_present(&stay, 10.0), 4.0, 1e-6);
         close(time_present(&stay, 2.0), 2.0, 1e-6);
     }
