@@ -2,11 +2,24 @@
 
 use crate::model::Model;
 use crate::random::{Block, Keys, Purpose, Stratum};
-use crate::units::{MINUTES_PER_DAY, Minutes, SimTime};
+use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::on_day;
 use crate::world::catchment::Catchment;
-use crate::world::order::ArrivalsByDay;
-use crate::world::{AcutePatient, Arrival, ArrivalKind, mark};
+use crate::world::draws::mark;
+use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
+
+/// An acute patient without COVID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcutePatient {
+    /// Where the patient comes in.
+    pub hospital: HospitalIdx,
+    /// IC stay.
+    pub stay: Minutes,
+    /// Keyed mark below 1 000: patients with low marks can be cared for outside the IC first.
+    pub substitution_mark: u16,
+    /// Keyed mark below 4 096 that orders events of patients in one minute.
+    pub tie: u16,
+}
 
 /// Draws all acute patients of the study, region by region within each day.
 pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> Vec<AcutePatient> {

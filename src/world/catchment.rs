@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::model::Model;
 use crate::model::geography::Region;
 use crate::units::HospitalIdx;
-use crate::world::pick;
+use crate::world::draws::pick;
 
 /// The hospitals of one region in a cumulative distribution over the hospitals of the nation.
 pub(super) struct Catchment<'a> {

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::random::{Keys, Purpose, Stratum};
 use crate::units::{PerMille, RegionIdx};
-use crate::world::mark;
+use crate::world::draws::mark;
 
 /// The work that a lent clinic worker can do in a hospital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

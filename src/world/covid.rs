@@ -1,13 +1,13 @@
-//! COVID patients: the wave, the patients already in hospital, and each patient's pathway.
+//! COVID patients: those already in hospital, those who come, and each patient's pathway.
 
 use crate::model::Model;
 use crate::model::demand::{CENSUS_DENSITY, CovidCensus};
-use crate::numeric::{Tail, normal};
 use crate::random::{Block, Keys, Purpose, Stratum};
-use crate::units::{DAYS_PER_WEEK, HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
+use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
-use crate::world::order::ArrivalsByDay;
-use crate::world::{Arrival, ArrivalKind, mark, pick};
+use crate::world::draws::{mark, pick};
+use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
+use crate::world::wave::Wave;
 
 /// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again. Stays of
 /// patients who were in hospital before day 0 are what is left of them.
@@ -36,125 +36,6 @@ pub struct CovidPatient {
     pub ic: Minutes,
     /// Ward stay after the IC; zero without.
     pub second_ward: Minutes,
-}
-
-/// One possible wave: expected admissions per day and region.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Wave {
-    /// Expected admissions, day-major from the start of the look-back.
-    rate: Vec<f64>,
-    n_regions: usize,
-    lookback: usize,
-}
-
-impl Wave {
-    /// Draws size, timing and regional imbalance of the wave.
-    pub(crate) fn draw(model: &Model, keys: Keys) -> Self {
-        let covid = &model.covid;
-        let n_regions = model.regions.len();
-        let n_days = covid.daily_admissions.len();
-        let shares = regional_shares(model, keys, n_days.div_ceil(usize::from(DAYS_PER_WEEK)));
-        let national = national_rate(model, keys);
-        let rate = national
-            .iter()
-            .enumerate()
-            .flat_map(|(day, total)| {
-                let week = day / usize::from(DAYS_PER_WEEK);
-                shares[week * n_regions..][..n_regions]
-                    .iter()
-                    .map(move |share| total * share)
-            })
-            .collect();
-        Self {
-            rate,
-            n_regions,
-            lookback: usize::from(covid.lookback_days),
-        }
-    }
-
-    fn at(&self, day: usize, region: usize) -> f64 {
-        self.rate[day * self.n_regions + region]
-    }
-
-    /// Expected national admissions in the seven days before `day` (from the study's first day).
-    pub(crate) fn week_before(&self, day: usize) -> f64 {
-        let end = (day + self.lookback).min(self.rate.len() / self.n_regions);
-        let start = end.saturating_sub(usize::from(DAYS_PER_WEEK));
-        self.rate[start * self.n_regions..end * self.n_regions]
-            .iter()
-            .sum()
-    }
-}
-
-/// Expected national admissions per day of this replication's wave, look-back included.
-fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
-    let covid = &model.covid;
-    let spread = covid.spread;
-    let block = |purpose| keys.block(purpose, Stratum::NATIONAL, 0, 0).uniform(0);
-    let size = spread.size_sd_log * normal::quantile(Tail::Lower(block(Purpose::CovidSize)));
-    let shift = spread.timing_sd_days * normal::quantile(Tail::Lower(block(Purpose::CovidTiming)));
-    let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
-    // Without a ramp the first day would be nought by nought, and its rate not a number.
-    let ramp = spread.ramp_days.max(f64::MIN_POSITIVE);
-    (0..covid.daily_admissions.len())
-        .map(|day| {
-            let progress = ((day as f64 - start) / ramp).clamp(0.0, 1.0);
-            let moment = day as f64 - shift * progress;
-            interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
-        })
-        .collect()
-}
-
-/// Linear interpolation between days, constant beyond the ends.
-fn interpolate(daily: &[f64], moment: f64) -> f64 {
-    let last = daily.len() - 1;
-    let moment = moment.clamp(0.0, last as f64);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to the range of indices"
-    )]
-    let day = (moment.floor() as usize).min(last);
-    let next = (day + 1).min(last);
-    daily[day] + (daily[next] - daily[day]) * (moment - day as f64)
-}
-
-/// Shares of the regions by week (week-major): a first-order autoregression of log shares around
-/// the expected ones, scaled to sum to one.
-fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
-    let spread = model.covid.spread;
-    let innovation = (1.0 - spread.regional_rho * spread.regional_rho).sqrt();
-    let mut deviation = vec![0.0; model.regions.len()];
-    let mut shares = Vec::with_capacity(n_weeks * model.regions.len());
-    for week in 0..n_weeks {
-        for (region, deviation) in deviation.iter_mut().enumerate() {
-            let z = keyed_normal(
-                keys,
-                Purpose::CovidRegionalShare,
-                Stratum::of_region(region),
-                week,
-            );
-            *deviation = if week == 0 {
-                z
-            } else {
-                spread.regional_rho * *deviation + innovation * z
-            };
-        }
-        let raw: Vec<f64> = deviation
-            .iter()
-            .zip(&model.covid.regional_share)
-            .map(|(z, share)| share * libm::exp(spread.regional_sd_log * z))
-            .collect();
-        let total: f64 = raw.iter().sum();
-        shares.extend(raw.iter().map(|share| share / total));
-    }
-    shares
-}
-
-/// A standard normal draw keyed by stratum and a running number.
-pub(crate) fn keyed_normal(keys: Keys, purpose: Purpose, stratum: Stratum, n: usize) -> f64 {
-    let block = keys.block(purpose, stratum, to_u32(n), 0);
-    normal::quantile(Tail::Lower(block.uniform(0)))
 }
 
 /// Draws all COVID patients, and their arrivals, in the order of days and regions.

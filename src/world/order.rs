@@ -1,7 +1,30 @@
-//! The order of arrivals.
+//! Arrivals and their order.
 
 use crate::units::SimTime;
-use crate::world::{Arrival, ArrivalKind};
+
+/// What kind of patient arrives. The order is the order of simultaneous arrivals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArrivalKind {
+    /// A COVID patient enters the hospital.
+    Covid,
+    /// An acute patient needs the IC.
+    Acute,
+    /// A planned patient is indicated and joins the waiting list.
+    Planned,
+}
+
+/// One arrival. Arrivals are ordered by time, kind, a keyed mark, and position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Arrival {
+    /// When.
+    pub time: SimTime,
+    /// Who, by kind.
+    pub kind: ArrivalKind,
+    /// Keyed random mark below 4 096 that orders arrivals of one kind in one minute.
+    pub mark: u16,
+    /// Position in the list of patients of that kind.
+    pub patient: u32,
+}
 
 /// Arrivals on their way into their order: by day, since most come day by day and short lists are
 /// sorted faster, and as plain numbers, which takes less than half the time.

@@ -8,8 +8,8 @@ use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, RegionIdx, SimTime, UrgencyClass};
 use crate::world::arrivals::{DayArrival, on_day};
 use crate::world::catchment::Catchment;
-use crate::world::order::ArrivalsByDay;
-use crate::world::{Arrival, ArrivalKind, class_at, mark, norm_day, pick};
+use crate::world::draws::{mark, pick};
+use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 
 /// First and last minute of a day in which indications are made.
 const OFFICE_HOURS: (u32, u32) = (9 * 60, 17 * 60);
@@ -157,7 +157,7 @@ impl<'a> Stream<'a> {
             self.stratum,
             arrival.entity,
         );
-        let class = class_at(pick(&specialty.class_cumulative, urgency.uniform(0)));
+        let class = UrgencyClass::PLANNED[pick(&specialty.class_cumulative, urgency.uniform(0))];
         let (indicated, waited_before) = indication(day, arrival.moment);
         let since_midnight = i64::from(indicated.0) - i64::from(waited_before.0);
         let (kind, exit_after) = self.list_exit([deterioration, death, withdrawal]);
@@ -231,5 +231,13 @@ fn indication(day: i64, moment: f64) -> (SimTime, Minutes) {
 /// The first whole day after a moment.
 fn ready_day(moment: i64) -> Day {
     let day = (moment.max(0) + i64::from(MINUTES_PER_DAY) - 1) / i64::from(MINUTES_PER_DAY);
+    Day(u16::try_from(day).unwrap_or(u16::MAX))
+}
+
+/// The day on which a wait that began `waited` before day 0's midnight plus `at` reaches
+/// `norm_days`; the first day when that lies before it.
+fn norm_day(indicated: i64, norm_days: u16) -> Day {
+    let minutes = indicated + i64::from(norm_days) * i64::from(MINUTES_PER_DAY);
+    let day = minutes.max(0) / i64::from(MINUTES_PER_DAY);
     Day(u16::try_from(day).unwrap_or(u16::MAX))
 }

@@ -5,8 +5,8 @@ use crate::model::staff::Absence;
 use crate::numeric::{Tail, normal};
 use crate::random::{Keys, Purpose, Stratum};
 use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
-use crate::world::covid::{Wave, keyed_normal};
-use crate::world::mark;
+use crate::world::draws::{autoregression, keyed_normal, mark};
+use crate::world::wave::Wave;
 
 /// First agent number of a second series of marks for one purpose: more than there are hospitals.
 const SECOND_AGENTS: usize = 1 << 12;
@@ -29,7 +29,7 @@ impl AbsenceTable {
 
     /// Draws absence with the wave and without it: a common part that follows the wave of the week
     /// before, and each hospital's own deviation, which is the same in both.
-    pub(crate) fn draw(model: &Model, keys: Keys, wave: &Wave) -> [Self; 2] {
+    pub(super) fn draw(model: &Model, keys: Keys, wave: &Wave) -> [Self; 2] {
         let n_days = model.study.n_days();
         let absence = &model.staff.absence;
         let common = |admissions: f64| {
@@ -58,19 +58,10 @@ impl AbsenceTable {
 
 /// A hospital's own deviation from the common absence, by day (first-order autoregression).
 fn deviations(absence: &Absence, keys: Keys, hospital: usize) -> impl Iterator<Item = f64> {
-    let Absence { rho, sd, .. } = *absence;
-    let innovation = (1.0 - rho * rho).sqrt();
-    let mut deviation = 0.0;
+    let sd = absence.sd;
     let marks = uniforms(keys, Purpose::StaffAbsence, hospital);
-    marks.enumerate().map(move |(day, u)| {
-        let z = normal::quantile(Tail::Lower(u));
-        deviation = if day == 0 {
-            z
-        } else {
-            rho * deviation + innovation * z
-        };
-        sd * deviation
-    })
+    let draws = marks.map(|u| normal::quantile(Tail::Lower(u)));
+    autoregression(absence.rho, draws).map(move |deviation| sd * deviation)
 }
 
 fn absent_permille(absence: &Absence, share: f64) -> u16 {
@@ -110,17 +101,10 @@ impl ForecastError {
         let n_days = model.study.n_days();
         let forecast = &model.forecast;
         let series = |stratum: Stratum, sd: f64| {
-            let innovation = (1.0 - forecast.rho * forecast.rho).sqrt();
-            let mut error = 0.0;
-            (0..n_days).map(move |day| {
-                let z = keyed_normal(keys, Purpose::ForecastNoise, stratum, day);
-                error = if day == 0 {
-                    z
-                } else {
-                    forecast.rho * error + innovation * z
-                };
-                millionths(error * sd)
-            })
+            let draws =
+                (0..).map(move |day| keyed_normal(keys, Purpose::ForecastNoise, stratum, day));
+            let errors = autoregression(forecast.rho, draws).take(n_days);
+            errors.map(move |error| millionths(error * sd))
         };
         let regional = (0..model.regions.len())
             .flat_map(|region| series(Stratum::of_region(region), forecast.regional_sd_log_per_day))
@@ -139,8 +123,27 @@ fn millionths(x: f64) -> i32 {
     scaled
 }
 
+/// Keyed marks, each below 1 000 and uniform: a party acts when its mark is below a probability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marks {
+    /// By hospital: compliance with agreements.
+    pub compliance: Vec<u16>,
+    /// By region and week, region-major: whether the weekly meeting reaches agreement.
+    pub agreement: Vec<u16>,
+    /// By hospital and week, hospital-major: whether the hospital signs a joint loan request.
+    pub signature: Vec<u16>,
+    /// By region: compliance with what is asked of the region as a whole.
+    pub region_compliance: Vec<u16>,
+    /// By region and week, region-major: whether a meeting that the chair calls reaches agreement.
+    pub called_meeting: Vec<u16>,
+    /// By region and week, region-major: whether a request for staff is complete.
+    pub complete_request: Vec<u16>,
+    /// By hospital and day, hospital-major: whether the day's report arrives.
+    pub report: Vec<u16>,
+}
+
 /// Draws the marks of hospitals and regions.
-pub(crate) fn draw_marks(model: &Model, keys: Keys) -> super::Marks {
+pub(crate) fn draw_marks(model: &Model, keys: Keys) -> Marks {
     let n_weeks = model.study.n_weeks();
     let of_agents = |purpose, agents: core::ops::Range<usize>, n_moments: usize| {
         agents
@@ -154,7 +157,7 @@ pub(crate) fn draw_marks(model: &Model, keys: Keys) -> super::Marks {
     let shifted = |purpose, first, n_moments| {
         of_agents(purpose, first..first + model.regions.len(), n_moments)
     };
-    super::Marks {
+    Marks {
         region_compliance: shifted(Purpose::HospitalCompliance, SECOND_AGENTS, 1),
         called_meeting: shifted(Purpose::AgreementReached, SECOND_AGENTS, n_weeks),
         complete_request: marks(Purpose::SpecificationQuality, model.regions.len(), n_weeks),

@@ -1,0 +1,114 @@
+//! The wave of one replication: its size, its timing and how it divides over the regions.
+
+use crate::model::Model;
+use crate::numeric::{Tail, normal};
+use crate::random::{Keys, Purpose, Stratum};
+use crate::units::DAYS_PER_WEEK;
+use crate::world::draws::{autoregression, keyed_normal};
+
+/// One possible wave: expected admissions per day and region.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wave {
+    /// Expected admissions, day-major from the start of the look-back.
+    rate: Vec<f64>,
+    n_regions: usize,
+    lookback: usize,
+}
+
+impl Wave {
+    /// Draws size, timing and regional imbalance of the wave.
+    pub(super) fn draw(model: &Model, keys: Keys) -> Self {
+        let covid = &model.covid;
+        let n_regions = model.regions.len();
+        let n_days = covid.daily_admissions.len();
+        let shares = regional_shares(model, keys, n_days.div_ceil(usize::from(DAYS_PER_WEEK)));
+        let national = national_rate(model, keys);
+        let rate = national
+            .iter()
+            .enumerate()
+            .flat_map(|(day, total)| {
+                let week = day / usize::from(DAYS_PER_WEEK);
+                shares[week * n_regions..][..n_regions]
+                    .iter()
+                    .map(move |share| total * share)
+            })
+            .collect();
+        Self {
+            rate,
+            n_regions,
+            lookback: usize::from(covid.lookback_days),
+        }
+    }
+
+    /// Expected admissions of a region on a day of the look-back and the study.
+    pub(super) fn at(&self, day: usize, region: usize) -> f64 {
+        self.rate[day * self.n_regions + region]
+    }
+
+    /// Expected national admissions in the seven days before `day` (from the study's first day).
+    pub(super) fn week_before(&self, day: usize) -> f64 {
+        let end = (day + self.lookback).min(self.rate.len() / self.n_regions);
+        let start = end.saturating_sub(usize::from(DAYS_PER_WEEK));
+        self.rate[start * self.n_regions..end * self.n_regions]
+            .iter()
+            .sum()
+    }
+}
+
+/// Expected national admissions per day of this replication's wave, look-back included.
+fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
+    let covid = &model.covid;
+    let spread = covid.spread;
+    let block = |purpose| keys.block(purpose, Stratum::NATIONAL, 0, 0).uniform(0);
+    let size = spread.size_sd_log * normal::quantile(Tail::Lower(block(Purpose::CovidSize)));
+    let shift = spread.timing_sd_days * normal::quantile(Tail::Lower(block(Purpose::CovidTiming)));
+    let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
+    // Without a ramp the first day would be zero divided by zero, and its rate not a number.
+    let ramp = spread.ramp_days.max(f64::MIN_POSITIVE);
+    (0..covid.daily_admissions.len())
+        .map(|day| {
+            let progress = ((day as f64 - start) / ramp).clamp(0.0, 1.0);
+            let moment = day as f64 - shift * progress;
+            interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
+        })
+        .collect()
+}
+
+/// Linear interpolation between days, constant beyond the ends.
+fn interpolate(daily: &[f64], moment: f64) -> f64 {
+    let last = daily.len() - 1;
+    let moment = moment.clamp(0.0, last as f64);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the range of indices"
+    )]
+    let day = (moment.floor() as usize).min(last);
+    let next = (day + 1).min(last);
+    daily[day] + (daily[next] - daily[day]) * (moment - day as f64)
+}
+
+/// Shares of the regions by week (week-major): a first-order autoregression of log shares around
+/// the expected ones, scaled to sum to one.
+fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
+    let spread = model.covid.spread;
+    let mut deviations: Vec<_> = (0..model.regions.len())
+        .map(|region| {
+            let stratum = Stratum::of_region(region);
+            let draw = move |week| keyed_normal(keys, Purpose::CovidRegionalShare, stratum, week);
+            autoregression(spread.regional_rho, (0..).map(draw))
+        })
+        .collect();
+    let mut shares = Vec::with_capacity(n_weeks * model.regions.len());
+    for _ in 0..n_weeks {
+        let raw: Vec<f64> = deviations
+            .iter_mut()
+            .filter_map(Iterator::next)
+            .zip(&model.covid.regional_share)
+            .map(|(z, share)| share * libm::exp(spread.regional_sd_log * z))
+            .collect();
+        let total: f64 = raw.iter().sum();
+        shares.extend(raw.iter().map(|share| share / total));
+    }
+    shares
+}
