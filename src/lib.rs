@@ -8,9 +8,9 @@
 pub mod units;
 pub mod numeric;
 pub mod random;
+pub mod policy;
 pub mod scenario;
 pub mod observed;
-pub mod policy;
 pub mod model;
 pub mod census;
 pub mod world;

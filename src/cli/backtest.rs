@@ -148,5 +148,5 @@ fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
         message,
         allowed: None,
     };
-    Failure::Observed(ScenarioErrors::new(vec![violation], Vec::new(), None))
+    Failure::Observed(ScenarioErrors::new(vec![violation], Vec::new()))
 }

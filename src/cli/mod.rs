@@ -22,6 +22,7 @@ mod report;
 mod run;
 mod check;
 mod rules;
+mod schema;
 mod replay;
 mod select;
 mod merge;
@@ -84,6 +85,7 @@ commands! {
     Run(plan::RunArguments) => run::run,
     Check(check::CheckArguments) => check::check,
     Rules(rules::RulesArguments) => rules::rules,
+    Schema(schema::SchemaArguments) => schema::schema,
     Replay(replay::ReplayArguments) => replay::replay,
     Select(select::SelectArguments) => select::select,
     Report(report::ReportArguments) => report::report,

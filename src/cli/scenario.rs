@@ -5,7 +5,6 @@ use std::{fs, io};
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
-use crate::model::validate::InvalidModel;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::manifest::fingerprint;
 use crate::report::{Input, Manifest, RunFolder};
@@ -48,11 +47,8 @@ impl CheckedScenario {
 
     /// Checks a scenario that was read.
     pub(crate) fn checked(read: Result<Scenario, ScenarioErrors>) -> Result<Self, Failure> {
-        let scenario = read.map_err(|mut errors| {
-            let others = InvalidModel::beside(&errors).0;
-            errors.violations.extend(others);
-            Failure::Scenario(errors.violations, errors.sources)
-        })?;
+        let scenario =
+            read.map_err(|errors| Failure::Scenario(errors.violations, errors.sources))?;
         match Model::from_scenario(&scenario) {
             Ok(model) => Ok(Self { scenario, model }),
             Err(invalid) => Err(Failure::Scenario(invalid.0, scenario.sources().to_vec())),

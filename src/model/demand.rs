@@ -6,6 +6,8 @@
 use crate::random::{Distribution, QuantileTable};
 use crate::units::{Minutes, PerMille, UrgencyClass};
 
+pub use crate::scenario::shape::USUAL_NORM_DAYS;
+
 /// A distribution of a duration with its table in minutes.
 #[derive(Debug, Clone)]
 pub struct Stay {
@@ -67,6 +69,17 @@ pub struct WaveSpread {
     pub regional_sd_log: f64,
 }
 
+impl WaveSpread {
+    /// Every wave is the expected one.
+    pub const NONE: Self = Self {
+        size_sd_log: 0.0,
+        timing_sd_days: 0.0,
+        ramp_days: 0.0,
+        regional_rho: 0.0,
+        regional_sd_log: 0.0,
+    };
+}
+
 /// Patients who came before the start are drawn this many times denser than expected, so that an
 /// observed census can be met from above.
 pub const CENSUS_DENSITY: f64 = 2.5;
@@ -96,9 +109,6 @@ pub struct AcuteDemand {
     /// Occupancy of staffed beds, in thousandths, at which all who can are cared for elsewhere.
     pub substitution_full_permille: u32,
 }
-
-/// Longest acceptable waits of classes 2 to 5 when a scenario says none, in days.
-pub const USUAL_NORM_DAYS: [u16; 4] = [7, 42, 91, 182];
 
 /// Planned patients who need an operating room and an IC bed.
 #[derive(Debug, Clone)]

@@ -9,8 +9,12 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::observed::{FILE_BYTES, Observed, ObservedSeries, Rhythm};
+use crate::observed::numbers::Observed;
+use crate::observed::series::{ObservedSeries, Rhythm};
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation, did_you_mean, limits};
+
+/// Bytes of one file of observations: some 200 000 rows.
+pub const FILE_BYTES: usize = 8 << 20;
 
 /// Columns, and whether a file can do without.
 const COLUMNS: [(&str, bool); 4] = [
@@ -37,21 +41,27 @@ type Header = [Option<usize>; COLUMNS.len()];
 /// What one row says.
 type Row = ((ObservedSeries, Option<String>), Date, f64);
 
-pub(super) fn parse(text: &str, name: &str, regions: &[&str]) -> Result<Observed, ScenarioErrors> {
-    let source = SourceText {
-        name: name.to_owned(),
-        text: text.to_owned(),
-    };
-    let mut reader = Reader {
-        source: &source,
-        regions,
-        violations: Vec::new(),
-    };
-    let observed = reader.read();
-    let violations = reader.violations;
-    match observed {
-        Some(observed) if violations.is_empty() => Ok(observed),
-        _ => Err(ScenarioErrors::new(violations, vec![source], None)),
+impl Observed {
+    /// Reads the text of a file that messages call `name`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the text.
+    pub fn parse(text: &str, name: &str, regions: &[&str]) -> Result<Self, ScenarioErrors> {
+        let source = SourceText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        };
+        let mut reader = Reader {
+            source: &source,
+            regions,
+            violations: Vec::new(),
+        };
+        let observed = reader.read();
+        let violations = reader.violations;
+        match observed {
+            Some(observed) if violations.is_empty() => Ok(observed),
+            _ => Err(ScenarioErrors::new(violations, vec![source])),
+        }
     }
 }
 
@@ -291,7 +301,7 @@ mod tests {
     const REGIONS: [&str; 2] = ["coast", "inland"];
 
     fn read(text: &str) -> Result<Observed, Vec<String>> {
-        parse(text, "o.csv", &REGIONS)
+        Observed::parse(text, "o.csv", &REGIONS)
             .map_err(|errors| errors.violations.iter().map(ToString::to_string).collect())
     }
 

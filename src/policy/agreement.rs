@@ -1,6 +1,7 @@
 //! What regions agree on: how beds for critical plannable care are protected, what is made visible,
 //! and what follows when agreements are not kept.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::units::PerMille;
@@ -42,10 +43,11 @@ pub enum Protection {
 }
 
 /// What hospitals show each other of their waiting lists (A30).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Nothing.
+    #[default]
     None,
     /// Lists as they were on the last Monday.
     Weekly,
@@ -54,10 +56,11 @@ pub enum Visibility {
 }
 
 /// To whom the coordination center tells how many COVID patients to expect (A02).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Granularity {
     /// To regions, which divide the number by beds.
+    #[default]
     Region,
     /// To hospitals, by the patients that each reported.
     Hospital,

@@ -1,5 +1,6 @@
 //! A policy as data: which rules are on, and how far each lever is turned.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
@@ -123,32 +124,35 @@ pub enum PhaseControl {
 }
 
 /// When hospitals start to scale plannable care down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScaleDownTiming {
     /// When the hospital's own beds are full.
     Late,
     /// When the forecast says that they will be.
+    #[default]
     Forecast,
     /// As forecast, with twice the lead.
     Early,
 }
 
 /// In which order classes of care are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScalingOrder {
     /// Class 5 first, then 4, then 3; back in the opposite order.
+    #[default]
     UrgencyOrder,
     /// All classes in the same proportion.
     ProRata,
 }
 
 /// The key by which the national COVID task is divided over regions ('fair share').
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FairShare {
     /// Patients stay where they come in.
+    #[default]
     Off,
     /// By inhabitants.
     Population,
@@ -159,17 +163,18 @@ pub enum FairShare {
 }
 
 /// What counts as need for IC capacity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CriticalNeed {
     /// COVID and acute care only.
+    #[default]
     Excluded,
     /// COVID, acute care and scheduled critical plannable care.
     Included,
 }
 
 /// When the talk about lending clinic staff begins (the texts leave it open).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoanTrigger {
     /// Never.
@@ -203,7 +208,7 @@ pub struct LoanPolicy {
 
 /// For which care staff may be lent. The texts leave it open whether COVID care is among classes 1
 /// to 3 (Z17, Z19, Z23).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoanPurpose {
     /// Classes 1 to 3, COVID care included.
@@ -213,7 +218,7 @@ pub enum LoanPurpose {
 }
 
 /// Whether full scale-down is asked of each hospital or of the region as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateScope {
     /// Of hospitals, one by one.

@@ -3,7 +3,8 @@
 
 use std::io;
 
-use super::base;
+use super::base::{self, ReadFile};
+use super::check;
 use super::limits;
 use super::overrides::{self, Scope};
 use super::provenance;
@@ -21,27 +22,20 @@ const OWN_KEYS: [&str; 3] = ["key", "label", "description"];
 /// Policies of one scenario that are looked at, whether they are compared or only extended.
 const MOST_WRITTEN: usize = limits::POLICIES * limits::EXTENDS_DEPTH;
 
-pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
-
-/// A scenario's tree, its typed tables, and what is wrong with it: where something is, the tables
-/// hold stand-ins, if there are any tables at all.
-pub(crate) struct Assembled {
-    pub(crate) tree: Node,
-    pub(crate) file: Option<ScenarioFile>,
-    pub(crate) violations: Vec<Violation>,
-}
-
 /// The whole tree of a scenario and its typed tables.
-pub(crate) fn assemble(
+///
+/// # Errors
+/// Everything that is wrong.
+pub(super) fn assemble(
     main: SourceText,
     sources: &mut Sources,
     read_file: ReadFile<'_>,
-) -> Result<Assembled, Vec<Violation>> {
+) -> Result<(Node, ScenarioFile), Vec<Violation>> {
     let tree = sources.parse(main)?;
     check_version(&tree, sources)?;
     let mut tree = base::extended(tree, sources, read_file)?;
     check_size(&tree, sources)?;
-    let mut violations = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
+    let mut others = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
     check_version(&tree, sources)?;
     let mut shelf = Shelf {
         sources,
@@ -50,18 +44,20 @@ pub(crate) fn assemble(
         violations: Vec::new(),
     };
     let policies = shelf.resolve_all(&tree);
-    violations.append(&mut shelf.violations);
+    others.append(&mut shelf.violations);
     tree.insert("policy", policies);
-    violations.extend(overrides::apply(&mut tree, sources, Scope::Policies));
+    others.extend(overrides::apply(&mut tree, sources, Scope::Policies));
     check_size(&tree, sources)?;
-    violations.extend(provenance::stray(&tree, sources));
-    let (file, mut all) = read(&tree, sources);
-    all.append(&mut violations);
-    Ok(Assembled {
-        tree,
-        file,
-        violations: all,
-    })
+    others.extend(provenance::stray(&tree, sources));
+    let mut violations = check::violations(&tree, sources);
+    violations.append(&mut others);
+    if !violations.is_empty() {
+        return Err(violations);
+    }
+    match read(&tree) {
+        Ok(file) => Ok((tree, file)),
+        Err(message) => Err(vec![whole_file(&sources.files[0], &message, None)]),
+    }
 }
 
 fn check_size(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {

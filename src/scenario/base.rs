@@ -1,9 +1,13 @@
 //! A scenario that extends another one, and so states only what differs.
 
-use super::assemble::ReadFile;
+use std::io;
+
 use super::limits;
 use super::tree::{Node, Origin, Sources};
 use super::violation::{SourceText, Violation};
+
+/// Gives the text of a file by its path relative to the scenario.
+pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<String>;
 
 /// Key under which a scenario names the file that it extends.
 const EXTENDS: &str = "extends";
@@ -74,8 +78,6 @@ fn refused(origin: &Origin, message: &str, sources: &Sources) -> Vec<Violation> 
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
     use crate::scenario::tree::Value;
 

@@ -26,6 +26,8 @@ pub const BEDS: u32 = 2_000;
 pub const STREAMS: usize = 32;
 /// Weeks in a weekly series.
 pub const WEEKS: usize = 260;
+/// Weeks in each of burn-in, window and follow-up.
+pub const PERIOD_WEEKS: u16 = 104;
 /// Days in burn-in, window and follow-up together.
 pub const STUDY_DAYS: u32 = 1_500;
 /// Clinic workers who could be lent, in all regions together.
@@ -34,6 +36,12 @@ pub const WORKERS: u32 = 20_000;
 pub const REPLICATIONS: u32 = 1_000_000;
 /// COVID admissions, acute arrivals or planned indications per day, nationally.
 pub const PATIENTS_PER_DAY: f64 = 5_000.0;
+/// COVID admissions or acute arrivals per week, nationally.
+pub const PATIENTS_PER_WEEK: f64 = PATIENTS_PER_DAY * 7.0;
+/// Planned indications per week, nationally, which fall on weekdays.
+pub const INDICATIONS_PER_WEEK: f64 = PATIENTS_PER_DAY * 5.0;
+/// Longest duration, in days.
+pub const LONGEST_DAYS: f64 = 1_000.0;
 /// Expected patients in one replication, those present at the start included.
 pub const PATIENTS: f64 = 1_000_000.0;
 /// Days before the study from which COVID admissions are taken into account.

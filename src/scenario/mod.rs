@@ -2,19 +2,21 @@
 //!
 //! [`load`] reads a TOML file with the policies that it names, applies overrides and gives the typed
 //! tables of [`shape`]. Reading reports all syntax errors of a file at once; then, if there are
-//! none, all unknown keys, missing keys and wrong types at once. Ranges and relations between
-//! values are checked when a model is built from the scenario, which finds the line of a value
-//! through [`Scenario::violation`].
+//! none, all unknown keys, missing keys, wrong types and values out of range at once. Relations
+//! between values are checked when a model is built from the scenario, which finds the line of a
+//! value through [`Scenario::violation`].
 //!
 //! This module does not know what the values mean, and it never touches files other than through
 //! the reader that it is given.
 
 mod assemble;
 mod base;
+mod check;
 pub mod limits;
 mod overrides;
 mod provenance;
 mod read;
+pub mod schema;
 pub mod shape;
 mod suggest;
 mod tree;
@@ -33,14 +35,14 @@ pub(crate) use suggest::did_you_mean;
 pub(crate) use tree::split as path_steps;
 pub(crate) use violation::listed;
 
-use assemble::{Assembled, assemble};
+use assemble::assemble;
 use shape::ScenarioFile;
 use tree::{Node, Sources, whole_file};
 
 /// A scenario as it was written, with its policies resolved and its overrides applied.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The typed tables; ranges are not checked yet.
+    /// The typed tables; relations between values are not checked yet.
     pub file: ScenarioFile,
     /// Where figures come from, in the order of the files.
     pub notes: Vec<SourceNote>,
@@ -72,7 +74,7 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
             };
             let message = format!("cannot be read: {error}");
             let violations = vec![whole_file(&source, &message, None)];
-            Err(ScenarioErrors::new(violations, Vec::new(), None))
+            Err(ScenarioErrors::new(violations, Vec::new()))
         }
     }
 }
@@ -105,25 +107,14 @@ pub fn parse_with(
         files: Vec::new(),
         overrides: overrides.to_vec(),
     };
-    let Assembled {
-        tree,
-        file,
-        violations,
-    } = match assemble(main, &mut sources, &read) {
-        Ok(assembled) => assembled,
-        Err(violations) => return Err(ScenarioErrors::new(violations, sources.files, None)),
-    };
-    let notes = provenance::notes(&tree);
-    let files = sources.files.clone();
-    let scenario = file.map(|file| Scenario {
-        file,
-        notes,
-        tree,
-        sources,
-    });
-    match scenario {
-        Some(scenario) if violations.is_empty() => Ok(scenario),
-        readable => Err(ScenarioErrors::new(violations, files, readable)),
+    match assemble(main, &mut sources, &read) {
+        Ok((tree, file)) => Ok(Scenario {
+            file,
+            notes: provenance::notes(&tree),
+            tree,
+            sources,
+        }),
+        Err(violations) => Err(ScenarioErrors::new(violations, sources.files)),
     }
 }
 

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::ops::Range;
 
-use super::{Scenario, limits};
+use super::limits;
 
 /// One thing that is wrong in a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,22 +58,15 @@ pub struct ScenarioErrors {
     pub violations: Vec<Violation>,
     /// The texts that the places refer to, as far as they could be read.
     pub sources: Vec<SourceText>,
-    /// What could be read, with stand-ins for what could not; `None` when that is nothing.
-    pub(crate) readable: Option<Box<Scenario>>,
 }
 
 impl ScenarioErrors {
     /// What is wrong, no more than anyone reads.
-    pub(crate) fn new(
-        mut violations: Vec<Violation>,
-        sources: Vec<SourceText>,
-        readable: Option<Scenario>,
-    ) -> Self {
+    pub(crate) fn new(mut violations: Vec<Violation>, sources: Vec<SourceText>) -> Self {
         violations.truncate(limits::VIOLATIONS);
         Self {
             violations,
             sources,
-            readable: readable.map(Box::new),
         }
     }
 }

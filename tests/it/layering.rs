@@ -12,9 +12,9 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
-    ("scenario", &["units"]),
-    ("observed", &["scenario"]),
     ("policy", &["units"]),
+    ("scenario", &["units", "policy"]),
+    ("observed", &["scenario"]),
     (
         "model",
         &["units", "numeric", "random", "scenario", "policy"],

@@ -34,6 +34,7 @@ mod precision;
 mod resume;
 mod rules;
 mod scenarios;
+mod schema;
 mod source;
 mod verify;
 #[cfg(feature = "charts")]

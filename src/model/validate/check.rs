@@ -1,4 +1,4 @@
-//! Checking values of a scenario against their ranges, without stopping at the first mistake.
+//! Checking values of a scenario against each other, without stopping at the first mistake.
 
 use core::cell::Cell;
 use core::fmt;
@@ -8,18 +8,20 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{self, DeserializeOwned, Visitor};
 
 use crate::model::demand::Stay;
-use crate::model::validate::InvalidModel;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::shape::{Duration, OperatingTime};
-use crate::scenario::{Scenario, Violation, did_you_mean, is_key, limits};
+use crate::scenario::{Scenario, Violation, did_you_mean, is_key, limits, listed};
 use crate::units::{MINUTES_PER_DAY, PerMille};
 
 /// What is said of a value whose own range it leaves, whatever other values are.
 pub(super) const OUT_OF_RANGE: &str = "out of range";
-/// Longest duration that a scenario may state, in days.
-const LONGEST_DAYS: f64 = 1_000.0;
 /// Shares that sum to 1 within this much are taken as rounded, and scaled.
 const SUM_TOLERANCE: f64 = 0.001;
+
+/// Everything that is wrong in a scenario, each with its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", listed(.0))]
+pub struct InvalidModel(pub Vec<Violation>);
 
 /// Collects what is wrong in a scenario; every method gives a usable value back.
 #[derive(Debug)]
@@ -42,11 +44,6 @@ impl<'a> Checker<'a> {
             return Ok(());
         }
         Err(InvalidModel(self.violations.clone()))
-    }
-
-    /// Everything that was noted.
-    pub(super) fn into_violations(self) -> Vec<Violation> {
-        self.violations
     }
 
     /// Notes that the value at `path` is wrong.
@@ -97,11 +94,6 @@ impl<'a> Checker<'a> {
     /// A number of days.
     pub(super) fn days(&mut self, path: &str, value: i64) -> u16 {
         self.short(path, value, 0..=365)
-    }
-
-    /// A share or probability, 0 to 1.
-    pub(super) fn share(&mut self, path: &str, value: f64) -> f64 {
-        self.real(path, value, 0.0..=1.0)
     }
 
     /// A ratio from 0 to `most`, in thousandths.
@@ -157,14 +149,12 @@ impl<'a> Checker<'a> {
 
     /// A stay with its table in minutes.
     pub(super) fn stay(&mut self, path: &str, duration: &Duration) -> Stay {
-        let distribution = self.duration(path, duration);
-        self.tabulate(path, distribution)
+        self.tabulate(path, days(duration))
     }
 
     /// An operating time with its table in minutes.
     pub(super) fn operating_time(&mut self, path: &str, time: &OperatingTime) -> Stay {
-        let distribution = self.minutes(path, time);
-        self.tabulate(path, distribution)
+        self.tabulate(path, minutes(time))
     }
 
     /// The quantile table of a distribution, or of a stand-in.
@@ -186,77 +176,52 @@ impl<'a> Checker<'a> {
             days,
         }
     }
+}
 
-    fn duration(&mut self, path: &str, duration: &Duration) -> Distribution {
-        let mut days = |key: &str, value| self.real(&below(path, key), value, 0.0..=LONGEST_DAYS);
-        match *duration {
-            Duration::Fixed { days: value } => Distribution::Deterministic {
-                value: days("fixed.days", value),
-            },
-            Duration::Uniform {
-                low_days,
-                high_days,
-            } => Distribution::Uniform {
-                low: days("uniform.low_days", low_days),
-                high: days("uniform.high_days", high_days),
-            },
-            Duration::Triangular {
-                low_days,
-                mode_days,
-                high_days,
-            } => Distribution::Triangular {
-                low: days("triangular.low_days", low_days),
-                mode: days("triangular.mode_days", mode_days),
-                high: days("triangular.high_days", high_days),
-            },
-            Duration::Exponential { mean_days } => Distribution::Exponential {
-                mean: days("exponential.mean_days", mean_days),
-            },
-            Duration::Gamma { mean_days, shape } => Distribution::Gamma {
-                mean: days("gamma.mean_days", mean_days),
-                shape: self.real(&below(path, "gamma.shape"), shape, 0.05..=1_000.0),
-            },
-            Duration::Lognormal {
-                median_days,
-                sd_log,
-            } => Distribution::LogNormal {
-                median: days("lognormal.median_days", median_days),
-                sigma: self.real(&below(path, "lognormal.sd_log"), sd_log, 0.001..=3.0),
-            },
-            Duration::Weibull { mean_days, shape } => Distribution::Weibull {
-                mean: days("weibull.mean_days", mean_days),
-                shape: self.real(&below(path, "weibull.shape"), shape, 0.2..=50.0),
-            },
-        }
+/// A duration in days.
+const fn days(duration: &Duration) -> Distribution {
+    use Duration as D;
+    match *duration {
+        D::Fixed { days } => Distribution::Deterministic { value: days },
+        D::Uniform {
+            low_days,
+            high_days,
+        } => Distribution::uniform(low_days, high_days),
+        D::Triangular {
+            low_days,
+            mode_days,
+            high_days,
+        } => Distribution::triangular(low_days, mode_days, high_days),
+        D::Exponential { mean_days } => Distribution::Exponential { mean: mean_days },
+        D::Gamma { mean_days, shape } => Distribution::gamma(mean_days, shape),
+        D::Lognormal {
+            median_days,
+            sd_log,
+        } => Distribution::log_normal(median_days, sd_log),
+        D::Weibull { mean_days, shape } => Distribution::weibull(mean_days, shape),
     }
+}
 
-    fn minutes(&mut self, path: &str, time: &OperatingTime) -> Distribution {
-        let a_day = f64::from(MINUTES_PER_DAY);
-        let mut days = |key: &str, value| self.real(&below(path, key), value, 0.0..=a_day) / a_day;
-        match *time {
-            OperatingTime::Fixed { minutes } => Distribution::Deterministic {
-                value: days("fixed.minutes", minutes),
-            },
-            OperatingTime::Triangular {
-                low_minutes,
-                mode_minutes,
-                high_minutes,
-            } => Distribution::Triangular {
-                low: days("triangular.low_minutes", low_minutes),
-                mode: days("triangular.mode_minutes", mode_minutes),
-                high: days("triangular.high_minutes", high_minutes),
-            },
-            OperatingTime::Exponential { mean_minutes } => Distribution::Exponential {
-                mean: days("exponential.mean_minutes", mean_minutes),
-            },
-            OperatingTime::Lognormal {
-                median_minutes,
-                sd_log,
-            } => Distribution::LogNormal {
-                median: days("lognormal.median_minutes", median_minutes),
-                sigma: self.real(&below(path, "lognormal.sd_log"), sd_log, 0.001..=2.0),
-            },
-        }
+/// An operating time in days.
+fn minutes(time: &OperatingTime) -> Distribution {
+    use OperatingTime as T;
+    let days = |minutes: f64| minutes / f64::from(MINUTES_PER_DAY);
+    match *time {
+        T::Fixed { minutes } => Distribution::Deterministic {
+            value: days(minutes),
+        },
+        T::Triangular {
+            low_minutes,
+            mode_minutes,
+            high_minutes,
+        } => Distribution::triangular(days(low_minutes), days(mode_minutes), days(high_minutes)),
+        T::Exponential { mean_minutes } => Distribution::Exponential {
+            mean: days(mean_minutes),
+        },
+        T::Lognormal {
+            median_minutes,
+            sd_log,
+        } => Distribution::log_normal(days(median_minutes), sd_log),
     }
 }
 

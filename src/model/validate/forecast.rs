@@ -1,7 +1,6 @@
 //! The forecaster's tables.
 
 use crate::model::demand::Stay;
-use crate::model::validate::check::{Checker, below};
 use crate::numeric::{Tail, normal};
 use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::random::QuantileTable;
@@ -14,30 +13,17 @@ const MOST: PerMille = PerMille(3_000);
 const STEPS_PER_DAY: u32 = 24;
 
 /// Tables by days ahead, and the forecaster's errors.
-pub(super) fn build(
-    file: &shape::Forecast,
-    ic_stay: &Stay,
-    check: &mut Checker<'_>,
-) -> ForecastModel {
-    let mut real = |key: &str, value, most| check.real(&below("forecast", key), value, 0.0..=most);
+pub(super) fn build(file: &shape::Forecast, ic_stay: &Stay) -> ForecastModel {
     let there = days_there(&ic_stay.table);
     let mean = ic_stay.table.mean_ticks() / f64::from(MINUTES_PER_DAY);
     ForecastModel {
         still_there: there.map(|days| still_there(days, mean)),
         admitted_and_there: there.map(PerMille::from_fraction),
-        national_sd_log_per_day: real("national_sd_log_per_day", file.national_sd_log_per_day, 0.5),
-        regional_sd_log_per_day: real("regional_sd_log_per_day", file.regional_sd_log_per_day, 0.5),
-        rho: real("rho", file.rho, 0.999),
-        missing_report_probability: real(
-            "missing_report_probability",
-            file.missing_report_probability.unwrap_or(0.0),
-            1.0,
-        ),
-        information_delay_days: check.short(
-            "forecast.information_delay_days",
-            file.information_delay_days.unwrap_or(1),
-            1..=7,
-        ),
+        national_sd_log_per_day: file.national_sd_log_per_day,
+        regional_sd_log_per_day: file.regional_sd_log_per_day,
+        rho: file.rho,
+        missing_report_probability: file.missing_report_probability,
+        information_delay_days: file.information_delay_days,
     }
 }
 

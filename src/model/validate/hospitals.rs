@@ -8,14 +8,13 @@ use crate::model::validate::apportion::apportion;
 use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
 use crate::policy::fair_share::FairShareWeights;
+use crate::policy::levers::FairShare;
 use crate::scenario::limits;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Beds, RegionIdx};
 
 /// The whole in millionths.
 const MILLION: u32 = 1_000_000;
-/// Columns and rows of the schematic map.
-const MAP_TILES: u32 = 31;
 
 /// Relative sizes of all hospitals, in the order of the scenario.
 #[derive(Debug)]
@@ -42,8 +41,8 @@ impl Sizes {
         };
         for (r, region) in file.region.iter().enumerate() {
             let start = sizes.weights.len();
-            for (h, hospital) in region.hospital.iter().enumerate() {
-                sizes.add(hospital, &hospital_path(r, h), check);
+            for hospital in &region.hospital {
+                sizes.add(hospital);
             }
             let range = start..sizes.weights.len();
             if sizes.weights[range.clone()].iter().sum::<f64>() <= 0.0 {
@@ -55,18 +54,11 @@ impl Sizes {
         sizes
     }
 
-    fn add(&mut self, hospital: &shape::Hospital, path: &str, check: &mut Checker<'_>) {
-        let weight = hospital
-            .weight
-            .map_or(hospital.regular_beds.max(0) as f64, |weight| {
-                check.real(&format!("{path}.weight"), weight, 0.0..=1e6)
-            });
-        let groups = hospital.groups.clone().unwrap_or_default();
-        check.at_most(&format!("{path}.groups"), groups.len(), limits::GROUPS);
-        self.weights.push(weight);
-        self.regular_beds.push(hospital.regular_beds as f64);
-        self.groups
-            .push(hospital.groups.clone().unwrap_or_default());
+    fn add(&mut self, hospital: &shape::Hospital) {
+        let beds = f64::from(hospital.regular_beds);
+        self.weights.push(hospital.weight.unwrap_or(beds));
+        self.regular_beds.push(beds);
+        self.groups.push(hospital.groups.clone());
     }
 
     /// Weights of the hospitals that are in one of `groups`, zero for the others; of all hospitals
@@ -124,28 +116,15 @@ pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_
     check_tiles(file, check);
     let fair_shares = fair_shares(file, check);
     let pairs = file.region.iter().zip(&sizes.regions).zip(fair_shares);
-    let build = |(r, ((region, hospitals), fair_share)): (usize, ((&shape::Region, _), _))| {
-        let hospitals: &Range<usize> = hospitals;
-        let path = format!("region[{r}]");
-        let mut tile = |n: usize| {
-            let at = check.whole(&format!("{path}.tile[{n}]"), region.tile[n], 0..=MAP_TILES);
-            u8::try_from(at).unwrap_or_default()
-        };
-        let tile = (tile(0), tile(1));
-        Region {
-            key: region.key.clone(),
-            name: region.name.clone(),
-            population: check.whole(
-                &format!("{path}.population"),
-                region.population,
-                1..=100_000_000,
-            ),
-            hospitals: position(hospitals.start)..position(hospitals.end),
-            tile,
-            fair_share,
-        }
+    let build = |((region, hospitals), fair_share): ((&shape::Region, &Range<usize>), _)| Region {
+        key: region.key.clone(),
+        name: region.name.clone(),
+        population: region.population,
+        hospitals: position(hospitals.start)..position(hospitals.end),
+        tile: region.tile.into(),
+        fair_share,
     };
-    pairs.enumerate().map(build).collect()
+    pairs.map(build).collect()
 }
 
 /// Two regions on one tile would be one on a map, and no distance apart.
@@ -161,13 +140,9 @@ fn check_tiles(file: &ScenarioFile, check: &mut Checker<'_>) {
 
 /// Agreed shares of the COVID task; zero where none were agreed, which no policy may then ask for.
 fn agreed_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<f64> {
-    let stated = file
-        .region
-        .iter()
-        .filter(|region| region.fair_share.is_some());
-    if stated.count() == 0 {
+    if file.region.iter().all(|region| region.fair_share.is_none()) {
         for (n, policy) in file.policy.iter().flatten().enumerate() {
-            if policy.fair_share.as_deref() == Some("agreed") {
+            if policy.fair_share == FairShare::Agreed {
                 let allowed = Some("off, population, regular-beds".to_owned());
                 let path = format!("policy[{n}].fair_share");
                 check.fail(&path, "no region has an agreed share", allowed);
@@ -176,11 +151,11 @@ fn agreed_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<f64> {
         return vec![0.0; file.region.len()];
     }
     let share = |(r, region): (usize, &shape::Region)| {
-        let path = format!("region[{r}].fair_share");
         if region.fair_share.is_none() {
+            let path = format!("region[{r}].fair_share");
             check.fail(&path, "missing: other regions have an agreed share", None);
         }
-        check.share(&path, region.fair_share.unwrap_or_default())
+        region.fair_share.unwrap_or_default()
     };
     let agreed: Vec<f64> = file.region.iter().enumerate().map(share).collect();
     check.whole_of_shares("region[0].fair_share", &agreed);
@@ -189,19 +164,16 @@ fn agreed_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<f64> {
 
 fn fair_shares(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<FairShareWeights> {
     let agreed = agreed_shares(file, check);
-    let (population, beds): (Vec<f64>, Vec<f64>) = file
-        .region
-        .iter()
-        .map(|region| {
-            let beds: f64 = region
-                .hospital
-                .iter()
-                .map(|h| h.regular_beds.max(0) as f64)
-                .sum();
-            (region.population.max(0) as f64, beds)
-        })
-        .unzip();
-    let keys = [population, beds, agreed].map(|weights| apportion(&weights, MILLION));
+    let regions = || file.region.iter();
+    let population = regions()
+        .map(|region| f64::from(region.population))
+        .collect();
+    let of_region = |region: &shape::Region| -> f64 {
+        let beds = region.hospital.iter().map(|h| f64::from(h.regular_beds));
+        beds.sum()
+    };
+    let beds = regions().map(of_region).collect();
+    let keys = [population, beds, agreed].map(|weights: Vec<f64>| apportion(&weights, MILLION));
     (0..file.region.len())
         .map(|r| FairShareWeights {
             population: keys[0][r],
@@ -242,16 +214,11 @@ struct Derived {
 impl Derived {
     fn of(file: &ScenarioFile, sizes: &Sizes, demand: (&PlannedDemand, &SessionDemand)) -> Self {
         let (planned, sessions) = demand;
-        let slack = file
-            .planned
-            .slot_slack_share
-            .unwrap_or(0.15)
-            .clamp(0.0, 5.0);
+        let slack = file.planned.slot_slack_share;
         let weekly = weekly_planned(planned, sizes.weights.len());
-        let covid_beds = u32::try_from(file.staff.ward.covid_beds.clamp(0, 100_000));
         Self {
             session_share: apportion(&sizes.weights, MILLION),
-            covid_ward_beds: apportion(&sizes.weights, covid_beds.unwrap_or_default()),
+            covid_ward_beds: apportion(&sizes.weights, file.staff.ward.covid_beds),
             or_teams: or_teams(file, sizes, &weekly, sessions),
             weekly_slots: weekly
                 .iter()
@@ -268,36 +235,29 @@ impl Derived {
         path: &str,
         check: &mut Checker<'_>,
     ) -> Hospital {
-        let regular = check.whole(
-            &format!("{path}.regular_beds"),
-            file.regular_beds,
-            0..=limits::BEDS,
-        );
-        let physical = format!("{path}.physical_beds");
-        let physical = check.whole(&physical, file.physical_beds, regular..=limits::BEDS);
-        let teams = file.or_teams.map_or(self.or_teams[at], |teams| {
-            check.real(&format!("{path}.or_teams"), teams, 0.0..=1_000.0)
-        });
+        if file.physical_beds < file.regular_beds {
+            let allowed = format!("{} to {}", file.regular_beds, limits::BEDS);
+            let path = format!("{path}.physical_beds");
+            check.fail(&path, "fewer than its nurses can staff", Some(allowed));
+        }
+        let teams = file.or_teams.unwrap_or(self.or_teams[at]);
         let ward = file
             .covid_ward_beds
-            .map_or(self.covid_ward_beds[at], |beds| {
-                check.whole(&format!("{path}.covid_ward_beds"), beds, 0..=20_000)
-            });
-        let slots = file.ic_slots.map_or_else(
-            || match &self.weekday_factors {
+            .map_or(self.covid_ward_beds[at], u32::from);
+        let slots = file
+            .ic_slots
+            .unwrap_or_else(|| match &self.weekday_factors {
                 None => spread_over_weekdays(self.weekly_slots[at], at),
                 Some(factors) => spread_by_factors(self.weekly_slots[at], factors, at),
-            },
-            |slots| own_slots(&slots, path, check),
-        );
+            });
         Hospital {
             key: file.key.clone(),
             name: file.name.clone().unwrap_or_else(|| file.key.clone()),
             region,
-            regular_beds: beds(regular),
-            physical_beds: beds(physical),
+            regular_beds: Beds(file.regular_beds),
+            physical_beds: Beds(file.physical_beds),
             or_teams_milli: clamp_to_u32(libm::ceil(teams * 1_000.0)),
-            covid_ward_beds: beds(ward),
+            covid_ward_beds: Beds(u16::try_from(ward).unwrap_or(u16::MAX)),
             ic_slots: slots,
             session_share: self.session_share[at],
         }
@@ -331,8 +291,7 @@ fn or_teams(
     let daily_minutes: f64 = (0..3)
         .map(|class| sessions.daily_operations[class] * f64::from(sessions.or_minutes[class]))
         .sum();
-    let use_share = file.sessions.or_use_share.unwrap_or(0.92).clamp(0.1, 1.0);
-    let team_minutes = file.staff.team_minutes_per_day.clamp(1, 1_440) as f64 * use_share;
+    let team_minutes = f64::from(file.staff.team_minutes_per_day) * file.sessions.or_use_share;
     let teams = |(weight, (_, minutes)): (&f64, &(f64, f64))| {
         let share = if total > 0.0 { weight / total } else { 0.0 };
         (daily_minutes * share + minutes / 5.0) / team_minutes
@@ -370,17 +329,6 @@ fn spread_by_factors(weekly: f64, factors: &[f64; 5], hospital: usize) -> [u8; 5
         given += slots;
         u8::try_from(slots).unwrap_or(u8::MAX)
     })
-}
-
-fn own_slots(slots: &[i64; 5], path: &str, check: &mut Checker<'_>) -> [u8; 5] {
-    core::array::from_fn(|n| {
-        let places = check.whole(&format!("{path}.ic_slots[{n}]"), slots[n], 0..=255);
-        u8::try_from(places).unwrap_or(u8::MAX)
-    })
-}
-
-fn beds(number: u32) -> Beds {
-    Beds(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
 fn position(at: usize) -> u16 {

@@ -1,8 +1,8 @@
-//! Validating a scenario into a model: every range and relation is checked here, once.
+//! Validating a scenario into a model: every relation between values is checked here, once. That
+//! each value is in its own range was checked on reading.
 //!
-//! Checks do not stop at the first mistake. A value out of range is noted and replaced by the
-//! nearest allowed one, so that the rest can be checked too; a model is returned only when nothing
-//! was noted.
+//! Checks do not stop at the first mistake. A usable value takes the place of a wrong one, so that
+//! the rest can be checked too; a model is returned only when nothing was noted.
 
 mod apportion;
 mod census;
@@ -24,21 +24,18 @@ mod words;
 
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
-use crate::scenario::{Scenario, ScenarioErrors, Violation, limits, listed};
+use crate::scenario::{Scenario, limits};
 
-use check::{Checker, OUT_OF_RANGE};
+pub use check::InvalidModel;
 
-/// Everything that is out of range in a scenario, each with its place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", listed(.0))]
-pub struct InvalidModel(pub Vec<Violation>);
+use check::Checker;
 
 impl Model {
     /// The model that a scenario describes.
     ///
     /// # Errors
-    /// All values that are out of their range or contradict each other, in the order of the
-    /// sections, each with its path, its place and what is allowed.
+    /// All values that contradict each other, in the order of the sections, each with its path, its
+    /// place and what is allowed.
     pub fn from_scenario(scenario: &Scenario) -> Result<Self, InvalidModel> {
         let mut check = Checker::new(scenario);
         hospitals::check_counts(&scenario.file, &mut check);
@@ -50,35 +47,10 @@ impl Model {
     }
 }
 
-impl InvalidModel {
-    /// Values that are out of their range in the part of a scenario that could be read, beside the
-    /// mistakes of reading. Relations between values are left out: one of them may be a stand-in.
-    pub fn beside(errors: &ScenarioErrors) -> Self {
-        let Some(scenario) = &errors.readable else {
-            return Self(Vec::new());
-        };
-        let mut check = Checker::new(scenario);
-        hospitals::check_counts(&scenario.file, &mut check);
-        if check.result().is_ok() {
-            build(&scenario.file, &mut check);
-        }
-        let misread = |path: &str| errors.violations.iter().any(|v| is_within(path, &v.path));
-        let mut found = check.into_violations();
-        found.retain(|v| v.message == OUT_OF_RANGE && v.value.is_some() && !misread(&v.path));
-        Self(found)
-    }
-}
-
-/// Whether `path` is `above`, or leads to something inside it.
-fn is_within(path: &str, above: &str) -> bool {
-    let rest = path.strip_prefix(above);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
 fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     check.key("key", &file.key);
+    words::check(&file.words, check);
     let study = study::build(&file.study, check);
-    let defaults = run_defaults(file, check);
     let sizes = hospitals::Sizes::of(file, check);
     let covid = covid::build(file, &study, &sizes, check);
     let planned = planned::build(&file.planned, &sizes, check);
@@ -87,13 +59,13 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let acute = covid::build_acute(&file.acute, &study, &free, check);
     let sessions = planned::build_sessions(&file.sessions, &study, check);
     let staff = staff::build(&file.staff, check);
-    let forecast = forecast::build(&file.forecast, &covid.ic_stay, check);
+    let forecast = forecast::build(&file.forecast, &covid.ic_stay);
     let phases = phases::build(&file.phases, &forecast, check);
     let policies = policies::build(file, &study, &forecast, &phases, check);
     Model {
         key: file.key.clone(),
         title: file.title.clone(),
-        words: words::build(file.words.as_ref(), check),
+        words: file.words.clone(),
         study,
         regions: hospitals::regions(file, &sizes, check),
         hospitals: hospitals::hospitals(file, &sizes, (&planned, &sessions), check),
@@ -108,21 +80,11 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
         forecast,
         baseline: policies::baseline(file, &policies, check),
         policies,
-        defaults,
+        defaults: RunDefaults {
+            n_replications: file.run.replications,
+            seed: file.run.seed,
+        },
         uncertain: uncertainty::build(file, check),
-    }
-}
-
-fn run_defaults(file: &ScenarioFile, check: &mut Checker<'_>) -> RunDefaults {
-    let run = file.run.as_ref();
-    let replications = run.and_then(|run| run.replications).unwrap_or(200);
-    let seed = run.and_then(|run| run.seed).unwrap_or(1);
-    if seed < 0 {
-        check.fail("run.seed", OUT_OF_RANGE, Some(format!("0 to {}", i64::MAX)));
-    }
-    RunDefaults {
-        n_replications: check.whole("run.replications", replications, 1..=limits::REPLICATIONS),
-        seed: seed.unsigned_abs(),
     }
 }
 

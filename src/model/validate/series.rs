@@ -12,9 +12,9 @@ pub(super) struct DifferentWeeks<'a> {
     pub(super) path: String,
     /// The Monday on which they begin, and their number.
     pub(super) from: &'a str,
-    pub(super) weeks: i64,
-    /// What their figures are multiplied by: its key, its value, and the most that it may be.
-    pub(super) share: (&'static str, f64, f64),
+    pub(super) weeks: u16,
+    /// What their figures are multiplied by.
+    pub(super) share: f64,
 }
 
 /// Multiplies the figures of some weeks; weeks outside the study change nothing.
@@ -24,15 +24,11 @@ pub(super) fn scale_weeks(
     different: &DifferentWeeks<'_>,
     check: &mut Checker<'_>,
 ) {
-    let path = &different.path;
-    let (key, share, most) = different.share;
-    let share = check.real(&below(path, key), share, 0.0..=most);
-    let from = monday(&below(path, "from"), different.from, check);
-    let weeks = check.short(&below(path, "weeks"), different.weeks, 1..=52);
-    for week in 0..weeks {
+    let from = monday(&below(&different.path, "from"), different.from, check);
+    for week in 0..different.weeks {
         let monday = from.saturating_add(Span::new().weeks(i64::from(week)));
         if let Some(day) = study.day_of(monday) {
-            by_week[study.week(day)] *= share;
+            by_week[study.week(day)] *= different.share;
         }
     }
 }

@@ -11,21 +11,15 @@ use crate::units::{DAYS_PER_WEEK, Day};
 
 /// Years that dates may lie in, so that no sum of days leaves the calendar.
 const YEARS: core::ops::RangeInclusive<i16> = 1900..=2200;
-/// Most weeks of follow-up.
-const MOST_FOLLOW_UP_WEEKS: u16 = 104;
-const FOLLOW_UP: &str = "study.follow_up_weeks";
 
 /// The three periods; day 0 is a Monday.
 pub(super) fn build(file: &shape::Study, check: &mut Checker<'_>) -> Study {
-    let burn_in = check.short("study.burn_in_weeks", file.burn_in_weeks, 0..=104);
-    let window = check.short("study.window_weeks", file.window_weeks, 1..=104);
-    let follow_up = check.short(FOLLOW_UP, file.follow_up_weeks, 1..=MOST_FOLLOW_UP_WEEKS);
     let start = monday("study.window_start", &file.window_start, check);
     let study = Study {
-        first_date: start.saturating_sub(Span::new().weeks(i64::from(burn_in))),
-        burn_in_days: burn_in * DAYS_PER_WEEK,
-        window_days: window * DAYS_PER_WEEK,
-        follow_up_days: follow_up * DAYS_PER_WEEK,
+        first_date: start.saturating_sub(Span::new().weeks(i64::from(file.burn_in_weeks))),
+        burn_in_days: file.burn_in_weeks * DAYS_PER_WEEK,
+        window_days: file.window_weeks * DAYS_PER_WEEK,
+        follow_up_days: file.follow_up_weeks * DAYS_PER_WEEK,
     };
     let most = usize::try_from(limits::STUDY_DAYS).unwrap_or(usize::MAX);
     if study.n_days() > most {
@@ -41,8 +35,8 @@ pub(super) fn check_follow_up(study: &Study, planned: &PlannedDemand, check: &mu
     if study.follow_up_days < norm {
         let message = format!("shorter than the norm of class 3, {norm} days");
         let fewest = norm.div_ceil(DAYS_PER_WEEK);
-        let allowed = format!("{fewest} to {MOST_FOLLOW_UP_WEEKS}");
-        check.fail(FOLLOW_UP, &message, Some(allowed));
+        let allowed = format!("{fewest} to {}", limits::PERIOD_WEEKS);
+        check.fail("study.follow_up_weeks", &message, Some(allowed));
     }
 }
 

@@ -34,25 +34,15 @@ pub(crate) fn place(path: &str) -> String {
 
 fn belief(path: &str, figure: &shape::UncertainFigure, check: &mut Checker<'_>) -> Option<Belief> {
     let given = [
-        figure.uniform.map(|bounds| {
-            Belief::Bounded(Distribution::Uniform {
-                low: bounds.low,
-                high: bounds.high,
-            })
-        }),
-        figure.triangular.map(|triangle| {
-            Belief::Bounded(Distribution::Triangular {
-                low: triangle.low,
-                mode: triangle.mode,
-                high: triangle.high,
-            })
-        }),
-        figure.lognormal.map(|lognormal| {
-            Belief::CutOff(Distribution::LogNormal {
-                median: lognormal.median,
-                sigma: lognormal.sd_log,
-            })
-        }),
+        figure
+            .uniform
+            .map(|b| Belief::Bounded(Distribution::uniform(b.low, b.high))),
+        figure
+            .triangular
+            .map(|t| Belief::Bounded(Distribution::triangular(t.low, t.mode, t.high))),
+        figure
+            .lognormal
+            .map(|l| Belief::CutOff(Distribution::log_normal(l.median, l.sd_log))),
         figure.values.clone().map(Belief::Values),
     ];
     let given: Vec<Belief> = given.into_iter().flatten().collect();

@@ -1,35 +1,21 @@
 //! The names of things in reports.
 
 use crate::model::validate::check::Checker;
-use crate::model::vocabulary::{Name, Vocabulary};
-use crate::scenario::shape;
+use crate::scenario::shape::Vocabulary;
 
 /// Most characters of a name, so that it fits in figures.
 const LONGEST: usize = 24;
 
-/// The vocabulary of a scenario: its own words, and the default ones for the rest.
-pub(super) fn build(file: Option<&shape::Words>, check: &mut Checker<'_>) -> Vocabulary {
-    let usual = Vocabulary::default();
-    let Some(file) = file else {
-        return usual;
-    };
-    let mut name = |key: &str, own: &Option<Name>, usual: Name| {
-        let name = own.clone().unwrap_or(usual);
+/// Every name is a short text on one line.
+pub(super) fn check(words: &Vocabulary, check: &mut Checker<'_>) {
+    for (key, name) in [("season", &words.season), ("seasons", &words.seasons)] {
         word(&format!("words.{key}.en"), &name.en, check);
         word(&format!("words.{key}.nl"), &name.nl, check);
-        name
-    };
-    let vocabulary = Vocabulary {
-        season: name("season", &file.season, usual.season),
-        seasons: name("seasons", &file.seasons, usual.seasons),
-        country: file.country.clone().unwrap_or(usual.country),
-        classes: file.classes.clone().unwrap_or(usual.classes),
-    };
-    word("words.country", &vocabulary.country, check);
-    for (n, class) in vocabulary.classes.iter().enumerate() {
+    }
+    word("words.country", &words.country, check);
+    for (n, class) in words.classes.iter().enumerate() {
         word(&format!("words.classes[{n}]"), class, check);
     }
-    vocabulary
 }
 
 fn word(path: &str, text: &str, check: &mut Checker<'_>) {

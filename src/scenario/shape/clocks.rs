@@ -1,12 +1,10 @@
 //! When deciders meet.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Source;
-
 /// The clocks of those who decide. A clock that is left out runs at its usual time.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Clocks {
     /// The change of shift, always every day and before all others; default at 07:00.
     pub shift: Option<Clock>,
@@ -23,15 +21,10 @@ pub struct Clocks {
     /// Loan rounds, on those of these days that `clinics.round_days` asks for; default every day at
     /// 14:00.
     pub loan_round: Option<Clock>,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
 }
 
 /// A time on some days of the week.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Clock {
     /// Time of day, such as `09:00`; default the usual one.
     pub at: Option<String>,

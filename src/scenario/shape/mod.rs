@@ -1,16 +1,18 @@
 //! The shape of a scenario file: which keys it has, and nothing else.
 //!
-//! Numbers are as they were written; their ranges are checked when the model is built. A key that
-//! may be left out is an `Option`, and its default is stated here.
+//! Each key is written here once, with its meaning, its range and its default. The JSON Schema, the
+//! reference in `docs/scenario.md` and the checks on reading all follow from it. Without a range of
+//! its own, a number whose name ends in `_share` is from 0 to 1, and one that ends in `_days` from 0
+//! to 365. Relations between values are checked when the model is built.
 
 mod clinic;
 mod clocks;
+mod default;
 mod demand;
 mod duration;
 mod phase;
 mod policy;
 mod region;
-mod source;
 mod setting;
 mod staff;
 mod uncertainty;
@@ -18,6 +20,7 @@ mod words;
 
 pub use clinic::Clinics;
 pub use clocks::{Clock, Clocks};
+pub use default::USUAL_NORM_DAYS;
 pub use demand::{
     Acute, Census, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
 };
@@ -28,41 +31,43 @@ pub use policy::{
 };
 pub use region::{Hospital, Region};
 pub use setting::Setting;
-pub use source::Source;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
 pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
-pub use words::{Name, Words};
+pub use words::{Name, Vocabulary};
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use default::whole;
+
+use super::limits;
+
 /// A whole scenario file.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct ScenarioFile {
     /// Version of the file format: 1.
+    #[schemars(range(min = 1, max = 1))]
     pub version: i64,
     /// Short machine name: lower-case letters, digits, hyphens, and dots between digits.
     pub key: String,
     /// Title for reports.
     pub title: String,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
     /// Policies to compare, by key; default all policies of `policy` and `policy_files`.
     pub policies: Option<Vec<String>>,
     /// Files with one policy each, relative to the scenario; default none.
     pub policy_files: Option<Vec<String>>,
     /// Key of the policy with which all others are compared; default the first policy.
     pub baseline: Option<String>,
-    /// Where figures come from, by dotted path without indexes.
-    pub source: Option<Source>,
-    /// What things are called in reports; default in each key.
-    pub words: Option<Words>,
+    /// What things are called in reports.
+    #[serde(default)]
+    pub words: Vocabulary,
     /// The calendar.
     pub study: Study,
     /// Run settings that the command line may override.
-    pub run: Option<Run>,
+    #[serde(default)]
+    pub run: Run,
     /// COVID inflow and pathway.
     pub covid: Covid,
     /// Acute patients without COVID who need the IC.
@@ -92,53 +97,60 @@ pub struct ScenarioFile {
 }
 
 /// The calendar of the study.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Study {
     /// First day of the evaluation window, a Monday.
     pub window_start: String,
     /// Weeks before the window.
-    pub burn_in_weeks: i64,
+    #[schemars(range(min = 0, max = limits::PERIOD_WEEKS))]
+    pub burn_in_weeks: u16,
     /// Weeks in the window.
-    pub window_weeks: i64,
-    /// Weeks after the window.
-    pub follow_up_weeks: i64,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
+    #[schemars(range(min = 1, max = limits::PERIOD_WEEKS))]
+    pub window_weeks: u16,
+    /// Weeks after the window; no fewer than the norm of class 3 takes.
+    #[schemars(range(min = 1, max = limits::PERIOD_WEEKS))]
+    pub follow_up_weeks: u16,
 }
 
 /// Run settings.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Run {
-    /// Number of replications; default 200.
-    pub replications: Option<i64>,
-    /// Master seed; default 1.
-    pub seed: Option<i64>,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
+    /// Number of replications.
+    #[schemars(range(min = 1, max = limits::REPLICATIONS))]
+    pub replications: u32,
+    /// Master seed.
+    #[schemars(range(min = 0, max = i64::MAX))]
+    pub seed: u64,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            replications: 200,
+            seed: 1,
+        }
+    }
 }
 
 /// The LCPS forecaster.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Forecast {
     /// Standard deviation of the log of the error per day ahead, nationally.
+    #[schemars(range(min = 0, max = 0.5))]
     pub national_sd_log_per_day: f64,
     /// The same for one region.
+    #[schemars(range(min = 0, max = 0.5))]
     pub regional_sd_log_per_day: f64,
     /// Day-to-day correlation of the log of the error.
+    #[schemars(range(min = 0, max = 0.999))]
     pub rho: f64,
-    /// Days after which a report is read; default 1.
-    pub information_delay_days: Option<i64>,
-    /// Probability that a hospital's daily report is missing; default 0.
-    pub missing_report_probability: Option<f64>,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
+    /// Days after which a report is read.
+    #[serde(default = "whole::<1>")]
+    #[schemars(range(min = 1, max = 7))]
+    pub information_delay_days: u16,
+    /// Probability that a hospital's daily report is missing.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub missing_report_probability: f64,
 }

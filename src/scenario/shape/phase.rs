@@ -1,12 +1,10 @@
 //! National phases and the notice that phase 3 threatens.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Source;
-
 /// The phases of a scale-up plan.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Phases {
     /// Fewest days in a phase before the country may step down.
     pub minimum_dwell_days: i64,
@@ -23,15 +21,10 @@ pub struct Phases {
     pub clinics_prepare_from: Option<String>,
     /// The notice that the heaviest phase threatens; default none.
     pub threat: Option<Threat>,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
 }
 
 /// One phase.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct PhaseEntry {
     /// Its name, at most 12 letters and digits, such as `2D`.
     pub phase: String,
@@ -39,30 +32,35 @@ pub struct PhaseEntry {
     /// none.
     pub binds: Option<Vec<String>>,
     /// Entered when the expected national COVID IC census reaches this number.
+    #[schemars(range(min = 0, max = 100_000))]
     pub enter_at_covid_ic: i64,
     /// IC beds, all patients, that the country agrees to have.
+    #[schemars(range(min = 0, max = 100_000))]
     pub national_ic_beds: i64,
-    /// IC beds, all patients, that the country is told to open, whatever patients are expected;
-    /// default 0, so that hospitals open what they expect to need.
+    /// Of these, beds that hospitals are told to open whatever patients they expect, until phases go
+    /// down; not under `scale_down = "late"`; default 0.
+    #[schemars(range(min = 0, max = 100_000))]
     pub ordered_ic_beds: Option<i64>,
     /// Highest activity of operations of classes 3, 4 and 5 relative to normal.
+    #[schemars(inner(range(min = 0, max = 2)))]
     pub maximum_activity_share: [f64; 3],
     /// How far patients are spread: `regional` or `national`.
     pub transfers: String,
     /// Beds per nurse relative to normal; default 1.
+    #[schemars(range(min = 0, max = 5))]
     pub beds_per_nurse: Option<f64>,
 }
 
 /// The notice that the heaviest phase threatens.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Threat {
     /// Days that the forecaster looks ahead.
+    #[schemars(range(min = 0, max = 14))]
     pub horizon_days: i64,
     /// IC beds, all patients, above which the heaviest phase begins.
+    #[schemars(range(min = 0, max = 100_000))]
     pub beds: i64,
     /// The notice is given when the probability of more patients than beds exceeds this.
+    #[schemars(range(min = 0.001, max = 0.999))]
     pub probability: f64,
-    /// Where the figures come from.
-    pub source: Option<Source>,
 }

@@ -1,12 +1,16 @@
 //! Policies.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Source;
+use super::default::{thousandths, whole};
+use crate::policy::agreement::{Granularity, Visibility};
+use crate::policy::levers::{
+    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanTrigger, ScaleDownTiming, ScalingOrder,
+};
 
 /// One policy. What is left out is taken from the policy that it extends, or else the default.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Policy {
     /// Short machine name.
     pub key: String,
@@ -22,68 +26,98 @@ pub struct Policy {
     pub clinic_policy_from: Option<String>,
     /// Phases by date, earliest first; default by the thresholds of the phases.
     pub phase_calendar: Option<Vec<PhaseDate>>,
-    /// When care is scaled down: `late`, `forecast` or `early`; default `forecast`.
-    pub scale_down: Option<String>,
-    /// In which order: `urgency-order` or `pro-rata`; default `urgency-order`.
-    pub scaling_order: Option<String>,
-    /// Days ahead for which capacity is prepared; default 3.
-    pub lead_days: Option<i64>,
-    /// Upper quantile of the forecast that is prepared for; default 0.8.
-    pub forecast_level: Option<f64>,
-    /// To whom expected COVID patients are announced: `region` or `hospital`; default `region`.
-    pub forecast_granularity: Option<String>,
-    /// Days ahead for which dates are compared with the beds expected; default 0, so that dates are
-    /// only cancelled on the day.
-    pub notice_days: Option<i64>,
-    /// Dates per hospital and day that are kept beyond the beds expected; default 1.
-    pub notice_margin: Option<i64>,
-    /// Part of class 4 patients whose own risk lifts the limit of their class; default 0.
-    pub own_risk_share: Option<f64>,
-    /// Key of the 'fair share': `off`, `population`, `regular-beds` or `agreed`; default `off`.
-    pub fair_share: Option<String>,
-    /// Part of the room beyond its own share that a region offers to others; default 0.
-    pub solidarity_share: Option<f64>,
-    /// Probability that a hospital or region does what was agreed; default 1.
-    pub compliance: Option<f64>,
-    /// Moves of IC patients between regions per day; default 0.
-    pub moves_per_day: Option<i64>,
-    /// Moves of IC patients per day within one region; default 0.
-    pub regional_moves_per_day: Option<i64>,
+    /// When care is scaled down.
+    #[serde(default)]
+    pub scale_down: ScaleDownTiming,
+    /// In which order classes are cut.
+    #[serde(default)]
+    pub scaling_order: ScalingOrder,
+    /// Days ahead for which capacity is prepared.
+    #[serde(default = "whole::<3>")]
+    #[schemars(range(min = 0, max = 14))]
+    pub lead_days: u16,
+    /// Quantile of the forecast that is prepared for.
+    #[serde(default = "thousandths::<800>")]
+    #[schemars(range(min = 0.001, max = 0.999))]
+    pub forecast_level: f64,
+    /// To whom expected COVID patients are announced.
+    #[serde(default)]
+    pub forecast_granularity: Granularity,
+    /// Days ahead for which dates are compared with the beds expected; with 0 days, dates are only
+    /// cancelled on the day.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 7))]
+    pub notice_days: u16,
+    /// Dates per hospital and day that are kept beyond the beds expected.
+    #[serde(default = "whole::<1>")]
+    #[schemars(range(min = 0, max = 100))]
+    pub notice_margin: u16,
+    /// Part of class 4 patients whose own risk lifts the limit of their class.
+    #[serde(default)]
+    pub own_risk_share: f64,
+    /// Key by which COVID patients are spread over regions, the 'fair share'.
+    #[serde(default)]
+    pub fair_share: FairShare,
+    /// Part of the room beyond its own share that a region offers to others.
+    #[serde(default)]
+    pub solidarity_share: f64,
+    /// Probability that a hospital or region does what was agreed.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0, max = 1))]
+    pub compliance: f64,
+    /// Moves of IC patients between regions per day.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub moves_per_day: u16,
+    /// Moves of IC patients per day within one region.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub regional_moves_per_day: u16,
     /// How beds for critical plannable care are protected; default `none`.
-    pub protection: Option<Protection>,
-    /// The same for single regions; default as `protection`.
-    pub region_protection: Option<Vec<RegionProtection>>,
-    /// What hospitals show of their waiting lists: `none`, `weekly` or `daily`; default `none`.
-    pub visibility: Option<String>,
-    /// Whether need counts critical plannable care: `excluded` or `included`; default `excluded`.
-    pub critical_need: Option<String>,
-    /// Probability that a region reaches agreement at one weekly meeting; default 1.
-    pub agreement: Option<f64>,
-    /// Days from an agreement to its effect; default 0.
-    pub days_to_agree: Option<i64>,
+    #[serde(default)]
+    pub protection: Protection,
+    /// The same for single regions.
+    #[serde(default)]
+    pub region_protection: Vec<RegionProtection>,
+    /// What hospitals show of their waiting lists.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Whether need counts critical plannable care.
+    #[serde(default)]
+    pub critical_need: CriticalNeed,
+    /// Probability that a region reaches agreement at one weekly meeting.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0, max = 1))]
+    pub agreement: f64,
+    /// Days from an agreement to its effect.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 365))]
+    pub days_to_agree: u16,
     /// Overdue class 3 patients in a region at which its chair calls a meeting; default never.
-    pub meet_at_overdue: Option<i64>,
+    #[schemars(range(min = 1, max = 10_000))]
+    pub meet_at_overdue: Option<u16>,
     /// What follows when agreements are not kept; default nothing.
     pub escalation: Option<Escalation>,
     /// Mediation by insurers; default none.
     pub mediation: Option<Mediation>,
     /// Money; default neutral.
-    pub finance: Option<Finance>,
+    #[serde(default)]
+    pub finance: Finance,
     /// The chain of care; default as in normal times.
     pub chain: Option<Chain>,
-    /// Part of the clinics' operations that may be given to patients of hospitals; default 0.
-    pub moved_care_share: Option<f64>,
+    /// Part of the clinics' operations that may be given to class 4 and 5 patients of hospitals.
+    #[serde(default)]
+    pub moved_care_share: f64,
     /// Loans of clinic staff; default never.
-    pub loans: Option<Loans>,
-    /// Rules that are off although their document is in force, such as `A23`; default none.
-    pub disabled_rules: Option<Vec<String>>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
+    #[serde(default)]
+    pub loans: Loans,
+    /// Rules that are off although their document is in force, such as `A23`.
+    #[serde(default)]
+    pub disabled_rules: Vec<String>,
 }
 
 /// A phase that begins on a date.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct PhaseDate {
     /// First day.
     pub from: String,
@@ -92,40 +126,45 @@ pub struct PhaseDate {
 }
 
 /// How beds for critical plannable care are protected.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Protection {
     /// Not at all.
+    #[default]
     None,
-    /// In proportion with all other care.
+    /// When need exceeds beds, critical plannable care gives in proportion with all other care.
     ProRata,
     /// A fixed part of the usual need.
     RingFence {
         /// The part, 0 to 1.
         part_share: f64,
     },
-    /// COVID patients are concentrated in hospitals with little critical plannable care.
+    /// All of the usual need: COVID patients are concentrated in hospitals with little critical
+    /// plannable care.
     Concentrate {
-        /// Part of the COVID task that the hospital with most of that care hands over.
+        /// Part of its COVID task that the hospital with most of that care per bed hands over to
+        /// others in the region; the others hand over in proportion.
         strength_share: f64,
     },
-    /// Hospitals protect their usual need in turn.
+    /// All of the usual need, in one week of every `turns`, in turn.
     Rotate {
         /// Weeks in one round.
-        turns: i64,
+        #[schemars(range(min = 1, max = 52))]
+        turns: u16,
     },
-    /// In proportion, with one waiting list for the region.
+    /// As `pro-rata`, and patients without a date in time may get one in another hospital of the
+    /// region; needs `visibility`.
     PooledList,
-    /// A number of class 3 operations a week.
+    /// What a number of class 3 operations a week takes, until they are done.
     WeeklyQuota {
         /// Operations per hospital and week.
-        places: i64,
+        #[schemars(range(min = 0, max = 1_000))]
+        places: u16,
     },
 }
 
 /// The protection that one region chose.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct RegionProtection {
     /// Key of the region.
     pub region: String,
@@ -134,26 +173,27 @@ pub struct RegionProtection {
 }
 
 /// What follows when agreements are not kept.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Escalation {
     /// Days of pressure until parties confront each other, authorities are told, and they
-    /// intervene.
-    pub after_days: [i64; 3],
-    /// Overdue class 3 patients per hospital above which access is under pressure.
+    /// intervene; not falling.
+    #[schemars(inner(range(min = 1, max = 365)))]
+    pub after_days: [u16; 3],
+    /// Overdue class 3 patients per hospital of the region above which access is under pressure.
+    #[schemars(range(min = 0, max = 1_000))]
     pub overdue_per_hospital: f64,
-    /// Added to the probability of compliance at each of the first two levels.
+    /// Added to the probability of compliance at each of the first two levels; at the third it is
+    /// certain.
     pub compliance_step_share: f64,
     /// Days from a level to its effect.
-    pub delay_days: i64,
+    pub delay_days: u16,
 }
 
 /// Mediation by insurers.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Mediation {
     /// Days past the norm that a wait must be expected to reach.
-    pub above_norm_days: i64,
+    pub above_norm_days: u16,
     /// Probability that a patient accepts an offer in the own region.
     pub acceptance_share: f64,
     /// Loss of that probability per tile of distance.
@@ -161,58 +201,103 @@ pub struct Mediation {
 }
 
 /// Money.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Finance {
-    /// Financial comfort under the framework; default 0.5, which changes nothing.
-    pub comfort: Option<f64>,
-    /// Financial comfort under the supplement; default 0.5.
-    pub supplement_comfort: Option<f64>,
-    /// How far hospitals are made up for shifting care to each other; default 0.5.
-    pub hospital_compensation: Option<f64>,
+    /// Financial comfort under the framework; at 0.5 nothing changes.
+    #[schemars(range(min = 0, max = 1))]
+    pub comfort: f64,
+    /// Financial comfort under the supplement.
+    #[schemars(range(min = 0, max = 1))]
+    pub supplement_comfort: f64,
+    /// How far hospitals are made up for shifting care to each other.
+    #[schemars(range(min = 0, max = 1))]
+    pub hospital_compensation: f64,
     /// First day of the insurers' updated scheme for clinics, or `never`; default `never`.
     pub scheme_from: Option<String>,
-    /// Financial comfort of clinics under the scheme; default 0.5.
-    pub scheme_comfort: Option<f64>,
-    /// Change of the log odds of compliance and willingness per unit of comfort; default 2.
-    pub log_odds_per_comfort: Option<f64>,
-    /// Part of lost production that is made up for before the scheme; default 0.
-    pub compensated_share: Option<f64>,
-    /// The same under the scheme; default 0.
-    pub scheme_compensated_share: Option<f64>,
+    /// Financial comfort of clinics under the scheme.
+    #[schemars(range(min = 0, max = 1))]
+    pub scheme_comfort: f64,
+    /// Change of the log odds of compliance and willingness per unit of comfort.
+    #[schemars(range(min = 0, max = 20))]
+    pub log_odds_per_comfort: f64,
+    /// Part of lost production that is made up for before the scheme.
+    pub compensated_share: f64,
+    /// The same under the scheme.
+    pub scheme_compensated_share: f64,
     /// Most uncompensated loss per lent worker and weekday that a clinic accepts, in euro; default
     /// no bound.
+    #[schemars(range(min = 0, max = 1_000_000))]
     pub most_uncompensated_euros: Option<f64>,
 }
 
+impl Default for Finance {
+    fn default() -> Self {
+        Self {
+            comfort: 0.5,
+            supplement_comfort: 0.5,
+            hospital_compensation: 0.5,
+            scheme_from: None,
+            scheme_comfort: 0.5,
+            log_odds_per_comfort: 2.0,
+            compensated_share: 0.0,
+            scheme_compensated_share: 0.0,
+            most_uncompensated_euros: None,
+        }
+    }
+}
+
 /// The chain of care before and after the hospital.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Chain {
-    /// Part of COVID patients without need of the IC whom GPs still send in; default 1.
-    pub gp_inflow_factor: Option<f64>,
-    /// Part of these who go home early with oxygen; default 0.
-    pub home_oxygen_share: Option<f64>,
-    /// Part of their ward stay that remains; default 0.5.
-    pub home_oxygen_stay_share: Option<f64>,
+    /// Part of COVID patients without need of the IC whom GPs still send in.
+    #[schemars(range(min = 0, max = 1))]
+    pub gp_inflow_factor: f64,
+    /// Part of these who go home early with oxygen.
+    pub home_oxygen_share: f64,
+    /// Part of their ward stay that remains.
+    pub home_oxygen_stay_share: f64,
     /// Places in nursing homes and home care per day, nationally; default no bound.
-    pub vvt_places_per_day: Option<i64>,
+    #[schemars(range(min = 0, max = 100_000))]
+    pub vvt_places_per_day: Option<u32>,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self {
+            gp_inflow_factor: 1.0,
+            home_oxygen_share: 0.0,
+            home_oxygen_stay_share: 0.5,
+            vvt_places_per_day: None,
+        }
+    }
 }
 
 /// Loans of clinic staff.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Loans {
-    /// When loans can be talked about: `never`, `voluntary-any-time`, `from-phase-2d`,
-    /// `threat-notice` or `phase-3`; default `never`.
-    pub trigger: Option<String>,
-    /// Part of a region's hospitals that must have scaled classes 4 and 5 down in full; default 1.
-    pub full_scale_down_share: Option<f64>,
-    /// Activity of classes 4 and 5 that still counts as none; default 0.
-    pub no_activity_share: Option<f64>,
-    /// Whether hospitals count one by one or as a whole: `all-hospitals` or `region-aggregate`;
-    /// default `all-hospitals`.
-    pub scope: Option<String>,
-    /// For which care staff may be lent: `covid-too` or `without-covid`; default `covid-too`.
-    pub purpose: Option<String>,
+    /// When loans can be talked about.
+    pub trigger: LoanTrigger,
+    /// Part of a region's hospitals that must have scaled classes 4 and 5 down in full.
+    pub full_scale_down_share: f64,
+    /// Activity of classes 4 and 5 that still counts as none.
+    pub no_activity_share: f64,
+    /// Whether hospitals count one by one or as a whole.
+    pub scope: GateScope,
+    /// For which care staff may be lent.
+    pub purpose: LoanPurpose,
+}
+
+impl Default for Loans {
+    fn default() -> Self {
+        Self {
+            trigger: LoanTrigger::Never,
+            full_scale_down_share: 1.0,
+            no_activity_share: 0.0,
+            scope: GateScope::AllHospitals,
+            purpose: LoanPurpose::CovidToo,
+        }
+    }
 }

@@ -1,59 +1,65 @@
 //! ROAZ regions and hospitals.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Source;
+use crate::scenario::limits;
 
 /// A ROAZ region.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Region {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
     pub name: String,
     /// Inhabitants.
-    pub population: i64,
+    #[schemars(range(min = 1, max = 100_000_000))]
+    pub population: u32,
     /// Share of the country's COVID admissions; over the regions these sum to 1.
     pub covid_share: f64,
-    /// Agreed share of the country's COVID task; over the regions these sum to 1. Default none, for all
+    /// Agreed share of the country's COVID task; over the regions these sum to 1; default none, for all
     /// regions or for no region.
     pub fair_share: Option<f64>,
-    /// Column and row on the schematic map.
-    pub tile: [i64; 2],
-    /// Clinic workers in the region who could be lent; default 0.
-    pub lendable_workers: Option<i64>,
+    /// Column and row on the schematic map; no two regions share one.
+    #[schemars(inner(range(min = 0, max = 31)))]
+    pub tile: [u8; 2],
+    /// Clinic workers in the region who could be lent.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = limits::WORKERS))]
+    pub lendable_workers: u32,
     /// The hospitals, at least one.
     pub hospital: Vec<Hospital>,
-    /// Remark for readers of the file; default none.
-    pub label: Option<String>,
-    /// Where the figures come from.
-    pub source: Option<Source>,
 }
 
 /// A hospital with an IC.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Hospital {
     /// Short machine name.
     pub key: String,
     /// Name in reports; default the key.
     pub name: Option<String>,
     /// IC beds that its nurses can staff in normal times.
-    pub regular_beds: i64,
+    #[schemars(range(min = 0, max = limits::BEDS))]
+    pub regular_beds: u16,
     /// IC places with equipment; at least `regular_beds`.
-    pub physical_beds: i64,
-    /// Groups that it belongs to, for `performed_in`; default none.
-    pub groups: Option<Vec<String>>,
+    #[schemars(range(min = 0, max = limits::BEDS))]
+    pub physical_beds: u16,
+    /// Groups that it belongs to, for `performed_in`.
+    #[serde(default)]
+    #[schemars(length(max = limits::GROUPS))]
+    pub groups: Vec<String>,
     /// Part of its region's patients and the country's operations that it takes, relative to other
     /// hospitals; default `regular_beds`.
+    #[schemars(range(min = 0, max = 1_000_000))]
     pub weight: Option<f64>,
     /// Operating-room teams on a weekday; default what its expected operations take.
+    #[schemars(range(min = 0, max = 1_000))]
     pub or_teams: Option<f64>,
     /// Ward beds for COVID patients and for patients who leave the IC; default its part of
     /// `staff.ward.covid_beds`.
-    pub covid_ward_beds: Option<i64>,
+    #[schemars(range(min = 0, max = 20_000))]
+    pub covid_ward_beds: Option<u16>,
     /// Places in the program for IC-dependent patients, Monday to Friday; default what its
     /// expected demand takes, with `planned.slot_slack_share`.
-    pub ic_slots: Option<[i64; 5]>,
+    pub ic_slots: Option<[u8; 5]>,
 }

@@ -1,12 +1,10 @@
 //! Figures that are not known exactly.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Source;
-
 /// What is believed about one figure: exactly one of the distributions.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct UncertainFigure {
     /// All values between two bounds equally likely; default none.
     pub uniform: Option<Bounds>,
@@ -16,13 +14,10 @@ pub struct UncertainFigure {
     pub lognormal: Option<Lognormal>,
     /// These values, equally likely; default none.
     pub values: Option<Vec<f64>>,
-    /// Where the range comes from.
-    pub source: Option<Source>,
 }
 
 /// Two bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 pub struct Bounds {
     /// Lower bound.
     pub low: f64,
@@ -31,8 +26,7 @@ pub struct Bounds {
 }
 
 /// Two bounds and the most likely value between them.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 pub struct Triangle {
     /// Lower bound.
     pub low: f64,
@@ -43,8 +37,7 @@ pub struct Triangle {
 }
 
 /// A lognormal distribution.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 pub struct Lognormal {
     /// Median.
     pub median: f64,

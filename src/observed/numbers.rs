@@ -1,0 +1,72 @@
+//! Observed numbers by series, region and date.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::observed::series::ObservedSeries;
+
+/// Observed numbers by series, region and date.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Observed {
+    /// `None` is the country.
+    pub(super) values: BTreeMap<(ObservedSeries, Option<String>), BTreeMap<Date, f64>>,
+    pub(super) text: String,
+}
+
+impl Observed {
+    /// The national numbers of a series by date; empty when there are none.
+    pub fn national(&self, series: ObservedSeries) -> impl Iterator<Item = (Date, f64)> + '_ {
+        self.of(series, None)
+    }
+
+    /// The numbers of a region by date; empty when there are none.
+    pub fn regional(
+        &self,
+        series: ObservedSeries,
+        region: &str,
+    ) -> impl Iterator<Item = (Date, f64)> + '_ {
+        self.of(series, Some(region.to_owned()))
+    }
+
+    /// The national number of a series on a date.
+    pub fn on(&self, series: ObservedSeries, date: Date) -> Option<f64> {
+        self.values.get(&(series, None))?.get(&date).copied()
+    }
+
+    /// Number of observations of single regions.
+    pub fn n_regional(&self) -> usize {
+        let regional = self
+            .values
+            .iter()
+            .filter(|((_, region), _)| region.is_some());
+        regional.map(|(_, values)| values.len()).sum()
+    }
+
+    /// Number of observations.
+    pub fn len(&self) -> usize {
+        self.values.values().map(BTreeMap::len).sum()
+    }
+
+    /// Whether there is no observation.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text that was read, byte for byte.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn of(
+        &self,
+        series: ObservedSeries,
+        region: Option<String>,
+    ) -> impl Iterator<Item = (Date, f64)> + '_ {
+        let values = self.values.get(&(series, region));
+        values
+            .into_iter()
+            .flatten()
+            .map(|(date, value)| (*date, *value))
+    }
+}

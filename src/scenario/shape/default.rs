@@ -1,0 +1,24 @@
+//! Values of keys that a file leaves out, as `#[serde(default)]` takes them.
+
+/// A whole number.
+pub(super) const fn whole<const N: u16>() -> u16 {
+    N
+}
+
+/// A number in thousandths.
+pub(super) fn thousandths<const N: u16>() -> f64 {
+    f64::from(N) / 1_000.0
+}
+
+/// Ones.
+pub(super) const fn equal<const N: usize>() -> [f64; N] {
+    [1.0; N]
+}
+
+/// Longest acceptable waits of classes 2 to 5 when a scenario says none, in days.
+pub const USUAL_NORM_DAYS: [u16; 4] = [7, 42, 91, 182];
+
+/// The waits.
+pub(super) const fn norm_days() -> [u16; 4] {
+    USUAL_NORM_DAYS
+}
