@@ -34,7 +34,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         regime.withholds_follow_up = has(Sentence::Z11);
         regime.spares_home_care = has(Sentence::Z05) || has(Sentence::Z11);
         if has(Sentence::Z28) {
-            regime.moved_care = policy.moved_care;
+            regime.levers.moved_care_share = policy.levers.moved_care_share;
         }
         regime.loans.is_open |= lets_talk(today);
     }

@@ -38,7 +38,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     }
     if has(Sentence::A05) {
         regime.beds_per_nurse = phase.beds_per_nurse;
-        regime.own_risk = policy.own_risk;
+        regime.levers.own_risk_share = policy.levers.own_risk_share;
         regime.scaling_order = Because::of(policy.scaling_order, Sentence::A05);
     } else {
         regime.scaling_order = Because::usual(ScalingOrder::ProRata);
@@ -56,15 +56,15 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     regime.is_supervised = has(Sentence::A10);
     if has(Sentence::A13) {
         regime.coordinates_beds = true;
-        regime.moves_within_region = policy.regional_moves_per_day;
-        regime.solidarity = policy.solidarity;
+        regime.levers.regional_moves_per_day = policy.levers.regional_moves_per_day;
+        regime.levers.solidarity_share = policy.levers.solidarity_share;
     }
     regime.is_binding = has(Sentence::A14);
     if has(Sentence::A15) {
         regime.fair_share = policy.fair_share;
         regime.asks_regions = true;
         if phase.transfers == TransferRegime::National {
-            regime.moves_between_regions = policy.moves_per_day;
+            regime.levers.moves_per_day = policy.levers.moves_per_day;
         }
     }
 }

@@ -1,12 +1,13 @@
 //! A policy as data: which rules are on, and how far each lever is turned.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
+pub use crate::policy::choices::{
+    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanTrigger, ScaleDownTiming, ScalingOrder,
+};
 use crate::policy::conditions::{Chain, Finance};
 use crate::policy::plan::Phase;
 use crate::policy::sentence::{Sentence, SentenceSet};
+use crate::policy::written::Levers;
 use crate::units::{Day, PerMille, RegionIdx};
 
 /// Settings of one policy. Rules of the framework and of the supplement act only in phases 2A to
@@ -41,24 +42,12 @@ pub struct Policy {
     pub quantile_factor: [PerMille; crate::policy::forecast::MAX_HORIZON_DAYS + 1],
     /// To whom expected COVID patients are announced (A02).
     pub granularity: Granularity,
-    /// Days ahead for which dates are compared with the beds expected, so that a date can be moved
-    /// in time (A20); zero when dates are only cancelled on the day.
-    pub notice_days: u16,
-    /// Dates that are kept beyond the beds expected, in hope of a bed (A20).
-    pub notice_margin: u16,
-    /// Part of class 4 patients whose own risk is so high that their class's limit does not count
-    /// (A05).
-    pub own_risk: PerMille,
     /// Spreading of COVID patients over regions (A15).
     pub fair_share: FairShare,
-    /// Part of the room beyond its own share that a region offers to others (A13).
-    pub solidarity: PerMille,
+    /// Plain levers (A05, A13, A15, A20, Z28).
+    pub levers: Levers,
     /// Probability that a hospital or region does what was agreed, before money shifts it (A14).
     pub compliance: PerMille,
-    /// Inter-regional moves of IC patients per day.
-    pub moves_per_day: u16,
-    /// Moves of IC patients per day within one region.
-    pub regional_moves_per_day: u16,
     /// How beds for critical plannable care are protected (A21, A22).
     pub protection: Protection,
     /// The same by region, where regions chose for themselves (A28); empty when none did.
@@ -82,9 +71,6 @@ pub struct Policy {
     pub finance: Finance,
     /// The chain of care (A06).
     pub chain: Chain,
-    /// Part of the clinics' operations that may be given to class 4 and 5 patients of hospitals
-    /// (Z28).
-    pub moved_care: PerMille,
     /// Loans of clinic staff (A43 to A45, Z07 to Z30).
     pub loans: LoanPolicy,
     /// Rules that are switched off although their document is in force.
@@ -123,74 +109,6 @@ pub enum PhaseControl {
     Forced(Vec<(Day, Phase)>),
 }
 
-/// When hospitals start to scale plannable care down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScaleDownTiming {
-    /// When the hospital's own beds are full.
-    Late,
-    /// When the forecast says that they will be.
-    #[default]
-    Forecast,
-    /// As forecast, with twice the lead.
-    Early,
-}
-
-/// In which order classes of care are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScalingOrder {
-    /// Class 5 first, then 4, then 3; back in the opposite order.
-    #[default]
-    UrgencyOrder,
-    /// All classes in the same proportion.
-    ProRata,
-}
-
-/// The key by which the national COVID task is divided over regions ('fair share').
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FairShare {
-    /// Patients stay where they come in.
-    #[default]
-    Off,
-    /// By inhabitants.
-    Population,
-    /// By regular IC beds before the pandemic.
-    RegularBeds,
-    /// By the shares agreed nationally.
-    Agreed,
-}
-
-/// What counts as need for IC capacity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CriticalNeed {
-    /// COVID and acute care only.
-    #[default]
-    Excluded,
-    /// COVID, acute care and scheduled critical plannable care.
-    Included,
-}
-
-/// When the talk about lending clinic staff begins (the texts leave it open).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LoanTrigger {
-    /// Never.
-    Never,
-    /// At any time, by mutual consent (A45).
-    VoluntaryAnyTime,
-    /// From phase 2D.
-    #[serde(rename = "from-phase-2d")]
-    FromPhase2D,
-    /// When phase 3 threatens (A44, Z06, Z08).
-    ThreatNotice,
-    /// When phase 3 is declared.
-    #[serde(rename = "phase-3")]
-    Phase3,
-}
-
 /// Loans of clinic staff: trigger and gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LoanPolicy {
@@ -204,27 +122,6 @@ pub struct LoanPolicy {
     pub scope: GateScope,
     /// For which care staff may be lent (Z23).
     pub purpose: LoanPurpose,
-}
-
-/// For which care staff may be lent. The texts leave it open whether COVID care is among classes 1
-/// to 3 (Z17, Z19, Z23).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LoanPurpose {
-    /// Classes 1 to 3, COVID care included.
-    CovidToo,
-    /// Classes 1 to 3 without COVID care: only workers deployable outside it.
-    WithoutCovid,
-}
-
-/// Whether full scale-down is asked of each hospital or of the region as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GateScope {
-    /// Of hospitals, one by one.
-    AllHospitals,
-    /// Of the region's activity, added up.
-    RegionAggregate,
 }
 
 impl Policy {
@@ -244,14 +141,9 @@ impl Policy {
             forecast_level: 0.5,
             quantile_factor: [PerMille::ONE; crate::policy::forecast::MAX_HORIZON_DAYS + 1],
             granularity: Granularity::Region,
-            notice_days: 0,
-            notice_margin: 0,
-            own_risk: PerMille::ZERO,
             fair_share: FairShare::Off,
-            solidarity: PerMille::ZERO,
+            levers: Levers::default(),
             compliance: PerMille::ZERO,
-            moves_per_day: 0,
-            regional_moves_per_day: 0,
             protection: Protection::None,
             protection_by_region: Vec::new(),
             visibility: Visibility::None,
@@ -270,7 +162,6 @@ impl Policy {
                 most_uncompensated: None,
             },
             chain: Chain::NORMAL,
-            moved_care: PerMille::ZERO,
             loans: LoanPolicy {
                 trigger: LoanTrigger::Never,
                 full_scale_down: PerMille::ONE,

@@ -6,6 +6,7 @@ use crate::policy::forecast::MAX_HORIZON_DAYS;
 use crate::policy::levers::{CriticalNeed, FairShare, ScaleDownTiming};
 use crate::policy::loans::LoanTerms;
 use crate::policy::regime::{Because, Reading, Regime};
+use crate::policy::written::Levers;
 use crate::units::PerMille;
 
 /// The regime that documents amend.
@@ -18,6 +19,7 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         agreed_compliance: policy.compliance,
         is_binding: true,
         is_supervised: false,
+        levers: Levers::default(),
         lead_days: 0,
         growth_days: policy.lead_days.max(1),
         quantile_factor: PerMille::ONE,
@@ -29,10 +31,7 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         critical_need: CriticalNeed::Excluded,
         fair_share: FairShare::Off,
         asks_regions: false,
-        moves_between_regions: 0,
-        moves_within_region: 0,
         coordinates_beds: false,
-        solidarity: PerMille::ZERO,
         chain: Chain {
             vvt_places_per_day: policy.chain.vvt_places_per_day,
             ..Chain::NORMAL
@@ -44,7 +43,6 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         staff_tire: true,
         scaling_order: Because::usual(policy.scaling_order),
         restart_order: Because::usual(policy.scaling_order),
-        own_risk: PerMille::ZERO,
         agreement: None,
         calls_meetings: false,
         meet_at_overdue: None,
@@ -53,12 +51,9 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         escalation: None,
         shows_lists_daily: false,
         mediation: Because::usual(None),
-        notice_days: 0,
-        notice_margin: 0,
         clinic_activity: PerMille::ONE,
         withholds_follow_up: false,
         spares_home_care: false,
-        moved_care: PerMille::ZERO,
         loans: LoanTerms::NONE,
     };
     let early = policy.scale_down == ScaleDownTiming::Early;

@@ -9,6 +9,8 @@
 pub mod sentence;
 pub mod plan;
 pub mod agreement;
+pub mod choices;
+pub mod written;
 pub mod conditions;
 pub mod info;
 pub mod forecast;

@@ -7,6 +7,7 @@ use crate::policy::levers::{CriticalNeed, FairShare, Policy, ScaleDownTiming, Sc
 use crate::policy::loans::LoanTerms;
 use crate::policy::plan::{Phase, PhasePlan, PhaseRecord};
 use crate::policy::sentence::Sentence;
+use crate::policy::written::Levers;
 use crate::units::{Day, PerMille};
 
 /// A value with the sentence that set it. Only the log reads the sentence, so that values are equal
@@ -63,6 +64,9 @@ pub struct Regime {
     /// Whether escalation also raises the compliance of regions with spreading.
     pub is_supervised: bool,
 
+    /// Plain levers that are in force.
+    pub levers: Levers,
+
     /// Days ahead for which hospitals prepare.
     pub lead_days: u16,
     /// Days over which planners spread the forecast's growth, at least 1.
@@ -86,14 +90,8 @@ pub struct Regime {
     pub fair_share: FairShare,
     /// Whether regions are asked for their share and offer capacity.
     pub asks_regions: bool,
-    /// Moves between regions per day.
-    pub moves_between_regions: u16,
-    /// Moves within each region per day.
-    pub moves_within_region: u16,
     /// Whether a patient without a bed is given one in another hospital of the region.
     pub coordinates_beds: bool,
-    /// Part of the room beyond its own share that a region offers to others.
-    pub solidarity: PerMille,
     /// The chain of care before and after the hospital.
     pub chain: Chain,
 
@@ -111,8 +109,6 @@ pub struct Regime {
     pub scaling_order: Because<ScalingOrder>,
     /// In which order classes are restored once phases become lighter.
     pub restart_order: Because<ScalingOrder>,
-    /// Part of class 4 patients whose own risk lifts the limit of their class.
-    pub own_risk: PerMille,
 
     /// How regions come to an agreement; `None` where they make none.
     pub agreement: Option<Agreement>,
@@ -130,10 +126,6 @@ pub struct Regime {
     pub shows_lists_daily: bool,
     /// Mediation by insurers.
     pub mediation: Because<Option<Mediation>>,
-    /// Days ahead for which dates are compared with the beds expected.
-    pub notice_days: u16,
-    /// Dates that are kept beyond the beds expected.
-    pub notice_margin: u16,
 
     /// Activity of clinics relative to normal.
     pub clinic_activity: PerMille,
@@ -141,8 +133,6 @@ pub struct Regime {
     pub withholds_follow_up: bool,
     /// Whether clinics leave places in home care to hospitals.
     pub spares_home_care: bool,
-    /// Part of the clinics' operations that may be given to patients of hospitals.
-    pub moved_care: PerMille,
     /// Loans of clinic staff.
     pub loans: LoanTerms,
 }

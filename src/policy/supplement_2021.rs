@@ -54,8 +54,8 @@ fn scale(today: &Reading<'_>, regime: &mut Regime) {
         }
     }
     if today.has(Sentence::A20) {
-        regime.notice_days = policy.notice_days;
-        regime.notice_margin = policy.notice_margin;
+        regime.levers.notice_days = policy.levers.notice_days;
+        regime.levers.notice_margin = policy.levers.notice_margin;
     }
     if today.has(Sentence::A23) {
         regime.critical_need = policy.critical_need;

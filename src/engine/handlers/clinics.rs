@@ -20,13 +20,14 @@ pub(crate) fn open_to_hospitals<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         run.body.regions[region.idx()].moved_left_milli = 0;
     }
-    if run.regime.moved_care == PerMille::ZERO {
+    if run.regime.levers.moved_care_share == PerMille::ZERO {
         return;
     }
     for clinic in 0..run.model.clinics.clinics.len() {
         let done = u32::try_from(day(run, clinic).done).unwrap_or(0);
         let region = run.model.clinics.clinics[clinic].region;
-        run.body.regions[region.idx()].moved_left_milli += run.regime.moved_care.of(done);
+        run.body.regions[region.idx()].moved_left_milli +=
+            run.regime.levers.moved_care_share.of(done);
     }
 }
 

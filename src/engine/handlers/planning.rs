@@ -15,7 +15,7 @@ use crate::units::{HospitalIdx, PerMille};
 /// Plans capacity and program in all hospitals.
 pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
-        let outlook = (run.regime.notice_days > 0).then(|| Outlook::of_region(run, region));
+        let outlook = (run.regime.levers.notice_days > 0).then(|| Outlook::of_region(run, region));
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);

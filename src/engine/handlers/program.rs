@@ -68,7 +68,7 @@ pub(crate) fn plan<R: Recorder>(
     let dates = state.dates.counts_ahead(today);
     // All days at once, since on most of them there are beds enough.
     if (0..NOTICE).any(|ahead| dates[ahead] > beds[ahead]) {
-        for ahead in 1..=run.regime.notice_days {
+        for ahead in 1..=run.regime.levers.notice_days {
             move_dates(run, hospital, ahead, beds[usize::from(ahead)]);
         }
     }
@@ -97,7 +97,7 @@ fn expected_beds<R: Recorder>(
     let mut expected = ic.own;
     let covid = expected.covid + expected.expected_covid;
     let mut planned = expected.planned + expected.expected_planned;
-    let after = run.regime.notice_days + 1;
+    let after = run.regime.levers.notice_days + 1;
     for ahead in 1..after {
         let slot = (run.today().idx() + usize::from(ahead)) % RAMP_DAYS;
         converted = converted.saturating_add_signed(state.ramp[slot]);
@@ -124,7 +124,7 @@ fn expected_beds<R: Recorder>(
         planned += u32::from(dates[usize::from(ahead)]).min(room);
         // A bed that turns up in the morning finds nobody whose date was taken back, so that planners
         // keep some dates in hope.
-        let room = room + u32::from(run.regime.notice_margin);
+        let room = room + u32::from(run.regime.levers.notice_margin);
         beds[usize::from(ahead)] = u8::try_from(room).unwrap_or(u8::MAX);
     }
     beds
@@ -225,7 +225,7 @@ fn has_place<R: Recorder>(
         return true;
     }
     let mark = run.world.planned[key.patient()].risk_mark;
-    let kept = scaling::keeps_place(key.class(), mark, run.regime.own_risk);
+    let kept = scaling::keeps_place(key.class(), mark, run.regime.levers.own_risk_share);
     if kept {
         let (place, value) = ((None, Some(hospital)), i64::from(key.subject()));
         run.decided(Word::KeptForOwnRisk, Sentence::A05, place, value);

@@ -14,11 +14,11 @@ const TOLERANCE_MILLI: i64 = 1_000;
 /// Moves patients from regions above their fair share to regions below it, one by one between the
 /// regions that differ most.
 pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
-    if run.regime.moves_between_regions == 0 {
+    if run.regime.levers.moves_per_day == 0 {
         return;
     }
     let nation = run.body.nation.reported.covid_ic;
-    let solidarity = run.regime.solidarity;
+    let solidarity = run.regime.levers.solidarity_share;
     for region in regions(run) {
         let offered = run.body.regions[region.idx()].offered;
         let surplus = run.task_share(region).map_or(0, |share| {
@@ -32,7 +32,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         });
         run.body.regions[region.idx()].surplus = surplus;
     }
-    for _ in 0..run.regime.moves_between_regions {
+    for _ in 0..run.regime.levers.moves_per_day {
         let Some((from, to)) = most_unequal(&run.body.regions) else {
             return;
         };
@@ -59,7 +59,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         let concentrates = run.concentration(region).is_some();
-        for _ in 0..run.regime.moves_within_region {
+        for _ in 0..run.regime.levers.regional_moves_per_day {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
             } else if let Some((patient, to)) = concentrates

@@ -10,6 +10,7 @@ use crate::policy::levers::{PhaseControl, Policy};
 use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::registry::entries;
 use crate::policy::sentence::SentenceSet;
+use crate::policy::written::Levers;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Day, PerMille};
 
@@ -109,6 +110,7 @@ impl One<'_, '_, '_> {
             chain: self.chain(),
             loans: self.loans(),
             disabled: self.disabled(),
+            levers: Levers::of(file),
             ..Policy::inert()
         };
         self.scaling(&mut policy);
@@ -128,19 +130,13 @@ impl One<'_, '_, '_> {
             core::array::from_fn(|days| quantile_factor(file.forecast_level, sd, days));
         policy.granularity = file.forecast_granularity;
         policy.critical_need = file.critical_need;
-        policy.notice_days = file.notice_days;
-        policy.notice_margin = file.notice_margin;
-        policy.own_risk = PerMille::from_fraction(file.own_risk_share);
     }
 
     fn spreading(&mut self, policy: &mut Policy) {
         let file = self.file;
         policy.fair_share = file.fair_share;
-        policy.solidarity = PerMille::from_fraction(file.solidarity_share);
         policy.compliance = PerMille::from_fraction(file.compliance);
         policy.finance = self.finance(file.compliance);
-        policy.moves_per_day = file.moves_per_day;
-        policy.regional_moves_per_day = file.regional_moves_per_day;
     }
 
     fn agreements(&mut self, policy: &mut Policy) {
@@ -153,7 +149,6 @@ impl One<'_, '_, '_> {
         policy.meet_at_overdue = file.meet_at_overdue;
         policy.escalation = self.escalation();
         policy.mediation = self.mediation();
-        policy.moved_care = PerMille::from_fraction(file.moved_care_share);
     }
 
     pub(super) fn at(&self, key: &str) -> String {

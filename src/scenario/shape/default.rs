@@ -1,14 +1,6 @@
 //! Values of keys that a file leaves out, as `#[serde(default)]` takes them.
 
-/// A whole number.
-pub(super) const fn whole<const N: u16>() -> u16 {
-    N
-}
-
-/// A number in thousandths.
-pub(super) fn thousandths<const N: u16>() -> f64 {
-    f64::from(N) / 1_000.0
-}
+pub(super) use crate::policy::written::{thousandths, whole};
 
 /// Ones.
 pub(super) const fn equal<const N: usize>() -> [f64; N] {

@@ -11,13 +11,15 @@ mod default;
 mod demand;
 mod duration;
 mod phase;
-mod policy;
 mod region;
 mod setting;
 mod staff;
 mod uncertainty;
 mod words;
 
+pub use crate::policy::written::{
+    Chain, Escalation, Finance, Loans, Mediation, PhaseDate, Policy, Protection, RegionProtection,
+};
 pub use clinic::Clinics;
 pub use clocks::{Clock, Clocks};
 pub use default::USUAL_NORM_DAYS;
@@ -26,9 +28,6 @@ pub use demand::{
 };
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Threat};
-pub use policy::{
-    Chain, Escalation, Finance, Loans, Mediation, PhaseDate, Policy, Protection, RegionProtection,
-};
 pub use region::{Hospital, Region};
 pub use setting::Setting;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};

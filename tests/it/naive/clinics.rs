@@ -22,7 +22,10 @@ impl Naive<'_> {
         }
         for clinic in 0..self.model.clinics.clinics.len() {
             let r = self.model.clinics.clinics[clinic].region.idx();
-            let open = part(self.policy.moved_care, self.weekday(clinic).done);
+            let open = part(
+                self.policy.levers.moved_care_share,
+                self.weekday(clinic).done,
+            );
             self.regions[r].open_hours += if moves { open } else { 0 };
         }
     }

@@ -13,7 +13,7 @@ impl Naive<'_> {
         let nation = self.report_of_nation().covid_ic;
         let is_solidary = self.rules().framework(Sentence::A13);
         let solidarity = if is_solidary {
-            self.policy.solidarity
+            self.policy.levers.solidarity_share
         } else {
             PerMille::ZERO
         };
@@ -26,7 +26,7 @@ impl Naive<'_> {
                 })
             })
             .collect();
-        for _ in 0..self.policy.moves_per_day {
+        for _ in 0..self.policy.levers.moves_per_day {
             let numbers = || above.iter().copied().zip(0..);
             let from = super::highest(numbers()).expect("a region");
             let to = super::highest(numbers().map(|(n, r)| (-n, r))).expect("a region");
@@ -59,7 +59,7 @@ impl Naive<'_> {
             return;
         }
         for r in 0..self.regions.len() {
-            for _ in 0..self.policy.regional_moves_per_day {
+            for _ in 0..self.policy.levers.regional_moves_per_day {
                 if let Some((patient, to)) = self.relief(r) {
                     self.starts_transfer(patient, to);
                 } else if let Some((patient, to)) = self.concentrating_move(r) {

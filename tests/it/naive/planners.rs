@@ -137,7 +137,7 @@ impl Naive<'_> {
     /// Days for which dates are compared with beds.
     fn notice_days(&self) -> u16 {
         if self.rules().supplement(Sentence::A20) {
-            self.policy.notice_days
+            self.policy.levers.notice_days
         } else {
             0
         }
@@ -168,7 +168,7 @@ impl Naive<'_> {
             let room = milli.div_euclid(1_000).max(0).max(protected);
             let dated = super::length(self.dated(h, |other| other == day).into_iter());
             planned += dated.min(room);
-            beds.push(room + i64::from(self.policy.notice_margin));
+            beds.push(room + i64::from(self.policy.levers.notice_margin));
         }
         beds
     }
@@ -225,7 +225,7 @@ impl Naive<'_> {
         let credit = (self.hospitals[h].credit[capped] + i64::from(share.0)).min(2_000);
         let has_credit = credit >= 1_000;
         self.hospitals[h].credit[capped] = if has_credit { credit - 1_000 } else { credit };
-        let is_at_risk = u32::from(record.risk_mark) < self.policy.own_risk.0;
+        let is_at_risk = u32::from(record.risk_mark) < self.policy.levers.own_risk_share.0;
         let is_class_4 = record.class == UrgencyClass::Plannable;
         let is_kept = is_at_risk && is_class_4 && self.rules().framework(Sentence::A05);
         if !has_credit && is_kept {
