@@ -16,7 +16,7 @@ pub(crate) struct RulesArguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Print the table that traces each sentence to code, test and lever, as Markdown
+    /// Print the page that says of each sentence what it is and how it is switched off, as Markdown
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
 }
@@ -37,7 +37,7 @@ fn as_text(entry: &Entry) -> String {
     let (status, reason) = status_words(entry.role);
     let mut text = format!("{}  {status}: {kinds}\n     {}\n", entry.id, entry.text);
     if let Some(reason) = reason {
-        let _ = writeln!(text, "     because it {reason}");
+        let _ = writeln!(text, "     because: {reason}");
     }
     if !entry.levers.is_empty() {
         let _ = writeln!(text, "     set by {}", entry.levers.join(", "));

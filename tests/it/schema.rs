@@ -148,12 +148,15 @@ fn rows(name: &str, table: &Value) -> String {
 /// The keys of a table in the order of the source, which JSON does not keep.
 fn in_order<'a>(name: &str, table: &'a Value) -> impl Iterator<Item = &'a str> {
     let shapes = fs::read_dir(path("src/scenario/shape")).expect("the shapes");
+    let shapes = shapes.map(|shape| shape.expect("an entry").path());
     let shapes: String = shapes
-        .map(|shape| read(&shape.expect("an entry").path()))
+        .chain([path("src/policy/written.rs")])
+        .map(|shape| read(&shape))
         .collect();
     let start = format!("pub struct {name} {{");
     let from = shapes.find(&start).unwrap_or_else(|| panic!("no {start}"));
-    let position = |key: &&str| shapes[from..].find(&format!("pub {key}:"));
+    // A plain lever stands in a row of its own, without `pub`.
+    let position = |key: &&str| shapes[from..].find(&format!(" {key}:"));
     let properties = table["properties"].as_object().expect("keys");
     let keys = properties.keys().map(String::as_str);
     let is_shown = |key: &&str| !COMMON.contains(key) || is_required(table, key);
