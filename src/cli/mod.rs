@@ -1,7 +1,7 @@
 //! The command line: arguments, progress, messages, exit codes. Only this module prints, reads the
 //! clock, and knows about terminals.
 //!
-//! A command is one file, with its arguments and what it does, and one line in [`Command`].
+//! A command is one file, with its arguments and what it does, and one line in `Command`.
 
 mod terminal;
 mod stop;
