@@ -46,15 +46,20 @@ pub(crate) struct Wording<'a> {
     /// Longest acceptable wait of class 3, in days.
     pub(crate) norm_days: u16,
     words: &'a Vocabulary,
+    /// Names of the heaviest phase but one, and of the heaviest.
+    heavy: [&'a str; 2],
 }
 
 impl<'a> Wording<'a> {
     /// The wording of a study in a language.
-    pub(crate) const fn new(language: Language, frame: &'a StudyFrame) -> Self {
+    pub(crate) fn new(language: Language, frame: &'a StudyFrame) -> Self {
+        let mut phases = frame.phases.iter().rev().map(String::as_str);
+        let heaviest = phases.next().unwrap_or_default();
         Self {
             language,
             norm_days: frame.norm_days,
             words: &frame.words,
+            heavy: [phases.next().unwrap_or(heaviest), heaviest],
         }
     }
 
@@ -64,12 +69,13 @@ impl<'a> Wording<'a> {
             language: Language::En,
             norm_days: USUAL_NORM_DAYS[UrgencyClass::KritiekPlanbareZorg.idx()],
             words,
+            heavy: ["2D", "3"],
         }
     }
 
     /// A phrase with its gaps filled: `{season}`, `{seasons}`, both also with a capital, `{norm}`
-    /// (such as `six weeks`), `{days}`, `{country}` and `{c2}` to `{c5}` are filled from
-    /// the scenario, and all others by `fillings`.
+    /// (such as `six weeks`), `{days}`, `{country}`, `{c2}` to `{c5}`, `{heavy}` and `{heaviest}` (the names of the two heaviest phases) are
+    /// filled from the scenario, and all others by `fillings`.
     pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
         self.fill(phrase.text(self.language), fillings)
     }
@@ -114,6 +120,8 @@ impl<'a> Wording<'a> {
             "c3" => words.classes[1].as_str().into(),
             "c4" => words.classes[2].as_str().into(),
             "c5" => words.classes[3].as_str().into(),
+            "heavy" => self.heavy[0].into(),
+            "heaviest" => self.heavy[1].into(),
             unknown => unreachable!("nothing fills the gap {unknown:?}"),
         }
     }

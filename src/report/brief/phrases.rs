@@ -113,8 +113,8 @@ pub(crate) const LIMIT_LIST: [Phrase; 5] = [
         "Care that needs no IC bed is counted in sessions, not by patient. Its harm to health is not estimated.",
         "Zorg zonder IC-bed wordt in sessies geteld, niet per patiënt. De gezondheidsschade ervan wordt niet geschat."),
     Phrase::new(
-        "Choosing between individual patients in phase 3 is not modeled. Patients without a bed are counted as such.",
-        "Keuzes tussen individuele patiënten in fase 3 zijn niet gemodelleerd. Patiënten zonder bed worden als zodanig geteld."),
+        "Choosing between individual patients in phase {heaviest} is not modeled. Patients without a bed are counted as such.",
+        "Keuzes tussen individuele patiënten in fase {heaviest} zijn niet gemodelleerd. Patiënten zonder bed worden als zodanig geteld."),
     Phrase::new(
         "Results for one region in one week are less precise than those for the country over the whole {season}; marks in the figures show where.",
         "Uitkomsten voor één regio in één week zijn minder nauwkeurig dan die voor het land over de hele {season}; tekens in de figuren geven aan waar."),
