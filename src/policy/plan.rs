@@ -1,6 +1,7 @@
 //! The phases of a scale-up plan as data, and the notice that the heaviest threatens.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::units::PerMille;
 
@@ -70,7 +71,7 @@ pub fn is_from(from: Option<Phase>, phase: Phase) -> bool {
 }
 
 /// A document that binds in some phases and not in others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Binding {
     /// The framework of October 2020.
@@ -119,7 +120,7 @@ impl PhaseRecord {
 }
 
 /// How far COVID patients are spread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TransferRegime {
     /// Within the region only.

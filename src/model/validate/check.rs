@@ -1,20 +1,11 @@
 //! Checking values of a scenario against each other, without stopping at the first mistake.
 
-use core::cell::Cell;
-use core::fmt;
-use core::ops::RangeInclusive;
-
-use serde::de::value::{Error as ValueError, StrDeserializer};
-use serde::de::{self, DeserializeOwned, Visitor};
-
 use crate::model::demand::Stay;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::shape::{Duration, OperatingTime};
-use crate::scenario::{Scenario, Violation, did_you_mean, is_key, limits, listed};
-use crate::units::{MINUTES_PER_DAY, PerMille};
+use crate::scenario::{Scenario, Violation, is_key, limits, listed};
+use crate::units::MINUTES_PER_DAY;
 
-/// What is said of a value whose own range it leaves, whatever other values are.
-pub(super) const OUT_OF_RANGE: &str = "out of range";
 /// Shares that sum to 1 within this much are taken as rounded, and scaled.
 const SUM_TOLERANCE: f64 = 0.001;
 
@@ -23,7 +14,7 @@ const SUM_TOLERANCE: f64 = 0.001;
 #[error("{}", listed(.0))]
 pub struct InvalidModel(pub Vec<Violation>);
 
-/// Collects what is wrong in a scenario; every method gives a usable value back.
+/// Collects what is wrong in a scenario; methods give a usable value back.
 #[derive(Debug)]
 pub(super) struct Checker<'a> {
     scenario: &'a Scenario,
@@ -55,31 +46,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A number, or the nearest allowed one.
-    pub(super) fn real(&mut self, path: &str, value: f64, range: RangeInclusive<f64>) -> f64 {
-        if !range.contains(&value) {
-            let allowed = format!("{} to {}", range.start(), range.end());
-            self.fail(path, OUT_OF_RANGE, Some(allowed));
-        }
-        value.clamp(*range.start(), *range.end())
-    }
-
-    /// A whole number, or the nearest allowed one.
-    pub(super) fn whole(&mut self, path: &str, value: i64, range: RangeInclusive<u32>) -> u32 {
-        let nearest = value.clamp(i64::from(*range.start()), i64::from(*range.end()));
-        if nearest != value {
-            let allowed = format!("{} to {}", range.start(), range.end());
-            self.fail(path, OUT_OF_RANGE, Some(allowed));
-        }
-        u32::try_from(nearest).unwrap_or_default()
-    }
-
-    /// As [`Self::whole`], for ranges that fit.
-    pub(super) fn short(&mut self, path: &str, value: i64, range: RangeInclusive<u16>) -> u16 {
-        let range = u32::from(*range.start())..=u32::from(*range.end());
-        u16::try_from(self.whole(path, value, range)).unwrap_or(u16::MAX)
-    }
-
     /// The length of a list.
     pub(super) fn at_most(&mut self, path: &str, length: usize, most: usize) {
         if length > most {
@@ -89,16 +55,6 @@ impl<'a> Checker<'a> {
                 Some(format!("at most {most}")),
             );
         }
-    }
-
-    /// A number of days.
-    pub(super) fn days(&mut self, path: &str, value: i64) -> u16 {
-        self.short(path, value, 0..=365)
-    }
-
-    /// A ratio from 0 to `most`, in thousandths.
-    pub(super) fn permille(&mut self, path: &str, value: f64, most: f64) -> PerMille {
-        PerMille::from_fraction(self.real(path, value, 0.0..=most))
     }
 
     /// Shares that make up a whole, scaled to sum to 1 exactly but for rounding.
@@ -133,18 +89,6 @@ impl<'a> Checker<'a> {
                 self.fail(&path(n), "this key is taken already", None);
             }
         }
-    }
-
-    /// One of the choices of `T` by its name in files, or `fallback`.
-    pub(super) fn choice<T: DeserializeOwned>(&mut self, path: &str, text: &str, fallback: T) -> T {
-        let read = StrDeserializer::<ValueError>::new(text);
-        if let Ok(choice) = T::deserialize(read) {
-            return choice;
-        }
-        let known = choices::<T>();
-        let message = format!("unknown choice{}", did_you_mean(text, known));
-        self.fail(path, &message, Some(known.join(", ")));
-        fallback
     }
 
     /// A stay with its table in minutes.
@@ -234,51 +178,4 @@ pub(super) fn below(path: &str, key: &str) -> String {
 fn stand_in(ticks_per_unit: u32) -> QuantileTable {
     QuantileTable::new(&Distribution::Deterministic { value: 1.0 }, ticks_per_unit)
         .expect("a constant always has a table")
-}
-
-/// The names of the choices of an enum, as its `Deserialize` declares them.
-fn choices<T: DeserializeOwned>() -> &'static [&'static str] {
-    let names = Cell::new(&[][..]);
-    // The reader refuses every enum after it has noted the names, so nothing is ever read.
-    drop(T::deserialize(NamesOf(&names)));
-    names.get()
-}
-
-struct NamesOf<'a>(&'a Cell<&'static [&'static str]>);
-
-impl<'de> de::Deserializer<'de> for NamesOf<'_> {
-    type Error = ValueError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, ValueError> {
-        Err(de::Error::custom(fmt::Error))
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
-        self.0.set(variants);
-        self.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::levers::LoanTrigger;
-
-    #[test]
-    fn the_names_of_choices_are_those_of_the_files() {
-        let names = choices::<LoanTrigger>();
-        assert_eq!(names[0], "never", "the first");
-        assert_eq!(names[2], "from-phase-2d", "a renamed one");
-        assert_eq!(names.len(), 5, "all of them");
-    }
 }

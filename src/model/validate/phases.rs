@@ -2,14 +2,10 @@
 
 use crate::model::validate::check::{Checker, below};
 use crate::model::validate::forecast::quantile_factor;
-use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
-use crate::policy::plan::{
-    Binding, MOST_PHASES, Phase, PhasePlan, PhaseRecord, ThreatNotice, TransferRegime,
-};
+use crate::policy::forecast::ForecastModel;
+use crate::policy::plan::{MOST_PHASES, Phase, PhasePlan, PhaseRecord, ThreatNotice};
 use crate::scenario::shape;
-
-/// Most patients or beds that a phase can name.
-const MOST_BEDS: u32 = 100_000;
+use crate::units::PerMille;
 
 /// Most letters of a phase's name.
 const MOST_LETTERS: usize = 12;
@@ -31,9 +27,9 @@ pub(super) fn build(
         measures_kept_from: from("measures_kept_from", &phases.measures_kept_from),
         clinics_prepare_from: from("clinics_prepare_from", &phases.clinics_prepare_from),
         records: records(&phases.phase, check),
-        minimum_dwell_days: check.days("phases.minimum_dwell_days", phases.minimum_dwell_days),
-        hysteresis: check.permille("phases.hysteresis_share", phases.hysteresis_share, 1.0),
-        threat: (phases.threat.as_ref()).map(|notice| threat(notice, forecast, check)),
+        minimum_dwell_days: phases.minimum_dwell_days,
+        hysteresis: PerMille::from_fraction(phases.hysteresis_share),
+        threat: (phases.threat.as_ref()).map(|notice| threat(notice, forecast)),
         names,
     }
 }
@@ -81,30 +77,15 @@ fn names(entries: &[shape::PhaseEntry], check: &mut Checker<'_>) -> Vec<String> 
     names
 }
 
-fn threat(
-    notice: &shape::Threat,
-    forecast: &ForecastModel,
-    check: &mut Checker<'_>,
-) -> ThreatNotice {
-    let most_days = u16::try_from(MAX_HORIZON_DAYS).unwrap_or(u16::MAX);
-    let horizon_days = check.short(
-        "phases.threat.horizon_days",
-        notice.horizon_days,
-        0..=most_days,
-    );
-    let probability = check.real(
-        "phases.threat.probability",
-        notice.probability,
-        0.001..=0.999,
-    );
+fn threat(notice: &shape::Threat, forecast: &ForecastModel) -> ThreatNotice {
     ThreatNotice {
-        horizon_days,
-        beds: check.whole("phases.threat.beds", notice.beds, 0..=MOST_BEDS),
-        probability,
+        horizon_days: notice.horizon_days,
+        beds: notice.beds,
+        probability: notice.probability,
         quantile_factor: quantile_factor(
-            1.0 - probability,
+            1.0 - notice.probability,
             forecast.national_sd_log_per_day,
-            usize::from(horizon_days),
+            usize::from(notice.horizon_days),
         ),
     }
 }
@@ -118,48 +99,32 @@ fn records(entries: &[shape::PhaseEntry], check: &mut Checker<'_>) -> Vec<PhaseR
             check.fail(&path, "entered before a lighter phase", Some(allowed));
         }
     }
-    let kept = entries.iter().take(MOST_PHASES).enumerate();
-    let mut records: Vec<PhaseRecord> = kept.map(|(n, entry)| record(entry, n, check)).collect();
+    for (n, entry) in entries.iter().enumerate().take(MOST_PHASES) {
+        if entry.ordered_ic_beds > entry.national_ic_beds {
+            let path = format!("phases.phase[{n}].ordered_ic_beds");
+            let allowed = format!("0 to {}", entry.national_ic_beds);
+            check.fail(&path, "out of range", Some(allowed));
+        }
+    }
+    let mut records: Vec<PhaseRecord> = entries.iter().take(MOST_PHASES).map(record).collect();
     if records.is_empty() {
         records.push(PhaseRecord::NORMAL);
     }
     records
 }
 
-fn record(entry: &shape::PhaseEntry, n: usize, check: &mut Checker<'_>) -> PhaseRecord {
-    let at = |key: &str| format!("phases.phase[{n}].{key}");
-    let mut beds = |key: &str, value, most| check.whole(&at(key), value, 0..=most);
-    let national_ic_beds = beds("national_ic_beds", entry.national_ic_beds, MOST_BEDS);
-    let ordered = entry.ordered_ic_beds.unwrap_or(0);
-    PhaseRecord {
-        enter_at_covid_ic: beds("enter_at_covid_ic", entry.enter_at_covid_ic, MOST_BEDS),
-        national_ic_beds,
-        ordered_ic_beds: beds("ordered_ic_beds", ordered, national_ic_beds),
-        max_activity: core::array::from_fn(|class| {
-            let path = at(&format!("maximum_activity_share[{class}]"));
-            check.permille(&path, entry.maximum_activity_share[class], 2.0)
-        }),
-        transfers: check.choice(&at("transfers"), &entry.transfers, TransferRegime::Regional),
-        beds_per_nurse: check.permille(
-            &at("beds_per_nurse"),
-            entry.beds_per_nurse.unwrap_or(1.0),
-            5.0,
-        ),
-        binds: binds(
-            entry.binds.as_deref().unwrap_or_default(),
-            &at("binds"),
-            check,
-        ),
-    }
-}
-
-/// Which documents bind, by name.
-fn binds(names: &[String], path: &str, check: &mut Checker<'_>) -> [bool; 3] {
+fn record(entry: &shape::PhaseEntry) -> PhaseRecord {
     let mut binds = [false; 3];
-    check.at_most(path, names.len(), binds.len());
-    for (n, name) in names.iter().take(binds.len()).enumerate() {
-        let document = check.choice(&format!("{path}[{n}]"), name, Binding::Framework);
-        binds[document as usize] = true;
+    for document in &entry.binds {
+        binds[*document as usize] = true;
     }
-    binds
+    PhaseRecord {
+        enter_at_covid_ic: entry.enter_at_covid_ic,
+        national_ic_beds: entry.national_ic_beds,
+        ordered_ic_beds: entry.ordered_ic_beds,
+        max_activity: entry.maximum_activity_share.map(PerMille::from_fraction),
+        transfers: entry.transfers,
+        beds_per_nurse: PerMille::from_fraction(entry.beds_per_nurse),
+        binds,
+    }
 }

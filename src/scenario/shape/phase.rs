@@ -1,13 +1,16 @@
-//! National phases and the notice that phase 3 threatens.
+//! The phases of a plan and the notice that the heaviest threatens.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use super::default::thousandths;
+use crate::policy::plan::{Binding, TransferRegime};
 
 /// The phases of a scale-up plan.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Phases {
     /// Fewest days in a phase before the country may step down.
-    pub minimum_dwell_days: i64,
+    pub minimum_dwell_days: u16,
     /// A phase is left when pressure falls below this part of its entry threshold.
     pub hysteresis_share: f64,
     /// The phases, lightest first; at most 6.
@@ -28,27 +31,30 @@ pub struct Phases {
 pub struct PhaseEntry {
     /// Its name, at most 12 letters and digits, such as `2D`.
     pub phase: String,
-    /// Documents whose agreements bind in this phase: `framework`, `supplement` and `clinics`; default
-    /// none.
-    pub binds: Option<Vec<String>>,
+    /// Documents whose agreements bind in this phase.
+    #[serde(default)]
+    #[schemars(length(max = 3))]
+    pub binds: Vec<Binding>,
     /// Entered when the expected national COVID IC census reaches this number.
     #[schemars(range(min = 0, max = 100_000))]
-    pub enter_at_covid_ic: i64,
+    pub enter_at_covid_ic: u32,
     /// IC beds, all patients, that the country agrees to have.
     #[schemars(range(min = 0, max = 100_000))]
-    pub national_ic_beds: i64,
+    pub national_ic_beds: u32,
     /// Of these, beds that hospitals are told to open whatever patients they expect, until phases go
-    /// down; not under `scale_down = "late"`; default 0.
+    /// down; not under `scale_down = "late"`.
+    #[serde(default)]
     #[schemars(range(min = 0, max = 100_000))]
-    pub ordered_ic_beds: Option<i64>,
+    pub ordered_ic_beds: u32,
     /// Highest activity of operations of classes 3, 4 and 5 relative to normal.
     #[schemars(inner(range(min = 0, max = 2)))]
     pub maximum_activity_share: [f64; 3],
-    /// How far patients are spread: `regional` or `national`.
-    pub transfers: String,
-    /// Beds per nurse relative to normal; default 1.
+    /// How far patients are spread.
+    pub transfers: TransferRegime,
+    /// Beds per nurse relative to normal.
+    #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 5))]
-    pub beds_per_nurse: Option<f64>,
+    pub beds_per_nurse: f64,
 }
 
 /// The notice that the heaviest phase threatens.
@@ -56,10 +62,10 @@ pub struct PhaseEntry {
 pub struct Threat {
     /// Days that the forecaster looks ahead.
     #[schemars(range(min = 0, max = 14))]
-    pub horizon_days: i64,
+    pub horizon_days: u16,
     /// IC beds, all patients, above which the heaviest phase begins.
     #[schemars(range(min = 0, max = 100_000))]
-    pub beds: i64,
+    pub beds: u32,
     /// The notice is given when the probability of more patients than beds exceeds this.
     #[schemars(range(min = 0.001, max = 0.999))]
     pub probability: f64,
