@@ -1,5 +1,6 @@
 //! Bootstrap over rows of a design: percentile intervals and standard errors.
 
+use crate::numeric::interpolate;
 use crate::random::{Keys, Purpose, Stratum};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
@@ -92,15 +93,7 @@ pub(crate) fn quantile(sorted: &[f64], p: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else {
         return f64::NAN;
     };
-    let position = p.clamp(0.0, 1.0) * last as f64;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a position within the list"
-    )]
-    let below = (position.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    sorted[below] + (sorted[above] - sorted[below]) * (position - below as f64)
+    interpolate(sorted, p.clamp(0.0, 1.0) * last as f64)
 }
 
 #[cfg(test)]

@@ -15,10 +15,12 @@ pub mod simplex;
 pub mod student_t;
 
 mod fraction;
+mod interpolate;
 mod root;
 mod saddle;
 mod tail;
 
+pub use interpolate::interpolate;
 pub use tail::Tail;
 
 /// The whole number nearest below `x` that a `u32` can hold; negative and not-a-number become zero.

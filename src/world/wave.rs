@@ -1,7 +1,7 @@
 //! The wave of one replication: its size, its timing and how it divides over the regions.
 
 use crate::model::Model;
-use crate::numeric::{Tail, normal};
+use crate::numeric::{Tail, interpolate, normal};
 use crate::random::{Keys, Purpose, Stratum};
 use crate::units::DAYS_PER_WEEK;
 use crate::world::draws::{autoregression, keyed_normal};
@@ -72,20 +72,6 @@ fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
             interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
         })
         .collect()
-}
-
-/// Linear interpolation between days, constant beyond the ends.
-fn interpolate(daily: &[f64], moment: f64) -> f64 {
-    let last = daily.len() - 1;
-    let moment = moment.clamp(0.0, last as f64);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to the range of indices"
-    )]
-    let day = (moment.floor() as usize).min(last);
-    let next = (day + 1).min(last);
-    daily[day] + (daily[next] - daily[day]) * (moment - day as f64)
 }
 
 /// Shares of the regions by week (week-major): a first-order autoregression of log shares around
