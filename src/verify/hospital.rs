@@ -54,29 +54,31 @@ fn covid_above<'a>(test: &'static str, day: u16, bound: u32, expected: f64) -> Q
     })
 }
 
+/// Stays on the IC with a mean of twelve days, each with its name.
+pub(super) const STAYS: [(&str, &str); 5] = [
+    (
+        "exponential",
+        "covid.ic_stay={ exponential = { mean_days = 12 } }",
+    ),
+    ("fixed", "covid.ic_stay={ fixed = { days = 12 } }"),
+    (
+        "gamma",
+        "covid.ic_stay={ gamma = { mean_days = 12, shape = 2 } }",
+    ),
+    (
+        "lognormal",
+        "covid.ic_stay={ lognormal = { median_days = 8.48528137, sd_log = 0.83255461 } }",
+    ),
+    (
+        "weibull",
+        "covid.ic_stay={ weibull = { mean_days = 12, shape = 0.8 } }",
+    ),
+];
+
 /// From empty, for five distributions of stays; and acute patients with a weekly rhythm.
 pub(super) fn census(effort: &Effort) -> Vec<Check> {
-    let stays = [
-        (
-            "exponential",
-            "covid.ic_stay={ exponential = { mean_days = 12 } }",
-        ),
-        ("fixed", "covid.ic_stay={ fixed = { days = 12 } }"),
-        (
-            "gamma",
-            "covid.ic_stay={ gamma = { mean_days = 12, shape = 2 } }",
-        ),
-        (
-            "lognormal",
-            "covid.ic_stay={ lognormal = { median_days = 8.48528137, sd_log = 0.83255461 } }",
-        ),
-        (
-            "weibull",
-            "covid.ic_stay={ weibull = { mean_days = 12, shape = 0.8 } }",
-        ),
-    ];
     let mut checks = Vec::new();
-    for (name, stay) in stays {
+    for (name, stay) in STAYS {
         let model = model(CENSUS, &[stay]);
         let mut quantities = census_means(&model, name);
         if name == "exponential" {

@@ -12,7 +12,7 @@ use crate::units::Day;
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::{BirthDeath, census_mean, time_present};
 use crate::verify::comparison::{Quantity, compare, model};
-use crate::verify::hospital::{census_of, covid_census, moment};
+use crate::verify::hospital::{STAYS, census_of, covid_census, moment};
 use crate::world::World;
 
 const PRESENT: &str = include_str!("../../scenarios/verify/present.toml");
@@ -78,19 +78,8 @@ fn growth(effort: &Effort) -> Vec<Check> {
     let weekly = (0..WEEKS).map(|week| 28.0 * libm::exp(0.7 * f64::from((week - NOW).min(1))));
     let weekly: Vec<String> = weekly.map(|n| n.to_string()).collect();
     let admissions = format!("covid.weekly_admissions=[{}]", weekly.join(", "));
-    let stays = [
-        (
-            "exponential",
-            "covid.ic_stay={ exponential = { mean_days = 12 } }",
-        ),
-        ("fixed", "covid.ic_stay={ fixed = { days = 12 } }"),
-        (
-            "gamma",
-            "covid.ic_stay={ gamma = { mean_days = 12, shape = 2 } }",
-        ),
-    ];
     let mut checks = Vec::new();
-    for (name, stay) in stays {
+    for (name, stay) in &STAYS[..3] {
         let model = model(PRESENT, &[&admissions, stay]);
         let covid = &model.covid;
         let before = f64::from(covid.lookback_days);
