@@ -87,53 +87,39 @@ pub(crate) struct Timetable(Vec<Slot>);
 
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    minute: u32,
+    clock: Clock,
     rank: Rank,
     epoch: Epoch,
-    weekdays: [bool; 7],
 }
 
 impl Timetable {
     /// The epochs at the times of `clocks`. Books are kept at fixed times: at midnight before Monday,
     /// and every day at nine, after whoever decides then.
     pub(crate) fn new(clocks: &Clocks) -> Self {
-        let monday = [true, false, false, false, false, false, false];
-        let books = Clock::daily(9 * 60);
-        let decided = |clock: Clock, epoch| (clock, Rank::Decision, epoch);
-        let mut slots: Vec<Slot> = [
-            (
-                Clock {
-                    minute: 0,
-                    weekdays: monday,
-                },
-                Rank::CloseWeek,
-                Epoch::CloseWeek,
-            ),
-            (clocks.shift, Rank::Shift, Epoch::Shift),
+        let slot = |clock, rank, epoch| Slot { clock, rank, epoch };
+        let decided = |clock, epoch| slot(clock, Rank::Decision, epoch);
+        let mondays = Clock::from_days(0, 1, 0);
+        let daily = Clock::daily(9 * 60);
+        let mut slots = vec![
+            slot(mondays, Rank::CloseWeek, Epoch::CloseWeek),
+            slot(clocks.shift, Rank::Shift, Epoch::Shift),
             decided(clocks.operating_rooms, Epoch::OperatingRooms),
             decided(clocks.national_center, Epoch::NationalCenter),
-            (books, Rank::Statistics, Epoch::Statistics),
+            slot(daily, Rank::Statistics, Epoch::Statistics),
             decided(clocks.national_meeting, Epoch::NationalMeeting),
             decided(clocks.regional_meeting, Epoch::RegionalMeeting),
             decided(clocks.regional_center, Epoch::RegionalCenter),
             decided(clocks.loan_round, Epoch::LoanRound),
-        ]
-        .map(|(clock, rank, epoch)| Slot {
-            minute: clock.minute,
-            rank,
-            epoch,
-            weekdays: clock.weekdays,
-        })
-        .to_vec();
+        ];
         // Who decides at the same minute does so in the order above.
-        slots.sort_by_key(|slot| (slot.minute, slot.rank));
+        slots.sort_by_key(|slot| (slot.clock.minute, slot.rank));
         Self(slots)
     }
 
     /// The key of the epoch at `position` on `day`.
     fn key_at(&self, day: Day, position: usize) -> EventKey {
         let slot = &self.0[position];
-        EventKey::new(SimTime::on(day, slot.minute).0, slot.rank as u8, 0, 0)
+        EventKey::new(SimTime::on(day, slot.clock.minute).0, slot.rank as u8, 0, 0)
     }
 }
 
@@ -187,6 +173,6 @@ impl Clockwork {
     }
 
     fn runs_today(&self, timetable: &Timetable, study: &Study) -> bool {
-        timetable.0[self.position].weekdays[study.weekday_idx(self.day)]
+        timetable.0[self.position].clock.weekdays[study.weekday_idx(self.day)]
     }
 }

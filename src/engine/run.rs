@@ -137,6 +137,7 @@ impl<'r, R: Recorder> Run<'r, R> {
             }
         }
     }
+
     /// Beds that so many of the hospital's own nurses staff, in thousandths: more beds per nurse in
     /// heavier phases (A05).
     fn nursed_by(&self, hospital: HospitalIdx, presence: PerMille) -> u32 {

@@ -10,7 +10,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    const fn from_days(first: usize, end: usize, minute: u32) -> Self {
+    /// On the days of the week from `first` up to `end` at a minute; Monday is 0.
+    pub const fn from_days(first: usize, end: usize, minute: u32) -> Self {
         let mut weekdays = [false; 7];
         let mut day = first;
         while day < end {

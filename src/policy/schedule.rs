@@ -79,11 +79,11 @@ impl Schedule {
     /// of `days` when there is none.
     pub fn parts_from(&self, other: &Self, days: Range<Day>) -> Day {
         let starts = self.starts.iter().chain(&other.starts);
-        let changes = starts.map(|start| (*start).max(days.start));
-        changes
-            .filter(|day| *day < days.end && !self.agrees_with(other, *day))
-            .min()
-            .unwrap_or(days.end)
+        let mut changes: Vec<Day> = starts.map(|start| (*start).max(days.start)).collect();
+        changes.sort_unstable();
+        let parts = |day: &Day| !self.agrees_with(other, *day);
+        let within = changes.into_iter().take_while(|day| *day < days.end);
+        within.into_iter().find(parts).unwrap_or(days.end)
     }
 
     /// Whether both mean the same on `day`, whatever the phase.

@@ -85,8 +85,8 @@ fn operate_ic_dependent<R: Recorder>(
             planned::operate(run, patient);
         } else {
             // A bed that waits for a COVID patient would have sufficed; or care needs both (A18).
-            let kept = takes <= minutes && beds.left() <= 0 && beds.left() + kept_beds > 0;
-            let because = if kept {
+            let is_kept = takes <= minutes && beds.left() <= 0 && beds.left() + kept_beds > 0;
+            let because = if is_kept {
                 run.regime.max_activity.sentence
             } else {
                 Some(Sentence::A18)
