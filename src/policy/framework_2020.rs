@@ -9,15 +9,10 @@ use crate::policy::sentence::{Sentence, sentences};
 /// Days after which a picture is read that nobody has to keep current.
 const OLD_PICTURE_DAYS: u16 = 7;
 
-/// Whether the framework binds today: from its first day (A01), in the phases of the plan that it is for (A11).
-fn is_in_force(today: &Reading<'_>) -> bool {
-    let in_phase = today.record().binds(Binding::Framework) || !today.has(Sentence::A11);
-    today.since(today.policy.framework_from) && in_phase
-}
-
-/// What the framework changes, sentence by sentence.
+/// What the framework changes from its first day (A01) in the phases that it is for (A11), sentence by
+/// sentence.
 pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
-    if !is_in_force(today) {
+    if !today.agreed(Binding::Framework, today.policy.framework_from) {
         return;
     }
     let (policy, phase) = (today.policy, today.record());

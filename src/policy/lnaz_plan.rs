@@ -50,7 +50,7 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         shift_accepted: policy.finance.shift_accepted[0],
         escalation: None,
         shows_lists_daily: false,
-        mediation: Because::usual(None),
+        mediation: None,
         clinic_activity: PerMille::ONE,
         withholds_follow_up: false,
         spares_home_care: false,

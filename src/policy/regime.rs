@@ -5,7 +5,7 @@ use crate::policy::agreement::{Escalation, Mediation, Protection};
 use crate::policy::conditions::Chain;
 use crate::policy::levers::{CriticalNeed, FairShare, Policy, ScaleDownTiming, ScalingOrder};
 use crate::policy::loans::LoanTerms;
-use crate::policy::plan::{Phase, PhasePlan, PhaseRecord};
+use crate::policy::plan::{Binding, Phase, PhasePlan, PhaseRecord};
 use crate::policy::sentence::Sentence;
 use crate::policy::written::Levers;
 use crate::units::{Day, PerMille};
@@ -125,7 +125,7 @@ pub struct Regime {
     /// Whether hospitals see each other's lists each morning, not only on Mondays.
     pub shows_lists_daily: bool,
     /// Mediation by insurers.
-    pub mediation: Because<Option<Mediation>>,
+    pub mediation: Option<Mediation>,
 
     /// Activity of clinics relative to normal.
     pub clinic_activity: PerMille,
@@ -155,10 +155,6 @@ pub struct Agreement {
     pub probability: Option<PerMille>,
     /// Days to its effect.
     pub days: u16,
-    /// The sentence that asks for it.
-    pub reached: Because<()>,
-    /// The sentence by which authorities force it.
-    pub forced: Because<()>,
 }
 
 /// What follows when agreements are not kept.
@@ -170,8 +166,8 @@ pub struct EscalationTerms {
     pub watches: bool,
     /// Whether overdue patients count as pressure.
     pub counts_overdue: bool,
-    /// Whether each of the three levels can be reached.
-    pub levels: [Because<bool>; 3],
+    /// The sentence by which each of the three levels is reached; none where it is not.
+    pub levels: [Option<Sentence>; 3],
 }
 
 /// What a policy means to one region, once it has come to an agreement.
@@ -182,7 +178,7 @@ pub struct Regional {
     /// How strongly it concentrates COVID patients.
     pub concentrates: Option<PerMille>,
     /// Whether its hospitals have one waiting list.
-    pub pools_lists: Because<bool>,
+    pub pools_lists: bool,
 }
 
 /// A policy read on one day in one phase: what a document looks at when it amends a regime.
@@ -210,6 +206,13 @@ impl Reading<'_> {
     /// Whether a document with this first day has begun.
     pub(super) fn since(&self, start: Option<Day>) -> bool {
         start.is_some_and(|start| start <= self.day)
+    }
+
+    /// Whether agreements with this first day hold today: in the phases in which `document` binds, or in
+    /// all where A11 is struck out.
+    pub(super) fn agreed(&self, document: Binding, start: Option<Day>) -> bool {
+        let in_phase = self.record().binds(document) || !self.has(Sentence::A11);
+        self.since(start) && in_phase
     }
 
     pub(super) fn record(&self) -> &PhaseRecord {

@@ -8,10 +8,9 @@ use crate::policy::regime::{Agreement, Because, EscalationTerms, Reading, Regime
 use crate::policy::sentence::{Sentence, sentences};
 use crate::units::RegionIdx;
 
-/// Whether the supplement binds today: from its first day (A47), in the phases of the plan that it is for (A11).
+/// Whether the supplement holds today: from its first day (A47), in the phases that it is for (A11).
 fn is_in_force(today: &Reading<'_>) -> bool {
-    let in_phase = today.record().binds(Binding::Supplement) || !today.has(Sentence::A11);
-    today.since(today.policy.supplement_from) && in_phase
+    today.agreed(Binding::Supplement, today.policy.supplement_from)
 }
 
 /// What the supplement changes, sentence by sentence.
@@ -34,7 +33,7 @@ fn begin(today: &Reading<'_>, regime: &mut Regime) {
         terms,
         watches: false,
         counts_overdue: false,
-        levels: [Because::usual(false); 3],
+        levels: [None; 3],
     });
     if !today.has(Sentence::A43) && !today.is_heaviest() {
         regime.clinic_activity = lnaz_plan::reduced_clinics(today);
@@ -80,11 +79,6 @@ fn agree(today: &Reading<'_>, regime: &mut Regime) {
         regime.agreement = Some(Agreement {
             probability: duty.then_some(policy.agreement),
             days: if duty { policy.days_to_agree } else { 0 },
-            reached: Because::of((), Sentence::A21),
-            forced: Because {
-                value: (),
-                sentence: today.unless_struck(Sentence::A37),
-            },
         });
     }
     if has(Sentence::A25) {
@@ -101,7 +95,7 @@ fn agree(today: &Reading<'_>, regime: &mut Regime) {
         escalation.watches = has(Sentence::A35);
         escalation.counts_overdue = has(Sentence::A38);
         escalation.levels = [Sentence::A35, Sentence::A36, Sentence::A37]
-            .map(|sentence| Because::of(has(sentence), sentence));
+            .map(|sentence| today.unless_struck(sentence));
     }
 }
 
@@ -112,7 +106,7 @@ fn show(today: &Reading<'_>, regime: &mut Regime) {
     }
     regime.reports_lapse = !today.has(Sentence::A39);
     if today.has(Sentence::A42) {
-        regime.mediation = Because::of(today.policy.mediation, Sentence::A42);
+        regime.mediation = today.policy.mediation;
     }
 }
 
@@ -132,7 +126,6 @@ pub(super) fn regional(today: &Reading<'_>, region: RegionIdx) -> Regional {
     let has = |sentence| in_force && today.has(sentence);
     let chosen = today.policy.protection_in(region);
     let shows = today.policy.visibility != Visibility::None && has(Sentence::A30);
-    let pools = chosen == Protection::PooledList && shows && has(Sentence::A28);
     Regional {
         protection: if has(Sentence::A21) && has(Sentence::A22) {
             chosen
@@ -143,7 +136,7 @@ pub(super) fn regional(today: &Reading<'_>, region: RegionIdx) -> Regional {
             Protection::Concentrate { strength } if has(Sentence::A29) => Some(strength),
             _ => None,
         },
-        pools_lists: Because::of(pools, Sentence::A28),
+        pools_lists: chosen == Protection::PooledList && shows && has(Sentence::A28),
     }
 }
 

@@ -74,7 +74,6 @@ written! {
     /// One policy. What is left out is taken from the policy that it extends, or else the default.
     #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
     pub struct Policy {
-
         /// Short machine name.
         pub key: String,
         /// Name in reports.

@@ -64,13 +64,9 @@ fn talk<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, mark: u16) {
     }
     let from = run.today().plus(agreement.days);
     run.body.regions[region.idx()].agreed_from = Some(from);
-    let because = if agrees {
-        agreement.reached
-    } else {
-        agreement.forced
-    };
+    let sentence = if agrees { Sentence::A21 } else { Sentence::A37 };
     let (place, value) = ((Some(region), None), i64::from(from.0));
-    run.decided(Word::AgreementReached, because.sentence, place, value);
+    run.decided(Word::AgreementReached, sentence, place, value);
     if agreement.days > 0 {
         let days = i64::from(agreement.days);
         run.decided(Word::AgreementWaits, Sentence::A26, place, days);

@@ -79,18 +79,18 @@ fn count_day<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, pressed: bool
 fn raise<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, escalation: &EscalationTerms) {
     let state = run.body.regions[region.idx()].escalation;
     let level = usize::from(state.level);
-    let Some(next) = escalation.levels.get(level).copied() else {
+    let Some(sentence) = escalation.levels.get(level).copied() else {
         return;
     };
     let is_time = state.pressure_days >= escalation.terms.after_days[level];
-    if is_time && next.value {
+    if is_time && sentence.is_some() {
         let today = run.today();
         let state = &mut run.body.regions[region.idx()].escalation;
         state.level += 1;
         state.since = today;
         let (reached, level) = (level, i64::from(state.level));
         run.count_region(region, REACHED[reached], 1);
-        run.decided(Word::Escalated, next.sentence, (Some(region), None), level);
+        run.decided(Word::Escalated, sentence, (Some(region), None), level);
     }
 }
 

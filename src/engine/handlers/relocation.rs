@@ -12,7 +12,7 @@ use crate::units::{Day, HospitalIdx, PerMille, UrgencyClass};
 
 /// After each day's planning: class 3 patients without a date may go where there is a place.
 pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
-    let mediation = run.regime.mediation.value;
+    let mediation = run.regime.mediation;
     let mut is_counted = false;
     for hospital in hospitals(run.model.hospitals.len()) {
         let pools = is_pooled(run, hospital);
@@ -36,7 +36,7 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>) {
 
 fn is_pooled<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
     let region = run.region_of(hospital);
-    run.regional(region).pools_lists.value && run.has_agreed(region)
+    run.regional(region).pools_lists && run.has_agreed(region)
 }
 
 /// The last due day of patients to whom no date can be offered in time.
