@@ -27,7 +27,7 @@ fn build() -> String {
     format!("{compiler}, {profile}, opt-level {level}{flags}")
 }
 
-/// What the compiler says that it is.
+/// Name and version that the compiler reports.
 fn compiler() -> Option<String> {
     let output = Command::new(env::var_os("RUSTC")?)
         .arg("--version")

@@ -1,4 +1,4 @@
-//! What is compared: series that are both simulated and observed.
+//! The series that are both simulated and observed.
 
 use jiff::civil::Date;
 

@@ -10,7 +10,7 @@ use crate::statistics::score::Ensemble;
 /// Worlds and observations of one series in the window.
 #[derive(Debug, Clone)]
 pub struct Series {
-    /// What it is.
+    /// The quantity in the series.
     pub compared: Compared,
     /// All days of the window, or the Mondays of its weeks.
     pub dates: Vec<Date>,

@@ -1,5 +1,5 @@
-//! What matters for policy beside the daily numbers: how high and when the peak is, and how many
-//! other IC patients give way per COVID patient.
+//! Summaries of a series that matter for policy: the size and day of its peak, and how many other
+//! IC patients give way per COVID patient.
 
 use crate::backtest::compared::Compared;
 use crate::backtest::series::Series;
@@ -10,9 +10,9 @@ use crate::statistics::slope::{Slope, slope};
 /// A number that sums up a series, observed and in each world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
-    /// What it is.
+    /// The summary.
     pub kind: ShapeKind,
-    /// Of which series.
+    /// The series that it sums up.
     pub compared: Compared,
     /// As observed: days since the first date of the series for the day of a peak.
     pub observed: f64,
@@ -24,7 +24,7 @@ pub struct Shape {
     pub n: usize,
 }
 
-/// What a [`Shape`] is.
+/// Ways to sum up a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShapeKind {
     /// The largest number.

@@ -17,7 +17,7 @@ pub(crate) const BODY_WIDTH: f64 = PAGE_WIDTH - 2.0 * MARGIN;
 pub(crate) const TEXT_SIZE: f64 = 39.0;
 /// Distance of two baselines, in em.
 pub(crate) const LEADING: f64 = 1.25;
-/// What a browser or renderer may set the text in; the first is embedded for PNG.
+/// Font families for a browser or renderer; the first is embedded for PNG.
 pub(crate) const FAMILIES: &str = "Open Sans, Arial, Helvetica, sans-serif";
 
 /// How a chart writes and measures. Colors and sizes are fixed, so that all figures of a report

@@ -12,9 +12,9 @@ use crate::chart::theme::Theme;
 pub struct Tornado {
     /// Title, unit, caption, alternative text.
     pub words: Words,
-    /// What the blue bars are, for example `input at its low value`.
+    /// Name of the blue bars, for example `input at its low value`.
     pub low_name: String,
-    /// What the orange bars are.
+    /// Name of the orange bars.
     pub high_name: String,
     /// The outcome with every input at its own value.
     pub center: f64,

@@ -76,7 +76,7 @@ pub struct Meaning {
     pub name: &'static str,
     /// Unit of its values; empty for words and plain numbers.
     pub unit: &'static str,
-    /// What it is.
+    /// Its meaning in one phrase.
     pub meaning: &'static str,
 }
 
