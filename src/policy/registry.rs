@@ -5,14 +5,16 @@ use crate::policy::sentence::{Entry, Role, Sentence};
 use crate::policy::{clinics_2021, framework_2020, supplement_2021};
 use crate::units::Day;
 
+/// The sentences of each document, in the order of their dates.
+const DOCUMENTS: [&[Entry]; 3] = [
+    framework_2020::SENTENCES,
+    supplement_2021::SENTENCES,
+    clinics_2021::SENTENCES,
+];
+
 /// All sentences, in the order of the documents.
 pub fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
-    let documents = [
-        framework_2020::SENTENCES,
-        supplement_2021::SENTENCES,
-        clinics_2021::SENTENCES,
-    ];
-    documents.into_iter().flatten()
+    DOCUMENTS.into_iter().flatten()
 }
 
 /// The entry of `sentence`; `None` when no document has it.
@@ -23,17 +25,32 @@ pub fn entry(sentence: Sentence) -> Option<&'static Entry> {
 /// The sentences that `policy` has on and can strike out, and whose document comes into force before
 /// `end`. Loans follow the clinics' policy from the supplement on.
 pub fn sentences_on(policy: &Policy, end: Day) -> Vec<Sentence> {
-    let starts = |sentence: Sentence| match sentence {
-        sentence if sentence <= Sentence::A15 => policy.framework_from,
-        sentence if sentence <= Sentence::A47 => policy.supplement_from,
-        Sentence::Z01 => clinics_2021::forced_from(&policy.phases),
-        _ => policy.later_documents_from(),
+    let starts = [
+        policy.framework_from,
+        policy.supplement_from,
+        policy.later_documents_from(),
+    ];
+    let with_start = |(sentences, start): (&'static [Entry], Option<Day>)| {
+        let of = move |entry: &'static Entry| match entry.id {
+            Sentence::Z01 => (entry, clinics_2021::forced_from(&policy.phases)),
+            _ => (entry, start),
+        };
+        sentences.iter().map(of)
     };
-    entries()
-        .filter(|entry| entry.is_switch() && policy.has(entry.id))
-        .filter(|entry| starts(entry.id).is_some_and(|start| start < end))
-        .map(|entry| entry.id)
+    let dated = DOCUMENTS.into_iter().zip(starts).flat_map(with_start);
+    dated
+        .filter(|(entry, _)| entry.is_switch() && policy.has(entry.id))
+        .filter(|(_, start)| start.is_some_and(|start| start < end))
+        .map(|(entry, _)| entry.id)
         .collect()
+}
+
+/// The numbers of all sentences, as an error tells them: `A01 to A47 and Z01 to Z30`.
+pub fn numbers() -> String {
+    let ids: Vec<String> = entries().map(|entry| entry.id.to_string()).collect();
+    let of_one_series = |ids: &[String]| format!("{} to {}", ids[0], ids[ids.len() - 1]);
+    let series = ids.chunk_by(|one, next| one[..1] == next[..1]);
+    series.map(of_one_series).collect::<Vec<_>>().join(" and ")
 }
 
 /// The page that says of each sentence what it is and whether it can be struck out, in Markdown.

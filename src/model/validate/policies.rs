@@ -8,7 +8,7 @@ use crate::model::validate::study::day_from;
 use crate::policy::forecast::ForecastModel;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::policy::plan::{Phase, PhasePlan};
-use crate::policy::registry::entries;
+use crate::policy::registry::{entries, numbers};
 use crate::policy::sentence::SentenceSet;
 use crate::policy::written::Levers;
 use crate::scenario::shape::{self, ScenarioFile};
@@ -209,7 +209,7 @@ impl One<'_, '_, '_> {
             if let Some(entry) = all.clone().find(|entry| entry.id.to_string() == *name) {
                 disabled = disabled.with(entry.id);
             } else {
-                let allowed = Some("A01 to A47 and Z01 to Z30".to_owned());
+                let allowed = Some(numbers());
                 self.check.fail(&path, "there is no such rule", allowed);
             }
         }
