@@ -24,6 +24,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     if has(Sentence::A04) {
         regime.scales_down = true;
         regime.makes_room = regime.is_told;
+        regime.levers.kept_days = policy.levers.kept_days;
         regime.timing = Because::usual(policy.scale_down);
         regime.max_activity = Because::of(phase.max_activity, Sentence::A04);
         regime.most_beds = Some(phase.national_ic_beds);
@@ -73,7 +74,7 @@ sentences! {
     A03 [Constraint] "A hospital acts on the number that it was told to expect."
         Switch("acting on the told number", "handelen naar het opgegeven aantal") ["forecast.information_delay_days"];
     A04 [Decision] "Whoever expects COVID patients makes room for them: COVID care grows, other care shrinks."
-        Switch("making room as expected", "ruimte maken naar verwachting") ["policy.scale_down", "policy.lead_days", "policy.forecast_level"];
+        Switch("making room as expected", "ruimte maken naar verwachting") ["policy.scale_down", "policy.lead_days", "policy.forecast_level", "policy.kept_days"];
     A05 [Decision, Constraint] "The need of the single patient, and what staff can safely do, come first and last when care is cut."
         Switch("urgency and safe staffing", "urgentie en veilige bezetting") ["policy.scaling_order", "phases.phase.maximum_activity_share", "phases.phase.beds_per_nurse", "policy.own_risk_share"];
     A06 [Parameter] "Everyone along the chain helps patients in, through and out of the hospital."

@@ -164,6 +164,11 @@ written! {
         #[serde(default = "whole::<1>")]
         #[schemars(range(min = 0, max = 100))]
         notice_margin: u16 => u16,
+        /// Days before COVID patients are expected from which a bed stays empty for them; at most
+        /// `lead_days` counts.
+        #[serde(default = "whole::<2>")]
+        #[schemars(range(min = 0, max = 14))]
+        kept_days: u16 => u16,
         /// Part of class 4 patients whose own risk lifts the limit of their class.
         #[serde(default)]
         own_risk_share: f64 => PerMille,

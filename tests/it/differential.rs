@@ -23,7 +23,7 @@ const SEED: u64 = 5;
 /// Names of the phases.
 const NAMES: [&str; 6] = ["1", "2A", "2B", "2C", "2D", "3"];
 /// Countries, each with a world and a policy of its own.
-const COUNTRIES: u64 = 300;
+const COUNTRIES: u64 = 400;
 /// Countries that are simulated without the wave as well.
 const TWINS: u64 = 20;
 /// Weeks of the series of the small scenario.
@@ -262,6 +262,7 @@ fn coordination(dice: &mut Dice) -> Vec<String> {
         format!("notice_days={}", dice.whole(0, 7)),
         format!("notice_margin={}", dice.whole(0, 2)),
         format!("lead_days={}", dice.whole(0, 7)),
+        format!("kept_days={}", dice.whole(0, 4)),
         format!("moves_per_day={}", dice.whole(0, 5)),
         format!("regional_moves_per_day={}", dice.whole(0, 5)),
         format!(

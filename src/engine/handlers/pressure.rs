@@ -10,6 +10,7 @@ use crate::units::RegionIdx;
 /// COVID patients who are still to come to a region, as its hospitals expect.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Awaited {
+    /// Those for whom beds are kept already.
     awaited_milli: u32,
     /// What hospitals with fewer patients than they expect lack.
     lacking_milli: u32,
@@ -28,7 +29,7 @@ impl Awaited {
             lacking += milli.max(0);
         }
         Self {
-            awaited_milli: not_below_zero(awaited),
+            awaited_milli: soon_milli(run, awaited),
             lacking_milli: not_below_zero(lacking),
         }
     }
@@ -56,7 +57,7 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
         awaited += awaited_milli(ic);
     }
     let awaited = if run.regime.makes_room { awaited } else { 0 };
-    (committed * 1_000 + not_below_zero(awaited))
+    (committed * 1_000 + soon_milli(run, awaited))
         .checked_div(staffed)
         .unwrap_or(1_000)
 }
@@ -65,6 +66,15 @@ pub(crate) fn occupancy<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32
 /// more came.
 fn awaited_milli(ic: &IcBeds) -> i64 {
     i64::from(ic.allocation_milli) - i64::from(present_milli(&ic.own))
+}
+
+/// Of the patients awaited at the lead, those who come within the days that beds are kept: patients
+/// come evenly over the lead.
+fn soon_milli<R: Recorder>(run: &Run<'_, R>, awaited_milli: i64) -> u32 {
+    let lead = u64::from(run.regime.lead_days.max(1));
+    let kept = u64::from(run.regime.levers.kept_days).min(lead);
+    let awaited = u64::from(not_below_zero(awaited_milli));
+    u32::try_from(awaited * kept / lead).unwrap_or(u32::MAX)
 }
 
 fn not_below_zero(milli: i64) -> u32 {

@@ -136,7 +136,7 @@ impl Naive<'_> {
         );
     }
 
-    fn lead_days(&self) -> u16 {
+    pub(super) fn lead_days(&self) -> u16 {
         let is_early = self.policy.scale_down == ScaleDownTiming::Early;
         if is_early && !self.rules().supplement_without(Sentence::A17) {
             2 * self.policy.lead_days

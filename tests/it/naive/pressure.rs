@@ -20,10 +20,13 @@ impl Naive<'_> {
         self.told_to_expect(h).map_or(0, |expected| expected - has)
     }
 
-    /// COVID patients still to come to a region: what its hospitals lack together.
+    /// COVID patients still to come to a region in the days for which beds stay empty: a part, by time,
+    /// of what its hospitals lack together.
     fn to_come(&self, r: usize) -> i64 {
         let lacks = self.in_region(r).into_iter().map(|h| self.lacks(h));
-        lacks.sum::<i64>().max(0)
+        let lead = i64::from(self.lead_days()).max(1);
+        let kept = i64::from(self.policy.levers.kept_days).min(lead);
+        lacks.sum::<i64>().max(0) * kept / lead
     }
 
     /// Beds, in thousandths, that `h` keeps for its part of those still to come, once it has `covid`

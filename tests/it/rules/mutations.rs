@@ -288,6 +288,7 @@ const TURNED: &[(&str, &str)] = &[
         "planned.stream.harm_per_month",
         "planned.stream.*.harm_per_month=3",
     ),
+    ("policy.kept_days", "kept_days=0"),
     ("policy.notice_days", "notice_days=0"),
     ("policy.notice_margin", "notice_margin=3"),
     ("policy.agreement", "agreement=0.1"),
