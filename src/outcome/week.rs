@@ -19,6 +19,8 @@ described! {
             "disruptions on a day on which classes {c4} or {c5} still ran in the region"),
         OperatedIcClass2("operated_ic_class_2", "patients",
             "IC-dependent class {c2} patients operated"),
+        OperatedLateIcClass2("operated_late_ic_class_2", "patients",
+            "of these: after the norm of their class"),
         OperatedIcClass3("operated_ic_class_3", "patients",
             "IC-dependent class {c3} patients operated"),
         OperatedIcClass45("operated_ic_class_45", "patients",

@@ -98,6 +98,9 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     place.operated[0] += u16::from(record.class <= UrgencyClass::KritiekPlanbareZorg);
     place.operated_class_3 += u16::from(record.class == UrgencyClass::KritiekPlanbareZorg);
     run.count(hospital, operated(record.class), 1);
+    if record.class == UrgencyClass::SemiAcute && today > record.due {
+        run.count(hospital, WeekMeasure::OperatedLateIcClass2, 1);
+    }
     run.tell(
         Word::PlannedOperated,
         hospital,

@@ -112,6 +112,9 @@ impl Naive<'_> {
             _ => WeekMeasure::OperatedIcClass45,
         };
         self.count(h, measure, 1);
+        if record.class == UrgencyClass::SemiAcute && today > record.due {
+            self.count(h, WeekMeasure::OperatedLateIcClass2, 1);
+        }
         self.tell(
             Word::PlannedOperated,
             h,
