@@ -206,4 +206,6 @@ sentences! {
         NotModeled("states an aim; its measures are those of A12") [];
     A47 [Parameter] "All parties committed themselves on 18 November 2021."
         Always("`supplement_from`") ["policy.supplement_from"];
+    A48 [Output] "Both authorities follow how agreements come about, are recorded and are carried out."
+        Always("an output") ["policy.escalation"];
 }

@@ -503,6 +503,19 @@ fn a47_rules_of_the_supplement_are_off_before_its_first_day() {
 }
 
 #[test]
+fn a48_each_level_that_authorities_reach_is_counted_and_written_down() {
+    let case = Case::run(&[IN_2D, PRESSED], 0);
+    let levels = [
+        WeekMeasure::EscalationsToLevel1,
+        WeekMeasure::EscalationsToLevel2,
+        WeekMeasure::EscalationsToLevel3,
+    ];
+    let counted: i64 = levels.into_iter().map(|level| case.total(level)).sum();
+    assert!(counted > 0, "pressure is escalated");
+    assert_eq!(counted, count(case.told("escalated")), "all are in the log");
+}
+
+#[test]
 fn class_3_goes_first_on_the_way_back_and_says_so() {
     let ebb = [
         "agreement=1",
