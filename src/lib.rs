@@ -5,6 +5,7 @@
 //! Data flows one way, and the modules below stand in that order: scenario file → [`model`] →
 //! [`world`] → [`engine`] (per [`policy`]) → [`outcome`] → statistics → reports and charts.
 
+mod files;
 pub mod units;
 pub mod numeric;
 pub mod random;

@@ -19,8 +19,8 @@ use crate::cli::terminal::remark;
 use crate::model::Model;
 use crate::observed::Observed;
 use crate::policy::levers::{PhaseControl, Policy};
-use crate::report::backtest::INPUT;
 use crate::report::figures::write_backtest_figures;
+use crate::report::folder::OBSERVED;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest};
 use crate::scenario::{Place, ScenarioErrors, Violation};
@@ -77,7 +77,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     }
     let folder = plan.begin(&as_run)?;
     folder
-        .write(INPUT, observed.text().as_bytes())
+        .write(OBSERVED, observed.text().as_bytes())
         .map_err(Failure::output)?;
     let site = Site {
         folder: &folder,

@@ -54,12 +54,9 @@ impl Failure {
     }
 
     /// A failure to write the output of a run.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "it stands in `map_err`, which gives a value"
-    )]
     pub(crate) fn output(error: ReportError) -> Self {
         let advice = match error {
+            ReportError::Manifest { .. } => return error.into(),
             ReportError::Exists(_) => "; use --force to replace it, or another name",
             ReportError::Foreign(_) => "; use another folder",
             ReportError::Locked(_) => "; wait for it to end, or use another folder",

@@ -13,9 +13,9 @@ use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
 use crate::cli::plan::{by_this_program, check_same};
 use crate::cli::report;
-use crate::cli::scenario::check_input;
+use crate::cli::scenario::sound_manifest;
 use crate::experiment::Chunk;
-use crate::report::sources::SOURCES;
+use crate::report::folder::SOURCES;
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
 
 /// Combine the shards that `run --shard` simulated into one run
@@ -90,11 +90,10 @@ impl Part {
             return Err(wrong("not the folder of a run".to_owned()));
         }
         let folder = RunFolder::open(path)?;
-        let manifest = Manifest::read(&folder)?;
+        let manifest = sound_manifest(&folder)?;
         if manifest.precision.is_some() {
             return Err(wrong("a run with --precision has no shards".to_owned()));
         }
-        check_input(&folder, &manifest)?;
         Ok(Self {
             path: path.to_owned(),
             folder,
@@ -183,7 +182,6 @@ fn shown(worlds: Range<u32>) -> String {
 /// Reads all rows first, so that nothing is replaced by a run that cannot be completed.
 fn check(parts: &[Part]) -> Result<(), ReportError> {
     for part in parts {
-        part.folder.read(SOURCES)?;
         let rows = RowStore::reported(&part.folder, &part.manifest);
         rows.chunks()
             .into_par_iter()
@@ -196,7 +194,7 @@ fn check(parts: &[Part]) -> Result<(), ReportError> {
 fn write(parts: &[Part], whole: &Manifest, folder: &RunFolder) -> Result<(), ReportError> {
     let copies = whole.inputs.iter().map(|input| input.file.as_str());
     for file in copies.chain([SOURCES]) {
-        folder.write(file, &parts[0].folder.read(file)?)?;
+        folder.write_once(file, &parts[0].folder.read(file)?)?;
     }
     whole.write(folder)?;
     let store = RowStore::reported(folder, whole);

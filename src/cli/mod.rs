@@ -3,6 +3,7 @@
 //!
 //! A command is one file, with its arguments and what it does, and one line in `Command`.
 
+mod shell;
 mod terminal;
 mod stop;
 mod failure;

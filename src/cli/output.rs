@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::cli::failure::Failure;
 use crate::report::ReportError;
-use crate::report::folder::Unfinished;
+use crate::report::unfinished::Unfinished;
 
 /// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {

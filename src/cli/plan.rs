@@ -8,11 +8,13 @@ use crate::cli::arguments::{
     ExecutionArguments, OutputArguments, StudyArguments, existing, worlds,
 };
 use crate::cli::failure::Failure;
-use crate::cli::scenario::CheckedScenario;
+use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::{Experiment, Shard, StudyFrame};
-use crate::report::manifest::{FORMAT, Sought, fingerprint};
-use crate::report::sources::{Provenance, write_sources};
+use crate::report::folder::SOURCES;
+use crate::report::input::fingerprint;
+use crate::report::manifest::{FORMAT, Sought};
+use crate::report::sources::{self, Provenance};
 use crate::report::{Input, Language, Manifest, ReportError, RunFolder};
 use crate::scenario::{Scenario, Status};
 use crate::statistics::confidence::Confidence;
@@ -29,7 +31,8 @@ Examples:
   zorgdruk run scenarios/small.toml --replications 500 --out output/try
   zorgdruk run --resume output/try")]
 pub(crate) struct RunArguments {
-    /// The scenario. A resumed run has a copy of its own
+    /// The scenario, or the folder of an earlier run, whose scenario is simulated again. A resumed run
+    /// has a copy of its own
     #[arg(required_unless_present = "resume")]
     pub(crate) scenario: Option<PathBuf>,
     #[command(flatten)]
@@ -94,7 +97,7 @@ impl RunPlan {
         };
         // Without a scenario, what is not given is that of the run.
         let default = plan.as_ref().filter(|_| arguments.scenario.is_none());
-        let manifest = planned(&checked, arguments, default);
+        let manifest = planned(&checked, arguments, default)?;
         if manifest.replications().is_empty() {
             let n = manifest.n_replications;
             return Err(Failure::Usage(format!(
@@ -126,11 +129,11 @@ impl RunPlan {
 
     /// The manifest goes last: a folder that has one can be resumed from its own copies.
     fn write_input(&self, folder: &RunFolder) -> Result<(), ReportError> {
-        let sources = self.scenario.scenario.sources();
-        for (source, input) in sources.iter().zip(&self.manifest.inputs) {
-            folder.write(&input.file, source.text.as_bytes())?;
+        let scenario = &self.scenario.scenario;
+        for (source, input) in scenario.sources().iter().zip(&self.manifest.inputs) {
+            folder.write_once(&input.file, source.text.as_bytes())?;
         }
-        write_sources(&provenance(&self.scenario.scenario), folder)?;
+        folder.write_once(SOURCES, &sources::table(&provenance(scenario))?)?;
         self.manifest.write(folder)
     }
 }
@@ -141,7 +144,7 @@ fn earlier(path: &Path) -> Result<Option<(RunFolder, Manifest)>, Failure> {
         return Ok(None);
     }
     let folder = RunFolder::reopen(path).map_err(Failure::output)?;
-    let manifest = Manifest::read(&folder)?;
+    let manifest = sound_manifest(&folder)?;
     Ok(Some((folder, manifest)))
 }
 
@@ -153,13 +156,18 @@ fn nothing_to_resume(arguments: &RunArguments) -> Failure {
     ))
 }
 
-/// The scenario that is asked for, narrowed to its policies.
+/// The scenario that is asked for, or that of the run in a folder, narrowed to its policies.
 pub(crate) fn asked(
     path: &Path,
     study: &StudyArguments,
     is_quiet: bool,
 ) -> Result<CheckedScenario, Failure> {
-    let mut scenario = CheckedScenario::load(path, &study.changes.set)?;
+    let mut scenario = if RunFolder::is_run(path) {
+        let folder = RunFolder::open(path)?;
+        CheckedScenario::stored(&folder, &sound_manifest(&folder)?, &study.changes.set)?
+    } else {
+        CheckedScenario::load(path, &study.changes.set)?
+    };
     let added = scenario.keep_policies(&study.policies)?;
     if added && !is_quiet {
         let baseline = &scenario.baseline().key;
@@ -181,7 +189,7 @@ fn of_run(
                        --policy, or name the scenario to compare with";
         return Err(Failure::Usage(message.to_owned()));
     }
-    CheckedScenario::stored(folder, manifest)
+    CheckedScenario::stored(folder, manifest, &[])
 }
 
 /// Refuses two plans that are not of the same run; `message` precedes their differences.
@@ -199,7 +207,7 @@ fn planned(
     checked: &CheckedScenario,
     arguments: &RunArguments,
     default: Option<&Manifest>,
-) -> Manifest {
+) -> Result<Manifest, Failure> {
     let (study, scenario) = (&arguments.study, &checked.scenario);
     let own = &checked.model.defaults;
     let (seed, n, language) = default.map_or((own.seed, own.n_replications, Language::En), |run| {
@@ -209,18 +217,18 @@ fn planned(
     let precision = sought(&arguments.precision, seed)
         .or_else(|| default.and_then(|run| run.precision.clone()));
     let most = precision.as_ref().map(|sought| sought.at_most);
-    by_this_program(Manifest {
+    let notes = sources::table(&provenance(scenario))?;
+    Ok(by_this_program(Manifest {
         format: FORMAT,
         version: String::new(),
         commit: String::new(),
         features: Vec::new(),
         stream_version: Experiment::STREAM_VERSION,
-        scenario_sha256: fingerprint(&scenario.resolved_text()),
-        inputs: scenario
-            .sources()
-            .iter()
-            .map(|source| Input::new(&source.name))
-            .collect(),
+        scenario_sha256: fingerprint(scenario.resolved_text().as_bytes()),
+        inputs: Input::list(
+            (scenario.sources().iter()).map(|file| (file.name.as_str(), file.text.as_str())),
+        ),
+        sources_sha256: fingerprint(&notes),
         overrides: scenario.overrides().to_vec(),
         seed,
         n_replications: study.worlds.replications.or(most).unwrap_or(n),
@@ -232,7 +240,7 @@ fn planned(
             .shard
             .or_else(|| default.and_then(|run| run.shard)),
         precision,
-    })
+    }))
 }
 
 /// What a plan would be if this program had made it.

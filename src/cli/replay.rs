@@ -7,7 +7,7 @@ use clap::{Args, value_parser};
 use crate::cli::arguments::{ChangeArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_writable, write_to};
-use crate::cli::scenario::CheckedScenario;
+use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
@@ -82,7 +82,7 @@ impl Origin {
     /// The study of a run, from the copies of its files.
     fn stored(path: &Path, replication: u32) -> Result<Self, Failure> {
         let folder = RunFolder::open(path)?;
-        let manifest = Manifest::read(&folder)?;
+        let manifest = sound_manifest(&folder)?;
         let all = manifest.replications();
         if !all.contains(&replication) {
             let (first, last) = (all.start, all.end - 1);
@@ -90,7 +90,7 @@ impl Origin {
                 format!("the run has replications {first} to {last}, and no {replication}");
             return Err(Failure::Usage(message));
         }
-        let checked = CheckedScenario::stored(&folder, &manifest)?;
+        let checked = CheckedScenario::stored(&folder, &manifest, &[])?;
         Ok(Self {
             checked,
             seed: manifest.seed,

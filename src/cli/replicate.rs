@@ -138,6 +138,7 @@ impl<'a> Replicator<'a> {
         tasks.par_bridge().try_for_each(|task| {
             let (chunk, replication) = task?;
             let record = self.experiment.replicate(replication);
+            self.store.check_held()?;
             chunk.journal.add(&record)?;
             self.progress.step();
             match chunk.add(record) {

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::arguments::{LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
+use crate::cli::scenario::sound_manifest;
 use crate::cli::terminal::remark;
 use crate::report::brief::write_brief;
 use crate::report::conclusion::conclusion;
@@ -44,6 +45,7 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("{folder}: not the folder of a run")));
     }
     let folder = RunFolder::reopen(&arguments.run_dir).map_err(Failure::output)?;
+    sound_manifest(&folder)?;
     let evidence = if arguments.so_far {
         Evidence::gather_prefix(&folder)?
             .ok_or_else(|| Failure::Usage("the run has no world yet".to_owned()))?

@@ -1,15 +1,14 @@
 //! A scenario that was read, checked and narrowed to the policies that were asked for.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
 use crate::policy::levers::{PhaseControl, Policy};
-use crate::report::manifest::fingerprint;
-use crate::report::{Input, Manifest, RunFolder};
+use crate::report::{Manifest, ReportError, RunFolder};
 use crate::scenario::{
-    self, Scenario, ScenarioErrors, SourceText, Violation, did_you_mean, resolved_text,
+    self, Scenario, ScenarioErrors, Violation, did_you_mean, limits, read_bounded,
 };
 
 /// A scenario and the model that it describes.
@@ -26,18 +25,20 @@ impl CheckedScenario {
     }
 
     /// The study of a stored run, from the copies of its files: with the overrides and the policies
-    /// of the run.
-    pub(crate) fn stored(folder: &RunFolder, manifest: &Manifest) -> Result<Self, Failure> {
+    /// of the run, and `more` overrides.
+    pub(crate) fn stored(
+        folder: &RunFolder,
+        manifest: &Manifest,
+        more: &[String],
+    ) -> Result<Self, Failure> {
         let Some(main) = manifest.inputs.first() else {
             return Err(Failure::Usage("the run has no scenario".to_owned()));
         };
-        check_input(folder, manifest)?;
+        let overrides = [&manifest.overrides, more].concat();
         let read = |name: &str| copy(folder, manifest, name);
-        let text = read(&main.name).map_err(|error| {
-            let file = folder.path().join(&main.file);
-            Failure::Usage(format!("{}: {error}", file.display()))
-        })?;
-        let scenario = scenario::parse_with(&text, &main.name, &manifest.overrides, read);
+        let text = read(&main.name)
+            .map_err(|error| ReportError::file(folder.path().join(&main.file))(error))?;
+        let scenario = scenario::parse_with(&text, &main.name, &overrides, read);
         let mut checked = Self::checked(scenario)?;
         let policies = manifest.frame.policies.iter();
         let keys: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
@@ -125,29 +126,19 @@ fn keep(model: &mut Model, keys: &[String]) {
     model.baseline = model.policies.iter().position(is_baseline).unwrap_or(0);
 }
 
-/// Refuses a run whose copies of the scenario's files are not what was run.
-pub(crate) fn check_input(folder: &RunFolder, manifest: &Manifest) -> Result<(), Failure> {
-    let source = |input: &Input| {
-        let name = input.name.clone();
-        copy(folder, manifest, &name).map(|text| SourceText { name, text })
-    };
-    let sources: io::Result<Vec<SourceText>> = manifest.inputs.iter().map(source).collect();
-    let is_what_was_run = sources.is_ok_and(|sources| {
-        let text = resolved_text(&sources, &manifest.overrides);
-        fingerprint(&text) == manifest.scenario_sha256
-    });
-    if is_what_was_run {
-        return Ok(());
+/// The manifest of a run whose copies of files are those that it was made from.
+pub(crate) fn sound_manifest(folder: &RunFolder) -> Result<Manifest, Failure> {
+    let manifest = Manifest::read(folder)?;
+    match manifest.check_copies(folder) {
+        Ok(()) => Ok(manifest),
+        Err(error @ ReportError::Copy(_)) => Err(Failure::Usage(error.to_string())),
+        Err(error) => Err(error.into()),
     }
-    Err(Failure::Usage(format!(
-        "{}: the scenario in the folder is not the one that was run",
-        folder.path().display()
-    )))
 }
 
 /// The text of the copy of a scenario's file.
 fn copy(folder: &RunFolder, manifest: &Manifest, name: &str) -> io::Result<String> {
     let input = manifest.inputs.iter().find(|input| input.name == name);
     let input = input.ok_or(io::ErrorKind::NotFound)?;
-    fs::read_to_string(folder.path().join(&input.file))
+    read_bounded(&folder.path().join(&input.file), limits::FILE_BYTES)
 }

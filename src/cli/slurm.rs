@@ -13,7 +13,7 @@ use crate::cli::arguments::{StudyArguments, threads};
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, save};
 use crate::cli::plan::asked;
-use crate::report::shell::quoted;
+use crate::cli::shell::quoted;
 use crate::report::{ReportError, RunFolder};
 
 /// Script of the tasks.

@@ -25,6 +25,9 @@ pub(crate) struct VerifyArguments {
     /// Write the table as CSV into this file too
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    /// Replace an earlier table
+    #[arg(long, requires = "csv")]
+    force: bool,
     #[command(flatten)]
     quiet: QuietArguments,
 }
@@ -32,7 +35,7 @@ pub(crate) struct VerifyArguments {
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     let clock = Clock::start();
     if let Some(path) = &arguments.csv {
-        check_writable(path, true)?;
+        check_writable(path, arguments.force)?;
     }
     let effort = Effort {
         seed: arguments.seed.seed.unwrap_or(1),

@@ -20,7 +20,8 @@ pub fn entry(number: u32, record: &ReplicationRecord, origin: &Origin) -> Vec<u8
 }
 
 /// The replications in the journal of chunk `number`, in the order in which they were stored, and
-/// how many bytes they take. What follows those bytes cannot be used.
+/// how many bytes they take. What follows those bytes cannot be used. Nothing of more than `most`
+/// bytes is unpacked.
 ///
 /// # Errors
 /// [`ChunkError::Foreign`] when there is a sound entry of another experiment.
@@ -28,11 +29,12 @@ pub fn entries(
     number: u32,
     journal: &[u8],
     origin: &Origin,
+    most: usize,
 ) -> Result<(Vec<ReplicationRecord>, usize), ChunkError> {
     let mut records = Vec::new();
     let mut rest = journal;
     while let Some((bytes, after)) = first(rest) {
-        match record(number, bytes, origin) {
+        match record(number, bytes, origin, most) {
             Ok(Some(record)) => records.push(record),
             Err(ChunkError::Foreign) => return Err(ChunkError::Foreign),
             Ok(None) | Err(_) => break,
@@ -54,8 +56,9 @@ fn record(
     number: u32,
     bytes: &[u8],
     origin: &Origin,
+    most: usize,
 ) -> Result<Option<ReplicationRecord>, ChunkError> {
-    let mut chunk = Chunk::from_bytes(bytes, origin)?;
+    let mut chunk = Chunk::from_bytes(bytes, origin, most)?;
     let record = chunk.records.pop();
     Ok(record.filter(|_| chunk.number == number && chunk.records.is_empty()))
 }
@@ -81,7 +84,7 @@ mod tests {
     }
 
     fn read(number: u32, bytes: &[u8]) -> (Vec<ReplicationRecord>, usize) {
-        entries(number, bytes, &ORIGIN).expect("our own")
+        entries(number, bytes, &ORIGIN, 100).expect("our own")
     }
 
     fn numbers(bytes: &[u8]) -> Vec<u32> {
@@ -124,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_journal_of_another_experiment_is_refused() {
-        let found = entries(2, &journal(&[128]), &[4; 32]);
+        let found = entries(2, &journal(&[128]), &[4; 32], 100);
         assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
     }
 }

@@ -9,7 +9,8 @@ use crate::experiment::measure::Measure;
 use crate::experiment::policy_run::PolicyRun;
 use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
-use crate::outcome::{DaySeries, Outcome, WeekCounts, WeekMeasure};
+use crate::model::size::{BESIDES, PER_DAY, PER_REGION_WEEK, PER_WEEK};
+use crate::outcome::{DayMeasure, DaySeries, Outcome, WeekCounts, WeekMeasure};
 use crate::statistics::accumulate::MAX_ABS;
 use crate::units::RegionIdx;
 use crate::world::World;
@@ -44,6 +45,10 @@ pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::LoanGateOpen,
     WeekMeasure::LoanedMilliNurseDays,
 ];
+
+// A record holds no more than its size was reckoned to be.
+const _: () = assert!(REGIONAL.len() < PER_REGION_WEEK && WeekMeasure::ALL.len() <= PER_WEEK);
+const _: () = assert!(DayMeasure::ALL.len() + COHORTS <= PER_DAY && Measure::COUNT <= BESIDES);
 
 /// All policies in one world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,8 +194,22 @@ pub type Origin = [u8; 32];
 const MAGIC: [u8; 8] = *b"zorgdrk4";
 /// Bytes before the payload: magic, number, payload length before compression, origin, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32 + 32;
-/// Largest payload that is unpacked: far above what a study within the scenario's bounds gives.
-const MAX_PAYLOAD: usize = 4 << 30;
+/// Most bytes of a number, and of the lengths of a policy's lists, in a payload.
+const NUMBER_BYTES: usize = 10;
+const LISTS_BYTES: usize = 128;
+
+/// Most bytes of a payload of `n` replications of the study that `frame` describes: what claims to
+/// have more is none of it, and is not unpacked.
+pub fn most_bytes(frame: &StudyFrame, n: usize) -> usize {
+    let of_one = frame.n_numbers() * NUMBER_BYTES + frame.policies.len() * LISTS_BYTES;
+    (n + 1).saturating_mul(of_one + LISTS_BYTES)
+}
+
+/// Most bytes of a stored chunk with a payload of at most `payload` bytes: what cannot be compressed
+/// grows by its envelope.
+pub const fn most_stored_bytes(payload: usize) -> usize {
+    HEADER + payload + payload / 1_000 + 1_024
+}
 
 /// A stored chunk that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -217,13 +236,13 @@ impl Chunk {
         packed(self.number, &self.records, origin)
     }
 
-    /// Reads back a chunk of the experiment `origin`.
+    /// Reads back a chunk of the experiment `origin`, with a payload of at most `most` bytes.
     ///
     /// # Errors
     /// [`ChunkError`] says whether the bytes are not a chunk, damaged, of another version, or of another
     /// experiment. Nothing of a chunk with an error may be used.
-    pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
-        let unpacked = Unpacked::from_bytes(bytes, origin)?;
+    pub fn from_bytes(bytes: &[u8], origin: &Origin, most: usize) -> Result<Self, ChunkError> {
+        let unpacked = Unpacked::from_bytes(bytes, origin, most)?;
         Ok(Self {
             number: unpacked.number,
             records: unpacked.records().collect::<Result<_, _>>()?,
@@ -245,11 +264,11 @@ pub struct Unpacked {
 }
 
 impl Unpacked {
-    /// Checks and unpacks a chunk of the experiment `origin`.
+    /// Checks and unpacks a chunk of the experiment `origin`, with a payload of at most `most` bytes.
     ///
     /// # Errors
     /// As [`Chunk::from_bytes`].
-    pub fn from_bytes(bytes: &[u8], origin: &Origin) -> Result<Self, ChunkError> {
+    pub fn from_bytes(bytes: &[u8], origin: &Origin, most: usize) -> Result<Self, ChunkError> {
         let (header, packed) = bytes
             .split_at_checked(HEADER)
             .ok_or(ChunkError::NotAChunk)?;
@@ -266,7 +285,7 @@ impl Unpacked {
             return Err(ChunkError::Foreign);
         }
         let length = usize::try_from(length).map_err(|_| ChunkError::Unreadable)?;
-        if length > MAX_PAYLOAD {
+        if length > most {
             return Err(ChunkError::Unreadable);
         }
         let payload = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length)
@@ -330,6 +349,7 @@ mod tests {
     type Change = fn(&mut PolicyRecord);
 
     const ORIGIN: Origin = [3; 32];
+    const MOST: usize = 100_000;
 
     fn chunk() -> Chunk {
         let record = PolicyRecord {
@@ -353,7 +373,7 @@ mod tests {
     fn a_chunk_survives_storage() {
         let bytes = chunk().to_bytes(&ORIGIN);
         assert_eq!(
-            Chunk::from_bytes(&bytes, &ORIGIN),
+            Chunk::from_bytes(&bytes, &ORIGIN, MOST),
             Ok(chunk()),
             "round trip"
         );
@@ -362,8 +382,19 @@ mod tests {
     #[test]
     fn a_chunk_of_another_experiment_is_told_from_a_damaged_one() {
         let bytes = chunk().to_bytes(&ORIGIN);
-        let found = Chunk::from_bytes(&bytes, &[4; 32]);
+        let found = Chunk::from_bytes(&bytes, &[4; 32], MOST);
         assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
+    }
+
+    #[test]
+    fn a_chunk_that_claims_too_much_is_not_unpacked() {
+        let bytes = chunk().to_bytes(&ORIGIN);
+        let found = Chunk::from_bytes(&bytes, &ORIGIN, 100);
+        assert_eq!(
+            found,
+            Err(ChunkError::Unreadable),
+            "more than its study has"
+        );
     }
 
     #[test]
@@ -379,7 +410,7 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[position] ^= 0x10;
             assert!(
-                Chunk::from_bytes(&damaged, &ORIGIN).is_err(),
+                Chunk::from_bytes(&damaged, &ORIGIN, MOST).is_err(),
                 "byte {position} was changed"
             );
         }
@@ -416,6 +447,8 @@ mod tests {
         let mut sound = chunk().records.remove(0);
         sound.policies[0].measures = vec![MAX_ABS; Measure::COUNT];
         assert!(sound.fits(&frame), "a number for everything");
+        let payload = postcard::to_stdvec(&vec![sound.clone(); 3]).expect("rows");
+        assert!(payload.len() <= most_bytes(&frame, 3), "within its bound");
         let changes: [(&str, Change); 7] = [
             ("measures", |one| one.measures.truncate(1)),
             ("a measure", |one| one.measures[0] = -MAX_ABS - 1),
@@ -441,7 +474,7 @@ mod tests {
         let bytes = chunk().to_bytes(&ORIGIN);
         for length in 0..bytes.len() {
             assert!(
-                Chunk::from_bytes(&bytes[..length], &ORIGIN).is_err(),
+                Chunk::from_bytes(&bytes[..length], &ORIGIN, MOST).is_err(),
                 "cut to {length} bytes"
             );
         }

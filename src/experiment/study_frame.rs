@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::model::demand::USUAL_NORM_DAYS;
+use crate::model::size::{MOST_NUMBERS, numbers};
 use crate::model::study::Study;
 use crate::model::vocabulary::Vocabulary;
 use crate::policy::plan::MOST_PHASES;
@@ -166,6 +167,10 @@ impl StudyFrame {
                 "its phases are too many, or none, or do not fit their beds",
             ),
             (
+                n_days <= MOST_DAYS && self.n_numbers() > MOST_NUMBERS,
+                "its regions, weeks and policies are too many together",
+            ),
+            (
                 self.baseline >= self.policies.len(),
                 "its baseline is not one of its policies",
             ),
@@ -173,6 +178,11 @@ impl StudyFrame {
         mistakes
             .into_iter()
             .find_map(|(is_wrong, what)| is_wrong.then_some(what))
+    }
+
+    /// Numbers that are kept of one replication, at most.
+    pub fn n_numbers(&self) -> usize {
+        numbers(&self.study(), self.regions.len(), self.policies.len())
     }
 
     /// The calendar.

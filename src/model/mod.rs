@@ -6,6 +6,7 @@
 //! integers; distributions and rates, which only the world draws from, are floats.
 
 pub mod study;
+pub mod size;
 pub mod vocabulary;
 pub mod geography;
 pub mod demand;

@@ -10,9 +10,6 @@ use crate::report::column::{Column, MEDIAN, N, UNIT, bands};
 use crate::report::table::Table;
 use crate::report::{ReportError, RunFolder, folder};
 
-/// Copy of the observed data in the folder of the run.
-pub const INPUT: &str = "input/observed.csv";
-
 const SERIES: Column = Column("series", "", "machine name of the series");
 const OBSERVED: Column = Column("observed", "see unit", "what was observed");
 #[rustfmt::skip]

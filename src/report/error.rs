@@ -15,6 +15,9 @@ pub enum ReportError {
     /// Another process writes into the folder.
     #[error("{0}: another run is writing into this folder")]
     Locked(PathBuf),
+    /// The folder or its lock was removed while it was written into.
+    #[error("{0}: the folder or its .lock was removed or replaced while this run wrote into it")]
+    Lost(PathBuf),
     /// The folder holds something other than a run, which is never replaced.
     #[error("{0} is not empty and holds no run of this program")]
     Foreign(PathBuf),
@@ -34,6 +37,9 @@ pub enum ReportError {
         /// What is wrong with it.
         message: String,
     },
+    /// A copy of a file of the scenario has changed.
+    #[error("{0}: this copy is not the one that was run")]
+    Copy(PathBuf),
     /// Stored replications cannot be used.
     #[error("{path}: {source}")]
     Rows {
@@ -65,6 +71,11 @@ impl ReportError {
     /// Whether a file is missing.
     pub(crate) fn is_not_found(&self) -> bool {
         matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
+    /// Whether a file is larger than anything that a run writes there.
+    pub(crate) fn is_too_large(&self) -> bool {
+        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::FileTooLarge)
     }
 
     /// Whether stored worlds are sound, but of another experiment than that of the manifest.

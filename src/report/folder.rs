@@ -2,65 +2,21 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use crate::files;
 use crate::report::ReportError;
+use crate::report::layout::{is_chunk, is_figure, is_inside_input, is_unfinished, manifest};
 use crate::report::lock::{LOCK, Lock};
+use crate::report::unfinished::Unfinished;
 
-/// Name of the manifest, which makes a folder the folder of a run.
-pub const MANIFEST: &str = "manifest.json";
-/// Name of the file with facts that differ between two runs of the same thing.
-pub const RUNTIME: &str = "runtime.json";
-/// Folder of the scenario and the policies as they were read.
-pub const INPUT: &str = "input";
-/// Name of the report.
-pub const REPORT: &str = "report.html";
-/// Name of the brief on paper.
-pub const BRIEF: &str = "brief.pdf";
-/// Folder of the figures.
-pub const FIGURES: &str = "figures";
-/// Folder of the worlds that a run reports on.
-pub const ROWS: &str = "rows";
-/// Folder of the worlds that only served to find how many are needed.
-pub const EXPLORED: &str = "explored";
-/// The tables of a run.
-pub(crate) const SUMMARY: &str = "summary.csv";
-pub(crate) const COMPARISONS: &str = "comparisons.csv";
-pub(crate) const BEST: &str = "best.csv";
-pub(crate) const TRADE_OFFS: &str = "trade_offs.csv";
-pub(crate) const ACTIVATIONS: &str = "activations.csv";
-pub(crate) const WEEKLY: &str = "weekly.csv";
-pub(crate) const DAILY: &str = "daily.csv";
-pub(crate) const REPLICATIONS: &str = "replications.csv";
-pub(crate) const DICTIONARY: &str = "dictionary.csv";
-pub(crate) const PRECISION: &str = "precision.csv";
-pub(crate) const SCORES: &str = "backtest.csv";
-pub(crate) const SHAPES: &str = "backtest_shape.csv";
-pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
-/// Everything that follows from the stored replications, except the figures.
-const REPORTS: [&str; 16] = [
-    SUMMARY,
-    COMPARISONS,
-    BEST,
-    TRADE_OFFS,
-    ACTIVATIONS,
-    WEEKLY,
-    DAILY,
-    REPLICATIONS,
-    DICTIONARY,
-    PRECISION,
-    SCORES,
-    SHAPES,
-    OBSERVATIONS,
-    REPORT,
-    BRIEF,
-    RUNTIME,
-];
-/// Prefix of the names of unfinished files.
-const UNFINISHED: &str = ".unfinished-";
+pub(crate) use crate::report::layout::{
+    ACTIVATIONS, BEST, COMPARISONS, DAILY, DICTIONARY, MOST_BYTES, OBSERVATIONS, OBSERVED,
+    PRECISION, REPLICATIONS, REPORTS, SCORES, SHAPES, SOURCES, SUMMARY, TRADE_OFFS, WEEKLY,
+};
+pub use crate::report::layout::{BRIEF, EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME};
+
 /// Most numbered folders of one scenario.
 const MOST_RUNS: u32 = 100_000;
 
@@ -68,7 +24,7 @@ const MOST_RUNS: u32 = 100_000;
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 /// What happens to an earlier run in the folder.
@@ -83,15 +39,14 @@ pub enum Existing {
 impl RunFolder {
     /// Makes the folder at `path`, or takes it over when it is empty or holds a run that ended before
     /// it had a manifest. With [`Existing::Replace`] the files of an earlier run are removed
-    /// first; anything else in a folder is never touched.
+    /// first; anything else in a folder is never touched, whatever its name.
     ///
     /// # Errors
     /// [`ReportError::Exists`], [`ReportError::Foreign`] or [`ReportError::Locked`] when something is
     /// in the way, and [`ReportError::File`] when the folder cannot be made or written to.
     pub fn create(path: &Path, existing: Existing) -> Result<Self, ReportError> {
         fs::create_dir_all(path).map_err(ReportError::file(path))?;
-        let is_begun = path.join(LOCK).is_file();
-        if is_occupied(path, is_begun)? && !Self::is_run(path) {
+        if is_occupied(path)? && manifest(path).is_none() {
             return Err(ReportError::Foreign(path.to_owned()));
         }
         let folder = Self::locked(path)?;
@@ -130,25 +85,32 @@ impl RunFolder {
         fs::metadata(&manifest).map_err(ReportError::file(manifest))?;
         Ok(Self {
             path: path.to_owned(),
-            _lock: None,
+            lock: None,
         })
     }
 
     /// The folder of an earlier run, to write into. Unfinished files are removed.
     ///
     /// # Errors
-    /// As [`Self::open`], and [`ReportError::Locked`] when another run writes into it.
+    /// As [`Self::open`], [`ReportError::Manifest`] when the manifest is that of another program, and
+    /// [`ReportError::Locked`] when another run writes into the folder.
     pub fn reopen(path: &Path) -> Result<Self, ReportError> {
         Self::open(path)?;
+        if manifest(path).is_none() {
+            return Err(ReportError::Manifest {
+                path: path.join(MANIFEST),
+                message: "not the manifest of a run of this program".to_owned(),
+            });
+        }
         let folder = Self::locked(path)?;
-        sweep(path).map_err(ReportError::file(path))?;
+        folder.sweep()?;
         Ok(folder)
     }
 
     fn locked(path: &Path) -> Result<Self, ReportError> {
         Ok(Self {
             path: path.to_owned(),
-            _lock: Some(Lock::take(path)?),
+            lock: Some(Lock::take(path)?),
         })
     }
 
@@ -172,12 +134,37 @@ impl RunFolder {
         file.finish()
     }
 
+    /// Writes a file in the place of which there may be the same one, and no other.
+    ///
+    /// # Errors
+    /// [`ReportError::File`], and [`ReportError::Foreign`] when there is another file.
+    pub fn write_once(&self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        match self.read(name) {
+            Ok(there) if there == bytes => Ok(()),
+            Err(error) if error.is_not_found() => self.write(name, bytes),
+            Ok(_) => Err(ReportError::Foreign(self.path.clone())),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Begins a file, which appears under its name when it is finished.
     ///
     /// # Errors
-    /// [`ReportError::File`].
+    /// [`ReportError::File`], and [`ReportError::Lost`] as for [`Self::check_held`].
     pub fn begin(&self, name: &str) -> Result<Unfinished, ReportError> {
+        self.check_held()?;
         Unfinished::begin(&self.path.join(name))
+    }
+
+    /// Refuses to write on when the folder or its lock is no longer there, or another run's.
+    ///
+    /// # Errors
+    /// [`ReportError::Lost`].
+    pub fn check_held(&self) -> Result<(), ReportError> {
+        if self.lock.as_ref().is_none_or(Lock::is_held) {
+            return Ok(());
+        }
+        Err(ReportError::Lost(self.path.clone()))
     }
 
     /// Reads a file, given by its path inside the folder.
@@ -185,8 +172,16 @@ impl RunFolder {
     /// # Errors
     /// [`ReportError::File`].
     pub fn read(&self, name: &str) -> Result<Vec<u8>, ReportError> {
+        self.read_up_to(name, MOST_BYTES)
+    }
+
+    /// Reads a file of at most `most` bytes, given by its path inside the folder.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn read_up_to(&self, name: &str, most: usize) -> Result<Vec<u8>, ReportError> {
         let path = self.path.join(name);
-        fs::read(&path).map_err(ReportError::file(path))
+        files::whole(&path, most).map_err(ReportError::file(path))
     }
 
     /// Removes everything that follows from the stored replications, and nothing else.
@@ -194,128 +189,101 @@ impl RunFolder {
     /// # Errors
     /// [`ReportError::File`].
     pub fn clear_reports(&self) -> Result<(), ReportError> {
-        self.remove_folders(&[FIGURES])?;
-        self.remove_files(&REPORTS)
+        self.remove_in(FIGURES, is_figure)?;
+        REPORTS.iter().try_for_each(|name| self.remove(name))
     }
 
     /// Removes what an earlier run wrote, and nothing else. The manifest goes last: until then the
     /// folder is still known as that of a run.
     fn clear(&self) -> Result<(), ReportError> {
-        sweep(&self.path).map_err(ReportError::file(&self.path))?;
-        self.remove_folders(&[ROWS, EXPLORED, INPUT])?;
+        self.sweep()?;
+        for rows in [ROWS, EXPLORED] {
+            self.remove_in(rows, is_chunk)?;
+        }
+        let Some(manifest) = manifest(&self.path) else {
+            return Ok(());
+        };
+        let listed = manifest["inputs"].as_array().into_iter().flatten();
+        let copies = listed.filter_map(|input| input["file"].as_str());
+        for copy in copies.chain([SOURCES, OBSERVED]) {
+            if is_inside_input(copy) {
+                self.remove(copy)?;
+                self.remove_empty_above(copy);
+            }
+        }
         self.clear_reports()?;
-        self.remove_files(&[MANIFEST])
+        self.remove(MANIFEST)
     }
 
-    fn remove_folders(&self, names: &[&str]) -> Result<(), ReportError> {
-        names.iter().try_for_each(|name| {
-            let path = self.path.join(name);
-            gone(fs::remove_dir_all(&path)).map_err(ReportError::file(path))
-        })
+    /// Removes the files in a folder of the run that `is_ours` knows by their names, and the folder if
+    /// nothing else is in it.
+    fn remove_in(&self, name: &str, is_ours: fn(&str) -> bool) -> Result<(), ReportError> {
+        let is_ours = |file: &OsStr| file.to_str().is_some_and(is_ours);
+        remove_files(&self.path.join(name), is_ours)?;
+        // What is not empty holds files of others.
+        let _ = fs::remove_dir(self.path.join(name));
+        Ok(())
     }
 
-    fn remove_files(&self, names: &[&str]) -> Result<(), ReportError> {
-        names.iter().try_for_each(|name| {
-            let path = self.path.join(name);
-            gone(fs::remove_file(&path)).map_err(ReportError::file(path))
-        })
+    fn remove(&self, name: &str) -> Result<(), ReportError> {
+        let path = self.path.join(name);
+        gone(fs::remove_file(&path)).map_err(ReportError::file(path))
+    }
+
+    /// Removes the folders around a copy that are empty without it.
+    fn remove_empty_above(&self, copy: &str) {
+        let mut above = Path::new(copy).parent();
+        while let Some(folder) = above.filter(|folder| *folder != Path::new("")) {
+            let _ = fs::remove_dir(self.path.join(folder));
+            above = folder.parent();
+        }
+    }
+
+    /// Removes the unfinished files of a run that was killed.
+    fn sweep(&self) -> Result<(), ReportError> {
+        for name in ["", ROWS, EXPLORED, FIGURES] {
+            remove_files(&self.path.join(name), is_unfinished)?;
+        }
+        sweep_below(&self.path.join(INPUT))
     }
 }
 
-/// Whether there is something in a folder. The first files of a run do not count if one has begun.
-fn is_occupied(path: &Path, is_begun: bool) -> Result<bool, ReportError> {
+/// Whether there is something in a folder. The first files of a run do not count where one has begun.
+fn is_occupied(path: &Path) -> Result<bool, ReportError> {
+    let is_begun = Lock::marks(path);
     let entries = fs::read_dir(path).map_err(ReportError::file(path))?;
     for entry in entries {
         let entry = entry.map_err(ReportError::file(path))?;
         let name = entry.file_name();
-        let is_ours = name == LOCK || name == INPUT || is_unfinished(&name);
-        if !(is_begun && is_ours) {
+        let is_first = name == LOCK || name == INPUT;
+        if !(is_begun && is_first || is_unfinished(&name)) {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// Removes the unfinished files in a folder and its subfolders.
-fn sweep(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            sweep(&entry.path())?;
-        } else if is_unfinished(&entry.file_name()) {
-            gone(fs::remove_file(entry.path()))?;
+/// Removes the regular files in a folder that `is_ours` knows by their names.
+fn remove_files(folder: &Path, is_ours: impl Fn(&OsStr) -> bool) -> Result<(), ReportError> {
+    let remove = || -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && is_ours(&entry.file_name()) {
+                gone(fs::remove_file(entry.path()))?;
+            }
         }
-    }
-    Ok(())
-}
-
-fn is_unfinished(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
-}
-
-/// An unfinished file. Dropped before it is finished, it leaves nothing behind.
-#[derive(Debug)]
-pub struct Unfinished {
-    file: BufWriter<NamedTempFile>,
-    target: PathBuf,
-}
-
-impl Unfinished {
-    /// Begins the file `target`, and makes its folder if necessary.
-    ///
-    /// # Errors
-    /// [`ReportError::File`].
-    pub fn begin(target: &Path) -> Result<Self, ReportError> {
-        let folder = match target.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(folder).map_err(ReportError::file(folder))?;
-        let file = unfinished_in(folder).map_err(ReportError::file(folder))?;
-        Ok(Self {
-            file: BufWriter::new(file),
-            target: target.to_owned(),
-        })
-    }
-
-    /// Gives the file its name, replacing an earlier one.
-    ///
-    /// # Errors
-    /// [`ReportError::File`] when not everything could be written.
-    pub fn finish(self) -> Result<(), ReportError> {
-        let Self { file, target } = self;
-        let persist = || -> io::Result<()> {
-            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.as_file().sync_all()?;
-            file.persist(&target)?;
-            Ok(())
-        };
-        persist().map_err(ReportError::file(&target))
-    }
-}
-
-impl Write for Unfinished {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-/// A temporary file with the permissions of an ordinary one.
-fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    #[cfg(unix)]
-    let shared = {
-        use std::os::unix::fs::PermissionsExt;
-        fs::Permissions::from_mode(0o644)
+        Ok(())
     };
-    #[cfg(unix)]
-    builder.permissions(shared);
-    builder.tempfile_in(folder)
+    gone(remove()).map_err(ReportError::file(folder))
+}
+
+/// Removes the unfinished files in a folder and its subfolders.
+fn sweep_below(folder: &Path) -> Result<(), ReportError> {
+    remove_files(folder, is_unfinished)?;
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let mut folders = entries.filter(is_folder);
+    folders.try_for_each(|entry| sweep_below(&entry.path()))
 }
 
 /// The result of removing something that may be absent.
@@ -353,10 +321,18 @@ mod tests {
         );
     }
 
+    /// What is known as the manifest of a run, with the copy `file`.
+    fn marked(file: &str) -> Vec<u8> {
+        let marks = r#""format": 0, "stream_version": 1, "scenario_sha256": "", "frame": {}"#;
+        format!(r#"{{{marks}, "inputs": [{{"file": "{file}"}}]}}"#).into_bytes()
+    }
+
     #[test]
     fn a_run_is_replaced_only_on_request_and_a_foreign_folder_never() {
         let (_place, folder) = folder();
-        folder.write(MANIFEST, b"{}").expect("written");
+        folder
+            .write(MANIFEST, &marked("input/a.toml"))
+            .expect("written");
         folder.write("notes.txt", b"mine").expect("written");
         let path = folder.path().to_owned();
         drop(folder);
@@ -372,6 +348,77 @@ mod tests {
             matches!(foreign, Err(ReportError::Foreign(_))),
             "{foreign:?}"
         );
+    }
+
+    #[test]
+    fn only_what_a_run_wrote_is_removed_with_it() {
+        let (place, folder) = folder();
+        let ours = [
+            "rows/chunk-00000.bin",
+            "rows/chunk-100000.part",
+            "explored/chunk-00001.bin",
+            "figures/trade-off.svg",
+            "input/policies/a.toml",
+            "input/sources.csv",
+            "summary.csv",
+        ];
+        let theirs = [
+            "rows/chunk-1.bin",
+            "rows/data.txt",
+            "figures/mine.svg",
+            "input/thesis.txt",
+            "input/policies/b.toml",
+            "notes/.unfinished-thesis",
+        ];
+        for name in ours.iter().chain(&theirs) {
+            folder.write(name, b"x").expect("written");
+        }
+        fs::write(place.path().join("outside"), b"x").expect("written");
+        let path = folder.path().to_owned();
+        for copy in ["../outside", "input/../../outside", "input/policies/a.toml"] {
+            folder.write(MANIFEST, &marked(copy)).expect("written");
+            folder.clear().expect("cleared");
+        }
+        let is_there = |name: &&&str| path.join(name).exists();
+        assert_eq!(ours.iter().filter(is_there).count(), 0, "all of ours");
+        assert_eq!(theirs.iter().filter(is_there).count(), theirs.len(), "kept");
+        assert!(place.path().join("outside").exists(), "outside the folder");
+    }
+
+    #[test]
+    fn a_manifest_or_a_lock_of_another_program_marks_no_run() {
+        for (name, text) in [
+            (MANIFEST, r#"{"name": "web app"}"#),
+            (LOCK, "another program"),
+        ] {
+            let place = tempfile::tempdir().expect("a temporary folder");
+            fs::create_dir(place.path().join(INPUT)).expect("made");
+            fs::write(place.path().join(name), text).expect("written");
+            for existing in [Existing::Keep, Existing::Replace] {
+                let created = RunFolder::create(place.path(), existing);
+                let is_refused = matches!(created, Err(ReportError::Foreign(_)));
+                assert!(is_refused, "{name}: {created:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_copy_replaces_no_other_file() {
+        let (_place, folder) = folder();
+        folder.write_once("input/a", b"ours").expect("new");
+        folder.write_once("input/a", b"ours").expect("the same");
+        let other = folder.write_once("input/a", b"other");
+        assert!(matches!(other, Err(ReportError::Foreign(_))), "{other:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_into_a_folder_that_was_removed() {
+        let (_place, folder) = folder();
+        fs::remove_dir_all(folder.path()).expect("removed");
+        let lost = folder.write("a", b"x");
+        assert!(matches!(lost, Err(ReportError::Lost(_))), "{lost:?}");
+        assert!(!folder.path().exists(), "nor is it made again");
     }
 
     #[test]

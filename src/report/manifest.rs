@@ -1,7 +1,6 @@
 //! The manifest: everything that the results of a run follow from, and nothing that differs between
 //! two runs of the same thing.
 
-use core::fmt::Write;
 use core::ops::Range;
 use std::collections::BTreeSet;
 
@@ -11,13 +10,14 @@ use sha2::{Digest, Sha256};
 
 use crate::experiment::record::Origin;
 use crate::experiment::{Shard, StudyFrame};
-use crate::report::folder::{INPUT, MANIFEST, RUNTIME};
-use crate::report::{Language, ReportError, RunFolder};
+use crate::report::folder::{MANIFEST, RUNTIME, SOURCES};
+use crate::report::input;
+use crate::report::{Input, Language, ReportError, RunFolder};
 use crate::statistics::accumulate::MAX_COUNT;
 use crate::statistics::confidence::Confidence;
 
 /// Version of the layout of a run's folder.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Longest difference that is shown with both values, in characters.
 const LONGEST_DIFFERENCE: usize = 200;
 
@@ -39,6 +39,8 @@ pub struct Manifest {
     pub scenario_sha256: String,
     /// The files that the scenario consists of, the scenario itself first.
     pub inputs: Vec<Input>,
+    /// SHA-256 of the notes on where its figures come from, in hexadecimal.
+    pub sources_sha256: String,
     /// Overrides, as they were given.
     pub overrides: Vec<String>,
     /// Master seed.
@@ -74,16 +76,6 @@ pub struct Sought {
     pub is_confirmed: bool,
     /// Master seed of the worlds of the search.
     pub seed: u64,
-}
-
-/// A file of the scenario and its copy in the run's folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Input {
-    /// Path relative to the folder of the scenario.
-    pub name: String,
-    /// Path of the copy inside the run's folder.
-    pub file: String,
 }
 
 /// What differs between two runs of the same thing; no table depends on it.
@@ -171,6 +163,23 @@ impl Manifest {
         })
     }
 
+    /// Refuses a folder whose copies of files are not those that the run was made from.
+    ///
+    /// # Errors
+    /// [`ReportError::File`] when a copy cannot be read, [`ReportError::Copy`] when it is another one.
+    pub fn check_copies(&self, folder: &RunFolder) -> Result<(), ReportError> {
+        let inputs = self
+            .inputs
+            .iter()
+            .map(|input| (input.file.as_str(), &input.sha256));
+        for (file, expected) in inputs.chain([(SOURCES, &self.sources_sha256)]) {
+            if input::fingerprint(&folder.read(file)?) != *expected {
+                return Err(ReportError::Copy(folder.path().join(file)));
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the text of a manifest.
     ///
     /// # Errors
@@ -187,6 +196,10 @@ impl Manifest {
             ));
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        input::check(&manifest.inputs)?;
+        if manifest.n_replications == 0 {
+            return Err("there are no replications".to_owned());
+        }
         if let Some(mistake) = manifest.frame.mistake() {
             return Err(format!("the study cannot be: {mistake}"));
         }
@@ -209,35 +222,6 @@ impl Runtime {
     pub fn write(&self, folder: &RunFolder) -> Result<(), ReportError> {
         folder.write(RUNTIME, &json(self))
     }
-}
-
-impl Input {
-    /// The copy of the file called `name`. A copy never lies outside the run's folder, whatever the
-    /// name.
-    pub fn new(name: &str) -> Self {
-        let steps = name
-            .split(['/', '\\'])
-            .filter(|step| !matches!(*step, "" | "."));
-        let safe = steps.map(|step| if step == ".." { "up" } else { step });
-        let file = core::iter::once(INPUT)
-            .chain(safe)
-            .collect::<Vec<_>>()
-            .join("/");
-        Self {
-            name: name.to_owned(),
-            file: file.replace(':', "_"),
-        }
-    }
-}
-
-/// SHA-256 of a text, in hexadecimal.
-pub fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// One difference, with both values unless they are long.
@@ -264,7 +248,8 @@ mod tests {
     fn manifest(n_replications: u32, precision: Option<Sought>) -> Manifest {
         let json = json!({
             "format": FORMAT, "version": "1", "commit": "unknown", "features": [],
-            "stream_version": 1, "scenario_sha256": "", "inputs": [], "overrides": [],
+            "stream_version": 1, "scenario_sha256": "", "inputs": [], "sources_sha256": "",
+            "overrides": [],
             "seed": 5, "n_replications": n_replications, "error_rate": 0.05, "language": "en",
             "figures": true, "frame": {
                 "scenario": "s", "title": "S", "first_date": "2021-01-04", "burn_in_days": 7,
@@ -366,7 +351,13 @@ mod tests {
             ("/frame/first_date", json!("2021-01-05"), "Monday"),
             ("/frame/regions", json!([]), "regions"),
             ("/n_replications", json!(u32::MAX), "replications"),
-            ("/format", json!(2), "format 2"),
+            ("/n_replications", json!(0), "no replications"),
+            ("/format", json!(1), "format 1"),
+            (
+                "/inputs",
+                json!([{"name": "a.toml", "file": "../a.toml", "sha256": ""}]),
+                "../a.toml",
+            ),
         ];
         for (place, value, message) in cases {
             let mut wrong = sound.clone();
@@ -377,21 +368,5 @@ mod tests {
         sound["shard"] = json!({"number": 0, "of": 3});
         let said = parse(&sound).expect_err("no shard");
         assert!(said.contains("0/3"), "{said}");
-    }
-
-    #[test]
-    fn a_copy_stays_inside_the_folder() {
-        let file = |name: &str| Input::new(name).file;
-        assert_eq!(file("small.toml"), "input/small.toml", "the scenario");
-        assert_eq!(file("policies/a.toml"), "input/policies/a.toml", "a policy");
-        assert_eq!(file("../../a.toml"), "input/up/up/a.toml", "from above");
-        assert_eq!(file("/etc/a.toml"), "input/etc/a.toml", "from the root");
-        assert_eq!(file("C:\\a.toml"), "input/C_/a.toml", "from a drive");
-    }
-
-    #[test]
-    fn a_fingerprint_is_that_of_sha256sum() {
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(fingerprint("abc"), expected, "FIPS 180-2, appendix B.1");
     }
 }

@@ -14,15 +14,16 @@ mod terminal;
 #[cfg(feature = "charts")]
 mod likelihood;
 #[cfg(feature = "charts")]
-pub(crate) mod shell;
-#[cfg(feature = "charts")]
 mod names;
 mod rule_names;
 pub(crate) mod cell;
 mod column;
+pub mod unfinished;
+mod layout;
 pub mod lock;
 pub mod folder;
 pub(crate) mod table;
+pub mod input;
 pub mod manifest;
 pub mod rows;
 pub mod evidence;
@@ -55,8 +56,9 @@ pub use backtest::write_backtest;
 pub use error::ReportError;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
+pub use input::Input;
 pub use language::Language;
-pub use manifest::{Input, Manifest, Runtime};
+pub use manifest::{Manifest, Runtime};
 pub use rows::RowStore;
 
 /// Writes all tables of a run into its folder.

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::experiment::journal;
-use crate::experiment::record::{CHUNK, Chunk, Origin, Unpacked};
+use crate::experiment::record::{
+    CHUNK, Chunk, ChunkError, Origin, Unpacked, most_bytes, most_stored_bytes,
+};
 use crate::experiment::replicate::{n_chunks, replications};
 use crate::experiment::{ReplicationRecord, StudyFrame};
 use crate::report::folder::{EXPLORED, ROWS, RunFolder, gone};
@@ -109,10 +111,14 @@ impl<'f> RowStore<'f> {
             path: path(),
             source,
         };
-        let bytes = self.folder.read(&name)?;
-        let chunk = Unpacked::from_bytes(&bytes, &self.origin).map_err(unusable)?;
-        drop(bytes);
         let expected = self.replications(number);
+        let most = most_bytes(self.frame, expected.len());
+        let bytes = match self.folder.read_up_to(&name, most_stored_bytes(most)) {
+            Err(error) if error.is_too_large() => return Err(unusable(ChunkError::NotAChunk)),
+            read => read?,
+        };
+        let chunk = Unpacked::from_bytes(&bytes, &self.origin, most).map_err(unusable)?;
+        drop(bytes);
         let mut following = expected.clone();
         let mut is_sound = chunk.number == number;
         for record in chunk.records() {
@@ -168,6 +174,14 @@ impl<'f> RowStore<'f> {
         Ok(self.extent.end)
     }
 
+    /// Refuses to go on when the folder is no longer that of this run.
+    ///
+    /// # Errors
+    /// [`ReportError::Lost`].
+    pub fn check_held(&self) -> Result<(), ReportError> {
+        self.folder.check_held()
+    }
+
     /// Opens the journal of a chunk that is not complete. Gives the replications in it, by number;
     /// an unusable rest is cut off.
     ///
@@ -176,6 +190,7 @@ impl<'f> RowStore<'f> {
     pub fn journal(&self, number: u32) -> Result<(Vec<ReplicationRecord>, Journal), ReportError> {
         let name = self.chunk_name(number, "part");
         let path = self.folder.path().join(&name);
+        self.check_held()?;
         let (records, length) = self.stored(number)?;
         let file = opened(&path, length as u64).map_err(ReportError::file(&path))?;
         let journal = Journal {
@@ -199,11 +214,13 @@ impl<'f> RowStore<'f> {
     /// The usable replications in the journal of a chunk, by number, and how many bytes they take.
     fn stored(&self, number: u32) -> Result<(Vec<ReplicationRecord>, usize), ReportError> {
         let name = self.chunk_name(number, "part");
-        let bytes = match self.folder.read(&name) {
+        let most = most_bytes(self.frame, 1);
+        let all = most_stored_bytes(most).saturating_mul(2 * CHUNK as usize);
+        let bytes = match self.folder.read_up_to(&name, all) {
             Err(error) if error.is_not_found() => Vec::new(),
             read => read?,
         };
-        let read = journal::entries(number, &bytes, &self.origin);
+        let read = journal::entries(number, &bytes, &self.origin, most);
         let (mut records, length) = read.map_err(|source| ReportError::Rows {
             path: self.folder.path().join(&name),
             source,

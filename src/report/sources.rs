@@ -3,11 +3,8 @@
 use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::column::Column;
-use crate::report::folder::RunFolder;
+use crate::report::folder::{RunFolder, SOURCES};
 use crate::report::table::Table;
-
-/// Name of the table in the run's folder.
-pub(crate) const SOURCES: &str = "input/sources.csv";
 
 #[rustfmt::skip]
 pub(crate) const TABLE: Table = Table::new(SOURCES, "one section or key of the scenario with figures", &[
@@ -36,18 +33,20 @@ impl Provenance {
     }
 }
 
-/// Writes the table into the folder of a run.
+/// The table as a file.
 ///
 /// # Errors
-/// [`ReportError::File`].
-pub fn write_sources(sources: &[Provenance], folder: &RunFolder) -> Result<(), ReportError> {
-    TABLE.save(folder, |rows| {
+/// [`ReportError::File`] when memory cannot be written to, which does not happen.
+pub fn table(sources: &[Provenance]) -> Result<Vec<u8>, ReportError> {
+    let mut bytes = Vec::new();
+    TABLE.write(&mut bytes, |rows| {
         let mut sources = sources.iter();
         sources.try_for_each(|source| {
             let texts = [&source.path, &source.status, &source.source];
             rows.push(&texts.map(|text| Cell::from(text.as_str())))
         })
-    })
+    })?;
+    Ok(bytes)
 }
 
 /// The notes stored in the folder of a run, assumptions first; none when there is no such file.

@@ -23,9 +23,10 @@ mod tree;
 mod violation;
 mod write;
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
+
+use crate::files;
 
 pub use provenance::{SourceNote, Status};
 pub use violation::{Place, ScenarioErrors, SourceText, Violation};
@@ -188,10 +189,13 @@ impl Scenario {
 
 /// The text of a file, cut off one byte after the first `n_bytes`.
 pub(crate) fn read_bounded(path: &Path, n_bytes: usize) -> io::Result<String> {
-    let mut text = String::new();
-    let limit = u64::try_from(n_bytes).unwrap_or(u64::MAX - 1);
-    File::open(path)?
-        .take(limit + 1)
-        .read_to_string(&mut text)?;
-    Ok(text)
+    let bytes = files::beginning(path, n_bytes)?;
+    if bytes.len() > n_bytes {
+        // Too long whatever it says; the cut may have divided a character.
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        let message = "not a text in UTF-8";
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
-use zorgdruk::experiment::record::Origin;
+use zorgdruk::experiment::record::{Origin, most_bytes};
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, ReplicationRecord, StudyFrame, journal};
 use zorgdruk::model::Model;
 use zorgdruk::observed::{Observed, ObservedSeries};
@@ -124,8 +124,9 @@ pub(crate) fn rows(data: &[u8]) {
 }
 
 fn read_rows(bytes: &[u8]) {
-    drop(journal::entries(0, bytes, &ORIGIN));
-    let Ok(chunk) = Chunk::from_bytes(bytes, &ORIGIN) else {
+    let most = most_bytes(&STUDY.frame, 2);
+    drop(journal::entries(0, bytes, &ORIGIN, most));
+    let Ok(chunk) = Chunk::from_bytes(bytes, &ORIGIN, most) else {
         return;
     };
     let mut analysis = Analysis::new(STUDY.frame.clone(), Confidence::P95);
@@ -211,7 +212,7 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     // Changes of what is not sound would never get far.
     let enveloped = enveloped(&study.payload, study.magic);
     assert_eq!(
-        Chunk::from_bytes(&enveloped, &ORIGIN),
+        Chunk::from_bytes(&enveloped, &ORIGIN, most_bytes(&study.frame, 2)),
         Ok(chunk),
         "sound rows"
     );
@@ -221,13 +222,14 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
 
 fn sound_manifest(frame: StudyFrame) -> Manifest {
     Manifest {
-        format: 1,
+        format: 2,
         version: "1.0.0".to_owned(),
         commit: "unknown".to_owned(),
         features: Vec::new(),
         stream_version: 1,
         scenario_sha256: "0".repeat(64),
-        inputs: vec![Input::new("one-hospital.toml")],
+        inputs: Input::list([("one-hospital.toml", ONE_HOSPITAL)]),
+        sources_sha256: "0".repeat(64),
         overrides: vec!["study.window_weeks=3".to_owned()],
         seed: 1,
         n_replications: 64,

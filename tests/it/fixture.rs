@@ -37,6 +37,7 @@ pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
         stream_version: Experiment::STREAM_VERSION,
         scenario_sha256: String::new(),
         inputs: Vec::new(),
+        sources_sha256: String::new(),
         overrides: Vec::new(),
         seed: 1,
         n_replications: n,

@@ -31,7 +31,8 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
         features: vec!["charts".to_owned()],
         stream_version: Experiment::STREAM_VERSION,
         scenario_sha256: "0".repeat(64),
-        inputs: vec![Input::new("a scenario.toml")],
+        inputs: Input::list([("a scenario.toml", "")]),
+        sources_sha256: String::new(),
         overrides: vec!["title='--></script>'".to_owned()],
         seed: 1,
         n_replications: REPLICATIONS,
@@ -132,8 +133,8 @@ fn the_report_has_all_its_parts_in_both_languages() {
         "each with its alternative text"
     );
     assert!(
-        html.contains("--set 'title="),
-        "overrides stand in the command"
+        html.contains("<code>title="),
+        "what was changed is named beside the command"
     );
     let named = [">?</td>", "{baseline}", "{n}", "{level}"];
     for gap in named {

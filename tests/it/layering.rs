@@ -9,11 +9,12 @@ use crate::source::{code_of, source_files, source_root};
 ///
 /// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
 pub(crate) const LAYERS: &[(&str, &[&str])] = &[
+    ("files", &[]),
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
     ("policy", &["units"]),
-    ("scenario", &["units", "policy"]),
+    ("scenario", &["files", "units", "policy"]),
     ("observed", &["scenario"]),
     (
         "model",
@@ -102,6 +103,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "files",
             "units",
             "numeric",
             "model",
@@ -116,6 +118,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "files",
             "units",
             "numeric",
             "scenario",

@@ -12,6 +12,8 @@ mod design;
 mod differential;
 #[cfg(feature = "charts")]
 mod html;
+#[cfg(feature = "cli")]
+mod hostile;
 #[cfg(feature = "charts")]
 mod browser;
 mod builds;

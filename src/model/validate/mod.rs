@@ -22,6 +22,7 @@ mod study;
 pub(crate) mod uncertainty;
 mod words;
 
+use crate::model::size::{MOST_NUMBERS, numbers};
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
 use crate::scenario::{Scenario, limits};
@@ -88,8 +89,20 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     }
 }
 
-/// Bounds the patients that a scenario asks for, because each takes memory and time.
+/// Bounds what a scenario asks for, because it takes memory, disk and time.
 fn check_size(model: &Model, check: &mut Checker<'_>) {
+    check_patients(model, check);
+    let n = numbers(&model.study, model.regions.len(), model.policies.len());
+    if n > MOST_NUMBERS {
+        let message = format!(
+            "its regions, weeks and policies give {n} numbers per replication, {} MB",
+            n * size_of::<i64>() / 1_000_000
+        );
+        check.fail("", &message, Some(format!("at most {MOST_NUMBERS}")));
+    }
+}
+
+fn check_patients(model: &Model, check: &mut Checker<'_>) {
     let weekdays = model.study.n_days() as f64 * 5.0 / 7.0;
     let daily: f64 = model
         .planned

@@ -9,8 +9,9 @@ use crate::chart::svg::Svg;
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::sketch::Sketch;
-use crate::report::folder::{FIGURES, Unfinished};
+use crate::report::folder::FIGURES;
 use crate::report::table::Table;
+use crate::report::unfinished::Unfinished;
 use crate::report::{ReportError, RunFolder};
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.

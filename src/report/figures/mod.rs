@@ -109,3 +109,20 @@ pub fn write_figures(
     }
     Ok(remarks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::layout::is_figure;
+
+    #[test]
+    fn every_figure_is_known_as_one_of_a_run() {
+        for (file, _) in files() {
+            let name = file.trim_start_matches("figures/");
+            assert!(
+                is_figure(name),
+                "{file} would stay when its run is replaced"
+            );
+        }
+    }
+}

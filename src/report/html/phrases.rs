@@ -89,6 +89,7 @@ phrases! {
     pub(super) COMMIT = "Commit", "Commit";
     pub(super) BUILT_WITH = "Built with", "Gebouwd met";
     pub(super) SCENARIO_HASH = "SHA-256 of the scenario", "SHA-256 van het scenario";
+    pub(super) CHANGES = "Changes of the scenario", "Wijzigingen van het scenario";
     pub(super) SEED = "Seed", "Seed";
     pub(super) WINTERS = "Simulated {seasons}", "Gesimuleerde {seasons}";
     pub(super) STREAMS = "Version of the random numbers", "Versie van de toevalsgetallen";

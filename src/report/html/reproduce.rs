@@ -6,7 +6,6 @@ use crate::report::Manifest;
 use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
 use crate::report::phrase::Phrase;
-use crate::report::shell::quoted;
 
 pub(super) fn markup(part: &Part<'_>) -> Markup {
     let manifest = &part.evidence.manifest;
@@ -28,12 +27,13 @@ pub(super) fn markup(part: &Part<'_>) -> Markup {
     }
 }
 
-fn facts(manifest: &Manifest) -> [(Phrase, String); 7] {
+fn facts(manifest: &Manifest) -> [(Phrase, String); 8] {
     [
         (say::PROGRAM, format!("zorgdruk {}", manifest.version)),
         (say::COMMIT, manifest.commit.clone()),
         (say::BUILT_WITH, manifest.features.join(", ")),
         (say::SCENARIO_HASH, manifest.scenario_sha256.clone()),
+        (say::CHANGES, manifest.overrides.join(", ")),
         (say::SEED, manifest.seed.to_string()),
         (say::WINTERS, manifest.n_replications.to_string()),
         (say::STREAMS, manifest.stream_version.to_string()),
@@ -47,19 +47,10 @@ pub(super) fn command(manifest: &Manifest) -> String {
 
 /// The words of the command, each option with its value.
 fn words(manifest: &Manifest) -> Vec<String> {
-    let scenario = manifest
-        .inputs
-        .first()
-        .map_or("", |input| input.file.as_str());
-    let mut words = vec!["zorgdruk run".to_owned(), quoted(scenario)];
-    words.push(format!("--seed {}", manifest.seed));
-    words.push(format!("--replications {}", manifest.n_replications));
-    for policy in &manifest.frame.policies {
-        words.push(format!("--policy {}", quoted(&policy.key)));
-    }
-    for change in &manifest.overrides {
-        words.push(format!("--set {}", quoted(change)));
-    }
-    words.push("--out again".to_owned());
-    words
+    vec![
+        "zorgdruk run .".to_owned(),
+        format!("--seed {}", manifest.seed),
+        format!("--replications {}", manifest.n_replications),
+        "--out again".to_owned(),
+    ]
 }

@@ -1,0 +1,22 @@
+//! How much is kept of one replication, which bounds what a study takes of memory and disk.
+
+use crate::model::study::Study;
+
+/// Most numbers that are kept of one replication, in all policies together. Sixty-four replications
+/// are in memory at once, and each of their numbers takes eight bytes.
+pub const MOST_NUMBERS: usize = 1_000_000;
+
+/// Numbers that are kept for a policy, at most: by region and week, by week, by day, and besides.
+pub const PER_REGION_WEEK: usize = 24;
+/// See [`PER_REGION_WEEK`].
+pub const PER_WEEK: usize = 64;
+/// See [`PER_REGION_WEEK`].
+pub const PER_DAY: usize = 16;
+/// See [`PER_REGION_WEEK`].
+pub const BESIDES: usize = 128;
+
+/// Numbers that are kept of one replication, at most.
+pub fn numbers(study: &Study, n_regions: usize, n_policies: usize) -> usize {
+    let of_weeks = study.n_weeks() * (n_regions * PER_REGION_WEEK + PER_WEEK);
+    n_policies * (of_weeks + study.n_days() * PER_DAY + BESIDES)
+}

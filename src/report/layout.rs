@@ -1,0 +1,129 @@
+//! What the folder of a run holds, and by which marks it is known as ours.
+
+use std::ffi::OsStr;
+use std::path::{Component, Path};
+
+use serde_json::Value;
+
+use crate::files;
+use crate::report::unfinished::UNFINISHED;
+
+/// Name of the manifest, which makes a folder the folder of a run.
+pub const MANIFEST: &str = "manifest.json";
+/// Name of the file with facts that differ between two runs of the same thing.
+pub const RUNTIME: &str = "runtime.json";
+/// Folder of the scenario and the policies as they were read.
+pub const INPUT: &str = "input";
+/// Name of the report.
+pub const REPORT: &str = "report.html";
+/// Name of the brief on paper.
+pub const BRIEF: &str = "brief.pdf";
+/// Folder of the figures.
+pub const FIGURES: &str = "figures";
+/// Folder of the worlds that a run reports on.
+pub const ROWS: &str = "rows";
+/// Folder of the worlds that only served to find how many are needed.
+pub const EXPLORED: &str = "explored";
+/// The tables of a run.
+pub(crate) const SUMMARY: &str = "summary.csv";
+pub(crate) const COMPARISONS: &str = "comparisons.csv";
+pub(crate) const BEST: &str = "best.csv";
+pub(crate) const TRADE_OFFS: &str = "trade_offs.csv";
+pub(crate) const ACTIVATIONS: &str = "activations.csv";
+pub(crate) const WEEKLY: &str = "weekly.csv";
+pub(crate) const DAILY: &str = "daily.csv";
+pub(crate) const REPLICATIONS: &str = "replications.csv";
+pub(crate) const DICTIONARY: &str = "dictionary.csv";
+pub(crate) const PRECISION: &str = "precision.csv";
+pub(crate) const SCORES: &str = "backtest.csv";
+pub(crate) const SHAPES: &str = "backtest_shape.csv";
+pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
+/// Everything that follows from the stored replications, except the figures.
+pub(crate) const REPORTS: [&str; 16] = [
+    SUMMARY,
+    COMPARISONS,
+    BEST,
+    TRADE_OFFS,
+    ACTIVATIONS,
+    WEEKLY,
+    DAILY,
+    REPLICATIONS,
+    DICTIONARY,
+    PRECISION,
+    SCORES,
+    SHAPES,
+    OBSERVATIONS,
+    REPORT,
+    BRIEF,
+    RUNTIME,
+];
+/// The figures of a run.
+pub(crate) const DRAWN: [&str; 19] = [
+    "displacement-ladder",
+    "differences",
+    "activity",
+    "occupancy",
+    "region-weeks",
+    "waiting",
+    "trade-off",
+    "trade-off-beds",
+    "trade-off-production",
+    "phases",
+    "region-map",
+    "transfers",
+    "loan-gate",
+    "loan-funnel",
+    "backtest-ic",
+    "backtest-ward",
+    "backtest-admissions",
+    "backtest-hospitals",
+    "backtest-operations",
+];
+/// Formats of a figure: two pictures, and the table of its numbers.
+const FORMATS: [&str; 3] = ["svg", "png", "csv"];
+/// Where the figures of the scenario come from.
+pub(crate) const SOURCES: &str = "input/sources.csv";
+/// Copy of the observed data of a backtest.
+pub(crate) const OBSERVED: &str = "input/observed.csv";
+/// What the manifest of a run has, whatever the version of the program.
+const MARKS: [&str; 4] = ["format", "stream_version", "scenario_sha256", "frame"];
+/// Largest file beside the rows that is read.
+pub(crate) const MOST_BYTES: usize = 64 << 20;
+/// The manifest in a folder, if this program wrote it, in whatever version.
+pub(crate) fn manifest(path: &Path) -> Option<Value> {
+    let bytes = files::whole(&path.join(MANIFEST), MOST_BYTES).ok()?;
+    let manifest: Value = serde_json::from_slice(&bytes).ok()?;
+    let is_ours = MARKS.iter().all(|key| manifest.get(key).is_some());
+    is_ours.then_some(manifest)
+}
+
+/// Whether a file is one that was being written.
+pub(crate) fn is_unfinished(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+}
+
+/// Whether a file holds worlds.
+pub(crate) fn is_chunk(name: &str) -> bool {
+    let named = name
+        .strip_prefix("chunk-")
+        .and_then(|rest| rest.split_once('.'));
+    named.is_some_and(|(number, kind)| {
+        number.len() >= 5
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && ["bin", "part"].contains(&kind)
+    })
+}
+
+/// Whether a file is one of a figure of a run.
+pub(crate) fn is_figure(name: &str) -> bool {
+    let named = name.rsplit_once('.');
+    named.is_some_and(|(name, format)| DRAWN.contains(&name) && FORMATS.contains(&format))
+}
+
+/// Whether a path that stands in a file leads to somewhere below the folder of copies.
+pub(crate) fn is_inside_input(path: &str) -> bool {
+    let mut steps = Path::new(path).components();
+    let first = steps.next();
+    first == Some(Component::Normal(OsStr::new(INPUT)))
+        && steps.all(|step| matches!(step, Component::Normal(_)))
+}

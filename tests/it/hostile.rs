@@ -1,0 +1,338 @@
+//! Files and folders that others made: nothing of theirs is touched, and nothing in them leads astray.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Output;
+
+use tempfile::TempDir;
+
+use crate::cli::{text, zorgdruk};
+
+/// A study in which a world takes little time.
+const FAST: [&str; 9] = [
+    "scenarios/small.toml",
+    "--no-figures",
+    "--quiet",
+    "--set",
+    "study.burn_in_weeks=1",
+    "--set",
+    "study.window_weeks=2",
+    "--set",
+    "study.follow_up_weeks=7",
+];
+
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn name(&self, name: &str) -> String {
+        self.path(name).to_str().expect("UTF-8").to_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("read")
+    }
+
+    /// Runs the fast study into `out`.
+    fn run(&self, out: &str, more: &[&str]) -> Output {
+        let out = self.name(out);
+        zorgdruk(&[&["run"], &FAST[..], &["--out", &out], more].concat())
+    }
+
+    /// A scenario of its own in the folder `place`, with the shipped policies and two of its own.
+    fn scenario(&self, folder: &str, name: &str, own: [&str; 2]) -> String {
+        let policies = self.path(folder).join("policies");
+        fs::create_dir_all(&policies).expect("made");
+        for entry in fs::read_dir("scenarios/policies").expect("policies") {
+            let path = entry.expect("an entry").path();
+            fs::copy(&path, policies.join(path.file_name().expect("a name"))).expect("copied");
+        }
+        let policy = fs::read_to_string("scenarios/policies/framework-2020.toml").expect("read");
+        for (key, file) in ["pa", "pb"].iter().zip(own) {
+            let policy = policy
+                .replacen("\"framework-2020\"", &format!("{key:?}"), 1)
+                .replacen("label = \"", &format!("label = \"{key} "), 1);
+            self.write(&format!("{folder}/{file}"), &policy);
+        }
+        let scenario = fs::read_to_string("scenarios/small.toml").expect("read");
+        let scenario = scenario.replacen("policies = [", "policies = [\"pa\", \"pb\", ", 1);
+        let scenario = format!("policy_files = {own:?}\n{scenario}");
+        self.write(&format!("{folder}/{name}"), &scenario);
+        self.name(&format!("{folder}/{name}"))
+    }
+}
+
+fn check(output: &Output, code: i32, what: &str) {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{what}: {said}");
+    assert!(!said.contains("a bug"), "{what}: {said}");
+}
+
+#[test]
+fn a_folder_of_another_program_is_left_alone() {
+    for (mark, text) in [
+        (".lock", "of another program"),
+        ("manifest.json", "{\"name\": \"web app\"}"),
+    ] {
+        for force in [&[][..], &["--force"]] {
+            let place = Place::new();
+            place.write(&format!("f/{mark}"), text);
+            place.write("f/input/thesis.txt", "precious");
+            check(
+                &place.run("f", &[force, &["--replications", "2"]].concat()),
+                4,
+                mark,
+            );
+            assert_eq!(place.read("f/input/thesis.txt"), "precious", "{mark}");
+            assert_eq!(place.read(&format!("f/{mark}")), text, "{mark}");
+            assert!(!place.path("f/rows").exists(), "nothing is written");
+        }
+    }
+}
+
+#[test]
+fn a_replaced_run_leaves_the_files_of_others() {
+    let place = Place::new();
+    let again = ["--replications", "2", "--force"];
+    check(&place.run("f", &again), 0, "a run");
+    let others = [
+        "rows/notes.txt",
+        "input/thesis.txt",
+        "figures/mine.svg",
+        "mine.csv",
+    ];
+    for name in others {
+        place.write(&format!("f/{name}"), "precious");
+    }
+    check(&place.run("f", &again), 0, "another in its place");
+    for name in others {
+        assert_eq!(place.read(&format!("f/{name}")), "precious", "{name}");
+    }
+}
+
+#[test]
+fn a_shard_cannot_name_files_outside_its_folder() {
+    let place = Place::new();
+    for number in ["1", "2"] {
+        let shard = format!("{number}/2");
+        let out = format!("in/s{number}");
+        check(
+            &place.run(&out, &["--replications", "6", "--shard", &shard]),
+            0,
+            "a shard",
+        );
+        let manifest = format!("{out}/manifest.json");
+        let written = place.read(&manifest);
+        let evil = written.replace("input/policies/no-coordination.toml", "../drop/evil.toml");
+        assert_ne!(written, evil, "something to replace");
+        place.write(&manifest, &evil);
+    }
+    place.write(
+        "in/drop/evil.toml",
+        &place.read("in/s1/input/policies/no-coordination.toml"),
+    );
+    place.write("out/drop/evil.toml", "precious");
+    let parts = [place.name("in/s1"), place.name("in/s2")];
+    let merged = zorgdruk(&["merge", &place.name("out/whole"), &parts[0], &parts[1]]);
+    check(&merged, 1, "a damaged run");
+    assert_eq!(place.read("out/drop/evil.toml"), "precious", "outside");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_command_replaces_what_is_no_regular_file() {
+    let place = Place::new();
+    let link = place.path("link");
+    std::os::unix::fs::symlink("/dev/null", &link).expect("a link");
+    let out = place.name("link");
+    let replay = [
+        "replay",
+        "scenarios/small.toml",
+        "--replication",
+        "0",
+        "--policy",
+    ];
+    let replay = [&replay[..], &["framework-2020", "--force", "--out", &out]].concat();
+    check(&zorgdruk(&replay), 4, "replay");
+    check(
+        &zorgdruk(&["verify", "--force", "--csv", &out]),
+        4,
+        "verify",
+    );
+    assert!(link.is_symlink(), "the link is still there");
+    place.write("mine.csv", "mine");
+    check(
+        &zorgdruk(&["verify", "--csv", &place.name("mine.csv")]),
+        4,
+        "a file of mine",
+    );
+    assert_eq!(place.read("mine.csv"), "mine", "kept");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let place = Place::new();
+    check(&place.run("o", &["--replications", "2"]), 0, "a run");
+    let pipe = |name: &str| {
+        let path = place.path(name);
+        let _ = fs::remove_file(&path);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success(), "a pipe");
+        place.name(name)
+    };
+    check(&zorgdruk(&["check", &pipe("s.toml")]), 3, "as scenario");
+    let observed = [
+        "backtest",
+        "scenarios/small.toml",
+        "--observed",
+        &pipe("o.csv"),
+    ];
+    check(&zorgdruk(&observed), 3, "as observed data");
+    pipe("o/rows/chunk-00000.bin");
+    check(&zorgdruk(&["report", &place.name("o")]), 1, "as rows");
+    pipe("o/.lock");
+    check(&zorgdruk(&["report", &place.name("o")]), 4, "as lock");
+}
+
+#[test]
+fn a_run_goes_on_whatever_its_files_are_called() {
+    for (name, own) in [
+        ("sources.csv", ["x:p.toml", "x_p.toml"]),
+        ("observed.csv", ["up/p.toml", "../p.toml"]),
+        ("a.toml", ["a.toml.d/p.toml", "A.toml"]),
+    ] {
+        let place = Place::new();
+        let scenario = place.scenario("deep/s", name, own);
+        let out = place.name("o");
+        let run = [
+            &["run", &scenario],
+            &FAST[1..],
+            &["--replications", "2", "--out", &out],
+        ];
+        check(&zorgdruk(&run.concat()), 0, name);
+        fs::remove_file(place.path("o/rows/chunk-00000.bin")).expect("rows");
+        check(&zorgdruk(&["run", "--quiet", "--resume", &out]), 0, name);
+        check(
+            &zorgdruk(&["merge", "--quiet", &place.name("m"), &out]),
+            0,
+            name,
+        );
+        let replay = ["replay", &out, "--replication", "0", "--policy", "pb"];
+        check(&zorgdruk(&replay), 0, name);
+        // The command in the report, given from elsewhere.
+        fs::remove_dir_all(place.path("deep")).expect("the scenario is gone");
+        let again = place.name("again");
+        let repeated = [
+            "run",
+            &out,
+            "--quiet",
+            "--replications",
+            "2",
+            "--out",
+            &again,
+        ];
+        check(&zorgdruk(&repeated), 0, name);
+        let [first, second] = ["o", "again"].map(|run| place.read(&format!("{run}/summary.csv")));
+        assert_eq!(first, second, "{name}: the same results");
+    }
+}
+
+#[test]
+fn a_changed_copy_of_any_file_is_noticed_by_every_command() {
+    let place = Place::new();
+    check(&place.run("o", &["--replications", "2"]), 0, "a run");
+    let out = place.name("o");
+    let resumed = [
+        &["run"],
+        &FAST[..],
+        &["--replications", "2", "--resume", &out],
+    ]
+    .concat();
+    for name in ["small.toml", "policies/supplement-2021.toml", "sources.csv"] {
+        let copy = format!("o/input/{name}");
+        let written = place.read(&copy);
+        place.write(&copy, &written.replacen("assumption", "sourced", 1));
+        for command in [
+            vec!["report", &out],
+            vec!["merge", &place.name("m"), &out],
+            vec!["run", "--resume", &out],
+            resumed.clone(),
+        ] {
+            let output = zorgdruk(&command);
+            check(&output, 2, name);
+            assert!(text(&output.stderr).contains(name), "{name} is named");
+        }
+        fs::remove_file(place.path(&copy)).expect("removed");
+        let missing = zorgdruk(&["report", &out]);
+        check(&missing, 1, name);
+        let said = text(&missing.stderr);
+        assert!(
+            said.contains("No such file"),
+            "what the system said: {said}"
+        );
+        place.write(&copy, &written);
+    }
+    check(&zorgdruk(&resumed), 0, "as it was");
+}
+
+#[test]
+fn a_file_that_claims_to_be_huge_is_refused_at_once() {
+    let place = Place::new();
+    check(&place.run("o", &["--replications", "2"]), 0, "a run");
+    let written = place.read("o/manifest.json");
+    let mut manifest: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    let input = manifest["inputs"][0].clone();
+    manifest["inputs"] = vec![input; 200_000].into();
+    place.write("o/manifest.json", &manifest.to_string());
+    let report = zorgdruk(&["report", &place.name("o")]);
+    check(&report, 1, "very many inputs");
+    manifest["inputs"] = serde_json::json!([]);
+    manifest["n_replications"] = 0.into();
+    place.write("o/manifest.json", &manifest.to_string());
+    check(&zorgdruk(&["report", &place.name("o")]), 1, "no worlds");
+}
+
+#[test]
+fn a_study_too_large_for_memory_is_refused_with_its_size() {
+    let place = Place::new();
+    let scenario = fs::read_to_string("scenarios/small.toml").expect("read");
+    let policies = scenario.find("policies = [").expect("a list");
+    let end = policies + scenario[policies..].find(']').expect("its end") + 1;
+    let keys: Vec<String> = (0..64).map(|n| format!("\"p-{n}\"")).collect();
+    let list = format!("baseline = \"p-0\"\npolicies = [{}]", keys.join(", "));
+    let mut many = scenario.replacen(&scenario[policies..end], &list, 1);
+    for key in keys {
+        let label = format!("label = {key}\ndescription = \"x\"");
+        many += &format!("\n[[policy]]\nkey = {key}\n{label}\nextends = \"framework-2020\"\n");
+    }
+    place.scenario("s", "unused.toml", ["a.toml", "b.toml"]);
+    place.write(
+        "s/many.toml",
+        &many.replacen("baseline = \"framework-2020\"", "", 1),
+    );
+    let name = place.name("s/many.toml");
+    let weeks = |n: &str| format!("study.window_weeks={n}");
+    let short = zorgdruk(&["check", &name, "--set", &weeks("2")]);
+    check(&short, 0, "two weeks");
+    let long = zorgdruk(&["check", &name, "--set", &weeks("104")]);
+    check(&long, 3, "two years");
+    let said = text(&long.stderr);
+    assert!(
+        said.contains("numbers per replication") && said.contains("MB"),
+        "{said}"
+    );
+}
