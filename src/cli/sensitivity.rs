@@ -15,6 +15,9 @@ use crate::cli::figure;
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::sensitivity::findings::{Findings, Unit};
 use crate::cli::terminal::{Progress, remark};
+use crate::design::morris::Star;
+use crate::design::response::{Scale, Terms};
+use crate::design::sobol::Row;
 use crate::design::study::Point;
 use crate::design::{
     DesignError, Response, Study, latin_hypercube, morris, nested, sobol, tornado,
@@ -115,7 +118,7 @@ fn check_method(arguments: &SensitivityArguments) -> Result<(), Failure> {
         "a tornado takes --replications, not --rows"
     } else if design.figure.is_some() && !(is_tornado && design.policies.len() < 2) {
         "--figure shows a tornado under one policy"
-    } else if !is_tornado && !Response::is_per_world(estimand) {
+    } else if !is_tornado && !Response::is_sum(estimand) {
         let key = estimand.key;
         let message = format!("{key} has no value in a single world; only a tornado can use it");
         return Err(Failure::Usage(message));
@@ -239,10 +242,15 @@ impl Analysis<'_> {
         let progress = self.progress(n_sets);
         let stars = morris::evaluate(self.rows(20), figures.len(), self.seed, |point, keys| {
             progress.step();
-            self.study.values(&self.response, point, keys)
+            self.study.terms(&self.response, point, keys)
         })?;
         progress.finish();
-        let mut found = self.findings(stars.len());
+        let scale = self.scale(stars.iter().flat_map(Star::outputs));
+        let mut found = self.findings(&scale, stars.len());
+        let stars: Vec<Star> = stars
+            .iter()
+            .map(|star| star.map(|world| scale.value(world)))
+            .collect();
         let effects = morris::effects(&stars, Confidence::P95, self.seed);
         for (figure, effect) in figures.iter().zip(effects) {
             for (quantity, value) in [
@@ -262,11 +270,16 @@ impl Analysis<'_> {
         let progress = self.progress(self.rows(256) * self.n_inputs(2));
         let rows = sobol::evaluate(self.rows(256), figures.len(), self.seed, |point, keys| {
             progress.step();
-            self.study.values(&self.response, point, keys)
+            self.study.terms(&self.response, point, keys)
         })?;
         progress.finish();
+        let scale = self.scale(rows.iter().flat_map(Row::outputs));
+        let mut found = self.findings(&scale, rows.len());
+        let rows: Vec<Row> = rows
+            .iter()
+            .map(|row| row.map(|world| scale.value(world)))
+            .collect();
         let indices = sobol::indices(&rows, Confidence::P95, self.seed);
-        let mut found = self.findings(rows.len());
         for (quantity, values) in [("first", &indices.first), ("total", &indices.total)] {
             for (figure, value) in figures.iter().zip(values) {
                 found.push(&figure.path, (quantity, Unit::Share), value);
@@ -282,20 +295,22 @@ impl Analysis<'_> {
         let n_sets = self.rows(256);
         let progress = self.progress(n_sets);
         let points = latin_hypercube::hypercube(n_sets, self.study.figures().len(), self.seed, 3);
-        let sets: Vec<Result<Vec<f64>, DesignError>> = points
+        let sets: Vec<Result<Vec<Terms>, DesignError>> = points
             .par_iter()
             .enumerate()
             .map(|(set, point)| {
                 progress.step();
                 let first = u32::try_from(set).unwrap_or(u32::MAX) * PER_SET;
                 let keys: Vec<u32> = (first..first + PER_SET).collect();
-                self.study.values(&self.response, point, &keys)
+                self.study.terms(&self.response, point, &keys)
             })
             .collect();
         progress.finish();
-        let sets = sets.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let split = nested::split(&sets.concat(), PER_SET as usize, Confidence::P95, self.seed);
-        let mut found = self.findings(sets.len());
+        let worlds = sets.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        let scale = self.scale(worlds.iter().copied());
+        let values: Vec<f64> = worlds.iter().map(|world| scale.value(*world)).collect();
+        let split = nested::split(&values, PER_SET as usize, Confidence::P95, self.seed);
+        let mut found = self.findings(&scale, split.n_sets);
         for (quantity, unit, value) in [
             ("mean", Unit::Output, &split.mean),
             ("parameter_share", Unit::Share, &split.parameter_share),
@@ -312,7 +327,12 @@ impl Analysis<'_> {
         u32::try_from(self.study.figures().len()).unwrap_or(u32::MAX - more) + more
     }
 
-    fn findings(&self, n_rows: usize) -> Findings<'_> {
-        Findings::of(self.response.estimand, &self.policies, n_rows)
+    /// The scale on which the worlds of a design add up to the estimand.
+    fn scale(&self, worlds: impl Iterator<Item = Terms>) -> Scale {
+        self.response.scale(worlds, self.study.frame())
+    }
+
+    fn findings<'a>(&'a self, scale: &'a Scale, n_rows: usize) -> Findings<'a> {
+        Findings::of(self.response.estimand, &self.policies, (scale, n_rows))
     }
 }

@@ -3,7 +3,7 @@
 use crate::numeric::interpolate;
 use crate::random::{Keys, Purpose, Stratum};
 use crate::statistics::confidence::Confidence;
-use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
+use crate::statistics::interval::Interval;
 
 /// Resamples per statistic.
 pub const RESAMPLES: u32 = 500;
@@ -17,21 +17,6 @@ pub struct Resampled {
     pub interval: Interval,
     /// Standard deviation over resampled rows.
     pub standard_error: f64,
-}
-
-impl Resampled {
-    /// The same as an estimate from `n_rows` independent rows. Percentile intervals of few rows are
-    /// too narrow, so few rows count as insufficient.
-    pub fn estimate(&self, n_rows: usize, confidence: Confidence) -> Estimate {
-        let n = n_rows as u64;
-        Estimate {
-            value: self.value,
-            interval: self.interval,
-            kind: IntervalKind::monte_carlo(confidence, Method::Bootstrap),
-            n,
-            status: Status::of_count(n),
-        }
-    }
 }
 
 /// Statistics of `n_rows` rows, with percentile intervals (Efron and Tibshirani 1993, chapter 13)

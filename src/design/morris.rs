@@ -11,13 +11,29 @@ const STEP: f64 = 0.5;
 
 /// Outputs around one base point; two independent keys each.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Star {
+pub struct Star<T = f64> {
     /// At the base point.
-    pub base: [f64; 2],
+    pub base: [T; 2],
     /// By input: at the base point with this input moved.
-    pub moved: Vec<[f64; 2]>,
+    pub moved: Vec<[T; 2]>,
     /// By input: the signed move.
     pub steps: Vec<f64>,
+}
+
+impl<T: Copy> Star<T> {
+    /// All outputs.
+    pub fn outputs(&self) -> impl Iterator<Item = T> + '_ {
+        self.base.iter().chain(self.moved.as_flattened()).copied()
+    }
+
+    /// The same star with each output turned into another one.
+    pub fn map<U>(&self, to: impl Fn(T) -> U) -> Star<U> {
+        Star {
+            base: self.base.map(&to),
+            moved: self.moved.iter().map(|pair| pair.map(&to)).collect(),
+            steps: self.steps.clone(),
+        }
+    }
 }
 
 /// What one input does on its own, over many base points. Effects are in units of the output per
@@ -43,16 +59,16 @@ pub struct Effect {
 ///
 /// # Errors
 /// The first error of `output`, in the order of stars.
-pub fn evaluate<E: Send>(
+pub fn evaluate<T: Copy + Send, E: Send>(
     n_stars: u32,
     n_inputs: usize,
     seed: u64,
-    output: impl Fn(&[f64], &[u32]) -> Result<Vec<f64>, E> + Sync,
-) -> Result<Vec<Star>, E> {
+    output: impl Fn(&[f64], &[u32]) -> Result<Vec<T>, E> + Sync,
+) -> Result<Vec<Star<T>>, E> {
     let bases = hypercube(n_stars, n_inputs, seed, 2);
     let star = |r: u32| {
         let base = &bases[r as usize];
-        let at = |point: &[f64]| -> Result<[f64; 2], E> {
+        let at = |point: &[f64]| -> Result<[T; 2], E> {
             let values = output(point, &[2 * r, 2 * r + 1])?;
             Ok([values[0], values[1]])
         };
@@ -71,7 +87,7 @@ pub fn evaluate<E: Send>(
             steps,
         })
     };
-    let stars: Vec<Result<Star, E>> = (0..n_stars).into_par_iter().map(star).collect();
+    let stars: Vec<Result<Star<T>, E>> = (0..n_stars).into_par_iter().map(star).collect();
     stars.into_iter().collect()
 }
 

@@ -18,7 +18,7 @@ pub struct Split {
     pub between: Resampled,
     /// Mean variance within a parameter set.
     pub within: Resampled,
-    /// `between / (between + within)`, clamped to 0 and above.
+    /// `between / (between + within)`, clamped to 0 and above; not a number when nothing varies.
     pub parameter_share: Resampled,
     /// Range that holds the middle 90 % of expected values over parameter sets (`param90`).
     pub param90: Interval,
@@ -68,11 +68,7 @@ fn parts(sets: &[(f64, f64)], rows: &[usize], n_replications: usize) -> Vec<f64>
     let within = rows.iter().map(|row| sets[*row].1).sum::<f64>() / rows.len() as f64;
     let between = of_means - within / n_replications as f64;
     let total = between.max(0.0) + within;
-    let share = if total > 0.0 {
-        between.max(0.0) / total
-    } else {
-        0.0
-    };
+    let share = between.max(0.0) / total;
     vec![mean, between, within, share]
 }
 

@@ -14,13 +14,29 @@ use crate::statistics::confidence::Confidence;
 
 /// One row of the design: a point A, a point B, and for each input A with that coordinate of B.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct Row<T = f64> {
     /// The output at A with two independent keys.
-    pub a: [f64; 2],
+    pub a: [T; 2],
     /// The output at B with the same two keys.
-    pub b: [f64; 2],
+    pub b: [T; 2],
     /// By input: the output at A with this input from B, with the first key.
-    pub mixed: Vec<f64>,
+    pub mixed: Vec<T>,
+}
+
+impl<T: Copy> Row<T> {
+    /// The outputs at A and at B, which are spread as the inputs are.
+    pub fn outputs(&self) -> impl Iterator<Item = T> + '_ {
+        self.a.iter().chain(&self.b).copied()
+    }
+
+    /// The same row with each output turned into another one.
+    pub fn map<U>(&self, to: impl Fn(T) -> U) -> Row<U> {
+        Row {
+            a: self.a.map(&to),
+            b: self.b.map(&to),
+            mixed: self.mixed.iter().copied().map(&to).collect(),
+        }
+    }
 }
 
 /// Sobol' indices of all inputs.
@@ -43,12 +59,12 @@ pub struct Indices {
 ///
 /// # Errors
 /// The first error of `output`, in the order of rows.
-pub fn evaluate<E: Send>(
+pub fn evaluate<T: Copy + Send, E: Send>(
     n_rows: u32,
     n_inputs: usize,
     seed: u64,
-    output: impl Fn(&[f64], &[u32]) -> Result<Vec<f64>, E> + Sync,
-) -> Result<Vec<Row>, E> {
+    output: impl Fn(&[f64], &[u32]) -> Result<Vec<T>, E> + Sync,
+) -> Result<Vec<Row<T>>, E> {
     let a = hypercube(n_rows, n_inputs, seed, 0);
     let b = hypercube(n_rows, n_inputs, seed, 1);
     let row = |r: u32| {
@@ -65,15 +81,15 @@ pub fn evaluate<E: Send>(
             mixed: mixed.collect::<Result<_, E>>()?,
         })
     };
-    let rows: Vec<Result<Row, E>> = (0..n_rows).into_par_iter().map(row).collect();
+    let rows: Vec<Result<Row<T>, E>> = (0..n_rows).into_par_iter().map(row).collect();
     rows.into_iter().collect()
 }
 
-fn both<E>(
-    output: &impl Fn(&[f64], &[u32]) -> Result<Vec<f64>, E>,
+fn both<T: Copy, E>(
+    output: &impl Fn(&[f64], &[u32]) -> Result<Vec<T>, E>,
     point: &[f64],
     keys: [u32; 2],
-) -> Result<[f64; 2], E> {
+) -> Result<[T; 2], E> {
     let values = output(point, &keys)?;
     Ok([values[0], values[1]])
 }

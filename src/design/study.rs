@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::design::Response;
+use crate::design::response::{Response, Terms};
 use crate::experiment::study_frame::PolicyName;
 use crate::experiment::{Analysis, Experiment, ReplicationRecord, StudyFrame};
 use crate::model::Model;
@@ -78,6 +78,11 @@ impl<'a> Study<'a> {
         &self.figures
     }
 
+    /// What is reported of all parameter sets.
+    pub const fn frame(&self) -> &StudyFrame {
+        &self.reported
+    }
+
     /// The scenario.
     pub const fn scenario(&self) -> &'a Scenario {
         self.scenario
@@ -148,23 +153,22 @@ impl<'a> Study<'a> {
         figures.map(|(figure, u)| figure.setting(*u)).collect()
     }
 
-    /// The values of `response` at a point of the unit cube, in the given replications.
+    /// What the given replications add to `response` at a point of the unit cube.
     ///
     /// # Errors
     /// When the point is not valid.
-    pub fn values(
+    pub fn terms(
         &self,
         response: &Response,
         point: &[f64],
         replications: &[u32],
-    ) -> Result<Vec<f64>, DesignError> {
+    ) -> Result<Vec<Terms>, DesignError> {
         let model = self.model(&self.settings(point))?;
-        let frame = StudyFrame::new(&model);
         let experiment = Experiment::new(&model, self.seed);
-        let values = replications
+        let terms = replications
             .iter()
-            .map(|replication| response.value(&experiment.replicate(*replication), &frame));
-        Ok(values.collect())
+            .map(|replication| response.terms(&experiment.replicate(*replication)));
+        Ok(terms.collect())
     }
 
     /// Simulates all `points` in the same `n_replications` worlds. For each policy, an analysis in

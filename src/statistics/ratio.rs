@@ -188,6 +188,12 @@ pub fn jackknife(pairs: &[(i64, i64)]) -> Option<Jackknife> {
     })
 }
 
+/// How many pairs would know the mean denominator well enough to linearize, if these are too few.
+pub(crate) fn needed_to_linearize(sums: &PairSums) -> Option<u64> {
+    let short = denominator_cv(sums) / MAX_DENOMINATOR_CV;
+    (short > 1.0).then(|| at_least(sums.n() as f64 * short * short))
+}
+
 /// Standard error of the mean denominator relative to that mean; infinite when the mean is zero or
 /// there are fewer than two pairs.
 fn denominator_cv(sums: &PairSums) -> f64 {

@@ -259,8 +259,14 @@ fn a_figure_without_effect_on_the_world_has_no_elementary_effect() {
         format!("\n{price}\n{rest}")
     });
     let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
-    let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
+    let output = |point: &[f64], keys: &[u32]| study.terms(&displaced(), point, keys);
     let stars = morris::evaluate(4, 2, 1, output).expect("sound");
+    let outputs = stars.iter().flat_map(morris::Star::outputs);
+    let scale = displaced().scale(outputs, study.frame());
+    let numbers = stars
+        .iter()
+        .map(|star| star.map(|world| scale.value(world)));
+    let stars: Vec<morris::Star> = numbers.collect();
     let effects = morris::effects(&stars, Confidence::P95, 1);
     assert!(
         effects[0].mean_absolute.value <= 0.0,
@@ -276,13 +282,56 @@ fn a_figure_without_effect_on_the_world_has_no_elementary_effect() {
 fn a_design_gives_the_same_numbers_on_one_thread_and_on_three() {
     let scenario = small();
     let study = Study::new(&scenario, &policies()[..1], 1).expect("a model");
-    let output = |point: &[f64], keys: &[u32]| study.values(&displaced(), point, keys);
+    let output = |point: &[f64], keys: &[u32]| study.terms(&displaced(), point, keys);
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.expect("threads")
             .install(|| sobol::evaluate(3, 3, 1, output).expect("sound"))
     };
     assert_eq!(on(1), on(3), "rows");
+}
+
+/// Hardly any patients, so that most worlds have no denominator, and one figure that changes nothing.
+fn hardly_any_patients() -> Scenario {
+    let price = "\n\"clinics.price_euros\" = { values = [2500] }\n";
+    let settings = [
+        "planned.stream.heart.weekly_indications=0",
+        "planned.stream.other.weekly_indications=0.1",
+    ];
+    let settings = settings.map(str::to_owned);
+    let scenario = changed(|_| price.to_owned());
+    scenario.with(&settings).expect("sound")
+}
+
+#[test]
+fn a_design_adds_up_a_ratio_as_a_run_does() {
+    let scenario = hardly_any_patients();
+    let study = Study::new(&scenario, &policies()[1..], 1).expect("a model");
+    let response = Response {
+        estimand: Estimand::named("displaced_share").expect("in the registry"),
+        policy: 0,
+        minus: None,
+    };
+    let worlds: Vec<u32> = (0..40).collect();
+    let terms = study.terms(&response, &[0.5], &worlds).expect("sound");
+    let scale = response.scale(terms.iter().copied(), study.frame());
+    let mean = terms.iter().map(|world| scale.value(*world)).sum::<f64>() / 40.0;
+    let written = [Point {
+        name: "as written".to_owned(),
+        settings: Vec::new(),
+    }];
+    let run = study
+        .compare(&written, 40, Confidence::P95, &|| {})
+        .expect("sound");
+    let position = Estimand::position("displaced_share").expect("in the registry");
+    let expected = run[0].1.estimate(0, position).value;
+    assert!(expected > 0.0, "some are displaced: {expected}");
+    assert!((mean - expected).abs() < 1e-9, "{mean} beside {expected}");
+    let without = scale.n_without_denominator();
+    assert!(
+        (5..35).contains(&without),
+        "worlds without patients: {without}"
+    );
 }
 
 #[test]
@@ -384,6 +433,30 @@ mod program {
             7,
             "as written, and two for each figure"
         );
+    }
+
+    #[test]
+    fn a_ratio_to_nothing_is_not_estimable_and_nothing_at_all_has_no_interval() {
+        let found = |estimand: &str, method: &str| {
+            rows(&[
+                "sensitivity",
+                "scenarios/small.toml",
+                "--policy=no-coordination",
+                &format!("--estimand={estimand}"),
+                &format!("--method={method}"),
+                "--rows=3",
+                "--quiet",
+            ])
+        };
+        for (method, n_worlds) in [("morris", "24"), ("sobol", "12"), ("split", "6")] {
+            for row in found("euros_per_protected", method) {
+                assert_eq!(row[9], "not_estimable", "{method}: {row:?}");
+                assert_eq!(row[13], n_worlds, "worlds without denominator: {row:?}");
+            }
+            for row in found("clinic_value_lost", method) {
+                assert_eq!(row[6..8], ["", ""], "no world says anything: {row:?}");
+            }
+        }
     }
 
     #[test]

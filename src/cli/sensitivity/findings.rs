@@ -2,13 +2,14 @@
 
 use crate::cli::csv_table::{CsvTable, estimate};
 use crate::design::bootstrap::Resampled;
+use crate::design::response::Scale;
 use crate::experiment::estimand::Estimand;
 use crate::report::cell::Cell;
 use crate::statistics::confidence::Confidence;
-use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status, Uncertainty};
+use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Uncertainty};
 
 const COLUMNS: &str = "figure policy estimand quantity unit value low high interval status n needed \
-    standard_error";
+    standard_error without_denominator";
 
 /// In what a quantity is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,30 +26,42 @@ pub(super) enum Unit {
 pub(super) struct Findings<'a> {
     estimand: &'a Estimand,
     policy: &'a str,
-    n_rows: usize,
+    scale: &'a Scale,
+    n_rows: u64,
     pub(super) table: CsvTable,
 }
 
 impl<'a> Findings<'a> {
-    /// Nothing yet; what follows rests on `n_rows` independent rows of a design.
-    pub(super) fn of(estimand: &'a Estimand, policy: &'a str, n_rows: usize) -> Self {
+    /// Nothing yet; what follows rests on `n_rows` independent rows of a design, whose worlds `scale` has
+    /// added up.
+    pub(super) fn of(
+        estimand: &'a Estimand,
+        policy: &'a str,
+        (scale, n_rows): (&'a Scale, usize),
+    ) -> Self {
         Self {
             estimand,
             policy,
-            n_rows,
+            scale,
+            n_rows: n_rows as u64,
             table: CsvTable::new(COLUMNS),
         }
     }
 
     /// Adds a quantity, of one figure or (without a name) of all.
     pub(super) fn push(&mut self, figure: &str, quantity: (&str, Unit), found: &Resampled) {
-        let row = found.estimate(self.n_rows, Confidence::P95);
-        self.row(figure, quantity, &row, found.standard_error);
+        let row = Estimate {
+            value: found.value,
+            interval: found.interval,
+            kind: IntervalKind::monte_carlo(Confidence::P95, Method::Bootstrap),
+            n: self.n_rows,
+            status: self.scale.status(self.n_rows),
+        };
+        self.row(figure, quantity, row, found.standard_error);
     }
 
     /// Adds the range that holds the middle 90 % of expected values over parameter sets.
     pub(super) fn push_range(&mut self, mean: f64, param90: Interval) {
-        let n = self.n_rows as u64;
         let range = Estimate {
             value: mean,
             interval: param90,
@@ -57,13 +70,13 @@ impl<'a> Findings<'a> {
                 confidence: Confidence::P90,
                 method: Method::OrderStatistic,
             },
-            n,
-            status: Status::of_count(n),
+            n: self.n_rows,
+            status: self.scale.status(self.n_rows),
         };
-        self.row("", ("param90", Unit::Output), &range, f64::NAN);
+        self.row("", ("param90", Unit::Output), range, f64::NAN);
     }
 
-    fn row(&mut self, figure: &str, (quantity, unit): (&str, Unit), found: &Estimate, error: f64) {
+    fn row(&mut self, figure: &str, (quantity, unit): (&str, Unit), found: Estimate, error: f64) {
         let unit = match unit {
             Unit::Output => self.estimand.unit.to_owned(),
             Unit::OutputSquared => format!("({})^2", self.estimand.unit),
@@ -71,8 +84,13 @@ impl<'a> Findings<'a> {
         };
         let words = [figure, self.policy, self.estimand.key, quantity, &unit];
         let mut row: Vec<Cell<'_>> = words.map(|word| word.to_owned().into()).into();
-        row.extend(estimate(found));
+        let found = Estimate {
+            interval: found.published(),
+            ..found
+        };
+        row.extend(estimate(&found));
         row.extend([found.n.into(), found.standing().1.into(), error.into()]);
+        row.push(self.scale.n_without_denominator().into());
         self.table.push(row);
     }
 }
