@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
+use clap::builder::{
+    PossibleValuesParser, RangedI64ValueParser, RangedU64ValueParser, TypedValueParser,
+};
 use rayon::ThreadPool;
 
 use crate::cli::failure::Failure;
@@ -48,7 +50,7 @@ pub(crate) struct ChangeArguments {
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SeedArguments {
     /// Master seed; the same seed gives the same worlds. By default, that of the scenario
-    #[arg(long, value_name = "S", value_parser = seed)]
+    #[arg(long, value_name = "S", value_parser = seed())]
     pub(crate) seed: Option<u64>,
 }
 
@@ -201,9 +203,9 @@ pub(crate) fn threads() -> RangedI64ValueParser<u16> {
     RangedI64ValueParser::new().range(1..=1_024)
 }
 
-fn seed(text: &str) -> Result<u64, String> {
-    let wrong = |_| format!("allowed: a whole number from 0 to {}", u64::MAX);
-    text.parse().map_err(wrong)
+/// A master seed that a scenario may have too.
+fn seed() -> RangedU64ValueParser<u64> {
+    RangedU64ValueParser::new().range(0..=limits::SEED)
 }
 
 fn language() -> impl TypedValueParser<Value = Language> {

@@ -35,6 +35,9 @@ pub struct CovidDemand {
     pub spread: WaveSpread,
     /// Observed patients at the start of the window to condition on, if known.
     pub census_at_start: Option<CovidCensus>,
+    /// With a census at the start, patients who came before it are drawn this many times denser than
+    /// expected, so that it can be met from above; at least [`CENSUS_DENSITY`].
+    pub census_density: f64,
     /// Ward stay of patients who never need the IC.
     pub ward_stay: Stay,
     /// Ward stay before the IC.
@@ -80,8 +83,8 @@ impl WaveSpread {
     };
 }
 
-/// Patients who came before the start are drawn this many times denser than expected, so that an
-/// observed census can be met from above.
+/// How many times denser patients who came before an observed census are drawn than expected, unless it
+/// takes more to meet that census from above.
 pub const CENSUS_DENSITY: f64 = 2.5;
 
 /// National numbers of COVID inpatients on one day.

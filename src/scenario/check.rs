@@ -11,6 +11,8 @@ use super::suggest::did_you_mean;
 use super::tree::{Entry, Node, Origin, Sources, Value};
 use super::violation::Violation;
 
+/// Where a schema says what the ends of a range are.
+const ENDS: [&str; 2] = ["minimum", "maximum"];
 /// What is said of a number that leaves its range.
 const OUT_OF_RANGE: &str = "out of range";
 
@@ -134,12 +136,13 @@ impl Check<'_> {
             (Value::List(items), Kind::List(n)) if n.is_none_or(|n| n == items.len() as u64) => {
                 self.list(node, schema, path);
             }
-            (Value::Whole(number), Kind::Whole) if i64::try_from(*number).is_ok() => {
-                self.range(node, *number as f64, schema, path);
+            (Value::Whole(number), Kind::Whole) => {
+                let [least, most] = ENDS.map(|end| schema[end].as_i64().map(i128::from));
+                self.range(node, *number, (least, most), path);
             }
-            (Value::Whole(number), Kind::Real) => self.range(node, *number as f64, schema, path),
+            (Value::Whole(number), Kind::Real) => self.real(node, *number as f64, schema, path),
             (Value::Real(number), Kind::Real) if number.is_finite() => {
-                self.range(node, *number, schema, path);
+                self.real(node, *number, schema, path);
             }
             (Value::Text(_), Kind::Text) | (_, Kind::Anything) => {}
             _ => self.note_value(node, path, format!("expected {kind}"), None),
@@ -181,9 +184,19 @@ impl Check<'_> {
         }
     }
 
-    fn range(&mut self, node: &Node, number: f64, schema: &Schema, path: &Path<'_>) {
-        let (least, most) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
-        if let (Some(least), Some(most)) = (least, most)
+    fn real(&mut self, node: &Node, number: f64, schema: &Schema, path: &Path<'_>) {
+        let [least, most] = ENDS.map(|end| schema[end].as_f64());
+        self.range(node, number, (least, most), path);
+    }
+
+    fn range<T: Copy + PartialOrd + fmt::Display>(
+        &mut self,
+        node: &Node,
+        number: T,
+        ends: (Option<T>, Option<T>),
+        path: &Path<'_>,
+    ) {
+        if let (Some(least), Some(most)) = ends
             && !(least..=most).contains(&number)
         {
             let allowed = format!("{least} to {most}");

@@ -34,6 +34,8 @@ pub const STUDY_DAYS: u32 = 1_500;
 pub const WORKERS: u32 = 20_000;
 /// Replications. Sums over so many are exact.
 pub const REPLICATIONS: u32 = 1_000_000;
+/// Largest master seed: the largest whole number of a TOML file.
+pub const SEED: u64 = i64::MAX.unsigned_abs();
 /// COVID admissions, acute arrivals or planned indications per day, nationally.
 pub const PATIENTS_PER_DAY: f64 = 5_000.0;
 /// COVID admissions or acute arrivals per week, nationally.

@@ -1,7 +1,7 @@
 //! COVID patients: those already in hospital, those who come, and each patient's pathway.
 
 use crate::model::Model;
-use crate::model::demand::{CENSUS_DENSITY, CovidCensus};
+use crate::model::demand::CovidCensus;
 use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
@@ -104,11 +104,12 @@ impl Drawn<'_> {
     /// independent, and the present ones are, given their number, independent and alike. So the
     /// condition is met exactly by keeping the first ones in keyed order out of a denser stream.
     fn conditioned(&mut self, start: usize, census: CovidCensus, arrivals: &mut ArrivalsByDay) {
+        let density = self.model.covid.census_density;
         let mut candidates = Vec::new();
         for day in 0..start {
             for region in 0..self.model.regions.len() {
                 let rate = self.wave.at(day, region);
-                self.stream(day, region, rate * CENSUS_DENSITY, |drawn, arrival| {
+                self.stream(day, region, rate * density, |drawn, arrival| {
                     candidates.push(drawn.candidate(day, region, arrival, rate));
                 });
             }

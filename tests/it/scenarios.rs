@@ -506,6 +506,41 @@ fn a_census_that_admissions_cannot_lead_to_is_refused() {
     }
 }
 
+#[test]
+fn a_census_that_worlds_have_by_themselves_may_be_asked_for_and_is_met() {
+    let few = "covid.weekly_ic_share=[0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, \
+        0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03]";
+    let model = |settings: &[&str]| {
+        let scenario = read(&small(), settings).expect("sound");
+        Model::from_scenario(&scenario).expect("in range")
+    };
+    let free = model(&[few]);
+    let censuses = (0..400).map(|n| on_ic_at_start(&free, &World::draw(&free, 1, n)));
+    let most = censuses.max().expect("worlds");
+    let census = format!("covid.census_at_start={{ ic = {most}, ward = 40 }}");
+    let asked = model(&[few, &census]);
+    let n_met = (0..200)
+        .filter(|n| on_ic_at_start(&asked, &World::draw(&asked, 1, *n)) == most)
+        .count();
+    assert!(n_met >= 198, "{most} patients in {n_met} of 200 worlds");
+}
+
+#[test]
+fn a_whole_number_has_the_same_limits_wherever_it_is_given() {
+    for (seed, is_sound) in [
+        ("9223372036854775807", true),
+        ("9223372036854775808", false),
+        ("-1", false),
+    ] {
+        let found = violations(&small(), &[&format!("run.seed={seed}")]);
+        assert_eq!(found.is_empty(), is_sound, "{seed}: {found:?}");
+        for violation in found {
+            let allowed = violation.allowed.as_deref();
+            assert_eq!(allowed, Some("0 to 9223372036854775807"), "{seed}");
+        }
+    }
+}
+
 /// COVID patients on the IC when the window begins, every one in the bed that the world means.
 fn on_ic_at_start(model: &Model, world: &World) -> u32 {
     let start = model.study.window_start().start();

@@ -3,13 +3,18 @@
 use crate::model::demand::{CENSUS_DENSITY, CovidDemand};
 use crate::model::study::Study;
 use crate::model::validate::check::Checker;
+use crate::numeric::Tail;
 use crate::numeric::poisson::poisson_quantile;
+use crate::random::Distribution;
+use crate::scenario::limits;
 use crate::units::MINUTES_PER_DAY;
 
 /// Pathways by which expected numbers are computed.
 const PATHWAYS: u32 = 512;
 /// Share of worlds in which an observed number may fall short, at the most.
 const FALLS_SHORT: f64 = 0.001;
+/// Share of worlds without a census at the start that have even more patients than may be asked for.
+const RARE: f64 = 1e-6;
 
 /// Expected patients on the IC and on the ward.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,27 +23,47 @@ pub(super) struct Expected {
     pub(super) ward: f64,
 }
 
-/// Notes an observed census that would fall short, because too few patients are drawn.
-pub(super) fn check(covid: &CovidDemand, study: &Study, check: &mut Checker<'_>) {
+/// How dense patients before the window must be drawn to meet the observed census. Notes a census that
+/// admissions and stays do not lead to.
+pub(super) fn density(covid: &CovidDemand, study: &Study, check: &mut Checker<'_>) -> f64 {
     let Some(census) = covid.census_at_start else {
-        return;
+        return CENSUS_DENSITY;
     };
     let expected = expected(covid, study);
+    let days = usize::from(covid.lookback_days) + usize::from(study.burn_in_days);
+    let before: f64 = covid.daily_admissions.iter().take(days).sum();
+    let densest = (limits::PATIENTS / before).max(CENSUS_DENSITY);
+    let mut density = CENSUS_DENSITY;
     for (key, observed, expected) in [
         ("ic", census.ic, expected.ic),
         ("ward", census.ward, expected.ward),
     ] {
-        let drawn = CENSUS_DENSITY * expected;
-        let most = poisson_quantile(drawn, FALLS_SHORT);
+        let most = most(expected, densest);
         if observed > most {
-            let message = format!(
-                "cannot be met: admissions and stays lead to {expected:.0} patients, and at most \
-                 {CENSUS_DENSITY} times as many are drawn"
-            );
+            let message =
+                format!("cannot be met: admissions and stays lead to about {expected:.1} patients");
             let path = format!("covid.census_at_start.{key}");
             check.fail(&path, &message, Some(format!("0 to {most}")));
+        } else if observed > 0 {
+            density = density.max(drawn_for(observed) / expected);
         }
     }
+    density
+}
+
+/// The largest census that may be asked for: what the usual density gives, and whatever chance alone
+/// gives, which is far more than the expected number where that is small, as far as `densest` goes.
+fn most(expected: f64, densest: f64) -> u32 {
+    let by = |density: f64| poisson_quantile(density * expected, FALLS_SHORT);
+    let by_chance = poisson_quantile(expected, 1.0 - RARE);
+    by(CENSUS_DENSITY).max(by_chance.min(by(densest)))
+}
+
+/// The mean of a Poisson number that falls short of `n` as often as is allowed: it does when the n-th
+/// event comes later, and that time is a gamma variable.
+fn drawn_for(n: u32) -> f64 {
+    let time = Distribution::gamma(f64::from(n), f64::from(n));
+    time.quantile(Tail::Upper(FALLS_SHORT))
 }
 
 /// Patients expected at the start of the window: admissions of each day, times the share of

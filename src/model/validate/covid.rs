@@ -1,6 +1,6 @@
 //! COVID patients and acute patients.
 
-use crate::model::demand::{AcuteDemand, CovidCensus, CovidDemand, WaveSpread};
+use crate::model::demand::{AcuteDemand, CENSUS_DENSITY, CovidCensus, CovidDemand, WaveSpread};
 use crate::model::study::Study;
 use crate::model::validate::apportion::cumulative;
 use crate::model::validate::census;
@@ -26,7 +26,7 @@ pub(super) fn build(
     let regions = file.region.iter();
     let shares: Vec<f64> = regions.map(|region| region.covid_share).collect();
     let of_region = |range: &core::ops::Range<usize>| cumulative(&sizes.weights[range.clone()]);
-    let demand = CovidDemand {
+    let mut demand = CovidDemand {
         daily_admissions,
         ic_share,
         lookback_days,
@@ -37,6 +37,7 @@ pub(super) fn build(
             ic: census.ic,
             ward: census.ward,
         }),
+        census_density: CENSUS_DENSITY,
         ward_stay: check.stay("covid.ward_stay", &covid.ward_stay),
         ward_before_ic: check.stay("covid.ward_before_ic", &covid.ward_before_ic),
         ic_stay: check.stay("covid.ic_stay", &covid.ic_stay),
@@ -46,7 +47,7 @@ pub(super) fn build(
         vvt_permille: PerMille::from_fraction(covid.vvt_share).0,
         transfer_time: transfer_time(covid.transfer_hours),
     };
-    census::check(&demand, study, check);
+    demand.census_density = census::density(&demand, study, check);
     demand
 }
 

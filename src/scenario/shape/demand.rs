@@ -42,7 +42,7 @@ pub struct Covid {
     /// Ward stay after the IC.
     pub ward_after_ic: Duration,
     /// Observed inpatients on the first day of the window; default not known. At most about 2.5 times
-    /// what the admissions and stays before lead to.
+    /// what the admissions and stays before lead to, or what chance makes of few.
     pub census_at_start: Option<Census>,
     /// How possible waves differ; default not at all.
     pub spread: Option<Spread>,

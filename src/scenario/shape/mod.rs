@@ -119,7 +119,7 @@ pub struct Run {
     #[schemars(range(min = 1, max = limits::REPLICATIONS))]
     pub replications: u32,
     /// Master seed.
-    #[schemars(range(min = 0, max = i64::MAX))]
+    #[schemars(range(min = 0, max = limits::SEED))]
     pub seed: u64,
 }
 
