@@ -8,10 +8,14 @@
 mod fitted;
 mod quadratic_surface;
 pub mod observed_wave;
+mod stay_error;
+mod counts;
 pub mod stays;
 mod summary;
 mod synthetic_likelihood;
 pub mod behavior;
 
 pub use behavior::{Behavior, Effort};
+pub use counts::Filled;
 pub use fitted::{Fitted, Method, significant};
+pub use stay_error::StayError;

@@ -29,15 +29,38 @@ pub fn settings(scenario: &Scenario, observed: &Observed) -> Vec<String> {
     settings
 }
 
+/// Weeks of the series of which only some days were observed: they keep the admissions of `scenario`.
+pub fn n_partly_observed(scenario: &Scenario, observed: &Observed) -> usize {
+    let covid = &scenario.file.covid;
+    let Ok(first) = covid.first_week.parse::<Date>() else {
+        return 0;
+    };
+    let is_partly = |week: &usize| {
+        let n_days = days(first, *week)
+            .filter(|date| {
+                observed
+                    .on(ObservedSeries::HospitalAdmissions, *date)
+                    .is_some()
+            })
+            .count();
+        (1..usize::from(DAYS_PER_WEEK)).contains(&n_days)
+    };
+    (0..covid.weekly_admissions.len()).filter(is_partly).count()
+}
+
 /// Admissions of a week, counted from the one that begins on `first`; `None` unless each of its days
 /// was observed.
 fn admitted(first: Date, week: usize, observed: &Observed) -> Option<f64> {
+    days(first, week)
+        .map(|date| observed.on(ObservedSeries::HospitalAdmissions, date))
+        .sum()
+}
+
+/// The days of a week, counted from the one that begins on `first`.
+fn days(first: Date, week: usize) -> impl Iterator<Item = Date> {
     let days = usize::from(DAYS_PER_WEEK);
-    let daily = (week * days..(week + 1) * days).map(|day| {
-        let date = first
-            .checked_add(jiff::Span::new().days(i64::try_from(day).ok()?))
-            .ok()?;
-        observed.on(ObservedSeries::HospitalAdmissions, date)
-    });
-    daily.sum()
+    (week * days..(week + 1) * days).map(move |day| {
+        let since = i64::try_from(day).unwrap_or_default();
+        first.saturating_add(jiff::Span::new().days(since))
+    })
 }

@@ -5,9 +5,9 @@
 //! the likelihood is found by a simplex search over the logarithms of the parameters, and their
 //! intervals come from its curvature there (Laplace), widened by the dispersion.
 
-use jiff::civil::Date;
-
+use crate::calibrate::counts::{Counts, Filled, counts};
 use crate::calibrate::fitted::{Fitted, Method};
+use crate::calibrate::stay_error::StayError;
 use crate::census::likelihood::{Fit, Stream, moments};
 use crate::census::{Pathway, Presence};
 use crate::model::Model;
@@ -16,53 +16,32 @@ use crate::numeric::cholesky::Cholesky;
 use crate::numeric::simplex::minimum;
 use crate::observed::{Observed, ObservedSeries};
 use crate::random::Distribution;
+use crate::scenario::schema;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::Interval;
 
-/// Days of admissions before the first census that matter.
-const HISTORY: usize = 90;
 /// Counts after an admission that are followed; hardly anyone stays longer.
 const FOLLOWED: usize = 150;
-/// Most days of census that are used.
-const MOST_DAYS: usize = 200;
-/// Fewest days of census.
-const FEWEST_DAYS: usize = 14;
 /// Steps per day of the pathway, and the step of the morning, 09:00.
 const STEPS: usize = 8;
 const MORNING: usize = 3;
 /// Step, on the log scale, over which curvature is measured.
 const CURVATURE_STEP: f64 = 0.01;
 
-/// Why a stay could not be fitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum StayError {
-    /// Not enough was observed.
-    #[error("needs two weeks of daily {0} and {1} in the window")]
-    TooFew(&'static str, &'static str),
-    /// The stay is of a form without a scale and a shape.
-    #[error("its distribution is neither gamma, Weibull, lognormal nor exponential")]
-    Form,
-    /// The likelihood has no maximum inside the range.
-    #[error("the observations do not determine it")]
-    Undetermined,
-}
-
-/// The observations behind one fit.
-struct Counts {
-    /// By day from the first that matters.
-    admissions: Vec<f64>,
-    /// Date of the first of these days.
-    first: Date,
-    /// Positions of the days with a census.
-    days: Vec<usize>,
-    census: Vec<f64>,
+/// What was fitted of one stay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StayFit {
+    /// Its parameters.
+    pub figures: Vec<Fitted>,
+    /// Days of admissions that had to be assumed.
+    pub filled: Filled,
 }
 
 /// Fits the IC stay to IC admissions and the COVID census of the IC in the window.
 ///
 /// # Errors
 /// [`StayError`].
-pub fn ic_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayError> {
+pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError> {
     let pair = (ObservedSeries::IcAdmissions, ObservedSeries::CovidIc);
     let counts = counts(model, observed, pair)?;
     let fit = |stay: &Distribution| {
@@ -82,7 +61,7 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayEr
 ///
 /// # Errors
 /// [`StayError`].
-pub fn ward_stay(model: &Model, observed: &Observed) -> Result<Vec<Fitted>, StayError> {
+pub fn ward_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError> {
     let pair = (
         ObservedSeries::HospitalAdmissions,
         ObservedSeries::CovidWard,
@@ -126,103 +105,62 @@ fn ic_share(model: &Model, counts: &Counts, day: usize) -> f64 {
     ic_share[usize::try_from(position).unwrap_or(0).min(last)]
 }
 
-fn counts(
-    model: &Model,
-    observed: &Observed,
-    (flow, stock): (ObservedSeries, ObservedSeries),
-) -> Result<Counts, StayError> {
-    let too_few = StayError::TooFew(flow.key(), stock.key());
-    let study = &model.study;
-    let start = study.date(study.window_start());
-    let first = start.saturating_sub(jiff::Span::new().days(i64::try_from(HISTORY).unwrap_or(0)));
-    let n_days = HISTORY + usize::from(study.window_days).min(MOST_DAYS);
-    let position = |date: Date| {
-        let since = usize::try_from((date - first).get_days()).ok()?;
-        (since < n_days).then_some(since)
-    };
-    let mut flows = vec![None; n_days];
-    for (date, n) in observed.national(flow) {
-        if let Some(day) = position(date) {
-            flows[day] = Some(n);
-        }
-    }
-    let censuses = observed.national(stock);
-    let censuses = censuses.filter_map(|(date, n)| Some((position(date)?, n)));
-    let (days, census): (Vec<usize>, Vec<f64>) =
-        censuses.filter(|(day, _)| *day >= HISTORY).unzip();
-    let n_flows = flows[HISTORY..].iter().flatten().count();
-    if days.len() < FEWEST_DAYS || n_flows < FEWEST_DAYS {
-        return Err(too_few);
-    }
-    Ok(Counts {
-        admissions: filled(&flows),
-        first,
-        days,
-        census,
-    })
-}
-
-/// A gap is filled with a line between its ends, and days before or after all observations with the
-/// mean of the nearest seven: what was there at the first census is taken as observed anyway.
-fn filled(flows: &[Option<f64>]) -> Vec<f64> {
-    let known: Vec<(usize, f64)> = flows
-        .iter()
-        .enumerate()
-        .filter_map(|(day, n)| Some((day, (*n)?)))
-        .collect();
-    let mean =
-        |some: &[(usize, f64)]| some.iter().map(|(_, n)| n).sum::<f64>() / some.len().max(1) as f64;
-    let outside = [
-        mean(&known[..known.len().min(7)]),
-        mean(&known[known.len().saturating_sub(7)..]),
-    ];
-    let fill = |day: usize| {
-        let next = known.partition_point(|(known, _)| *known < day);
-        match (next.checked_sub(1).map(|last| known[last]), known.get(next)) {
-            (_, Some((at, n))) if *at == day => *n,
-            (None, _) => outside[0],
-            (_, None) => outside[1],
-            (Some((from, low)), Some((to, high))) => {
-                low + (high - low) * (day - from) as f64 / (to - from) as f64
-            }
-        }
-    };
-    (0..flows.len()).map(fill).collect()
-}
-
 /// Fits scale and shape of a stay that starts from `stay`.
 fn fitted(
     path: &str,
     stay: &Distribution,
     counts: &Counts,
     fit: impl Fn(&Distribution) -> Option<Fit>,
-) -> Result<Vec<Fitted>, StayError> {
+) -> Result<StayFit, StayError> {
     let (names, start) = parameters(stay).ok_or(StayError::Form)?;
+    let paths: Vec<String> = names.iter().map(|name| format!("{path}.{name}")).collect();
+    let ranges: Vec<Interval> = paths.iter().map(|path| range(path)).collect();
+    // A value that a scenario may not have fits nothing.
     let cost = |logs: &[f64]| -> f64 {
-        let stay = with_parameters(stay, &exponents(logs));
-        let is_sound = stay.validate().is_ok();
-        let fit = if is_sound { fit(&stay) } else { None };
+        let values = exponents(logs);
+        let is_allowed = ranges
+            .iter()
+            .zip(&values)
+            .all(|(range, x)| range.contains(*x));
+        let fit = is_allowed
+            .then(|| fit(&with_parameters(stay, &values)))
+            .flatten();
         fit.map_or(f64::INFINITY, |fit| -fit.log_likelihood)
     };
     let logs: Vec<f64> = start.iter().map(|x| libm::log(*x)).collect();
     let best = minimum(&logs, 0.1, cost);
-    let errors = standard_errors(&best, cost).ok_or(StayError::Undetermined)?;
-    let dispersion = fit(&with_parameters(stay, &exponents(&best)))
-        .ok_or(StayError::Undetermined)?
-        .dispersion;
+    let undetermined = |path: &str| StayError::Undetermined(path.to_owned());
+    let errors = standard_errors(&best, cost).ok_or_else(|| undetermined(path))?;
+    let stay = with_parameters(stay, &exponents(&best));
+    let dispersion = fit(&stay).ok_or_else(|| undetermined(path))?.dispersion;
     let z = Confidence::P95.z();
-    let one = |((name, log), error): ((&&str, &f64), f64)| Fitted {
-        path: format!("{path}.{name}"),
-        value: libm::exp(*log),
-        interval: Interval {
-            low: libm::exp(log - z * error),
-            high: libm::exp(log + z * error),
-        },
-        method: Method::Likelihood,
-        n: counts.census.len(),
-        dispersion,
+    let one = |at: usize| {
+        let figure = Fitted {
+            path: paths[at].clone(),
+            value: libm::exp(best[at]),
+            interval: Interval {
+                low: libm::exp(best[at] - z * errors[at]),
+                high: libm::exp(best[at] + z * errors[at]),
+            },
+            method: Method::Likelihood,
+            n: counts.census.len(),
+            dispersion,
+        };
+        let range = ranges[at];
+        if range.contains(figure.interval.low) && range.contains(figure.interval.high) {
+            return Ok(figure);
+        }
+        Err(undetermined(&figure.path))
     };
-    Ok(names.iter().zip(&best).zip(errors).map(one).collect())
+    Ok(StayFit {
+        figures: (0..paths.len()).map(one).collect::<Result<_, _>>()?,
+        filled: counts.filled,
+    })
+}
+
+/// The values that a scenario may have at a path.
+fn range(path: &str) -> Interval {
+    schema::range(path).map_or(Interval::UNBOUNDED, |(low, high)| Interval { low, high })
 }
 
 fn exponents(logs: &[f64]) -> Vec<f64> {
@@ -299,12 +237,6 @@ fn standard_errors(at: &[f64], cost: impl Fn(&[f64]) -> f64) -> Option<Vec<f64>>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gaps_in_admissions_are_filled_from_both_sides() {
-        let flows = [None, Some(4.0), None, None, Some(10.0), None];
-        assert_eq!(filled(&flows), [7.0, 4.0, 6.0, 8.0, 10.0, 7.0]);
-    }
 
     #[test]
     fn standard_errors_are_those_of_a_normal_likelihood() {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, value_parser};
 
 use crate::calibrate::behavior::BehaviorError;
-use crate::calibrate::stays::{StayError, ic_stay, ward_stay};
-use crate::calibrate::{Behavior, Effort, Fitted, Method, observed_wave, significant};
+use crate::calibrate::stays::{StayFit, ic_stay, ward_stay};
+use crate::calibrate::{Behavior, Effort, Fitted, Method, StayError, observed_wave, significant};
 use crate::cli::arguments::{
     ExecutionArguments, ObservedArguments, ScenarioArguments, SeedArguments,
 };
@@ -21,7 +21,7 @@ use crate::cli::terminal::remark;
 use crate::design::Study;
 use crate::model::Model;
 use crate::observed::Observed;
-use crate::scenario::{self, Scenario, did_you_mean};
+use crate::scenario::{self, Scenario, Violation, did_you_mean};
 
 /// Name of the fitted scenario in the output folder.
 const SCENARIO: &str = "fitted.toml";
@@ -78,17 +78,7 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     for name in [SCENARIO, TABLE] {
         check_free(&arguments.out.join(name), arguments.force)?;
     }
-    let mut fitted = Vec::new();
-    let mut scenario = checked.scenario.clone();
-    for (name, fit) in [("IC", ic_stay as FitStay), ("ward", ward_stay as FitStay)] {
-        match fit(&model_of(&scenario)?, &observed) {
-            Ok(found) => {
-                scenario = with(&scenario, &settings(&found))?;
-                fitted.extend(found);
-            }
-            Err(error) => remark(&format!("the {name} stay is not fitted: {error}")),
-        }
-    }
+    let (scenario, mut fitted) = stays(&checked, &observed);
     if !paths.is_empty() {
         fitted.extend(behavior(arguments, &scenario, &paths, &observed)?);
     }
@@ -100,7 +90,51 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     print(&shown(&fitted, &arguments.out))
 }
 
-type FitStay = fn(&Model, &Observed) -> Result<Vec<Fitted>, StayError>;
+type FitStay = fn(&Model, &Observed) -> Result<StayFit, StayError>;
+
+/// Fits the stays, each with those before it; the scenario with what was fitted.
+fn stays(checked: &CheckedScenario, observed: &Observed) -> (Scenario, Vec<Fitted>) {
+    let mut now = checked.clone();
+    let mut fitted = Vec::new();
+    for (name, fit) in [("IC", ic_stay as FitStay), ("ward", ward_stay as FitStay)] {
+        match fitted_stay(&now, observed, fit) {
+            Ok((with, found)) => {
+                if !found.filled.is_nothing() {
+                    remark(&format!("the {name} stay: {}", found.filled));
+                }
+                now = with;
+                fitted.extend(found.figures);
+            }
+            Err(reason) => remark(&format!("the {name} stay is not fitted: {reason}")),
+        }
+    }
+    (now.scenario, fitted)
+}
+
+/// One stay, and the scenario with it; or why there is none.
+fn fitted_stay(
+    now: &CheckedScenario,
+    observed: &Observed,
+    fit: FitStay,
+) -> Result<(CheckedScenario, StayFit), String> {
+    let found = fit(&now.model, observed).map_err(|error| error.to_string())?;
+    let with = with(&now.scenario, &settings(&found.figures))?;
+    Ok((with, found))
+}
+
+/// The scenario with what was observed or fitted; or what contradicts that.
+fn with(scenario: &Scenario, settings: &[String]) -> Result<CheckedScenario, String> {
+    let contradiction = |violations: &[Violation]| {
+        let first = violations.first();
+        let what = first.map(|first| format!("{}: {}", first.path, first.message));
+        format!("the scenario contradicts it: {}", what.unwrap_or_default())
+    };
+    let scenario = scenario
+        .with(settings)
+        .map_err(|errors| contradiction(&errors.violations))?;
+    let model = Model::from_scenario(&scenario).map_err(|errors| contradiction(&errors.0))?;
+    Ok(CheckedScenario { scenario, model })
+}
 
 /// The uncertain figures to fit: those asked for, or all of behavior.
 fn figures(arguments: &CalibrateArguments, model: &Model) -> Result<Vec<String>, Failure> {
@@ -136,8 +170,22 @@ fn behavior(
     paths: &[String],
     observed: &Observed,
 ) -> Result<Vec<Fitted>, Failure> {
-    let scenario = with(scenario, &observed_wave::settings(scenario, observed))?;
-    let checked = CheckedScenario::checked(Ok(scenario))?;
+    let checked = match with(scenario, &observed_wave::settings(scenario, observed)) {
+        Ok(checked) => checked,
+        Err(reason) => {
+            remark(&format!(
+                "behavior is not fitted to the observed wave: {reason}"
+            ));
+            return Ok(Vec::new());
+        }
+    };
+    let n_partly = observed_wave::n_partly_observed(scenario, observed);
+    if n_partly > 0 {
+        remark(&format!(
+            "{n_partly} weeks have the admissions of the scenario, because hospital_admissions were \
+             not observed on all of their days"
+        ));
+    }
     let key = &checked.policy_as_it_was(arguments.policy.as_deref())?.key;
     let effort = Effort {
         n_sets: arguments.sets,
@@ -155,6 +203,7 @@ fn behavior(
     let policies = [key.clone()];
     let study = Study::new(&checked.scenario, &policies, effort.seed)
         .map_err(|error| failure(error, &checked))?;
+    checked.refuse(study.violations())?;
     let progress = arguments.execution.progress(n_sets);
     let found = (arguments.execution.pool()?)
         .install(|| Behavior::fit(&study, paths, observed, &effort, &|| progress.step()));
@@ -192,23 +241,14 @@ fn settings(fitted: &[Fitted]) -> Vec<String> {
     fitted.iter().map(Fitted::setting).collect()
 }
 
-fn with(scenario: &Scenario, settings: &[String]) -> Result<Scenario, Failure> {
-    scenario
-        .with(settings)
-        .map_err(|errors| Failure::Scenario(errors.violations, errors.sources))
-}
-
-fn model_of(scenario: &Scenario) -> Result<Model, Failure> {
-    Ok(CheckedScenario::checked(Ok(scenario.clone()))?.model)
-}
-
 /// Writes the fitted scenario and the table.
 fn write(
     arguments: &CalibrateArguments,
     checked: &CheckedScenario,
     fitted: &[Fitted],
 ) -> Result<(), Failure> {
-    let scenario = with(&checked.scenario, &settings(fitted))?;
+    let with = with(&checked.scenario, &settings(fitted));
+    let scenario = with.map_err(Failure::Usage)?.scenario;
     let observed = &arguments.observed.observed;
     let file = observed.file_name().unwrap_or_default().to_string_lossy();
     let sources = sources(fitted, &file);

@@ -12,7 +12,7 @@ use crate::scenario::{
 };
 
 /// A scenario and the model that it describes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CheckedScenario {
     pub(crate) scenario: Scenario,
     pub(crate) model: Model,

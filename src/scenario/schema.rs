@@ -17,6 +17,18 @@ pub fn whole() -> &'static Value {
     &WHOLE
 }
 
+/// The least and the largest number that a scenario may have at a dotted path without indexes; `None`
+/// where there is no such number.
+pub fn range(path: &str) -> Option<(f64, f64)> {
+    let found = path.split('.').try_fold(whole(), |schema, step| {
+        let schema = resolved(schema);
+        let choices = schema["oneOf"].as_array().into_iter().flatten();
+        let mut tables = core::iter::once(schema).chain(choices);
+        tables.find_map(|table| table["properties"].get(step))
+    })?;
+    Some((found["minimum"].as_f64()?, found["maximum"].as_f64()?))
+}
+
 /// What `schema` says, or what it refers to.
 pub(super) fn resolved(schema: &Value) -> &Value {
     let name = schema.get("$ref").and_then(Value::as_str);

@@ -297,6 +297,7 @@ fn hardly_any_patients() -> Scenario {
     let settings = [
         "planned.stream.heart.weekly_indications=0",
         "planned.stream.other.weekly_indications=0.1",
+        "staff.workforce_share=0.5",
     ];
     let settings = settings.map(str::to_owned);
     let scenario = changed(|_| price.to_owned());

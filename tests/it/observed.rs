@@ -6,8 +6,8 @@ use std::path::Path;
 
 use zorgdruk::backtest::shape::ShapeKind;
 use zorgdruk::backtest::{Backtest, Compared, Findings, Forecaster};
-use zorgdruk::calibrate::stays::{StayError, ic_stay, ward_stay};
-use zorgdruk::calibrate::{Behavior, Effort, Fitted};
+use zorgdruk::calibrate::stays::{ic_stay, ward_stay};
+use zorgdruk::calibrate::{Behavior, Effort, Fitted, StayError};
 use zorgdruk::census::expected::Calculator;
 use zorgdruk::census::pathway::{Pathway, Place};
 use zorgdruk::design::Study;
@@ -153,9 +153,9 @@ fn stays_of_a_world_are_found_again() {
         let world = World::draw(&world_model, 5, replication);
         let observed = free(&world_model, &world).read(&world_model);
         model.covid.ic_stay = small(&[]).covid.ic_stay;
-        let mut fitted = ic_stay(&model, &observed).expect("an IC stay");
+        let mut fitted = ic_stay(&model, &observed).expect("an IC stay").figures;
         model.covid.ic_stay = world_model.covid.ic_stay.clone();
-        fitted.extend(ward_stay(&model, &observed).expect("a ward stay"));
+        fitted.extend(ward_stay(&model, &observed).expect("a ward stay").figures);
         for ((one, truth), inside) in fitted.iter().zip([10.0, 2.2, 5.5, 1.2]).zip(&mut inside) {
             assert!(one.interval.contains(one.value), "{one:?}");
             *inside += u32::from(one.interval.contains(truth));
@@ -185,6 +185,8 @@ fn the_observed_wave_takes_the_place_of_whole_weeks() {
         [25.0, 21.0, 25.0, 25.0],
         "one whole week"
     );
+    let n_partly = zorgdruk::calibrate::observed_wave::n_partly_observed(&scenario, &observed);
+    assert_eq!(n_partly, 1, "one week in part");
     let spread = covid.spread.as_ref().expect("a spread");
     let size = spread.size_sd_log + spread.timing_sd_days;
     assert!(size.abs() < 1e-12, "size and time do not vary");
@@ -201,6 +203,37 @@ fn a_stay_without_observations_is_not_fitted() {
     let world = World::draw(&fixed, 5, 0);
     let observed = free(&fixed, &world).read(&fixed);
     assert_eq!(ic_stay(&fixed, &observed), Err(StayError::Form));
+}
+
+#[test]
+fn a_stay_that_the_observations_leave_open_is_not_given_a_value() {
+    let model = small(&[]);
+    let mut rows = Rows::default();
+    // The same numbers every day: they know the mean of the stay and nothing of its shape.
+    for day in (0..model.study.end().0).map(Day) {
+        rows.add(ObservedSeries::IcAdmissions, day, 20.0);
+        rows.add(ObservedSeries::CovidIc, day, 200.0);
+    }
+    let found = ic_stay(&model, &rows.read(&model));
+    let is_open =
+        matches!(&found, Err(StayError::Undetermined(path)) if path.starts_with("covid.ic_stay"));
+    assert!(is_open, "a shape out of nothing: {found:?}");
+}
+
+#[test]
+fn admissions_without_weekends_are_not_filled_and_few_gaps_are_counted() {
+    let model = small(&[]);
+    let observed = |is_missing: fn(u16) -> bool| {
+        let mut rows = free(&model, &World::draw(&model, 5, 0));
+        let series = ObservedSeries::IcAdmissions.key();
+        rows.0
+            .retain(|(key, day), _| *key != series || !is_missing(*day));
+        rows.read(&model)
+    };
+    let found = ic_stay(&model, &observed(|day| day % 7 > 4));
+    assert!(matches!(found, Err(StayError::Gaps(..))), "{found:?}");
+    let found = ic_stay(&model, &observed(|day| day == 30)).expect("a stay");
+    assert_eq!(found.filled.between, 1, "{found:?}");
 }
 
 #[test]
