@@ -172,9 +172,12 @@ fn regional(weeks: &WeekCounts) -> Vec<i64> {
 /// Patients in one world, far above what a study within the scenario's bounds gives.
 const MOST_PATIENTS: u32 = 1 << 28;
 
+/// Largest number of a record. A difference of differences can still be added up.
+pub const MOST: i64 = MAX_ABS / 4;
+
 /// Whether sums over all replications can hold a number.
 const fn is_addable(value: i64) -> bool {
-    value.unsigned_abs() <= MAX_ABS.unsigned_abs()
+    value.unsigned_abs() <= MOST.unsigned_abs()
 }
 
 /// Consecutive replications, as they are stored.
@@ -349,7 +352,7 @@ mod tests {
     type Change = fn(&mut PolicyRecord);
 
     const ORIGIN: Origin = [3; 32];
-    const MOST: usize = 100_000;
+    const BYTES: usize = 100_000;
 
     fn chunk() -> Chunk {
         let record = PolicyRecord {
@@ -373,7 +376,7 @@ mod tests {
     fn a_chunk_survives_storage() {
         let bytes = chunk().to_bytes(&ORIGIN);
         assert_eq!(
-            Chunk::from_bytes(&bytes, &ORIGIN, MOST),
+            Chunk::from_bytes(&bytes, &ORIGIN, BYTES),
             Ok(chunk()),
             "round trip"
         );
@@ -382,7 +385,7 @@ mod tests {
     #[test]
     fn a_chunk_of_another_experiment_is_told_from_a_damaged_one() {
         let bytes = chunk().to_bytes(&ORIGIN);
-        let found = Chunk::from_bytes(&bytes, &[4; 32], MOST);
+        let found = Chunk::from_bytes(&bytes, &[4; 32], BYTES);
         assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
     }
 
@@ -410,7 +413,7 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[position] ^= 0x10;
             assert!(
-                Chunk::from_bytes(&damaged, &ORIGIN, MOST).is_err(),
+                Chunk::from_bytes(&damaged, &ORIGIN, BYTES).is_err(),
                 "byte {position} was changed"
             );
         }
@@ -445,13 +448,13 @@ mod tests {
             words: Vocabulary::default(),
         };
         let mut sound = chunk().records.remove(0);
-        sound.policies[0].measures = vec![MAX_ABS; Measure::COUNT];
+        sound.policies[0].measures = vec![MOST; Measure::COUNT];
         assert!(sound.fits(&frame), "a number for everything");
         let payload = postcard::to_stdvec(&vec![sound.clone(); 3]).expect("rows");
         assert!(payload.len() <= most_bytes(&frame, 3), "within its bound");
         let changes: [(&str, Change); 7] = [
             ("measures", |one| one.measures.truncate(1)),
-            ("a measure", |one| one.measures[0] = -MAX_ABS - 1),
+            ("a measure", |one| one.measures[0] = -MOST - 1),
             ("displaced", |one| {
                 one.displaced = WeeklyDisplacement::new(1, 5);
             }),
@@ -474,7 +477,7 @@ mod tests {
         let bytes = chunk().to_bytes(&ORIGIN);
         for length in 0..bytes.len() {
             assert!(
-                Chunk::from_bytes(&bytes[..length], &ORIGIN, MOST).is_err(),
+                Chunk::from_bytes(&bytes[..length], &ORIGIN, BYTES).is_err(),
                 "cut to {length} bytes"
             );
         }

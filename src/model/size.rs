@@ -10,8 +10,8 @@ pub const MOST_NUMBERS: usize = 1_000_000;
 pub const PER_REGION_WEEK: usize = 24;
 /// See [`PER_REGION_WEEK`].
 pub const PER_WEEK: usize = 64;
-/// See [`PER_REGION_WEEK`].
-pub const PER_DAY: usize = 16;
+/// See [`PER_REGION_WEEK`]. A report also counts how often each value of a day occurs.
+pub const PER_DAY: usize = 48;
 /// See [`PER_REGION_WEEK`].
 pub const BESIDES: usize = 128;
 

@@ -2,6 +2,10 @@
 
 /// Bytes of one file.
 pub const FILE_BYTES: usize = 4 << 20;
+/// Bytes of all files of one scenario together.
+pub const ALL_BYTES: usize = 2 * FILE_BYTES;
+/// Steps of a dotted path.
+pub const PATH_STEPS: usize = 32;
 /// Values in all files together, tables and lists included.
 pub const VALUES: usize = 400_000;
 /// Files that one scenario may consist of.
@@ -24,8 +28,8 @@ pub const HOSPITALS: usize = 500;
 pub const BEDS: u32 = 2_000;
 /// Streams of IC-dependent planned patients.
 pub const STREAMS: usize = 32;
-/// Weeks in a weekly series.
-pub const WEEKS: usize = 260;
+/// Weeks in a weekly series: those of the longest study, and of the days before it.
+pub const WEEKS: usize = 272;
 /// Weeks in each of burn-in, window and follow-up.
 pub const PERIOD_WEEKS: u16 = 104;
 /// Days in burn-in, window and follow-up together.
@@ -46,5 +50,7 @@ pub const INDICATIONS_PER_WEEK: f64 = PATIENTS_PER_DAY * 5.0;
 pub const LONGEST_DAYS: f64 = 1_000.0;
 /// Expected patients in one replication, those present at the start included.
 pub const PATIENTS: f64 = 1_000_000.0;
+/// Value of the clinic operations of a whole study, in euros: far below what sums can hold.
+pub const EUROS: f64 = 1e12;
 /// Days before the study from which COVID admissions are taken into account.
 pub const LOOKBACK_DAYS: u32 = 400;

@@ -1,16 +1,18 @@
 //! Exact sums of integer observations: one variable, or two observed together.
 //!
-//! Sums stay in `i128`, so adding and merging are exact and order-free; the only rounding is in the
-//! conversion of the final quotient. Central moments are formed around the integer nearest to the
+//! Sums are whole numbers of 128 and 256 bits, so adding and merging are exact and order-free; the
+//! only rounding is in the conversion of the final quotient. Central moments are formed around the integer nearest to the
 //! mean, which removes the cancellation of the textbook formulas instead of merely bounding it.
 
+use ethnum::I256;
 use serde::{Deserialize, Serialize};
 
-/// Largest absolute value of an observation: `2^34`, about 172 million euros in cents.
+/// Largest absolute value of an observation: `2^50`, about 11 trillion euros in cents.
 ///
-/// With at most [`MAX_COUNT`] observations no intermediate product of this module leaves `i128`.
-/// Both limits are checked, because a sum beyond them would be silently wrong.
-pub const MAX_ABS: i64 = 1 << 34;
+/// With at most [`MAX_COUNT`] observations no sum of squares leaves 128 bits, and no intermediate
+/// product of this module 256. Both limits are checked, because a sum beyond them would be silently
+/// wrong.
+pub const MAX_ABS: i64 = 1 << 50;
 /// Largest number of observations in one accumulator: `2^20`.
 pub const MAX_COUNT: u64 = 1 << 20;
 
@@ -27,7 +29,7 @@ pub struct PowerSums {
     nonzero: u64,
     s1: i128,
     s2: i128,
-    s3: i128,
+    s3: I256,
     min: i64,
     max: i64,
 }
@@ -39,7 +41,7 @@ impl PowerSums {
         nonzero: 0,
         s1: 0,
         s2: 0,
-        s3: 0,
+        s3: I256::ZERO,
         min: i64::MAX,
         max: i64::MIN,
     };
@@ -58,7 +60,7 @@ impl PowerSums {
         self.nonzero += u64::from(x != 0);
         self.s1 += wide;
         self.s2 += wide * wide;
-        self.s3 += wide * wide * wide;
+        self.s3 += product(wide * wide, wide);
         self.min = self.min.min(x);
         self.max = self.max.max(x);
         assert!(
@@ -184,8 +186,8 @@ pub struct PairSums {
     x: PowerSums,
     y: PowerSums,
     xy: i128,
-    xxy: i128,
-    xyy: i128,
+    xxy: I256,
+    xyy: I256,
 }
 
 impl PairSums {
@@ -195,8 +197,8 @@ impl PairSums {
         self.y.add(y);
         let (x, y) = (i128::from(x), i128::from(y));
         self.xy += x * y;
-        self.xxy += x * x * y;
-        self.xyy += x * y * y;
+        self.xxy += product(x * x, y);
+        self.xyy += product(y * y, x);
     }
 
     /// Adds all pairs of `other`; the order of merges does not matter.
@@ -276,23 +278,24 @@ fn third_factor(n: u64) -> f64 {
 }
 
 /// `sum (a - mean a)(b - mean b)` from `sum ab` and `[sum a, sum b]`, rounded only in the quotient.
-fn second_central(n: u64, product: i128, singles: [i128; 2]) -> f64 {
-    let n = i128::from(n);
-    (n * product - singles[0] * singles[1]) as f64 / n as f64
+fn second_central(n: u64, sum: i128, singles: [i128; 2]) -> f64 {
+    let apart = product(sum, i128::from(n)) - product(singles[0], singles[1]);
+    rounded(apart) / n as f64
 }
 
 /// `sum (a - mean a)(b - mean b)(c - mean c)` from the raw sums `abc`, `[bc, ac, ab]`, `[a, b, c]`.
 ///
 /// Each variable is first centered, exactly, at the integer nearest to its mean. What is left of
 /// the means is at most one half, so the remaining correction is a small exact fraction.
-fn third_central(n: u64, triple: i128, pairs: [i128; 3], singles: [i128; 3]) -> f64 {
+fn third_central(n: u64, triple: I256, pairs: [i128; 3], singles: [i128; 3]) -> f64 {
     if n == 0 {
         return f64::NAN;
     }
-    let n = i128::from(n);
-    let [bc, ac, ab] = pairs;
-    let [a, b, c] = singles;
-    let [ca, cb, cc] = singles.map(|sum| nearest_quotient(sum, n));
+    let centers = singles.map(|sum| nearest_quotient(sum, i128::from(n)));
+    let n = I256::from(n);
+    let [bc, ac, ab] = pairs.map(I256::from);
+    let [a, b, c] = singles.map(I256::from);
+    let [ca, cb, cc] = centers.map(I256::from);
     // Sums of products of (a - ca), (b - cb), (c - cc); each is exact.
     let cube = triple - cc * ab - cb * ac - ca * bc + cb * cc * a + ca * cc * b + ca * cb * c
         - n * ca * cb * cc;
@@ -302,8 +305,18 @@ fn third_central(n: u64, triple: i128, pairs: [i128; 3], singles: [i128; 3]) -> 
     let [a, b, c] = [a - n * ca, b - n * cb, c - n * cc];
     let cross = a * bc + b * ac + c * ab;
     let whole = cube - cross.div_euclid(n);
-    let fraction = 2 * a * b * c - cross.rem_euclid(n) * n;
-    whole as f64 + fraction as f64 / (n * n) as f64
+    let fraction = a * b * c * 2 - cross.rem_euclid(n) * n;
+    rounded(whole) + rounded(fraction) / rounded(n * n)
+}
+
+/// The product of two sums.
+pub(super) fn product(one: i128, other: i128) -> I256 {
+    I256::from(one) * I256::from(other)
+}
+
+/// The number nearest to a whole one.
+pub(super) fn rounded(whole: I256) -> f64 {
+    i128::try_from(whole).map_or_else(|_| whole.as_f64(), |small| small as f64)
 }
 
 /// The integer nearest to `sum / n`; halves go up.

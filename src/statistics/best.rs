@@ -1,7 +1,9 @@
 //! Comparison of every system with the best of the others, under common random numbers.
 
+use ethnum::I256;
 use serde::{Deserialize, Serialize};
 
+use crate::statistics::accumulate::{product, rounded};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::equicoordinate;
 use crate::statistics::interval::Interval;
@@ -24,8 +26,8 @@ pub enum Best {
 pub struct SystemSums {
     n: u64,
     totals: Vec<i128>,
-    squares: i128,
-    squared_row_totals: i128,
+    squares: I256,
+    squared_row_totals: I256,
 }
 
 impl SystemSums {
@@ -34,8 +36,8 @@ impl SystemSums {
         Self {
             n: 0,
             totals: vec![0; systems],
-            squares: 0,
-            squared_row_totals: 0,
+            squares: I256::ZERO,
+            squared_row_totals: I256::ZERO,
         }
     }
 
@@ -50,9 +52,9 @@ impl SystemSums {
             let outcome = i128::from(outcome);
             *total += outcome;
             row_total += outcome;
-            self.squares += outcome * outcome;
+            self.squares += product(outcome, outcome);
         }
-        self.squared_row_totals += row_total * row_total;
+        self.squared_row_totals += product(row_total, row_total);
         self.n += 1;
     }
 
@@ -74,11 +76,14 @@ impl SystemSums {
     pub fn difference_variance(&self) -> f64 {
         let (n, k) = (i128::from(self.n), self.totals.len() as i128);
         let grand: i128 = self.totals.iter().sum();
-        let squared_totals: i128 = self.totals.iter().map(|total| total * total).sum();
+        let squared = |total: &i128| product(*total, *total);
+        let squared_totals: I256 = self.totals.iter().map(squared).sum();
         // The double sum times kn, still an integer.
-        let residual =
-            k * n * self.squares - k * squared_totals - n * self.squared_row_totals + grand * grand;
-        2.0 * residual as f64 / (k * n) as f64 / ((k - 1) * (n - 1)) as f64
+        let residual = product(k, n) * self.squares
+            - I256::from(k) * squared_totals
+            - I256::from(n) * self.squared_row_totals
+            + squared(&grand);
+        2.0 * rounded(residual) / (k * n) as f64 / ((k - 1) * (n - 1)) as f64
     }
 }
 

@@ -6,15 +6,21 @@ use crate::statistics::binomial;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::rounding::at_least;
 
+/// Most bins of a histogram.
+const MOST_BINS: usize = 1 << 12;
+
 /// Counts of integer observations, one bin per integer between the smallest and the largest.
 ///
-/// Exact in any order. Memory grows with the range of the observations, so choose
-/// their unit to keep the range within some ten thousands.
+/// Exact, and the same in any order, as long as the observations lie within 4096 integers of each
+/// other. Beyond that bins become twice as wide as often as is needed, so that memory stays bounded;
+/// an observation then counts as the smallest of its bin.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Value of the first bin. The outer bins are never empty, so equal content is equal form.
+    /// Number of the first bin. The outer bins are never empty, so equal content is equal form.
     offset: i64,
-    bins: Vec<u64>,
+    /// A bin holds `2^halvings` integers; the bin called 0 begins at 0.
+    halvings: u32,
+    bins: Vec<u32>,
     n: u64,
 }
 
@@ -36,7 +42,7 @@ impl Histogram {
         let counts = self.bins.iter().copied().enumerate();
         counts
             .filter(|&(_, count)| count > 0)
-            .map(|(idx, count)| (self.value_of(idx), count))
+            .map(|(idx, count)| (self.value_of(idx), u64::from(count)))
     }
 
     /// The observation with this rank, 1 for the smallest; `None` outside `1..=n`.
@@ -61,24 +67,48 @@ impl Histogram {
     }
 
     fn value_of(&self, idx: usize) -> i64 {
-        self.offset.saturating_add_unsigned(idx as u64)
+        self.offset.saturating_add_unsigned(idx as u64) << self.halvings
     }
 
     /// The bin of `value`, after growing the range on either side as far as needed.
     fn bin_for(&mut self, value: i64) -> usize {
+        while !self.has_room_for(value >> self.halvings) {
+            self.widen();
+        }
+        let bin = value >> self.halvings;
         if self.bins.is_empty() {
-            self.offset = value;
+            self.offset = bin;
         }
-        if value < self.offset {
-            let missing = span(value, self.offset);
+        if bin < self.offset {
+            let missing = span(bin, self.offset);
             self.bins.splice(0..0, core::iter::repeat_n(0, missing));
-            self.offset = value;
+            self.offset = bin;
         }
-        let idx = span(self.offset, value);
+        let idx = span(self.offset, bin);
         if idx >= self.bins.len() {
             self.bins.resize(idx + 1, 0);
         }
         idx
+    }
+
+    fn has_room_for(&self, bin: i64) -> bool {
+        let end = self.offset.saturating_add_unsigned(self.bins.len() as u64);
+        let (first, last) = (self.offset.min(bin), end.max(bin.saturating_add(1)));
+        self.bins.is_empty() || span(first, last) <= MOST_BINS
+    }
+
+    /// Puts every two bins into one.
+    fn widen(&mut self) {
+        let first = self.offset >> 1;
+        let mut wide = Vec::with_capacity(self.bins.len() / 2 + 1);
+        for (idx, count) in self.bins.iter().enumerate() {
+            let at = span(first, self.offset.saturating_add_unsigned(idx as u64) >> 1);
+            wide.resize(wide.len().max(at + 1), 0);
+            wide[at] += count;
+        }
+        self.bins = wide;
+        self.offset = first;
+        self.halvings += 1;
     }
 }
 
@@ -203,6 +233,22 @@ mod tests {
             let ranks = 1..=values.len() as u64;
             let found: Vec<i64> = ranks.map(|rank| h.order_statistic(rank).unwrap()).collect();
             prop_assert_eq!(found, values, "order statistics");
+        }
+
+        #[test]
+        fn far_values_take_no_more_memory(values in prop::collection::vec(-1_i64 << 40..1 << 40, 1..80)) {
+            let h = histogram(&values);
+            prop_assert!(h.bins.len() <= MOST_BINS, "{} bins", h.bins.len());
+            let mut backward = values.clone();
+            backward.reverse();
+            prop_assert_eq!(&histogram(&backward), &h, "in any order");
+            let width = 1_i64 << h.halvings;
+            let [least, median] = [h.quantile(0.0), h.quantile(0.5)].map(Option::unwrap_or_default);
+            let mut sorted = values;
+            sorted.sort_unstable();
+            let middle = sorted[sorted.len().div_ceil(2) - 1];
+            prop_assert!((0..width).contains(&(sorted[0] - least)), "the least");
+            prop_assert!((0..width).contains(&(middle - median)), "the median");
         }
 
         #[test]

@@ -22,6 +22,7 @@ mod study;
 pub(crate) mod uncertainty;
 mod words;
 
+use crate::model::clinics::Clinic;
 use crate::model::size::{MOST_NUMBERS, numbers};
 use crate::model::{Model, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
@@ -92,6 +93,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
 /// Bounds what a scenario asks for, because it takes memory, disk and time.
 fn check_size(model: &Model, check: &mut Checker<'_>) {
     check_patients(model, check);
+    check_value(model, check);
     let n = numbers(&model.study, model.regions.len(), model.policies.len());
     if n > MOST_NUMBERS {
         let message = format!(
@@ -99,6 +101,21 @@ fn check_size(model: &Model, check: &mut Checker<'_>) {
             n * size_of::<i64>() / 1_000_000
         );
         check.fail("", &message, Some(format!("at most {MOST_NUMBERS}")));
+    }
+}
+
+/// Bounds the value of clinic operations in the whole study, which are added up in cents.
+fn check_value(model: &Model, check: &mut Checker<'_>) {
+    let daily = |clinic: &Clinic| {
+        let teams = f64::from(clinic.n_workers) / f64::from(clinic.workers_per_block);
+        teams * f64::from(clinic.milli_operations_per_block) / 1_000.0 * clinic.price.0 as f64
+    };
+    let daily: f64 = model.clinics.clinics.iter().map(daily).sum();
+    let euros = daily * model.study.n_days() as f64 / 100.0;
+    if euros > limits::EUROS {
+        let message = format!("clinic operations in the whole study are worth {euros:.0} euros");
+        let allowed = Some(format!("at most {} euros", limits::EUROS));
+        check.fail("clinics.price_euros", &message, allowed);
     }
 }
 
@@ -111,11 +128,13 @@ fn check_patients(model: &Model, check: &mut Checker<'_>) {
         .map(|s| s.daily_indications)
         .sum();
     let planned = daily * (weekdays + f64::from(model.planned.initial_list_days));
-    let covid: f64 = model.covid.daily_admissions.iter().sum();
+    // The largest wave of tens of thousands.
+    let largest = libm::exp(4.0 * model.covid.spread.size_sd_log);
+    let covid = largest * model.covid.daily_admissions.iter().sum::<f64>();
     let acute: f64 = model.acute.daily_arrivals.iter().sum();
     let total = planned + covid + acute;
     if total > limits::PATIENTS {
-        let message = format!("asks for {total:.0} patients in one replication");
+        let message = format!("asks for up to {total:.0} patients in one replication");
         check.fail("", &message, Some(format!("at most {}", limits::PATIENTS)));
     }
 }
