@@ -111,6 +111,9 @@ impl<'t> Reader<'t> {
             return None;
         }
         for (position, field) in fields(line).enumerate() {
+            if self.violations.len() >= limits::VIOLATIONS {
+                return None;
+            }
             match known.iter().position(|name| *name == field.text) {
                 Some(column) if header[column].is_none() => header[column] = Some(position),
                 Some(_) => self.wrong(field.text, field.span, "the column stands twice", None),

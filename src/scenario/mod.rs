@@ -19,6 +19,7 @@ mod read;
 pub mod schema;
 pub mod shape;
 mod suggest;
+mod syntax;
 mod tree;
 mod violation;
 mod write;

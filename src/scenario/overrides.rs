@@ -2,7 +2,9 @@
 //! `policy.supplement-2021.compliance=0.7`, `policy.*.lead_days=5`. A key
 //! with a dot stands in double quotes.
 
-use super::tree::{Node, Origin, Sources, Value, parse_override, split};
+use super::limits;
+use super::syntax::parse_override;
+use super::tree::{Node, Origin, Sources, Value, split};
 use super::violation::{Place, Violation};
 
 /// Which overrides to apply: policies are resolved between the two.
@@ -28,10 +30,14 @@ fn apply_one(tree: &mut Node, n: usize, text: &str, scope: Scope) -> Option<Viol
         return reported.then(|| refused(text, "", "an override is a key=value"));
     };
     let path = path.trim();
-    let steps: Vec<&str> = split(path).collect();
+    let steps: Vec<&str> = split(path).take(limits::PATH_STEPS + 1).collect();
     let is_policy = steps.first() == Some(&"policy");
     if is_policy != (scope == Scope::Policies) {
         return None;
+    }
+    if steps.len() > limits::PATH_STEPS {
+        let message = format!("a path of more than {} steps", limits::PATH_STEPS);
+        return Some(refused(text, path, &message));
     }
     let node = parse_override(value.trim(), n);
     set(tree, &steps, &node)

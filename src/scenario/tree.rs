@@ -5,9 +5,8 @@
 
 use core::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::limits;
 use super::violation::{Place, SourceText, Violation};
 
 /// A value and its origin.
@@ -82,31 +81,6 @@ impl Sources {
             Origin::Override(n) => Place::Override(self.overrides[*n].clone()),
         }
     }
-
-    /// Adds a file and parses it; its syntax errors otherwise, all that the parser can find.
-    pub(crate) fn parse(&mut self, file: SourceText) -> Result<Node, Vec<Violation>> {
-        self.files.push(file);
-        let file_idx = self.files.len() - 1;
-        let source = &self.files[file_idx];
-        if source.text.len() > limits::FILE_BYTES {
-            let allowed = format!("at most {} bytes", limits::FILE_BYTES);
-            return Err(vec![whole_file(
-                source,
-                "the file is too large",
-                Some(allowed),
-            )]);
-        }
-        let (table, errors) = DeTable::parse_recoverable(&source.text);
-        if errors.is_empty() {
-            let span = table.span();
-            return Ok(from_table(table.get_ref(), file_idx, span));
-        }
-        Err(errors
-            .iter()
-            .take(limits::VIOLATIONS)
-            .map(|e| syntax_error(source, e))
-            .collect())
-    }
 }
 
 /// A violation of `source` as a whole.
@@ -156,79 +130,6 @@ fn overlay_entries(entries: &mut Vec<Entry>, upper: Vec<Entry>) {
             None => entries.push(entry),
         }
     }
-}
-
-fn syntax_error(source: &SourceText, error: &toml::de::Error) -> Violation {
-    Violation {
-        path: String::new(),
-        place: Place::in_file(source, error.span().unwrap_or(0..0)),
-        value: None,
-        message: format!(
-            "not valid TOML: {}",
-            error.message().trim().replace('\n', ", ")
-        ),
-        allowed: None,
-    }
-}
-
-fn from_table(table: &DeTable<'_>, file: usize, span: Range<usize>) -> Node {
-    let mut entries: Vec<(Range<usize>, Entry)> = table
-        .iter()
-        .map(|(key, value)| {
-            let key_origin = Origin::File(file, key.span());
-            let node = from_value(value.get_ref(), file, value.span());
-            (
-                key.span(),
-                Entry {
-                    key: key.get_ref().clone().into_owned(),
-                    key_origin,
-                    node,
-                },
-            )
-        })
-        .collect();
-    // The parser sorts keys by name; the order of the file is the order to report and to keep.
-    entries.sort_by_key(|(span, _)| span.start);
-    let value = Value::Table(entries.into_iter().map(|(_, entry)| entry).collect());
-    Node {
-        value,
-        origin: Origin::File(file, span),
-    }
-}
-
-fn from_value(value: &DeValue<'_>, file: usize, span: Range<usize>) -> Node {
-    let value = match value {
-        DeValue::String(text) => Value::Text(text.clone().into_owned()),
-        DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
-            .map_or(Value::Real(f64::INFINITY), Value::Whole),
-        DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(flag) => Value::Flag(*flag),
-        DeValue::Datetime(moment) => Value::Text(moment.to_string()),
-        DeValue::Array(items) => Value::List(
-            items
-                .iter()
-                .map(|item| from_value(item.get_ref(), file, item.span()))
-                .collect(),
-        ),
-        DeValue::Table(table) => return from_table(table, file, span),
-    };
-    Node {
-        value,
-        origin: Origin::File(file, span),
-    }
-}
-
-/// The value of one override as TOML would read it, or else as plain text.
-pub(crate) fn parse_override(text: &str, override_idx: usize) -> Node {
-    let mut node = DeValue::parse(text).map_or_else(
-        |_| Node {
-            value: Value::Text(text.to_owned()),
-            origin: Origin::File(0, 0..0),
-        },
-        |value| from_value(value.get_ref(), 0, 0..0),
-    );
-    node.set_origin(&Origin::Override(override_idx));
-    node
 }
 
 impl Node {
@@ -355,7 +256,7 @@ impl Node {
         }
     }
 
-    fn set_origin(&mut self, origin: &Origin) {
+    pub(super) fn set_origin(&mut self, origin: &Origin) {
         self.origin = origin.clone();
         match &mut self.value {
             Value::List(items) => items.iter_mut().for_each(|item| item.set_origin(origin)),
