@@ -6,6 +6,8 @@
 //! [`world`] → [`engine`] (per [`policy`]) → [`outcome`] → statistics → reports and charts.
 
 mod files;
+#[cfg(feature = "charts")]
+mod characters;
 pub mod units;
 pub mod numeric;
 pub mod random;

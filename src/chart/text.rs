@@ -1,5 +1,6 @@
 //! Breaking text into lines that fit a width.
 
+use crate::characters::is_shown;
 use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 const ELLIPSIS: char = '\u{2026}';
@@ -91,22 +92,17 @@ pub(crate) fn fits(theme: &Theme, text: &str, style: Style, (width, most): Room)
     break_lines(theme, text, style, width).len() <= most
 }
 
-/// One line with control characters and runs of spaces turned into single spaces.
+/// One line with characters that do not show and runs of spaces turned into single spaces.
 pub(crate) fn one_line(text: &str) -> String {
     let spaced: String = text
         .chars()
-        .map(|c| if is_printable(c) { c } else { ' ' })
+        .map(|c| if is_shown(c) { c } else { ' ' })
         .collect();
     spaced
         .split(BREAKS)
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// XML 1.0 allows neither control characters nor the two last code points of the basic plane.
-fn is_printable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Ordinary space only: a no-break space keeps a number and its unit together.

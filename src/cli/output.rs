@@ -1,8 +1,9 @@
 //! Writes results to standard output, or into files that are complete or absent.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
+use crate::characters::shown;
 use crate::cli::failure::Failure;
 use crate::report::ReportError;
 use crate::report::unfinished::Unfinished;
@@ -10,7 +11,7 @@ use crate::report::unfinished::Unfinished;
 /// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(shown(text).as_bytes())?;
     out.flush()?;
     Ok(())
 }
@@ -21,6 +22,11 @@ pub(crate) fn write_to(
     write: impl FnOnce(&mut dyn Write) -> Result<(), ReportError>,
 ) -> Result<(), Failure> {
     let Some(path) = file else {
+        if io::stdout().is_terminal() {
+            let mut text = Vec::new();
+            write(&mut text)?;
+            return print(&String::from_utf8_lossy(&text));
+        }
         let mut out = BufWriter::new(io::stdout().lock());
         write(&mut out)?;
         out.flush()?;

@@ -4,11 +4,13 @@ use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::characters::shown;
+
 const STYLE: &str = "{bar:30} {pos}/{len} worlds, {per_sec}, {eta} left";
 
 /// Writes a remark. A closed standard error is no reason to stop.
 pub(crate) fn remark(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", shown(text));
 }
 
 /// Shows the progress of a run; any thread may report to it.

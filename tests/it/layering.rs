@@ -10,6 +10,7 @@ use crate::source::{code_of, source_files, source_root};
 /// This is also the order of the `mod` lines in `src/lib.rs`, and a good order to read them in.
 pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("files", &[]),
+    ("characters", &[]),
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
@@ -99,11 +100,12 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "backtest",
         ],
     ),
-    ("chart", &["units", "statistics"]),
+    ("chart", &["characters", "units", "statistics"]),
     (
         "report",
         &[
             "files",
+            "characters",
             "units",
             "numeric",
             "model",
@@ -118,7 +120,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "files",
+            "characters",
             "units",
             "numeric",
             "scenario",

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::characters::is_shown;
 use crate::report::Language;
 
 const STYLE: &str = include_str!("../../../assets/report/report.css");
@@ -60,8 +61,8 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
             }
         }
     };
-    // HTML forbids most control characters, and no browser shows any.
-    let is_forbidden = |c: char| c.is_control() && c != '\n' && c != '\t';
+    // HTML forbids most of what does not show, and the rest could make a line say something else.
+    let is_forbidden = |c: char| !is_shown(c) && c != '\n' && c != '\t';
     page.into_string().replace(is_forbidden, " ")
 }
 
