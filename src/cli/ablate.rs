@@ -15,7 +15,7 @@ use crate::cli::terminal::remark;
 use crate::experiment::ablation::Ablation;
 use crate::policy::registry::sentences_on;
 use crate::report::ablation::FILE;
-use crate::report::figures::draw_ablation;
+use crate::report::figures::{PICTURES, draw_ablation};
 use crate::report::{AblationReport, Language};
 
 /// Find out what each rule of a policy does: switch off one at a time, in the same worlds
@@ -48,7 +48,9 @@ pub(crate) fn ablate(arguments: &AblateArguments) -> Result<(), Failure> {
     let ablation = ablation(&checked, &arguments.policy)?;
     let output = &arguments.output;
     if let Some(folder) = &output.out {
-        check_free(&folder.join(FILE), output.force)?;
+        for name in [FILE, PICTURES[0], PICTURES[1]] {
+            check_free(&folder.join(name), output.force)?;
+        }
     }
     let n = arguments.worlds.number(&checked.model);
     let seed = arguments.worlds.seed.or_of(&checked.model);

@@ -13,6 +13,7 @@ use crate::cli::output::print;
 use crate::cli::plan::{RunArguments, RunPlan};
 use crate::cli::replicate::Site;
 use crate::cli::scenario::CheckedScenario;
+use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
@@ -44,6 +45,9 @@ pub(crate) struct BacktestArguments {
     execution: ExecutionArguments,
     #[command(flatten)]
     output: OutputArguments,
+    /// Continue the backtest in this folder, or start it there if there is no run yet
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    resume: Option<PathBuf>,
 }
 
 /// What is said of `--policy` where data are observed.
@@ -63,6 +67,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         study,
         execution: arguments.execution.clone(),
         output: arguments.output.clone(),
+        resume: arguments.resume.clone(),
         ..RunArguments::default()
     };
     let mut plan = RunPlan::read(&as_run)?;
@@ -83,6 +88,10 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         folder: &folder,
         stop: &stop,
         is_quiet,
+        advice: format!(
+            "the same command with `--resume {}`, and without --out, continues it",
+            quoted(&folder.path().to_string_lossy())
+        ),
     };
     simulate_all(&mut plan, None, &arguments.execution.pool()?, &site)?;
     finish(arguments, backtest, model, &folder)

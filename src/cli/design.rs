@@ -50,8 +50,14 @@ pub(crate) struct DesignArguments {
 }
 
 impl DesignArguments {
-    /// Makes sure that table and figure can be written.
+    /// Makes sure that table and figure can be written, and that neither replaces the other.
     pub(crate) fn check_targets(&self) -> Result<(), Failure> {
+        if let (Some(table), Some(figure)) = (&self.output.out, &self.figure)
+            && std::path::absolute(table)? == std::path::absolute(figure)?
+        {
+            let message = "--out and --figure name one file: give each its own";
+            return Err(Failure::Usage(message.to_owned()));
+        }
         let mut files = self.output.out.iter().chain(&self.figure);
         files.try_for_each(|file| check_writable(file, self.output.force))
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::num::NonZero;
 use std::thread;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use crate::report::Runtime;
 /// A run's clock.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
-    started: Timestamp,
+    started: SystemTime,
     since: Instant,
 }
 
@@ -24,7 +24,7 @@ impl Clock {
     )]
     pub(crate) fn start() -> Self {
         Self {
-            started: Timestamp::now(),
+            started: SystemTime::now(),
             since: Instant::now(),
         }
     }
@@ -37,13 +37,18 @@ impl Clock {
     /// What is recorded of a run that ends now.
     pub(crate) fn runtime(&self, threads: usize) -> Runtime {
         Runtime {
-            started: self.started.to_string(),
+            started: date_of(self.started),
             seconds: (self.seconds() * 1_000.0).round() / 1_000.0,
             threads,
             processor: processor(),
             system: system(),
         }
     }
+}
+
+/// A moment in words; a clock may say anything, also a year that no calendar has.
+fn date_of(moment: SystemTime) -> String {
+    Timestamp::try_from(moment).map_or_else(|_| "unknown".to_owned(), |date| date.to_string())
 }
 
 /// Times the parts of a task on one thread: in processor time where the system reports it, and
@@ -163,4 +168,19 @@ fn line_of(file: &str, name: &str) -> Option<String> {
     let line = text.lines().find(|line| line.starts_with(name))?;
     let (_, value) = line.split_once(':')?;
     Some(value.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_wrong_is_no_reason_to_stop() {
+        let late = SystemTime::UNIX_EPOCH + core::time::Duration::from_secs(1 << 40);
+        assert_eq!(date_of(late), "unknown", "long after the year 9999");
+        assert!(
+            date_of(SystemTime::UNIX_EPOCH).starts_with("1970-01-01"),
+            "a date"
+        );
+    }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Site<'a> {
     pub(crate) folder: &'a RunFolder,
     pub(crate) stop: &'a Stop,
     pub(crate) is_quiet: bool,
+    /// How to go on when the run is stopped.
+    pub(crate) advice: String,
 }
 
 /// A chunk of which replications are still missing.

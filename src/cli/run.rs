@@ -5,6 +5,7 @@ use crate::cli::plan::{RunArguments, RunPlan};
 use crate::cli::precision::Search;
 use crate::cli::replicate::Site;
 use crate::cli::report;
+use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
@@ -19,6 +20,10 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         folder: &folder,
         stop: &stop,
         is_quiet: arguments.execution.is_quiet(),
+        advice: format!(
+            "`zorgdruk run --resume {}` continues it",
+            quoted(&folder.path().to_string_lossy())
+        ),
     };
     let pool = arguments.execution.pool()?;
     simulate_all(&mut plan, search.as_mut(), &pool, &site)?;

@@ -11,7 +11,7 @@ use crate::cli::report;
 use crate::cli::stop::Signal;
 use crate::cli::terminal::Progress;
 use crate::experiment::Experiment;
-use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+use crate::report::{Manifest, ReportError, RowStore};
 
 /// Simulates and stores the missing worlds of a run, and records the time that it took.
 pub(crate) fn simulate_all(
@@ -23,7 +23,7 @@ pub(crate) fn simulate_all(
     let clock = Clock::start();
     let stopped = pool
         .install(|| simulate(plan, search, site))
-        .map_err(|error| interrupted(error, site.folder))?;
+        .map_err(|error| interrupted(error, site))?;
     if let Some(signal) = stopped {
         return Err(stopped_by(signal, &plan.manifest, site));
     }
@@ -58,7 +58,7 @@ fn simulate(
 /// The message when a signal stopped the run. After an interrupt the user wants to see the results
 /// so far; after a termination the machine is needed, so nothing is reported.
 fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
-    let advice = advice(site.folder);
+    let advice = &site.advice;
     let n = manifest.n_replications;
     let is_exploring = manifest
         .precision
@@ -78,17 +78,15 @@ fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
 }
 
 /// An error while rows were being stored; the rows that are stored remain.
-fn interrupted(error: ReportError, folder: &RunFolder) -> Failure {
+fn interrupted(error: ReportError, site: &Site<'_>) -> Failure {
     if error.is_foreign_rows() {
         return Failure::from(error);
     }
+    if matches!(error, ReportError::Lost(_)) {
+        return Failure::output(error);
+    }
     match Failure::output(error) {
-        Failure::Output(message) => Failure::Output(format!("{message}; {}", advice(folder))),
+        Failure::Output(message) => Failure::Output(format!("{message}; {}", site.advice)),
         other => other,
     }
-}
-
-fn advice(folder: &RunFolder) -> String {
-    let path = folder.path().display();
-    format!("`zorgdruk run --resume {path}` continues it")
 }

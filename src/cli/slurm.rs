@@ -14,7 +14,9 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{print, save};
 use crate::cli::plan::asked;
 use crate::cli::shell::quoted;
+use crate::report::lock::Lock;
 use crate::report::{ReportError, RunFolder};
+use crate::scenario::read_bounded;
 
 /// Script of the tasks.
 const ARRAY: &str = "array.sh";
@@ -22,6 +24,10 @@ const ARRAY: &str = "array.sh";
 const MERGE: &str = "merge.sh";
 /// Script that submits both.
 const SUBMIT: &str = "submit.sh";
+/// Second line of the scripts for jobs, up to the key of the scenario.
+const JOB: &str = "#SBATCH --job-name=zorgdruk-";
+/// Bytes of a script, at most.
+const LONGEST_SCRIPT: usize = 1 << 20;
 /// Folder of the shards.
 const SHARDS: &str = "shards";
 /// Folder of the merged run.
@@ -87,19 +93,26 @@ pub(crate) fn slurm(arguments: &SlurmArguments) -> Result<(), Failure> {
     if arguments.submit {
         return run(&submit);
     }
-    print(&format!("submit with: sh {}\n", quoted(&shown(&submit))))
+    print(&format!("submit with: sh {}\n", quoted(utf8(&submit)?)))
 }
 
-/// Writes the scripts, and gives their folder as an absolute path.
+/// Writes the scripts, and gives their folder as an absolute path. The one that submits comes last:
+/// without it the others are those of a call that did not finish, and are written again.
 fn write(arguments: &SlurmArguments, key: &str, place: &Path) -> Result<PathBuf, Failure> {
     let place = std::path::absolute(place)?;
-    let program = quoted(&shown(&env::current_exe()?));
+    let program = quoted(utf8(&env::current_exe()?)?);
     let scripts = [
         (ARRAY, array(arguments, key, &program)?),
         (MERGE, merge(arguments, key, &program)),
-        (SUBMIT, submit(&place)),
+        (SUBMIT, submit(utf8(&place)?)),
     ];
-    if scripts.iter().any(|(name, _)| place.join(name).exists()) || RunFolder::is_run(&place) {
+    fs::create_dir_all(&place)
+        .map_err(|error| Failure::output(ReportError::file(&place)(error)))?;
+    let _lock = Lock::take(&place).map_err(Failure::output)?;
+    let is_taken = [ARRAY, MERGE]
+        .iter()
+        .any(|name| is_foreign(&place.join(name)));
+    if is_taken || place.join(SUBMIT).exists() || RunFolder::is_run(&place) {
         return Err(Failure::Output(format!(
             "{}: there is a run already; use another --out",
             place.display()
@@ -114,6 +127,23 @@ fn write(arguments: &SlurmArguments, key: &str, place: &Path) -> Result<PathBuf,
         save(&place.join(name), text.as_bytes())?;
     }
     Ok(place)
+}
+
+/// Whether there is a file that is no script of ours.
+fn is_foreign(script: &Path) -> bool {
+    let begins = |text: String| {
+        text.lines()
+            .nth(1)
+            .is_some_and(|line| line.starts_with(JOB))
+    };
+    script.exists() && !read_bounded(script, LONGEST_SCRIPT).is_ok_and(begins)
+}
+
+/// A path as scripts name it.
+fn utf8(path: &Path) -> Result<&str, Failure> {
+    let message = "the path is no text in UTF-8, and no script can name it";
+    path.to_str()
+        .ok_or_else(|| Failure::Usage(format!("{}: {message}", path.display())))
 }
 
 /// Submits, and shows what Slurm says.
@@ -131,7 +161,7 @@ fn run(submit: &Path) -> Result<(), Failure> {
 /// The tasks: each simulates one shard.
 fn array(arguments: &SlurmArguments, key: &str, program: &str) -> Result<String, Failure> {
     let tasks = arguments.tasks;
-    let scenario = quoted(&shown(&std::path::absolute(&arguments.scenario)?));
+    let scenario = quoted(utf8(&std::path::absolute(&arguments.scenario)?)?);
     let options = [
         format!("--array=1-{tasks}"),
         format!("--cpus-per-task={}", arguments.threads),
@@ -191,8 +221,8 @@ fn head(arguments: &SlurmArguments, key: &str, options: &[String]) -> String {
         .into_iter()
         .filter_map(|(name, value)| Some(format!("--{name}={}", value.as_ref()?)));
     let mut lines = vec!["#!/bin/bash".to_owned()];
-    let name = format!("--job-name=zorgdruk-{key}");
-    let all = [name, "--ntasks=1".to_owned()].into_iter();
+    lines.push(format!("{JOB}{key}"));
+    let all = core::iter::once("--ntasks=1".to_owned());
     let all = all.chain(options.iter().cloned()).chain(optional);
     lines.extend(all.map(|option| format!("#SBATCH {option}")));
     lines.push(String::new());
@@ -200,8 +230,8 @@ fn head(arguments: &SlurmArguments, key: &str, options: &[String]) -> String {
 }
 
 /// The script that submits the tasks, and the merge that waits for them.
-fn submit(place: &Path) -> String {
-    let place = quoted(&shown(place));
+fn submit(place: &str) -> String {
+    let place = quoted(place);
     format!(
         "#!/bin/sh
 set -eu
@@ -236,10 +266,6 @@ fn words(study: &StudyArguments) -> String {
         words.push(" --no-figures".to_owned());
     }
     words.concat()
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// A time limit, in one of the forms that `sbatch` takes: minutes, minutes:seconds,

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::cli::{text, zorgdruk};
+use crate::cli::{command, text, zorgdruk};
 
 /// A study in which a world takes little time.
 const FAST: [&str; 9] = [
@@ -335,4 +335,317 @@ fn a_study_too_large_for_memory_is_refused_with_its_size() {
         said.contains("numbers per replication") && said.contains("MB"),
         "{said}"
     );
+}
+
+#[test]
+fn numbers_of_any_size_that_is_allowed_are_stored_and_reported() {
+    let place = Place::new();
+    for (name, change) in [
+        ("value", "region[0].lendable_workers=19990"),
+        (
+            "operations",
+            "sessions.weekly_operations=[1000000,1000000,1000000]",
+        ),
+        ("harm", "planned.stream[0].harm_per_month=1000"),
+    ] {
+        let more = ["--replications", "3", "--set", change];
+        check(&place.run(name, &more), 0, change);
+    }
+    let workers = ["--set", "region[0].lendable_workers=19990"];
+    let fast = [&FAST[..1], &FAST[2..], &workers].concat();
+    for (command, more) in [
+        (
+            "sweep",
+            &[
+                "--replications",
+                "2",
+                "--set-grid",
+                "staff.workforce_share=0.9,1",
+            ][..],
+        ),
+        (
+            "select",
+            &[
+                "--estimand",
+                "clinic_value_lost",
+                "--indifference",
+                "5",
+                "--max-replications",
+                "20",
+            ],
+        ),
+    ] {
+        check(
+            &zorgdruk(&[&[command], &fast[..], more].concat()),
+            0,
+            command,
+        );
+    }
+    let price = [
+        "--set",
+        "clinics.price_euros=1000000",
+        "--set",
+        "clinics.workers_per_block=1",
+    ];
+    let dear = [&["check", "scenarios/small.toml"], &workers[..], &price].concat();
+    check(&zorgdruk(&dear), 3, "more than sums can hold");
+}
+
+#[test]
+fn a_path_of_very_many_steps_is_refused() {
+    let place = Place::new();
+    let path = format!("{}a", "a.".repeat(100_000));
+    let change = format!("{}a=1", "a.".repeat(25_000));
+    check(
+        &zorgdruk(&["check", "scenarios/small.toml", "--set", &change]),
+        3,
+        "--set",
+    );
+    let scenario = place.scenario("s", "s.toml", ["a.toml", "b.toml"]);
+    let written = place.read("s/s.toml");
+    let sweep = format!("{written}\n[sweep]\n\"{path}\" = [1]\n");
+    let value = "{ values = [1, 2], source = \"assumption: x; range: y\" }";
+    let uncertain = format!("{written}\n[uncertainty]\n\"staff.{path}\" = {value}\n");
+    for (text, command) in [(sweep, "check"), (uncertain, "sensitivity")] {
+        place.write(
+            "s/s.toml",
+            &text.replacen("[uncertainty]\n[uncertainty]", "[uncertainty]", 1),
+        );
+        let output = zorgdruk(&[command, &scenario]);
+        assert!(
+            output.status.code().is_some_and(|code| code > 0),
+            "{command}: {output:?}"
+        );
+        check(&output, 3, command);
+    }
+}
+
+#[test]
+fn very_many_mistakes_take_no_longer_than_those_that_are_shown() {
+    let place = Place::new();
+    for text in [
+        "=\n".repeat(2_000_000),
+        "\\q".repeat(1_000_000),
+        "a=1\n".repeat(900_000),
+    ] {
+        place.write("s.toml", &text);
+        let output = zorgdruk(&["check", &place.name("s.toml")]);
+        check(&output, 3, "many mistakes");
+    }
+    place.write("o.csv", &"a,".repeat(2_000_000));
+    let observed = place.name("o.csv");
+    let output = zorgdruk(&["backtest", "scenarios/small.toml", "--observed", &observed]);
+    check(&output, 3, "many columns");
+}
+
+#[test]
+fn nothing_in_a_file_steers_the_terminal() {
+    let place = Place::new();
+    let title = "title=\"\\u001b]0;owned\\u0007\\u001b[31m\\u202ered\"";
+    place.write("e.toml", "key = \"\u{1b}[31m\u{202e}\"\n");
+    place.write("o.csv", "date,series,value\n2021-10-04,\u{1b}[2Jx,1\n");
+    let (scenario, observed) = (place.name("e.toml"), place.name("o.csv"));
+    for arguments in [
+        vec!["check", "scenarios/small.toml", "--set", title],
+        vec!["check", &scenario],
+        vec!["backtest", "scenarios/small.toml", "--observed", &observed],
+    ] {
+        let output = zorgdruk(&arguments);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        let is_plain = |c: char| !c.is_control() || c == '\n';
+        assert!(said.chars().all(is_plain), "{arguments:?}: {said:?}");
+        assert!(
+            !said.contains('\u{202e}') && said.contains('\u{fffd}'),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn no_page_holds_characters_that_turn_its_lines() {
+    let place = Place::new();
+    let title = "title=\"A\\uFEFFB\\u202Etxt.exe\"";
+    let figures = FAST.iter().filter(|word| **word != "--no-figures").copied();
+    let out = place.name("o");
+    let mut run = vec!["run"];
+    run.extend(figures);
+    run.extend(["--replications", "12", "--set", title, "--out", &out]);
+    check(&zorgdruk(&run), 0, "a run");
+    check(
+        &zorgdruk(&["report", &out, "--pdf", "--quiet"]),
+        0,
+        "a brief",
+    );
+    for name in ["report.html", "figures/displacement-ladder.svg"] {
+        let page = place.read(&format!("o/{name}"));
+        assert!(!page.contains(['\u{feff}', '\u{202e}']), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn scripts_for_a_cluster_are_complete_or_written_again() {
+    let place = Place::new();
+    let out = place.name("c");
+    let slurm = [
+        "slurm",
+        "scenarios/small.toml",
+        "--tasks",
+        "2",
+        "--out",
+        &out,
+    ];
+    check(&zorgdruk(&slurm), 0, "new");
+    let array = place.read("c/array.sh");
+    check(&zorgdruk(&slurm), 4, "there already");
+    fs::remove_file(place.path("c/submit.sh")).expect("removed");
+    place.write("c/merge.sh", &place.read("c/merge.sh")[..60]);
+    check(&zorgdruk(&slurm), 0, "what a call that was killed left");
+    assert_eq!(place.read("c/array.sh"), array, "whole again");
+    fs::remove_file(place.path("c/submit.sh")).expect("removed");
+    place.write("c/array.sh", "#!/bin/sh\nmine\n");
+    check(&zorgdruk(&slurm), 4, "a script of mine");
+    assert_eq!(place.read("c/array.sh"), "#!/bin/sh\nmine\n", "kept");
+}
+
+#[cfg(unix)]
+#[test]
+fn of_two_calls_at_once_one_writes_the_scripts() {
+    let place = Place::new();
+    let out = place.name("c");
+    let start = |seed: &str| {
+        let slurm = [
+            "slurm",
+            "scenarios/small.toml",
+            "--tasks",
+            "2",
+            "--out",
+            &out,
+        ];
+        let mut call = command();
+        call.args(slurm).args(["--seed", seed]);
+        let (out, err) = (std::process::Stdio::null(), std::process::Stdio::null());
+        call.stdout(out).stderr(err).spawn().expect("started")
+    };
+    let calls: Vec<_> = ["1", "2", "3", "4"].map(start).into_iter().collect();
+    let codes = calls
+        .into_iter()
+        .map(|mut call| call.wait().expect("ended").code());
+    let won = codes.filter(|code| *code == Some(0)).count();
+    assert_eq!(won, 1, "one of four");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_no_script_can_name_is_refused() {
+    use std::os::unix::ffi::OsStringExt;
+    let place = Place::new();
+    let out = std::ffi::OsString::from_vec(b"c\xfe".to_vec());
+    let mut call = command();
+    call.args(["slurm", "scenarios/small.toml", "--tasks", "2", "--out"]);
+    let output = call.arg(place.0.path().join(out)).output().expect("ended");
+    check(&output, 2, "not UTF-8");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stopped_backtest_goes_on() {
+    let place = Place::new();
+    let out = place.name("b");
+    let study = [&FAST[..2], &FAST[3..]].concat();
+    let observed = ["--observed", "scenarios/observed-example.csv"];
+    let backtest = [
+        &["backtest"],
+        &study[..],
+        &observed,
+        &["--replications", "4000"],
+    ]
+    .concat();
+    let mut call = command();
+    call.args(&backtest).args(["--resume", &out]);
+    let pipe = std::process::Stdio::piped;
+    let child = call.stdout(pipe()).stderr(pipe()).spawn().expect("started");
+    while !place.path("b/rows/chunk-00000.part").exists() {
+        std::thread::yield_now();
+    }
+    let id = child.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-TERM", &id])
+        .status()
+        .expect("sent");
+    let output = child.wait_with_output().expect("ended");
+    check(&output, 75, "terminated");
+    assert!(
+        text(&output.stderr).contains("--resume"),
+        "{}",
+        text(&output.stderr)
+    );
+    // Fewer worlds are another run.
+    let fewer = [
+        &["backtest"],
+        &study[..],
+        &observed,
+        &["--replications", "40"],
+    ]
+    .concat();
+    check(
+        &zorgdruk(&[&fewer[..], &["--resume", &out]].concat()),
+        2,
+        "another run",
+    );
+    let whole = place.name("w");
+    check(
+        &zorgdruk(&[&fewer[..], &["--out", &whole]].concat()),
+        0,
+        "a whole one",
+    );
+    fs::remove_file(place.path("w/rows/chunk-00000.bin")).expect("rows");
+    fs::remove_file(place.path("w/backtest.csv")).expect("a table");
+    check(
+        &zorgdruk(&[&fewer[..], &["--resume", &whole]].concat()),
+        0,
+        "resumed",
+    );
+    assert!(place.path("w/backtest.csv").exists(), "with its table");
+}
+
+#[test]
+fn table_and_figure_have_files_of_their_own() {
+    let place = Place::new();
+    let file = place.name("x.svg");
+    let sweep = [
+        "sweep",
+        "scenarios/small.toml",
+        "--policy",
+        "framework-2020",
+        "--set-grid",
+    ];
+    let targets = [
+        "staff.workforce_share=0.9,1",
+        "--out",
+        &file,
+        "--figure",
+        &file,
+    ];
+    check(
+        &zorgdruk(&[&sweep[..], &targets].concat()),
+        2,
+        "one file for two things",
+    );
+}
+
+#[test]
+fn a_study_that_is_too_long_is_not_told_of_an_impossible_range() {
+    let long = [
+        "study.window_weeks=104",
+        "study.follow_up_weeks=104",
+        "study.burn_in_weeks=52",
+    ];
+    let mut arguments = vec!["check", "scenarios/small.toml"];
+    arguments.extend(long.iter().flat_map(|change| ["--set", change]));
+    let output = zorgdruk(&arguments);
+    check(&output, 3, "too long");
+    let said = text(&output.stderr);
+    assert!(said.contains("the three periods together"), "{said}");
+    assert!(!said.contains("weeks of the study"), "{said}");
 }

@@ -18,6 +18,8 @@ use crate::report::wording::Wording;
 
 /// Name of the files, without extension.
 const NAME: &str = "ablation";
+/// The files of the figure.
+pub(crate) const PICTURES: [&str; 2] = ["ablation.svg", "ablation.png"];
 
 const TITLE: Phrase = Phrase::new(
     "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",

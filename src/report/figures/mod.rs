@@ -22,6 +22,7 @@ mod survival;
 mod timeline;
 mod tradeoff;
 
+pub(crate) use ablation::PICTURES;
 pub use ablation::draw_ablation;
 pub use backtest::write_backtest_figures;
 pub use figure::{Figure, Remarks};
