@@ -9,8 +9,8 @@ use crate::model::Model;
 use crate::observed::{Observed, ObservedSeries};
 use crate::units::DAYS_PER_WEEK;
 
-/// Days of admissions before the first census that matter.
-pub(super) const HISTORY: usize = 90;
+/// Days of admissions before the window that matter to a fit.
+pub const HISTORY: usize = 90;
 /// Most days of census that are used.
 const MOST_DAYS: usize = 200;
 /// Fewest days of census.

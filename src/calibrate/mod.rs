@@ -16,6 +16,6 @@ mod synthetic_likelihood;
 pub mod behavior;
 
 pub use behavior::{Behavior, Effort};
-pub use counts::Filled;
+pub use counts::{Filled, HISTORY};
 pub use fitted::{Fitted, Method, significant};
 pub use stay_error::StayError;

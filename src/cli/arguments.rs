@@ -6,12 +6,14 @@ use clap::Args;
 use clap::builder::{
     PossibleValuesParser, RangedI64ValueParser, RangedU64ValueParser, TypedValueParser,
 };
+use jiff::Span;
 use rayon::ThreadPool;
 
+use crate::calibrate::HISTORY;
 use crate::cli::failure::Failure;
 use crate::cli::machine::pool;
 use crate::cli::scenario::CheckedScenario;
-use crate::cli::terminal::Progress;
+use crate::cli::terminal::{Progress, remark};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::model::Model;
 use crate::observed::{self, Observed};
@@ -19,6 +21,7 @@ use crate::report::Language;
 use crate::report::folder::Existing;
 use crate::scenario::{did_you_mean, limits};
 use crate::statistics::accumulate::MAX_COUNT;
+use crate::units::Day;
 
 // What may be asked for can be added up exactly.
 const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
@@ -118,11 +121,28 @@ pub(crate) struct ObservedArguments {
 }
 
 impl ObservedArguments {
-    /// Reads the observed data for the regions of a model.
+    /// Reads the observed data for the regions of a model. Says how many cannot be used, because they are
+    /// of no day of the study and of none before it whose admissions matter.
     pub(crate) fn read(&self, model: &Model) -> Result<Observed, Failure> {
         let regions = model.regions.iter().map(|region| region.key.as_str());
         let regions: Vec<&str> = regions.collect();
-        observed::load(&self.observed, &regions).map_err(Failure::Observed)
+        let observed = observed::load(&self.observed, &regions).map_err(Failure::Observed)?;
+        let study = &model.study;
+        let lookback = usize::from(model.covid.lookback_days);
+        let before = HISTORY.max(lookback + usize::from(study.burn_in_days));
+        let before = Span::new().days(i64::try_from(before).unwrap_or_default());
+        let first = study.date(study.window_start()).saturating_sub(before);
+        let days = first..=study.date(Day(study.end().0 - 1));
+        let n_outside = observed.n_outside(&days);
+        if n_outside > 0 {
+            remark(&format!(
+                "{n_outside} of {} observations lie outside the study, {} to {}, and are not used",
+                observed.len(),
+                days.start(),
+                days.end()
+            ));
+        }
+        Ok(observed)
     }
 }
 

@@ -102,5 +102,8 @@ fn described(checked: &CheckedScenario) -> String {
     for path in checked.scenario.figures_without_source() {
         let _ = writeln!(text, "  no source {path}");
     }
+    for remark in checked.remarks() {
+        let _ = writeln!(text, "  remark    {remark}");
+    }
     text
 }

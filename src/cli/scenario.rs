@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
+use crate::model::remarks::remarks;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::{Manifest, ReportError, RunFolder};
 use crate::scenario::{
@@ -74,6 +75,14 @@ impl CheckedScenario {
         let mut pair = self.model.clone();
         keep(&mut pair, &[key.to_owned()]);
         (pair.policies.len() == 2).then_some(pair)
+    }
+
+    /// What has no effect, one line each.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let found = remarks(&self.scenario, &self.model);
+        let line =
+            |remark: &Violation| format!("{}: {}: {}", remark.place, remark.path, remark.message);
+        found.iter().map(line).collect()
     }
 
     /// The policy that others are compared with.

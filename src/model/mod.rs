@@ -16,6 +16,7 @@ pub mod clocks;
 pub mod derived;
 pub mod uncertainty;
 pub mod validate;
+pub mod remarks;
 
 use crate::policy::forecast::ForecastModel;
 use crate::policy::levers::Policy;

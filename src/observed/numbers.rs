@@ -43,6 +43,12 @@ impl Observed {
         regional.map(|(_, values)| values.len()).sum()
     }
 
+    /// Number of observations on other days than these.
+    pub fn n_outside(&self, days: &core::ops::RangeInclusive<Date>) -> usize {
+        let dates = self.values.values().flat_map(BTreeMap::keys);
+        dates.filter(|date| !days.contains(date)).count()
+    }
+
     /// Number of observations.
     pub fn len(&self) -> usize {
         self.values.values().map(BTreeMap::len).sum()

@@ -12,6 +12,20 @@ const DOCUMENTS: [&[Entry]; 3] = [
     clinics_2021::SENTENCES,
 ];
 
+/// The key of a policy's first day of each document.
+const DATES: [&str; 3] = ["framework_from", "supplement_from", "clinic_policy_from"];
+
+/// The keys of the first days of the documents in which some sentence has a setting as its lever, or one
+/// below or above it.
+pub fn dates_of(lever: &str) -> Vec<&'static str> {
+    let below = |one: &str, other: &str| one.starts_with(&format!("{other}."));
+    let is_meant = |known: &&&str| **known == lever || below(known, lever) || below(lever, known);
+    let turns = |entry: &Entry| entry.levers.iter().any(|known| is_meant(&known));
+    let dated = DOCUMENTS.into_iter().zip(DATES);
+    let found = dated.filter(|(sentences, _)| sentences.iter().any(turns));
+    found.map(|(_, date)| date).collect()
+}
+
 /// All sentences, in the order of the documents.
 pub fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
     DOCUMENTS.into_iter().flatten()

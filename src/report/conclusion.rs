@@ -30,6 +30,9 @@ phrases! {
     BETTER_FEW =
         "In {fewer} of {n} simulated {seasons} fewer patients are displaced under “{policy}” than under “{baseline}”, in {more} more. These are too few {seasons} for a conclusion.",
         "In {fewer} van {n} gesimuleerde {seasons} worden er minder patiënten verdrongen onder “{policy}” dan onder “{baseline}”, in {more} meer. Dat zijn te weinig {seasons} voor een conclusie.";
+    EQUAL =
+        "In every one of {n} simulated {seasons} as many patients are displaced under “{policy}” as under “{baseline}”.",
+        "In elk van {n} gesimuleerde {seasons} worden er onder “{policy}” evenveel patiënten verdrongen als onder “{baseline}”.";
     pub(crate) NO_COMPARISON =
         "There is no other policy to compare “{baseline}” with.",
         "Er is geen ander beleid om “{baseline}” mee te vergelijken.";
@@ -96,7 +99,9 @@ fn sentence(evidence: &Evidence<'_>, wording: Wording<'_>) -> String {
     };
     let standing = evidence.standing(best);
     let n = u64::from(evidence.analysis.n());
-    let (phrase, of_n) = if evidence.can_say_how_likely() {
+    let (phrase, of_n) = if standing.equal == n {
+        (EQUAL, n)
+    } else if evidence.can_say_how_likely() {
         (BETTER, 100)
     } else {
         (BETTER_FEW, n)

@@ -18,6 +18,7 @@ mod provenance;
 mod read;
 pub mod schema;
 pub mod shape;
+mod shelf;
 mod suggest;
 mod syntax;
 mod tree;
@@ -32,14 +33,14 @@ use crate::files;
 pub use provenance::{SourceNote, Status};
 pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
-pub(crate) use assemble::is_key;
+pub(crate) use shelf::is_key;
 pub(crate) use suggest::did_you_mean;
 pub(crate) use tree::split as path_steps;
 pub(crate) use violation::listed;
 
 use assemble::assemble;
 use shape::ScenarioFile;
-use tree::{Node, Sources, whole_file};
+use tree::{Entry, Node, Sources, whole_file};
 
 /// A scenario as it was written, with its policies resolved and its overrides applied.
 #[derive(Debug, Clone)]
@@ -169,6 +170,55 @@ impl Scenario {
     /// Dotted paths (without indexes) of figures that no `source` covers.
     pub fn figures_without_source(&self) -> Vec<String> {
         provenance::uncovered(&self.tree)
+    }
+
+    /// Keys that the policy at this position of [`ScenarioFile::policy`] sets itself, in its own file or by
+    /// an override, and does not inherit; keys of its tables as dotted paths.
+    pub(crate) fn own_keys(&self, policy: usize) -> Vec<String> {
+        let node = self.tree.nearest(&format!("policy[{policy}]"));
+        let own = node.get("key").map(|key| key.origin.file());
+        let is_own = |entry: &Entry| {
+            entry.node.origin.file().is_none() || Some(entry.key_origin.file()) == own
+        };
+        let mut keys = Vec::new();
+        for entry in node.entries() {
+            let below = entry.node.entries().iter();
+            let below = below.filter(|below| is_own(below));
+            let below: Vec<String> = below
+                .map(|below| format!("{}.{}", entry.key, below.key))
+                .collect();
+            if is_own(entry) {
+                keys.push(entry.key.clone());
+            }
+            keys.extend(below);
+        }
+        keys
+    }
+
+    /// Whether the policy at one position takes something of `key` over from the one at another.
+    pub(crate) fn inherits(&self, heir: usize, from: usize, key: &str) -> bool {
+        let leaves = |policy: usize| {
+            let node = self.tree.at(&format!("policy[{policy}].{key}"));
+            node.map(Node::leaf_origins).unwrap_or_default()
+        };
+        let own = leaves(from);
+        leaves(heir).iter().any(|origin| own.contains(origin))
+    }
+
+    /// The policy at this position as if `key` had not been written; `None` when it needs that key.
+    pub(crate) fn policy_without(&self, policy: usize, key: &str) -> Option<shape::Policy> {
+        let mut node = self.tree.at(&format!("policy[{policy}]"))?.clone();
+        match key.split_once('.') {
+            Some((table, key)) => {
+                let mut below = node.remove(table)?;
+                below.remove(key);
+                node.insert(table, below);
+            }
+            None => {
+                node.remove(key);
+            }
+        }
+        read::read(&node).ok()
     }
 
     /// A violation of the value at a dotted path such as `region[2].population`; when nothing was

@@ -4,15 +4,15 @@ use serde::Deserialize;
 use serde::de::value::{Error, MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::shape::{ScenarioFile, Setting};
+use super::shape::Setting;
 use super::tree::{Node, Value};
 
 /// The typed tables of a tree of which the schema is true.
 ///
 /// # Errors
 /// What the schema should have refused.
-pub(super) fn read(tree: &Node) -> Result<ScenarioFile, String> {
-    ScenarioFile::deserialize(tree).map_err(|error| error.to_string())
+pub(super) fn read<'de, T: Deserialize<'de>>(tree: &'de Node) -> Result<T, String> {
+    T::deserialize(tree).map_err(|error| error.to_string())
 }
 
 impl<'de> IntoDeserializer<'de> for &'de Node {

@@ -66,6 +66,16 @@ pub(crate) enum Origin {
     Override(usize),
 }
 
+impl Origin {
+    /// The position of the file; `None` for an override.
+    pub(crate) const fn file(&self) -> Option<usize> {
+        match self {
+            Self::File(file, _) => Some(*file),
+            Self::Override(_) => None,
+        }
+    }
+}
+
 /// The files and overrides that origins refer to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
@@ -170,6 +180,18 @@ impl Node {
         match &self.value {
             Value::Table(entries) => entries,
             _ => &[],
+        }
+    }
+
+    /// Where the single values of this node were written.
+    pub(crate) fn leaf_origins(&self) -> Vec<Origin> {
+        match &self.value {
+            Value::List(items) => items.iter().flat_map(Self::leaf_origins).collect(),
+            Value::Table(entries) => entries
+                .iter()
+                .flat_map(|entry| entry.node.leaf_origins())
+                .collect(),
+            _ => vec![self.origin.clone()],
         }
     }
 

@@ -32,6 +32,7 @@ mod metamorphic;
 mod naive;
 mod papers;
 mod precision;
+mod remarks;
 #[cfg(feature = "cli")]
 mod resume;
 mod rules;

@@ -91,6 +91,17 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Names for readers that must differ from each other: two things that look alike cannot be told
+    /// apart in a report.
+    pub(super) fn names(&mut self, names: &[&str], path: impl Fn(usize) -> String) {
+        let shown: Vec<String> = names.iter().map(|name| as_read(name)).collect();
+        for (n, name) in shown.iter().enumerate() {
+            if shown[..n].contains(name) {
+                self.fail(&path(n), "another one is called the same", None);
+            }
+        }
+    }
+
     /// A stay with its table in minutes.
     pub(super) fn stay(&mut self, path: &str, duration: &Duration) -> Stay {
         self.tabulate(path, days(duration))
@@ -120,6 +131,12 @@ impl<'a> Checker<'a> {
             days,
         }
     }
+}
+
+/// A name as a reader takes it: blanks and capitals make no difference.
+fn as_read(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
 }
 
 /// A duration in days.

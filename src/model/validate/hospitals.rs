@@ -80,21 +80,26 @@ fn hospital_path(region: usize, hospital: usize) -> String {
 }
 
 fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
-    let regions: Vec<&str> = file
-        .region
-        .iter()
-        .map(|region| region.key.as_str())
+    let regions = || file.region.iter().enumerate();
+    let keys: Vec<&str> = regions().map(|(_, region)| region.key.as_str()).collect();
+    check.keys(&keys, |r| format!("region[{r}].key"));
+    let names: Vec<&str> = regions().map(|(_, region)| region.name.as_str()).collect();
+    check.names(&names, |r| format!("region[{r}].name"));
+    let hospitals: Vec<(String, &shape::Hospital)> = regions()
+        .flat_map(|(r, region)| region.hospital.iter().enumerate().map(move |h| (r, h)))
+        .map(|(r, (h, hospital))| (hospital_path(r, h), hospital))
         .collect();
-    check.keys(&regions, |r| format!("region[{r}].key"));
-    let mut paths = Vec::new();
-    let mut hospitals = Vec::new();
-    for (r, region) in file.region.iter().enumerate() {
-        for (h, hospital) in region.hospital.iter().enumerate() {
-            paths.push(format!("{}.key", hospital_path(r, h)));
-            hospitals.push(hospital.key.as_str());
-        }
-    }
-    check.keys(&hospitals, |n| paths[n].clone());
+    let keys: Vec<&str> = hospitals.iter().map(|(_, one)| one.key.as_str()).collect();
+    check.keys(&keys, |n| format!("{}.key", hospitals[n].0));
+    let name = |hospital: &shape::Hospital| {
+        hospital
+            .name
+            .clone()
+            .unwrap_or_else(|| hospital.key.clone())
+    };
+    let names: Vec<String> = hospitals.iter().map(|(_, one)| name(one)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    check.names(&names, |n| format!("{}.name", hospitals[n].0));
 }
 
 /// Bounds what is checked one by one; nothing else may be looked at before.

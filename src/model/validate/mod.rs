@@ -15,7 +15,7 @@ mod hospitals;
 mod levers;
 mod phases;
 mod planned;
-mod policies;
+pub(in crate::model) mod policies;
 mod series;
 mod staff;
 mod study;

@@ -72,6 +72,8 @@ fn program_by_week(
 fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {
     let keys: Vec<&str> = streams.iter().map(|stream| stream.key.as_str()).collect();
     check.keys(&keys, |n| format!("planned.stream[{n}].key"));
+    let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
+    check.names(&names, |n| format!("planned.stream[{n}].name"));
 }
 
 /// Weights of hospitals for acute patients: their size, less the part of their beds that planned

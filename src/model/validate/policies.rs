@@ -1,5 +1,6 @@
 //! The policies to compare.
 
+use crate::model::Model;
 use crate::model::study::Study;
 use crate::model::validate::check::Checker;
 use crate::model::validate::forecast::quantile_factor;
@@ -11,13 +12,14 @@ use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::registry::{entries, numbers};
 use crate::policy::sentence::SentenceSet;
 use crate::policy::written::Levers;
+use crate::scenario::Scenario;
 use crate::scenario::shape::{self, ScenarioFile};
 use crate::units::{Day, PerMille};
 
 /// Entries of a calendar of phases.
 const MOST_PHASE_DATES: usize = 200;
 
-/// All policies, in the order of the scenario.
+/// The policies to compare, in the order of the scenario. Those that are defined only are checked too.
 pub(super) fn build(
     file: &ScenarioFile,
     study: &Study,
@@ -35,20 +37,14 @@ pub(super) fn build(
     }
     let keys: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
     check.keys(&keys, |n| format!("policy[{n}].key"));
-    let mut built = Vec::with_capacity(policies.len());
-    let regions: Vec<&str> = file
-        .region
+    let labels: Vec<&str> = policies
         .iter()
-        .map(|region| region.key.as_str())
+        .map(|policy| policy.label.as_str())
         .collect();
-    let clinics = file.clinics.as_ref();
-    let willing = clinics.map_or([0.0; 3], |clinics| {
-        [
-            clinics.willing_before_2d_share,
-            clinics.willing_in_2d_share,
-            clinics.willing_under_threat_share,
-        ]
-    });
+    check.names(&labels, |n| format!("policy[{n}].label"));
+    let mut built = Vec::with_capacity(policies.len());
+    let regions = region_keys(file);
+    let willing = willing(file);
     for (n, file) in policies.iter().enumerate() {
         let path = format!("policy[{n}]");
         let mut one = One {
@@ -63,7 +59,46 @@ pub(super) fn build(
         };
         built.push(one.policy());
     }
+    built.truncate(file.n_compared());
     built
+}
+
+/// The policy that `written` describes, in the study of `model`; `written` was checked, or is what remains
+/// of a policy that was.
+pub(in crate::model) fn rebuilt(
+    scenario: &Scenario,
+    model: &Model,
+    written: &shape::Policy,
+) -> Policy {
+    let mut one = One {
+        file: written,
+        path: String::new(),
+        study: &model.study,
+        forecast: &model.forecast,
+        plan: &model.phases,
+        regions: &region_keys(&scenario.file),
+        willing: willing(&scenario.file),
+        check: &mut Checker::new(scenario),
+    };
+    one.policy()
+}
+
+fn region_keys(file: &ScenarioFile) -> Vec<&str> {
+    file.region
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect()
+}
+
+/// Willingness of clinic workers by regime; nobody without clinics.
+fn willing(file: &ScenarioFile) -> [f64; 3] {
+    file.clinics.as_ref().map_or([0.0; 3], |clinics| {
+        [
+            clinics.willing_before_2d_share,
+            clinics.willing_in_2d_share,
+            clinics.willing_under_threat_share,
+        ]
+    })
 }
 
 /// Position of the baseline.

@@ -95,6 +95,15 @@ pub struct ScenarioFile {
     pub sweep: Option<BTreeMap<String, Vec<Setting>>>,
 }
 
+impl ScenarioFile {
+    /// How many policies are compared: the first ones. The others are defined only.
+    pub fn n_compared(&self) -> usize {
+        let defined = self.policy.as_ref().map_or(0, Vec::len);
+        let compared = self.policies.as_ref().map_or(defined, Vec::len);
+        compared.min(defined)
+    }
+}
+
 /// The calendar of the study.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Study {

@@ -1,0 +1,160 @@
+//! What `check` says of settings that have no effect, and of things that look alike.
+
+use std::fs;
+use std::path::Path;
+
+use zorgdruk::model::Model;
+use zorgdruk::model::remarks::remarks;
+use zorgdruk::scenario::{self, Scenario, Violation};
+
+/// The small scenario with overrides, as `--set` takes them.
+fn small_scenario(overrides: &[&str]) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    scenario::load(&path, &overrides).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// What is said of the small scenario with these overrides, as `path: message`.
+fn said(overrides: &[&str]) -> Vec<String> {
+    of(&small_scenario(overrides))
+}
+
+fn of(scenario: &Scenario) -> Vec<String> {
+    let model = Model::from_scenario(scenario).unwrap_or_else(|errors| panic!("{errors}"));
+    let line = |remark: &Violation| format!("{}: {}", remark.path, remark.message);
+    remarks(scenario, &model).iter().map(line).collect()
+}
+
+/// The remark on the path that begins so.
+fn on(path: &str, overrides: &[&str]) -> String {
+    let found = said(overrides);
+    let remark = found.iter().find(|line| line.starts_with(path));
+    remark
+        .unwrap_or_else(|| panic!("nothing on {path}: {found:?}"))
+        .clone()
+}
+
+#[test]
+fn nothing_is_said_of_the_small_scenario() {
+    assert_eq!(said(&[]), [""; 0], "all of it acts");
+}
+
+#[test]
+fn dates_and_calendars_after_the_study_are_named() {
+    let late = ["policy.supplement-2021.supplement_from=2031-11-18"];
+    assert!(on("policy[2].supplement_from", &late).contains("never in force"));
+    let calendar = "policy.supplement-2021.phase_calendar=[{ from = 2031-11-01, phase = \"2D\" }]";
+    let remark = on("policy[2].phase_calendar", &[calendar]);
+    assert!(
+        remark.contains("1 of 1 dates lie after the study"),
+        "{remark}"
+    );
+}
+
+#[test]
+fn a_lever_of_a_document_that_is_never_in_force_is_named_with_the_document() {
+    let remark = on(
+        "policy[1].protection",
+        &["policy.framework-2020.protection=pro-rata"],
+    );
+    assert!(
+        remark.contains("supplement_from is never in force"),
+        "{remark}"
+    );
+    let inherited = said(&["policy.no-coordination.description=another text"]);
+    assert_eq!(inherited, [""; 0], "what others inherit and use acts there");
+    let rule = ["policy.framework-2020.disabled_rules=[\"A39\"]"];
+    assert!(on("policy[1].disabled_rules[0]", &rule).contains("A39 never acts"));
+}
+
+#[test]
+fn quiet_weeks_outside_the_study_or_twice_are_named() {
+    let week = |from: &str| format!("{{ from = {from}, weeks = 2, arrivals_share = 0.5 }}");
+    let outside = format!("acute.quiet=[{}]", week("2012-12-17"));
+    assert!(on("acute.quiet[0]", &[&outside]).contains("2 of 2 weeks lie outside"));
+    let twice = format!(
+        "acute.quiet=[{}, {}]",
+        week("2021-11-22"),
+        week("2021-11-29")
+    );
+    assert!(on("acute.quiet[1]", &[&twice]).contains("2021-11-29 is quiet already"));
+    let program = "sessions.quiet=[{ from = 2021-11-22, weeks = 1, program_share = 1 }]";
+    assert!(on("sessions.quiet[0]", &[program]).contains("changes nothing"));
+}
+
+#[test]
+fn a_hospital_with_patients_and_no_beds_is_named() {
+    let hospital = "region.coast.hospital.coast-2";
+    let settings = ["regular_beds=0", "physical_beds=0", "weight=11"];
+    let settings = settings.map(|setting| format!("{hospital}.{setting}"));
+    let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+    assert!(on("region[0].hospital[1].weight", &settings).contains("has none"));
+}
+
+#[test]
+fn a_policy_that_means_what_another_means_is_named() {
+    let same = ["policy.supplement-2021-ring-fence.protection=pro-rata"];
+    let remark = on("policy[4].key", &same);
+    assert!(
+        remark.contains("means the same as supplement-2021 "),
+        "{remark}"
+    );
+}
+
+/// The small scenario with these lines at its end.
+fn with_lines(lines: &str) -> Result<Scenario, Vec<Violation>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let text = fs::read_to_string(folder.join("small.toml")).expect("the small scenario");
+    let read = |name: &str| fs::read_to_string(folder.join(name));
+    scenario::parse_with(&format!("{text}\n{lines}"), "small.toml", &[], read)
+        .map_err(|errors| errors.violations)
+}
+
+#[test]
+fn a_policy_that_is_defined_and_not_compared_is_checked_and_named() {
+    let idle = "[[policy]]\nkey = \"idle\"\nlabel = \"Idle\"\ndescription = \"Nobody asks.\"\n";
+    let scenario = with_lines(idle).unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(
+        of(&scenario),
+        ["policy[6].key: idle is defined and not compared"]
+    );
+    let model = Model::from_scenario(&scenario).expect("sound");
+    assert_eq!(model.policies.len(), 6, "it is not compared");
+    let wrong = with_lines(&format!("{idle}lead_days = \"many\"\n")).expect_err("no number");
+    assert_eq!(wrong[0].path, "policy[6].lead_days", "{wrong:?}");
+    let relation = with_lines(&format!("{idle}disabled_rules = [\"A99\"]\n"));
+    let relation = relation.unwrap_or_else(|found| panic!("{found:?}"));
+    assert!(Model::from_scenario(&relation).is_err(), "no such rule");
+}
+
+#[test]
+fn two_things_with_one_name_are_refused() {
+    for (setting, path) in [
+        (
+            "policy.no-coordination.label=framework  2020",
+            "policy[1].label",
+        ),
+        ("region.inland.name=Coast", "region[1].name"),
+        (
+            "region.inland.hospital.inland-2.name=Coast 2",
+            "region[1].hospital[1].name",
+        ),
+        (
+            "planned.stream.other.name=Heart surgery",
+            "planned.stream[1].name",
+        ),
+    ] {
+        let errors = Model::from_scenario(&small_scenario(&[setting])).expect_err(setting);
+        let found: Vec<&str> = errors.0.iter().map(|error| error.path.as_str()).collect();
+        assert_eq!(found, [path], "{setting}");
+    }
+}
+
+#[test]
+fn a_policy_that_is_listed_twice_is_refused_where_it_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");
+    let twice = "policies=[\"framework-2020\", \"framework-2020\"]".to_owned();
+    let errors = scenario::load(&folder, &[twice]).expect_err("twice");
+    let message = &errors.violations[0].message;
+    assert_eq!(message, "\"framework-2020\" is listed already");
+}
