@@ -12,6 +12,8 @@ use crate::chart::theme::{Style, Theme};
 
 /// How far a date label may stick out beside its plot.
 const OVERHANG: f64 = 14.0;
+/// Least room between two labels.
+const GAP: f64 = 16.0;
 
 /// Days along the bottom of a plot.
 #[derive(Debug, Clone, Copy)]
@@ -36,43 +38,73 @@ impl DateAxis {
         self.scale.at(f64::from(days_between(self.days.0, date)))
     }
 
-    /// Mondays with their ISO week and date below `plot`, as many as fit without touching.
+    /// Mondays with their ISO week and date below `plot`, each label in the middle of its tick, as many as
+    /// fit without touching.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect) {
-        let mut free_from = f64::NEG_INFINITY;
-        let mut last_year = None;
-        for date in self.spaced_weeks(canvas.theme, plot) {
-            let is_new_year = last_year.is_some_and(|year| year != date.year());
-            last_year = Some(date.year());
-            let label = week_label(canvas.theme, date, is_new_year);
-            let half = 0.5 * label.width(canvas.theme);
+        for (date, label) in self.labels(canvas.theme, plot) {
             let x = self.at(date);
             canvas.vertical(x, (plot.bottom, plot.bottom + 8.0), AXIS_STROKE);
+            // The only label may have no room on one side.
+            let half = 0.5 * label.width(canvas.theme);
             let middle = x
                 .min(plot.right + OVERHANG - half)
                 .max(plot.left - OVERHANG + half);
-            if middle - half >= free_from {
-                canvas.lines(&label, (middle, plot.bottom + 10.0), Anchor::Middle);
-                free_from = middle + half + 16.0;
-            }
+            canvas.lines(&label, (middle, plot.bottom + 10.0), Anchor::Middle);
         }
     }
 
-    /// Every n-th Monday such that ordinary labels have room.
-    fn spaced_weeks(&self, theme: &Theme, plot: Rect) -> Vec<Date> {
-        let (first, last) = self.days;
-        let mondays = mondays(first, last);
-        let widths = mondays
-            .iter()
-            .map(|&date| week_label(theme, date, false).width(theme));
-        let needed = widths.fold(0.0, f64::max) + 24.0;
-        let per_week = plot.width() * 7.0 / f64::from(days_between(first, last));
-        let steps = [1_u8, 2, 3, 4, 6, 8, 13, 26, 52];
-        let step = steps
-            .into_iter()
-            .find(|&n| f64::from(n) * per_week >= needed)
-            .unwrap_or(104);
-        mondays.into_iter().step_by(step.into()).collect()
+    /// Every n-th Monday with its label, for the smallest n such that no two labels touch. Mondays whose
+    /// label would stick out too far are left out.
+    fn labels(&self, theme: &Theme, plot: Rect) -> Vec<(Date, Lines)> {
+        let mondays = mondays(self.days.0, self.days.1);
+        let steps = [1, 2, 3, 4, 6, 8, 13, 26, 52];
+        let every = |step| self.with_room(theme, plot, &mondays, step);
+        let fitting = steps.into_iter().map(every);
+        let found = fitting
+            .filter(|labels| !labels.is_empty())
+            .find(|labels| self.keeps_apart(labels, theme));
+        found.unwrap_or_else(|| labeled(theme, mondays.into_iter().take(1)))
     }
+
+    /// Every n-th of the Mondays whose label has room at both ends of the plot.
+    fn with_room(
+        &self,
+        theme: &Theme,
+        plot: Rect,
+        mondays: &[Date],
+        step: usize,
+    ) -> Vec<(Date, Lines)> {
+        let widest = labeled(theme, mondays.iter().copied());
+        let widest = widest
+            .iter()
+            .map(|(_, label)| label.width(theme))
+            .fold(0.0, f64::max);
+        let room = (plot.left - OVERHANG + 0.5 * widest)..=(plot.right + OVERHANG - 0.5 * widest);
+        let inside = mondays
+            .iter()
+            .filter(|date| room.contains(&self.at(**date)));
+        labeled(theme, inside.step_by(step).copied())
+    }
+
+    fn keeps_apart(&self, labels: &[(Date, Lines)], theme: &Theme) -> bool {
+        labels.windows(2).all(|pair| {
+            let half = |label: &Lines| 0.5 * label.width(theme);
+            let apart = self.at(pair[1].0) - self.at(pair[0].0);
+            half(&pair[0].1) + half(&pair[1].1) + GAP <= apart
+        })
+    }
+}
+
+/// Mondays with their labels, the first of each later year with its year.
+fn labeled(theme: &Theme, mondays: impl Iterator<Item = Date>) -> Vec<(Date, Lines)> {
+    let mut last_year = None;
+    mondays
+        .map(|date| {
+            let is_new_year = last_year.is_some_and(|year| year != date.year());
+            last_year = Some(date.year());
+            (date, week_label(theme, date, is_new_year))
+        })
+        .collect()
 }
 
 /// The ISO week of a Monday above its date.
@@ -111,6 +143,26 @@ fn mondays(first: Date, last: Date) -> Vec<Date> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn across_a_new_year_every_tick_has_its_label_at_its_place() {
+        let theme = crate::chart::fixture::theme();
+        for n_weeks in [8, 17, 26, 33, 60] {
+            let first = date(2020, 10, 5);
+            let last = first + (7 * n_weeks).days();
+            let plot = Rect::new((120.0, 1_100.0), (0.0, 300.0));
+            let axis = DateAxis::new((first, last), plot.across());
+            let labels = axis.labels(&theme, plot);
+            assert!(labels.len() > 2, "{n_weeks} weeks have several labels");
+            assert!(axis.keeps_apart(&labels, &theme), "{n_weeks} weeks");
+            for (date, label) in &labels {
+                let half = 0.5 * label.width(&theme);
+                let (left, right) = (axis.at(*date) - half, axis.at(*date) + half);
+                let has_room = left >= plot.left - OVERHANG && right <= plot.right + OVERHANG;
+                assert!(has_room, "{date} is written below its tick");
+            }
+        }
+    }
 
     #[test]
     fn weeks_start_on_monday() {

@@ -179,10 +179,9 @@ impl Block<'_> {
             canvas.text(&week_number(week), (middle, week_y), Anchor::Middle, style);
             let day = theme.dates.day(week);
             let half = 0.5 * theme.width(&day, style);
-            let at = middle.min(BODY_WIDTH + self.left - half);
-            if at - half >= free_from {
-                canvas.text(&day, (at, date_y), Anchor::Middle, style);
-                free_from = at + half + 20.0;
+            if middle - half >= free_from && middle + half <= BODY_WIDTH + self.left {
+                canvas.text(&day, (middle, date_y), Anchor::Middle, style);
+                free_from = middle + half + 20.0;
             }
         }
     }

@@ -142,8 +142,7 @@ fn draw_weeks(canvas: &mut Canvas<'_>, calendar: &PhaseCalendar, plot: Rect) {
         let label = week_label(canvas.theme, week, false);
         let half = 0.5 * label.width(canvas.theme);
         let middle = plot.left + width * (idx as f64 + 0.5);
-        let middle = middle.min(plot.right + 20.0 - half);
-        if middle - half >= free_from {
+        if middle - half >= free_from && middle + half <= plot.right + 20.0 {
             canvas.lines(&label, (middle, plot.bottom + 10.0), Anchor::Middle);
             free_from = middle + half + 18.0;
         }

@@ -133,7 +133,7 @@ fn with(scenario: &Scenario, settings: &[String]) -> Result<CheckedScenario, Str
         .with(settings)
         .map_err(|errors| contradiction(&errors.violations))?;
     let model = Model::from_scenario(&scenario).map_err(|errors| contradiction(&errors.0))?;
-    Ok(CheckedScenario { scenario, model })
+    Ok(CheckedScenario::new(scenario, model))
 }
 
 /// The uncertain figures to fit: those asked for, or all of behavior.

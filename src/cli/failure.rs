@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use crate::cli::stop::Signal;
 use crate::cli::terminal::remark;
 use crate::report::ReportError;
-use crate::scenario::{Place, ScenarioErrors, SourceText, Violation};
+use crate::scenario::{Place, ScenarioErrors, SourceText, Violation, limits};
 
 /// Exit code of an unexpected error.
 pub(crate) const UNEXPECTED: u8 = 1;
@@ -90,7 +90,12 @@ fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> St
     }
     let n = violations.len();
     let mistakes = if n == 1 { "mistake" } else { "mistakes" };
-    format!("{text}error: {what}: {n} {mistakes}")
+    let ends = if n < limits::VIOLATIONS {
+        "; later checks may find more"
+    } else {
+        " and more"
+    };
+    format!("{text}error: {what}: {n} {mistakes}{ends}")
 }
 
 fn describe(text: &mut String, violation: &Violation, sources: &[SourceText]) {

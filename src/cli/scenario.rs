@@ -1,7 +1,7 @@
 //! A scenario that was read, checked and narrowed to the policies that were asked for.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::model::Model;
@@ -9,7 +9,7 @@ use crate::model::remarks::remarks;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::{Manifest, ReportError, RunFolder};
 use crate::scenario::{
-    self, Scenario, ScenarioErrors, Violation, did_you_mean, limits, read_bounded,
+    self, Scenario, ScenarioErrors, Violation, did_you_mean, is_key, limits, read_bounded,
 };
 
 /// A scenario and the model that it describes.
@@ -17,12 +17,27 @@ use crate::scenario::{
 pub(crate) struct CheckedScenario {
     pub(crate) scenario: Scenario,
     pub(crate) model: Model,
+    /// Where its file lies; none for the copies in a run.
+    folder: Option<PathBuf>,
 }
 
 impl CheckedScenario {
     /// Reads and checks the scenario at `path`.
     pub(crate) fn load(path: &Path, overrides: &[String]) -> Result<Self, Failure> {
-        Self::checked(scenario::load(path, overrides))
+        let checked = Self::checked(scenario::load(path, overrides))?;
+        Ok(Self {
+            folder: path.parent().map(Path::to_owned),
+            ..checked
+        })
+    }
+
+    /// A scenario with its model, from no file of its own.
+    pub(crate) const fn new(scenario: Scenario, model: Model) -> Self {
+        Self {
+            scenario,
+            model,
+            folder: None,
+        }
     }
 
     /// The study of a stored run, from the copies of its files: with the overrides and the policies
@@ -52,7 +67,7 @@ impl CheckedScenario {
         let scenario =
             read.map_err(|errors| Failure::Scenario(errors.violations, errors.sources))?;
         match Model::from_scenario(&scenario) {
-            Ok(model) => Ok(Self { scenario, model }),
+            Ok(model) => Ok(Self::new(scenario, model)),
             Err(invalid) => Err(Failure::Scenario(invalid.0, scenario.sources().to_vec())),
         }
     }
@@ -96,11 +111,26 @@ impl CheckedScenario {
         let position = policies.iter().position(|policy| policy.key == key);
         position.ok_or_else(|| {
             let known: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
+            if self.is_defined(key) {
+                return Failure::Usage(format!(
+                    "the policy {key} is not among those that the scenario compares: add it to their \
+                     list, or give --set 'policies=[\"{}\", \"{key}\"]'",
+                    known.join("\", \"")
+                ));
+            }
             let (guess, list) = (did_you_mean(key, &known), known.join(", "));
             Failure::Usage(format!(
                 "there is no policy {key:?}{guess} (there are: {list})"
             ))
         })
+    }
+
+    /// Whether a policy is written in the scenario or in a file beside it, compared or not.
+    fn is_defined(&self, key: &str) -> bool {
+        let mut written = self.scenario.file.policy.iter().flatten();
+        let file = format!("policies/{key}.toml");
+        let has_file = |folder: &PathBuf| is_key(key) && folder.join(file).is_file();
+        written.any(|policy| policy.key == key) || self.folder.as_ref().is_some_and(has_file)
     }
 
     /// The policy called `key`; without a key the first one whose phases are forced, or else the

@@ -11,12 +11,16 @@ const LENGTH: usize = 4;
 
 /// One replication of chunk `number` of the experiment `origin` as an entry of its journal.
 ///
-/// # Panics
-/// When it takes 4 GiB or more, far above what a study within the scenario's bounds gives.
-pub fn entry(number: u32, record: &ReplicationRecord, origin: &Origin) -> Vec<u8> {
-    let bytes = packed(number, core::slice::from_ref(record), origin);
-    let length = u32::try_from(bytes.len()).expect("less than 4 GiB");
-    [length.to_le_bytes().as_slice(), &bytes].concat()
+/// # Errors
+/// [`ChunkError::Unwritable`], also when it takes 4 GiB or more.
+pub fn entry(
+    number: u32,
+    record: &ReplicationRecord,
+    origin: &Origin,
+) -> Result<Vec<u8>, ChunkError> {
+    let bytes = packed(number, core::slice::from_ref(record), origin)?;
+    let length = u32::try_from(bytes.len()).map_err(|_| ChunkError::Unwritable)?;
+    Ok([length.to_le_bytes().as_slice(), &bytes].concat())
 }
 
 /// The replications in the journal of chunk `number`, in the order in which they were stored, and
@@ -79,7 +83,7 @@ mod tests {
     fn journal(replications: &[u32]) -> Vec<u8> {
         let entries = replications
             .iter()
-            .map(|number| entry(2, &record(*number), &ORIGIN));
+            .map(|number| entry(2, &record(*number), &ORIGIN).expect("bytes"));
         entries.collect::<Vec<_>>().concat()
     }
 

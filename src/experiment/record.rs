@@ -223,6 +223,9 @@ pub enum ChunkError {
     /// The bytes have changed since they were written.
     #[error("checksum does not match: the chunk was damaged")]
     Damaged,
+    /// The replications cannot be turned into bytes.
+    #[error("the replications cannot be turned into bytes")]
+    Unwritable,
     /// The contents do not fit this version of the program.
     #[error("the chunk's contents cannot be read by this version")]
     Unreadable,
@@ -235,7 +238,10 @@ pub enum ChunkError {
 
 impl Chunk {
     /// The chunk of the experiment `origin` as bytes: header, checksum, compressed payload.
-    pub fn to_bytes(&self, origin: &Origin) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`ChunkError::Unwritable`].
+    pub fn to_bytes(&self, origin: &Origin) -> Result<Vec<u8>, ChunkError> {
         packed(self.number, &self.records, origin)
     }
 
@@ -317,8 +323,12 @@ impl Unpacked {
 }
 
 /// The bytes of a chunk with these records.
-pub(crate) fn packed(number: u32, records: &[ReplicationRecord], origin: &Origin) -> Vec<u8> {
-    let payload = postcard::to_stdvec(records).unwrap_or_default();
+pub(crate) fn packed(
+    number: u32,
+    records: &[ReplicationRecord],
+    origin: &Origin,
+) -> Result<Vec<u8>, ChunkError> {
+    let payload = postcard::to_stdvec(records).map_err(|_| ChunkError::Unwritable)?;
     let packed = miniz_oxide::deflate::compress_to_vec(&payload, 3);
     let mut bytes = Vec::with_capacity(HEADER + packed.len());
     bytes.extend_from_slice(&MAGIC);
@@ -328,7 +338,7 @@ pub(crate) fn packed(number: u32, records: &[ReplicationRecord], origin: &Origin
     let sum = checksum(&bytes[MAGIC.len()..], &packed);
     bytes.extend_from_slice(&sum);
     bytes.extend_from_slice(&packed);
-    bytes
+    Ok(bytes)
 }
 
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ChunkError> {
@@ -374,7 +384,7 @@ mod tests {
 
     #[test]
     fn a_chunk_survives_storage() {
-        let bytes = chunk().to_bytes(&ORIGIN);
+        let bytes = chunk().to_bytes(&ORIGIN).expect("bytes");
         assert_eq!(
             Chunk::from_bytes(&bytes, &ORIGIN, BYTES),
             Ok(chunk()),
@@ -384,14 +394,14 @@ mod tests {
 
     #[test]
     fn a_chunk_of_another_experiment_is_told_from_a_damaged_one() {
-        let bytes = chunk().to_bytes(&ORIGIN);
+        let bytes = chunk().to_bytes(&ORIGIN).expect("bytes");
         let found = Chunk::from_bytes(&bytes, &[4; 32], BYTES);
         assert_eq!(found, Err(ChunkError::Foreign), "sound, but not ours");
     }
 
     #[test]
     fn a_chunk_that_claims_too_much_is_not_unpacked() {
-        let bytes = chunk().to_bytes(&ORIGIN);
+        let bytes = chunk().to_bytes(&ORIGIN).expect("bytes");
         let found = Chunk::from_bytes(&bytes, &ORIGIN, 100);
         assert_eq!(
             found,
@@ -408,7 +418,7 @@ mod tests {
 
     #[test]
     fn any_changed_byte_is_noticed() {
-        let bytes = chunk().to_bytes(&ORIGIN);
+        let bytes = chunk().to_bytes(&ORIGIN).expect("bytes");
         for position in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[position] ^= 0x10;
@@ -474,7 +484,7 @@ mod tests {
 
     #[test]
     fn a_chunk_cut_short_is_noticed() {
-        let bytes = chunk().to_bytes(&ORIGIN);
+        let bytes = chunk().to_bytes(&ORIGIN).expect("bytes");
         for length in 0..bytes.len() {
             assert!(
                 Chunk::from_bytes(&bytes[..length], &ORIGIN, BYTES).is_err(),

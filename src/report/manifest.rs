@@ -148,7 +148,7 @@ impl Manifest {
     /// # Errors
     /// [`ReportError::File`].
     pub fn write(&self, folder: &RunFolder) -> Result<(), ReportError> {
-        folder.write(MANIFEST, &json(self))
+        write_json(folder, MANIFEST, self)
     }
 
     /// Reads the manifest of a run.
@@ -220,7 +220,7 @@ impl Runtime {
     /// # Errors
     /// [`ReportError::File`].
     pub fn write(&self, folder: &RunFolder) -> Result<(), ReportError> {
-        folder.write(RUNTIME, &json(self))
+        write_json(folder, RUNTIME, self)
     }
 }
 
@@ -234,11 +234,14 @@ fn difference(key: &str, one: Option<&Value>, other: Option<&Value>) -> String {
     text
 }
 
-/// Indented JSON with a newline at its end.
-fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+/// Writes a value as indented JSON with a newline at its end.
+fn write_json<T: Serialize>(folder: &RunFolder, name: &str, value: &T) -> Result<(), ReportError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| ReportError::Manifest {
+        path: folder.path().join(name),
+        message: format!("cannot be turned into JSON: {error}"),
+    })?;
     bytes.push(b'\n');
-    bytes
+    folder.write(name, &bytes)
 }
 
 #[cfg(test)]

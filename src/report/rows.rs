@@ -69,10 +69,15 @@ impl<'f> RowStore<'f> {
     /// Stores a chunk.
     ///
     /// # Errors
-    /// [`ReportError::File`].
+    /// [`ReportError::File`] and [`ReportError::Rows`].
     pub fn write(&self, chunk: &Chunk) -> Result<(), ReportError> {
         let name = self.chunk_name(chunk.number, "bin");
-        self.folder.write(&name, &chunk.to_bytes(&self.origin))
+        let bytes = chunk.to_bytes(&self.origin);
+        let bytes = bytes.map_err(|source| ReportError::Rows {
+            path: self.folder.path().join(&name),
+            source,
+        })?;
+        self.folder.write(&name, &bytes)
     }
 
     /// Reads a complete chunk.
@@ -256,6 +261,10 @@ impl Journal {
     /// follows an entry cut short cannot be used.
     pub fn add(&self, record: &ReplicationRecord) -> Result<(), ReportError> {
         let entry = journal::entry(self.number, record, &self.origin);
+        let entry = entry.map_err(|source| ReportError::Rows {
+            path: self.path.clone(),
+            source,
+        })?;
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match file.as_mut() {
             Ok(file) => file.write_all(&entry),

@@ -22,6 +22,7 @@ pub(super) fn assemble(
 ) -> Result<(Node, ScenarioFile), Vec<Violation>> {
     let tree = sources.parse(main)?;
     check_version(&tree, sources)?;
+    check_is_scenario(&tree, sources)?;
     let mut tree = base::extended(tree, sources, read_file)?;
     check_size(&tree, sources)?;
     let mut others = overrides::apply(&mut tree, sources, Scope::AllButPolicies);
@@ -41,6 +42,17 @@ pub(super) fn assemble(
         Ok(file) => Ok((tree, file)),
         Err(message) => Err(vec![whole_file(&sources.files[0], &message, None)]),
     }
+}
+
+/// A policy by itself is no scenario: of all that a scenario needs it has nothing.
+fn check_is_scenario(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {
+    let is_policy = tree.get("description").is_some() && tree.get("title").is_none();
+    if !is_policy {
+        return Ok(());
+    }
+    let message =
+        "this file is a policy: check a scenario that lists it, which checks the policy too";
+    Err(vec![whole_file(&sources.files[0], message, None)])
 }
 
 fn check_size(tree: &Node, sources: &Sources) -> Result<(), Vec<Violation>> {

@@ -52,6 +52,7 @@ enum Kind<'a> {
     Whole,
     Real,
     Text,
+    Date,
     /// One of these names, some with a table of their own.
     Choice(Vec<(&'a str, Option<&'a Schema>)>),
     Anything,
@@ -69,6 +70,7 @@ impl<'a> Kind<'a> {
             Some("array") => Self::List(None),
             Some("integer") => Self::Whole,
             Some("number") => Self::Real,
+            Some("string") if schema["examples"].is_array() => Self::Date,
             Some("string") => Self::Text,
             _ => Self::Anything,
         }
@@ -84,7 +86,11 @@ impl fmt::Display for Kind<'_> {
             Self::Whole => "a whole number",
             Self::Real => "a finite number",
             Self::Text => "a text in quotes",
-            Self::Choice(_) => "a choice",
+            Self::Date => "a date such as 2021-11-18",
+            Self::Choice(choices) => {
+                let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+                return write!(f, "one of {}", names.join(", "));
+            }
             Self::Anything => "a value",
         })
     }
@@ -144,7 +150,7 @@ impl Check<'_> {
             (Value::Real(number), Kind::Real) if number.is_finite() => {
                 self.real(node, *number, schema, path);
             }
-            (Value::Text(_), Kind::Text) | (_, Kind::Anything) => {}
+            (Value::Text(_), Kind::Text | Kind::Date) | (_, Kind::Anything) => {}
             _ => self.note_value(node, path, format!("expected {kind}"), None),
         }
     }

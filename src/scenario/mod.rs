@@ -68,7 +68,8 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
         .into_owned();
     match read_bounded(path, limits::FILE_BYTES) {
         Ok(text) => parse_with(&text, &name, overrides, |name| {
-            read_bounded(&folder.join(name), limits::FILE_BYTES)
+            let path = folder.join(name);
+            read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
         }),
         Err(error) => {
             let source = SourceText {
@@ -80,6 +81,23 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
             Err(ScenarioErrors::new(violations, Vec::new()))
         }
     }
+}
+
+/// Why a file cannot be read, with the name that was perhaps meant.
+fn with_hint(path: &Path, error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::NotFound {
+        return error;
+    }
+    let stem = |path: &Path| Some(path.file_stem()?.to_str()?.to_owned());
+    let entries = path.parent().and_then(|folder| folder.read_dir().ok());
+    let known: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| stem(&entry.ok()?.path()))
+        .collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let hint = did_you_mean(&stem(path).unwrap_or_default(), &known);
+    io::Error::new(error.kind(), format!("{error}{hint}"))
 }
 
 /// Reads a scenario from its text alone: every policy must be written in it.

@@ -11,6 +11,17 @@ use super::shape::{Policy, ScenarioFile};
 /// Ranges of numbers without a range of their own, by the end of their names.
 const BY_NAME: [(&str, u16); 2] = [("_share", 1), ("_days", 365)];
 
+/// Keys of dates, whichever table they stand in.
+const DATES: [&str; 7] = [
+    "window_start",
+    "first_week",
+    "from",
+    "framework_from",
+    "supplement_from",
+    "clinic_policy_from",
+    "scheme_from",
+];
+
 /// The schema of a whole scenario: one with all that it takes from other files.
 pub fn whole() -> &'static Value {
     static WHOLE: LazyLock<Value> = LazyLock::new(of::<ScenarioFile>);
@@ -152,8 +163,16 @@ fn plain_object(object: &mut Map<String, Value>) {
     if let Some(Value::Object(properties)) = object.get_mut("properties") {
         properties
             .iter_mut()
-            .for_each(|(name, number)| range_by_name(name, number));
+            .for_each(|(name, value)| by_name(name, value));
     }
+}
+
+/// Gives a value what follows from its name: an example of a date, or the range of a number.
+fn by_name(name: &str, value: &mut Value) {
+    if DATES.contains(&name) {
+        value["examples"] = json!(["2021-11-18"]);
+    }
+    range_by_name(name, value);
 }
 
 /// Gives a number, or the numbers of a list, the range that follows from its name.

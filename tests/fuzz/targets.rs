@@ -200,7 +200,7 @@ static STUDY: LazyLock<Study> = LazyLock::new(|| {
     let experiment = Experiment::new(&model, 1);
     let records = vec![experiment.replicate(0), experiment.replicate(1)];
     let chunk = Chunk { number: 0, records };
-    let bytes = chunk.to_bytes(&ORIGIN);
+    let bytes = chunk.to_bytes(&ORIGIN).expect("bytes");
     let (magic, _) = bytes.split_first_chunk().expect("a beginning");
     let study = Study {
         frame: StudyFrame::new(&model),

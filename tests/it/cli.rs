@@ -420,6 +420,12 @@ fn unwrapped(message: &str) -> String {
 }
 
 #[test]
+fn a_policy_that_is_not_listed_is_told_how_to_be() {
+    const UNLISTED: &str = "--policy=supplement-2021-no-escalation";
+    check_mistakes(&[(&["run", SMALL, UNLISTED], 2, "--set 'policies=[")]);
+}
+
+#[test]
 fn a_mistake_is_shown_in_its_file() {
     let place = tempfile::tempdir().expect("a temporary folder");
     copy_scenarios(place.path());

@@ -526,6 +526,54 @@ fn a_census_that_worlds_have_by_themselves_may_be_asked_for_and_is_met() {
 }
 
 #[test]
+fn a_wrong_type_is_told_with_what_is_expected() {
+    for (setting, expected) in [
+        (
+            "policy.framework-2020.scale_down=3",
+            "expected one of late, forecast, early",
+        ),
+        (
+            "study.window_start=20211025",
+            "expected a date such as 2021-11-18",
+        ),
+        (
+            "policy.framework-2020.framework_from=7",
+            "expected a date such as 2021-11-18",
+        ),
+    ] {
+        let found = violations(&small(), &[setting]);
+        assert!(
+            found[0].message.starts_with(expected),
+            "{setting}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_policy_is_told_with_the_one_that_was_meant() {
+    let unknown = "policies=[\"framework-2021\"]".to_owned();
+    let errors = scenario::load(&folder().join("small.toml"), &[unknown]).expect_err("unknown");
+    let found = errors.violations;
+    assert!(
+        found[0].message.contains("did you mean \"framework-2020\""),
+        "{found:?}"
+    );
+    let found = violations(&small(), &["baseline=framework-2012"]);
+    assert!(
+        found[0].message.contains("did you mean \"framework-2020\""),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_policy_by_itself_is_told_to_be_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/policies/framework-2020.toml");
+    let errors = scenario::load(&path, &[]).expect_err("no scenario");
+    assert_eq!(errors.violations.len(), 1, "one mistake: {errors}");
+    assert!(errors.to_string().contains("is a policy"), "{errors}");
+}
+
+#[test]
 fn a_whole_number_has_the_same_limits_wherever_it_is_given() {
     for (seed, is_sound) in [
         ("9223372036854775807", true),

@@ -12,8 +12,8 @@ use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::registry::{entries, numbers};
 use crate::policy::sentence::SentenceSet;
 use crate::policy::written::Levers;
-use crate::scenario::Scenario;
 use crate::scenario::shape::{self, ScenarioFile};
+use crate::scenario::{Scenario, did_you_mean};
 use crate::units::{Day, PerMille};
 
 /// Entries of a calendar of phases.
@@ -109,7 +109,10 @@ pub(super) fn baseline(file: &ScenarioFile, policies: &[Policy], check: &mut Che
         let keys: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
         check.fail(
             "baseline",
-            "not one of the policies to compare",
+            &format!(
+                "not one of the policies to compare{}",
+                did_you_mean(key, &keys)
+            ),
             Some(keys.join(", ")),
         );
     }
