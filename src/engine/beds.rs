@@ -17,7 +17,10 @@ pub(crate) struct BedMinutes {
     pub(crate) covid: u32,
     pub(crate) acute: u32,
     pub(crate) planned: u32,
+    /// Staffed beds, those included that stretched nurses look after.
     pub(crate) staffed: u32,
+    /// Patients whom stretched nurses look after.
+    pub(crate) stretched: u32,
     pub(crate) overload: u32,
 }
 
@@ -53,7 +56,8 @@ pub(crate) struct IcBeds {
     pub(crate) allocation_milli: u32,
     /// Of the patients, by [`Line`].
     patient_minutes: [Minutes; 3],
-    staffed_minutes: Minutes,
+    unstretched_minutes: Minutes,
+    stretched_minutes: Minutes,
     overload_minutes: Minutes,
 }
 
@@ -74,41 +78,56 @@ impl IcBeds {
         self.own.occupied().saturating_sub(self.own.staffed)
     }
 
+    /// Patients whom stretched nurses look after: those above the beds of normal times, as far as there
+    /// are staffed beds.
+    pub(crate) fn stretched(&self) -> u32 {
+        let staffed = self.own.occupied().min(self.own.staffed);
+        staffed.saturating_sub(self.own.unstretched)
+    }
+
+    /// Beds that nurses look after: those of normal times, and those with a patient beyond.
+    pub(crate) fn staffed_in_use(&self) -> u32 {
+        self.own.unstretched + self.stretched()
+    }
+
     /// Puts a patient in a bed.
     pub(crate) fn admit(&mut self, line: Line, now: SimTime) {
-        let before = self.overload();
+        let before = self.strain();
         *self.count(line) += 1;
         self.patient_minutes[line as usize].change(1, now);
-        self.book_overload(before, now);
+        self.book_strain(before, now);
     }
 
     /// Takes a patient out of a bed.
     pub(crate) fn release(&mut self, line: Line, now: SimTime) {
-        let before = self.overload();
+        let before = self.strain();
         *self.count(line) -= 1;
         self.patient_minutes[line as usize].change(-1, now);
-        self.book_overload(before, now);
+        self.book_strain(before, now);
     }
 
-    /// Sets the staffed beds.
-    pub(crate) fn set_staffed(&mut self, staffed: u32, now: SimTime) {
-        let before = self.overload();
-        let by = staffed.cast_signed() - self.own.staffed.cast_signed();
-        self.staffed_minutes.change(by, now);
+    /// Sets the staffed beds, of which so many are `unstretched`.
+    pub(crate) fn set_staffed(&mut self, staffed: u32, unstretched: u32, now: SimTime) {
+        let before = self.strain();
+        let by = unstretched.cast_signed() - self.own.unstretched.cast_signed();
+        self.unstretched_minutes.change(by, now);
         self.own.staffed = staffed;
-        self.book_overload(before, now);
+        self.own.unstretched = unstretched;
+        self.book_strain(before, now);
     }
 
     /// Bed-minutes up to `now` since they were last taken, a month ago at most.
     pub(crate) fn take_minutes(&mut self, now: SimTime) -> BedMinutes {
-        let overload = self.overload();
+        let [stretched, overload] = self.strain();
         let own = &self.own;
         let [covid, acute, planned] = &mut self.patient_minutes;
+        let stretched = self.stretched_minutes.take(stretched, now);
         BedMinutes {
             covid: covid.take(own.covid, now),
             acute: acute.take(own.acute, now),
             planned: planned.take(own.planned, now),
-            staffed: self.staffed_minutes.take(own.staffed, now),
+            staffed: self.unstretched_minutes.take(own.unstretched, now) + stretched,
+            stretched,
             overload: self.overload_minutes.take(overload, now),
         }
     }
@@ -121,9 +140,16 @@ impl IcBeds {
         }
     }
 
-    fn book_overload(&mut self, before: u32, now: SimTime) {
-        let by = self.overload().cast_signed() - before.cast_signed();
-        self.overload_minutes.change(by, now);
+    /// Patients whom stretched nurses look after, and those above the staffed beds.
+    fn strain(&self) -> [u32; 2] {
+        [self.stretched(), self.overload()]
+    }
+
+    fn book_strain(&mut self, before: [u32; 2], now: SimTime) {
+        let after = self.strain();
+        let by = |n: usize| after[n].cast_signed() - before[n].cast_signed();
+        self.stretched_minutes.change(by(0), now);
+        self.overload_minutes.change(by(1), now);
     }
 }
 
@@ -193,7 +219,7 @@ mod tests {
     #[test]
     fn bed_minutes_are_the_integral_of_the_census() {
         let mut beds = IcBeds::new(5);
-        beds.set_staffed(1, SimTime(0));
+        beds.set_staffed(1, 1, SimTime(0));
         beds.admit(Line::Covid, SimTime(10));
         beds.admit(Line::Acute, SimTime(30));
         beds.release(Line::Covid, SimTime(70));
@@ -211,7 +237,7 @@ mod tests {
     fn a_month_of_the_largest_ic_fits() {
         let most = u32::from(u16::MAX);
         let mut beds = IcBeds::new(most);
-        beds.set_staffed(most, SimTime(1_000));
+        beds.set_staffed(most, most, SimTime(1_000));
         beds.take_minutes(SimTime(10_000_000));
         let month = 31 * crate::units::MINUTES_PER_DAY;
         let minutes = beds.take_minutes(SimTime(10_000_000 + month));

@@ -55,7 +55,7 @@ pub(crate) struct Run<'r, R> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
     presence: PerMille,
-    /// Beds that the hospital's own nurses staff, in thousandths.
+    /// Beds that the hospital's own nurses staff as in normal times, in thousandths.
     nursed_milli: u32,
     complies: bool,
     /// Where this week of its region is counted.
@@ -130,19 +130,13 @@ impl<'r, R: Recorder> Run<'r, R> {
                 let presence = self.presence_on(hospital, tired);
                 self.standings[hospital.idx()] = Standing {
                     presence,
-                    nursed_milli: self.nursed_by(hospital, presence),
+                    nursed_milli: presence
+                        .of(self.derived.hospitals[hospital.idx()].workforce_milli),
                     complies: u32::from(mark) < compliance.0 + bonus.0,
                     page,
                 };
             }
         }
-    }
-
-    /// Beds that so many of the hospital's own nurses staff, in thousandths: more beds per nurse in
-    /// heavier phases (A05).
-    fn nursed_by(&self, hospital: HospitalIdx, presence: PerMille) -> u32 {
-        let present = presence.of(self.derived.hospitals[hospital.idx()].workforce_milli);
-        self.regime.beds_per_nurse.of(present)
     }
 
     /// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
@@ -208,7 +202,7 @@ impl<R: Recorder> Run<'_, R> {
         self.standings[hospital.idx()].presence
     }
 
-    /// Beds that the hospital's own nurses staff, in thousandths.
+    /// Beds that the hospital's own nurses staff as in normal times, in thousandths.
     pub(crate) fn nursed_milli(&self, hospital: HospitalIdx) -> u32 {
         self.standings[hospital.idx()].nursed_milli
     }

@@ -5,7 +5,7 @@ use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clockwork, Epoch, Pending, Rank, Timetable};
 use crate::engine::handlers::{
     acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, relocation,
-    shifts, statistics, theater, transfers,
+    shifts, statistics, stopping, theater, transfers,
 };
 use crate::engine::prefetch::prefetch_after;
 use crate::engine::run::{Moment, Run, State};
@@ -206,6 +206,7 @@ impl<R: Recorder> Run<'_, R> {
             Epoch::Shift => shifts::begin_day(self),
             Epoch::OperatingRooms => {
                 clinics::open_to_hospitals(self);
+                stopping::review(self);
                 theater::run_program(self);
                 clinics::produce(self);
             }

@@ -11,7 +11,7 @@ use crate::model::derived::Derived;
 use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
 use crate::policy::plan::Phase;
-use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx};
+use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx, SimTime};
 use crate::world::World;
 
 /// Days of reports that are kept, so that a delayed one can be read.
@@ -47,6 +47,12 @@ pub(crate) struct CovidState {
     /// Position in the hospital's list of COVID IC patients.
     pub(crate) position: u16,
     pub(crate) moving_to: Option<HospitalIdx>,
+    /// Moves behind the patient, the hospitals where the IC stay began and where the last move began, and
+    /// the moment from which the patient can be moved again.
+    pub(crate) moves: u8,
+    pub(crate) first: HospitalIdx,
+    pub(crate) last: HospitalIdx,
+    pub(crate) rests_until: SimTime,
 }
 
 /// A COVID patient on the IC. The order is that in which patients are moved.
@@ -135,6 +141,8 @@ pub(crate) struct HospitalState {
     /// Patients of classes 2 and 3 operated this week and last week, and of class 3 this week.
     pub(crate) operated: [u16; 2],
     pub(crate) operated_class_3: u16,
+    /// Whether it has stopped classes 4 and 5.
+    pub(crate) stopped: bool,
     /// Planned patients without a date.
     pub(crate) waiting: WaitingList,
     /// Planned patients with and without a date.
@@ -196,6 +204,8 @@ pub(crate) struct RegionState {
     pub(crate) growth: PerMille,
     /// COVID patients above the region's fair share this morning, less those moved since.
     pub(crate) surplus: i64,
+    /// Moves within the region that its center has arranged today.
+    pub(crate) moves_today: (Day, u16),
     /// COVID patients asked of the region, and offered by it, this morning.
     pub(crate) requested: u32,
     pub(crate) offered: u32,
@@ -241,6 +251,10 @@ pub(crate) struct Nation {
     pub(crate) strained_since: Option<Day>,
     /// Day from which clinics have prepared for loans, while they do.
     pub(crate) prepared_since: Option<Day>,
+    /// Day from which hospitals have been told to stop classes 4 and 5, while they are, and the day on which
+    /// that ended.
+    pub(crate) stop_ordered: Option<Day>,
+    pub(crate) stop_lifted: Option<Day>,
     /// COVID IC patients expected in a week and at the threat notice's horizon.
     pub(crate) covid_in_a_week: u32,
     pub(crate) covid_at_horizon: u32,
@@ -284,6 +298,10 @@ impl Body {
             hospital: nowhere,
             position: 0,
             moving_to: None,
+            moves: 0,
+            first: nowhere,
+            last: nowhere,
+            rests_until: SimTime(0),
         };
         Self {
             hospitals: (0..model.hospitals.len())
@@ -307,6 +325,8 @@ impl Body {
                 falling: false,
                 strained_since: None,
                 prepared_since: None,
+                stop_ordered: None,
+                stop_lifted: None,
                 covid_in_a_week: 0,
                 covid_at_horizon: 0,
                 reported: Report::default(),
@@ -335,6 +355,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         published: PublishedList::default(),
         operated: [0; 2],
         operated_class_3: 0,
+        stopped: false,
         waiting: WaitingList::default(),
         n_waiting: WaitingCount::new(model.study.n_days()),
         dates: Dates::default(),
@@ -373,6 +394,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         expected_milli: 0,
         growth: PerMille::ONE,
         surplus: 0,
+        moves_today: (Day(0), 0),
         requested: 0,
         offered: 0,
         escalation: EscalationState::default(),

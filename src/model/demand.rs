@@ -55,6 +55,9 @@ pub struct CovidDemand {
     pub vvt_permille: u32,
     /// From the decision to move a patient to the patient's arrival.
     pub transfer_time: Minutes,
+    /// First minute of a day in which patients set out for another hospital, and the minute from which
+    /// they no longer do.
+    pub transport_minutes: [u32; 2],
 }
 
 /// How much one possible wave differs from the expected one.

@@ -35,6 +35,7 @@ described! {
         CriticalCut("critical-cut", "0.001 operations", "class {c3} operations of the day that are not done"),
         PlannableCut("plannable-cut", "0.001 operations", "class {c4} operations of the day that are not done"),
         DeferrableCut("deferrable-cut", "0.001 operations", "class {c5} operations of the day that are not done"),
+        PlannableStopped("plannable-stopped", "0 or 1", "the hospital stops classes {c4} and {c5} (1) or restarts them (0)"),
         RestartInOrder("restart-in-order", "0.001 operations", "class {c4} and {c5} operations that wait until class {c3} is restored"),
         CareMoved("care-moved", "0.001 operations", "operations that clinics take over from the hospital"),
         ProtectedByLoan("protected-by-loan", "patients", "a class {c3} patient is operated on who would not have fitted without lent staff"),

@@ -1,7 +1,7 @@
 //! A small plan and policies for tests.
 
 use crate::policy::levers::Policy;
-use crate::policy::plan::{Phase, PhasePlan, PhaseRecord, TransferRegime};
+use crate::policy::plan::{Phase, PhasePlan, PhaseRecord, StopTerms, TransferRegime};
 use crate::units::{Day, PerMille};
 
 /// A plan of three phases that differ in nothing but their thresholds.
@@ -21,6 +21,7 @@ pub(crate) fn plan() -> PhasePlan {
         staff_tire_from: None,
         measures_kept_from: None,
         clinics_prepare_from: Some(Phase(2)),
+        stop: StopTerms::AT_ONCE,
         threat: None,
     }
 }

@@ -23,6 +23,8 @@ pub struct ForecastModel {
     pub regional_sd_log_per_day: f64,
     /// Day-to-day correlation of the log error.
     pub rho: f64,
+    /// Relative bias of all forecasts, in millionths.
+    pub bias_millionths: i32,
     /// Days after which a report is read.
     pub information_delay_days: u16,
     /// Probability that a hospital's daily report is missing, so that the last one counts.
@@ -30,7 +32,7 @@ pub struct ForecastModel {
 }
 
 /// COVID IC patients expected `days_ahead`, in thousandths: those who are there and stay, and those
-/// who will have come, times one plus the forecaster's error.
+/// who will have come, times one plus the forecaster's bias and error.
 ///
 /// `error_per_day` is the relative error per day ahead in millionths.
 pub fn expected_covid_milli(
@@ -43,7 +45,8 @@ pub fn expected_covid_milli(
     let staying = u64::from(report.covid_ic) * u64::from(forecast.still_there[days].0);
     let coming =
         u64::from(report.covid_ic_week) * u64::from(forecast.admitted_and_there[days].0) / 7;
-    let factor = 1_000_000 + i64::from(error_per_day) * i64::from(days_ahead);
+    let error = i64::from(error_per_day) * i64::from(days_ahead);
+    let factor = 1_000_000 + i64::from(forecast.bias_millionths) + error;
     let factor = u64::try_from(factor.max(0)).unwrap_or(0);
     u32::try_from((staying + coming) * factor / 1_000_000).unwrap_or(u32::MAX)
 }

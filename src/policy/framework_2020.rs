@@ -1,10 +1,11 @@
 //! The temporary policy framework of October 2020, as the supplement of November 2021 quotes it.
 
 use crate::policy::agreement::Granularity;
-use crate::policy::levers::{ScaleDownTiming, ScalingOrder};
+use crate::policy::levers::ScalingOrder;
 use crate::policy::plan::{Binding, TransferRegime};
 use crate::policy::regime::{Because, Reading, Regime};
 use crate::policy::sentence::{Sentence, sentences};
+use crate::units::PerMille;
 
 /// Days after which a picture is read that nobody has to keep current.
 const OLD_PICTURE_DAYS: u16 = 7;
@@ -26,17 +27,13 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         regime.makes_room = regime.is_told;
         regime.levers.kept_days = policy.levers.kept_days;
         regime.timing = Because::usual(policy.scale_down);
-        regime.max_activity = Because::of(phase.max_activity, Sentence::A04);
-        regime.most_beds = Some(phase.national_ic_beds);
-        if policy.scale_down != ScaleDownTiming::Late {
-            regime.ordered_beds = phase.ordered_ic_beds;
-        }
     }
     if has(Sentence::A05) {
-        regime.beds_per_nurse = phase.beds_per_nurse;
         regime.levers.own_risk_share = policy.levers.own_risk_share;
         regime.scaling_order = Because::of(policy.scaling_order, Sentence::A05);
     } else {
+        let hardest = policy.levers.hardest_beds_per_nurse;
+        regime.beds_per_nurse = PerMille(regime.beds_per_nurse.0.max(hardest.0));
         regime.scaling_order = Because::usual(ScalingOrder::ProRata);
         regime.restart_order = Because::usual(ScalingOrder::ProRata);
     }
@@ -52,6 +49,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     regime.is_supervised = has(Sentence::A10);
     if has(Sentence::A13) {
         regime.coordinates_beds = true;
+        regime.levers.moves_per_patient = policy.levers.moves_per_patient;
         regime.levers.regional_moves_per_day = policy.levers.regional_moves_per_day;
         regime.levers.solidarity_share = policy.levers.solidarity_share;
     }
@@ -61,6 +59,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         regime.asks_regions = true;
         if phase.transfers == TransferRegime::National {
             regime.levers.moves_per_day = policy.levers.moves_per_day;
+            regime.levers.moves_per_patient = policy.levers.moves_per_patient;
         }
     }
 }
@@ -76,7 +75,7 @@ sentences! {
     A04 [Decision] "Whoever expects COVID patients makes room for them: COVID care grows, other care shrinks."
         Switch("making room as expected", "ruimte maken naar verwachting") ["policy.scale_down", "policy.lead_days", "policy.forecast_level", "policy.kept_days"];
     A05 [Decision, Constraint] "The need of the single patient, and what staff can safely do, come first and last when care is cut."
-        Switch("urgency and safe staffing", "urgentie en veilige bezetting") ["policy.scaling_order", "phases.phase.maximum_activity_share", "phases.phase.beds_per_nurse", "policy.own_risk_share"];
+        Switch("urgency and safe staffing", "urgentie en veilige bezetting") ["policy.scaling_order", "phases.phase.beds_per_nurse", "policy.hardest_beds_per_nurse", "policy.own_risk_share"];
     A06 [Parameter] "Everyone along the chain helps patients in, through and out of the hospital."
         Switch("help along the chain", "samenwerking in de keten") ["policy.chain.gp_inflow_factor", "policy.chain.home_oxygen_share", "policy.chain.vvt_places_per_day", "covid.vvt_share"];
     A07 [Information] "Coordination needs a current picture of the situation."
@@ -92,7 +91,7 @@ sentences! {
     A12 [Output] "The purpose is to stay out of phase 3 and to keep care going."
         Always("an output") ["phases.threat"];
     A13 [Parameter] "Regions work together, within and beyond their borders."
-        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.solidarity_share"];
+        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "policy.solidarity_share", "covid.transport_hours"];
     A14 [Parameter] "Agreements are binding under the law on quality of care."
         Switch("agreements are binding", "afspraken zijn bindend") ["policy.compliance"];
     A15 [Decision, Constraint] "Each region is asked for a proportional part of the national COVID capacity: its fair share."

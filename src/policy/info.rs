@@ -16,8 +16,10 @@ pub struct OwnHospital {
     pub expected_planned: u32,
     /// COVID patients on their way from another hospital.
     pub expected_covid: u32,
-    /// Staffed beds.
+    /// Staffed beds, with nurses stretched as far as is allowed.
     pub staffed: u32,
+    /// Of these: without stretching.
+    pub unstretched: u32,
     /// Bed places.
     pub physical: u32,
     /// Beds kept from COVID patients for critical plannable care.
@@ -128,10 +130,20 @@ pub struct Planning {
     pub acute_milli: u32,
     /// Usual need for critical plannable care, in thousandths.
     pub critical_milli: u32,
-    /// Beds that the own nurses staff today, in thousandths.
+    /// Beds that the own nurses staff today as in normal times, in thousandths.
     pub own_staff_milli: u32,
+    /// Beds that they can look after on top, in thousandths.
+    pub stretch_milli: u32,
     /// Beds decided to rest on converted staff, in thousandths.
     pub converted_milli: u32,
+}
+
+impl Planning {
+    /// Beds that there will be, in thousandths: by the own nurses, stretched as far as is allowed, and on
+    /// converted staff.
+    pub const fn capacity_milli(&self) -> u32 {
+        self.own_staff_milli + self.stretch_milli + self.converted_milli
+    }
 }
 
 /// What decides which beds a hospital protects today, besides its [`Planning`].

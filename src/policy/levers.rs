@@ -20,6 +20,8 @@ pub struct Policy {
     pub label: String,
     /// One sentence on what the policy is.
     pub description: String,
+    /// First day on which hospitals follow the scale-up plan; never when `None`.
+    pub plan_from: Option<Day>,
     /// First day on which the framework of October 2020 is in force (A01); never when `None`.
     pub framework_from: Option<Day>,
     /// First day on which the supplement of November 2021 is in force (A47); never when `None`.
@@ -131,6 +133,7 @@ impl Policy {
             key: String::new(),
             label: String::new(),
             description: String::new(),
+            plan_from: None,
             framework_from: None,
             supplement_from: None,
             clinic_policy_from: None,

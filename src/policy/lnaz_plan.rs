@@ -1,79 +1,44 @@
-//! What holds without any document: hospitals look after themselves, and the coordination center counts
-//! and forecasts.
+//! The scale-up plan of the network of regions (LNAZ): what each of its phases asks and allows.
+//!
+//! The plan acts in every phase, the first and the heaviest included. The other documents say what was
+//! agreed for some of its phases.
 
-use crate::policy::conditions::Chain;
-use crate::policy::forecast::MAX_HORIZON_DAYS;
-use crate::policy::levers::{CriticalNeed, FairShare, ScaleDownTiming};
-use crate::policy::loans::LoanTerms;
+use crate::policy::levers::ScaleDownTiming;
 use crate::policy::regime::{Because, Reading, Regime};
-use crate::policy::written::Levers;
+use crate::policy::sentence::{Sentence, sentences};
 use crate::units::PerMille;
 
-/// The regime that documents amend.
-pub(super) fn regime(today: &Reading<'_>) -> Regime {
-    let policy = today.policy;
-    let mut regime = Regime {
-        forced_phase: None,
-        report_age_days: today.report_age_days,
-        reports_lapse: false,
-        agreed_compliance: policy.compliance,
-        is_binding: true,
-        is_supervised: false,
-        levers: Levers::default(),
-        lead_days: 0,
-        growth_days: policy.lead_days.max(1),
-        quantile_factor: PerMille::ONE,
-        by_hospital: false,
-        is_told: false,
-        makes_room: false,
-        scales_down: false,
-        timing: Because::usual(ScaleDownTiming::Late),
-        critical_need: CriticalNeed::Excluded,
-        fair_share: FairShare::Off,
-        asks_regions: false,
-        coordinates_beds: false,
-        chain: Chain {
-            vvt_places_per_day: policy.chain.vvt_places_per_day,
-            ..Chain::NORMAL
-        },
-        ordered_beds: 0,
-        most_beds: None,
-        max_activity: Because::usual([PerMille::ONE; 3]),
-        beds_per_nurse: PerMille::ONE,
-        staff_tire: true,
-        scaling_order: Because::usual(policy.scaling_order),
-        restart_order: Because::usual(policy.scaling_order),
-        agreement: None,
-        calls_meetings: false,
-        meet_at_overdue: None,
-        keeps_protection: false,
-        shift_accepted: policy.finance.shift_accepted[0],
-        escalation: None,
-        shows_lists_daily: false,
-        mediation: None,
-        clinic_activity: PerMille::ONE,
-        withholds_follow_up: false,
-        spares_home_care: false,
-        loans: LoanTerms::NONE,
-    };
-    let early = policy.scale_down == ScaleDownTiming::Early;
-    prepare(
-        today,
-        &mut regime,
-        policy.lead_days * if early { 2 } else { 1 },
-    );
-    regime
-}
-
-/// Hospitals prepare for the number of days that `lead_days` says.
-pub(super) fn prepare(today: &Reading<'_>, regime: &mut Regime, lead_days: u16) {
-    let horizon = usize::from(lead_days).min(MAX_HORIZON_DAYS);
-    regime.lead_days = lead_days;
-    regime.quantile_factor = today.policy.quantile_factor[horizon];
+/// What the plan changes from its first day, sentence by sentence.
+pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
+    if !today.since(today.policy.plan_from) {
+        return;
+    }
+    let phase = today.record();
+    regime.beds_per_nurse = phase.beds_per_nurse;
+    if today.has(Sentence::L01) {
+        regime.max_activity = Because::of(phase.max_activity, Sentence::L01);
+    }
+    if today.has(Sentence::L02) {
+        regime.most_beds = Some(phase.national_ic_beds);
+        if today.policy.scale_down != ScaleDownTiming::Late {
+            regime.ordered_beds = phase.ordered_ic_beds;
+        }
+    }
+    regime.stops_plannable = phase.stops_plannable && today.has(Sentence::L03);
 }
 
 /// Activity of clinics that scale down as hospitals do for class 4.
 pub(super) fn reduced_clinics(today: &Reading<'_>) -> PerMille {
     let [_, plannable, _] = today.record().max_activity;
     plannable.min(PerMille::ONE)
+}
+
+#[rustfmt::skip]
+sentences! {
+    L01 [Constraint] "Each phase bounds the activity of classes 3, 4 and 5."
+        Switch("limits by phase", "grenzen per fase") ["phases.phase.maximum_activity_share"];
+    L02 [Decision, Constraint] "Each phase has its number of IC beds, and hospitals open those that are asked for."
+        Switch("beds by phase", "bedden per fase") ["phases.phase.national_ic_beds", "phases.phase.ordered_ic_beds"];
+    L03 [Decision] "In the heaviest phases hospitals are told to stop classes 4 and 5."
+        Switch("classes 4 and 5 stop", "klasse 4 en 5 stoppen") ["phases.phase.stops_plannable", "phases.stop"];
 }

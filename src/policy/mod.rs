@@ -22,6 +22,7 @@ pub mod scaling;
 pub mod admission;
 pub mod loans;
 pub mod regime;
+pub mod without_documents;
 pub mod lnaz_plan;
 pub mod framework_2020;
 pub mod supplement_2021;

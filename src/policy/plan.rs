@@ -44,6 +44,8 @@ pub struct PhasePlan {
     pub measures_kept_from: Option<Phase>,
     /// The lightest phase in which clinics ask their staff and prepare for loans.
     pub clinics_prepare_from: Option<Phase>,
+    /// How hospitals follow an order to stop classes 4 and 5.
+    pub stop: StopTerms,
     /// The notice that the heaviest phase threatens; `None` where nobody gives one.
     pub threat: Option<ThreatNotice>,
 }
@@ -95,8 +97,10 @@ pub struct PhaseRecord {
     pub max_activity: [PerMille; 3],
     /// Whether patients are spread over regions.
     pub transfers: TransferRegime,
-    /// Beds per nurse relative to normal.
+    /// Most beds per nurse relative to normal.
     pub beds_per_nurse: PerMille,
+    /// Whether hospitals are told to stop classes 4 and 5.
+    pub stops_plannable: bool,
     /// Whether each document binds in this phase, in the order of [`Binding`].
     pub binds: [bool; 3],
 }
@@ -110,6 +114,7 @@ impl PhaseRecord {
         max_activity: [PerMille::ONE; 3],
         transfers: TransferRegime::Regional,
         beds_per_nurse: PerMille::ONE,
+        stops_plannable: false,
         binds: [false; 3],
     };
 
@@ -127,6 +132,34 @@ pub enum TransferRegime {
     Regional,
     /// Within and between regions.
     National,
+}
+
+/// How hospitals follow an order to stop classes 4 and 5: one by one, each when it is willing and after
+/// a lag of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StopTerms {
+    /// Part of the hospitals that are willing while their region's occupancy is at most
+    /// [`Self::from_occupancy`].
+    pub share: PerMille,
+    /// Added to that part per unit of occupancy above.
+    pub share_per_occupancy: PerMille,
+    /// Patients per staffed bed of the region.
+    pub from_occupancy: PerMille,
+    /// Days after the order within which the willing stop.
+    pub lag_days: u16,
+    /// Days after its end within which they restart; who stopped first restarts last.
+    pub restart_days: u16,
+}
+
+impl StopTerms {
+    /// All stop at once, and restart at once.
+    pub const AT_ONCE: Self = Self {
+        share: PerMille::ONE,
+        share_per_occupancy: PerMille::ZERO,
+        from_occupancy: PerMille::ONE,
+        lag_days: 0,
+        restart_days: 0,
+    };
 }
 
 /// When those who run the plan tell that its heaviest phase threatens.

@@ -60,6 +60,7 @@ mod tests {
         acute_milli: 6_000,
         critical_milli: 4_000,
         own_staff_milli: 24_000,
+        stretch_milli: 0,
         converted_milli: 0,
     };
     const QUOTA: Quota = Quota {

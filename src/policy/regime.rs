@@ -101,8 +101,10 @@ pub struct Regime {
     pub most_beds: Option<u32>,
     /// Most activity of classes 3, 4 and 5 in hospitals that comply, relative to normal.
     pub max_activity: Because<[PerMille; 3]>,
-    /// Beds per nurse relative to normal.
+    /// Most beds per nurse relative to normal.
     pub beds_per_nurse: PerMille,
+    /// Whether hospitals are told to stop classes 4 and 5.
+    pub stops_plannable: bool,
     /// Whether staff tire.
     pub staff_tire: bool,
     /// In which order classes are cut.

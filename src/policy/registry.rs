@@ -2,13 +2,14 @@
 
 use crate::policy::levers::Policy;
 use crate::policy::sentence::{Entry, Role, Sentence};
-use crate::policy::{clinics_2021, framework_2020, supplement_2021};
+use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
 use crate::units::Day;
 
-/// The sentences of each document, in the order of their dates.
-const DOCUMENTS: [&[Entry]; 3] = [
+/// The sentences of each document, in the order of their letters.
+const DOCUMENTS: [&[Entry]; 4] = [
     framework_2020::SENTENCES,
     supplement_2021::SENTENCES,
+    lnaz_plan::SENTENCES,
     clinics_2021::SENTENCES,
 ];
 
@@ -42,6 +43,7 @@ pub fn sentences_on(policy: &Policy, end: Day) -> Vec<Sentence> {
     let starts = [
         policy.framework_from,
         policy.supplement_from,
+        policy.plan_from,
         policy.later_documents_from(),
     ];
     let with_start = |(sentences, start): (&'static [Entry], Option<Day>)| {

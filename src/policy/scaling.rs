@@ -2,6 +2,7 @@
 
 use crate::policy::info::Planning;
 use crate::policy::levers::{CriticalNeed, ScaleDownTiming, ScalingOrder};
+use crate::policy::plan::StopTerms;
 use crate::units::{PerMille, UrgencyClass};
 
 /// Need for staffed IC beds that a hospital prepares for, in thousandths.
@@ -23,8 +24,7 @@ pub fn need_milli(timing: ScaleDownTiming, critical: CriticalNeed, planning: &Pl
 /// Beds to decide on converted staff beyond what was decided, in thousandths: positive to open,
 /// negative to close, zero inside a margin of one bed.
 pub fn change_milli(need_milli: u32, planning: &Planning) -> i64 {
-    let capacity = i64::from(planning.own_staff_milli) + i64::from(planning.converted_milli);
-    let gap = i64::from(need_milli) - capacity;
+    let gap = i64::from(need_milli) - i64::from(planning.capacity_milli());
     if gap > 0 {
         gap
     } else if gap < -1_000 && planning.converted_milli > 0 {
@@ -70,13 +70,29 @@ pub fn serve(order: ScalingOrder, wish: [u32; 3], cost: [u32; 3], capacity: u64)
 }
 
 /// Activity that a phase allows a hospital: the phase's maximum when the hospital does what was
-/// agreed, normal activity when not.
-pub fn allowed_activity(maximum: [PerMille; 3], complies: bool) -> [PerMille; 3] {
-    if complies {
+/// agreed, normal activity when not; none of classes 4 and 5 when it stopped them.
+pub fn allowed_activity(maximum: [PerMille; 3], complies: bool, stopped: bool) -> [PerMille; 3] {
+    let [critical, plannable, deferrable] = if complies {
         maximum
     } else {
         [PerMille::ONE; 3]
+    };
+    if stopped {
+        [critical, PerMille::ZERO, PerMille::ZERO]
+    } else {
+        [critical, plannable, deferrable]
     }
+}
+
+/// Part of the hospitals of a region that are willing to stop classes 4 and 5 at `occupancy`, patients
+/// per staffed bed in thousandths.
+pub fn willing_to_stop(terms: &StopTerms, occupancy: u32) -> PerMille {
+    let above = occupancy.saturating_sub(terms.from_occupancy.0);
+    let willing = terms
+        .share
+        .0
+        .saturating_add(terms.share_per_occupancy.of(above));
+    PerMille(willing.min(PerMille::ONE.0))
 }
 
 /// Whether a patient keeps a place although the limit of the class is reached: class 4 patients whose

@@ -7,7 +7,7 @@ use crate::policy::levers::{PhaseControl, Policy};
 use crate::policy::plan::{Phase, PhasePlan};
 use crate::policy::regime::{Reading, Regime, Regional};
 use crate::policy::sentence::SentenceSet;
-use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
+use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021, without_documents};
 use crate::units::{Day, RegionIdx};
 
 /// The regimes of one policy.
@@ -98,9 +98,11 @@ impl Schedule {
     }
 }
 
-/// The plan, amended by each document in the order of their dates.
+/// What holds without any document, amended by the plan and then by each document in the order of their
+/// dates.
 fn regime(today: &Reading<'_>) -> Regime {
-    let mut regime = lnaz_plan::regime(today);
+    let mut regime = without_documents::regime(today);
+    lnaz_plan::amend(today, &mut regime);
     framework_2020::amend(today, &mut regime);
     supplement_2021::amend(today, &mut regime);
     clinics_2021::amend(today, &mut regime);
@@ -115,6 +117,7 @@ fn starts(policy: &Policy) -> Vec<Day> {
     };
     let documents = [
         Some(Day(0)),
+        policy.plan_from,
         policy.framework_from,
         policy.supplement_from,
         policy.clinic_policy_from,

@@ -6,8 +6,9 @@
 use core::fmt;
 
 /// The series of numbers: `A` for the supplement of 18 November 2021 with the framework that it
-/// quotes, `Z` for the policy of the clinics' association ZKN of 9 December 2021.
-const SERIES: [u8; 2] = *b"AZ";
+/// quotes, `L` for the scale-up plan of the network LNAZ, `Z` for the policy of the clinics' association
+/// ZKN of 9 December 2021.
+const SERIES: [u8; 3] = *b"ALZ";
 
 /// Number of a sentence, such as `A07`. It never changes meaning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,10 +2,10 @@
 
 use crate::policy::agreement::{Protection, Visibility};
 use crate::policy::levers::{LoanTrigger, ScaleDownTiming, ScalingOrder};
-use crate::policy::lnaz_plan;
 use crate::policy::plan::{Binding, is_from};
 use crate::policy::regime::{Agreement, Because, EscalationTerms, Reading, Regime, Regional};
 use crate::policy::sentence::{Sentence, sentences};
+use crate::policy::{lnaz_plan, without_documents};
 use crate::units::RegionIdx;
 
 /// Whether the supplement holds today: from its first day (A47), in the phases that it is for (A11).
@@ -47,7 +47,7 @@ fn scale(today: &Reading<'_>, regime: &mut Regime) {
         regime.timing = Because::of(regime.timing.value, Sentence::A17);
     } else {
         regime.staff_tire = false;
-        lnaz_plan::prepare(today, regime, policy.lead_days);
+        without_documents::prepare(today, regime, policy.lead_days);
         if regime.scales_down {
             regime.timing = Because::usual(ScaleDownTiming::Forecast);
         }

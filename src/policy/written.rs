@@ -86,6 +86,9 @@ written! {
         pub supplement_from: Option<String>,
         /// First day of the clinics' policy of December 2021, or `never`; default `never`.
         pub clinic_policy_from: Option<String>,
+        /// First day on which hospitals follow the country's scale-up plan, or `never`; default that of the
+        /// framework.
+        pub plan_from: Option<String>,
         /// Phases by date, earliest first; default by the thresholds of the phases.
         pub phase_calendar: Option<Vec<PhaseDate>>,
         /// When care is scaled down.
@@ -172,6 +175,11 @@ written! {
         /// Part of class 4 patients whose own risk lifts the limit of their class.
         #[serde(default)]
         own_risk_share: f64 => PerMille,
+        /// Most beds per nurse, relative to normal, where neither a plan nor what professionals need sets a
+        /// limit.
+        #[serde(default = "thousandths::<1_100>")]
+        #[schemars(range(min = 1, max = 5))]
+        hardest_beds_per_nurse: f64 => PerMille,
         /// Part of the room beyond its own share that a region offers to others.
         #[serde(default)]
         solidarity_share: f64 => PerMille,
@@ -183,6 +191,10 @@ written! {
         #[serde(default)]
         #[schemars(range(min = 0, max = 10_000))]
         regional_moves_per_day: u16 => u16,
+        /// Times that one patient is moved at most.
+        #[serde(default = "whole::<2>")]
+        #[schemars(range(min = 0, max = 3))]
+        moves_per_patient: u16 => u16,
         /// Part of the clinics' operations that may be given to class 4 and 5 patients of hospitals.
         #[serde(default)]
         moved_care_share: f64 => PerMille,

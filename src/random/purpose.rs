@@ -95,6 +95,8 @@ pub enum Purpose {
     HospitalCompliance = 80,
     /// Whether a regional meeting reaches agreement.
     AgreementReached = 81,
+    /// Whether and when a hospital stops classes 4 and 5 when told to.
+    HospitalStop = 82,
     /// Order of simultaneous events.
     TieMark = 90,
     /// Uncertain parameters.
@@ -164,6 +166,7 @@ SpecificationQuality = 75\n\
 ClinicInventory = 76\n\
 HospitalCompliance = 80\n\
 AgreementReached = 81\n\
+HospitalStop = 82\n\
 TieMark = 90\n\
 ParameterDraw = 100\n\
 Bootstrap = 101\n\

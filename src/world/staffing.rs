@@ -123,7 +123,7 @@ fn millionths(x: f64) -> i32 {
     scaled
 }
 
-/// Keyed marks, each below 1 000 and uniform: a party acts when its mark is below a probability.
+/// Keyed marks, uniform and below 1 000 unless said otherwise: a party acts when its mark is below a probability.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
     /// By hospital: compliance with agreements.
@@ -140,6 +140,18 @@ pub struct Marks {
     pub complete_request: Vec<u16>,
     /// By hospital and day, hospital-major: whether the day's report arrives.
     pub report: Vec<u16>,
+    /// By hospital: whether it is willing to stop classes 4 and 5 when told to, and how late it is.
+    pub stop: Vec<[u16; 2]>,
+    /// By hospital, and by region: who goes first among equals. Below 65 000.
+    pub order: [Vec<u16>; 2],
+}
+
+/// Who of `agents` goes first among equals.
+fn orders(keys: Keys, agents: core::ops::Range<usize>) -> Vec<u16> {
+    let first = |agent| uniforms(keys, Purpose::TieMark, agent).next();
+    agents
+        .map(|agent| first(agent).map_or(0, |u| mark(u, 65_000)))
+        .collect()
 }
 
 /// Draws the marks of hospitals and regions.
@@ -166,6 +178,16 @@ pub(crate) fn draw_marks(model: &Model, keys: Keys) -> Marks {
             model.hospitals.len(),
             model.study.n_days(),
         ),
+        stop: (0..model.hospitals.len())
+            .map(|hospital| {
+                let mut marks = uniforms(keys, Purpose::HospitalStop, hospital);
+                [(); 2].map(|()| marks.next().map_or(0, |u| mark(u, 1_000)))
+            })
+            .collect(),
+        order: [
+            orders(keys, 0..model.hospitals.len()),
+            orders(keys, SECOND_AGENTS..SECOND_AGENTS + model.regions.len()),
+        ],
         compliance: marks(Purpose::HospitalCompliance, model.hospitals.len(), 1),
         agreement: marks(Purpose::AgreementReached, model.regions.len(), n_weeks),
         signature: marks(Purpose::LoanSignature, model.hospitals.len(), n_weeks),

@@ -93,6 +93,12 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("covid.weekly_admissions={admissions}"),
         format!("covid.weekly_ic_share={ic_shares}"),
         format!("covid.transfer_hours={}", dice.whole(0, 30)),
+        format!(
+            "covid.transport_hours=[{}, {}]",
+            dice.whole(0, 10),
+            dice.whole(14, 24)
+        ),
+        format!("forecast.bias={:?}", dice.share() - 0.5),
         format!("covid.vvt_share={:?}", dice.share()),
         format!("covid.transferable_share={:?}", dice.share()),
         format!(
@@ -180,12 +186,13 @@ fn phases(dice: &mut Dice) -> Vec<String> {
     let regional = "transfers = \"regional\"";
     let national = "transfers = \"national\"";
     let stretched = "transfers = \"national\", beds_per_nurse = 1.2";
+    let stopping = format!("{stretched}, stops_plannable = {}", dice.whole(0, 1) == 1);
     let records = [
         ("1", 0, "[1, 1, 1]", regional),
         ("2A", 1, "[1, 1, 1]", regional),
         ("2B", 2, "[1, 1, 0.8]", national),
         ("2C", 3, "[1, 0.8, 0.5]", national),
-        ("2D", 5, "[0.9, 0.5, 0.2]", stretched),
+        ("2D", 5, "[0.9, 0.5, 0.2]", &stopping),
         ("3", 12, "[0.5, 0.1, 0]", stretched),
     ];
     let records = records.map(|(name, steps, activity, rest)| {
@@ -202,6 +209,13 @@ fn phases(dice: &mut Dice) -> Vec<String> {
     vec![
         format!("phases.minimum_dwell_days={}", dice.whole(0, 14)),
         format!("phases.phase=[{}]", records.join(",")),
+        format!(
+            "phases.stop={{ willing_share = {:?}, willing_per_occupancy = {}, from_occupancy_share = 0.7, lag_days = {}, restart_days = {} }}",
+            dice.share(),
+            dice.whole(0, 3),
+            dice.whole(0, 12),
+            dice.whole(0, 20)
+        ),
         format!("phases.staff_tire_from=\"{}\"", dice.one_of(&NAMES)),
         format!("phases.measures_kept_from=\"{}\"", dice.one_of(&NAMES)),
         format!("phases.clinics_prepare_from=\"{}\"", dice.one_of(&NAMES)),
@@ -238,6 +252,7 @@ fn documents(dice: &mut Dice) -> Vec<String> {
     let off = dice.list(n_off, |dice| format!("\"{}\"", dice.one_of(&all)));
     vec![
         "framework_from=2021-10-25".to_owned(),
+        format!("plan_from=2021-10-{}", dice.whole(25, 31)),
         format!("supplement_from=2021-10-{}", dice.whole(25, 31)),
         format!("clinic_policy_from=2021-11-0{}", dice.whole(1, 9)),
         format!("phase_calendar=[{}]", calendar.join(",")),
@@ -263,6 +278,8 @@ fn coordination(dice: &mut Dice) -> Vec<String> {
         format!("notice_margin={}", dice.whole(0, 2)),
         format!("lead_days={}", dice.whole(0, 7)),
         format!("kept_days={}", dice.whole(0, 4)),
+        format!("hardest_beds_per_nurse={:?}", 1.0 + dice.share()),
+        format!("moves_per_patient={}", dice.whole(0, 3)),
         format!("moves_per_day={}", dice.whole(0, 5)),
         format!("regional_moves_per_day={}", dice.whole(0, 5)),
         format!(

@@ -1,5 +1,7 @@
 //! COVID patients: ward, IC, ward; boarding, export and transfer.
 
+use core::cmp::Reverse;
+
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::run::{Run, hospitals_of, regions};
@@ -7,8 +9,11 @@ use crate::engine::state::{CovidOnIc, CovidStage, REPORT_DAYS};
 use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::admission;
 use crate::policy::sentence::Sentence;
-use crate::units::{HospitalIdx, Minutes, RegionIdx, SimTime};
+use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, RegionIdx, SimTime};
 use crate::world::CovidPatient;
+
+/// Time after a move in which a patient is not moved again.
+const REST: Minutes = Minutes(MINUTES_PER_DAY);
 
 /// A COVID patient comes to the hospital.
 pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
@@ -132,8 +137,12 @@ fn discharge<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 
 /// Begins to move a patient to another hospital, where a bed is held from now on.
 pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to: HospitalIdx) {
-    let arrival = run.now() + run.model.covid.transfer_time;
+    let arrival = departure(run) + run.model.covid.transfer_time;
     let tie = run.world.covid[patient as usize].tie;
+    let from = run.region_of(run.body.covid[patient as usize].hospital);
+    if run.region_of(to) == from {
+        count_arranged_move(run, from);
+    }
     run.body.covid[patient as usize].moving_to = Some(to);
     run.body.ic[to.idx()].own.expected_covid += 1;
     run.schedule(
@@ -142,6 +151,18 @@ pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to
         Rank::TransferArrival,
         (tie, patient),
     );
+}
+
+/// When a patient sets out who is to be moved now: at once, or when transport runs again.
+fn departure<R: Recorder>(run: &Run<'_, R>) -> SimTime {
+    let [first, last] = run.model.covid.transport_minutes;
+    let (now, today) = (run.now(), run.today());
+    let opens = SimTime::on(today, first);
+    if now >= SimTime::on(today, last) {
+        SimTime::on(today.plus(1), first)
+    } else {
+        now.max(opens)
+    }
 }
 
 /// A patient arrives from another hospital, unless the IC stay ended on the way. The stay goes on:
@@ -154,9 +175,15 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let from = run.body.covid[patient as usize].hospital;
     run.body.ic[to.idx()].own.expected_covid -= 1;
     remove_from_ic(run, patient);
-    run.body.covid[patient as usize].hospital = to;
+    let state = &mut run.body.covid[patient as usize];
+    state.hospital = to;
+    state.last = from;
+    state.moves += 1;
+    state.rests_until = now + REST;
+    if state.moves == 1 {
+        run.count(from, WeekMeasure::CovidMoved, 1);
+    }
     add_to_ic(run, patient);
-    debug_assert_eq!(now, run.now(), "a move takes no time of its own");
     if run.region_of(from) == run.region_of(to) {
         run.count(from, WeekMeasure::TransfersWithin, 1);
     } else {
@@ -171,26 +198,51 @@ pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     }
 }
 
-/// The COVID IC patient of `hospital` who is moved first: fit for transport, not yet on the way,
-/// lowest keyed mark.
-pub(crate) fn first_to_move<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> Option<u32> {
+/// The COVID IC patient of `hospital` who is moved to `to` first: fit for transport, not yet on the way
+/// and not moved too often or just now, who has not been in `to` before; lowest keyed mark.
+pub(crate) fn first_to_move<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    to: HospitalIdx,
+) -> Option<u32> {
     let transferable = run.model.covid.transferable_permille;
-    let stays = |patient: u32| {
-        let state = &run.body.covid[patient as usize];
-        state.moving_to.is_some() || state.stage != CovidStage::OnIc
-    };
     let mut first: Option<CovidOnIc> = None;
     for candidate in &run.body.hospitals[hospital.idx()].covid_on_ic {
         // Patients lie far apart in memory: only who would be first is looked at.
         let is_first = first.is_none_or(|first| *candidate < first);
         if is_first
             && u32::from(candidate.transfer_mark) < transferable
-            && !stays(candidate.patient)
+            && can_move(run, candidate.patient, to)
         {
             first = Some(*candidate);
         }
     }
     first.map(|first| first.patient)
+}
+
+/// Whether a patient on the IC, who is fit for transport, can be moved to `to` now.
+fn can_move<R: Recorder>(run: &Run<'_, R>, patient: u32, to: HospitalIdx) -> bool {
+    let state = &run.body.covid[patient as usize];
+    let is_new = state.moves == 0 || to != state.first && to != state.last;
+    state.stage == CovidStage::OnIc
+        && state.moving_to.is_none()
+        && u16::from(state.moves) < run.regime.levers.moves_per_patient
+        && run.now() >= state.rests_until
+        && is_new
+}
+
+/// Whether the center of a region can arrange one more move within it today.
+pub(crate) fn can_arrange_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
+    let (day, n) = run.body.regions[region.idx()].moves_today;
+    let arranged = if day == run.today() { n } else { 0 };
+    arranged < run.regime.levers.regional_moves_per_day
+}
+
+fn count_arranged_move<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
+    let today = run.today();
+    let (day, n) = &mut run.body.regions[region.idx()].moves_today;
+    *n = if *day == today { *n + 1 } else { 1 };
+    *day = today;
 }
 
 /// A patient needs the IC now: a staffed bed, or else a place above the staffed beds, or else a
@@ -221,7 +273,8 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.tell(Word::CovidExported, hospital, Some(patient), 0);
         return;
     };
-    run.body.covid[patient as usize].hospital = place;
+    let state = &mut run.body.covid[patient as usize];
+    (state.hospital, state.first) = (place, place);
     add_to_ic(run, patient);
     let record = run.world.covid[patient as usize];
     let rank = if record.survives_ic {
@@ -251,22 +304,50 @@ fn coordinated_bed<R: Recorder>(
 ) -> Option<HospitalIdx> {
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
-    if !(can_move && run.regime.coordinates_beds) {
+    let region = run.region_of(hospital);
+    let coordinates = run.regime.coordinates_beds && run.regime.levers.moves_per_patient > 0;
+    if !(can_move && coordinates && can_arrange_move(run, region)) {
         return None;
     }
-    roomiest(run, run.region_of(hospital))
+    roomiest(run, region)
 }
 
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let (mut most, mut roomiest) = (0, None);
-    for hospital in hospitals_of(run, region) {
-        let room = admission::room_for_covid(&run.body.ic[hospital.idx()].own);
-        if room > most && run.complies(hospital) {
-            (most, roomiest) = (room, Some(hospital));
-        }
+    next_roomiest(run, region, None).map(|found| found.hospital())
+}
+
+/// A hospital and how it stands in a search: by a number, then by its keyed mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Standing(i64, Reverse<(u16, HospitalIdx)>);
+
+impl Standing {
+    pub(crate) fn of<R: Recorder>(run: &Run<'_, R>, number: i64, hospital: HospitalIdx) -> Self {
+        let [order, _] = &run.world.marks.order;
+        Self(number, Reverse((order[hospital.idx()], hospital)))
     }
-    roomiest
+
+    pub(crate) const fn hospital(self) -> HospitalIdx {
+        self.1.0.1
+    }
+}
+
+/// The hospital of a region with most room for COVID patients that keeps to the agreements; with
+/// `after`, the one that follows on that one.
+pub(crate) fn next_roomiest<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    after: Option<Standing>,
+) -> Option<Standing> {
+    let room = |hospital: HospitalIdx| {
+        let room = admission::room_for_covid(&run.body.ic[hospital.idx()].own);
+        Standing::of(run, room, hospital)
+    };
+    hospitals_of(run, region)
+        .map(room)
+        .filter(|found| found.0 > 0 && after.is_none_or(|after| *found < after))
+        .filter(|found| run.complies(found.hospital()))
+        .max()
 }
 
 /// Whether a hospital has a staffed bed free for a COVID patient.
@@ -286,7 +367,7 @@ pub(crate) fn place_for<R: Recorder>(run: &Run<'_, R>, own: HospitalIdx) -> Opti
     }
     hospitals_of(run, run.region_of(own))
         .filter(|hospital| room(*hospital) > 0)
-        .max_by_key(|hospital| (room(*hospital), core::cmp::Reverse(*hospital)))
+        .max_by_key(|hospital| Standing::of(run, i64::from(room(*hospital)), *hospital))
 }
 
 /// Leaves the IC for the ward, or waits there until the ward has a bed.

@@ -49,8 +49,7 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
 fn count_shortages<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     for hospital in hospitals_of(run, region) {
         let planning = planning_info(run, hospital);
-        let capacity = planning.own_staff_milli + planning.converted_milli;
-        let short = i64::from(need_milli(run, &planning)) - i64::from(capacity);
+        let short = i64::from(need_milli(run, &planning)) - i64::from(planning.capacity_milli());
         run.body.hospitals[hospital.idx()].short_milli = short;
     }
 }

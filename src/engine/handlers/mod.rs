@@ -7,6 +7,7 @@ pub(crate) mod acute;
 pub(crate) mod planned;
 pub(crate) mod staffing;
 pub(crate) mod shifts;
+pub(crate) mod stopping;
 pub(crate) mod theater;
 pub(crate) mod clinics;
 pub(crate) mod program;

@@ -19,7 +19,8 @@ pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
-            program::plan(run, hospital, planning.own_staff_milli, outlook.as_ref());
+            let nursed = planning.own_staff_milli + planning.stretch_milli;
+            program::plan(run, hospital, nursed, outlook.as_ref());
         }
     }
 }

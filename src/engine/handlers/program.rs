@@ -51,16 +51,16 @@ fn growth_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> [u32; NOTIC
     })
 }
 
-/// Moves dates for which no bed is expected, then gives free places to waiting patients. Without an
-/// `outlook` no dates are compared with beds.
+/// Moves dates for which no bed is expected, then gives free places to waiting patients. Nurses look
+/// after `nursed_milli` beds, in thousandths. Without an `outlook` no dates are compared with beds.
 pub(crate) fn plan<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
-    own_staff_milli: u32,
+    nursed_milli: u32,
     outlook: Option<&Outlook>,
 ) {
     let beds = outlook.map_or([u8::MAX; NOTICE], |outlook| {
-        expected_beds(run, hospital, own_staff_milli, outlook)
+        expected_beds(run, hospital, nursed_milli, outlook)
     });
     let today = run.today();
     let state = &mut run.body.hospitals[hospital.idx()];
@@ -82,7 +82,7 @@ pub(crate) fn plan<R: Recorder>(
 fn expected_beds<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
-    own_staff_milli: u32,
+    nursed_milli: u32,
     outlook: &Outlook,
 ) -> [u8; NOTICE] {
     let mut beds = [u8::MAX; NOTICE];
@@ -111,7 +111,7 @@ fn expected_beds<R: Recorder>(
             planned,
             expected_planned: 0,
             expected_covid: 0,
-            staffed: ((own_staff_milli + converted) / 1_000).min(expected.physical),
+            staffed: ((nursed_milli + converted) / 1_000).min(expected.physical),
             ..expected
         };
         let kept = outlook

@@ -1,7 +1,7 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
 use crate::engine::handlers::covid;
-use crate::engine::handlers::staffing::{own_staff_milli, planning_info, trainer};
+use crate::engine::handlers::staffing::{own_staff_milli, planning_info, stretch_milli, trainer};
 use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure, Word};
@@ -68,14 +68,16 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let own_staff = own_staff_milli(run, hospital);
     let converted = run.body.hospitals[hospital.idx()].converted.milli;
     let physical = run.body.ic[hospital.idx()].own.physical;
-    let staffed = ((own_staff + converted) / 1_000).min(physical);
+    let unstretched = own_staff + converted;
+    let all = unstretched + stretch_milli(run, own_staff);
+    let staffed = (all / 1_000).min(physical);
     let ic = &mut run.body.ic[hospital.idx()];
     let before = ic.own.staffed;
-    ic.set_staffed(staffed, now);
+    ic.set_staffed(staffed, (unstretched / 1_000).min(physical), now);
     if before != staffed {
         run.tell(Word::BedsStaffed, hospital, None, i64::from(staffed));
     }
-    let protected = protected(run, hospital, own_staff + converted);
+    let protected = protected(run, hospital, all);
     let own = &mut run.body.ic[hospital.idx()].own;
     if own.protected != protected {
         own.protected = protected;

@@ -84,7 +84,9 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>, critical: u32, overdue: u32)
             DayMeasure::CovidWard,
             body.ward.iter().map(|ward| ward.patients).sum(),
         ),
-        (DayMeasure::StaffedBeds, sum(&|ic| ic.own.staffed)),
+        (DayMeasure::StaffedBeds, sum(&IcBeds::staffed_in_use)),
+        (DayMeasure::StretchedBeds, sum(&IcBeds::stretched)),
+        (DayMeasure::StoppedHospitals, stopped_hospitals(run)),
         (
             DayMeasure::AgreedBeds,
             run.model.phases.records[phase].national_ic_beds,
@@ -98,6 +100,16 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>, critical: u32, overdue: u32)
     for (measure, n) in numbers {
         run.body.days.set(today, measure, n);
     }
+}
+
+/// Hospitals that have stopped classes 4 and 5.
+fn stopped_hospitals<R: Recorder>(run: &Run<'_, R>) -> u32 {
+    let stopped = run
+        .body
+        .hospitals
+        .iter()
+        .filter(|hospital| hospital.stopped);
+    u32::try_from(stopped.count()).unwrap_or(u32::MAX)
 }
 
 /// Closes the books of the week that ended at midnight.
@@ -130,6 +142,10 @@ pub(crate) fn close_hospital_week<R: Recorder>(
         (WeekMeasure::BedMinutesAcute, i64::from(minutes.acute)),
         (WeekMeasure::BedMinutesPlanned, i64::from(minutes.planned)),
         (WeekMeasure::BedMinutesStaffed, i64::from(minutes.staffed)),
+        (
+            WeekMeasure::BedMinutesStretched,
+            i64::from(minutes.stretched),
+        ),
         (WeekMeasure::BedMinutesOverload, i64::from(minutes.overload)),
         (
             WeekMeasure::BedMinutesConverted,

@@ -4,6 +4,7 @@ use crate::engine::handlers::planned;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::runs_plannable;
+use crate::engine::waiting::WaitKey;
 use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::levers::ScalingOrder;
@@ -75,6 +76,11 @@ fn operate_ic_dependent<R: Recorder>(
     for position in 0..n_due {
         let key = run.body.hospitals[hospital.idx()].dates.key(position);
         let patient = key.subject();
+        if is_stopped(run, hospital, key) {
+            let event = DisplacementEvent::CancelledOnTheDay;
+            planned::disrupt(run, hospital, patient, event, Some(Sentence::L03));
+            continue;
+        }
         let takes = run.world.planned[key.patient()].or_time.0;
         let left = beds.left();
         if takes <= minutes && beds.take(key.class()) {
@@ -87,16 +93,27 @@ fn operate_ic_dependent<R: Recorder>(
             // A bed that waits for a COVID patient would have sufficed; or care needs both (A18).
             let is_kept = takes <= minutes && beds.left() <= 0 && beds.left() + kept_beds > 0;
             let because = if is_kept {
-                run.regime.max_activity.sentence
+                Sentence::A04
             } else {
-                Some(Sentence::A18)
+                Sentence::A18
             };
             let event = DisplacementEvent::CancelledOnTheDay;
-            planned::disrupt(run, hospital, patient, event, because);
+            planned::disrupt(run, hospital, patient, event, Some(because));
         }
     }
     run.body.hospitals[hospital.idx()].dates.remove_due(today);
     minutes
+}
+
+/// Whether the hospital has stopped the patient's class; high own risk of class 4 is an exception (A05).
+fn is_stopped<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, key: WaitKey) -> bool {
+    if !run.body.hospitals[hospital.idx()].stopped
+        || key.class() <= UrgencyClass::KritiekPlanbareZorg
+    {
+        return false;
+    }
+    let mark = run.world.planned[key.patient()].risk_mark;
+    !scaling::keeps_place(key.class(), mark, run.regime.levers.own_risk_share)
 }
 
 /// Beds and minutes of today's program that rest on lent clinic staff.
@@ -188,7 +205,9 @@ pub(crate) fn allowed_activity<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
 ) -> [PerMille; 3] {
-    scaling::allowed_activity(run.regime.max_activity.value, run.complies(hospital))
+    let stopped = run.body.hospitals[hospital.idx()].stopped;
+    let maximum = run.regime.max_activity.value;
+    scaling::allowed_activity(maximum, run.complies(hospital), stopped)
 }
 
 /// The order in which classes are cut, or restored once phases become lighter.
@@ -212,7 +231,9 @@ fn tell_cuts<R: Recorder>(
     for class in 0..3 {
         let cut = normal[class].saturating_sub(done[class]);
         if cut > 0 {
-            let because = if allowed[class] < PerMille::ONE {
+            let because = if class > 0 && run.body.hospitals[hospital.idx()].stopped {
+                Some(Sentence::L03)
+            } else if allowed[class] < PerMille::ONE {
                 run.regime.max_activity.sentence
             } else {
                 order.sentence

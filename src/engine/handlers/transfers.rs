@@ -1,8 +1,10 @@
 //! Moves of COVID IC patients between and within regions, as the centers arrange them.
 
+use core::cmp::Reverse;
+
 use crate::engine::handlers::covid;
+use crate::engine::handlers::covid::Standing;
 use crate::engine::run::{Run, hospitals_of, regions};
-use crate::engine::state::RegionState;
 use crate::outcome::{Recorder, Word};
 use crate::policy::fair_share;
 use crate::policy::sentence::Sentence;
@@ -33,10 +35,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         run.body.regions[region.idx()].surplus = surplus;
     }
     for _ in 0..run.regime.levers.moves_per_day {
-        let Some((from, to)) = most_unequal(&run.body.regions) else {
-            return;
-        };
-        let Some((patient, place)) = inter_regional_move(run, from, to) else {
+        let Some(((from, to), (patient, place))) = next_move(run) else {
             return;
         };
         covid::begin_transfer(run, patient, place);
@@ -59,7 +58,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         let concentrates = run.concentration(region).is_some();
-        for _ in 0..run.regime.levers.regional_moves_per_day {
+        while covid::can_arrange_move(run, region) {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
             } else if let Some((patient, to)) = concentrates
@@ -76,30 +75,55 @@ pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// The region with most patients to send and the one with most room to take, when there are both.
-fn most_unequal(regions: &[RegionState]) -> Option<(RegionIdx, RegionIdx)> {
-    let surplus = || regions.iter().map(|region| region.surplus);
-    let (most, least) = (surplus().max()?, surplus().min()?);
-    let first = |value| surplus().position(|other| other == value);
-    let (from, to) = (first(most)?, first(least)?);
-    (most > 0 && least < 0).then(|| (RegionIdx::at(from), RegionIdx::at(to)))
+/// The move between the two regions that differ most of those that can be served, with the patient and
+/// the place.
+fn next_move<R: Recorder>(
+    run: &Run<'_, R>,
+) -> Option<((RegionIdx, RegionIdx), (u32, HospitalIdx))> {
+    let mut from = None;
+    loop {
+        from = Some(next_region(run, 1, from)?);
+        let mut to = None;
+        while let Some(receiver) = next_region(run, -1, to) {
+            let pair = (from?.region(), receiver.region());
+            if let Some(found) = someone_to_move(run, (pair.0, i64::MIN), pair.1) {
+                return Some((pair, found));
+            }
+            to = Some(receiver);
+        }
+    }
 }
 
-fn inter_regional_move<R: Recorder>(
+/// A region and how it stands in a search: by a number, then by its keyed mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct RegionStanding(i64, Reverse<(u16, RegionIdx)>);
+
+impl RegionStanding {
+    const fn region(self) -> RegionIdx {
+        self.1.0.1
+    }
+}
+
+/// The region with most patients to send, or, with a `sign` of -1, with most room to take them; with
+/// `after`, the one that follows on that one.
+fn next_region<R: Recorder>(
     run: &Run<'_, R>,
-    from: RegionIdx,
-    to: RegionIdx,
-) -> Option<(u32, HospitalIdx)> {
-    let receiver = covid::roomiest(run, to)?;
-    let fullest = next_fullest(run, from, i64::MIN, None)?;
-    Some((someone_to_move(run, from, i64::MIN, fullest)?.1, receiver))
+    sign: i64,
+    after: Option<RegionStanding>,
+) -> Option<RegionStanding> {
+    let [_, order] = &run.world.marks.order;
+    let standing = |region: RegionIdx| {
+        let surplus = run.body.regions[region.idx()].surplus;
+        RegionStanding(sign * surplus, Reverse((order[region.idx()], region)))
+    };
+    regions(run)
+        .map(standing)
+        .filter(|found| found.0 > 0 && after.is_none_or(|after| *found < after))
+        .max()
 }
 
 fn regional_move<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<(u32, HospitalIdx)> {
-    let fullest = next_fullest(run, region, 0, None)?;
-    let receiver = covid::roomiest(run, region)?;
-    let (sender, patient) = someone_to_move(run, region, 0, fullest)?;
-    (receiver != sender).then_some((patient, receiver))
+    someone_to_move(run, (region, 0), region)
 }
 
 /// From the hospital that is most above its part of the COVID task to the one that is most below
@@ -113,51 +137,56 @@ fn concentrating_move<R: Recorder>(
         let covid = i64::from(ic.own.covid + ic.own.expected_covid) * 1_000;
         covid - i64::from(ic.allocation_milli)
     };
-    let key = |hospital: &HospitalIdx| (above(hospital), core::cmp::Reverse(*hospital));
     let sender = hospitals_of(run, region)
         .filter(|hospital| above(hospital) > TOLERANCE_MILLI)
-        .max_by_key(key)?;
+        .max_by_key(|hospital| Standing::of(run, above(hospital), *hospital))?;
     let receiver = hospitals_of(run, region)
         .filter(|hospital| above(hospital) < -TOLERANCE_MILLI)
         .filter(|hospital| run.complies(*hospital) && covid::has_room(run, *hospital))
-        .min_by_key(|hospital| (above(hospital), *hospital))?;
-    Some((covid::first_to_move(run, sender)?, receiver))
+        .max_by_key(|hospital| Standing::of(run, -above(hospital), *hospital))?;
+    Some((covid::first_to_move(run, sender, receiver)?, receiver))
 }
 
-/// The patient to move from the hospital of `region` that is most over its staffed beds, among
-/// hospitals that are over them by more than `least` and have someone fit for transport.
+/// Someone to move out of a region, where hospitals are over their staffed beds by more than `least`, to
+/// the roomiest hospital of another (or the same): from the fullest hospital that has someone whom the
+/// roomiest one can take.
 fn someone_to_move<R: Recorder>(
     run: &Run<'_, R>,
-    region: RegionIdx,
-    least: i64,
-    fullest: (i64, HospitalIdx),
-) -> Option<(HospitalIdx, u32)> {
-    // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
-    let mut sender = fullest;
-    loop {
-        if let Some(patient) = covid::first_to_move(run, sender.1) {
-            return Some((sender.1, patient));
+    (region, least): (RegionIdx, i64),
+    to: RegionIdx,
+) -> Option<(u32, HospitalIdx)> {
+    let mut receiver = None;
+    while let Some(place) = covid::next_roomiest(run, to, receiver) {
+        let mut sender = None;
+        // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
+        while let Some(fullest) = next_fullest(run, region, least, sender) {
+            let from = fullest.hospital();
+            let patient = covid::first_to_move(run, from, place.hospital());
+            if let Some(patient) = patient.filter(|_| from != place.hospital()) {
+                return Some((patient, place.hospital()));
+            }
+            sender = Some(fullest);
         }
-        sender = next_fullest(run, region, least, Some(sender))?;
+        receiver = Some(place);
     }
+    None
 }
 
-/// The hospital of `region` that is most over its staffed beds and by more than `least`, and by how
-/// many; of equally full ones the first. With `after`, the one that follows on that one.
+/// The hospital of `region` that is most over its staffed beds and by more than `least`; with `after`, the
+/// one that follows on that one.
 fn next_fullest<R: Recorder>(
     run: &Run<'_, R>,
     region: RegionIdx,
     least: i64,
-    after: Option<(i64, HospitalIdx)>,
-) -> Option<(i64, HospitalIdx)> {
-    let (mut most, mut fullest) = (least, None);
-    for hospital in hospitals_of(run, region) {
+    after: Option<Standing>,
+) -> Option<Standing> {
+    let pressure = |hospital: HospitalIdx| {
         let own = &run.body.ic[hospital.idx()].own;
-        let pressure = i64::from(own.committed()) - i64::from(own.staffed);
-        let follows = |(before, last)| pressure < before || pressure == before && hospital > last;
-        if pressure > most && after.is_none_or(follows) {
-            (most, fullest) = (pressure, Some((pressure, hospital)));
-        }
-    }
-    fullest
+        i64::from(own.committed()) - i64::from(own.staffed)
+    };
+    hospitals_of(run, region)
+        .filter(|hospital| pressure(*hospital) > least)
+        .map(|hospital| Standing::of(run, pressure(hospital), hospital))
+        .filter(|found| after.is_none_or(|after| *found < after))
+        .max()
 }

@@ -46,6 +46,7 @@ pub(super) fn build(
         transferable_permille: PerMille::from_fraction(covid.transferable_share).0,
         vvt_permille: PerMille::from_fraction(covid.vvt_share).0,
         transfer_time: transfer_time(covid.transfer_hours),
+        transport_minutes: transport_minutes(covid.transport_hours, check),
     };
     demand.census_density = census::density(&demand, study, check);
     demand
@@ -151,6 +152,14 @@ fn weekly(path: &str, numbers: &[f64], n_weeks: usize, check: &mut Checker<'_>) 
 
 fn transfer_time(hours: f64) -> Minutes {
     Minutes(clamp_to_u32((hours * f64::from(MINUTES_PER_HOUR)).round()))
+}
+
+fn transport_minutes([first, last]: [u32; 2], check: &mut Checker<'_>) -> [u32; 2] {
+    if first >= last {
+        let allowed = Some("the first hour before the last".to_owned());
+        check.fail("covid.transport_hours", "nobody can set out", allowed);
+    }
+    [first, last].map(|hour| hour * MINUTES_PER_HOUR)
 }
 
 fn check_factors(section: &str, factors: &[f64; 7], check: &mut Checker<'_>) {

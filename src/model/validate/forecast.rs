@@ -22,9 +22,20 @@ pub(super) fn build(file: &shape::Forecast, ic_stay: &Stay) -> ForecastModel {
         national_sd_log_per_day: file.national_sd_log_per_day,
         regional_sd_log_per_day: file.regional_sd_log_per_day,
         rho: file.rho,
+        bias_millionths: millionths(file.bias),
         missing_report_probability: file.missing_report_probability,
         information_delay_days: file.information_delay_days,
     }
+}
+
+/// A bias within the bounds of its key.
+fn millionths(bias: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "float casts saturate; a bias is small"
+    )]
+    let millionths = (bias * 1e6).round() as i32;
+    millionths
 }
 
 /// The factor on an expected census that gives its quantile at `level`, `days` ahead, when the log

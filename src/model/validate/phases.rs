@@ -3,7 +3,7 @@
 use crate::model::validate::check::{Checker, below};
 use crate::model::validate::forecast::quantile_factor;
 use crate::policy::forecast::ForecastModel;
-use crate::policy::plan::{MOST_PHASES, Phase, PhasePlan, PhaseRecord, ThreatNotice};
+use crate::policy::plan::{MOST_PHASES, Phase, PhasePlan, PhaseRecord, StopTerms, ThreatNotice};
 use crate::scenario::shape;
 use crate::units::PerMille;
 
@@ -29,6 +29,7 @@ pub(super) fn build(
         records: records(&phases.phase, check),
         minimum_dwell_days: phases.minimum_dwell_days,
         hysteresis: PerMille::from_fraction(phases.hysteresis_share),
+        stop: (phases.stop.as_ref()).map_or(StopTerms::AT_ONCE, stop),
         threat: (phases.threat.as_ref()).map(|notice| threat(notice, forecast)),
         names,
     }
@@ -75,6 +76,16 @@ fn names(entries: &[shape::PhaseEntry], check: &mut Checker<'_>) -> Vec<String> 
         names.push("1".to_owned());
     }
     names
+}
+
+fn stop(stop: &shape::Stop) -> StopTerms {
+    StopTerms {
+        share: PerMille::from_fraction(stop.willing_share),
+        share_per_occupancy: PerMille::from_fraction(stop.willing_per_occupancy),
+        from_occupancy: PerMille::from_fraction(stop.from_occupancy_share),
+        lag_days: stop.lag_days,
+        restart_days: stop.restart_days,
+    }
 }
 
 fn threat(notice: &shape::Threat, forecast: &ForecastModel) -> ThreatNotice {
@@ -125,6 +136,7 @@ fn record(entry: &shape::PhaseEntry) -> PhaseRecord {
         max_activity: entry.maximum_activity_share.map(PerMille::from_fraction),
         transfers: entry.transfers,
         beds_per_nurse: PerMille::from_fraction(entry.beds_per_nurse),
+        stops_plannable: entry.stops_plannable,
         binds,
     }
 }

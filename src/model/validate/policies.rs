@@ -141,6 +141,10 @@ impl One<'_, '_, '_> {
             key: file.key.clone(),
             label: file.label.clone(),
             description: file.description.clone(),
+            plan_from: match &file.plan_from {
+                Some(from) => self.day("plan_from", Some(from)),
+                None => self.day("framework_from", file.framework_from.as_deref()),
+            },
             framework_from: self.day("framework_from", file.framework_from.as_deref()),
             supplement_from: self.day("supplement_from", file.supplement_from.as_deref()),
             clinic_policy_from: self.day("clinic_policy_from", file.clinic_policy_from.as_deref()),

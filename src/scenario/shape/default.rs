@@ -14,3 +14,8 @@ pub const USUAL_NORM_DAYS: [u16; 4] = [7, 42, 91, 182];
 pub(super) const fn norm_days() -> [u16; 4] {
     USUAL_NORM_DAYS
 }
+
+/// Any hour of the day.
+pub(super) const fn all_day() -> [u32; 2] {
+    [0, 24]
+}

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::default::{equal, norm_days, thousandths, whole};
+use super::default::{all_day, equal, norm_days, thousandths, whole};
 use super::duration::{Duration, OperatingTime};
 use crate::scenario::limits;
 
@@ -33,6 +33,10 @@ pub struct Covid {
     #[serde(default = "thousandths::<4_000>")]
     #[schemars(range(min = 0, max = 48))]
     pub transfer_hours: f64,
+    /// Hours of the day between which patients set out for another hospital; default at any time.
+    #[serde(default = "all_day")]
+    #[schemars(inner(range(min = 0, max = 24)))]
+    pub transport_hours: [u32; 2],
     /// Ward stay of patients who never need the IC.
     pub ward_stay: Duration,
     /// Ward stay before the IC.

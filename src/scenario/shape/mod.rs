@@ -27,7 +27,7 @@ pub use demand::{
     Acute, Census, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
 };
 pub use duration::{Duration, OperatingTime, TriangularShare};
-pub use phase::{PhaseEntry, Phases, Threat};
+pub use phase::{PhaseEntry, Phases, Stop, Threat};
 pub use region::{Hospital, Region};
 pub use setting::Setting;
 pub use staff::{AbsenceRates, ExternalHire, Staff, WardStaff};
@@ -153,6 +153,10 @@ pub struct Forecast {
     /// Day-to-day correlation of the log of the error.
     #[schemars(range(min = 0, max = 0.999))]
     pub rho: f64,
+    /// Part by which all forecasts are too high, or too low where it is negative.
+    #[serde(default)]
+    #[schemars(range(min = -0.9, max = 5))]
+    pub bias: f64,
     /// Days after which a report is read.
     #[serde(default = "whole::<1>")]
     #[schemars(range(min = 1, max = 7))]

@@ -22,6 +22,8 @@ pub struct Phases {
     pub measures_kept_from: Option<String>,
     /// Name of the lightest phase in which clinics ask their staff and prepare for loans; default none.
     pub clinics_prepare_from: Option<String>,
+    /// How hospitals follow an order to stop classes 4 and 5; default all at once.
+    pub stop: Option<Stop>,
     /// The notice that the heaviest phase threatens; default none.
     pub threat: Option<Threat>,
 }
@@ -51,10 +53,36 @@ pub struct PhaseEntry {
     pub maximum_activity_share: [f64; 3],
     /// How far patients are spread.
     pub transfers: TransferRegime,
-    /// Beds per nurse relative to normal.
+    /// Most beds per nurse relative to normal; hospitals stretch as far as their patients need.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 1, max = 5))]
+    pub beds_per_nurse: f64,
+    /// Whether hospitals are told to stop classes 4 and 5; see `phases.stop`.
+    #[serde(default)]
+    pub stops_plannable: bool,
+}
+
+/// How hospitals follow an order to stop classes 4 and 5: one by one, each when it is willing and after a
+/// lag of its own.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Stop {
+    /// Part of the hospitals that are willing while their region's occupancy is at most
+    /// `from_occupancy_share`.
+    pub willing_share: f64,
+    /// Added to that part per unit of occupancy above.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100))]
+    pub willing_per_occupancy: f64,
+    /// Patients per staffed bed of the region.
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 5))]
-    pub beds_per_nurse: f64,
+    pub from_occupancy_share: f64,
+    /// Days after the order within which the willing stop.
+    #[schemars(range(min = 0, max = 365))]
+    pub lag_days: u16,
+    /// Days after its end within which they restart; who stopped first restarts last.
+    #[schemars(range(min = 0, max = 365))]
+    pub restart_days: u16,
 }
 
 /// The notice that the heaviest phase threatens.

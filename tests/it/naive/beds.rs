@@ -44,6 +44,17 @@ impl Naive<'_> {
         (self.occupied(h) - self.hospitals[h].staffed).max(0)
     }
 
+    /// Patients beyond the beds of normal nursing whom stretched nurses look after.
+    pub(super) fn stretched(&self, h: usize) -> i64 {
+        let hospital = &self.hospitals[h];
+        (self.occupied(h).min(hospital.staffed) - hospital.unstretched).max(0)
+    }
+
+    /// Beds that nurses look after.
+    pub(super) fn staffed_in_use(&self, h: usize) -> i64 {
+        self.hospitals[h].unstretched + self.stretched(h)
+    }
+
     pub(super) fn free(&self, h: usize) -> i64 {
         (self.hospitals[h].staffed - self.committed(h)).max(0)
     }
@@ -68,22 +79,25 @@ impl Naive<'_> {
         if room(own) > 0 {
             return Some(own);
         }
-        let region = self.in_region(self.region_of(own));
-        super::highest(
+        let region = self.in_region(self.region_of(own)).into_iter();
+        let ranked = super::ranked(
             region
-                .into_iter()
-                .map(|h| (room(h), h))
-                .filter(|(n, _)| *n > 0),
-        )
+                .map(|h| (room(h), self.order_of_hospital(h), h))
+                .collect(),
+        );
+        ranked.first().copied()
     }
 
-    /// The hospital of a region with most room for COVID patients that keeps to agreements.
-    pub(super) fn roomiest(&self, r: usize) -> Option<usize> {
-        let ready = self
-            .in_region(r)
-            .into_iter()
+    /// Hospitals of a region with room for COVID patients that keep to agreements, roomiest first.
+    pub(super) fn with_room(&self, r: usize) -> Vec<usize> {
+        let ready = (self.in_region(r).into_iter())
             .filter(|h| self.has_bed_for_covid(*h) && self.complies(*h));
-        super::highest(ready.map(|h| (self.free(h) - self.kept_empty(h), h)))
+        let room = |h: usize| self.free(h) - self.kept_empty(h);
+        super::ranked(
+            ready
+                .map(|h| (room(h), self.order_of_hospital(h), h))
+                .collect(),
+        )
     }
 
     /// COVID patients on the ward.
@@ -107,7 +121,8 @@ impl Naive<'_> {
             self.covid_on_ic(h),
             self.acute_on_ic(h),
             self.planned_on_ic(h),
-            hospital.staffed,
+            self.staffed_in_use(h),
+            self.stretched(h),
             self.overload(h),
             hospital.converted,
         ];

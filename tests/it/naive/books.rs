@@ -30,7 +30,12 @@ impl Naive<'_> {
             (DayMeasure::AcuteIc, sum(&|h| self.acute_on_ic(h))),
             (DayMeasure::PlannedIc, sum(&|h| self.planned_on_ic(h))),
             (DayMeasure::CovidWard, sum(&|h| self.on_ward(h))),
-            (DayMeasure::StaffedBeds, sum(&|h| self.hospitals[h].staffed)),
+            (DayMeasure::StaffedBeds, sum(&|h| self.staffed_in_use(h))),
+            (DayMeasure::StretchedBeds, sum(&|h| self.stretched(h))),
+            (
+                DayMeasure::StoppedHospitals,
+                sum(&|h| self.hospitals[h].stopped.into()),
+            ),
             (DayMeasure::AgreedBeds, self.phase().national_ic_beds.into()),
             (DayMeasure::WithoutStaffedBed, sum(&|h| self.overload(h))),
             (DayMeasure::Phase, i64::from(self.nation.phase.0)),
@@ -114,8 +119,15 @@ impl Naive<'_> {
     fn close_week_of_hospitals(&mut self, week: usize) {
         let today = self.today();
         for h in 0..self.hospitals.len() {
-            let [covid, acute, planned, staffed, overload, converted] =
-                std::mem::take(&mut self.hospitals[h].bed_minutes);
+            let [
+                covid,
+                acute,
+                planned,
+                staffed,
+                stretched,
+                overload,
+                converted,
+            ] = std::mem::take(&mut self.hospitals[h].bed_minutes);
             let plannable = std::mem::take(&mut self.hospitals[h].plannable_this_week);
             let fails = self.listed(h, 3, Some(today)) > 0;
             let numbers = [
@@ -123,6 +135,7 @@ impl Naive<'_> {
                 (WeekMeasure::BedMinutesAcute, acute),
                 (WeekMeasure::BedMinutesPlanned, planned),
                 (WeekMeasure::BedMinutesStaffed, staffed),
+                (WeekMeasure::BedMinutesStretched, stretched),
                 (WeekMeasure::BedMinutesOverload, overload),
                 (WeekMeasure::BedMinutesConverted, converted / 1_000),
                 (WeekMeasure::HospitalsFailingNorm, fails.into()),

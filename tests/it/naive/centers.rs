@@ -26,11 +26,16 @@ impl Naive<'_> {
         self.publish_numbers();
         self.ask_regions();
         self.watch_regions();
-        let is_national = self.phase().transfers == TransferRegime::National;
-        if is_national && self.rules().framework(Sentence::A15) {
+        if self.spreads_nationally() {
             self.moves_between_regions();
         }
         self.give_threat_notice();
+    }
+
+    /// Whether patients move between regions.
+    pub(super) fn spreads_nationally(&self) -> bool {
+        let is_national = self.phase().transfers == TransferRegime::National;
+        is_national && self.rules().framework(Sentence::A15)
     }
 
     pub(super) fn national_meeting(&mut self) {

@@ -107,12 +107,8 @@ impl Naive<'_> {
         if !self.ward_has_bed(h) {
             return;
         }
-        let ticket = |p: &usize| match self.covid[*p] {
-            super::state::Covid {
-                at: Place::Blocked(ticket),
-                hospital,
-                ..
-            } if hospital == h => Some(ticket),
+        let ticket = |p: &usize| match self.covid[*p].at {
+            Place::Blocked(ticket) if self.covid[*p].hospital == h => Some(ticket),
             _ => None,
         };
         let waits = (0..self.covid.len()).filter(|p| ticket(p).is_some());
@@ -189,8 +185,10 @@ impl Naive<'_> {
         let is_coordinated = self.rules().framework(Sentence::A13);
         let mut elsewhere = None;
         if !self.has_bed_for_covid(h) {
-            if is_coordinated && self.can_travel(p) {
-                elsewhere = self.roomiest(self.region_of(h));
+            let r = self.region_of(h);
+            let may_move = self.policy.levers.moves_per_patient > 0 && self.can_arrange(r);
+            if is_coordinated && may_move && self.can_travel(p) {
+                elsewhere = self.with_room(r).first().copied();
             }
             if elsewhere.is_none() {
                 self.count_coming(h, WeekMeasure::CovidWithoutBed);
@@ -222,7 +220,28 @@ impl Naive<'_> {
     }
 
     pub(super) fn starts_transfer(&mut self, p: usize, to: usize) {
-        self.covid[p].moving = Some((to, self.now + self.model.covid.transfer_time));
+        let r = self.region_of(self.covid[p].hospital);
+        if self.region_of(to) == r {
+            let today = self.today();
+            self.regions[r].arranged.push(today);
+        }
+        let [first, last] = self.model.covid.transport_minutes;
+        let minute = self.now.0 % 1_440;
+        let waits = match () {
+            () if minute < first => first - minute,
+            () if minute >= last => 1_440 - minute + first,
+            () => 0,
+        };
+        let leaves = self.now + Minutes(waits);
+        self.covid[p].moving = Some((to, leaves + self.model.covid.transfer_time));
+    }
+
+    /// Whether the center of a region has moves left for today.
+    pub(super) fn can_arrange(&self, r: usize) -> bool {
+        let today = self.today();
+        let arranged = self.regions[r].arranged.iter().filter(|day| **day == today);
+        let most = self.policy.levers.regional_moves_per_day;
+        self.rules().framework(Sentence::A13) && super::length(arranged) < i64::from(most)
     }
 
     /// The stay goes on in the other hospital. Who waits for a ward bed waits for one there.
@@ -232,6 +251,11 @@ impl Naive<'_> {
         };
         let from = self.covid[p].hospital;
         self.covid[p].hospital = to;
+        self.covid[p].been.push(from);
+        self.covid[p].moved_at = Some(self.now);
+        if self.covid[p].been.len() == 1 {
+            self.count(from, WeekMeasure::CovidMoved, 1);
+        }
         if self.region_of(from) == self.region_of(to) {
             self.count(from, WeekMeasure::TransfersWithin, 1);
         } else {
@@ -249,15 +273,26 @@ impl Naive<'_> {
         }
     }
 
-    /// The patient of `h` who is moved first: fit for transport, not on the way, lowest mark.
-    pub(super) fn first_to_move(&self, h: usize) -> Option<usize> {
-        let stays = |p: &usize| {
+    /// The patient of `h` who is moved to `to` first: fit for transport, not on the way, not moved too
+    /// often or within a day, and never in `to` before; lowest mark.
+    pub(super) fn first_to_move(&self, h: usize, to: usize) -> Option<usize> {
+        let rules = self.rules();
+        let may_move = rules.framework(Sentence::A13) || self.spreads_nationally();
+        let most = self.policy.levers.moves_per_patient;
+        let goes = |p: &usize| {
             let patient = &self.covid[*p];
             let on_ic = matches!(patient.at, Place::Ic(_));
-            on_ic && patient.hospital == h && patient.moving.is_none()
+            let is_rested = |at: zorgdruk::units::SimTime| self.now.0 >= at.0 + 1_440;
+            on_ic
+                && patient.hospital == h
+                && patient.moving.is_none()
+                && patient.been.len() < usize::from(most)
+                && patient.moved_at.is_none_or(is_rested)
+                && !patient.been.contains(&to)
         };
         (0..self.covid.len())
-            .filter(stays)
+            .filter(|_| may_move)
+            .filter(goes)
             .filter(|p| self.can_travel(*p))
             .min_by_key(|p| (self.world.covid[*p].transfer_mark, *p))
     }

@@ -100,7 +100,8 @@ impl Naive<'_> {
         let hospitals = self.in_region(r).into_iter();
         let short = hospitals.map(|h| {
             let planning = self.planning(h);
-            let capacity = planning.own_staff_milli + planning.converted_milli;
+            let capacity =
+                planning.own_staff_milli + planning.stretch_milli + planning.converted_milli;
             (h, i64::from(self.need(&planning)) - i64::from(capacity))
         });
         short.collect()

@@ -28,6 +28,7 @@ mod places;
 mod pressure;
 pub(crate) mod sentences;
 mod state;
+mod stopping;
 
 use zorgdruk::model::Model;
 use zorgdruk::model::clocks::Clock as ClockTime;
@@ -197,6 +198,7 @@ impl Naive<'_> {
             Clock::ChangeOfShift => self.change_shift(),
             Clock::OperatingRooms => {
                 self.clinics_offer_hours();
+                self.stop_and_restart();
                 self.operate();
                 self.clinics_produce();
             }
@@ -348,6 +350,28 @@ fn whole(n: i64) -> u32 {
 
 fn length<T>(items: impl Iterator<Item = T>) -> i64 {
     i64::try_from(items.count()).expect("few items")
+}
+
+/// Who goes first among equals: hospitals, and regions.
+impl Naive<'_> {
+    fn order_of_hospital(&self, h: usize) -> u16 {
+        self.world.marks.order[0][h]
+    }
+
+    fn order_of_region(&self, r: usize) -> u16 {
+        self.world.marks.order[1][r]
+    }
+}
+
+/// Those with a number above zero, highest first; of equal ones the lowest mark goes first.
+fn ranked(candidates: Vec<(i64, u16, usize)>) -> Vec<usize> {
+    let mut candidates = candidates;
+    candidates.retain(|(number, ..)| *number > 0);
+    candidates.sort_by_key(|(number, mark, candidate)| (-number, *mark, *candidate));
+    candidates
+        .into_iter()
+        .map(|(.., candidate)| candidate)
+        .collect()
 }
 
 /// The first of those with the highest number.

@@ -64,8 +64,10 @@ impl Naive<'_> {
     }
 
     fn staff_beds(&mut self, h: usize) {
-        let milli = self.own_staff(h) + self.hospitals[h].converted;
+        let normally = self.own_staff(h) + self.hospitals[h].converted;
+        let milli = normally + self.stretch(h);
         let staffed = (milli / 1_000).min(self.physical(h));
+        self.hospitals[h].unstretched = (normally / 1_000).min(self.physical(h));
         if self.hospitals[h].staffed != staffed {
             self.hospitals[h].staffed = staffed;
             self.tell(Word::BedsStaffed, h, None, staffed);
@@ -103,7 +105,7 @@ impl Naive<'_> {
             position: h - first,
             operated: u16::try_from(of_class_3.count()).expect("few operations"),
             usual_per_week_milli: self.tables.hospitals[h].critical_per_week_milli,
-            staffed_milli: whole(self.own_staff(h) + self.hospitals[h].converted),
+            staffed_milli: whole(self.own_staff(h) + self.stretch(h) + self.hospitals[h].converted),
         };
         protection::protected_beds(how, &self.planning(h), &quota)
     }
@@ -118,14 +120,26 @@ impl Naive<'_> {
         self.count(h, WeekMeasure::ExternalMilliNurseDays, external);
     }
 
-    /// Beds that the hospital's own nurses and those who joined them staff, in thousandths.
+    /// Beds on top that nurses can look after when they are stretched: as far as the phase of the plan
+    /// allows, or as far as can be where neither a plan nor what professionals need sets a limit.
+    pub(super) fn stretch(&self, h: usize) -> i64 {
+        let rules = self.rules();
+        let hardest = self.policy.levers.hardest_beds_per_nurse.0;
+        let of_phase = self.phase().beds_per_nurse.0;
+        let most = match () {
+            () if !rules.plan_is_followed() => hardest,
+            () if rules.framework_without(Sentence::A05) => hardest.max(of_phase),
+            () => of_phase,
+        };
+        part(PerMille(most.max(1_000) - 1_000), self.own_staff(h))
+    }
+
+    /// Beds that the hospital's own nurses and those who joined them staff as in normal times, in
+    /// thousandths.
     pub(super) fn own_staff(&self, h: usize) -> i64 {
         let staff = &self.model.staff;
         let beds = i64::from(self.model.hospitals[h].regular_beds.0) * 1_000;
-        let mut own = part(self.presence(h), part(staff.workforce, beds));
-        if self.rules().framework(Sentence::A05) {
-            own = part(self.phase().beds_per_nurse, own);
-        }
+        let own = part(self.presence(h), part(staff.workforce, beds));
         let per_nurse = PerMille(staff.milli_beds_per_nurse);
         let joined = self.lent(h, Role::Ic) + self.hospitals[h].external;
         (own + part(per_nurse, joined) - part(per_nurse, self.trainers(h))).max(0)

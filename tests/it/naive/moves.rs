@@ -27,16 +27,21 @@ impl Naive<'_> {
             })
             .collect();
         for _ in 0..self.policy.levers.moves_per_day {
-            let numbers = || above.iter().copied().zip(0..);
-            let from = super::highest(numbers()).expect("a region");
-            let to = super::highest(numbers().map(|(n, r)| (-n, r))).expect("a region");
-            if above[from] <= 0 || above[to] >= 0 {
-                return;
-            }
-            let Some(place) = self.roomiest(to) else {
-                return;
+            let regions = |sign: i64| {
+                let numbers = above.iter().zip(0..);
+                super::ranked(
+                    numbers
+                        .map(|(n, r)| (sign * n, self.order_of_region(r), r))
+                        .collect(),
+                )
             };
-            let Some((_, patient)) = self.someone_to_move(from, None) else {
+            let pairs = regions(1)
+                .into_iter()
+                .flat_map(|from| regions(-1).into_iter().map(move |to| (from, to)));
+            let served = pairs
+                .filter_map(|(from, to)| Some(((from, to), self.someone_to_move(from, None, to)?)))
+                .next();
+            let Some(((from, to), (patient, place))) = served else {
                 return;
             };
             self.starts_transfer(patient, place);
@@ -59,8 +64,8 @@ impl Naive<'_> {
             return;
         }
         for r in 0..self.regions.len() {
-            for _ in 0..self.policy.levers.regional_moves_per_day {
-                if let Some((patient, to)) = self.relief(r) {
+            while self.can_arrange(r) {
+                if let Some((patient, to)) = self.someone_to_move(r, Some(0), r) {
                     self.starts_transfer(patient, to);
                 } else if let Some((patient, to)) = self.concentrating_move(r) {
                     self.starts_transfer(patient, to);
@@ -73,23 +78,18 @@ impl Naive<'_> {
         }
     }
 
-    fn relief(&self, r: usize) -> Option<(usize, usize)> {
-        let (sender, patient) = self.someone_to_move(r, Some(0))?;
-        let receiver = self.roomiest(r).filter(|receiver| *receiver != sender)?;
-        Some((patient, receiver))
-    }
-
-    /// A patient of the fullest hospital that has one who can travel, among hospitals with more
-    /// than `least` patients above their staffed beds.
-    fn someone_to_move(&self, r: usize, least: Option<i64>) -> Option<(usize, usize)> {
+    /// A patient of one region for a hospital of another (or the same): of the fullest hospital that has
+    /// one for the roomiest, among hospitals with more than `least` patients above their staffed beds.
+    fn someone_to_move(&self, r: usize, least: Option<i64>, to: usize) -> Option<(usize, usize)> {
         let pressure = |h: usize| self.committed(h) - self.hospitals[h].staffed;
-        let senders = self
-            .in_region(r)
-            .into_iter()
-            .filter(|h| least.is_none_or(|least| pressure(*h) > least))
-            .filter(|h| self.first_to_move(*h).is_some());
-        let sender = super::highest(senders.map(|h| (pressure(h), h)))?;
-        Some((sender, self.first_to_move(sender)?))
+        let mut senders = self.in_region(r);
+        senders.retain(|h| least.is_none_or(|least| pressure(*h) > least));
+        senders.sort_by_key(|h| (-pressure(*h), self.order_of_hospital(*h), *h));
+        let receivers = self.with_room(to).into_iter();
+        receivers
+            .flat_map(|place| senders.iter().map(move |sender| (*sender, place)))
+            .filter(|(sender, place)| sender != place)
+            .find_map(|(sender, place)| Some((self.first_to_move(sender, place)?, place)))
     }
 
     fn concentrating_move(&self, r: usize) -> Option<(usize, usize)> {
@@ -97,14 +97,17 @@ impl Naive<'_> {
         let above = |h: usize| {
             (self.covid_on_ic(h) + self.covid_coming(h)) * 1_000 - self.hospitals[h].allocation
         };
-        let hospitals = self.in_region(r);
-        let senders = hospitals.iter().map(|h| (above(*h), *h));
-        let sender = super::highest(senders.filter(|(n, _)| *n > 1_000))?;
-        let receivers = hospitals
-            .iter()
-            .filter(|h| self.complies(**h) && self.has_bed_for_covid(**h))
-            .map(|h| (-above(*h), *h));
-        let receiver = super::highest(receivers.filter(|(n, _)| *n > 1_000))?;
-        Some((self.first_to_move(sender)?, receiver))
+        let first = |candidates: Vec<usize>, sign: i64| {
+            let beyond = candidates
+                .into_iter()
+                .filter(|h| sign * above(*h) > 1_000)
+                .map(|h| (sign * above(h), self.order_of_hospital(h), h));
+            super::ranked(beyond.collect()).first().copied()
+        };
+        let sender = first(self.in_region(r), 1)?;
+        let mut receivers = self.in_region(r);
+        receivers.retain(|h| self.complies(*h) && self.has_bed_for_covid(*h));
+        let receiver = first(receivers, -1)?;
+        Some((self.first_to_move(sender, receiver)?, receiver))
     }
 }

@@ -89,6 +89,11 @@ impl Naive<'_> {
         for p in self.dated(h, |day| day <= today) {
             let record = &self.world.planned[p];
             let (class, takes) = (record.class, i64::from(record.or_time.0));
+            let may_wait = class > UrgencyClass::KritiekPlanbareZorg;
+            if may_wait && self.hospitals[h].stopped && !self.is_kept_for_own_risk(p) {
+                self.disrupt(p, DisplacementEvent::CancelledOnTheDay, Sentence::L03);
+                continue;
+            }
             let left_before = beds.left;
             if takes > minutes || !beds.take(class) {
                 let lacks_kept_bed =
@@ -155,8 +160,9 @@ impl Naive<'_> {
             rules.framework(Sentence::A05).then_some(Sentence::A05)
         };
         for class in (0..3).filter(|class| cuts[*class] > 0) {
-            let limited = (allowed[class] < PerMille::ONE).then_some(Sentence::A04);
-            let sentence = limited.or(shared_by);
+            let stopped = (class > 0 && self.hospitals[h].stopped).then_some(Sentence::L03);
+            let limited = (allowed[class] < PerMille::ONE).then_some(Sentence::L01);
+            let sentence = stopped.or(limited).or(shared_by);
             self.record(words[class], sentence, (h, None), cuts[class]);
         }
     }
@@ -215,11 +221,14 @@ impl Naive<'_> {
     }
 
     pub(super) fn allowed_activity(&self, h: usize) -> [PerMille; 3] {
-        if self.rules().framework(Sentence::A04) && self.complies(h) {
-            self.phase().max_activity
-        } else {
-            [PerMille::ONE; 3]
+        let mut allowed = [PerMille::ONE; 3];
+        if self.rules().plan(Sentence::L01) && self.complies(h) {
+            allowed = self.phase().max_activity;
         }
+        if self.hospitals[h].stopped {
+            (allowed[1], allowed[2]) = (PerMille::ZERO, PerMille::ZERO);
+        }
+        allowed
     }
 
     fn order_of_cuts(&self) -> ScalingOrder {

@@ -36,6 +36,7 @@ impl Naive<'_> {
             acute_milli: table.acute_milli_beds,
             critical_milli: table.critical_milli_beds,
             own_staff_milli: whole(self.own_staff(h)),
+            stretch_milli: whole(self.stretch(h)),
             converted_milli: whole(self.hospitals[h].decided),
         }
     }
@@ -85,7 +86,7 @@ impl Naive<'_> {
     /// The hospital's part of the beds that the phase tells the country to open, in thousandths.
     fn ordered_beds(&self, h: usize) -> i64 {
         let is_late = self.policy.scale_down == ScaleDownTiming::Late;
-        let acts = self.rules().framework(Sentence::A04) && self.complies(h) && !is_late;
+        let acts = self.rules().plan(Sentence::L02) && self.complies(h) && !is_late;
         if acts && !self.nation.falling {
             self.of_bed_share(h, self.phase().ordered_ic_beds * 1_000)
         } else {
@@ -125,7 +126,7 @@ impl Naive<'_> {
             own * i64::from(staff.max_support.0) / (1_000 - support),
             teams * i64::from(staff.milli_beds_per_team) / 1_000,
         ];
-        if self.rules().framework(Sentence::A04) {
+        if self.rules().plan(Sentence::L02) {
             let beds = self.phase().national_ic_beds * 1_000;
             bounds.push(self.of_bed_share(h, beds) - own);
         }
@@ -149,7 +150,7 @@ impl Naive<'_> {
             .tables
             .exits_within_a_day
             .map(|exits| i64::from(exits.0));
-        let own_staff = self.own_staff(h);
+        let nursed = self.own_staff(h) + self.stretch(h);
         let acute = self.acute_on_ic(h);
         let mut planned = self.planned_on_ic(h) + self.in_operation(h);
         let mut beds = Vec::new();
@@ -158,7 +159,7 @@ impl Naive<'_> {
             let hospital = &self.hospitals[h];
             let changes = hospital.changes.iter().filter(|(from, _)| *from <= day);
             let converted = hospital.converted + changes.map(|(_, beds)| beds).sum::<i64>();
-            let staffed = ((own_staff + converted.max(0)) / 1_000).min(self.physical(h));
+            let staffed = ((nursed + converted.max(0)) / 1_000).min(self.physical(h));
             let covid = self.grown(h, ahead);
             planned = planned * (1_000 - exits[2]) / 1_000;
             let leaving = covid * exits[0] + acute * exits[1] + planned * exits[2];
@@ -214,6 +215,14 @@ impl Naive<'_> {
         }
     }
 
+    /// Whether a patient of class 4 has a risk of the own that lifts the limits of the class.
+    pub(super) fn is_kept_for_own_risk(&self, p: usize) -> bool {
+        let record = &self.world.planned[p];
+        let is_at_risk = u32::from(record.risk_mark) < self.policy.levers.own_risk_share.0;
+        let is_class_4 = record.class == UrgencyClass::Plannable;
+        is_at_risk && is_class_4 && self.rules().framework(Sentence::A05)
+    }
+
     /// Classes 4 and 5 get places as often as the phase allows; high own risk of class 4 always.
     fn may_have_place(&mut self, h: usize, p: usize, allowed: [PerMille; 3]) -> bool {
         let record = &self.world.planned[p];
@@ -225,9 +234,7 @@ impl Naive<'_> {
         let credit = (self.hospitals[h].credit[capped] + i64::from(share.0)).min(2_000);
         let has_credit = credit >= 1_000;
         self.hospitals[h].credit[capped] = if has_credit { credit - 1_000 } else { credit };
-        let is_at_risk = u32::from(record.risk_mark) < self.policy.levers.own_risk_share.0;
-        let is_class_4 = record.class == UrgencyClass::Plannable;
-        let is_kept = is_at_risk && is_class_4 && self.rules().framework(Sentence::A05);
+        let is_kept = self.is_kept_for_own_risk(p);
         if !has_credit && is_kept {
             let who = i64::try_from(p).expect("few patients");
             self.decided_in_hospital(Word::KeptForOwnRisk, Sentence::A05, h, who);

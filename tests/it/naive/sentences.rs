@@ -9,6 +9,7 @@ use zorgdruk::units::Day;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct InForce<'a> {
     policy: &'a Policy,
+    plan: bool,
     framework: bool,
     supplement: bool,
     clinics: bool,
@@ -23,10 +24,21 @@ impl<'a> InForce<'a> {
         let anyway = !policy.has(Sentence::A11);
         Self {
             policy,
+            plan: since(policy.plan_from),
             framework: since(policy.framework_from) && (binds(Binding::Framework) || anyway),
             supplement: since(policy.supplement_from) && (binds(Binding::Supplement) || anyway),
             clinics: since(policy.clinic_policy_from) && binds(Binding::Clinics),
         }
+    }
+
+    /// Whether the scale-up plan is followed.
+    pub(crate) fn plan_is_followed(&self) -> bool {
+        self.plan
+    }
+
+    /// Whether `sentence` of the scale-up plan (L01 to L03) acts: in every phase.
+    pub(crate) fn plan(&self, sentence: Sentence) -> bool {
+        self.plan && self.policy.has(sentence)
     }
 
     /// Whether `sentence` of the framework (A01 to A15) acts.

@@ -25,12 +25,15 @@ pub(super) enum Place {
     Gone,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Covid {
     pub(super) at: Place,
     pub(super) hospital: usize,
     /// Where the patient is going, and the moment of arrival.
     pub(super) moving: Option<(usize, SimTime)>,
+    /// Hospitals where the patient has been on the IC before, and the arrival of the last move.
+    pub(super) been: Vec<usize>,
+    pub(super) moved_at: Option<SimTime>,
 }
 
 /// The hospital in whose IC an acute patient lies, and until when.
@@ -77,7 +80,11 @@ pub(super) struct WorkerState {
 
 #[derive(Debug, Clone)]
 pub(super) struct Hospital {
+    /// Staffed beds with nurses stretched as far as is allowed, and without.
     pub(super) staffed: i64,
+    pub(super) unstretched: i64,
+    /// Whether classes 4 and 5 are stopped.
+    pub(super) stopped: bool,
     pub(super) protected: i64,
     /// Beds on converted staff that work, and those decided, in thousandths.
     pub(super) converted: i64,
@@ -96,8 +103,8 @@ pub(super) struct Hospital {
     pub(super) last_activity: [i64; 3],
     pub(super) plannable_this_week: i64,
     pub(super) external: i64,
-    /// COVID, acute, planned, staffed, overload, converted.
-    pub(super) bed_minutes: [i64; 6],
+    /// COVID, acute, planned, staffed, stretched, overload, converted.
+    pub(super) bed_minutes: [i64; 7],
 }
 
 #[derive(Debug, Clone)]
@@ -106,6 +113,8 @@ pub(super) struct Region {
     pub(super) called_in: Option<usize>,
     /// Expected COVID patients relative to those reported, in thousandths.
     pub(super) growth: i64,
+    /// Moves within the region that were arranged, by day.
+    pub(super) arranged: Vec<Day>,
     pub(super) requested: u32,
     pub(super) offered: u32,
     pub(super) pressure_days: u16,
@@ -130,6 +139,9 @@ pub(super) struct Nation {
     pub(super) falling: bool,
     pub(super) strained_since: Option<Day>,
     pub(super) prepared_since: Option<Day>,
+    /// First day of an order to stop classes 4 and 5 that holds, and the day on which the last one ended.
+    pub(super) stop_since: Option<Day>,
+    pub(super) stop_ended: Option<Day>,
     pub(super) covid_in_a_week: u32,
     pub(super) covid_at_horizon: u32,
 }
@@ -142,6 +154,8 @@ impl<'a> Naive<'a> {
             at: Place::Outside,
             hospital: 0,
             moving: None,
+            been: Vec::new(),
+            moved_at: None,
         };
         let worker = WorkerState {
             at: Work::AtClinic,
@@ -197,6 +211,8 @@ fn hospital(model: &Model, tables: &Derived, h: usize) -> Hospital {
     let days = model.sessions.initial_backlog_days.map(i64::from);
     Hospital {
         staffed: 0,
+        unstretched: 0,
+        stopped: false,
         protected: 0,
         converted: 0,
         decided: 0,
@@ -210,7 +226,7 @@ fn hospital(model: &Model, tables: &Derived, h: usize) -> Hospital {
         last_activity: daily,
         plannable_this_week: 0,
         external: 0,
-        bed_minutes: [0; 6],
+        bed_minutes: [0; 7],
     }
 }
 
@@ -224,6 +240,7 @@ fn region(model: &Model, tables: &Derived, r: usize) -> Region {
         agreed_from: None,
         called_in: None,
         growth: 1_000,
+        arranged: Vec::new(),
         requested: 0,
         offered: 0,
         pressure_days: 0,
@@ -247,6 +264,8 @@ fn nation() -> Nation {
         falling: false,
         strained_since: None,
         prepared_since: None,
+        stop_since: None,
+        stop_ended: None,
         covid_in_a_week: 0,
         covid_at_horizon: 0,
     }
