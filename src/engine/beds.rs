@@ -187,6 +187,8 @@ pub(crate) struct CovidWard {
     /// Who is on it.
     pub(crate) patients: u32,
     beds: u32,
+    /// Beds on top, for which lent nurses care.
+    pub(crate) extra: u32,
     /// Patients who wait on the IC for a bed of the ward, first come first.
     pub(crate) blocked: Vec<u32>,
 }
@@ -197,13 +199,14 @@ impl CovidWard {
         Self {
             patients: 0,
             beds,
+            extra: 0,
             blocked: Vec::new(),
         }
     }
 
     /// Whether a patient who leaves the IC finds a bed.
     pub(crate) const fn has_bed(&self) -> bool {
-        self.patients < self.beds
+        self.patients < self.beds + self.extra
     }
 
     /// Takes out who waited longest for a bed, if there is one now.

@@ -9,6 +9,7 @@ mod beds;
 mod dates;
 mod open_days;
 mod waiting;
+mod people;
 mod state;
 mod run;
 mod prefetch;

@@ -74,7 +74,7 @@ impl OpenDays {
 
     /// Days ahead of the first place for a patient of `class` who can come from `from` days ahead
     /// on.
-    fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
+    pub(crate) fn first(&self, class: UrgencyClass, from: u16) -> Option<u16> {
         let days = self.for_class(class);
         let ahead = (days & u32::MAX.checked_shl(u32::from(from)).unwrap_or(0)).trailing_zeros();
         u16::try_from(ahead)

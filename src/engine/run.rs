@@ -7,7 +7,8 @@ use crate::model::Model;
 use crate::model::derived::Derived;
 use crate::outcome::{Entry, Page, Recorder, WeekMeasure, Word};
 use crate::policy::fair_share;
-use crate::policy::regime::{Regime, Regional};
+use crate::policy::levers::ScalingOrder;
+use crate::policy::regime::{Because, Regime, Regional};
 use crate::policy::schedule::{Position, Schedule};
 use crate::policy::sentence::Sentence;
 use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx, SimTime};
@@ -214,6 +215,15 @@ impl<R: Recorder> Run<'_, R> {
         let supervised = self.regime.is_supervised;
         let mark = self.world.marks.region_compliance[region.idx()];
         u32::from(mark) < self.regime.compliance().0 + if supervised { bonus.0 } else { 0 }
+    }
+
+    /// The order in which classes are cut, or restored once phases become lighter.
+    pub(crate) fn scaling_order(&self) -> Because<ScalingOrder> {
+        if self.body.nation.falling {
+            self.regime.restart_order
+        } else {
+            self.regime.scaling_order
+        }
     }
 
     /// Whether the region's agreement on critical plannable care holds by now.

@@ -4,8 +4,8 @@
 use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clockwork, Epoch, Pending, Rank, Timetable};
 use crate::engine::handlers::{
-    acute, agreements, clinics, closing, coordination, covid, loans, planned, planning, relocation,
-    shifts, statistics, stopping, theater, transfers,
+    acute, agreements, clinics, closing, coordination, covid, exchange, loans, planned, planning,
+    relocation, shifts, statistics, stopping, theater, transfers,
 };
 use crate::engine::prefetch::prefetch_after;
 use crate::engine::run::{Moment, Run, State};
@@ -213,7 +213,10 @@ impl<R: Recorder> Run<'_, R> {
             Epoch::NationalCenter => coordination::national(self),
             Epoch::Statistics => statistics::record_day(self),
             Epoch::NationalMeeting => coordination::set_phase(self),
-            Epoch::RegionalMeeting => agreements::meet(self),
+            Epoch::RegionalMeeting => {
+                agreements::meet(self);
+                exchange::exchange(self);
+            }
             Epoch::RegionalCenter => {
                 agreements::meet_on_demand(self);
                 transfers::regional(self);

@@ -5,10 +5,14 @@ use std::collections::VecDeque;
 use crate::engine::beds::{ConvertedBeds, CovidWard, IcBeds};
 use crate::engine::dates::Dates;
 use crate::engine::open_days::OpenDays;
+pub(crate) use crate::engine::people::{
+    CovidOnIc, CovidStage, CovidState, LoanStep, PlannedStage, PlannedState, WorkerPlace,
+    WorkerState,
+};
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
-use crate::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
+use crate::outcome::{DaySeries, EventCounts, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
 use crate::policy::plan::Phase;
 use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx, SimTime};
@@ -22,90 +26,6 @@ pub(crate) const RAMP_DAYS: usize = 8;
 /// Most days of notice for which planners expect beds, and one for today.
 pub(crate) const NOTICE: usize = RAMP_DAYS;
 
-/// Where a COVID patient is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum CovidStage {
-    #[default]
-    NotYet,
-    /// On the ward, until the IC is needed.
-    BeforeIc,
-    OnIc,
-    /// Ready to leave the IC, but the ward is full.
-    Blocked,
-    /// On the ward until discharge, after the IC or without it.
-    Ward,
-    /// Ready to leave the ward, but no nursing home or home care has a place.
-    AwaitsPlace,
-    Gone,
-}
-
-/// A COVID patient's place.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct CovidState {
-    pub(crate) stage: CovidStage,
-    pub(crate) hospital: HospitalIdx,
-    /// Position in the hospital's list of COVID IC patients.
-    pub(crate) position: u16,
-    pub(crate) moving_to: Option<HospitalIdx>,
-    /// Moves behind the patient, the hospitals where the IC stay began and where the last move began, and
-    /// the moment from which the patient can be moved again.
-    pub(crate) moves: u8,
-    pub(crate) first: HospitalIdx,
-    pub(crate) last: HospitalIdx,
-    pub(crate) rests_until: SimTime,
-}
-
-/// A COVID patient on the IC. The order is that in which patients are moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct CovidOnIc {
-    pub(crate) transfer_mark: u16,
-    pub(crate) patient: u32,
-}
-
-/// Where a planned patient is on the way to treatment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum PlannedStage {
-    #[default]
-    NotYet,
-    Waiting,
-    /// With a date.
-    Scheduled(Day),
-    InOperation,
-    OnIc,
-    /// On the IC as an acute patient, the wait having ended in deterioration.
-    OnIcAcute,
-    Gone,
-}
-
-/// A planned patient's place and ledger.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PlannedState {
-    pub(crate) stage: PlannedStage,
-    pub(crate) hospital: HospitalIdx,
-    pub(crate) events: EventCounts,
-    pub(crate) first_disruption: Option<Day>,
-    pub(crate) resolved: Option<(Day, FinalStatus)>,
-}
-
-/// A clinic worker's place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum WorkerPlace {
-    #[default]
-    Clinic,
-    /// In induction until the day, in the hospital.
-    Induction(Day, HospitalIdx),
-    Hospital(HospitalIdx),
-}
-
-/// A clinic worker's place, and how far the worker has come on the way to a loan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct WorkerState {
-    pub(crate) place: WorkerPlace,
-    pub(crate) furthest: LoanStep,
-    /// Day on which the worker was first asked.
-    pub(crate) asked: Option<Day>,
-}
-
 /// The places of a hospital in the coming days, and what decides who looks for one there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OpenPlaces {
@@ -116,19 +36,6 @@ pub(crate) struct OpenPlaces {
     /// Specialties that the hospital performs, as bits by position in the model.
     pub(crate) performs: u32,
     pub(crate) days: OpenDays,
-}
-
-/// Steps of a clinic worker on the way to a loan; each implies those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) enum LoanStep {
-    #[default]
-    NotAsked,
-    Asked,
-    Willing,
-    Competent,
-    InRange,
-    Inducted,
-    Used,
 }
 
 /// One hospital.
@@ -166,6 +73,19 @@ pub(crate) struct HospitalState {
     pub(crate) plannable_this_week: u32,
     /// Part of the hospital's nurses who lent clinic staff and external staff make up.
     pub(crate) loaned: Loaned,
+    /// General teams without work on the last weekday, beyond the slack of normal times, in thousandths:
+    /// freed people whom the IC of the hospital does not need.
+    pub(crate) idle_milli: u32,
+    /// Teams from other hospitals of the region, and those lent to them, in thousandths.
+    pub(crate) received_milli: u32,
+    pub(crate) sent_milli: u32,
+    /// Whether teams of streams of planned patients support the IC.
+    pub(crate) stream_teams_away: bool,
+    /// Hired nurses in induction, in thousandths, by the day on which they begin (position: day modulo
+    /// length).
+    pub(crate) hired: [u32; RAMP_DAYS],
+    /// Class 3 operations without IC that were not done on the last weekday, in thousandths.
+    pub(crate) critical_short_milli: u32,
     /// Beds short (positive) or to spare (negative) at the loan round, in thousandths.
     pub(crate) short_milli: i64,
 }
@@ -186,8 +106,9 @@ pub(crate) struct Loaned {
     pub(crate) or: u32,
     pub(crate) ward: u32,
     pub(crate) external: u32,
-    /// Own nurse time that inductions take.
+    /// Own nurse time that inductions take, and how many there are.
     pub(crate) trainers: u32,
+    pub(crate) inductions: u16,
 }
 
 /// One region.
@@ -212,6 +133,8 @@ pub(crate) struct RegionState {
     pub(crate) escalation: EscalationState,
     /// Day on which hospitals first asked for a loan.
     pub(crate) loan_asked: Option<Day>,
+    /// Whether a class 3 patient has lost a date since classes 4 and 5 last stopped everywhere.
+    pub(crate) has_disrupted: bool,
     /// Hospitals that operated on patients of classes 4 and 5 on the last weekday.
     pub(crate) n_running: u16,
     /// External nurses still for hire, in thousandths.
@@ -272,6 +195,11 @@ pub(crate) struct Body {
     /// of them stay at hand.
     pub(crate) ic: Vec<IcBeds>,
     pub(crate) ward: Vec<CovidWard>,
+    /// Operating minutes that the own teams of each stream have left, by hospital and stream; below zero
+    /// the last operation went on into the time of the next.
+    pub(crate) stream_minutes: Vec<i32>,
+    /// Operating minutes of patients with a date, by hospital and stream.
+    pub(crate) dated_minutes: Vec<u32>,
     pub(crate) regions: Vec<RegionState>,
     /// Hospitals with a place for class 3 in the coming days: for a day on which somebody looks for one.
     pub(crate) open_places: Vec<OpenPlaces>,
@@ -285,6 +213,8 @@ pub(crate) struct Body {
     pub(crate) n_lent: u32,
     /// Lent workers per clinic team.
     pub(crate) lent_per_block: Vec<u16>,
+    /// Clinic teams in the order in which they are asked: for one loan round.
+    pub(crate) block_order: Vec<(u16, u16, u32)>,
     pub(crate) weeks: WeekCounts,
     pub(crate) days: DaySeries,
 }
@@ -314,6 +244,11 @@ impl Body {
             ward: (model.hospitals.iter())
                 .map(|hospital| CovidWard::new(u32::from(hospital.covid_ward_beds.0)))
                 .collect(),
+            stream_minutes: (model.hospitals.iter())
+                .flat_map(|hospital| &hospital.stream_minutes)
+                .map(|time| i32::try_from(time.most).unwrap_or(i32::MAX))
+                .collect(),
+            dated_minutes: vec![0; model.hospitals.len() * model.planned.specialties.len()],
             regions: (0..model.regions.len())
                 .map(|region| self::region(model, derived, region))
                 .collect(),
@@ -341,6 +276,7 @@ impl Body {
             workers: vec![WorkerState::default(); world.workers.len()],
             n_lent: 0,
             lent_per_block: vec![0; derived.n_blocks()],
+            block_order: Vec::with_capacity(derived.n_blocks()),
             weeks: WeekCounts::new(model.regions.len(), model.study.n_weeks()),
             days: DaySeries::new(model.study.n_days()),
         }
@@ -370,6 +306,12 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         last_activity_milli: daily,
         plannable_this_week: 0,
         loaned: Loaned::default(),
+        idle_milli: 0,
+        received_milli: 0,
+        sent_milli: 0,
+        stream_teams_away: false,
+        hired: [0; RAMP_DAYS],
+        critical_short_milli: 0,
         short_milli: 0,
     }
 }
@@ -399,6 +341,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         offered: 0,
         escalation: EscalationState::default(),
         loan_asked: None,
+        has_disrupted: false,
         n_running: u16::try_from(running.count()).unwrap_or(u16::MAX),
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
         places_milli: None,

@@ -18,6 +18,11 @@ described! {
             = &[DayMeasure::CovidIc, DayMeasure::AcuteIc, DayMeasure::PlannedIc],
         StaffedBeds("staffed_beds", "beds", "staffed IC beds")
             = &[DayMeasure::StaffedBeds],
+        StretchedBeds("stretched_beds", "beds", "of these: looked after by stretched nurses")
+            = &[DayMeasure::StretchedBeds],
+        StoppedHospitals("stopped_hospitals", "hospitals",
+            "hospitals that have stopped classes {c4} and {c5}")
+            = &[DayMeasure::StoppedHospitals],
         CovidWard("covid_ward", "patients", "COVID patients on the ward")
             = &[DayMeasure::CovidWard],
         Phase("phase", "0 to 5", "position of the phase in the national plan, lightest first")

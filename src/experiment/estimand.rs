@@ -85,7 +85,7 @@ const fn row(
 
 /// All estimands, the headline first.
 #[rustfmt::skip]
-pub const ESTIMANDS: [Estimand; 47] = {
+pub const ESTIMANDS: [Estimand; 52] = {
     use Divisor::{Hundred, MinutesPerDay, One, Percent, PercentOfHospitalWeeks, PercentOfRegionWeeks, Thousand};
     use Kind::{Mean, Proportion, Ratio, WaitQuantile};
     [
@@ -119,7 +119,7 @@ pub const ESTIMANDS: [Estimand; 47] = {
         row("E13", "peak_covid_ic", "patients", Mean(Measure::PeakCovidIc, One), "highest daily COVID IC census of the window"),
         row("E13", "peak_occupied", "patients", Mean(Measure::PeakOccupied, One), "highest daily IC census, all patients, of the window"),
         row("E14", "hospital_weeks_failing", "%", Mean(Measure::HospitalWeeksFailing, PercentOfHospitalWeeks), "share of hospital-weeks with a class {c3} patient waiting over the norm at the end of the week"),
-        row("E4", "too_early", "events", Mean(Measure::TooEarly, One), "class {c3} dates moved or cancelled on a day on which classes {c4} or {c5} still ran in the region"),
+        row("E4", "too_early", "events", Mean(Measure::TooEarly, One), "class {c3} dates moved or cancelled while people in the region worked on classes {c4} and {c5} who could have been freed for what was lacking"),
         row("E7", "mean_wait", "days", Ratio(Measure::WaitMinutes, Measure::Treated, MinutesPerDay), "mean wait from indication to treatment, over the patients of the cohort who were treated as planned, on time or late"),
         row("E7", "p90_wait", "days", WaitQuantile(PerMille(900)), "whole days within which nine tenths of the cohort were treated; patients whose wait was lost not counted, untreated ones counted as waiting to the end of follow-up"),
         row("E8", "first_day_2d", "days", Mean(Measure::FirstDay2D, One), "days of the window before the heaviest phase but one (2D in the Netherlands) was first in force, restricted to the window: its whole length where it was never reached"),
@@ -132,10 +132,15 @@ pub const ESTIMANDS: [Estimand; 47] = {
         row("E12", "covid_exported_ever", "%", Proportion(Measure::CovidExported), "probability that at least one COVID patient finds no IC bed place at all in the region in the window"),
         row("E12", "acute_outside_ic", "patients", Mean(Measure::AcuteOutsideIc, One), "acute patients cared for outside the IC because it was full"),
         row("E11", "protected_by_loans", "patients", Mean(Measure::ProtectedByLoans, One), "class {c3} patients operated who would not have fitted that day without lent clinic staff"),
-        row("E11", "operations_moved", "operations", Mean(Measure::OperationsMoved, Thousand), "class {c4} and {c5} operations of hospitals done in independent clinics"),
+        row("E11", "operations_moved", "operations", Mean(Measure::OperationsMoved, Thousand), "class {c3} and {c4} operations without IC of hospitals done in independent clinics"),
+        row("E11", "exchanged_team_days", "team-days", Mean(Measure::ExchangedTeamDays, Thousand), "freed people, in operating-room teams, who worked in another hospital of the region"),
+        row("E11", "external_cost", "euros", Mean(Measure::ExternalCost, Hundred), "price of hired external staff"),
+        row("E11", "stopped_hospital_weeks", "%", Mean(Measure::StoppedHospitalWeeks, PercentOfHospitalWeeks), "share of hospital-weeks without any class {c4} or {c5} operation"),
+        row("E12", "stretched_bed_days", "bed-days", Mean(Measure::StretchedMinutes, MinutesPerDay), "IC beds looked after by stretched nurses"),
+        row("E12", "covid_moved_share", "%", Ratio(Measure::CovidMoved, Measure::CovidIcAdmissions, Percent), "COVID IC patients who were moved to another hospital at least once, as a share of all"),
+        row("E8", "days_before_stop", "region-days", Mean(Measure::DaysBeforeStop, One), "days of regions since a class {c3} date was lost on which classes {c4} or {c5} still ran"),
         row("E12", "covid_not_offered", "patient-days", Mean(Measure::CovidNotOffered, One), "COVID IC capacity asked of regions that they did not offer"),
         row("E7", "harm_per_patient", "units per patient", Ratio(Measure::Harm, Measure::Cohort, Thousand), "harm of waiting beyond the norm per patient of the cohort, by each stream's harm per month"),
-        row("E11", "euros_per_protected", "euros per patient", Ratio(Measure::ClinicValueLost, Measure::ProtectedByLoans, Hundred), "clinic production value lost per class {c3} patient operated who would not have fitted that day without lent clinic staff: the price of a protected patient; no value where no world has such a patient"),
     ]
 };
 

@@ -146,10 +146,12 @@ described! {
             = |run| run.total(Week::StepDownsBlocked),
         OperationsCutClass3("operations_cut_class_3", "0.001 operations",
             "class {c3} operations without IC not done")
-            = |run| run.total(Week::NormalOperationsClass3) - run.total(Week::OperationsClass3),
+            = |run| run.total(Week::NormalOperationsClass3) - run.total(Week::OperationsClass3)
+                - run.total(Week::OperationsMovedClass3),
         OperationsCutClass4("operations_cut_class_4", "0.001 operations",
             "class {c4} operations without IC not done")
-            = |run| run.total(Week::NormalOperationsClass4) - run.total(Week::OperationsClass4),
+            = |run| run.total(Week::NormalOperationsClass4) - run.total(Week::OperationsClass4)
+                - run.total(Week::OperationsMovedClass4),
         OperationsCutClass5("operations_cut_class_5", "0.001 operations",
             "class {c5} operations without IC not done")
             = |run| run.total(Week::NormalOperationsClass5) - run.total(Week::OperationsClass5),
@@ -250,8 +252,8 @@ described! {
             "COVID patients ready to leave the ward for whom nursing homes and home care had no place")
             = |run| run.total(Week::WardExitsBlocked),
         OperationsMoved("operations_moved", "0.001 operations",
-            "class {c4} and {c5} operations of hospitals done in independent clinics")
-            = |run| run.total(Week::OperationsMoved),
+            "class {c3} and {c4} operations without IC of hospitals done in independent clinics")
+            = |run| run.total(Week::OperationsMovedClass3) + run.total(Week::OperationsMovedClass4),
         EscalationLevelDays("escalation_level_days", "level-days",
             "days of regions under escalation, each times its level")
             = |run| run.total(Week::EscalationLevelDays),
@@ -263,6 +265,25 @@ described! {
         EscalationsToLevel3("escalations_to_level_3", "regions",
             "times that authorities intervened")
             = |run| run.total(Week::EscalationsToLevel3),
+        StretchedMinutes("stretched_bed_minutes", "bed-minutes",
+            "IC beds looked after by stretched nurses")
+            = |run| run.total(Week::BedMinutesStretched),
+        CovidMoved("covid_moved", "patients",
+            "COVID IC patients who were moved to another hospital at least once")
+            = |run| run.total(Week::CovidMoved),
+        ExchangedTeamDays("exchanged_team_days", "0.001 team-days",
+            "freed people who worked in another hospital of the region")
+            = |run| run.total(Week::ExchangedMilliTeamDays),
+        ExternalNurseDays("external_nurse_days", "0.001 nurse-days", "work of hired external staff")
+            = |run| run.total(Week::ExternalMilliNurseDays),
+        ExternalCost("external_cost", "euro cents", "price of hired external staff")
+            = |run| run.total(Week::ExternalCost),
+        StoppedHospitalWeeks("stopped_hospital_weeks", "hospital-weeks",
+            "without any class {c4} or {c5} operation")
+            = |run| run.total(Week::HospitalsWithoutClass45),
+        DaysBeforeStop("days_before_stop", "region-days",
+            "since a class {c3} date was lost on which classes {c4} or {c5} still ran in the region")
+            = |run| run.total(Week::DaysBeforeStop),
         MediatedClass3("mediated_class_3", "patients",
             "class {c3} patients who got a date in another hospital by mediation")
             = |run| run.total(Week::MediatedClass3),

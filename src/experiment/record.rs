@@ -23,7 +23,7 @@ pub const CHUNK: u32 = 64;
 pub const KEPT_VALUES: u32 = 100_000;
 
 /// Week measures that are kept by region; the others are kept for the nation.
-pub const REGIONAL: [WeekMeasure; 20] = [
+pub const REGIONAL: [WeekMeasure; 34] = [
     WeekMeasure::DisruptionsClass3,
     WeekMeasure::DisruptionsTooEarlyClass3,
     WeekMeasure::OperatedIcClass3,
@@ -44,6 +44,20 @@ pub const REGIONAL: [WeekMeasure; 20] = [
     WeekMeasure::LoanGateNoBenefit,
     WeekMeasure::LoanGateOpen,
     WeekMeasure::LoanedMilliNurseDays,
+    WeekMeasure::OperationsClass3,
+    WeekMeasure::OperationsClass4,
+    WeekMeasure::OperationsClass5,
+    WeekMeasure::NormalOperationsClass3,
+    WeekMeasure::NormalOperationsClass4,
+    WeekMeasure::NormalOperationsClass5,
+    WeekMeasure::OperatedIcClass2,
+    WeekMeasure::OperatedLateIcClass2,
+    WeekMeasure::AcuteOutsideIc,
+    WeekMeasure::BedMinutesStretched,
+    WeekMeasure::CovidMoved,
+    WeekMeasure::HospitalsWithoutClass45,
+    WeekMeasure::ExchangedMilliTeamDays,
+    WeekMeasure::ExternalMilliNurseDays,
 ];
 
 // A record holds no more than its size was reckoned to be.

@@ -22,6 +22,8 @@ pub struct Clinics {
     pub without_booster: PerMille,
     /// Hospital nurse time taken by induction, in thousandths of a nurse per worker in induction.
     pub trainer: PerMille,
+    /// Workers whom one hospital can induct at the same time.
+    pub most_inductions: u16,
     /// Days between matching rounds.
     pub round_days: u16,
     /// Days until the hospitals of a region have specified a request.
@@ -46,6 +48,7 @@ impl Clinics {
             booster_days: 0,
             without_booster: PerMille::ZERO,
             trainer: PerMille::ZERO,
+            most_inductions: 0,
             round_days: 1,
             specification_days: 0,
             procedure_days: 0,

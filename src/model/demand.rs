@@ -158,6 +158,9 @@ pub struct Specialty {
     pub hospital_cumulative: Vec<f64>,
     /// Operating time.
     pub or_time: Stay,
+    /// Time of the stream's own teams relative to what its expected operations take; `None` when the
+    /// general teams operate.
+    pub own_teams: Option<PerMille>,
     /// IC stay after the operation.
     pub ic_stay: Stay,
     /// Harm of one month of waiting beyond the norm, in thousandths of any unit (A19).
@@ -183,6 +186,8 @@ pub struct SessionDemand {
     pub initial_backlog_days: [u16; 3],
     /// Share of operations that need a clinical ward bed, in thousandths, of classes 3, 4 and 5.
     pub inpatient_permille: [u32; 3],
+    /// Part of the teams' time that is used in normal times.
+    pub or_use: PerMille,
     /// Part of the operating program that runs, by study week: of the teams, and of the places of
     /// IC-dependent patients.
     pub program_by_week: Vec<PerMille>,

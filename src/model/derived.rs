@@ -25,6 +25,8 @@ pub struct Derived {
     pub report_missing: PerMille,
     /// Position of each clinic's first team among all teams, and the number of teams at the end.
     pub first_block: Vec<usize>,
+    /// Workers of each of these teams, as positions among all workers.
+    pub block_workers: Vec<core::ops::Range<u32>>,
     n_regions: usize,
 }
 
@@ -55,8 +57,12 @@ pub struct HospitalTable {
     pub places: Vec<u8>,
     /// Of these: held for class 2, by days ahead.
     pub held_ahead: [u8; DATE_DAYS],
+    /// Own teams of its streams of planned patients, all together, in thousandths.
+    pub stream_teams_milli: u32,
     /// Expected operations per weekday without IC of classes 3, 4 and 5, in thousandths.
     pub operations_milli: [u32; 3],
+    /// General teams that these take, with their slack, in thousandths.
+    pub class_teams_milli: [u32; 3],
     /// Of these: with a ward bed afterwards.
     pub inpatient_operations_milli: [u32; 3],
     /// Planned inpatients whom ward nurses can care for in normal times, in thousandths.
@@ -101,6 +107,7 @@ impl Derived {
             normal_presence: PerMille(1_000 - normal_absence.0.min(999)),
             report_missing: PerMille::from_fraction(model.forecast.missing_report_probability),
             first_block: first_blocks(model),
+            block_workers: block_workers(model),
             n_regions: model.regions.len(),
         }
     }
@@ -129,7 +136,10 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
     let acute = mean_arrivals * width(&model.acute.hospital_cumulative, hospital);
     let stay_days = model.acute.stay.days.mean();
     let sessions = f64::from(record.session_share) / 1e6;
-    let operations_milli = (model.sessions.daily_operations).map(|daily| milli(daily * sessions));
+    let operations_milli: [u32; 3] = core::array::from_fn(|class| {
+        let share = f64::from(record.class_share[class]) / 1e6;
+        milli(model.sessions.daily_operations[class] * share)
+    });
     HospitalTable {
         acute_per_day_milli: milli(acute),
         acute_milli_beds: milli(acute * stay_days),
@@ -141,7 +151,18 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
         bed_share: milli(bed_share * 1e3),
         places: places(model, hospital),
         held_ahead: held_ahead(&model.planned, hospital),
+        stream_teams_milli: {
+            let minutes: u32 = record.stream_minutes.iter().map(|time| time.per_day).sum();
+            minutes * 1_000 / model.staff.team_minutes_per_day
+        },
         operations_milli,
+        class_teams_milli: core::array::from_fn(|class| {
+            let minutes =
+                u64::from(operations_milli[class]) * u64::from(model.sessions.or_minutes[class]);
+            let of_team = u64::from(model.staff.team_minutes_per_day)
+                * u64::from(model.sessions.or_use.0.max(1));
+            u32::try_from(minutes * 1_000 / of_team.max(1)).unwrap_or(u32::MAX)
+        }),
         inpatient_operations_milli: core::array::from_fn(|class| {
             let share = model.sessions.inpatient_permille[class];
             PerMille(share).of(operations_milli[class])
@@ -299,6 +320,22 @@ fn first_blocks(model: &Model) -> Vec<usize> {
         Some(*end)
     }));
     first
+}
+
+/// The workers of each clinic team: those of a clinic follow each other, team by team.
+fn block_workers(model: &Model) -> Vec<core::ops::Range<u32>> {
+    let mut first = 0;
+    let mut blocks = Vec::new();
+    for clinic in &model.clinics.clinics {
+        let end = first + u32::from(clinic.n_workers);
+        let size = usize::from(clinic.workers_per_block.max(1));
+        let starts = (first..end).step_by(size);
+        blocks.extend(
+            starts.map(|start| start..end.min(start + u32::from(clinic.workers_per_block))),
+        );
+        first = end;
+    }
+    blocks
 }
 
 fn distances(model: &Model) -> Vec<u8> {

@@ -35,12 +35,27 @@ pub struct Hospital {
     pub regular_beds: Beds,
     /// IC bed places with equipment: an upper bound whatever the staff.
     pub physical_beds: Beds,
-    /// Operating-room teams on a weekday, in thousandths of a team.
+    /// General operating-room teams on a weekday, in thousandths of a team.
     pub or_teams_milli: u32,
+    /// Minutes per weekday of the own teams of each stream of planned patients; zero where the general
+    /// teams operate, and where the hospital does not perform it.
+    pub stream_minutes: Vec<StreamTime>,
     /// Ward beds that can be set apart for COVID patients and for patients who leave the IC.
     pub covid_ward_beds: Beds,
     /// Places in the operating program for IC-dependent patients, Monday to Friday.
     pub ic_slots: [u8; 5],
-    /// Its share of the national sessions, in millionths.
+    /// Its share of the country's patients without IC, in millionths: its size.
     pub session_share: u32,
+    /// Its share of the national operations without IC of classes 3, 4 and 5, in millionths.
+    pub class_share: [u32; 3],
+}
+
+/// Operating time of the own teams of one stream of planned patients, in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StreamTime {
+    /// On a weekday.
+    pub per_day: u32,
+    /// Most that can be left over: a week's time, and no less than three operations take, since a hospital
+    /// with few of them swaps its blocks over more weeks.
+    pub most: u32,
 }

@@ -7,9 +7,9 @@ use crate::model::study::Study;
 pub const MOST_NUMBERS: usize = 1_000_000;
 
 /// Numbers that are kept for a policy, at most: by region and week, by week, by day, and besides.
-pub const PER_REGION_WEEK: usize = 24;
+pub const PER_REGION_WEEK: usize = 40;
 /// See [`PER_REGION_WEEK`].
-pub const PER_WEEK: usize = 64;
+pub const PER_WEEK: usize = 80;
 /// See [`PER_REGION_WEEK`]. A report also counts how often each value of a day occurs.
 pub const PER_DAY: usize = 48;
 /// See [`PER_REGION_WEEK`].

@@ -1,7 +1,7 @@
 //! Hospital staff: nurses make beds, teams make sessions, and each can be turned into the other at
 //! a loss.
 
-use crate::units::PerMille;
+use crate::units::{Cents, PerMille};
 
 /// What staff are worth. Bed capacity is counted in thousandths of a bed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +46,8 @@ pub struct WardStaff {
     pub covid_weight: PerMille,
     /// Planned inpatients, in thousandths, that one full-time ward nurse can care for.
     pub milli_inpatients_per_nurse: u32,
+    /// Planned inpatients, in thousandths, for whom one freed team can care.
+    pub milli_inpatients_per_team: u32,
 }
 
 /// Sick leave that rises with the wave.
@@ -70,4 +72,8 @@ pub struct ExternalHire {
     pub nurses: u32,
     /// Nurses that can start per week, nationally.
     pub nurses_per_week: u32,
+    /// Days of induction before a hired nurse counts.
+    pub induction_days: u16,
+    /// Price of one nurse per day.
+    pub price_per_day: Cents,
 }

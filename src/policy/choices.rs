@@ -91,3 +91,14 @@ pub enum GateScope {
     /// Of the region's activity, added up.
     RegionAggregate,
 }
+
+/// Which staff of clinics can be lent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoanStaff {
+    /// Those who are listed, willing, deployable and within range, after induction.
+    #[default]
+    AsSurveyed,
+    /// All, wherever they live, without induction: an upper bound.
+    All,
+}

@@ -1,6 +1,6 @@
 //! The policy of the clinics' association ZKN of 9 December 2021.
 
-use crate::policy::levers::PhaseControl;
+use crate::policy::levers::{LoanStaff, PhaseControl};
 use crate::policy::lnaz_plan;
 use crate::policy::loans::LoanTerms;
 use crate::policy::phases::forced_phase;
@@ -50,6 +50,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
 /// The terms of loans under the scheme.
 fn terms(today: &Reading<'_>, is_open: bool) -> LoanTerms {
     let (policy, has) = (today.policy, |sentence| today.has(sentence));
+    let all = policy.loans.staff == LoanStaff::All;
     let scheme = usize::from(has(Sentence::Z12) && today.since(policy.finance.scheme_from));
     let criteria = [
         Sentence::Z13,
@@ -68,16 +69,21 @@ fn terms(today: &Reading<'_>, is_open: bool) -> LoanTerms {
         specifies: has(Sentence::Z07),
         prepares: has(Sentence::Z24),
         wait_days: if has(Sentence::Z08) { 0 } else { DAYS_PER_WEEK },
-        takes_inventory: has(Sentence::Z18),
-        checks_deployability: has(Sentence::Z19),
+        takes_inventory: has(Sentence::Z18) && !all,
+        checks_deployability: has(Sentence::Z19) && !all,
         purpose: has(Sentence::Z23).then_some(policy.loans.purpose),
-        willingness: willingness(today, policy.finance.willingness[scheme]),
+        willingness: if all {
+            [PerMille::ONE; 2]
+        } else {
+            willingness(today, policy.finance.willingness[scheme])
+        },
         most_uncompensated: policy
             .finance
             .most_uncompensated
-            .filter(|_| has(Sentence::Z10)),
+            .filter(|_| has(Sentence::Z10) && !all),
         compensated: policy.finance.compensated[scheme],
-        inducts: has(Sentence::Z25),
+        inducts: has(Sentence::Z25) && !all,
+        travels_anywhere: all,
         stops_teams: has(Sentence::Z26),
     }
 }
@@ -138,7 +144,7 @@ sentences! {
     Z14 [Constraint] "First condition: all hospitals of the region have stopped clinical care of classes 4 and 5."
         Switch("classes 4 and 5 down first", "eerst klasse 4 en 5 afgeschaald") ["policy.loans.full_scale_down_share", "policy.loans.no_activity_share", "policy.loans.scope"];
     Z15 [Constraint] "Second condition: exchanging staff within the region offers no way out any more."
-        Switch("exchange in the region first", "eerst uitwisseling in de regio") ["policy.regional_moves_per_day"];
+        Switch("exchange in the region first", "eerst uitwisseling in de regio") ["policy.exchange_share"];
     Z16 [Constraint] "Third condition: no suitable staff can be hired any more."
         Switch("hiring first", "eerst inhuren") ["staff.external_hire"];
     Z17 [Constraint] "Fourth condition: the loan prevents cuts in classes 1 to 3 or a gap in COVID care."
@@ -154,11 +160,11 @@ sentences! {
     Z22 [Information] "In phase 2D staff of clinics are asked whether they will help now."
         Switch("survey in 2D", "uitvraag in 2D") ["clinics.willing_in_2d_share"];
     Z23 [Constraint] "Regions say which skills they need, for care of classes 1 to 3 only."
-        Switch("for classes 1 to 3 only", "alleen voor klasse 1 tot 3") ["clinics.ic_role_share", "clinics.or_role_share", "policy.loans.purpose"];
+        Switch("for classes 1 to 3 only", "alleen voor klasse 1 tot 3") ["clinics.ic_role_share", "clinics.or_role_share", "policy.loans.purpose", "policy.loans.staff"];
     Z24 [Parameter] "Clinics take stock in phase 2D to be ready for phase 3."
         Switch("preparation in 2D", "voorbereiding in 2D") ["clinics.prepared_procedure_days"];
     Z25 [Parameter] "Hospitals keep borrowed staff safe: a booster vaccination and a proper induction."
-        Switch("booster and induction", "booster en inwerken") ["clinics.induction_days", "clinics.booster_days", "clinics.without_booster_share", "clinics.trainer_nurses"];
+        Switch("booster and induction", "booster en inwerken") ["clinics.induction_days", "clinics.booster_days", "clinics.without_booster_share", "clinics.trainer_nurses", "clinics.inductions_per_hospital"];
     Z26 [Decision] "A clinic that lends staff cuts its own care accordingly."
         Switch("a team misses its member", "een team mist zijn lid") ["clinics.workers_per_block"];
     Z27 [Decision] "A clinic whose staff cannot help continues, even in phase 3, once all steps were taken."

@@ -52,6 +52,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         regime.levers.moves_per_patient = policy.levers.moves_per_patient;
         regime.levers.regional_moves_per_day = policy.levers.regional_moves_per_day;
         regime.levers.solidarity_share = policy.levers.solidarity_share;
+        regime.levers.exchange_share = policy.levers.exchange_share;
     }
     regime.is_binding = has(Sentence::A14);
     if has(Sentence::A15) {
@@ -91,7 +92,7 @@ sentences! {
     A12 [Output] "The purpose is to stay out of phase 3 and to keep care going."
         Always("an output") ["phases.threat"];
     A13 [Parameter] "Regions work together, within and beyond their borders."
-        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "policy.solidarity_share", "covid.transport_hours"];
+        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "policy.solidarity_share", "policy.exchange_share", "covid.transport_hours"];
     A14 [Parameter] "Agreements are binding under the law on quality of care."
         Switch("agreements are binding", "afspraken zijn bindend") ["policy.compliance"];
     A15 [Decision, Constraint] "Each region is asked for a proportional part of the national COVID capacity: its fair share."

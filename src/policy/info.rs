@@ -12,8 +12,12 @@ pub struct OwnHospital {
     pub acute: u32,
     /// Planned patients on the IC.
     pub planned: u32,
+    /// Of these: of classes 2 and 3.
+    pub critical: u32,
     /// Planned patients who are in the operating room and have an IC bed waiting.
     pub expected_planned: u32,
+    /// Of these: of classes 2 and 3.
+    pub expected_critical: u32,
     /// COVID patients on their way from another hospital.
     pub expected_covid: u32,
     /// Staffed beds, with nurses stretched as far as is allowed.
@@ -42,10 +46,10 @@ impl OwnHospital {
         self.staffed.saturating_sub(self.committed())
     }
 
-    /// Protected beds that planned patients have not yet filled.
+    /// Protected beds that patients of classes 2 and 3 have not yet filled.
     pub const fn protected_and_empty(&self) -> u32 {
         self.protected
-            .saturating_sub(self.planned + self.expected_planned)
+            .saturating_sub(self.critical + self.expected_critical)
     }
 }
 
@@ -136,13 +140,15 @@ pub struct Planning {
     pub stretch_milli: u32,
     /// Beds decided to rest on converted staff, in thousandths.
     pub converted_milli: u32,
+    /// Beds that rest on staff of other hospitals, in thousandths.
+    pub exchanged_milli: u32,
 }
 
 impl Planning {
-    /// Beds that there will be, in thousandths: by the own nurses, stretched as far as is allowed, and on
-    /// converted staff.
+    /// Beds that there will be, in thousandths: by the own nurses, stretched as far as is allowed, on
+    /// converted staff, and on staff of other hospitals.
     pub const fn capacity_milli(&self) -> u32 {
-        self.own_staff_milli + self.stretch_milli + self.converted_milli
+        self.own_staff_milli + self.stretch_milli + self.converted_milli + self.exchanged_milli
     }
 }
 
@@ -184,7 +190,10 @@ pub struct LoanRound {
     pub activity: PerMille,
     /// Beds short in hospitals that are short, in thousandths.
     pub short_milli: u32,
-    /// Beds that other hospitals of the region could staff beyond their own need, in thousandths.
+    /// Class 3 operations without IC that the region's hospitals did not do on the last weekday, in
+    /// thousandths.
+    pub critical_short_milli: u32,
+    /// Beds that people whom hospitals of the region could still exchange would support, in thousandths.
     pub spare_milli: u32,
     /// External nurses still for hire.
     pub for_hire: u32,

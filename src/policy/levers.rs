@@ -2,7 +2,8 @@
 
 use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
 pub use crate::policy::choices::{
-    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanTrigger, ScaleDownTiming, ScalingOrder,
+    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanStaff, LoanTrigger, ScaleDownTiming,
+    ScalingOrder,
 };
 use crate::policy::conditions::{Chain, Finance};
 use crate::policy::plan::Phase;
@@ -124,6 +125,8 @@ pub struct LoanPolicy {
     pub scope: GateScope,
     /// For which care staff may be lent (Z23).
     pub purpose: LoanPurpose,
+    /// Which staff can be lent.
+    pub staff: LoanStaff,
 }
 
 impl Policy {
@@ -171,6 +174,7 @@ impl Policy {
                 no_activity: PerMille::ZERO,
                 scope: GateScope::AllHospitals,
                 purpose: LoanPurpose::CovidToo,
+                staff: LoanStaff::AsSurveyed,
             },
             disabled: SentenceSet::EMPTY,
         }

@@ -45,6 +45,8 @@ pub struct LoanTerms {
     pub compensated: PerMille,
     /// Whether lent workers are inducted before they work.
     pub inducts: bool,
+    /// Whether workers travel as far as they are asked to.
+    pub travels_anywhere: bool,
     /// Whether a team stops that misses one worker.
     pub stops_teams: bool,
 }
@@ -68,6 +70,7 @@ impl LoanTerms {
         most_uncompensated: None,
         compensated: PerMille::ZERO,
         inducts: false,
+        travels_anywhere: false,
         stops_teams: false,
     };
 }
@@ -106,7 +109,10 @@ pub fn gate(terms: &LoanTerms, round: &LoanRound) -> (Gate, Option<Sentence>) {
         (fully_scaled_down(terms, round), Gate::ScaleDown),
         (round.spare_milli < 1_000, Gate::Exchange),
         (round.for_hire == 0, Gate::Hire),
-        (round.short_milli > 0, Gate::NoBenefit),
+        (
+            round.short_milli > 0 || round.critical_short_milli > 0,
+            Gate::NoBenefit,
+        ),
     ];
     met.into_iter()
         .zip(terms.criteria)

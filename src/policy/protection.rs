@@ -62,6 +62,7 @@ mod tests {
         own_staff_milli: 24_000,
         stretch_milli: 0,
         converted_milli: 0,
+        exchanged_milli: 0,
     };
     const QUOTA: Quota = Quota {
         week: 5,

@@ -90,20 +90,28 @@ const INTRODUCTION: &str = "\
 
 Every sentence of the two policy documents, as a rule of the simulation. A is the supplement of 18
 November 2021 to the temporary policy framework, Z the policy of the clinics' association ZKN of 9
-December 2021; the sentences are given in short, in our own words. `zorgdruk rules` lists their levers.
+December 2021; the sentences are given in short, in our own words. L is the scale-up plan of the LNAZ,
+of which the public parts are put into three sentences. `zorgdruk rules` lists their levers.
 The file of a document in `src/policy` says what each sentence changes; its test in `tests/it/rules`
 begins with its number.
 
 Types: D decision, T trigger, K constraint, P parameter, I information, O output, N not modeled.
 
 A rule in `disabled_rules` of a policy is off: what remains is what would happen without the sentence.
-Rules of the framework and the supplement act in phases 2A to 2D (A11), each from its first day; those
-of the clinics' policy from phase 2A on. Before its document is in force, and for A rules outside these
+Rules of the plan act in every phase. Rules of the framework and the supplement act in the phases that
+bind them (A11), in the Netherlands 2A to 2D, each from its first day; the framework goes on in phase 3,
+and the clinics' policy acts from phase 2A on. Before its document is in force, and for A rules outside these
 phases, a switch undoes nothing. Where a text leaves something open, a lever decides and no reading is
 built in. What a switch does where that is not plain:
 
+- A04 off: nobody prepares for the forecast, and no bed is kept; hospitals free people once their own beds
+  are full. The orders of the plan stay.
+- A05 off: classes are cut in proportion, and nurses are stretched to `hardest_beds_per_nurse`, so that there
+  are more beds and more strain.
 - A07 off: reports are read a week late. A39 off: reports are renewed on Mondays only.
-- A13 off: no patient moves within a region by coordination, and no region takes more than its share.
+- A13 off: no patient moves within a region by coordination, no freed people go to other hospitals, and no
+  region takes more than its share.
+- L01, L02 and L03 off: no phase limits activity, orders or bounds beds, or has classes 4 and 5 stopped.
 - A14 off: agreements are free of obligation, and kept half as often.
 - A17 off: no fatigue, and hospitals prepare by the forecast.
 - A20 off: dates are only cancelled on the day.
@@ -115,6 +123,7 @@ built in. What a switch does where that is not plain:
 - Z18 and Z19 off: all workers are listed and clear. Z22 and Z30 off: willingness stays as it was before
   the survey, or before the threat.
 - Z24 off: an inventory is made when it is needed, and nothing was prepared.
+- Z15 off: loans do not wait until no people are left to exchange. Z23 off: lent hours serve all classes.
 - Z25 off: staff work the next morning without induction. Z26 off: a team goes on without a member.
 
 | id | sentence, in short | type | name of its switch, or why it has none |

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use crate::policy::agreement::{Granularity, Visibility};
 use crate::policy::choices::{
-    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanTrigger, ScaleDownTiming, ScalingOrder,
+    CriticalNeed, FairShare, GateScope, LoanPurpose, LoanStaff, LoanTrigger, ScaleDownTiming,
+    ScalingOrder,
 };
 use crate::units::PerMille;
 
@@ -177,7 +178,7 @@ written! {
         own_risk_share: f64 => PerMille,
         /// Most beds per nurse, relative to normal, where neither a plan nor what professionals need sets a
         /// limit.
-        #[serde(default = "thousandths::<1_100>")]
+        #[serde(default = "thousandths::<1_000>")]
         #[schemars(range(min = 1, max = 5))]
         hardest_beds_per_nurse: f64 => PerMille,
         /// Part of the room beyond its own share that a region offers to others.
@@ -191,11 +192,16 @@ written! {
         #[serde(default)]
         #[schemars(range(min = 0, max = 10_000))]
         regional_moves_per_day: u16 => u16,
+        /// Part of the people whom a hospital has freed and does not need that it sends to others of the
+        /// region.
+        #[serde(default = "thousandths::<500>")]
+        exchange_share: f64 => PerMille,
         /// Times that one patient is moved at most.
         #[serde(default = "whole::<2>")]
         #[schemars(range(min = 0, max = 3))]
         moves_per_patient: u16 => u16,
-        /// Part of the clinics' operations that may be given to class 4 and 5 patients of hospitals.
+        /// Part of the clinics' operations that may be given to class 3 patients without IC, and to class 4
+        /// patients, of hospitals.
         #[serde(default)]
         moved_care_share: f64 => PerMille,
     }
@@ -373,6 +379,8 @@ pub struct Loans {
     pub scope: GateScope,
     /// For which care staff may be lent.
     pub purpose: LoanPurpose,
+    /// Which staff can be lent.
+    pub staff: LoanStaff,
 }
 
 impl Default for Loans {
@@ -383,6 +391,7 @@ impl Default for Loans {
             no_activity_share: 0.0,
             scope: GateScope::AllHospitals,
             purpose: LoanPurpose::CovidToo,
+            staff: LoanStaff::AsSurveyed,
         }
     }
 }

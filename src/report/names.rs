@@ -33,7 +33,7 @@ fn find(names: &[(&str, Phrase)], key: &str) -> Phrase {
 }
 
 #[rustfmt::skip]
-const ESTIMANDS: [(&str, Phrase); 47] = [
+const ESTIMANDS: [(&str, Phrase); 52] = [
     ("displaced_share", Phrase::new("Displaced critical patients", "Verdrongen kritieke patiënten")),
     ("displaced", Phrase::new("Displaced critical patients, number", "Verdrongen kritieke patiënten, aantal")),
     ("attributable", Phrase::new("Displaced because of the wave, number", "Verdrongen door de golf, aantal")),
@@ -79,7 +79,12 @@ const ESTIMANDS: [(&str, Phrase); 47] = [
     ("operations_moved", Phrase::new("Class {c4} and {c5} operations moved to clinics", "Naar klinieken verplaatste operaties, klasse {c4} en {c5}")),
     ("covid_not_offered", Phrase::new("COVID IC capacity asked and not offered", "Gevraagde en niet aangeboden COVID-IC-capaciteit")),
     ("harm_per_patient", Phrase::new("Harm of waiting beyond the norm", "Schade van wachten voorbij de norm")),
-    ("euros_per_protected", Phrase::new("Production value lost in clinics per critical patient operated thanks to lent staff", "Verloren productiewaarde van klinieken per kritieke patiënt geopereerd dankzij uitgeleend personeel")),
+    ("exchanged_team_days", Phrase::new("Freed teams at work in another hospital, in team-days", "Vrijgemaakte teams aan het werk in een ander ziekenhuis, in teamdagen")),
+    ("external_cost", Phrase::new("Price of hired staff", "Kosten van ingehuurd personeel")),
+    ("stopped_hospital_weeks", Phrase::new("Hospitals without plannable care", "Ziekenhuizen zonder planbare zorg")),
+    ("stretched_bed_days", Phrase::new("IC beds looked after by stretched nurses", "IC-bedden met opgerekte bezetting")),
+    ("covid_moved_share", Phrase::new("COVID IC patients moved at least once", "Minstens eens verplaatste COVID-patiënten op de IC")),
+    ("days_before_stop", Phrase::new("Days from the first lost date to the full stop of plannable care", "Dagen van de eerste vervallen datum tot het stoppen van planbare zorg")),
     ("too_early", Phrase::new("Dates moved while classes {c4} or {c5} ran", "Data verzet terwijl klasse {c4} of {c5} doorging")),
 ];
 
@@ -99,7 +104,7 @@ const TRIGGERS: [(&str, Phrase); 9] = [
 ];
 
 #[rustfmt::skip]
-const UNITS: [(&str, Phrase); 15] = [
+const UNITS: [(&str, Phrase); 16] = [
     ("%", Phrase::new("%", "%")),
     ("patients", Phrase::new("patients", "patiënten")),
     ("days per patient", Phrase::new("days per patient", "dagen per patiënt")),
@@ -113,7 +118,8 @@ const UNITS: [(&str, Phrase); 15] = [
     ("bed-days", Phrase::new("bed-days", "beddagen")),
     ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
     ("units per patient", Phrase::new("units per patient", "eenheden per patiënt")),
-    ("euros per patient", Phrase::new("euros per patient", "euro's per patiënt")),
+    ("team-days", Phrase::new("team-days", "teamdagen")),
+    ("region-days", Phrase::new("region-days", "regiodagen")),
     ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 

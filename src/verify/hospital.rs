@@ -7,7 +7,7 @@
 use crate::model::Model;
 use crate::numeric::poisson::{pmf, survival};
 use crate::outcome::{DayMeasure, Outcome, WeekMeasure};
-use crate::units::{Day, MINUTES_PER_DAY};
+use crate::units::{Day, MINUTES_PER_DAY, PerMille};
 use crate::verify::check::{Check, Effort};
 use crate::verify::closed_forms::{BirthDeath, census_mean, erlang_b};
 use crate::verify::comparison::{Quantity, compare, model};
@@ -231,35 +231,62 @@ fn loss_transient<'a>() -> Vec<Quantity<'a>> {
     quantities
 }
 
-/// Six operations a day beside a Poisson census with mean 20 in 28 beds.
+/// Six operations a day beside a Poisson census with mean 20 in 28 beds: with stays of a hundred days, of
+/// which less than one bed is expected to come free in a day, and of five days, of which three or four are.
 pub(super) fn displacement(effort: &Effort) -> Vec<Check> {
+    /// Weeks of the scenario's series.
+    const N_WEEKS: usize = 71;
+    let admissions = vec!["28"; N_WEEKS].join(",");
+    let admissions = format!("covid.weekly_admissions=[{admissions}]");
+    let stay = "covid.ic_stay={ exponential = { mean_days = 5 } }";
+    let short = model(DISPLACEMENT, &[&admissions, stay]);
+    let leaves = PerMille::from_fraction(1.0 - libm::exp(-1.0 / 5.0));
+    let long = PerMille::from_fraction(0.01);
+    let mut checks = compare(&model(DISPLACEMENT, &[]), effort, &cancellations("", long));
+    checks.extend(compare(
+        &short,
+        effort,
+        &cancellations("short stays: ", leaves),
+    ));
+    checks
+}
+
+/// Cancellations when the part `leaves` of the census is expected to leave within a day: beds are counted
+/// with it, and rounded down.
+fn cancellations<'a>(what: &str, leaves: PerMille) -> [Quantity<'a>; 3] {
     /// A Wednesday, far from the start.
-    const DAY: u16 = 58;
-    let (beds, places, mean) = (28, 6, 20.0);
-    let cancelled = |census: u32| f64::from((census + places).saturating_sub(beds).min(places));
+    const DAY: usize = 58;
+    let (beds, places, mean) = (28_i64, 6_i64, 20.0);
+    let cancelled = |census: u32| {
+        let census = i64::from(census);
+        let left = (beds - census) * 1_000 + census * i64::from(leaves.0);
+        (places - left.div_euclid(1_000)).clamp(0, places) as f64
+    };
     let expected: f64 = (0..200).map(|n| pmf(n, mean) * cancelled(n)).sum();
-    let day = usize::from(DAY);
-    let name = "operations cancelled on a day";
-    let quantities = [
+    let ever = (0..200).filter(|n| cancelled(*n) > 0.0);
+    let probability = ever.map(|n| pmf(n, mean)).sum();
+    [
         Quantity::event(
             DISPLACEMENT_TEST,
-            "P(cancellation on a day)",
-            survival(beds - places, mean),
-            move |_, trace| trace.cancelled(day) > 0,
+            format!("{what}P(cancellation on a day)"),
+            probability,
+            move |_, trace| trace.cancelled(DAY) > 0,
         ),
-        Quantity::mean(DISPLACEMENT_TEST, name, expected, move |_, trace| {
-            f64::from(trace.cancelled(day))
-        }),
         Quantity::mean(
             DISPLACEMENT_TEST,
-            "operations cancelled in a week",
+            format!("{what}operations cancelled on a day"),
+            expected,
+            move |_, trace| f64::from(trace.cancelled(DAY)),
+        ),
+        Quantity::mean(
+            DISPLACEMENT_TEST,
+            format!("{what}operations cancelled in a week"),
             5.0 * expected,
             move |_, trace| {
-                (day - 2..day + 3)
+                (DAY - 2..DAY + 3)
                     .map(|d| f64::from(trace.cancelled(d)))
                     .sum()
             },
         ),
-    ];
-    compare(&model(DISPLACEMENT, &[]), effort, &quantities)
+    ]
 }

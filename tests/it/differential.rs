@@ -112,6 +112,9 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("planned.stream[1].weekly_withdrawal_share={withdrawn:?}"),
         format!("planned.shortest_notice_days={}", dice.whole(1, 4)),
         format!("sessions.weekly_operations={operations}"),
+        "sessions.mix=[{ group = \"heart\", factors = [1.5, 0.5, 0.3] }]".to_owned(),
+        format!("planned.stream[0].or_time_share={:?}", 0.3 + dice.share()),
+        format!("planned.slot_slack_spread={:?}", dice.share()),
     ]
 }
 
@@ -122,6 +125,9 @@ fn staff(dice: &mut Dice) -> Vec<String> {
         format!("staff.ramp_beds_per_day={}", dice.whole(0, 8)),
         format!("staff.ramp_down_beds_per_day={}", dice.whole(0, 8)),
         format!("staff.ramp_delay_days={}", dice.whole(1, 7)),
+        format!("staff.maximum_support_share={:?}", dice.share()),
+        format!("staff.external_hire.induction_days={}", dice.whole(0, 7)),
+        "staff.external_hire.euros_per_day=400".to_owned(),
         format!("staff.fatigue_share_per_week={:?}", dice.share() / 10.0),
         format!("forecast.information_delay_days={}", dice.whole(1, 3)),
         format!("forecast.missing_report_probability={missing:?}"),
@@ -136,6 +142,7 @@ fn clinics(dice: &mut Dice) -> Vec<String> {
         "clinics.or_role_share=0.5".to_owned(),
         format!("clinics.complete_request_share={complete:?}"),
         format!("clinics.round_days={}", dice.whole(1, 5)),
+        format!("clinics.inductions_per_hospital={}", dice.whole(1, 4)),
         format!("clinics.specification_days={}", dice.whole(0, 3)),
         format!("clinics.procedure_days={}", dice.whole(0, 3)),
         format!("clinics.induction_days={induction}"),
@@ -278,6 +285,7 @@ fn coordination(dice: &mut Dice) -> Vec<String> {
         format!("notice_margin={}", dice.whole(0, 2)),
         format!("lead_days={}", dice.whole(0, 7)),
         format!("kept_days={}", dice.whole(0, 4)),
+        format!("exchange_share={:?}", dice.share()),
         format!("hardest_beds_per_nurse={:?}", 1.0 + dice.share()),
         format!("moves_per_patient={}", dice.whole(0, 3)),
         format!("moves_per_day={}", dice.whole(0, 5)),
@@ -332,6 +340,7 @@ fn loans(dice: &mut Dice) -> Vec<String> {
     ]);
     let scope = dice.one_of(&["all-hospitals", "region-aggregate"]);
     let purpose = dice.one_of(&["covid-too", "without-covid"]);
+    let staff = dice.one_of(&["as-surveyed", "as-surveyed", "all"]);
     vec![
         format!("moved_care_share={:?}", dice.share()),
         format!("finance.most_uncompensated_euros={}", dice.whole(0, 20_000)),
@@ -339,6 +348,7 @@ fn loans(dice: &mut Dice) -> Vec<String> {
         format!("loans.no_activity_share={:?}", dice.share()),
         format!("loans.scope=\"{scope}\""),
         format!("loans.purpose=\"{purpose}\""),
+        format!("loans.staff=\"{staff}\""),
     ]
 }
 

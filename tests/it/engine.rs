@@ -33,7 +33,24 @@ enum Line {
 struct Census {
     ic: [i64; 3],
     ward: i64,
+    /// Beds of normal nursing, and those on top.
     staffed: i64,
+    stretch: i64,
+}
+
+impl Census {
+    fn occupied(&self) -> i64 {
+        self.ic.iter().sum()
+    }
+
+    /// Beds that nurses look after: those of normal nursing, and those on top with a patient.
+    fn in_use(&self) -> i64 {
+        self.staffed + (self.occupied() - self.staffed).clamp(0, self.stretch)
+    }
+
+    fn above(&self) -> i64 {
+        (self.occupied() - self.staffed - self.stretch).max(0)
+    }
 }
 
 /// What was added up over a region's week: bed-minutes by line, staffed, and above the staffed.
@@ -99,15 +116,8 @@ impl<'a> Books<'a> {
         for (hospital, census) in self.census.iter().enumerate() {
             let region = self.model.hospitals[hospital].region.idx();
             let sums = self.weeks.entry((region, week)).or_default();
-            let occupied: i64 = census.ic.iter().sum();
             let [covid, acute, planned] = census.ic;
-            let rates = [
-                covid,
-                acute,
-                planned,
-                census.staffed,
-                (occupied - census.staffed).max(0),
-            ];
+            let rates = [covid, acute, planned, census.in_use(), census.above()];
             for (sum, rate) in sums.iter_mut().zip(rates) {
                 *sum += span * rate;
             }
@@ -121,7 +131,7 @@ impl<'a> Books<'a> {
             sum(|c| c.ic[1]),
             sum(|c| c.ic[2]),
             sum(|c| c.ward),
-            sum(|c| c.staffed),
+            sum(Census::in_use),
         ]
     }
 
@@ -130,6 +140,7 @@ impl<'a> Books<'a> {
         let subject = entry.subject.unwrap_or(u32::MAX);
         match entry.what.key() {
             "beds-staffed" => self.staff(hospital, entry.value),
+            "beds-to-stretch" => self.census[hospital.idx()].stretch = entry.value,
             "covid-arrived" => self.covid_arrives(subject, hospital),
             "covid-ic-admitted" => {
                 self.leave_ward(subject);

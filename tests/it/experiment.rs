@@ -497,6 +497,7 @@ fn without_any_document_in_force_a_policy_is_the_burn_in_continued() {
         "policy.*.framework_from=never",
         "policy.*.supplement_from=never",
         "policy.*.clinic_policy_from=never",
+        "policy.*.hardest_beds_per_nurse=1",
     ]);
     let world = World::draw(&model, SEED, 0);
     let inert = outcome(&model, &world, &Policy::inert());
@@ -552,10 +553,13 @@ fn nothing_happens_before_a_document_is_in_force() {
 
 #[test]
 fn the_twin_without_the_wave_knows_no_policy() {
-    let model = small(&[]);
+    // The plan bounds the beds of its first phase as well; here it leaves room.
+    let room = "phases.phase[0].national_ic_beds=1000";
+    let model = small(&[room]);
     let world = World::draw(&model, SEED, 4);
     let twin = Simulator::new(&model).simulate_without_wave(&world);
     let others = small(&[
+        room,
         "policy.*.compliance=0",
         "policy.*.critical_need=excluded",
         "policy.*.lead_days=9",
@@ -600,6 +604,7 @@ pub(crate) fn ample() -> Vec<String> {
             hospital("d", "")
         ),
         "staff.workforce_share=1".to_owned(),
+        "planned.stream[0].or_time_share=10".to_owned(),
     ]
 }
 
@@ -839,6 +844,8 @@ fn a_framework_alone_has_only_its_own_sentences_on() {
         "baseline=\"framework-2020\"",
     ]);
     let rules = sentences_on(&model.policies[0], model.study.end());
-    assert!(rules.iter().all(|rule| *rule <= Sentence::A15), "{rules:?}");
+    let own =
+        |rule: &Sentence| *rule <= Sentence::A15 || (Sentence::L01..=Sentence::L03).contains(rule);
+    assert!(rules.iter().all(own), "and those of the plan: {rules:?}");
     assert!(rules.contains(&Sentence::A15), "{rules:?}");
 }

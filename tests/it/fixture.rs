@@ -21,6 +21,12 @@ pub(crate) fn small(overrides: &[&str]) -> Model {
     model(&folder.join("small.toml"), overrides)
 }
 
+/// The shipped scenario of the Netherlands with overrides.
+pub(crate) fn shipped(overrides: &[&str]) -> Model {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    model(&folder.join("nl-autumn-2021.toml"), overrides)
+}
+
 /// One hospital without patients, with overrides.
 pub(crate) fn one_hospital(overrides: &[&str]) -> Model {
     model(&fixtures().join("one-hospital.toml"), overrides)

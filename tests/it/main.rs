@@ -24,6 +24,7 @@ mod engine;
 mod experiment;
 mod fixture;
 mod graph;
+mod hospital;
 mod known_answers;
 mod layering;
 mod listing;

@@ -412,6 +412,7 @@ fn days_of_the_burn_in_can_belong_to_the_window() {
         "policy.*.framework_from=2021-11-01",
         "policy.supplement-2021.supplement_from=2021-11-18",
         "clinics.round_days=7",
+        "policy.*.hardest_beds_per_nurse=1",
         NO_SPREAD,
     ];
     let cut = |parts: [&str; 3]| small(&[&documents[..], &parts[..]].concat());

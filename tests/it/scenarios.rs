@@ -94,7 +94,11 @@ fn every_shipped_scenario_builds_with_all_its_policies() {
         let scenario = scenario::load(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
         let model = Model::from_scenario(&scenario).unwrap_or_else(|e| panic!("{e}"));
         let baseline = &model.policies[model.baseline].key;
-        let compares = model.policies.len() == 6 && baseline == "framework-2020";
+        let compares = match model.policies.len() {
+            6 => baseline == "framework-2020",
+            8 => baseline == "supplement-2021-no-loans",
+            _ => false,
+        };
         let looks_back = baseline.starts_with("in-force");
         let is_elsewhere = model.key == "elsewhere" && baseline == "shared-plan";
         assert!(
@@ -325,6 +329,13 @@ fn fair_shares_and_session_shares_sum_to_a_million_exactly() {
             .map(|hospital| hospital.session_share)
             .sum();
         assert_eq!(sessions, 1_000_000, "sessions");
+        for class in 0..3 {
+            let share = model
+                .hospitals
+                .iter()
+                .map(|hospital| hospital.class_share[class]);
+            assert_eq!(share.sum::<u32>(), 1_000_000, "operations of a class");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
-use crate::engine::handlers::covid::place_for;
+use crate::engine::handlers::placement::place_for;
 use crate::engine::handlers::pressure;
 use crate::engine::run::Run;
 use crate::outcome::{Recorder, WeekMeasure, Word};

@@ -1,12 +1,14 @@
 //! Loan rounds: hiring, and the gate.
 
-use crate::engine::handlers::matching;
+use crate::engine::handlers::placement::Standing;
 use crate::engine::handlers::planning::need_milli;
 use crate::engine::handlers::staffing::planning_info;
+use crate::engine::handlers::{exchange, matching};
 use crate::engine::run::{Run, hospitals_of, regions};
+use crate::engine::state::RAMP_DAYS;
 use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::info::LoanRound;
-use crate::policy::loans::{Gate, gate, triggered};
+use crate::policy::loans::{Gate, gate};
 use crate::policy::plan::is_from;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, RegionIdx};
@@ -29,7 +31,7 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     if info.short_milli > 0 && run.regime.scales_down {
         hire(run, region);
     }
-    if info.short_milli == 0 && !triggered(run.regime.loans.trigger, &info) {
+    if matching::is_over(run, region) {
         matching::send_back(run, region);
     }
     let (decision, criterion) = gate(&run.regime.loans, &info);
@@ -45,7 +47,13 @@ fn region_round<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     }
 }
 
-/// Counts the beds that the region's hospitals are short of, or can spare.
+/// Beds that people whom the region's hospitals could still exchange would support, in thousandths.
+fn spare_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> u32 {
+    let people = hospitals_of(run, region).map(|hospital| exchange::spare_milli(run, hospital));
+    PerMille(run.model.staff.milli_beds_per_team).of(people.sum())
+}
+
+/// Counts the beds that the region's hospitals are short of, or have beyond their need.
 fn count_shortages<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     for hospital in hospitals_of(run, region) {
         let planning = planning_info(run, hospital);
@@ -62,12 +70,10 @@ fn round_info<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> LoanRound {
         u32::from(mark) < run.regime.compliance().0
     };
     let hospitals = run.model.hospitals_of(region);
-    let total = |part: fn(i64) -> i64| {
-        let beds = run.body.hospitals[hospitals.clone()]
-            .iter()
-            .map(|hospital| part(hospital.short_milli));
-        u32::try_from(beds.sum::<i64>()).unwrap_or(u32::MAX)
-    };
+    let short: i64 = run.body.hospitals[hospitals.clone()]
+        .iter()
+        .map(|hospital| hospital.short_milli.max(0))
+        .sum();
     let (done, normal, scaled_down) = plannable_activity(run, region);
     LoanRound {
         prepares: is_from(run.model.phases.clinics_prepare_from, run.body.nation.phase),
@@ -77,8 +83,12 @@ fn round_info<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> LoanRound {
         hospitals: u32::try_from(hospitals.len()).unwrap_or(u32::MAX),
         scaled_down,
         activity: PerMille(u32::try_from(done * 1_000 / normal.max(1)).unwrap_or(u32::MAX)),
-        short_milli: total(|short| short.max(0)),
-        spare_milli: total(|short| (-short).max(0)),
+        short_milli: u32::try_from(short).unwrap_or(u32::MAX),
+        critical_short_milli: run.body.hospitals[hospitals.clone()]
+            .iter()
+            .map(|hospital| hospital.critical_short_milli)
+            .sum(),
+        spare_milli: spare_milli(run, region),
         for_hire: run.body.regions[region.idx()].for_hire_milli / 1_000,
     }
 }
@@ -98,10 +108,18 @@ fn plannable_activity<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> (u64,
     sum
 }
 
+/// The hospital of the region that is shortest of beds, if any is short.
+fn shortest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
+    let short = |hospital: HospitalIdx| run.body.hospitals[hospital.idx()].short_milli;
+    hospitals_of(run, region)
+        .filter(|hospital| short(*hospital) > 0)
+        .max_by_key(|hospital| Standing::of(run, short(*hospital), *hospital))
+}
+
 /// Hires external nurses, as far as there are any, for the hospital that is shortest. A region's part
 /// of those who can start is its part of the regular beds.
 fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
-    let Some(hospital) = matching::shortest(run, region) else {
+    let Some(hospital) = shortest(run, region) else {
         return;
     };
     let hired = &run.model.staff.external_hire;
@@ -110,12 +128,13 @@ fn hire<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         .sum();
     let round_days = u64::from(run.model.clinics.round_days.max(1));
     let most = u64::from(hired.nurses_per_week) * share * round_days / 7 / 1_000;
+    let begins = run.today().idx() + usize::from(hired.induction_days.max(1));
     let state = &mut run.body.regions[region.idx()];
     let n = u32::try_from(most)
         .unwrap_or(u32::MAX)
         .min(state.for_hire_milli);
     state.for_hire_milli -= n;
-    run.body.hospitals[hospital.idx()].loaned.external += n;
+    run.body.hospitals[hospital.idx()].hired[begins % RAMP_DAYS] += n;
     run.decided(
         Word::ExternalHired,
         Sentence::Z16,

@@ -1,6 +1,7 @@
 //! Matching clinic workers with hospitals that ask for them, and sending them back.
 
-use crate::engine::handlers::shifts::role_count;
+use crate::engine::handlers::placement::Standing;
+use crate::engine::handlers::shifts::{end_induction, role_count};
 use crate::engine::handlers::staffing::trainer;
 use crate::engine::handlers::theater;
 use crate::engine::run::{Run, hospitals_of};
@@ -23,24 +24,76 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
         return;
     }
     let willing = run.regime.loans.willingness[usize::from(info.threat)];
-    // Inductions that begin today change nothing on the wards.
-    let ward = ward_in_need(run, region);
-    let mut short = shortest(run, region);
-    for worker in 0..run.world.workers.len() {
-        let wanted = match run.world.workers[worker].role {
-            Role::Ward => ward,
-            Role::Ic | Role::Or => short,
-        };
-        let Some(hospital) = wanted.or(short) else {
-            return;
-        };
-        if agrees(run, worker, (hospital, wanted.is_some()), willing) {
-            begin_induction(run, worker, hospital, today);
-            let relief = relief_milli(run, worker);
-            run.body.hospitals[hospital.idx()].short_milli -= i64::from(relief);
-            short = shortest(run, region);
+    order_blocks(run, region, willing);
+    for position in 0..run.body.block_order.len() {
+        let (.., block) = run.body.block_order[position];
+        for worker in run.derived.block_workers[block as usize].clone() {
+            if !ask(run, region, worker as usize, willing) {
+                return;
+            }
         }
     }
+}
+
+/// Clinic teams in the order in which their workers are asked, so that few teams stop: those that lent
+/// someone already, then those with most workers who could come.
+fn order_blocks<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, willing: PerMille) {
+    let mut order = core::mem::take(&mut run.body.block_order);
+    order.clear();
+    for (block, workers) in (0..).zip(&run.derived.block_workers) {
+        let could_come = |worker: &u32| could_come(run, *worker as usize, region, willing);
+        let n = workers.clone().filter(could_come).count();
+        let stopped = run.body.lent_per_block[block as usize] > 0;
+        let n = u16::try_from(n).unwrap_or(u16::MAX);
+        order.push((u16::from(!stopped), u16::MAX - n, block));
+    }
+    order.sort_unstable();
+    run.body.block_order = order;
+}
+
+/// Whether a worker is at the clinic, listed, willing and in range of a region.
+fn could_come<R: Recorder>(
+    run: &Run<'_, R>,
+    worker: usize,
+    region: RegionIdx,
+    willing: PerMille,
+) -> bool {
+    let record = &run.world.workers[worker];
+    run.body.workers[worker].place == WorkerPlace::Clinic
+        && is_listed(run, worker)
+        && u32::from(record.willing_mark) < willing.0
+        && is_in_range(run, worker, region)
+}
+
+fn is_in_range<R: Recorder>(run: &Run<'_, R>, worker: usize, region: RegionIdx) -> bool {
+    let record = &run.world.workers[worker];
+    let distance = run.derived.distance(record.region, region);
+    run.regime.loans.travels_anywhere || distance <= record.max_distance
+}
+
+/// Asks one worker for the hospital that needs the worker's role most. Whether there is any need left.
+fn ask<R: Recorder>(
+    run: &mut Run<'_, R>,
+    region: RegionIdx,
+    worker: usize,
+    willing: PerMille,
+) -> bool {
+    let today = run.today();
+    let short = shortest(run, region);
+    let wanted = match run.world.workers[worker].role {
+        Role::Ward => ward_in_need(run, region),
+        Role::Or => short.or_else(|| theater_in_need(run, region)),
+        Role::Ic => short,
+    };
+    let Some(hospital) = wanted.or(short) else {
+        return theater_in_need(run, region).is_some() || ward_in_need(run, region).is_some();
+    };
+    if agrees(run, worker, (hospital, wanted.is_some()), willing) {
+        begin_induction(run, worker, hospital, today);
+        let relief = i64::from(relief_milli(run, worker));
+        run.body.hospitals[hospital.idx()].short_milli -= relief;
+    }
+    true
 }
 
 /// Days from the first request to the first question: to specify it (Z07), and for the steps of the
@@ -79,28 +132,56 @@ fn is_complete<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> bool {
     false
 }
 
-/// The hospital of the region that is shortest of beds, if any is short.
-pub(crate) fn shortest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    let short = |hospital: HospitalIdx| run.body.hospitals[hospital.idx()].short_milli;
+/// Whether a hospital can induct one more worker today.
+fn can_induct<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
+    let loaned = &run.body.hospitals[hospital.idx()].loaned;
+    !run.regime.loans.inducts || loaned.inductions < run.model.clinics.most_inductions
+}
+
+/// The hospital of the region with the highest `need`, if any has one and can induct somebody.
+fn neediest<R: Recorder>(
+    run: &Run<'_, R>,
+    region: RegionIdx,
+    need: impl Fn(HospitalIdx) -> i64,
+) -> Option<HospitalIdx> {
     hospitals_of(run, region)
-        .filter(|hospital| short(*hospital) > 0)
-        .max_by_key(|hospital| (short(*hospital), core::cmp::Reverse(*hospital)))
+        .filter(|hospital| need(*hospital) > 0 && can_induct(run, *hospital))
+        .max_by_key(|hospital| Standing::of(run, need(*hospital), *hospital))
+}
+
+/// The hospital of the region that is shortest of beds, if any is short.
+fn shortest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
+    neediest(run, region, |hospital| {
+        run.body.hospitals[hospital.idx()].short_milli
+    })
+}
+
+/// The hospital of the region that did not do most operations of class 3, if any did not do all.
+fn theater_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
+    neediest(run, region, |hospital| {
+        i64::from(run.body.hospitals[hospital.idx()].critical_short_milli)
+    })
 }
 
 /// The hospital of the region whose ward is shortest of nurses, if any is: patients wait on the IC
 /// for a ward bed, or not all of class 3 can be nursed.
 fn ward_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    hospitals_of(run, region)
-        .map(|hospital| {
-            let blocked = run.body.ward[hospital.idx()].blocked.len() as u64;
-            (
-                blocked * 1_000 + theater::ward_shortage_milli(run, hospital),
-                hospital,
-            )
-        })
-        .filter(|(shortage, _)| *shortage > 0)
-        .max_by_key(|(shortage, hospital)| (*shortage, core::cmp::Reverse(*hospital)))
-        .map(|(_, hospital)| hospital)
+    neediest(run, region, |hospital| {
+        let blocked = run.body.ward[hospital.idx()].blocked.len() as u64;
+        let shortage = blocked * 1_000 + theater::ward_shortage_milli(run, hospital);
+        i64::try_from(shortage).unwrap_or(i64::MAX)
+    })
+}
+
+/// Whether lent staff are needed no more: without them, too, no hospital of the region would be short.
+pub(crate) fn is_over<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> bool {
+    let staff = &run.model.staff;
+    hospitals_of(run, region).all(|hospital| {
+        let state = &run.body.hospitals[hospital.idx()];
+        let beds = PerMille(staff.milli_beds_per_nurse).of(state.loaned.ic);
+        let operations = state.loaned.or + state.loaned.ward > 0 && state.critical_short_milli > 0;
+        state.short_milli + i64::from(beds) <= 0 && !operations
+    })
 }
 
 /// Asks a worker who is at the clinic. Nobody moves who is not willing (Z29), and nobody whom the
@@ -117,12 +198,12 @@ fn agrees<R: Recorder>(
     }
     let today = run.today();
     let first_asked = *run.body.workers[worker].asked.get_or_insert(today);
-    let distance = run.derived.distance(record.region, run.region_of(hospital));
+    let in_range = is_in_range(run, worker, run.region_of(hospital));
     let step = if u32::from(record.willing_mark) >= willing.0 {
         LoanStep::Asked
     } else if !(wanted && is_deployable(run, worker, first_asked)) {
         LoanStep::Willing
-    } else if distance > record.max_distance {
+    } else if !in_range {
         LoanStep::Competent
     } else {
         LoanStep::InRange
@@ -196,7 +277,8 @@ fn relief_milli<R: Recorder>(run: &Run<'_, R>, worker: usize) -> u32 {
 }
 
 /// The worker leaves the clinic, gets a booster if need be and is inducted (Z25); the worker's team
-/// stops (Z26). Without Z25 the worker begins the next morning, and nobody trains.
+/// stops (Z26). Without Z25, and where the hospital inducted the worker before, the worker begins the next
+/// morning, and nobody trains.
 fn begin_induction<R: Recorder>(
     run: &mut Run<'_, R>,
     worker: usize,
@@ -210,9 +292,14 @@ fn begin_induction<R: Recorder>(
     } else {
         0
     };
-    let safe = run.regime.loans.inducts;
-    let days = booster + clinics.induction_days[record.role as usize];
-    let until = today.plus(if safe { days } else { 1 });
+    let knows = run.body.workers[worker].knows;
+    let is_known = knows == Some(hospital);
+    let days = match knows {
+        _ if is_known || !run.regime.loans.inducts => 1,
+        Some(_) => clinics.induction_days[record.role as usize],
+        None => booster + clinics.induction_days[record.role as usize],
+    };
+    let until = today.plus(days);
     let trainer = trainer(run);
     let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
     let body = &mut run.body;
@@ -221,7 +308,11 @@ fn begin_induction<R: Recorder>(
     body.workers[worker].place = WorkerPlace::Induction(until, hospital);
     let furthest = &mut body.workers[worker].furthest;
     *furthest = (*furthest).max(LoanStep::Inducted);
-    body.hospitals[hospital.idx()].loaned.trainers += trainer;
+    if !is_known {
+        let loaned = &mut body.hospitals[hospital.idx()].loaned;
+        loaned.trainers += trainer;
+        loaned.inductions += 1;
+    }
     let subject = u32::try_from(worker).ok();
     run.tell(Word::WorkerLent, hospital, subject, i64::from(until.0));
     let (place, value) = ((None, Some(hospital)), i64::from(until.0));
@@ -244,7 +335,9 @@ pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         if run.region_of(hospital) != region {
             continue;
         }
-        let trainer = trainer(run);
+        if !works {
+            end_induction(run, worker, hospital);
+        }
         let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
         let body = &mut run.body;
         body.n_lent -= 1;
@@ -253,8 +346,6 @@ pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         let loaned = &mut body.hospitals[hospital.idx()].loaned;
         if works {
             *role_count(loaned, record.role) -= record.productivity.0;
-        } else {
-            loaned.trainers -= trainer;
         }
         run.tell(Word::WorkerReturns, hospital, u32::try_from(worker).ok(), 0);
     }

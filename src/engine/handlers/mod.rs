@@ -2,16 +2,19 @@
 //! [`crate::engine::run::Run`] and call only those earlier in this list.
 
 pub(crate) mod pressure;
+pub(crate) mod placement;
 pub(crate) mod covid;
 pub(crate) mod acute;
-pub(crate) mod planned;
 pub(crate) mod staffing;
+pub(crate) mod planned;
 pub(crate) mod shifts;
+pub(crate) mod crew;
 pub(crate) mod stopping;
 pub(crate) mod theater;
 pub(crate) mod clinics;
 pub(crate) mod program;
 pub(crate) mod planning;
+pub(crate) mod exchange;
 pub(crate) mod relocation;
 pub(crate) mod transfers;
 pub(crate) mod escalation;

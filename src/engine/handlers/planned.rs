@@ -2,6 +2,7 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
+use crate::engine::handlers::staffing::{exchanged_milli, own_staff_milli, support_bound_milli};
 use crate::engine::run::Run;
 use crate::engine::state::PlannedStage;
 use crate::engine::waiting::WaitKey;
@@ -57,26 +58,102 @@ pub(crate) fn give_date<R: Recorder>(
         state.events.add(DisplacementEvent::NoDateOffered);
     }
     run.body.hospitals[hospital.idx()].dates.insert(day, key);
+    let (takes, at) = team_time(run, hospital, key.patient());
+    run.body.dated_minutes[at] += takes;
     let patient = Some(key.subject());
     run.tell(Word::PlannedDated, hospital, patient, i64::from(day.0));
 }
 
-/// A date in `hospital` is taken back, by a sentence or for none; the patient returns to the list. The caller takes the patient
-/// out of the program.
+/// Minutes that a patient's operation takes, and where the time of the patient's stream in `hospital`
+/// stands.
+pub(crate) fn team_time<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    patient: usize,
+) -> (u32, usize) {
+    let record = &run.world.planned[patient];
+    let n_streams = run.model.planned.specialties.len();
+    let at = hospital.idx() * n_streams + usize::from(record.specialty);
+    (record.or_time.0, at)
+}
+
+/// Whether the stream's own teams have time for one more date within the days that are planned ahead:
+/// what they have left, and their usual time on the weekdays to come.
+pub(crate) fn has_stream_time<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    patient: usize,
+) -> bool {
+    let stream = usize::from(run.world.planned[patient].specialty);
+    if run.model.planned.specialties[stream].own_teams.is_none() {
+        return true;
+    }
+    let weekdays = u32::from(run.model.planned.planning_lead_days) * 5 / 7;
+    let per_day = run.model.hospitals[hospital.idx()].stream_minutes[stream].per_day;
+    let (_, at) = team_time(run, hospital, patient);
+    let left = u32::try_from(run.body.stream_minutes[at]).unwrap_or(0);
+    run.body.dated_minutes[at] < left + weekdays * per_day
+}
+
+/// The patient's date is over, or taken back.
+fn drop_date<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, patient: usize) {
+    let (takes, at) = team_time(run, hospital, patient);
+    run.body.dated_minutes[at] -= takes;
+}
+
+/// What a patient lacks who loses a date; the number stands in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// No bed is free this morning.
+    Bed = 1,
+    /// The beds that are free are kept for COVID patients.
+    KeptBed = 2,
+    /// The general teams have no time.
+    Team = 3,
+    /// The teams of the patient's stream have no time.
+    StreamTeam = 4,
+    /// The hospital has stopped the patient's class.
+    Class = 5,
+    /// No bed is expected on the day.
+    ExpectedBed = 6,
+}
+
+impl Lack {
+    /// The sentence behind it.
+    const fn sentence(self) -> Sentence {
+        match self {
+            Self::Bed | Self::Team | Self::StreamTeam => Sentence::A18,
+            Self::KeptBed => Sentence::A04,
+            Self::Class => Sentence::L03,
+            Self::ExpectedBed => Sentence::A20,
+        }
+    }
+}
+
+/// A date in `hospital` is taken back; the patient returns to the list. The caller takes the patient out
+/// of the program.
 pub(crate) fn disrupt<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     patient: u32,
     event: DisplacementEvent,
-    because: Option<Sentence>,
+    lack: Lack,
 ) {
     let today = run.today();
+    drop_date(run, hospital, patient as usize);
     let state = &mut run.body.planned[patient as usize];
     state.events.add(event);
     state.first_disruption.get_or_insert(today);
     if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
-        count_disruption(run, hospital, event);
+        count_disruption(run, hospital, event, lack);
     }
+    let because = Some(lack.sentence());
+    run.tell_because(
+        (Word::DateLackedFor, lack as i64),
+        hospital,
+        Some(patient),
+        because,
+    );
     let what = (Word::PlannedDisrupted, event.number());
     run.tell_because(what, hospital, Some(patient), because);
     join_list(run, hospital, patient);
@@ -92,7 +169,10 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     state.stage = PlannedStage::InOperation;
     state.resolved = Some((today, status));
     let hospital = state.hospital;
-    run.body.ic[hospital.idx()].own.expected_planned += 1;
+    drop_date(run, hospital, patient as usize);
+    let ic = &mut run.body.ic[hospital.idx()].own;
+    ic.expected_planned += 1;
+    ic.expected_critical += u32::from(is_critical(record.class));
     let place = &mut run.body.hospitals[hospital.idx()];
     place.n_waiting.go(record.class, record.due);
     place.operated[0] += u16::from(record.class <= UrgencyClass::KritiekPlanbareZorg);
@@ -159,12 +239,15 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
 /// An operation is over, or an IC stay is.
 pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
+    let critical = u32::from(is_critical(run.world.planned[patient as usize].class));
     let state = &mut run.body.planned[patient as usize];
     let ic = &mut run.body.ic[state.hospital.idx()];
     let hospital = state.hospital;
     match state.stage {
         PlannedStage::InOperation => {
             ic.own.expected_planned -= 1;
+            ic.own.expected_critical -= critical;
+            ic.own.critical += critical;
             ic.admit(Line::Planned, now);
             state.stage = PlannedStage::OnIc;
             run.tell(Word::PlannedIcAdmitted, hospital, Some(patient), 0);
@@ -172,6 +255,7 @@ pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         }
         stage => {
             let acute = stage == PlannedStage::OnIcAcute;
+            ic.own.critical -= if acute { 0 } else { critical };
             ic.release(if acute { Line::Acute } else { Line::Planned }, now);
             state.stage = PlannedStage::Gone;
             run.tell(Word::PlannedLeft, hospital, Some(patient), 0);
@@ -187,6 +271,13 @@ pub(crate) fn end_wait<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         return;
     }
     let key = wait_key(run, patient);
+    if matches!(stage, PlannedStage::Scheduled(_)) {
+        drop_date(
+            run,
+            run.body.planned[patient as usize].hospital,
+            patient as usize,
+        );
+    }
     let state = &mut run.body.planned[patient as usize];
     let hospital = &mut run.body.hospitals[state.hospital.idx()];
     match stage {
@@ -238,10 +329,16 @@ fn schedule_exit<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     );
 }
 
+/// Whether patients of `class` may have protected beds: classes 2 and 3.
+fn is_critical(class: UrgencyClass) -> bool {
+    class <= UrgencyClass::KritiekPlanbareZorg
+}
+
 fn count_disruption<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
     event: DisplacementEvent,
+    lack: Lack,
 ) {
     run.count(hospital, WeekMeasure::DisruptionsClass3, 1);
     let kind = match event {
@@ -250,9 +347,34 @@ fn count_disruption<R: Recorder>(
         _ => WeekMeasure::CancelledOnTheDayClass3,
     };
     run.count(hospital, kind, 1);
-    if run.body.regions[run.region_of(hospital).idx()].n_running > 0 {
+    let region = run.region_of(hospital).idx();
+    run.body.regions[region].has_disrupted = true;
+    if is_too_early(run, hospital, lack) {
         run.count(hospital, WeekMeasure::DisruptionsTooEarlyClass3, 1);
     }
+}
+
+/// Whether people in the region worked on classes 4 and 5 who could have been freed for what is lacking:
+/// for a bed as long as more beds can rest on support, for an operation as long as teams of the stream
+/// support the IC themselves.
+fn is_too_early<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, lack: Lack) -> bool {
+    if run.body.regions[run.region_of(hospital).idx()].n_running == 0 {
+        return false;
+    }
+    match lack {
+        Lack::Bed | Lack::KeptBed | Lack::ExpectedBed => has_support_left(run, hospital),
+        Lack::StreamTeam => run.body.hospitals[hospital.idx()].stream_teams_away,
+        Lack::Team => true,
+        Lack::Class => false,
+    }
+}
+
+/// Whether one more bed could rest on support.
+fn has_support_left<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> bool {
+    let own_staff = own_staff_milli(run, hospital);
+    let bound = support_bound_milli(run, hospital, own_staff);
+    let decided = run.body.hospitals[hospital.idx()].decided_milli;
+    bound - i64::from(decided + exchanged_milli(run, hospital)) >= 1_000
 }
 
 fn wait_key<R: Recorder>(run: &Run<'_, R>, patient: u32) -> WaitKey {

@@ -2,7 +2,7 @@
 
 use crate::engine::handlers::program;
 use crate::engine::handlers::program::Outlook;
-use crate::engine::handlers::staffing::planning_info;
+use crate::engine::handlers::staffing::{freeable_milli, planning_info, support_bound_milli};
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::RAMP_DAYS;
 use crate::outcome::{Recorder, Word};
@@ -19,7 +19,7 @@ pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
-            let nursed = planning.own_staff_milli + planning.stretch_milli;
+            let nursed = planning.capacity_milli() - planning.converted_milli;
             program::plan(run, hospital, nursed, outlook.as_ref());
         }
     }
@@ -93,24 +93,18 @@ fn plan_capacity<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, plann
     );
 }
 
-/// Beds that can still be decided on, in thousandths: the hospital's part of the national ramp,
-/// within bed places, convertible staff, freed teams and the phase's number of beds.
+/// Beds that can still be decided on, in thousandths: the hospital's part of the national ramp, within
+/// what may rest on converted staff and within the teams that it can free.
 fn most_to_open<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, planning: &Planning) -> i64 {
     let staff = &run.model.staff;
-    let record = &run.model.hospitals[hospital.idx()];
-    let own = i64::from(planning.own_staff_milli);
-    let share = u64::from(run.derived.hospitals[hospital.idx()].bed_share);
-    let of_share = |national: u64| i64::try_from(national * share / 1_000_000).unwrap_or(0);
-    let ramp = of_share(u64::from(staff.ramp_milli_beds_per_day));
-    let support =
-        own * i64::from(staff.max_support.0) / i64::from(1_000 - staff.max_support.0.min(999));
-    let teams = PerMille(staff.milli_beds_per_team).of(record.or_teams_milli);
-    let mut bound = (i64::from(record.physical_beds.0) * 1_000 - own)
-        .min(support)
-        .min(i64::from(teams));
-    if let Some(beds) = run.regime.most_beds {
-        bound = bound.min(of_share(u64::from(beds) * 1_000) - own);
-    }
+    let table = &run.derived.hospitals[hospital.idx()];
+    let national = u64::from(staff.ramp_milli_beds_per_day);
+    let ramp = i64::try_from(national * u64::from(table.bed_share) / 1_000_000).unwrap_or(0);
+    let sent = run.body.hospitals[hospital.idx()].sent_milli;
+    let teams = freeable_milli(run, hospital).saturating_sub(sent);
+    let teams = i64::from(PerMille(staff.milli_beds_per_team).of(teams));
+    let bound = support_bound_milli(run, hospital, planning.own_staff_milli);
+    let bound = (bound - i64::from(planning.exchanged_milli)).min(teams);
     (bound - i64::from(planning.converted_milli)).clamp(0, ramp)
 }
 

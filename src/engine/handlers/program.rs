@@ -1,5 +1,6 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
+use crate::engine::handlers::planned::Lack;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::open_days::OpenDays;
@@ -15,6 +16,9 @@ use crate::units::{HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
+
+/// Most dates on one day in one hospital, squeezed in ones included.
+const MOST_DATES: u8 = 200;
 
 /// What planners expect of the COVID patients of their region: the same for all its hospitals.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +113,9 @@ fn expected_beds<R: Recorder>(
         expected = OwnHospital {
             covid: outlook.grown(covid, ahead),
             planned,
+            critical: planned,
             expected_planned: 0,
+            expected_critical: 0,
             expected_covid: 0,
             staffed: ((nursed_milli + converted) / 1_000).min(expected.physical),
             ..expected
@@ -152,7 +158,7 @@ fn move_dates<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, ahead: u
         let (_, key) = dates.remove(position);
         let (place, value) = ((None, Some(hospital)), i64::from(ahead));
         run.decided(Word::DateMoved, Sentence::A20, place, value);
-        planned::disrupt(run, hospital, key.subject(), event, Some(Sentence::A20));
+        planned::disrupt(run, hospital, key.subject(), event, Lack::ExpectedBed);
     }
 }
 
@@ -163,16 +169,53 @@ fn fill<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, beds: [u8; NOT
         return;
     }
     let mut open = open_days(run, hospital, beds);
+    squeeze_in(run, hospital, &mut open);
     if open.is_full() {
         return;
     }
     let allowed = theater::allowed_activity(run, hospital);
-    for class in UrgencyClass::PLANNED {
-        fill_with(run, hospital, class, &mut open, allowed);
+    for class in &UrgencyClass::PLANNED[1..] {
+        fill_with(run, hospital, *class, &mut open, allowed);
     }
 }
 
-/// Gives free places to patients of one class: those of class 2 can come tomorrow.
+/// Gives each patient of class 2 a date: a free place in time, or else the first day on which the hospital
+/// operates, where less urgent patients give way in the morning.
+fn squeeze_in<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, open: &mut OpenDays) {
+    const CLASS: UrgencyClass = UrgencyClass::SemiAcute;
+    let today = run.today();
+    let places = run.derived.hospitals[hospital.idx()].places_ahead(today);
+    let horizon = run.model.planned.planning_lead_days;
+    let mut position = 0;
+    while let Some(&key) = run.body.hospitals[hospital.idx()]
+        .waiting
+        .of(CLASS)
+        .get(position)
+    {
+        let from = key.ready().0.saturating_sub(today.0).max(1);
+        let free = open.first(CLASS, from);
+        let in_time = free.filter(|ahead| today.plus(*ahead) <= key.due());
+        let dates = &run.body.hospitals[hospital.idx()].dates;
+        let squeezed = || {
+            let takes_one_more = |ahead: &u16| dates.count_on(today.plus(*ahead)) < MOST_DATES;
+            let operates = |ahead: &u16| places[usize::from(*ahead)] > 0;
+            (from..=horizon).find(|ahead| operates(ahead) && takes_one_more(ahead))
+        };
+        let Some(ahead) = in_time.or_else(squeezed) else {
+            position += 1;
+            continue;
+        };
+        if free == Some(ahead) {
+            open.give(ahead);
+        }
+        run.body.hospitals[hospital.idx()]
+            .waiting
+            .remove(CLASS, position);
+        planned::give_date(run, key, hospital, today.plus(ahead));
+    }
+}
+
+/// Gives free places to patients of one class.
 fn fill_with<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
@@ -181,10 +224,7 @@ fn fill_with<R: Recorder>(
     allowed: [PerMille; 3],
 ) {
     let today = run.today();
-    let notice = match class {
-        UrgencyClass::SemiAcute => 1,
-        _ => run.model.planned.shortest_notice_days,
-    };
+    let notice = run.model.planned.shortest_notice_days;
     let mut position = 0;
     loop {
         let waiting = &run.body.hospitals[hospital.idx()].waiting.of(class)[position..];
@@ -193,7 +233,8 @@ fn fill_with<R: Recorder>(
         };
         let key = waiting[passed];
         position += passed;
-        if has_place(run, hospital, key, allowed) {
+        let has_time = planned::has_stream_time(run, hospital, key.patient());
+        if has_time && has_place(run, hospital, key, allowed) {
             open.give(ahead);
             let list = &mut run.body.hospitals[hospital.idx()].waiting;
             list.remove(class, position);

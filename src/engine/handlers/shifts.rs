@@ -1,7 +1,9 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
 use crate::engine::handlers::covid;
-use crate::engine::handlers::staffing::{own_staff_milli, planning_info, stretch_milli, trainer};
+use crate::engine::handlers::staffing::{
+    exchanged_milli, own_staff_milli, planning_info, stretch_milli, trainer,
+};
 use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure, Word};
@@ -10,7 +12,7 @@ use crate::policy::info::Quota;
 use crate::policy::plan::is_from;
 use crate::policy::protection;
 use crate::policy::sentence::Sentence;
-use crate::units::{DAYS_PER_WEEK, HospitalIdx};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
 use crate::world::Role;
 
 /// Begins the day in all hospitals.
@@ -24,6 +26,9 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     for hospital in hospitals(run.model.hospitals.len()) {
         work_ramp(run, hospital);
         set_beds(run, hospital);
+        let nurses = run.body.hospitals[hospital.idx()].loaned.ward;
+        let per_nurse = PerMille(run.model.staff.ward.milli_inpatients_per_nurse);
+        covid::set_extra_beds(run, hospital, per_nurse.of(nurses) / 1_000);
         count_borrowed(run, hospital);
     }
 }
@@ -43,8 +48,9 @@ fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
         return;
     }
     for hospital in hospitals(run.model.hospitals.len()) {
-        let loaned = &mut run.body.hospitals[hospital.idx()].loaned;
-        let left = core::mem::take(&mut loaned.external);
+        let state = &mut run.body.hospitals[hospital.idx()];
+        let coming: u32 = core::mem::take(&mut state.hired).iter().sum();
+        let left = core::mem::take(&mut state.loaned.external) + coming;
         if left > 0 {
             let region = run.region_of(hospital);
             run.body.regions[region.idx()].for_hire_milli += left;
@@ -53,7 +59,8 @@ fn end_contracts<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Beds on converted staff that were decided some days ago open or close today.
+/// Beds on converted staff that were decided some days ago open or close today, and hired nurses whose
+/// induction is over begin.
 fn work_ramp<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let (now, slot) = (run.now(), run.today().idx() % RAMP_DAYS);
     let state = &mut run.body.hospitals[hospital.idx()];
@@ -61,6 +68,7 @@ fn work_ramp<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     if change != 0 {
         state.converted.change(change, now);
     }
+    state.loaned.external += core::mem::take(&mut state.hired[slot]);
 }
 
 fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
@@ -68,14 +76,16 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let own_staff = own_staff_milli(run, hospital);
     let converted = run.body.hospitals[hospital.idx()].converted.milli;
     let physical = run.body.ic[hospital.idx()].own.physical;
-    let unstretched = own_staff + converted;
-    let all = unstretched + stretch_milli(run, own_staff);
-    let staffed = (all / 1_000).min(physical);
+    let unstretched = own_staff + converted + exchanged_milli(run, hospital);
+    let all = unstretched + stretch_milli(run, hospital, own_staff);
+    let [staffed, normally] = [all, unstretched].map(|milli| (milli / 1_000).min(physical));
     let ic = &mut run.body.ic[hospital.idx()];
-    let before = ic.own.staffed;
-    ic.set_staffed(staffed, (unstretched / 1_000).min(physical), now);
-    if before != staffed {
-        run.tell(Word::BedsStaffed, hospital, None, i64::from(staffed));
+    let before = [ic.own.staffed, ic.own.unstretched];
+    ic.set_staffed(staffed, normally, now);
+    if before != [staffed, normally] {
+        run.tell(Word::BedsStaffed, hospital, None, i64::from(normally));
+        let more = i64::from(staffed - normally);
+        run.tell(Word::BedsToStretch, hospital, None, more);
     }
     let protected = protected(run, hospital, all);
     let own = &mut run.body.ic[hospital.idx()].own;
@@ -123,12 +133,12 @@ fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
         };
         if until <= today {
             let record = run.world.workers[worker];
-            let trainer = trainer(run);
+            end_induction(run, worker, hospital);
             let body = &mut run.body;
             body.workers[worker].place = WorkerPlace::Hospital(hospital);
             body.workers[worker].furthest = LoanStep::Used;
+            body.workers[worker].knows = Some(hospital);
             let loaned = &mut body.hospitals[hospital.idx()].loaned;
-            loaned.trainers -= trainer;
             *role_count(loaned, record.role) += record.productivity.0;
             let subject = u32::try_from(worker).ok();
             run.tell(
@@ -138,6 +148,20 @@ fn end_inductions<R: Recorder>(run: &mut Run<'_, R>) {
                 i64::from(record.productivity.0),
             );
         }
+    }
+}
+
+/// A worker whom the hospital did not know takes no trainer any more.
+pub(crate) fn end_induction<R: Recorder>(
+    run: &mut Run<'_, R>,
+    worker: usize,
+    hospital: HospitalIdx,
+) {
+    if run.body.workers[worker].knows != Some(hospital) {
+        let trainer = trainer(run);
+        let loaned = &mut run.body.hospitals[hospital.idx()].loaned;
+        loaned.trainers -= trainer;
+        loaned.inductions -= 1;
     }
 }
 
@@ -161,10 +185,14 @@ fn count_borrowed<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
         );
     }
     if loaned.external > 0 {
-        run.count(
-            hospital,
-            WeekMeasure::ExternalMilliNurseDays,
-            i64::from(loaned.external),
-        );
+        let nurses = i64::from(loaned.external);
+        let price = run.model.staff.external_hire.price_per_day.0;
+        run.count(hospital, WeekMeasure::ExternalMilliNurseDays, nurses);
+        run.count(hospital, WeekMeasure::ExternalCost, nurses * price / 1_000);
+    }
+    let received = run.body.hospitals[hospital.idx()].received_milli;
+    if received > 0 {
+        let teams = i64::from(received);
+        run.count(hospital, WeekMeasure::ExchangedMilliTeamDays, teams);
     }
 }

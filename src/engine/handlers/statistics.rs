@@ -1,7 +1,7 @@
 //! Books: the daily national numbers and reports, and the closing of a week.
 
 use crate::engine::beds::IcBeds;
-use crate::engine::run::{Run, hospitals};
+use crate::engine::run::{Run, hospitals, regions};
 use crate::engine::state::REPORT_DAYS;
 use crate::outcome::{DayMeasure, Recorder, WeekMeasure, Word};
 use crate::policy::info::{PublishedList, Report};
@@ -20,6 +20,19 @@ pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
         overdue += waiting.overdue(today);
     }
     record_nation(run, critical, overdue);
+    count_days_before_stop(run);
+}
+
+/// Counts the days of regions in which a class 3 date was lost and classes 4 and 5 have not stopped
+/// everywhere since (A18).
+fn count_days_before_stop<R: Recorder>(run: &mut Run<'_, R>) {
+    for region in regions(run) {
+        let state = &mut run.body.regions[region.idx()];
+        state.has_disrupted &= state.n_running > 0;
+        if state.has_disrupted {
+            run.count_region(region, WeekMeasure::DaysBeforeStop, 1);
+        }
+    }
 }
 
 /// A hospital reports, unless the report fails to arrive; then the last one counts. Where the

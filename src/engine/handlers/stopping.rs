@@ -41,7 +41,9 @@ fn stop_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
     let willing = scaling::willing_to_stop(&terms, pressure::occupancy(run, region));
     for hospital in hospitals_of(run, region) {
         let [will, lag] = run.world.marks.stop[hospital.idx()].map(u32::from);
-        let is_willing = will < willing.0 && run.complies(hospital);
+        let [_, plannable, deferrable] = run.derived.hospitals[hospital.idx()].operations_milli;
+        let has_any = plannable + deferrable > 0;
+        let is_willing = has_any && will < willing.0 && run.complies(hospital);
         if is_willing && has_passed(run, run.body.nation.stop_ordered, lag, terms.lag_days) {
             set_stopped(run, hospital, true);
         }

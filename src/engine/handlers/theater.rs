@@ -1,6 +1,8 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
+use crate::engine::handlers::crew::{Minutes, add_stream_minutes, crew, note_idle};
 use crate::engine::handlers::planned;
+use crate::engine::handlers::planned::Lack;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::runs_plannable;
@@ -13,16 +15,20 @@ use crate::policy::scaling;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, PerMille, UrgencyClass};
 
+const ON_THE_DAY: DisplacementEvent = DisplacementEvent::CancelledOnTheDay;
+
 /// Runs the program of all hospitals.
 pub(crate) fn run_program<R: Recorder>(run: &mut Run<'_, R>) {
     prefetch_program(run);
     for region in regions(run) {
         let awaited = Awaited::in_region(run, region);
         for hospital in hospitals_of(run, region) {
-            let minutes = team_minutes(run, hospital);
+            let crew = crew(run, hospital);
+            add_stream_minutes(run, hospital, crew.of_streams);
+            let minutes = Minutes::today(run, hospital, crew);
             let left = operate_ic_dependent(run, hospital, minutes, awaited);
-            operate_sessions(run, hospital, left);
-            move_to_clinics(run, hospital);
+            let left = operate_sessions(run, hospital, left);
+            note_idle(run, hospital, crew, minutes.own - left.own);
         }
     }
 }
@@ -37,30 +43,14 @@ fn prefetch_program<R: Recorder>(run: &Run<'_, R>) {
     }
 }
 
-/// Minutes of operating-room teams today: those present and not on leave, and lent ones, less those
-/// who support the IC.
-fn team_minutes<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let staff = &run.model.staff;
-    let state = &run.body.hospitals[hospital.idx()];
-    let program = run.model.sessions.program_by_week[run.model.study.week(run.today())];
-    let at_work = program.of(run.model.hospitals[hospital.idx()].or_teams_milli);
-    let own = run.presence(hospital).of(at_work);
-    let lent = PerMille(staff.milli_teams_per_worker).of(state.loaned.or);
-    let diverted = (u64::from(state.converted.milli) * 1_000)
-        .checked_div(u64::from(staff.milli_beds_per_team))
-        .unwrap_or(0);
-    let teams = (own + lent).saturating_sub(u32::try_from(diverted).unwrap_or(u32::MAX));
-    PerMille(teams).of(staff.team_minutes_per_day)
-}
-
 /// Go or no-go for each IC-dependent patient on today's program, most urgent first: both a team
 /// and a bed are needed (A18). Gives back the minutes that are left.
 fn operate_ic_dependent<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
-    mut minutes: u32,
+    mut minutes: Minutes,
     awaited: Awaited,
-) -> u32 {
+) -> Minutes {
     let today = run.today();
     let reserve = run.model.staff.acute_reserve;
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
@@ -77,28 +67,37 @@ fn operate_ic_dependent<R: Recorder>(
         let key = run.body.hospitals[hospital.idx()].dates.key(position);
         let patient = key.subject();
         if is_stopped(run, hospital, key) {
-            let event = DisplacementEvent::CancelledOnTheDay;
-            planned::disrupt(run, hospital, patient, event, Some(Sentence::L03));
+            planned::disrupt(run, hospital, patient, ON_THE_DAY, Lack::Class);
             continue;
         }
-        let takes = run.world.planned[key.patient()].or_time.0;
+        let (takes, at) = planned::team_time(run, hospital, key.patient());
+        let stream = usize::from(run.world.planned[key.patient()].specialty);
+        let own_teams = run.model.planned.specialties[stream].own_teams.map(|_| at);
+        let is_critical = key.class() <= UrgencyClass::KritiekPlanbareZorg;
+        let has_team = own_teams.map_or(takes <= minutes.open_to(is_critical), |at| {
+            run.body.stream_minutes[at] > 0
+        });
         let left = beds.left();
-        if takes <= minutes && beds.take(key.class()) {
-            minutes -= takes;
-            if left <= lent.0 || minutes < lent.1 {
+        if has_team && beds.take(key.class()) {
+            if let Some(at) = own_teams {
+                run.body.stream_minutes[at] -= i32::try_from(takes).unwrap_or(i32::MAX);
+            } else {
+                minutes.take(is_critical, takes);
+            }
+            if left <= lent.0 || minutes.lent < lent.1 {
                 count_protected(run, hospital, key.class(), lent);
             }
             planned::operate(run, patient);
         } else {
             // A bed that waits for a COVID patient would have sufficed; or care needs both (A18).
-            let is_kept = takes <= minutes && beds.left() <= 0 && beds.left() + kept_beds > 0;
-            let because = if is_kept {
-                Sentence::A04
-            } else {
-                Sentence::A18
+            let is_kept = beds.left() <= 0 && beds.left() + kept_beds > 0;
+            let lack = match (has_team, own_teams) {
+                (true, _) if is_kept => Lack::KeptBed,
+                (true, _) => Lack::Bed,
+                (false, None) => Lack::Team,
+                (false, Some(_)) => Lack::StreamTeam,
             };
-            let event = DisplacementEvent::CancelledOnTheDay;
-            planned::disrupt(run, hospital, patient, event, Some(because));
+            planned::disrupt(run, hospital, patient, ON_THE_DAY, lack);
         }
     }
     run.body.hospitals[hospital.idx()].dates.remove_due(today);
@@ -148,15 +147,21 @@ fn count_protected<R: Recorder>(
     }
 }
 
-/// Operations without IC: as many as wished, allowed, and possible with ward nurses and teams.
-fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, minutes: u32) {
+/// Operations without IC: as many as wished, allowed, and possible with ward nurses and teams. Gives back
+/// the minutes that are left.
+fn operate_sessions<R: Recorder>(
+    run: &mut Run<'_, R>,
+    hospital: HospitalIdx,
+    mut minutes: Minutes,
+) -> Minutes {
     let sessions = &run.model.sessions;
     let normal = run.derived.hospitals[hospital.idx()].operations_milli;
     let allowed = allowed_activity(run, hospital);
-    let order = scaling_order(run);
+    let order = run.scaling_order();
+    let moved = move_to_clinics(run, hospital);
     let backlog = run.body.hospitals[hospital.idx()].backlog_milli;
     let wish: [u32; 3] = core::array::from_fn(|class| {
-        let waiting = backlog[class] + u64::from(normal[class]);
+        let waiting = backlog[class] + u64::from(normal[class]) - u64::from(moved[class]);
         u32::try_from(waiting)
             .unwrap_or(u32::MAX)
             .min(allowed[class].of(normal[class]))
@@ -165,28 +170,42 @@ fn operate_sessions<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, mi
         core::array::from_fn(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
     let ward = ward_capacity(run, hospital);
     let admitted = scaling::serve(order.value, inpatient, [1; 3], ward);
-    let possible = core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
-    let done = scaling::serve(
-        order.value,
-        possible,
-        sessions.or_minutes,
-        u64::from(minutes) * 1_000,
-    );
-    book_sessions(run, hospital, normal, done);
+    let possible: [u32; 3] =
+        core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
+    let time = sessions.or_minutes;
+    let mut done = [0; 3];
+    if minutes.is_restricted {
+        // Lent staff work for class 3; the own staff do the rest.
+        let on_lent = u64::from(minutes.lent) * 1_000 / u64::from(time[0]);
+        done[0] = possible[0].min(u32::try_from(on_lent).unwrap_or(u32::MAX));
+    }
+    let left = [possible[0] - done[0], possible[1], possible[2]];
+    let own = u64::from(minutes.open_to(false)) * 1_000;
+    let on_own = scaling::serve(order.value, left, time, own);
+    for class in 0..3 {
+        done[class] += on_own[class];
+        let used = u64::from(done[class]) * u64::from(time[class]) / 1_000;
+        minutes.take(class == 0, u32::try_from(used).unwrap_or(u32::MAX));
+    }
+    book_sessions(run, hospital, normal, done, moved);
     if R::LISTENS {
-        tell_cuts(run, hospital, normal, done, (allowed, order));
+        let own = core::array::from_fn(|class| normal[class].saturating_sub(moved[class]));
+        tell_cuts(run, hospital, own, done, (allowed, order));
         tell_restart(run, hospital, wish, done);
     }
+    minutes
 }
 
-/// Inpatient operations, in thousandths, that ward nurses have room for today.
+/// Inpatient operations, in thousandths, that ward nurses have room for today, with the help of teams who
+/// had nothing to do on the last weekday.
 fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
     let staff = &run.model.staff.ward;
     let state = &run.body.hospitals[hospital.idx()];
     let table = &run.derived.hospitals[hospital.idx()];
     let places = table.planned_inpatients_milli;
     let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
-    let nursed = run.presence(hospital).of(places) + lent;
+    let helped = PerMille(staff.milli_inpatients_per_team).of(state.idle_milli);
+    let nursed = run.presence(hospital).of(places) + lent + helped;
     let free = nursed.saturating_sub(staff.covid_weight.0 * run.body.ward[hospital.idx()].patients);
     let usual = table.inpatient_operations_milli.map(u64::from);
     let inpatients: u64 = usual.iter().sum();
@@ -210,16 +229,7 @@ pub(crate) fn allowed_activity<R: Recorder>(
     scaling::allowed_activity(maximum, run.complies(hospital), stopped)
 }
 
-/// The order in which classes are cut, or restored once phases become lighter.
-fn scaling_order<R: Recorder>(run: &Run<'_, R>) -> Because<ScalingOrder> {
-    if run.body.nation.falling {
-        run.regime.restart_order
-    } else {
-        run.regime.scaling_order
-    }
-}
-
-/// Tells which classes do less than normally: by a limit of the phase, or else as capacity is shared.
+/// Tells which classes do less than normally, what clinics do not counted: by a limit of the phase, or else as capacity is shared.
 fn tell_cuts<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
@@ -258,24 +268,32 @@ fn tell_restart<R: Recorder>(
     }
 }
 
-/// Clinics take over operations of classes 4 and 5 that the hospital cannot do, class 4 first (Z28).
-fn move_to_clinics<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+/// Clinics take over operations without IC of class 3, then of class 4, before the hospital's own program,
+/// so that its teams are free for others (Z28). Gives how many of each class, in thousandths.
+fn move_to_clinics<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) -> [u32; 3] {
+    const MOVED: [WeekMeasure; 2] = [
+        WeekMeasure::OperationsMovedClass3,
+        WeekMeasure::OperationsMovedClass4,
+    ];
+    let normal = run.derived.hospitals[hospital.idx()].operations_milli;
     let region = run.region_of(hospital).idx();
-    for class in [1, 2] {
+    let mut moved = [0; 3];
+    for class in 0..2 {
+        let waiting = run.body.hospitals[hospital.idx()].backlog_milli[class];
+        let waiting = waiting + u64::from(normal[class]);
         let left = run.body.regions[region].moved_left_milli;
-        let waiting = &mut run.body.hospitals[hospital.idx()].backlog_milli[class];
-        let moved = u32::try_from(*waiting).unwrap_or(u32::MAX).min(left);
-        if moved == 0 {
-            continue;
+        let n = u32::try_from(waiting).unwrap_or(u32::MAX).min(left);
+        if n > 0 {
+            moved[class] = n;
+            let state = &mut run.body.regions[region];
+            state.moved_left_milli -= n;
+            state.moved_milli += n;
+            run.count(hospital, MOVED[class], i64::from(n));
+            let place = (None, Some(hospital));
+            run.decided(Word::CareMoved, Sentence::Z28, place, i64::from(n));
         }
-        *waiting -= u64::from(moved);
-        let state = &mut run.body.regions[region];
-        state.moved_left_milli -= moved;
-        state.moved_milli += moved;
-        run.count(hospital, WeekMeasure::OperationsMoved, i64::from(moved));
-        let place = (None, Some(hospital));
-        run.decided(Word::CareMoved, Sentence::Z28, place, i64::from(moved));
     }
+    moved
 }
 
 fn book_sessions<R: Recorder>(
@@ -283,6 +301,7 @@ fn book_sessions<R: Recorder>(
     hospital: HospitalIdx,
     normal: [u32; 3],
     done: [u32; 3],
+    moved: [u32; 3],
 ) {
     const DONE: [WeekMeasure; 3] = [
         WeekMeasure::OperationsClass3,
@@ -301,8 +320,10 @@ fn book_sessions<R: Recorder>(
     let state = &mut run.body.hospitals[hospital.idx()];
     for class in 0..3 {
         let waiting = state.backlog_milli[class] + u64::from(normal[class]);
-        state.backlog_milli[class] = waiting.saturating_sub(u64::from(done[class]));
+        let left = u64::from(done[class]) + u64::from(moved[class]);
+        state.backlog_milli[class] = waiting.saturating_sub(left);
     }
+    state.critical_short_milli = normal[0].saturating_sub(done[0] + moved[0]);
     let before = core::mem::replace(&mut state.last_activity_milli, done);
     state.plannable_this_week = state.plannable_this_week.saturating_add(done[1] + done[2]);
     let region = run.region_of(hospital);

@@ -3,7 +3,7 @@
 use core::cmp::Reverse;
 
 use crate::engine::handlers::covid;
-use crate::engine::handlers::covid::Standing;
+use crate::engine::handlers::placement::{self, Standing};
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::outcome::{Recorder, Word};
 use crate::policy::fair_share;
@@ -58,7 +58,7 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
 pub(crate) fn regional<R: Recorder>(run: &mut Run<'_, R>) {
     for region in regions(run) {
         let concentrates = run.concentration(region).is_some();
-        while covid::can_arrange_move(run, region) {
+        while placement::can_arrange_move(run, region) {
             if let Some((patient, to)) = regional_move(run, region) {
                 covid::begin_transfer(run, patient, to);
             } else if let Some((patient, to)) = concentrates
@@ -142,9 +142,9 @@ fn concentrating_move<R: Recorder>(
         .max_by_key(|hospital| Standing::of(run, above(hospital), *hospital))?;
     let receiver = hospitals_of(run, region)
         .filter(|hospital| above(hospital) < -TOLERANCE_MILLI)
-        .filter(|hospital| run.complies(*hospital) && covid::has_room(run, *hospital))
+        .filter(|hospital| run.complies(*hospital) && placement::has_room(run, *hospital))
         .max_by_key(|hospital| Standing::of(run, -above(hospital), *hospital))?;
-    Some((covid::first_to_move(run, sender, receiver)?, receiver))
+    Some((placement::first_to_move(run, sender, receiver)?, receiver))
 }
 
 /// Someone to move out of a region, where hospitals are over their staffed beds by more than `least`, to
@@ -156,12 +156,12 @@ fn someone_to_move<R: Recorder>(
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
     let mut receiver = None;
-    while let Some(place) = covid::next_roomiest(run, to, receiver) {
+    while let Some(place) = placement::next_roomiest(run, to, receiver) {
         let mut sender = None;
         // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
         while let Some(fullest) = next_fullest(run, region, least, sender) {
             let from = fullest.hospital();
-            let patient = covid::first_to_move(run, from, place.hospital());
+            let patient = placement::first_to_move(run, from, place.hospital());
             if let Some(patient) = patient.filter(|_| from != place.hospital()) {
                 return Some((patient, place.hospital()));
             }

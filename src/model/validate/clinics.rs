@@ -25,6 +25,7 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Clinics {
         booster_days: clinics.booster_days,
         without_booster: PerMille::from_fraction(clinics.without_booster_share),
         trainer: PerMille::from_fraction(clinics.trainer_nurses),
+        most_inductions: clinics.inductions_per_hospital,
         round_days: clinics.round_days,
         specification_days: clinics.specification_days,
         procedure_days: clinics.procedure_days,

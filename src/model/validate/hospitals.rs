@@ -3,8 +3,12 @@
 use core::ops::Range;
 
 use crate::model::demand::{PlannedDemand, SessionDemand};
-use crate::model::geography::{Hospital, Region};
+use crate::model::geography::{Hospital, Region, StreamTime};
 use crate::model::validate::apportion::apportion;
+use crate::model::validate::capacity::{
+    class_weights, or_teams, spread_by_factors, spread_over_weekdays, stream_minutes, turn,
+    weekly_planned,
+};
 use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
 use crate::policy::fair_share::FairShareWeights;
@@ -33,6 +37,7 @@ impl Sizes {
     /// Checks numbers, keys and weights of regions and hospitals.
     pub(super) fn of(file: &ScenarioFile, check: &mut Checker<'_>) -> Self {
         check_keys(file, check);
+        check_mix(file, check);
         let mut sizes = Self {
             weights: Vec::new(),
             regular_beds: Vec::new(),
@@ -77,6 +82,20 @@ impl Sizes {
 
 fn hospital_path(region: usize, hospital: usize) -> String {
     format!("region[{region}].hospital[{hospital}]")
+}
+
+/// Every group of a mix of classes has hospitals.
+fn check_mix(file: &ScenarioFile, check: &mut Checker<'_>) {
+    let known: Vec<&String> = (file.region.iter())
+        .flat_map(|region| &region.hospital)
+        .flat_map(|hospital| &hospital.groups)
+        .collect();
+    for (n, mix) in file.sessions.mix.iter().enumerate() {
+        if !known.contains(&&mix.group) {
+            let path = format!("sessions.mix[{n}].group");
+            check.fail(&path, "no hospital is in this group", None);
+        }
+    }
 }
 
 fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
@@ -210,6 +229,8 @@ pub(super) fn hospitals(
 /// What hospitals have unless the scenario says otherwise.
 struct Derived {
     session_share: Vec<u32>,
+    class_share: [Vec<u32>; 3],
+    stream_minutes: Vec<Vec<StreamTime>>,
     covid_ward_beds: Vec<u32>,
     or_teams: Vec<f64>,
     weekly_slots: Vec<f64>,
@@ -220,15 +241,21 @@ impl Derived {
     fn of(file: &ScenarioFile, sizes: &Sizes, demand: (&PlannedDemand, &SessionDemand)) -> Self {
         let (planned, sessions) = demand;
         let slack = file.planned.slot_slack_share;
+        let spread = file.planned.slot_slack_spread;
         let weekly = weekly_planned(planned, sizes.weights.len());
+        let class_weights = class_weights(file, &sizes.weights, &sizes.groups);
+        let slots = |(at, patients): (usize, &Vec<[f64; 2]>)| {
+            let patients: f64 = patients.iter().map(|[n, _]| n).sum();
+            let own = 2.0 * turn(at) - 1.0;
+            patients * (1.0 + slack + spread * own).max(0.0)
+        };
         Self {
             session_share: apportion(&sizes.weights, MILLION),
+            or_teams: or_teams(file, (planned, sessions), &weekly, &class_weights),
+            stream_minutes: stream_minutes(planned, &weekly, sessions),
+            class_share: class_weights.map(|weights| apportion(&weights, MILLION)),
             covid_ward_beds: apportion(&sizes.weights, file.staff.ward.covid_beds),
-            or_teams: or_teams(file, sizes, &weekly, sessions),
-            weekly_slots: weekly
-                .iter()
-                .map(|(patients, _)| patients * (1.0 + slack))
-                .collect(),
+            weekly_slots: weekly.iter().enumerate().map(slots).collect(),
             weekday_factors: file.planned.weekday_factors,
         }
     }
@@ -264,122 +291,13 @@ impl Derived {
             or_teams_milli: clamp_to_u32(libm::ceil(teams * 1_000.0)),
             covid_ward_beds: Beds(u16::try_from(ward).unwrap_or(u16::MAX)),
             ic_slots: slots,
+            stream_minutes: self.stream_minutes[at].clone(),
             session_share: self.session_share[at],
+            class_share: core::array::from_fn(|class| self.class_share[class][at]),
         }
     }
-}
-
-/// Expected patients and operating minutes per week of IC-dependent care at each hospital.
-fn weekly_planned(planned: &PlannedDemand, n_hospitals: usize) -> Vec<(f64, f64)> {
-    let mut weekly = vec![(0.0, 0.0); n_hospitals];
-    for stream in &planned.specialties {
-        let minutes = stream.or_time.table.mean_ticks();
-        let mut below = 0.0;
-        for (at, cumulative) in stream.hospital_cumulative.iter().enumerate() {
-            let patients = stream.daily_indications * 5.0 * (cumulative - below);
-            below = *cumulative;
-            weekly[at].0 += patients;
-            weekly[at].1 += patients * minutes;
-        }
-    }
-    weekly
-}
-
-/// Teams that each hospital's expected operations take.
-fn or_teams(
-    file: &ScenarioFile,
-    sizes: &Sizes,
-    weekly: &[(f64, f64)],
-    sessions: &SessionDemand,
-) -> Vec<f64> {
-    let total: f64 = sizes.weights.iter().sum();
-    let daily_minutes: f64 = (0..3)
-        .map(|class| sessions.daily_operations[class] * f64::from(sessions.or_minutes[class]))
-        .sum();
-    let team_minutes = f64::from(file.staff.team_minutes_per_day) * file.sessions.or_use_share;
-    let teams = |(weight, (_, minutes)): (&f64, &(f64, f64))| {
-        let share = if total > 0.0 { weight / total } else { 0.0 };
-        (daily_minutes * share + minutes / 5.0) / team_minutes
-    };
-    sizes.weights.iter().zip(weekly).map(teams).collect()
-}
-
-/// At least `weekly` places, whole and as even as possible over Monday to Friday. The days that
-/// have one more differ from hospital to hospital, so that the country as a whole is even too.
-fn spread_over_weekdays(weekly: f64, hospital: usize) -> [u8; 5] {
-    let places = usize::try_from(clamp_to_u32(libm::ceil(weekly))).unwrap_or(usize::MAX);
-    let more = places % 5;
-    let mut slots = [u8::try_from(places / 5).unwrap_or(u8::MAX); 5];
-    for n in 0..more {
-        let day = (hospital + n * 5 / more) % 5;
-        slots[day] = slots[day].saturating_add(1);
-    }
-    slots
-}
-
-/// At least `weekly` places, whole and as close to the `factors` of Monday to Friday as can be. Days
-/// that gain by rounding differ from hospital to hospital, so that the whole country follows them too.
-fn spread_by_factors(weekly: f64, factors: &[f64; 5], hospital: usize) -> [u8; 5] {
-    /// Multiples of it are even over the unit interval.
-    const GOLDEN_RATIO: f64 = 0.618_033_988_749_894_8;
-    let places = libm::ceil(weekly);
-    let per_factor = places / factors.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let turn = hospital as f64 * GOLDEN_RATIO;
-    // The small part keeps sums of thirds and tenths from ending just below a whole number.
-    let mut sum = turn - libm::floor(turn) + 1e-9;
-    let mut given = 0;
-    factors.map(|factor| {
-        sum += factor * per_factor;
-        let slots = clamp_to_u32(libm::floor(sum)) - given;
-        given += slots;
-        u8::try_from(slots).unwrap_or(u8::MAX)
-    })
 }
 
 fn position(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_even_over_the_week_and_start_on_another_day_in_each_hospital() {
-        assert_eq!(
-            spread_over_weekdays(6.2, 0),
-            [2, 1, 2, 1, 1],
-            "seven places"
-        );
-        assert_eq!(
-            spread_over_weekdays(6.2, 1),
-            [1, 2, 1, 2, 1],
-            "the next hospital"
-        );
-        assert_eq!(spread_over_weekdays(0.0, 3), [0; 5], "no demand, no places");
-        assert_eq!(
-            spread_over_weekdays(0.1, 3),
-            [0, 0, 0, 1, 0],
-            "any demand has a place"
-        );
-    }
-
-    #[test]
-    fn places_follow_the_factors_of_weekdays_in_each_hospital_and_together() {
-        let factors = [1.1, 1.0, 1.0, 1.0, 0.4];
-        let mut together = [0_u32; 5];
-        for hospital in 0..100 {
-            let slots = spread_by_factors(8.6, &factors, hospital);
-            let sum: u32 = slots.iter().map(|n| u32::from(*n)).sum();
-            assert_eq!(sum, 9, "all of its places: {slots:?}");
-            for (all, n) in together.iter_mut().zip(slots) {
-                *all += u32::from(n);
-            }
-        }
-        for (n, factor) in together.iter().zip(factors) {
-            let expected = 900.0 * factor / 4.5;
-            assert!((f64::from(*n) - expected).abs() < 5.0, "{together:?}");
-        }
-        assert_eq!(spread_by_factors(0.0, &factors, 3), [0; 5], "no demand");
-    }
 }

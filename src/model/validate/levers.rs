@@ -66,6 +66,7 @@ impl One<'_, '_, '_> {
             no_activity: PerMille::from_fraction(file.no_activity_share),
             scope: file.scope,
             purpose: file.purpose,
+            staff: file.staff,
         }
     }
 

@@ -11,6 +11,7 @@ mod clinics;
 mod clocks;
 mod covid;
 mod forecast;
+mod capacity;
 mod hospitals;
 mod levers;
 mod phases;

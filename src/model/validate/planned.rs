@@ -46,6 +46,7 @@ pub(super) fn build_sessions(
         inpatient_permille: file
             .inpatient_share
             .map(|share| PerMille::from_fraction(share).0),
+        or_use: PerMille::from_fraction(file.or_use_share),
         program_by_week: program_by_week(&file.quiet, study, check),
     }
 }
@@ -111,6 +112,8 @@ fn specialty(
         class_cumulative: class_cumulative(&stream.class_shares, &at("class_shares"), check),
         hospital_cumulative: cumulative(&performing(stream, &path, sizes, check)),
         or_time: check.operating_time(&at("or_time"), &stream.or_time),
+        own_teams: (stream.performed_in.as_ref())
+            .map(|_| PerMille::from_fraction(stream.or_time_share)),
         ic_stay: check.stay(&at("ic_stay"), &stream.ic_stay),
         work_up: check.stay(&at("work_up"), &stream.work_up),
         harm_milli_per_month: PerMille::from_fraction(stream.harm_per_month).0,

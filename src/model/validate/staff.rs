@@ -4,7 +4,7 @@ use crate::model::staff::{Absence, ExternalHire, Staff, WardStaff};
 use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
 use crate::scenario::shape;
-use crate::units::PerMille;
+use crate::units::{Cents, PerMille};
 
 /// What staff are worth.
 pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
@@ -25,12 +25,19 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
             planned_inpatients: staff.ward.planned_inpatients,
             covid_weight: PerMille::from_fraction(staff.ward.covid_weight),
             milli_inpatients_per_nurse: milli(staff.ward.inpatients_per_nurse),
+            milli_inpatients_per_team: milli(
+                staff.team_fte * efficiency * staff.ward.inpatients_per_nurse,
+            ),
         },
         absence: absence(&staff.absence, check),
         acute_reserve: PerMille::from_fraction(staff.acute_reserve_share),
         external_hire: ExternalHire {
             nurses: hire.map_or(0, |hire| hire.nurses),
             nurses_per_week: hire.map_or(0, |hire| hire.nurses_per_week),
+            induction_days: hire.map_or(0, |hire| hire.induction_days),
+            price_per_day: Cents(hire.map_or(0, |hire| {
+                i64::from(clamp_to_u32((hire.euros_per_day * 100.0).round()))
+            })),
         },
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::default::thousandths;
+use super::default::{thousandths, whole};
 use super::duration::TriangularShare;
 
 /// Independent clinics and the staff that they could lend. Regions say how many workers there are.
@@ -47,6 +47,10 @@ pub struct Clinics {
     /// Hospital nurse time that induction takes, in nurses per worker in induction.
     #[schemars(range(min = 0, max = 2))]
     pub trainer_nurses: f64,
+    /// Workers whom one hospital can induct at the same time.
+    #[serde(default = "whole::<10>")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub inductions_per_hospital: u16,
     /// Days between matching rounds.
     #[schemars(range(min = 1, max = 90))]
     pub round_days: u16,

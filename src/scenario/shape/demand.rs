@@ -154,6 +154,10 @@ pub struct Planned {
     #[serde(default = "thousandths::<150>")]
     #[schemars(range(min = 0, max = 5))]
     pub slot_slack_share: f64,
+    /// Half the width of the range of `slot_slack_share` over hospitals, which differ evenly.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub slot_slack_spread: f64,
     /// Places in the program on Monday to Friday relative to each other; default equal.
     #[schemars(inner(range(min = 0.01, max = 5)))]
     pub weekday_factors: Option<[f64; 5]>,
@@ -180,6 +184,11 @@ pub struct Stream {
     pub performed_in: Option<Vec<String>>,
     /// Operating time.
     pub or_time: OperatingTime,
+    /// Time of the stream's own operating-room teams relative to what its expected operations take, where
+    /// `performed_in` names groups; other streams share the general teams.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0, max = 10))]
+    pub or_time_share: f64,
     /// IC stay after the operation.
     pub ic_stay: Duration,
     /// Days from indication until the patient can be operated; cut off so that a date can still be
@@ -220,11 +229,26 @@ pub struct Sessions {
     /// Weeks in which a part of the program is left out, such as holidays.
     #[serde(default)]
     pub quiet: Vec<QuietProgram>,
+    /// Groups of hospitals that do more of one class and less of another than their size says; the first
+    /// group that a hospital is in counts.
+    #[serde(default)]
+    #[schemars(length(max = limits::GROUPS))]
+    pub mix: Vec<ClassMix>,
     /// Part of the operating-room teams' time that is used in normal times, which sets the number
     /// of teams.
     #[serde(default = "thousandths::<920>")]
     #[schemars(range(min = 0.1, max = 1))]
     pub or_use_share: f64,
+}
+
+/// What a group of hospitals does of each class.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct ClassMix {
+    /// The group.
+    pub group: String,
+    /// Operations of classes 3, 4 and 5 per unit of size, relative to hospitals in no group.
+    #[schemars(inner(range(min = 0, max = 100)))]
+    pub factors: [f64; 3],
 }
 
 /// Weeks with fewer operations than usual, whether they need the IC or not.

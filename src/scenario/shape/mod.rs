@@ -24,7 +24,7 @@ pub use clinic::Clinics;
 pub use clocks::{Clock, Clocks};
 pub use default::USUAL_NORM_DAYS;
 pub use demand::{
-    Acute, Census, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
+    Acute, Census, ClassMix, Covid, Planned, QuietProgram, QuietWeeks, Sessions, Spread, Stream,
 };
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Stop, Threat};

@@ -52,7 +52,8 @@ pub struct Hospital {
     /// hospitals; default `regular_beds`.
     #[schemars(range(min = 0, max = 1_000_000))]
     pub weight: Option<f64>,
-    /// Operating-room teams on a weekday; default what its expected operations take.
+    /// Operating-room teams on a weekday, beside those of streams of patients; default what its expected
+    /// operations take.
     #[schemars(range(min = 0, max = 1_000))]
     pub or_teams: Option<f64>,
     /// Ward beds for COVID patients and for patients who leave the IC; default its part of

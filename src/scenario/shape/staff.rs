@@ -97,4 +97,12 @@ pub struct ExternalHire {
     /// Nurses who can start per week.
     #[schemars(range(min = 0, max = limits::WORKERS))]
     pub nurses_per_week: u32,
+    /// Days of induction before a hired nurse counts.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 7))]
+    pub induction_days: u16,
+    /// Price of one nurse per day, in euro.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub euros_per_day: f64,
 }

@@ -1,5 +1,7 @@
 //! IC and ward beds, counted patient by patient.
 
+use zorgdruk::units::UrgencyClass;
+
 use super::state::{Care, Place};
 use super::{Naive, length};
 
@@ -59,9 +61,16 @@ impl Naive<'_> {
         (self.hospitals[h].staffed - self.committed(h)).max(0)
     }
 
-    /// Protected beds that planned patients have not filled.
+    /// Protected beds that patients of classes 2 and 3 have not filled.
     pub(super) fn kept_empty(&self, h: usize) -> i64 {
-        (self.hospitals[h].protected - self.planned_on_ic(h) - self.in_operation(h)).max(0)
+        let fills = |p: &usize| {
+            let is_critical = self.world.planned[*p].class <= UrgencyClass::KritiekPlanbareZorg;
+            let state = &self.planned[*p];
+            let is_there = matches!(state.at, Care::OnIc(_) | Care::InOperation(_));
+            state.hospital == h && is_critical && is_there
+        };
+        let filled = length((0..self.planned.len()).filter(fills));
+        (self.hospitals[h].protected - filled).max(0)
     }
 
     /// Whether a COVID patient gets a staffed bed.
@@ -112,7 +121,8 @@ impl Naive<'_> {
     }
 
     pub(super) fn ward_has_bed(&self, h: usize) -> bool {
-        self.on_ward(h) < i64::from(self.model.hospitals[h].covid_ward_beds.0)
+        let beds = i64::from(self.model.hospitals[h].covid_ward_beds.0);
+        self.on_ward(h) < beds + self.hospitals[h].extra_ward
     }
 
     pub(super) fn book_beds(&mut self, h: usize, span: i64) {

@@ -19,6 +19,13 @@ impl Naive<'_> {
             self.report(h);
             self.publish_list(h);
         }
+        for r in 0..self.regions.len() {
+            let runs = |h: &usize| self.hospitals[*h].last_activity[1..].iter().sum::<i64>() > 0;
+            let still = self.in_region(r).iter().any(runs);
+            self.regions[r].has_disrupted &= still;
+            let n = i64::from(self.regions[r].has_disrupted);
+            self.count_region(r, WeekMeasure::DaysBeforeStop, n);
+        }
     }
 
     fn write_national_numbers(&mut self) {

@@ -30,19 +30,26 @@ impl Naive<'_> {
         }
     }
 
-    /// Operations of classes 4 and 5 that the hospital could not do go to clinics.
-    pub(super) fn clinics_take_over(&mut self, h: usize) {
+    /// Operations of class 3 without IC, then of class 4, go to clinics before the hospital operates.
+    pub(super) fn clinics_take_over(&mut self, h: usize) -> [i64; 3] {
         let r = self.region_of(h);
-        for class in [1, 2] {
-            let moved = self.hospitals[h].backlog[class].min(self.regions[r].open_hours);
-            if moved > 0 {
-                self.hospitals[h].backlog[class] -= moved;
-                self.regions[r].open_hours -= moved;
-                self.regions[r].taken_over += moved;
-                self.count(h, WeekMeasure::OperationsMoved, moved);
-                self.decided_in_hospital(Word::CareMoved, Sentence::Z28, h, moved);
+        let mut moved = [0; 3];
+        let measures = [
+            WeekMeasure::OperationsMovedClass3,
+            WeekMeasure::OperationsMovedClass4,
+        ];
+        for (class, measure) in measures.into_iter().enumerate() {
+            let new = i64::from(self.tables.hospitals[h].operations_milli[class]);
+            let n = (self.hospitals[h].backlog[class] + new).min(self.regions[r].open_hours);
+            if n > 0 {
+                moved[class] = n;
+                self.regions[r].open_hours -= n;
+                self.regions[r].taken_over += n;
+                self.count(h, measure, n);
+                self.decided_in_hospital(Word::CareMoved, Sentence::Z28, h, n);
             }
         }
+        moved
     }
 
     pub(super) fn clinics_produce(&mut self) {

@@ -102,8 +102,15 @@ impl Naive<'_> {
         self.tell(Word::CovidSteppedDown, self.covid[p].hospital, Some(p), 0);
     }
 
+    pub(super) fn someone_waits_for_ward(&self, h: usize) -> bool {
+        let waits = |patient: &super::state::Covid| {
+            patient.hospital == h && matches!(patient.at, Place::Blocked(_))
+        };
+        self.covid.iter().any(waits)
+    }
+
     /// Whoever waits longest on the IC for the ward takes the bed.
-    fn ward_bed_is_free(&mut self, h: usize) {
+    pub(super) fn ward_bed_is_free(&mut self, h: usize) {
         if !self.ward_has_bed(h) {
             return;
         }

@@ -6,6 +6,7 @@ use zorgdruk::policy::levers::{GateScope, LoanTrigger};
 use zorgdruk::policy::loans::Gate;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::PerMille;
+use zorgdruk::world::Role;
 
 use super::state::Work;
 use super::{Naive, length, part, whole};
@@ -31,7 +32,7 @@ impl Naive<'_> {
         if before.short_milli > 0 && self.rules().framework(Sentence::A04) {
             self.hire(r, &shortages);
         }
-        if before.short_milli == 0 && !self.is_triggered(&before) {
+        if self.is_need_over(&shortages) {
             self.send_back(r);
         }
         let gate = self.gate(&before);
@@ -69,7 +70,12 @@ impl Naive<'_> {
             () if asked(Sentence::Z14) && !self.is_scaled_down(round) => Gate::ScaleDown,
             () if asked(Sentence::Z15) && round.spare_milli >= 1_000 => Gate::Exchange,
             () if asked(Sentence::Z16) && round.for_hire > 0 => Gate::Hire,
-            () if asked(Sentence::Z17) && round.short_milli == 0 => Gate::NoBenefit,
+            () if asked(Sentence::Z17)
+                && round.short_milli == 0
+                && round.critical_short_milli == 0 =>
+            {
+                Gate::NoBenefit
+            }
             () => Gate::Open,
         }
     }
@@ -100,8 +106,7 @@ impl Naive<'_> {
         let hospitals = self.in_region(r).into_iter();
         let short = hospitals.map(|h| {
             let planning = self.planning(h);
-            let capacity =
-                planning.own_staff_milli + planning.stretch_milli + planning.converted_milli;
+            let capacity = planning.capacity_milli();
             (h, i64::from(self.need(&planning)) - i64::from(capacity))
         });
         short.collect()
@@ -128,14 +133,34 @@ impl Naive<'_> {
             scaled_down: whole(length(hospitals.iter().filter(|h| is_down(h)))),
             activity: PerMille(whole(done * 1_000 / usual.max(1))),
             short_milli: whole(shortages.iter().map(|(_, n)| (*n).max(0)).sum()),
-            spare_milli: whole(shortages.iter().map(|(_, n)| (-n).max(0)).sum()),
+            critical_short_milli: whole(
+                hospitals
+                    .iter()
+                    .map(|h| self.hospitals[*h].critical_short)
+                    .sum(),
+            ),
+            spare_milli: {
+                let people = hospitals.iter().map(|h| self.people_to_spare(*h));
+                let per_team = PerMille(self.model.staff.milli_beds_per_team);
+                whole(part(per_team, people.sum()))
+            },
             for_hire: whole(self.regions[r].for_hire / 1_000),
         }
     }
 
+    /// Whether no hospital would be short without those who were lent.
+    fn is_need_over(&self, shortages: &Shortages) -> bool {
+        let per_nurse = PerMille(self.model.staff.milli_beds_per_nurse);
+        shortages.iter().all(|(h, short)| {
+            let operate = self.lent(*h, Role::Or) + self.lent(*h, Role::Ward) > 0;
+            let still_short = operate && self.hospitals[*h].critical_short > 0;
+            short + part(per_nurse, self.lent(*h, Role::Ic)) <= 0 && !still_short
+        })
+    }
+
     /// External nurses for the hospital that is shortest.
     fn hire(&mut self, r: usize, shortages: &Shortages) {
-        let Some(h) = shortest(shortages) else {
+        let Some(h) = self.shortest(shortages) else {
             return;
         };
         let market = &self.model.staff.external_hire;
@@ -147,7 +172,8 @@ impl Naive<'_> {
         let most = i64::from(market.nurses_per_week) * share * days / 7 / 1_000;
         let n = most.min(self.regions[r].for_hire);
         self.regions[r].for_hire -= n;
-        self.hospitals[h].external += n;
+        let begins = self.today().plus(market.induction_days.max(1));
+        self.hospitals[h].hired.push((begins, n));
         self.decided_in_hospital(Word::ExternalHired, Sentence::Z16, h, n);
     }
 
@@ -164,10 +190,11 @@ impl Naive<'_> {
             }
         }
     }
-}
 
-/// The hospital that is shortest, if any is.
-pub(super) fn shortest(shortages: &Shortages) -> Option<usize> {
-    let short = shortages.iter().filter(|(_, n)| *n > 0);
-    super::highest(short.map(|(h, n)| (*n, *h)))
+    /// The hospital that is shortest, if any is.
+    fn shortest(&self, shortages: &Shortages) -> Option<usize> {
+        let short = shortages.iter();
+        let short = short.map(|(h, n)| (*n, self.order_of_hospital(*h), *h));
+        super::ranked(short.collect()).first().copied()
+    }
 }

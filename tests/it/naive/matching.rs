@@ -2,13 +2,13 @@
 
 use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::info::LoanRound;
-use zorgdruk::policy::levers::LoanPurpose;
+use zorgdruk::policy::levers::{LoanPurpose, LoanStaff};
 use zorgdruk::policy::loans;
 use zorgdruk::policy::sentence::Sentence;
-use zorgdruk::units::{Cents, PerMille};
+use zorgdruk::units::{Cents, PerMille, RegionIdx};
 use zorgdruk::world::{Deployability, Role};
 
-use super::loans::{Shortages, shortest};
+use super::loans::Shortages;
 use super::state::{Place, Work};
 use super::{Naive, part};
 
@@ -28,14 +28,20 @@ impl Naive<'_> {
             return;
         }
         let willing = self.willingness(round);
-        for w in 0..self.workers.len() {
-            let wanted = if self.world.workers[w].role == Role::Ward {
-                self.ward_in_need(r)
-            } else {
-                shortest(&short)
+        for w in self.workers_in_order(r, willing) {
+            let beds = self.needy(r, |h| short_of(&short, h));
+            let theater = self.needy(r, |h| self.hospitals[h].critical_short);
+            let ward = self.needy(r, |h| self.ward_need(h));
+            let wanted = match self.world.workers[w].role {
+                Role::Ward => ward,
+                Role::Or => beds.or(theater),
+                Role::Ic => beds,
             };
-            let Some(h) = wanted.or_else(|| shortest(&short)) else {
-                return;
+            let Some(h) = wanted.or(beds) else {
+                if theater.is_none() && ward.is_none() {
+                    return;
+                }
+                continue;
             };
             if self.ask(w, h, (wanted.is_some(), willing)) && self.is_paid_for(w) {
                 self.begin_induction(w, h);
@@ -46,6 +52,73 @@ impl Naive<'_> {
                     .for_each(|(_, n)| *n -= relief);
             }
         }
+    }
+
+    /// All workers, team by team: first the teams that stand still already, then those of which most
+    /// could come.
+    fn workers_in_order(&self, r: usize, willing: PerMille) -> Vec<usize> {
+        let mut teams: Vec<(u16, u16)> = Vec::new();
+        for record in &self.world.workers {
+            let team = (record.clinic, record.block);
+            if !teams.contains(&team) {
+                teams.push(team);
+            }
+        }
+        let of_team = |(clinic, block): (u16, u16)| {
+            let all = 0..self.workers.len();
+            all.filter(move |w| {
+                let record = &self.world.workers[*w];
+                (record.clinic, record.block) == (clinic, block)
+            })
+        };
+        let could_come = |w: &usize| {
+            let is_willing = u32::from(self.world.workers[*w].willing_mark) < willing.0;
+            let is_there = self.workers[*w].at == Work::AtClinic;
+            is_there && self.is_listed(*w) && is_willing && self.travels_to(*w, r)
+        };
+        teams.sort_by_key(|(clinic, block)| {
+            let stands_still = self.lent_by((*clinic).into(), (*block).into()) > 0;
+            let n = of_team((*clinic, *block)).filter(could_come).count();
+            (!stands_still, std::cmp::Reverse(n))
+        });
+        teams.into_iter().flat_map(of_team).collect()
+    }
+
+    /// Whether every worker can be had: the upper bound.
+    fn has_all(&self) -> bool {
+        self.policy.loans.staff == LoanStaff::All
+    }
+
+    fn travels_to(&self, w: usize, r: usize) -> bool {
+        let record = &self.world.workers[w];
+        let distance = self.tables.distance(record.region, RegionIdx::at(r));
+        self.has_all() || distance <= record.max_distance
+    }
+
+    /// The hospital with the highest need that can induct one more worker.
+    fn needy(&self, r: usize, need: impl Fn(usize) -> i64) -> Option<usize> {
+        let inducts = self.has(Sentence::Z25) && !self.has_all();
+        let most = i64::from(self.model.clinics.most_inductions);
+        let hospitals = self.in_region(r).into_iter();
+        let ready = hospitals.filter(|h| !inducts || self.inductions(*h) < most);
+        let needs = ready.map(|h| (need(h), self.order_of_hospital(h), h));
+        super::ranked(needs.collect()).first().copied()
+    }
+
+    /// What the ward of a hospital lacks: beds for who waits on the IC, nurses for class 3.
+    fn ward_need(&self, h: usize) -> i64 {
+        let blocked = self
+            .covid
+            .iter()
+            .filter(|patient| patient.hospital == h && matches!(patient.at, Place::Blocked(_)));
+        super::length(blocked) * 1_000 + self.ward_shortage(h)
+    }
+
+    /// Whether lent staff work for classes 1 to 3 only: by the scheme, which leads from the first day of
+    /// a later document.
+    pub(super) fn lends_for_classes_1_to_3(&self) -> bool {
+        let since = self.policy.later_documents_from();
+        since.is_some_and(|since| since <= self.today()) && self.has(Sentence::Z23)
     }
 
     /// Days from the first request of a region to the first question to a worker.
@@ -80,19 +153,6 @@ impl Naive<'_> {
         self.has(Sentence::Z12) && from.is_some_and(|from| from <= self.today())
     }
 
-    /// The hospital whose ward is shortest of nurses, if any is.
-    fn ward_in_need(&self, r: usize) -> Option<usize> {
-        let shortage = |h: usize| {
-            let blocked = self
-                .covid
-                .iter()
-                .filter(|patient| patient.hospital == h && matches!(patient.at, Place::Blocked(_)));
-            super::length(blocked) * 1_000 + self.ward_shortage(h)
-        };
-        let hospitals = self.in_region(r).into_iter();
-        super::highest(hospitals.map(|h| (shortage(h), h)).filter(|(n, _)| *n > 0))
-    }
-
     /// Asks a worker; whether the worker can and will come.
     fn ask(&mut self, w: usize, h: usize, (is_wanted, willing): (bool, PerMille)) -> bool {
         if self.workers[w].at != Work::AtClinic || !self.is_listed(w) {
@@ -101,10 +161,9 @@ impl Naive<'_> {
         let today = self.today();
         self.workers[w].asked.get_or_insert(today);
         let record = &self.world.workers[w];
-        let region = self.model.hospitals[h].region;
         let is_willing = u32::from(record.willing_mark) < willing.0;
         let is_competent = is_wanted && self.is_deployable(w);
-        let is_in_range = self.tables.distance(record.region, region) <= record.max_distance;
+        let is_in_range = self.travels_to(w, self.region_of(h));
         let step = match (is_willing, is_competent, is_in_range) {
             (false, ..) => ASKED,
             (true, false, _) => WILLING,
@@ -117,7 +176,7 @@ impl Naive<'_> {
 
     /// Whether the inventory lists the worker; it gets old when it was made in phase 2D.
     fn is_listed(&self, w: usize) -> bool {
-        if !self.has(Sentence::Z18) {
+        if !self.has(Sentence::Z18) || self.has_all() {
             return true;
         }
         let matching = &self.model.clinics.matching;
@@ -133,6 +192,9 @@ impl Naive<'_> {
     /// Probability that a worker says yes: after the survey of phase 2D (Z22), and more often once phase
     /// 3 threatens (Z30).
     fn willingness(&self, round: &LoanRound) -> PerMille {
+        if self.has_all() {
+            return PerMille::ONE;
+        }
         let [before_2d, in_2d, under_threat] =
             self.policy.finance.willingness[usize::from(self.has_scheme())];
         let surveyed = if self.has(Sentence::Z22) {
@@ -154,6 +216,9 @@ impl Naive<'_> {
     }
 
     fn is_deployable(&self, w: usize) -> bool {
+        if self.has_all() {
+            return true;
+        }
         if !self.has(Sentence::Z19) {
             return true;
         }
@@ -185,7 +250,8 @@ impl Naive<'_> {
         let loss = Cents(if is_stopped { 0 } else { day });
         let finance = &self.policy.finance;
         let compensated = finance.compensated[usize::from(self.has_scheme())];
-        let is_sound = loans::pays(loss, compensated, finance.most_uncompensated);
+        let bound = finance.most_uncompensated.filter(|_| !self.has_all());
+        let is_sound = loans::pays(loss, compensated, bound);
         if is_sound || !self.has(Sentence::Z10) {
             return true;
         }
@@ -213,8 +279,10 @@ impl Naive<'_> {
         let record = &self.world.workers[w];
         let clinics = &self.model.clinics;
         let mut days = 1;
-        if self.has(Sentence::Z25) {
-            let booster = clinics.booster_days * u16::from(record.needs_booster);
+        let known_in = self.workers[w].known_in;
+        if self.has(Sentence::Z25) && !self.has_all() && known_in != Some(h) {
+            let needs_booster = record.needs_booster && known_in.is_none();
+            let booster = clinics.booster_days * u16::from(needs_booster);
             days = booster + clinics.induction_days[record.role as usize];
         }
         let until = self.today().plus(days);
@@ -223,4 +291,9 @@ impl Naive<'_> {
         self.tell(Word::WorkerLent, h, Some(w), until.0.into());
         self.decided_in_hospital(Word::InductionBegins, Sentence::Z25, h, until.0.into());
     }
+}
+
+fn short_of(shortages: &Shortages, h: usize) -> i64 {
+    let own = shortages.iter().find(|(other, _)| *other == h);
+    own.map_or(0, |(_, n)| *n)
 }

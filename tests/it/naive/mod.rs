@@ -15,6 +15,7 @@ mod books;
 mod centers;
 mod clinics;
 mod covid;
+mod exchange;
 mod loans;
 mod matching;
 mod meetings;
@@ -205,7 +206,10 @@ impl Naive<'_> {
             Clock::NationalCenter => self.national_center(),
             Clock::BooksOfTheDay => self.close_day(),
             Clock::NationalMeeting => self.national_meeting(),
-            Clock::RegionalMeeting => self.regional_meetings(),
+            Clock::RegionalMeeting => {
+                self.regional_meetings();
+                self.exchange_staff();
+            }
             Clock::RegionalCenter => {
                 self.called_meetings();
                 self.moves_within_regions();
@@ -372,15 +376,4 @@ fn ranked(candidates: Vec<(i64, u16, usize)>) -> Vec<usize> {
         .into_iter()
         .map(|(.., candidate)| candidate)
         .collect()
-}
-
-/// The first of those with the highest number.
-fn highest(candidates: impl Iterator<Item = (i64, usize)>) -> Option<usize> {
-    let mut best: Option<(i64, usize)> = None;
-    for (number, candidate) in candidates {
-        if best.is_none_or(|(highest, _)| number > highest) {
-            best = Some((number, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
 }

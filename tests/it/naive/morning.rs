@@ -3,6 +3,7 @@
 use zorgdruk::outcome::{WeekMeasure, Word};
 use zorgdruk::policy::agreement::Protection;
 use zorgdruk::policy::info::Quota;
+use zorgdruk::policy::levers::LoanStaff;
 use zorgdruk::policy::protection;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, PerMille, UrgencyClass};
@@ -21,6 +22,7 @@ impl Naive<'_> {
             self.open_and_close_beds(h);
             self.staff_beds(h);
             self.protect_beds(h);
+            self.nurse_more_of_ward(h);
             self.count_borrowed(h);
         }
     }
@@ -32,6 +34,7 @@ impl Naive<'_> {
             {
                 self.workers[w].at = Work::InHospital(h);
                 self.workers[w].furthest = 6;
+                self.workers[w].known_in = Some(h);
                 let value = i64::from(self.world.workers[w].productivity.0);
                 self.tell(Word::WorkerStarts, h, Some(w), value);
             }
@@ -44,7 +47,9 @@ impl Naive<'_> {
             return;
         }
         for h in 0..self.hospitals.len() {
-            let leave = self.hospitals[h].external;
+            let hired = std::mem::take(&mut self.hospitals[h].hired);
+            let coming: i64 = hired.iter().map(|(_, n)| n).sum();
+            let leave = self.hospitals[h].external + coming;
             if leave > 0 {
                 let r = self.region_of(h);
                 self.hospitals[h].external = 0;
@@ -61,16 +66,22 @@ impl Naive<'_> {
         let change: i64 = due.map(|(_, beds)| beds).sum();
         hospital.changes.retain(|(day, _)| *day > today);
         hospital.converted = (hospital.converted + change).max(0);
+        let begin = hospital.hired.iter().filter(|(day, _)| *day <= today);
+        hospital.external += begin.map(|(_, n)| n).sum::<i64>();
+        hospital.hired.retain(|(day, _)| *day > today);
     }
 
     fn staff_beds(&mut self, h: usize) {
-        let normally = self.own_staff(h) + self.hospitals[h].converted;
+        let normally = self.own_staff(h) + self.hospitals[h].converted + self.exchanged(h);
         let milli = normally + self.stretch(h);
         let staffed = (milli / 1_000).min(self.physical(h));
-        self.hospitals[h].unstretched = (normally / 1_000).min(self.physical(h));
-        if self.hospitals[h].staffed != staffed {
-            self.hospitals[h].staffed = staffed;
-            self.tell(Word::BedsStaffed, h, None, staffed);
+        let unstretched = (normally / 1_000).min(self.physical(h));
+        let hospital = &mut self.hospitals[h];
+        if (hospital.staffed, hospital.unstretched) != (staffed, unstretched) {
+            hospital.staffed = staffed;
+            hospital.unstretched = unstretched;
+            self.tell(Word::BedsStaffed, h, None, unstretched);
+            self.tell(Word::BedsToStretch, h, None, staffed - unstretched);
         }
     }
 
@@ -105,9 +116,23 @@ impl Naive<'_> {
             position: h - first,
             operated: u16::try_from(of_class_3.count()).expect("few operations"),
             usual_per_week_milli: self.tables.hospitals[h].critical_per_week_milli,
-            staffed_milli: whole(self.own_staff(h) + self.stretch(h) + self.hospitals[h].converted),
+            staffed_milli: whole(
+                self.own_staff(h)
+                    + self.stretch(h)
+                    + self.hospitals[h].converted
+                    + self.exchanged(h),
+            ),
         };
         protection::protected_beds(how, &self.planning(h), &quota)
+    }
+
+    /// Lent nurses care for more beds of the ward, for patients who wait on the IC.
+    fn nurse_more_of_ward(&mut self, h: usize) {
+        let per_nurse = PerMille(self.model.staff.ward.milli_inpatients_per_nurse);
+        self.hospitals[h].extra_ward = part(per_nurse, self.lent(h, Role::Ward)) / 1_000;
+        while self.ward_has_bed(h) && self.someone_waits_for_ward(h) {
+            self.ward_bed_is_free(h);
+        }
     }
 
     fn count_borrowed(&mut self, h: usize) {
@@ -118,9 +143,13 @@ impl Naive<'_> {
         self.count(h, WeekMeasure::LoanedMilliNurseDays, lent);
         let external = self.hospitals[h].external;
         self.count(h, WeekMeasure::ExternalMilliNurseDays, external);
+        let price = self.model.staff.external_hire.price_per_day.0;
+        self.count(h, WeekMeasure::ExternalCost, external * price / 1_000);
+        let received = self.hospitals[h].received;
+        self.count(h, WeekMeasure::ExchangedMilliTeamDays, received);
     }
 
-    /// Beds on top that nurses can look after when they are stretched: as far as the phase of the plan
+    /// Beds on top that nurses can look after when they are stretched, for COVID patients: as far as the phase of the plan
     /// allows, or as far as can be where neither a plan nor what professionals need sets a limit.
     pub(super) fn stretch(&self, h: usize) -> i64 {
         let rules = self.rules();
@@ -131,7 +160,8 @@ impl Naive<'_> {
             () if rules.framework_without(Sentence::A05) => hardest.max(of_phase),
             () => of_phase,
         };
-        part(PerMille(most.max(1_000) - 1_000), self.own_staff(h))
+        let covid = self.covid_on_ic(h) + self.covid_coming(h);
+        part(PerMille(most.max(1_000) - 1_000), self.own_staff(h)).min(covid * 1_000)
     }
 
     /// Beds that the hospital's own nurses and those who joined them staff as in normal times, in
@@ -182,14 +212,19 @@ impl Naive<'_> {
 
     /// Own nurse time that inductions take, in thousandths of a nurse.
     fn trainers(&self, h: usize) -> i64 {
-        if !self.has(Sentence::Z25) {
+        if !self.has(Sentence::Z25) || self.policy.loans.staff == LoanStaff::All {
             return 0;
         }
         let each = i64::from(self.model.clinics.trainer.0);
-        let inducted = self
-            .workers
-            .iter()
-            .filter(|worker| matches!(worker.at, Work::InInduction(_, at) if at == h));
-        super::length(inducted) * each
+        let inducted = self.inductions(h);
+        inducted * each
+    }
+
+    /// Workers whom a hospital inducts that does not know them.
+    pub(super) fn inductions(&self, h: usize) -> i64 {
+        let inducted = (self.workers.iter()).filter(|worker| {
+            matches!(worker.at, Work::InInduction(_, at) if at == h) && worker.known_in != Some(h)
+        });
+        super::length(inducted)
     }
 }

@@ -7,7 +7,10 @@ use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{PerMille, UrgencyClass};
 use zorgdruk::world::Role;
 
+use super::planned::Lack;
 use super::{Naive, part, whole};
+
+const ON_THE_DAY: DisplacementEvent = DisplacementEvent::CancelledOnTheDay;
 
 /// Beds for planned patients this morning: in all, and of these protected and empty.
 struct Beds {
@@ -20,29 +23,69 @@ struct Beds {
 impl Naive<'_> {
     pub(super) fn operate(&mut self) {
         for h in 0..self.hospitals.len() {
-            let minutes = self.operate_ic_dependent(h);
-            self.operate_others(h, minutes);
-            self.clinics_take_over(h);
+            let (general, of_streams) = self.teams_at_work(h);
+            self.add_stream_time(h, of_streams);
+            let per_worker = PerMille(self.model.staff.milli_teams_per_worker);
+            let lent = part(per_worker, self.lent(h, Role::Or));
+            let mut time = Time {
+                own: self.minutes_of(general),
+                lent: self.minutes_of(lent),
+                for_all: !self.lends_for_classes_1_to_3(),
+            };
+            let at_first = time.own;
+            self.operate_ic_dependent(h, &mut time);
+            self.operate_others(h, &mut time);
+            self.note_idle_teams(h, general, at_first - time.own);
         }
     }
 
-    /// Minutes of operating-room teams today.
-    fn team_minutes(&self, h: usize) -> i64 {
-        let staff = &self.model.staff;
-        let teams = i64::from(self.model.hospitals[h].or_teams_milli);
+    /// General teams at work today, in thousandths, without lent staff, and the part of the teams of
+    /// streams in thousandths. Who supports the IC is missing: of the general teams first, or of all
+    /// alike.
+    fn teams_at_work(&mut self, h: usize) -> (i64, i64) {
         let week = usize::from(self.today().0 / 7);
-        let at_work = part(self.model.sessions.program_by_week[week], teams);
-        let own = part(self.presence(h), at_work);
-        let lent = part(
-            PerMille(staff.milli_teams_per_worker),
-            self.lent(h, Role::Or),
-        );
-        let per_team = i64::from(staff.milli_beds_per_team);
-        let on_ic = (self.hospitals[h].converted * 1_000)
-            .checked_div(per_team)
-            .unwrap_or(0);
-        let minutes = i64::from(staff.team_minutes_per_day);
-        (own + lent - on_ic).max(0) * minutes / 1_000
+        let runs = self.model.sessions.program_by_week[week];
+        let present = |teams: i64| part(self.presence(h), part(runs, teams));
+        let all_streams = i64::from(self.tables.hospitals[h].stream_teams_milli);
+        let general = present(i64::from(self.model.hospitals[h].or_teams_milli));
+        let streams = present(all_streams);
+        let per_team = i64::from(self.model.staff.milli_beds_per_team);
+        let on_ic = (self.hospitals[h].converted * 1_000).checked_div(per_team);
+        let away = on_ic.unwrap_or(0) + self.hospitals[h].sent;
+        let (general, left) = match self.order_of_cuts() {
+            ScalingOrder::UrgencyOrder => {
+                let beyond = (away - general).max(0);
+                ((general - away).max(0), (streams - beyond).max(0))
+            }
+            ScalingOrder::ProRata => {
+                let all = general + streams;
+                let there = (all - away).max(0);
+                (general * there / all.max(1), streams * there / all.max(1))
+            }
+        };
+        self.hospitals[h].stream_teams_away = left < streams;
+        (general, left * 1_000 / all_streams.max(1))
+    }
+
+    /// Time of the teams of streams: what is not used stays for a week.
+    fn add_stream_time(&mut self, h: usize, share: i64) {
+        let usual = &self.model.hospitals[h].stream_minutes;
+        for (left, minutes) in self.hospitals[h].stream_minutes.iter_mut().zip(usual) {
+            let today = i64::from(minutes.per_day) * share / 1_000;
+            *left = (*left + today).min(i64::from(minutes.most));
+        }
+    }
+
+    fn minutes_of(&self, teams: i64) -> i64 {
+        teams * i64::from(self.model.staff.team_minutes_per_day) / 1_000
+    }
+
+    /// Teams that the used minutes take, with the usual slack, are not idle.
+    fn note_idle_teams(&mut self, h: usize, general: i64, used: i64) {
+        let minutes = i64::from(self.model.staff.team_minutes_per_day.max(1));
+        let share = i64::from(self.model.sessions.or_use.0.max(1));
+        let needed = used * 1_000_000 / (minutes * share);
+        self.hospitals[h].idle = (general - needed).max(0);
     }
 
     fn beds_this_morning(&self, h: usize) -> Beds {
@@ -70,10 +113,9 @@ impl Naive<'_> {
         part(self.model.staff.acute_reserve, daily)
     }
 
-    /// Goes through today's program; gives back the minutes that are left.
-    fn operate_ic_dependent(&mut self, h: usize) -> i64 {
+    /// Goes through today's program.
+    fn operate_ic_dependent(&mut self, h: usize, time: &mut Time) {
         let today = self.today();
-        let mut minutes = self.team_minutes(h);
         let mut beds = self.beds_this_morning(h);
         let staff = &self.model.staff;
         let lent_nurses = part(PerMille(staff.milli_beds_per_nurse), self.lent(h, Role::Ic));
@@ -91,43 +133,54 @@ impl Naive<'_> {
             let (class, takes) = (record.class, i64::from(record.or_time.0));
             let may_wait = class > UrgencyClass::KritiekPlanbareZorg;
             if may_wait && self.hospitals[h].stopped && !self.is_kept_for_own_risk(p) {
-                self.disrupt(p, DisplacementEvent::CancelledOnTheDay, Sentence::L03);
+                self.disrupt(p, ON_THE_DAY, Lack::Class);
                 continue;
             }
+            let stream = usize::from(record.specialty);
+            let own = self.model.planned.specialties[stream].own_teams.is_some();
+            let has_team = if own {
+                self.hospitals[h].stream_minutes[stream] > 0
+            } else {
+                takes <= time.open_to(!may_wait)
+            };
             let left_before = beds.left;
-            if takes > minutes || !beds.take(class) {
-                let lacks_kept_bed =
-                    takes <= minutes && beds.left <= 0 && beds.left + beds.kept > 0;
-                let sentence = if lacks_kept_bed {
-                    Sentence::A04
-                } else {
-                    Sentence::A18
+            if !has_team || !beds.take(class) {
+                let is_kept = beds.left <= 0 && beds.left + beds.kept > 0;
+                let lack = match (has_team, own) {
+                    (false, true) => Lack::StreamTeam,
+                    (false, false) => Lack::Team,
+                    (true, _) if is_kept => Lack::KeptBed,
+                    (true, _) => Lack::Bed,
                 };
-                self.disrupt(p, DisplacementEvent::CancelledOnTheDay, sentence);
+                self.disrupt(p, ON_THE_DAY, lack);
                 continue;
             }
-            minutes -= takes;
+            if own {
+                self.hospitals[h].stream_minutes[stream] -= takes;
+            } else {
+                time.take(!may_wait, takes);
+            }
             let is_class_3 = class == UrgencyClass::KritiekPlanbareZorg;
             let has_help = lent_beds > 0 || lent_minutes > 0;
-            let rests_on_help = left_before <= lent_beds || minutes < lent_minutes;
+            let rests_on_help = left_before <= lent_beds || time.lent < lent_minutes;
             if is_class_3 && has_help && rests_on_help {
                 self.count(h, WeekMeasure::Class3OnLentStaff, 1);
                 self.decided_in_hospital(Word::ProtectedByLoan, Sentence::Z21, h, 1);
             }
             self.operation_begins(p);
         }
-        minutes
     }
 
     /// Operations without IC, in thousandths.
-    fn operate_others(&mut self, h: usize, minutes: i64) {
+    fn operate_others(&mut self, h: usize, time: &mut Time) {
         let sessions = &self.model.sessions;
         let order = self.order_of_cuts();
         let normal = self.tables.hospitals[h].operations_milli;
         let allowed = self.allowed_activity(h);
         let backlog = self.hospitals[h].backlog;
+        let moved = self.clinics_take_over(h);
         let wish = [0, 1, 2].map(|class| {
-            let waiting = backlog[class] + i64::from(normal[class]);
+            let waiting = backlog[class] + i64::from(normal[class]) - moved[class];
             whole(waiting.min(part(allowed[class], normal[class].into())))
         });
         let inpatients =
@@ -135,12 +188,22 @@ impl Naive<'_> {
         let ward = u64::try_from(self.ward_capacity(h)).expect("not negative");
         let nursed = scaling::serve(order, inpatients, [1; 3], ward);
         let possible = [0, 1, 2].map(|class| wish[class] - inpatients[class] + nursed[class]);
-        let time = u64::try_from(minutes * 1_000).expect("not negative");
-        let done = scaling::serve(order, possible, sessions.or_minutes, time).map(i64::from);
-        self.book_operations(h, normal.map(i64::from), done);
+        let minutes = sessions.or_minutes;
+        let mut helped = 0;
+        if !time.for_all {
+            helped = possible[0].min(whole(time.lent * 1_000 / i64::from(minutes[0])));
+        }
+        let own = u64::try_from(time.open_to(false) * 1_000).expect("not negative");
+        let rest = [possible[0] - helped, possible[1], possible[2]];
+        let mut done = scaling::serve(order, rest, minutes, own).map(i64::from);
+        done[0] += i64::from(helped);
+        for class in 0..3 {
+            time.take(class == 0, done[class] * i64::from(minutes[class]) / 1_000);
+        }
+        self.book_operations(h, normal.map(i64::from), done, moved);
         self.tell_cuts(
             h,
-            [0, 1, 2].map(|class| i64::from(normal[class]) - done[class]),
+            [0, 1, 2].map(|class| (i64::from(normal[class]) - moved[class]).max(0) - done[class]),
         );
         let waits = [1, 2].map(|class| i64::from(wish[class]) - done[class]);
         self.tell_restart(h, waits.iter().sum());
@@ -176,7 +239,7 @@ impl Naive<'_> {
         }
     }
 
-    fn book_operations(&mut self, h: usize, normal: [i64; 3], done: [i64; 3]) {
+    fn book_operations(&mut self, h: usize, normal: [i64; 3], done: [i64; 3], moved: [i64; 3]) {
         let measures = [
             (WeekMeasure::OperationsClass3, done[0]),
             (WeekMeasure::OperationsClass4, done[1]),
@@ -191,8 +254,9 @@ impl Naive<'_> {
         let hospital = &mut self.hospitals[h];
         for class in 0..3 {
             hospital.backlog[class] =
-                (hospital.backlog[class] + normal[class] - done[class]).max(0);
+                (hospital.backlog[class] + normal[class] - done[class] - moved[class]).max(0);
         }
+        hospital.critical_short = (normal[0] - done[0] - moved[0]).max(0);
         hospital.last_activity = done;
         hospital.plannable_this_week += done[1] + done[2];
     }
@@ -209,7 +273,10 @@ impl Naive<'_> {
         let ward = &self.model.staff.ward;
         let places = i64::from(self.tables.hospitals[h].planned_inpatients_milli);
         let per_nurse = PerMille(ward.milli_inpatients_per_nurse);
-        let nursed = part(self.presence(h), places) + part(per_nurse, self.lent(h, Role::Ward));
+        let per_team = PerMille(ward.milli_inpatients_per_team);
+        let helped = part(per_team, self.hospitals[h].idle);
+        let nursed =
+            part(self.presence(h), places) + part(per_nurse, self.lent(h, Role::Ward)) + helped;
         let free = nursed - i64::from(ward.covid_weight.0) * self.on_ward(h);
         let usual: i64 = self.usual_inpatients(h).iter().sum();
         usual * free.clamp(0, places) / places.max(1)
@@ -231,7 +298,7 @@ impl Naive<'_> {
         allowed
     }
 
-    fn order_of_cuts(&self) -> ScalingOrder {
+    pub(super) fn order_of_cuts(&self) -> ScalingOrder {
         let rules = self.rules();
         let all_alike = rules.framework_without(Sentence::A05)
             || (self.nation.falling && rules.supplement_without(Sentence::A24));
@@ -240,6 +307,32 @@ impl Naive<'_> {
         } else {
             self.policy.scaling_order
         }
+    }
+}
+
+/// Minutes of general teams that are left today.
+struct Time {
+    own: i64,
+    lent: i64,
+    /// Whether lent staff work for all classes.
+    for_all: bool,
+}
+
+impl Time {
+    fn open_to(&self, is_critical: bool) -> i64 {
+        let lent = if is_critical || self.for_all {
+            self.lent
+        } else {
+            0
+        };
+        self.own + lent
+    }
+
+    /// Lent minutes go first.
+    fn take(&mut self, is_critical: bool, minutes: i64) {
+        let of_lent = minutes.min(self.open_to(is_critical) - self.own);
+        self.lent -= of_lent;
+        self.own = (self.own - (minutes - of_lent)).max(0);
     }
 }
 

@@ -26,7 +26,7 @@ impl Naive<'_> {
 
     /// Places on a weekday: those of its week up to and with it, less those before it, both rounded
     /// when a part of the program is left out.
-    fn slots(&self, h: usize, day: Day) -> i64 {
+    pub(super) fn slots(&self, h: usize, day: Day) -> i64 {
         let slots = &self.model.hospitals[h].ic_slots;
         let weeks = &self.model.sessions.program_by_week;
         let runs = weeks
@@ -146,6 +146,7 @@ impl Naive<'_> {
             .filter(|to| by_mediation || (by_list && !is_far(*to)))
             .filter(|to| (self.tables.hospitals[*to].performs >> record.specialty) % 2 == 1)
             .filter(|to| wait(*to) < wait(h))
+            .filter(|to| self.stream_has_time(*to, p))
             .filter(|to| self.has_place_for_all(*to))
             .min_by_key(|to| (is_far(*to), distance(*to), wait(*to), *to))
     }

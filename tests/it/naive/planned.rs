@@ -8,6 +8,17 @@ use zorgdruk::world::ListExit;
 use super::state::Care;
 use super::{DISCHARGE, Due, Key, Naive, PLANNED_ADMISSION};
 
+/// What is lacking for a patient who loses the date, by its number.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lack {
+    Bed = 1,
+    KeptBed,
+    Team,
+    StreamTeam,
+    Class,
+    ExpectedBed,
+}
+
 impl Naive<'_> {
     pub(super) fn due_of_planned(&self, p: usize) -> Option<(Key, Due)> {
         let record = &self.world.planned[p];
@@ -73,7 +84,7 @@ impl Naive<'_> {
     }
 
     /// Back to the list without a date.
-    pub(super) fn disrupt(&mut self, p: usize, event: DisplacementEvent, sentence: Sentence) {
+    pub(super) fn disrupt(&mut self, p: usize, event: DisplacementEvent, lack: Lack) {
         let today = self.today();
         let h = self.planned[p].hospital;
         self.planned[p].events.add(event);
@@ -87,12 +98,35 @@ impl Naive<'_> {
             };
             self.count(h, WeekMeasure::DisruptionsClass3, 1);
             self.count(h, kind, 1);
+            let r = self.region_of(h);
+            self.regions[r].has_disrupted = true;
             let others = self.in_region(self.region_of(h));
             let runs = |h: &usize| self.hospitals[*h].last_activity[1..].iter().sum::<i64>() > 0;
-            if others.iter().any(runs) {
+            let could_help = match lack {
+                Lack::Bed | Lack::KeptBed | Lack::ExpectedBed => {
+                    let rest = self.hospitals[h].decided + self.exchanged(h);
+                    self.most_support(h) - rest >= 1_000
+                }
+                Lack::Team => true,
+                Lack::StreamTeam => self.hospitals[h].stream_teams_away,
+                Lack::Class => false,
+            };
+            if could_help && others.iter().any(runs) {
                 self.count(h, WeekMeasure::DisruptionsTooEarlyClass3, 1);
             }
         }
+        let sentence = match lack {
+            Lack::KeptBed => Sentence::A04,
+            Lack::Class => Sentence::L03,
+            Lack::ExpectedBed => Sentence::A20,
+            Lack::Bed | Lack::Team | Lack::StreamTeam => Sentence::A18,
+        };
+        self.record(
+            Word::DateLackedFor,
+            Some(sentence),
+            (h, Some(p)),
+            lack as i64,
+        );
         let (word, place) = (Word::PlannedDisrupted, (h, Some(p)));
         self.record(word, Some(sentence), place, event.number());
     }

@@ -2,11 +2,12 @@
 
 use zorgdruk::outcome::{DisplacementEvent, Word};
 use zorgdruk::policy::info::Planning;
-use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming};
+use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming, ScalingOrder};
 use zorgdruk::policy::scaling;
 use zorgdruk::policy::sentence::Sentence;
-use zorgdruk::units::{PerMille, UrgencyClass};
+use zorgdruk::units::{Day, PerMille, UrgencyClass};
 
+use super::planned::Lack;
 use super::{Naive, whole};
 
 impl Naive<'_> {
@@ -38,6 +39,7 @@ impl Naive<'_> {
             own_staff_milli: whole(self.own_staff(h)),
             stretch_milli: whole(self.stretch(h)),
             converted_milli: whole(self.hospitals[h].decided),
+            exchanged_milli: whole(self.exchanged(h)),
         }
     }
 
@@ -116,21 +118,43 @@ impl Naive<'_> {
         i64::from(national) * share / 1_000_000
     }
 
-    fn most_to_open(&self, h: usize) -> i64 {
-        let staff = &self.model.staff;
+    /// Beds, in thousandths, that can rest on people who are no IC nurses of the hospital.
+    pub(super) fn most_support(&self, h: usize) -> i64 {
         let own = self.own_staff(h);
-        let support = i64::from(staff.max_support.0.min(999));
-        let teams = i64::from(self.model.hospitals[h].or_teams_milli);
+        let share = i64::from(self.model.staff.max_support.0.min(999));
         let mut bounds = vec![
             self.physical(h) * 1_000 - own,
-            own * i64::from(staff.max_support.0) / (1_000 - support),
-            teams * i64::from(staff.milli_beds_per_team) / 1_000,
+            own * share / (1_000 - share),
         ];
         if self.rules().plan(Sentence::L02) {
             let beds = self.phase().national_ic_beds * 1_000;
             bounds.push(self.of_bed_share(h, beds) - own);
         }
-        let bound = bounds.into_iter().min().expect("some bounds");
+        bounds.into_iter().min().expect("some bounds")
+    }
+
+    /// Teams that can be freed: of classes 5 and 4, and of class 3 what the phase asks for, or all.
+    fn teams_to_free(&self, h: usize) -> i64 {
+        let table = &self.tables.hospitals[h];
+        if self.order_of_cuts() == ScalingOrder::ProRata {
+            let general = i64::from(self.model.hospitals[h].or_teams_milli);
+            return general + i64::from(table.stream_teams_milli);
+        }
+        let limits = self.rules().plan(Sentence::L01);
+        let most = if limits {
+            self.phase().max_activity[0].0
+        } else {
+            1_000
+        };
+        let [critical, plannable, deferrable] = table.class_teams_milli.map(i64::from);
+        plannable + deferrable + critical * i64::from(1_000_u32.saturating_sub(most)) / 1_000
+    }
+
+    fn most_to_open(&self, h: usize) -> i64 {
+        let staff = &self.model.staff;
+        let teams = (self.teams_to_free(h) - self.hospitals[h].sent).max(0);
+        let of_teams = teams * i64::from(staff.milli_beds_per_team) / 1_000;
+        let bound = (self.most_support(h) - self.exchanged(h)).min(of_teams);
         let ramp = self.of_bed_share(h, staff.ramp_milli_beds_per_day);
         (bound - self.hospitals[h].decided).clamp(0, ramp)
     }
@@ -150,7 +174,7 @@ impl Naive<'_> {
             .tables
             .exits_within_a_day
             .map(|exits| i64::from(exits.0));
-        let nursed = self.own_staff(h) + self.stretch(h);
+        let nursed = self.own_staff(h) + self.stretch(h) + self.exchanged(h);
         let acute = self.acute_on_ic(h);
         let mut planned = self.planned_on_ic(h) + self.in_operation(h);
         let mut beds = Vec::new();
@@ -199,7 +223,7 @@ impl Naive<'_> {
                     break;
                 }
                 self.decided_in_hospital(Word::DateMoved, Sentence::A20, h, ahead.into());
-                self.disrupt(last, event, Sentence::A20);
+                self.disrupt(last, event, Lack::ExpectedBed);
             }
         }
     }
@@ -207,11 +231,53 @@ impl Naive<'_> {
     fn give_dates(&mut self, h: usize) {
         let allowed = self.allowed_activity(h);
         for p in self.waiting(h) {
+            if self.world.planned[p].class == UrgencyClass::SemiAcute {
+                self.squeeze_in(h, p);
+                continue;
+            }
             if let Some(day) = self.first_open_day(h, p)
+                && self.stream_has_time(h, p)
                 && self.may_have_place(h, p, allowed)
             {
                 self.give_date(p, day);
             }
+        }
+    }
+
+    /// Whether the own teams of a patient's stream have time for one more date in the days that are planned.
+    pub(super) fn stream_has_time(&self, h: usize, p: usize) -> bool {
+        let stream = self.world.planned[p].specialty;
+        let of_stream = usize::from(stream);
+        if self.model.planned.specialties[of_stream]
+            .own_teams
+            .is_none()
+        {
+            return true;
+        }
+        let dated = self.dated(h, |_| true).into_iter();
+        let dated = dated.filter(|other| self.world.planned[*other].specialty == stream);
+        let given: i64 = dated
+            .map(|other| i64::from(self.world.planned[other].or_time.0))
+            .sum();
+        let weekdays = i64::from(self.model.planned.planning_lead_days) * 5 / 7;
+        let usual = i64::from(self.model.hospitals[h].stream_minutes[of_stream].per_day);
+        let left = self.hospitals[h].stream_minutes[of_stream].max(0);
+        given < left + weekdays * usual
+    }
+
+    /// A patient of class 2 gets a free place in time, or else comes on the first day with a program.
+    fn squeeze_in(&mut self, h: usize, p: usize) {
+        let record = &self.world.planned[p];
+        let free = self.first_open_day(h, p);
+        let in_time = free.filter(|day| *day <= record.due);
+        let from = record.ready.max(self.today().plus(1));
+        let horizon = self.today().plus(self.model.planned.planning_lead_days);
+        let mut days = (from.0..=horizon.0).map(Day);
+        let n_dated = |day: Day| self.dated(h, |other| other == day).len();
+        let first =
+            || days.find(|day| day.0 % 7 < 5 && self.slots(h, *day) > 0 && n_dated(*day) < 200);
+        if let Some(day) = in_time.or_else(first) {
+            self.give_date(p, day);
         }
     }
 

@@ -76,6 +76,8 @@ pub(super) struct WorkerState {
     pub(super) at: Work,
     pub(super) furthest: usize,
     pub(super) asked: Option<Day>,
+    /// The hospital that last inducted the worker.
+    pub(super) known_in: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -103,6 +105,20 @@ pub(super) struct Hospital {
     pub(super) last_activity: [i64; 3],
     pub(super) plannable_this_week: i64,
     pub(super) external: i64,
+    /// Hired nurses with the day on which they begin.
+    pub(super) hired: Vec<(Day, i64)>,
+    /// Teams, in thousandths: without work on the last weekday, from other hospitals, and lent to them.
+    pub(super) idle: i64,
+    pub(super) received: i64,
+    pub(super) sent: i64,
+    /// Whether teams of streams support the IC.
+    pub(super) stream_teams_away: bool,
+    /// Class 3 operations without IC not done on the last weekday.
+    pub(super) critical_short: i64,
+    /// Beds of the ward for which lent nurses care.
+    pub(super) extra_ward: i64,
+    /// Minutes that the own teams of each stream have left.
+    pub(super) stream_minutes: Vec<i64>,
     /// COVID, acute, planned, staffed, stretched, overload, converted.
     pub(super) bed_minutes: [i64; 7],
 }
@@ -123,6 +139,8 @@ pub(super) struct Region {
     pub(super) level_since: Day,
     pub(super) bonus: i64,
     pub(super) loan_asked: Option<Day>,
+    /// Whether a class 3 date was lost since classes 4 and 5 last stopped everywhere.
+    pub(super) has_disrupted: bool,
     pub(super) for_hire: i64,
     /// Places in nursing homes and home care left today; `None` before the first numbered day.
     pub(super) places: Option<i64>,
@@ -161,6 +179,7 @@ impl<'a> Naive<'a> {
             at: Work::AtClinic,
             furthest: 0,
             asked: None,
+            known_in: None,
         };
         Self {
             now: SimTime(0),
@@ -226,6 +245,16 @@ fn hospital(model: &Model, tables: &Derived, h: usize) -> Hospital {
         last_activity: daily,
         plannable_this_week: 0,
         external: 0,
+        hired: Vec::new(),
+        idle: 0,
+        received: 0,
+        sent: 0,
+        stream_teams_away: false,
+        critical_short: 0,
+        extra_ward: 0,
+        stream_minutes: (model.hospitals[h].stream_minutes.iter())
+            .map(|time| i64::from(time.most))
+            .collect(),
         bed_minutes: [0; 7],
     }
 }
@@ -249,6 +278,7 @@ fn region(model: &Model, tables: &Derived, r: usize) -> Region {
         level_since: Day(0),
         bonus: 0,
         loan_asked: None,
+        has_disrupted: false,
         for_hire: i64::from(model.staff.external_hire.nurses) * beds / 1_000,
         places: None,
         open_hours: 0,

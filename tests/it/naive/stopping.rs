@@ -40,7 +40,12 @@ impl Naive<'_> {
         let more = part(terms.share_per_occupancy, above.max(0));
         let willing = (i64::from(terms.share.0) + more).min(1_000);
         let days = i64::from(self.today().0 - since.0);
-        self.complies(h) && will < willing && days >= i64::from(terms.lag_days) * lag / 1_000
+        let usual = self.tables.hospitals[h].operations_milli;
+        let has_any = usual[1] + usual[2] > 0;
+        has_any
+            && self.complies(h)
+            && will < willing
+            && days >= i64::from(terms.lag_days) * lag / 1_000
     }
 
     /// The later a hospital stopped, the sooner it restarts.

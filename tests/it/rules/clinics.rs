@@ -238,6 +238,7 @@ const MET: LoanRound = LoanRound {
     hospitals: 4,
     scaled_down: 4,
     activity: PerMille(0),
+    critical_short_milli: 0,
     short_milli: 3_000,
     spare_milli: 0,
     for_hire: 0,
@@ -506,7 +507,7 @@ fn z28_care_moves_to_clinics_with_the_hours_that_loans_leave() {
     let moved = |settings: &[&str]| {
         total(
             &[LENDING, &["moved_care_share=0.5"], settings],
-            WeekMeasure::OperationsMoved,
+            WeekMeasure::OperationsMovedClass3,
         )
     };
     assert!(moved(&[NEVER]) > 0, "care moves");

@@ -1,5 +1,7 @@
 //! The framework of October 2020, as the supplement sums it up: A01 to A20.
 
+use std::collections::BTreeSet;
+
 use zorgdruk::experiment::Measure;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Kind};
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
@@ -95,7 +97,7 @@ fn a03_beds_are_kept_for_patients_who_are_told_to_come() {
 }
 
 #[test]
-fn a04_hospitals_open_the_beds_that_a_phase_orders() {
+fn l02_hospitals_open_the_beds_that_a_phase_orders() {
     let staffed = |settings: &[&str]| {
         total(
             &[IN_2D, FRAMEWORK, settings],
@@ -111,9 +113,67 @@ fn a04_hospitals_open_the_beds_that_a_phase_orders() {
         staffed(&[late]),
         "who acts when beds are full does not prepare"
     );
-    let off = "disabled_rules=[\"A04\"]";
+    let off = "disabled_rules=[\"L02\"]";
     assert_eq!(staffed(&[order, off]), staffed(&[off]), "without the rule");
 }
+
+#[test]
+fn l01_a_phase_limits_operations_of_hospitals_that_comply() {
+    let done =
+        |settings: &[&str]| total(&[IN_2D, NO_STOP, settings], WeekMeasure::OperationsClass5);
+    let off = done(&["disabled_rules=[\"L01\"]"]);
+    assert!(done(&[]) < off, "the phase asks for less");
+    assert!(done(&["compliance=0"]) > done(&[]), "nobody does as asked");
+}
+
+#[test]
+fn l03_hospitals_stop_classes_4_and_5_one_by_one_and_restart() {
+    let ebb =
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"2C\"}]";
+    let stop = "phases.stop={ willing_share = 1.0, lag_days = 14, restart_days = 14 }";
+    let case = Case::run(&[IN_2D, &[ebb, stop, "compliance=1"]], 0);
+    let days = |value| {
+        let told = case.decided(Sentence::L03, "plannable-stopped");
+        let days = told.filter(move |entry| entry.value == value);
+        days.map(|entry| entry.time.day()).collect::<BTreeSet<_>>()
+    };
+    let (end, restarts) = (day_of(&case, "2021-11-22"), days(0));
+    assert!(days(1).len() > 1, "on days of their own: {:?}", days(1));
+    assert!(
+        restarts.iter().all(|day| *day >= end),
+        "not before: {restarts:?}"
+    );
+    let stopped = case
+        .decided(Sentence::L03, "plannable-stopped")
+        .map(|entry| entry.value);
+    assert_eq!(
+        count(stopped.filter(|value| *value == 1)),
+        count(days_all(&case)),
+        "all restart"
+    );
+    let off = ["disabled_rules=[\"L03\"]"];
+    assert_eq!(
+        decisions(&[IN_2D, &[stop], &off], Sentence::L03, ""),
+        0,
+        "without the rule"
+    );
+    let weeks = |settings: &[&str]| {
+        total(
+            &[IN_2D, &[stop], settings],
+            WeekMeasure::HospitalsWithoutClass45,
+        )
+    };
+    assert!(weeks(&[]) > weeks(&off), "they do nothing of these classes");
+}
+
+/// Restarts.
+fn days_all(case: &Case) -> impl Iterator<Item = i64> {
+    let told = case.decided(Sentence::L03, "plannable-stopped");
+    told.map(|entry| entry.value).filter(|value| *value == 0)
+}
+
+/// Nobody stops classes 4 and 5.
+const NO_STOP: &[&str] = &["phases.phase[4].stops_plannable=false"];
 
 #[test]
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
@@ -282,7 +342,7 @@ fn a10_supervision_makes_regions_offer_what_is_asked() {
 #[test]
 fn a11_rules_act_in_phase_2_only() {
     let calendar =
-        "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"3\"}]";
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"1\"}]";
     let last = |settings: &[&[&str]]| {
         let case = Case::run(settings, 0);
         let end = day_of(&case, "2021-11-22");
@@ -292,7 +352,7 @@ fn a11_rules_act_in_phase_2_only() {
         (days.max().expect("offers"), end)
     };
     let (day, end) = last(&[IN_2D, &[calendar]]);
-    assert_eq!(day.plus(1), end, "until the day before phase 3");
+    assert_eq!(day.plus(1), end, "until the day before phase 1");
     let (day, end) = last(&[IN_2D, &[calendar, "disabled_rules=[\"A11\"]"]]);
     assert!(day > end, "without the rule they go on");
 }
@@ -443,7 +503,12 @@ fn a17_late_hospitals_convert_later_and_fatigue_takes_beds() {
 fn a18_an_operation_needs_a_team_and_a_bed() {
     let operated = |setting: &str| total(&[IN_2D, &[setting]], WeekMeasure::OperatedIcClass3);
     assert!(operated("compliance=1") > 0, "with both");
-    assert_eq!(operated("region.*.hospital.*.or_teams=0"), 0, "no team");
+    let teamless = [
+        "region.*.hospital.*.or_teams=0",
+        "planned.stream[0].or_time_share=0",
+    ];
+    let n = total(&[IN_2D, &teamless], WeekMeasure::OperatedIcClass3);
+    assert_eq!(n, 0, "no team");
     assert_eq!(
         operated("region.*.hospital.*.ic_slots=[0, 0, 0, 0, 0]"),
         0,
@@ -549,7 +614,7 @@ fn a04_cuts_and_lost_dates_carry_their_sentence() {
         count(told.filter(|entry| words.contains(&entry.what.key()) && entry.rule == sentence))
     };
     let cuts = ["critical-cut", "plannable-cut", "deferrable-cut"];
-    assert!(by(&cuts, Some(Sentence::A04)) > 0, "limits of the phase");
+    assert!(by(&cuts, Some(Sentence::L01)) > 0, "limits of the phase");
     assert!(by(&cuts, Some(Sentence::A05)) > 0, "capacity is shared");
     let lost = ["planned-disrupted"];
     assert_eq!(by(&lost, None), 0, "no date is lost for no reason");

@@ -80,6 +80,13 @@ const EBB: &[&str] = &[
     "staff.ward.planned_inpatients=300",
     "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"2B\"}, {from=\"2021-12-06\", phase=\"2A\"}]",
 ];
+/// More operations than usual, so that backlogs shrink.
+const CATCHING_UP: &[&str] = &[
+    "phases.phase[4].maximum_activity_share=[1.5, 1.5, 1.5]",
+    "phases.phase[4].stops_plannable=false",
+    "region.*.hospital.*.or_teams=30",
+    "staff.ward.planned_inpatients=9000",
+];
 const PHASE_3: &[&str] =
     &["phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"3\"}]"];
 /// Nothing about lent staff is certain.
@@ -118,7 +125,7 @@ const THREATENED: &[&str] = &["loans.trigger=\"threat-notice\"", "phases.threat.
 const NEARLY_OPEN: &[&str] = &["loans.full_scale_down_share=0", "compliance=1"];
 const NO_HIRE: &[&str] = &["staff.external_hire.nurses=0"];
 
-const SITUATIONS: [Situation; 16] = [
+const SITUATIONS: [Situation; 18] = [
     situation(&[IN_2D]),
     situation(&[IN_2D, WAVERING]),
     situation(&[IN_2D, CONCENTRATED]),
@@ -135,6 +142,11 @@ const SITUATIONS: [Situation; 16] = [
         disabled: &[Sentence::Z11],
     },
     situation(&[IN_2D, EBB]),
+    Situation {
+        settings: &[IN_2D, TIGHT],
+        disabled: &[Sentence::A05],
+    },
+    situation(&[IN_2D, CATCHING_UP]),
     situation(&[LENDING, PHASE_3]),
     situation(&[FREE]),
     situation(&[LENDING, UNSURE, IN_2B]),
@@ -289,6 +301,31 @@ const TURNED: &[(&str, &str)] = &[
         "planned.stream.*.harm_per_month=3",
     ),
     ("policy.kept_days", "kept_days=0"),
+    (
+        "phases.phase.national_ic_beds",
+        "phases.phase[4].national_ic_beds=60",
+    ),
+    (
+        "phases.phase.ordered_ic_beds",
+        "phases.phase[4].ordered_ic_beds=85",
+    ),
+    ("policy.hardest_beds_per_nurse", "hardest_beds_per_nurse=2"),
+    ("policy.exchange_share", "exchange_share=0"),
+    ("policy.moves_per_patient", "moves_per_patient=0"),
+    ("covid.transport_hours", "covid.transport_hours=[9, 10]"),
+    (
+        "phases.phase.stops_plannable",
+        "phases.phase[4].stops_plannable=false",
+    ),
+    (
+        "phases.stop",
+        "phases.stop={ willing_share = 0.5, lag_days = 20, restart_days = 20 }",
+    ),
+    (
+        "clinics.inductions_per_hospital",
+        "clinics.inductions_per_hospital=1",
+    ),
+    ("policy.loans.staff", "loans.staff=\"all\""),
     ("policy.notice_days", "notice_days=0"),
     ("policy.notice_margin", "notice_margin=3"),
     ("policy.agreement", "agreement=0.1"),
@@ -361,7 +398,7 @@ const TURNED: &[(&str, &str)] = &[
     ),
     (
         "policy.finance.compensated_share",
-        "finance.compensated_share=1",
+        "finance.compensated_share=0",
     ),
     ("policy.clinic_policy_from", "clinic_policy_from=2021-12-06"),
     (

@@ -1,0 +1,323 @@
+//! What a hospital must do if its people, beds and patients hang together: in the shipped scenario, summed
+//! over a few winters.
+
+use zorgdruk::engine::Simulator;
+use zorgdruk::experiment::record::REGIONAL;
+use zorgdruk::experiment::{Experiment, Measure};
+use zorgdruk::model::Model;
+use zorgdruk::outcome::{FinalStatus, Log, Outcome, WeekMeasure, Word};
+use zorgdruk::units::UrgencyClass;
+use zorgdruk::world::World;
+
+use crate::fixture::{shipped, small};
+
+const SEED: u64 = 7;
+const WORLDS: u32 = 4;
+const WITHOUT_LOANS: &str = "supplement-2021-no-loans";
+
+/// The shipped scenario with one policy.
+fn with(policy: &str, settings: &[&str]) -> Model {
+    let chosen = [
+        format!("policies=[\"{policy}\"]"),
+        format!("baseline=\"{policy}\""),
+        "uncertainty={}".to_owned(),
+    ];
+    let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
+    shipped(&[&chosen, settings].concat())
+}
+
+/// Sums of a measure over the winters of a model with one policy.
+fn sums<const N: usize>(model: &Model, measures: [Measure; N]) -> [i64; N] {
+    let experiment = Experiment::new(model, SEED);
+    let mut sums = [0; N];
+    for world in 0..WORLDS {
+        let record = experiment.replicate(world);
+        for (sum, measure) in sums.iter_mut().zip(measures) {
+            *sum += record.policies[0].measure(measure);
+        }
+    }
+    sums
+}
+
+/// The outcomes of the winters, with their worlds.
+fn winters(model: &Model) -> Vec<(World, Outcome)> {
+    let simulator = Simulator::new(model);
+    let schedule = model.schedule(&model.policies[0]);
+    let one = |number| {
+        let world = World::draw(model, SEED, number);
+        let state = simulator.burn_in(&world);
+        let outcome = simulator.finish(&world, &schedule, state);
+        (world, outcome)
+    };
+    (0..WORLDS).map(one).collect()
+}
+
+fn total(winters: &[(World, Outcome)], measure: WeekMeasure) -> i64 {
+    let of = |outcome: &Outcome| outcome.weeks.total(0..outcome.weeks.n_weeks(), measure);
+    winters.iter().map(|(_, outcome)| of(outcome)).sum()
+}
+
+/// Patients of a class indicated in the window, and those of them who were treated in time, by stream.
+fn in_time(model: &Model, winters: &[(World, Outcome)], class: UrgencyClass) -> Vec<[i64; 2]> {
+    let mut streams = vec![[0, 0]; model.planned.specialties.len()];
+    let window = model.study.window_start()..model.study.window_end();
+    for (world, outcome) in winters {
+        for (patient, end) in world.planned.iter().zip(&outcome.planned) {
+            if patient.class == class && window.contains(&patient.indicated.day()) {
+                let is_in_time = matches!(
+                    end.status,
+                    FinalStatus::OnTimeOwn
+                        | FinalStatus::OnTimeInRegion
+                        | FinalStatus::OnTimeElsewhere
+                );
+                let stream = &mut streams[usize::from(patient.specialty)];
+                stream[0] += 1;
+                stream[1] += i64::from(is_in_time);
+            }
+        }
+    }
+    streams
+}
+
+#[test]
+fn cutting_classes_4_and_5_frees_people_who_open_beds() {
+    let beds = |cap: &str| {
+        let cap = format!("phases.phase[4].maximum_activity_share={cap}");
+        let model = with(
+            WITHOUT_LOANS,
+            &[&cap, "phases.phase[4].stops_plannable=false"],
+        );
+        let winters = winters(&model);
+        let exchanged = total(&winters, WeekMeasure::ExchangedMilliTeamDays);
+        (total(&winters, WeekMeasure::BedMinutesStaffed), exchanged)
+    };
+    let (usual, few) = beds("[1, 1, 1]");
+    let (more, many) = beds("[0.5, 0, 0]");
+    assert!(many > few, "people are free for others: {many} and {few}");
+    assert!(more > usual, "and staff beds: {more} and {usual}");
+}
+
+#[test]
+fn half_the_time_of_a_streams_teams_displaces_its_own_patients_only() {
+    let critical = UrgencyClass::KritiekPlanbareZorg;
+    let treated = |settings: &[&str]| {
+        let model = with(WITHOUT_LOANS, settings);
+        in_time(&model, &winters(&model), critical)
+    };
+    let (usual, half) = (
+        treated(&[]),
+        treated(&["planned.stream[0].or_time_share=0.6"]),
+    );
+    let late = |streams: &[[i64; 2]], n: usize| streams[n][0] - streams[n][1];
+    assert!(
+        late(&half, 0) > 2 * late(&usual, 0),
+        "heart surgery comes late: {half:?}, {usual:?}"
+    );
+    // The others share places of the program, and beds, with patients who are dated again.
+    for stream in 1..usual.len() {
+        let more = late(&half, stream) - late(&usual, stream);
+        assert!(
+            10 * more <= usual[stream][0],
+            "stream {stream}: {half:?}, {usual:?}"
+        );
+    }
+}
+
+#[test]
+fn without_a_limit_for_the_sake_of_professionals_there_are_no_fewer_beds() {
+    let load = |settings: &[&str]| {
+        let measures = [Measure::StretchedMinutes, Measure::OverloadMinutes];
+        let model = with(WITHOUT_LOANS, settings);
+        let [stretched, overload] = sums(&model, measures);
+        let staffed = total(&winters(&model), WeekMeasure::BedMinutesStaffed);
+        (staffed, stretched + overload)
+    };
+    // In no order of urgency, too, so that the limit alone differs.
+    let order = "policy.*.scaling_order=\"pro-rata\"";
+    let (beds, overload) = load(&[order]);
+    let (more, strain) = load(&[order, "policy.*.disabled_rules=[\"A05\", \"A24\"]"]);
+    assert!(strain >= overload, "{strain} and {overload}");
+    assert!(more >= beds - beds / 200, "{more} and {beds}");
+}
+
+#[test]
+fn a_forced_phase_3_is_never_milder_than_2d() {
+    let load = |phase: &str| {
+        let calendar =
+            format!("policy.*.phase_calendar=[{{ from = \"2021-11-22\", phase = \"{phase}\" }}]");
+        let winters = winters(&with(WITHOUT_LOANS, &[&calendar]));
+        let of = |measure| total(&winters, measure);
+        let [beds, moves] = [WeekMeasure::BedMinutesStaffed, WeekMeasure::TransfersOut].map(of);
+        let [plannable, deferrable] =
+            [WeekMeasure::OperationsClass4, WeekMeasure::OperationsClass5].map(of);
+        (beds, moves, plannable + deferrable)
+    };
+    let (in_2d, in_3) = (load("2D"), load("3"));
+    assert!(in_3.0 >= in_2d.0, "beds: {in_3:?} and {in_2d:?}");
+    assert!(in_3.1 >= in_2d.1, "moves: {in_3:?} and {in_2d:?}");
+    assert!(in_3.2 <= in_2d.2, "other care: {in_3:?} and {in_2d:?}");
+}
+
+#[test]
+fn whoever_prepares_earlier_has_more_beds_in_time_and_cuts_more() {
+    let course = |timing: &str| {
+        let timing = format!("policy.*.scale_down=\"{timing}\"");
+        let measures = [Measure::CovidWithoutBed, Measure::OperationsCutClass45];
+        sums(&with("framework-2020", &[&timing]), measures)
+    };
+    let [late, forecast, early] = ["late", "forecast", "early"].map(course);
+    assert!(
+        late[0] > forecast[0] && forecast[0] >= early[0],
+        "{late:?} {forecast:?} {early:?}"
+    );
+    assert!(
+        late[1] < forecast[1] && forecast[1] <= early[1],
+        "{late:?} {forecast:?} {early:?}"
+    );
+}
+
+#[test]
+fn class_2_is_in_time_no_less_often_than_class_3() {
+    for policy in ["no-coordination", "framework-2020", WITHOUT_LOANS] {
+        let model = with(policy, &[]);
+        let winters = winters(&model);
+        let share = |class| {
+            let streams = in_time(&model, &winters, class);
+            let [all, in_time] =
+                [0, 1].map(|n| streams.iter().map(|stream| stream[n]).sum::<i64>());
+            1_000 * in_time / all
+        };
+        let [semi_acute, critical] =
+            [UrgencyClass::SemiAcute, UrgencyClass::KritiekPlanbareZorg].map(share);
+        assert!(
+            semi_acute >= critical,
+            "{semi_acute} and {critical} under {policy}"
+        );
+    }
+}
+
+#[test]
+fn disruptions_that_come_too_early_are_some_and_not_all() {
+    for policy in ["framework-2020", WITHOUT_LOANS] {
+        let winters = winters(&with(policy, &[]));
+        let all = total(&winters, WeekMeasure::DisruptionsClass3);
+        let early = total(&winters, WeekMeasure::DisruptionsTooEarlyClass3);
+        assert!(0 < early && early < all, "{early} of {all} under {policy}");
+    }
+}
+
+#[test]
+fn all_clinic_staff_at_work_displace_nobody_more() {
+    let displaced = |policy| {
+        sums(
+            &with(policy, &[]),
+            [Measure::Displaced, Measure::LoanedNurseDays],
+        )
+    };
+    let [without, none] = displaced(WITHOUT_LOANS);
+    let [with_all, days] = displaced("supplement-2021-all-clinic-staff");
+    assert_eq!(none, 0, "nobody is lent");
+    assert!(days > 0, "clinic staff work in hospitals");
+    assert!(with_all <= without, "{with_all} and {without}");
+}
+
+#[test]
+fn a_full_fence_without_other_pressure_displaces_nobody_for_lack_of_a_bed() {
+    let model = with(
+        WITHOUT_LOANS,
+        &[
+            "policy.*.protection={ ring-fence = { part_share = 1.0 } }",
+            "policy.*.supplement_from=2021-10-04",
+            "policy.*.agreement=1",
+            "policy.*.days_to_agree=0",
+            "planned.slot_slack_spread=0",
+            "planned.stream.*.or_time_share=3",
+        ],
+    );
+    let quiet = World::draw(&model, SEED, 0).without_wave();
+    let simulator = Simulator::new(&model);
+    let state = simulator.burn_in(&quiet);
+    let schedule = model.schedule(&model.policies[0]);
+    let outcome = simulator.finish(&quiet, &schedule, state);
+    let streams = in_time(
+        &model,
+        &[(quiet, outcome)],
+        UrgencyClass::KritiekPlanbareZorg,
+    );
+    let late: i64 = streams.iter().map(|[all, in_time]| all - in_time).sum();
+    let all: i64 = streams.iter().map(|[all, _]| all).sum();
+    // Whoever died or withdrew was not treated in time either.
+    assert!(50 * late < all, "{late} of {all}");
+}
+
+#[test]
+fn nobody_is_moved_more_often_than_allowed_nor_back() {
+    let model = small(&[
+        "policies=[\"supplement-2021\"]",
+        "baseline=\"supplement-2021\"",
+    ]);
+    let simulator = Simulator::new(&model);
+    for number in 0..10 {
+        let world = World::draw(&model, SEED, number);
+        let state = simulator.burn_in(&world);
+        let mut log = Log::default();
+        let schedule = model.schedule(&model.policies[0]);
+        simulator.simulate_recorded(&world, &schedule, &state, &mut log);
+        let mut moves = std::collections::BTreeMap::<u32, Vec<[i64; 2]>>::new();
+        for entry in log
+            .entries
+            .iter()
+            .filter(|entry| entry.what == Word::CovidTransferred)
+        {
+            let to = i64::from(entry.hospital.expect("a hospital").0);
+            let patient = entry.subject.expect("a patient");
+            moves.entry(patient).or_default().push([entry.value, to]);
+        }
+        for (patient, moves) in moves {
+            assert!(moves.len() <= 2, "patient {patient}: {moves:?}");
+            if let [first, second] = moves[..] {
+                assert_ne!(first[0], second[1], "patient {patient} comes back");
+            }
+        }
+    }
+}
+
+#[test]
+fn identical_regions_are_treated_alike_whatever_their_place_in_the_file() {
+    let region = |key: &str, x: usize| {
+        format!(
+            "{{ key = \"{key}\", name = \"{key}\", population = 500000, covid_share = 0.25, fair_share = 0.25, tile = [{x}, 0], hospital = [{{ key = \"{key}-1\", regular_beds = 16, physical_beds = 24, groups = [\"heart\"] }}, {{ key = \"{key}-2\", regular_beds = 12, physical_beds = 18 }}] }}"
+        )
+    };
+    let four = ["a", "b", "c", "d"]
+        .iter()
+        .zip(0..)
+        .map(|(key, x)| region(key, x));
+    let regions = format!("region=[{}]", four.collect::<Vec<_>>().join(","));
+    let model = small(&[
+        &regions,
+        "policies=[\"framework-2020\"]",
+        "baseline=\"framework-2020\"",
+        "uncertainty={}",
+    ]);
+    let experiment = Experiment::new(&model, SEED);
+    // Patients sent by the first region less those sent by the last, world by world.
+    let differences: Vec<f64> = (0..80)
+        .map(|world| {
+            let record = experiment.replicate(world);
+            let measure = REGIONAL
+                .iter()
+                .position(|measure| *measure == WeekMeasure::TransfersOut);
+            let measure = measure.expect("kept by region");
+            let sent = |region: usize| -> i64 {
+                let weeks = 0..model.study.n_weeks();
+                weeks
+                    .map(|week| record.policies[0].regional(region, week, measure))
+                    .sum()
+            };
+            (sent(0) - sent(3)) as f64
+        })
+        .collect();
+    let z = crate::fixture::Sample(differences).z(0.0);
+    assert!(z.abs() < 3.0, "z = {z}");
+}
