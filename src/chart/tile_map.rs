@@ -46,7 +46,7 @@ const SEAM: f64 = 6.0;
 const COLUMN_GAP: f64 = 50.0;
 const ROW_GAP: f64 = 34.0;
 const LEGEND_HEIGHT: f64 = 74.0;
-const MOST: u8 = 19;
+const MOST: u8 = 31;
 
 /// Draws the maps.
 ///

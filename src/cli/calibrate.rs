@@ -15,7 +15,7 @@ use crate::cli::backtest::POLICY;
 use crate::cli::csv_table::CsvTable;
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
-use crate::cli::output::{check_free, print, save};
+use crate::cli::output::{check_free, print, save_all};
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
 use crate::design::Study;
@@ -260,8 +260,10 @@ fn write(
     );
     // What cannot be read back is no scenario.
     CheckedScenario::checked(scenario::parse(&text, SCENARIO))?;
-    save(&arguments.out.join(SCENARIO), text.as_bytes())?;
-    table(checked, fitted).write(Some(&arguments.out.join(TABLE)))
+    save_all(&[
+        (arguments.out.join(SCENARIO), text.into_bytes()),
+        (arguments.out.join(TABLE), table(checked, fitted).bytes()?),
+    ])
 }
 
 /// Where each figure comes from; the parameters of one stay share a text.

@@ -1,9 +1,11 @@
 //! Small tables, as CSV like those of a run.
 
+use std::io::Write;
 use std::path::Path;
 
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
+use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::table::Rows;
 use crate::statistics::interval::Estimate;
@@ -25,11 +27,20 @@ impl CsvTable {
 
     /// Writes the table into a file, or without one to standard output.
     pub(crate) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
-        write_to(file, |out| {
-            let mut rows = Rows::new(out, "table");
-            self.0.iter().try_for_each(|row| rows.push(row))?;
-            rows.finish()
-        })
+        write_to(file, |out| self.write_rows(out))
+    }
+
+    /// The table as the content of a file.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        self.write_rows(&mut bytes).map_err(Failure::output)?;
+        Ok(bytes)
+    }
+
+    fn write_rows(&self, out: &mut dyn Write) -> Result<(), ReportError> {
+        let mut rows = Rows::new(out, "table");
+        self.0.iter().try_for_each(|row| rows.push(row))?;
+        rows.finish()
     }
 }
 

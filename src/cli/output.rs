@@ -1,7 +1,7 @@
 //! Writes results to standard output, or into files that are complete or absent.
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::characters::shown;
 use crate::cli::failure::Failure;
@@ -41,6 +41,18 @@ pub(crate) fn write_to(
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let write = |file: &mut dyn Write| file.write_all(bytes).map_err(ReportError::file(path));
     write_to(Some(path), write)
+}
+
+/// Writes files that belong together: none appears unless there is room for all.
+pub(crate) fn save_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    let write = |(path, bytes): &(PathBuf, Vec<u8>)| {
+        let mut file = Unfinished::begin(path)?;
+        let written = file.write_all(bytes).and_then(|()| file.flush());
+        written.map_err(ReportError::file(path)).map(|()| file)
+    };
+    let unfinished: Result<Vec<_>, _> = files.iter().map(write).collect();
+    let mut unfinished = unfinished.map_err(Failure::output)?.into_iter();
+    unfinished.try_for_each(|file| file.finish().map_err(Failure::output))
 }
 
 /// Refuses to replace an earlier file, unless that was asked for; a folder is never replaced.

@@ -15,6 +15,8 @@ pub struct Lever {
 
 /// Most points of a grid.
 pub const MOST_POINTS: usize = 4_096;
+/// Most values of all levers in a scenario.
+const MOST_VALUES: usize = 256;
 
 /// Sections that do not affect any world.
 const IDLE: [&str; 5] = ["run", "sweep", "uncertainty", "source", "version"];
@@ -83,6 +85,12 @@ pub fn violations(study: &Study<'_>) -> Vec<Violation> {
     }
     if let Err(error) = grid(&levers) {
         found.push(scenario.violation("sweep", &error.to_string(), None));
+    }
+    let n: usize = levers.iter().map(|lever| lever.values.len()).sum();
+    if n > MOST_VALUES {
+        let message = format!("there are {n} values, each of which is tried");
+        let allowed = Some(format!("at most {MOST_VALUES}"));
+        found.push(scenario.violation("sweep", &message, allowed));
     }
     if found.is_empty() {
         found.extend(levers.iter().flat_map(|lever| of_values(study, lever)));

@@ -649,3 +649,35 @@ fn a_study_that_is_too_long_is_not_told_of_an_impossible_range() {
     assert!(said.contains("the three periods together"), "{said}");
     assert!(!said.contains("weeks of the study"), "{said}");
 }
+
+#[test]
+fn a_scenario_with_very_many_values_to_sweep_is_refused_at_once() {
+    let place = Place::new();
+    let scenario = place.scenario("s", "s.toml", ["a.toml", "b.toml"]);
+    let values: Vec<String> = (0..3_000).map(|n| format!("0.5{n:04}")).collect();
+    let sweep = format!(
+        "\n[sweep]\n\"staff.workforce_share\" = [{}]\n",
+        values.join(", ")
+    );
+    place.write("s/s.toml", &(place.read("s/s.toml") + &sweep));
+    let output = zorgdruk(&["check", &scenario]);
+    check(&output, 3, "too many");
+    assert!(
+        text(&output.stderr).contains("3000 values"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn regions_anywhere_on_the_map_are_drawn() {
+    let place = Place::new();
+    let figures = FAST.iter().filter(|word| **word != "--no-figures").copied();
+    let out = place.name("o");
+    let mut run = vec!["run"];
+    run.extend(figures);
+    run.extend(["--replications", "12", "--set", "region[0].tile=[31, 0]"]);
+    run.extend(["--set", "region[1].tile=[0, 31]", "--out", &out]);
+    check(&zorgdruk(&run), 0, "two corners");
+    assert!(place.path("o/figures/region-map.svg").exists(), "the map");
+}
