@@ -25,6 +25,19 @@ pub(crate) fn whole(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Bytes that are free on the file system of a folder; `None` where the system does not say.
+#[cfg(target_os = "linux")]
+pub(crate) fn free_bytes(folder: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    Some(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// Other systems are not asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn free_bytes(_folder: &Path) -> Option<u64> {
+    None
+}
+
 /// Refuses what is there and no regular file.
 pub(crate) fn check_regular(path: &Path) -> io::Result<()> {
     let found = fs::metadata(path)?;
@@ -50,6 +63,13 @@ mod tests {
         assert_eq!(whole(&path, 5).expect("read"), b"12345", "all");
         let kind = whole(&path, 4).expect_err("too large").kind();
         assert_eq!(kind, ErrorKind::FileTooLarge, "one byte too many");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_has_so_much_room() {
+        assert!(free_bytes(Path::new("/")).is_some(), "what the system says");
+        assert_eq!(free_bytes(Path::new("/no/such/folder")), None, "nowhere");
     }
 
     #[cfg(unix)]

@@ -130,6 +130,9 @@ impl<'a> Replicator<'a> {
     /// No thread waits for another: each takes the next replication, and the thread that simulates
     /// the last one of a chunk writes the chunk while the others continue.
     fn simulate(&self, numbers: &[u32], done: &(dyn Fn(Chunk) + Sync)) -> Result<(), ReportError> {
+        let has_measured = AtomicBool::new(false);
+        let worlds = |number: &u32| self.store.replications(*number).len();
+        let n_missing: usize = numbers.iter().map(worlds).sum();
         let tasks = numbers
             .iter()
             .flat_map(|number| match self.open(*number, done) {
@@ -141,7 +144,11 @@ impl<'a> Replicator<'a> {
             let (chunk, replication) = task?;
             let record = self.experiment.replicate(replication);
             self.store.check_held()?;
-            chunk.journal.add(&record)?;
+            let bytes = chunk.journal.add(&record)?;
+            // Worlds take about the same, so the first one tells what all of them take.
+            if !has_measured.swap(true, Ordering::Relaxed) {
+                self.store.check_room(n_missing, bytes)?;
+            }
             self.progress.step();
             match chunk.add(record) {
                 Some(whole) => self.finish(whole, done),

@@ -18,6 +18,16 @@ pub enum ReportError {
     /// The folder or its lock was removed while it was written into.
     #[error("{0}: the folder or its .lock was removed or replaced while this run wrote into it")]
     Lost(PathBuf),
+    /// What is still to be stored is far more than the disk has room for.
+    #[error("{path}: the worlds that are missing take about {needed} MB, and {free} MB are free")]
+    Space {
+        /// The folder.
+        path: PathBuf,
+        /// What they take, in megabytes.
+        needed: u64,
+        /// What is free, in megabytes.
+        free: u64,
+    },
     /// The folder holds something other than a run, which is never replaced.
     #[error("{0} is not empty and holds no run of this program")]
     Foreign(PathBuf),

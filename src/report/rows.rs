@@ -16,8 +16,11 @@ use crate::experiment::record::{
 };
 use crate::experiment::replicate::{n_chunks, replications};
 use crate::experiment::{ReplicationRecord, StudyFrame};
+use crate::files;
 use crate::report::folder::{EXPLORED, ROWS, RunFolder, gone};
 use crate::report::{Manifest, ReportError};
+
+const BYTES_PER_MB: u64 = 1_000_000;
 
 /// Replications of one study in one folder.
 #[derive(Debug)]
@@ -187,6 +190,24 @@ impl<'f> RowStore<'f> {
         self.folder.check_held()
     }
 
+    /// Refuses to begin what cannot be finished: `n` more replications of which one takes `bytes`. Others
+    /// may take less, and chunks less than their journals, so only twice the room is too much.
+    ///
+    /// # Errors
+    /// [`ReportError::Space`].
+    pub fn check_room(&self, n: usize, bytes: usize) -> Result<(), ReportError> {
+        let path = self.folder.path();
+        let needed = (n as u64).saturating_mul(bytes as u64);
+        match files::free_bytes(path) {
+            Some(free) if needed / 2 > free => Err(ReportError::Space {
+                path: path.to_owned(),
+                needed: needed / BYTES_PER_MB,
+                free: free / BYTES_PER_MB,
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Opens the journal of a chunk that is not complete. Gives the replications in it, by number;
     /// an unusable rest is cut off.
     ///
@@ -253,13 +274,13 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Stores a replication; any thread may. It survives the end of the process, but not a
+    /// Stores a replication, and gives the bytes that it takes; any thread may. It survives the end of the process, but not a
     /// crash of the machine: what is lost then is noticed and simulated again.
     ///
     /// # Errors
     /// [`ReportError::File`], also for every replication after one that could not be stored: what
     /// follows an entry cut short cannot be used.
-    pub fn add(&self, record: &ReplicationRecord) -> Result<(), ReportError> {
+    pub fn add(&self, record: &ReplicationRecord) -> Result<usize, ReportError> {
         let entry = journal::entry(self.number, record, &self.origin);
         let entry = entry.map_err(|source| ReportError::Rows {
             path: self.path.clone(),
@@ -273,7 +294,8 @@ impl Journal {
         written.map_err(|error| {
             *file = Err(error.kind());
             ReportError::file(&self.path)(error)
-        })
+        })?;
+        Ok(entry.len())
     }
 }
 

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::process::Output;
 
 use tempfile::TempDir;
+use zorgdruk::report::folder::Existing;
+use zorgdruk::report::{RowStore, RunFolder};
 
 use crate::cli::{command, text, zorgdruk};
+use crate::fixture;
 
 /// A study in which a world takes little time.
 const FAST: [&str; 9] = [
@@ -680,4 +683,22 @@ fn regions_anywhere_on_the_map_are_drawn() {
     run.extend(["--set", "region[1].tile=[0, 31]", "--out", &out]);
     check(&zorgdruk(&run), 0, "two corners");
     assert!(place.path("o/figures/region-map.svg").exists(), "the map");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_disk_has_no_room_for_is_not_begun() {
+    let place = Place::new();
+    let model = fixture::small(&[]);
+    let folder = RunFolder::create(&place.path("o"), Existing::Keep).expect("a folder");
+    let manifest = fixture::manifest(&model, 1);
+    let store = RowStore::reported(&folder, &manifest);
+    assert!(store.check_room(1, 1).is_ok(), "a byte");
+    let refused = store
+        .check_room(1, usize::MAX)
+        .map_err(|error| error.to_string());
+    assert!(
+        refused.is_err_and(|said| said.contains("MB are free")),
+        "all that there is"
+    );
 }
