@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rayon::ThreadPoolBuilder;
-use zorgdruk::experiment::record::{CHUNK, Origin};
+use zorgdruk::experiment::record::{CHUNK, Origin, most_bytes};
 use zorgdruk::experiment::{Analysis, Chunk, Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
@@ -38,6 +38,7 @@ fn afterwards(criterion: &mut Criterion) {
     let model = small();
     let chunk = Experiment::new(&model, SEED).chunk(0, CHUNK, &|| {});
     let bytes = chunk.to_bytes(&ORIGIN);
+    let most = most_bytes(&StudyFrame::new(&model), CHUNK as usize);
     let mut group = criterion.benchmark_group("small_chunk_afterwards");
     group.throughput(Throughput::Elements(u64::from(CHUNK)));
     group.bench_function("analysis", |bencher| {
@@ -51,7 +52,7 @@ fn afterwards(criterion: &mut Criterion) {
         bencher.iter(|| chunk.to_bytes(&ORIGIN));
     });
     group.bench_function("from_bytes", |bencher| {
-        bencher.iter(|| Chunk::from_bytes(&bytes, &ORIGIN).expect("a sound chunk"));
+        bencher.iter(|| Chunk::from_bytes(&bytes, &ORIGIN, most).expect("a sound chunk"));
     });
     group.finish();
 }

@@ -1,5 +1,10 @@
 //! Describes the machine and measures time: for the record, never for a result.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "when a run began is for the record, never for a result"
+)]
+
 use std::fs;
 use std::num::NonZero;
 use std::thread;

@@ -24,6 +24,9 @@ const FAST: [&str; 9] = [
     "study.follow_up_weeks=7",
 ];
 
+/// A policy like another one.
+const EXTENDS: &str = "extends = \"framework-2020\"";
+
 struct Place(TempDir);
 
 impl Place {
@@ -320,7 +323,15 @@ fn a_study_too_large_for_memory_is_refused_with_its_size() {
     let mut many = scenario.replacen(&scenario[policies..end], &list, 1);
     for key in keys {
         let label = format!("label = {key}\ndescription = \"x\"");
-        many += &format!("\n[[policy]]\nkey = {key}\n{label}\nextends = \"framework-2020\"\n");
+        let lines = [
+            "",
+            "[[policy]]",
+            &format!("key = {key}"),
+            &label,
+            EXTENDS,
+            "",
+        ];
+        many.push_str(&lines.join("\n"));
     }
     place.scenario("s", "unused.toml", ["a.toml", "b.toml"]);
     place.write(
