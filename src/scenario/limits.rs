@@ -49,7 +49,7 @@ pub const INDICATIONS_PER_WEEK: f64 = PATIENTS_PER_DAY * 5.0;
 /// Longest duration, in days.
 pub const LONGEST_DAYS: f64 = 1_000.0;
 /// Expected patients in one replication, those present at the start included.
-pub const PATIENTS: f64 = 1_000_000.0;
+pub const PATIENTS: f64 = 500_000.0;
 /// Value of the clinic operations of a whole study, in euros: far below what sums can hold.
 pub const EUROS: f64 = 1e12;
 /// Days before the study from which COVID admissions are taken into account.
