@@ -37,7 +37,7 @@ fn replications(criterion: &mut Criterion) {
 fn afterwards(criterion: &mut Criterion) {
     let model = small();
     let chunk = Experiment::new(&model, SEED).chunk(0, CHUNK, &|| {});
-    let bytes = chunk.to_bytes(&ORIGIN);
+    let bytes = chunk.to_bytes(&ORIGIN).expect("rows that can be stored");
     let most = most_bytes(&StudyFrame::new(&model), CHUNK as usize);
     let mut group = criterion.benchmark_group("small_chunk_afterwards");
     group.throughput(Throughput::Elements(u64::from(CHUNK)));
