@@ -15,6 +15,7 @@ use crate::outcome::Log;
 use crate::report::replay_log::write_log;
 use crate::report::{Manifest, RowStore, RunFolder};
 use crate::scenario::limits;
+use crate::world::World;
 
 /// Simulate one world under one policy again and log everything that happens
 #[derive(Debug, Args)]
@@ -50,7 +51,10 @@ pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let mut log = Log::default();
     let record =
         Experiment::new(model, origin.seed).replay(arguments.replication, policy, &mut log);
-    write_to(output.out.as_deref(), |file| write_log(&log, model, file))?;
+    let world = World::draw(model, origin.seed, arguments.replication);
+    write_to(output.out.as_deref(), |file| {
+        write_log(&log, model, &world, file)
+    })?;
     remark(&measures(&record));
     origin.compare(arguments.replication, policy, &record)
 }

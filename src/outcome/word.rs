@@ -75,3 +75,10 @@ described! {
         WorkerReturns("worker-returns", "", "a lent worker goes back to the clinic"),
     }
 }
+
+impl Word {
+    /// Whether an entry with this word has a planned patient as its subject.
+    pub fn is_of_planned_patient(self) -> bool {
+        self == Self::DateLackedFor || self.key().starts_with("planned-")
+    }
+}

@@ -9,6 +9,7 @@ use crate::report::cell::Cell;
 use crate::report::column::{Column, described};
 use crate::report::table::{Names, Table};
 use crate::units::{Day, MINUTES_PER_DAY, MINUTES_PER_HOUR};
+use crate::world::World;
 
 /// The log, which is written to where the command line says.
 #[rustfmt::skip]
@@ -24,22 +25,32 @@ pub(crate) const TABLE: Table = Table {
         Column("hospital", "", "key of the hospital, if in one"),
         Column("subject", "", "whom it concerned: number among the patients of its kind, or of a worker"),
         Column("value", "", "a number that goes with it, for example beds"),
+        Column("class", "", "of a planned patient: the urgency class, 2 to 5"),
+        Column("stream", "", "of a planned patient: key of the stream, such as the specialty"),
     ]],
     names: Names::InCells("word", || Word::ALL.map(|word| described(word.describe())).to_vec()),
 };
 
-/// Writes the entries of a log in their order.
+/// Writes the entries of a log of `world` in their order.
 ///
 /// # Errors
 /// [`ReportError::File`] when `file` cannot be written.
-pub fn write_log(log: &Log, model: &Model, file: &mut dyn Write) -> Result<(), ReportError> {
+pub fn write_log(
+    log: &Log,
+    model: &Model,
+    world: &World,
+    file: &mut dyn Write,
+) -> Result<(), ReportError> {
     TABLE.write(file, |rows| {
         let mut entries = log.entries.iter();
-        entries.try_for_each(|entry| rows.push(&row(entry, model)))
+        entries.try_for_each(|entry| rows.push(&row(entry, model, world)))
     })
 }
 
-fn row<'a>(entry: &Entry, model: &'a Model) -> [Cell<'a>; 8] {
+fn row<'a>(entry: &Entry, model: &'a Model, world: &World) -> [Cell<'a>; 10] {
+    let planned = entry.subject.filter(|_| entry.what.is_of_planned_patient());
+    let planned = planned.and_then(|subject| world.planned.get(subject as usize));
+    let stream = |stream: u8| model.planned.specialties[usize::from(stream)].key.as_str();
     let minutes = entry.time.since(Day(entry.time.day().0).start()).0 % MINUTES_PER_DAY;
     let (hour, minute) = (minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
     let region = entry
@@ -57,5 +68,9 @@ fn row<'a>(entry: &Entry, model: &'a Model) -> [Cell<'a>; 8] {
         hospital.into(),
         entry.subject.map(u64::from).into(),
         entry.value.into(),
+        planned
+            .map(|patient| u64::from(patient.class.number()))
+            .into(),
+        planned.map(|patient| stream(patient.specialty)).into(),
     ]
 }

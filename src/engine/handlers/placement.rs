@@ -69,7 +69,7 @@ pub(crate) fn count_arranged_move<R: Recorder>(run: &mut Run<'_, R>, region: Reg
 
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    next_roomiest(run, region, None).map(|found| found.hospital())
+    next_roomiest(run, region, None).map(Standing::hospital)
 }
 
 /// A hospital and how it stands in a search: by a number, then by its keyed mark.

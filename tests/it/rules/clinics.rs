@@ -435,6 +435,26 @@ fn z23_staff_can_be_lent_for_other_care_than_covid_only() {
 }
 
 #[test]
+fn lent_operating_hours_never_serve_classes_4_and_5() {
+    // Nobody but lent staff operates, and class 3 leaves them time.
+    let only_lent = [
+        "clinics.or_role_share=1",
+        "clinics.ic_role_share=0",
+        "region.*.hospital.*.or_teams=0",
+        "sessions.weekly_operations=[5, 50, 50]",
+    ];
+    let done = |settings: &[&str], measure| total(&[LENDING, &only_lent, settings], measure);
+    assert!(done(&[], WeekMeasure::OperationsClass3) > 0, "class 3");
+    let of_others = |settings: &[&str]| {
+        done(settings, WeekMeasure::OperationsClass4)
+            + done(settings, WeekMeasure::OperationsClass5)
+    };
+    assert_eq!(of_others(&["disabled_rules=[\"L03\"]"]), 0, "nothing else");
+    let free = ["disabled_rules=[\"L03\", \"Z23\"]"];
+    assert!(of_others(&free) > 0, "without the rule");
+}
+
+#[test]
 fn z24_preparation_shortens_the_steps() {
     let steps = [
         "clinics.procedure_days=20",
