@@ -142,7 +142,7 @@ fn with_third_region(is_added: bool) -> Model {
             .position(|one| *one == key);
         let x = x.expect("a region");
         format!(
-            "{{ key = \"{key}\", name = \"R\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [{x}, 0], lendable_workers = 5, hospital = [{}] }}",
+            "{{ key = \"{key}\", name = \"{key}\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [{x}, 0], lendable_workers = 5, hospital = [{}] }}",
             hospitals.join(",")
         )
     };
@@ -255,7 +255,7 @@ fn names_and_places_on_paper_change_no_number() {
 fn identical_regions_fare_alike() {
     let region = |key: &str, tile: u32| {
         format!(
-            "{{ key = \"{key}\", name = \"R\", population = 600_000, covid_share = 0.5, fair_share = 0.5, tile = [{tile}, 0], lendable_workers = 8, hospital = [{{ key = \"{key}-1\", regular_beds = 25, physical_beds = 41, groups = [\"heart\"] }}, {{ key = \"{key}-2\", regular_beds = 10, physical_beds = 15 }}] }}"
+            "{{ key = \"{key}\", name = \"{key}\", population = 600_000, covid_share = 0.5, fair_share = 0.5, tile = [{tile}, 0], lendable_workers = 8, hospital = [{{ key = \"{key}-1\", regular_beds = 25, physical_beds = 41, groups = [\"heart\"] }}, {{ key = \"{key}-2\", regular_beds = 10, physical_beds = 15 }}] }}"
         )
     };
     let regions = format!("region=[{}, {}]", region("a", 0), region("b", 1));

@@ -469,7 +469,7 @@ fn eleven_hospitals(n_regions: usize) -> Model {
             .collect();
         let share = 1.0 / n_regions as f64;
         format!(
-            "{{ key = \"r{r}\", name = \"R\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [{r}, 0], hospital = [{}] }}",
+            "{{ key = \"r{r}\", name = \"r{r}\", population = 1, covid_share = {share:?}, fair_share = {share:?}, tile = [{r}, 0], hospital = [{}] }}",
             own.join(",")
         )
     };
@@ -530,7 +530,7 @@ fn patients_wait_on_the_ic_for_a_full_ward_as_erlang_says() {
 fn one_region_split_in_two_keeps_the_law_of_the_sum() {
     let region = |key: &str, x: u32, share: f64| {
         format!(
-            "{{ key = \"{key}\", name = \"R\", population = 1, covid_share = {share}, fair_share = {share}, tile = [{x}, 0], hospital = [{{ key = \"{key}\", regular_beds = 500, physical_beds = 500 }}] }}"
+            "{{ key = \"{key}\", name = \"{key}\", population = 1, covid_share = {share}, fair_share = {share}, tile = [{x}, 0], hospital = [{{ key = \"{key}\", regular_beds = 500, physical_beds = 500 }}] }}"
         )
     };
     let regions = format!("region=[{}, {}]", region("a", 0, 0.3), region("b", 1, 0.7));
