@@ -16,8 +16,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let mut plan = RunPlan::read(arguments)?;
     let mut search = Search::read(&plan.manifest)?;
     if !arguments.execution.is_quiet() && arguments.scenario.is_some() {
-        let remarks = plan.scenario.remarks();
-        remarks.iter().for_each(|text| remark(text));
+        for text in plan.scenario.remarks() {
+            remark(&text);
+        }
     }
     let folder = plan.begin(arguments)?;
     let site = Site {

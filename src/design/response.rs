@@ -163,7 +163,9 @@ mod tests {
             is_probability: false,
             n_without_denominator: 0,
         };
-        worlds.iter().for_each(|world| scale.add(terms(*world)));
+        for world in worlds {
+            scale.add(terms(*world));
+        }
         scale
     }
 

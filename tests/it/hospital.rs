@@ -275,8 +275,8 @@ fn nobody_is_moved_more_often_than_allowed_nor_back() {
         }
         for (patient, moves) in moves {
             assert!(moves.len() <= 2, "patient {patient}: {moves:?}");
-            if let [first, second] = moves[..] {
-                assert_ne!(first[0], second[1], "patient {patient} comes back");
+            if let [[origin, _], [_, last]] = moves[..] {
+                assert_ne!(origin, last, "patient {patient} comes back");
             }
         }
     }

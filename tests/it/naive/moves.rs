@@ -35,12 +35,11 @@ impl Naive<'_> {
                         .collect(),
                 )
             };
-            let pairs = regions(1)
+            let mut pairs = regions(1)
                 .into_iter()
                 .flat_map(|from| regions(-1).into_iter().map(move |to| (from, to)));
             let served = pairs
-                .filter_map(|(from, to)| Some(((from, to), self.someone_to_move(from, None, to)?)))
-                .next();
+                .find_map(|(from, to)| Some(((from, to), self.someone_to_move(from, None, to)?)));
             let Some(((from, to), (patient, place))) = served else {
                 return;
             };

@@ -7,6 +7,10 @@ use zorgdruk::units::Day;
 
 /// Which documents are in force on a day in a phase, with each sentence's switch.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each document: each is in force or not, whatever the others"
+)]
 pub(crate) struct InForce<'a> {
     policy: &'a Policy,
     plan: bool,
