@@ -15,7 +15,6 @@ use crate::outcome::Log;
 use crate::report::replay_log::write_log;
 use crate::report::{Manifest, RowStore, RunFolder};
 use crate::scenario::limits;
-use crate::world::World;
 
 /// Simulate one world under one policy again and log everything that happens
 #[derive(Debug, Args)]
@@ -49,11 +48,11 @@ pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let policy = origin.checked.policy(&arguments.policy)?;
     let model = &origin.checked.model;
     let mut log = Log::default();
-    let record =
-        Experiment::new(model, origin.seed).replay(arguments.replication, policy, &mut log);
-    let world = World::draw(model, origin.seed, arguments.replication);
+    let experiment = Experiment::new(model, origin.seed);
+    let record = experiment.replay(arguments.replication, policy, &mut log);
+    let planned = experiment.planned_patients(arguments.replication);
     write_to(output.out.as_deref(), |file| {
-        write_log(&log, model, &world, file)
+        write_log(&log, model, &planned, file)
     })?;
     remark(&measures(&record));
     origin.compare(arguments.replication, policy, &record)

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::outcome::Recorder;
 use crate::policy::schedule::Schedule;
 use crate::random::STREAM_VERSION;
-use crate::units::Day;
+use crate::units::{Day, UrgencyClass};
 use crate::world::World;
 
 /// All policies of a model in the worlds of one master seed.
@@ -129,6 +129,16 @@ impl<'a> Experiment<'a> {
             .simulator
             .simulate_recorded(&world, policy, &state, recorder);
         PolicyRecord::new(self.model, &world, outcome, &twin)
+    }
+
+    /// Class and position of the stream of each planned patient in the world of a replication, by the
+    /// number that the log of a replay gives.
+    pub fn planned_patients(&self, replication: u32) -> Vec<(UrgencyClass, u8)> {
+        let world = World::draw(self.model, self.seed, replication);
+        let patients = world.planned.iter();
+        patients
+            .map(|patient| (patient.class, patient.specialty))
+            .collect()
     }
 
     /// Simulates the replications of one chunk in parallel on rayon's current pool. `done` is

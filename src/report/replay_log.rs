@@ -8,8 +8,7 @@ use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, described};
 use crate::report::table::{Names, Table};
-use crate::units::{Day, MINUTES_PER_DAY, MINUTES_PER_HOUR};
-use crate::world::World;
+use crate::units::{Day, MINUTES_PER_DAY, MINUTES_PER_HOUR, UrgencyClass};
 
 /// The log, which is written to where the command line says.
 #[rustfmt::skip]
@@ -31,25 +30,26 @@ pub(crate) const TABLE: Table = Table {
     names: Names::InCells("word", || Word::ALL.map(|word| described(word.describe())).to_vec()),
 };
 
-/// Writes the entries of a log of `world` in their order.
+/// Writes the entries of a log in their order. `planned` has class and position of the stream of each
+/// planned patient of the world, by number.
 ///
 /// # Errors
 /// [`ReportError::File`] when `file` cannot be written.
 pub fn write_log(
     log: &Log,
     model: &Model,
-    world: &World,
+    planned: &[(UrgencyClass, u8)],
     file: &mut dyn Write,
 ) -> Result<(), ReportError> {
     TABLE.write(file, |rows| {
         let mut entries = log.entries.iter();
-        entries.try_for_each(|entry| rows.push(&row(entry, model, world)))
+        entries.try_for_each(|entry| rows.push(&row(entry, model, planned)))
     })
 }
 
-fn row<'a>(entry: &Entry, model: &'a Model, world: &World) -> [Cell<'a>; 10] {
-    let planned = entry.subject.filter(|_| entry.what.is_of_planned_patient());
-    let planned = planned.and_then(|subject| world.planned.get(subject as usize));
+fn row<'a>(entry: &Entry, model: &'a Model, planned: &[(UrgencyClass, u8)]) -> [Cell<'a>; 10] {
+    let subject = entry.subject.filter(|_| entry.what.is_of_planned_patient());
+    let planned = subject.and_then(|subject| planned.get(subject as usize));
     let stream = |stream: u8| model.planned.specialties[usize::from(stream)].key.as_str();
     let minutes = entry.time.since(Day(entry.time.day().0).start()).0 % MINUTES_PER_DAY;
     let (hour, minute) = (minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
@@ -68,9 +68,7 @@ fn row<'a>(entry: &Entry, model: &'a Model, world: &World) -> [Cell<'a>; 10] {
         hospital.into(),
         entry.subject.map(u64::from).into(),
         entry.value.into(),
-        planned
-            .map(|patient| u64::from(patient.class.number()))
-            .into(),
-        planned.map(|patient| stream(patient.specialty)).into(),
+        planned.map(|(class, _)| u64::from(class.number())).into(),
+        planned.map(|(_, specialty)| stream(*specialty)).into(),
     ]
 }

@@ -843,14 +843,14 @@ fn a_negative_weight_is_refused() {
 #[test]
 fn too_many_patients_in_all_are_refused() {
     let overrides = [
-        "acute.weekly_arrivals=30000",
-        "planned.stream.heart.weekly_indications=10000",
+        "acute.weekly_arrivals=17000",
+        "planned.stream.heart.weekly_indications=5000",
         "study.follow_up_weeks=8",
     ];
     let found = violations(&small(), &overrides);
     assert!(
         found.is_empty(),
-        "about 860 000 patients are allowed: {found:#?}"
+        "about 470 000 patients are allowed: {found:#?}"
     );
     let overrides = [
         "acute.weekly_arrivals=34000",

@@ -360,7 +360,7 @@ fn a_command_breaks_between_its_words_only() {
     let run = Run::of(&[], 1, unchanged);
     let html = run.file("report.html");
     assert!(
-        html.contains("<span>--replications 1</span> <span>--policy "),
+        html.contains("<span>--replications 1</span> <span>--out again</span>"),
         "one mark per word"
     );
     assert!(
