@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{
-    PossibleValuesParser, RangedI64ValueParser, RangedU64ValueParser, TypedValueParser,
-};
+use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
 use jiff::Span;
 use rayon::ThreadPool;
 
@@ -53,7 +51,7 @@ pub(crate) struct ChangeArguments {
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SeedArguments {
     /// Master seed; the same seed gives the same worlds. By default, that of the scenario
-    #[arg(long, value_name = "S", value_parser = seed())]
+    #[arg(long, value_name = "S", value_parser = seed)]
     pub(crate) seed: Option<u64>,
 }
 
@@ -224,8 +222,9 @@ pub(crate) fn threads() -> RangedI64ValueParser<u16> {
 }
 
 /// A master seed that a scenario may have too.
-fn seed() -> RangedU64ValueParser<u64> {
-    RangedU64ValueParser::new().range(0..=limits::SEED)
+fn seed(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|seed| *seed <= limits::SEED);
+    number.ok_or_else(|| format!("allowed: a whole number from 0 to {}", limits::SEED))
 }
 
 fn language() -> impl TypedValueParser<Value = Language> {

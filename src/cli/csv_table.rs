@@ -1,10 +1,10 @@
 //! Small tables, as CSV like those of a run.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::cli::failure::Failure;
-use crate::cli::output::write_to;
+use crate::cli::output::{print, write_to};
 use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::table::Rows;
@@ -23,6 +23,24 @@ impl CsvTable {
     pub(crate) fn push(&mut self, row: Vec<Cell<'static>>) {
         debug_assert_eq!(row.len(), self.0[0].len(), "a field for each column");
         self.0.push(row);
+    }
+
+    /// Writes the table into a file and prints `text`, which says the same to a reader. Without a file, a
+    /// terminal gets the text and a pipe the table.
+    pub(crate) fn show(
+        &self,
+        file: Option<&Path>,
+        is_quiet: bool,
+        text: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        if file.is_none() && io::stdout().is_terminal() {
+            return print(&text());
+        }
+        self.write(file)?;
+        if file.is_some() && !is_quiet {
+            return print(&text());
+        }
+        Ok(())
     }
 
     /// Writes the table into a file, or without one to standard output.

@@ -17,6 +17,7 @@ mod replicate;
 mod precision;
 mod simulate;
 mod design;
+mod design_text;
 mod figure;
 
 mod report;

@@ -4,6 +4,7 @@ use core::fmt::Write;
 
 use clap::Args;
 
+use crate::calibrate::significant;
 use crate::cli::arguments::{
     EstimandArguments, ExecutionArguments, ScenarioArguments, SeedArguments, worlds,
 };
@@ -105,19 +106,45 @@ fn described(selection: &Selection, contest: Contest, frame: &StudyFrame) -> Str
         ),
         None => writeln!(
             text,
-            "after {:6} worlds  no policy is selected yet; more worlds or a wider zone than {zone} decide",
-            selection.n
+            "after {:6} worlds  no policy is selected yet{}",
+            selection.n,
+            advice(selection, &zone)
         ),
     };
     let _ = writeln!(text, "\n{}, {}:", estimand.key, estimand.unit);
     let policies = selection.means.iter().zip(&selection.may_be_best);
     for (policy, (mean, may_be_best)) in policies.enumerate() {
-        let remark = if *may_be_best {
-            "  not distinguishable from the best"
-        } else {
-            ""
+        let remark = match (selection.selected, may_be_best) {
+            (Some(selected), _) if selected == policy => "  selected".to_owned(),
+            (Some(_), true) => {
+                format!(
+                    "  not distinguishable from the best, and ahead by less than {zone} if at all"
+                )
+            }
+            (None, true) => "  not distinguishable from the best".to_owned(),
+            (_, false) => String::new(),
         };
         let _ = writeln!(text, "  {:34} {mean:12.2}{remark}", key(policy));
     }
     text
+}
+
+/// What would decide: more worlds, or the width at which policies that cannot be told apart count as
+/// equally good.
+fn advice(selection: &Selection, zone: &str) -> String {
+    let open = selection.means.iter().zip(&selection.may_be_best);
+    let means = open
+        .filter(|(_, may_be_best)| **may_be_best)
+        .map(|(mean, _)| *mean);
+    let (least, most) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), mean| {
+        (least.min(mean), most.max(mean))
+    });
+    let apart = significant(most - least);
+    if most > least {
+        return format!(
+            "; those that may be the best lie {apart} apart: where that does not matter, --indifference \
+             {apart} decides, and else more worlds than --max-replications"
+        );
+    }
+    format!("; more worlds or a wider zone than {zone} decide")
 }

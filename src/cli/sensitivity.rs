@@ -10,6 +10,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::cli::arguments::EstimandArguments;
 use crate::cli::csv_table::CsvTable;
 use crate::cli::design::{DesignArguments, failure, table, undrawn};
+use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
 use crate::cli::scenario::CheckedScenario;
@@ -95,17 +96,24 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     let found = (design.execution.pool()?).install(|| match arguments.method {
         Method::Tornado => analysis
             .tornado()
-            .map(|(table, found)| (table, Some(found))),
-        Method::Morris => analysis.morris().map(|table| (table, None)),
-        Method::Sobol => analysis.sobol().map(|table| (table, None)),
-        Method::Split => analysis.split().map(|table| (table, None)),
+            .map(|(table, text, found)| (table, text, Some(found))),
+        Method::Morris => analysis.morris().map(shown),
+        Method::Sobol => analysis.sobol().map(shown),
+        Method::Split => analysis.split().map(shown),
     });
-    let (table, tornado) = found.map_err(|error| failure(error, &checked))?;
-    table.write(design.output.out.as_deref())?;
+    let (table, text, tornado) = found.map_err(|error| failure(error, &checked))?;
+    let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
+    table.show(out, is_quiet, || text)?;
     match (tornado, &design.figure) {
         (Some(tornado), Some(path)) => analysis.draw(&tornado, path),
         _ => Ok(()),
     }
+}
+
+/// The table of findings, and what it says to a reader.
+fn shown(found: Findings<'_>) -> (CsvTable, String, Option<Tornado>) {
+    let text = found.text();
+    (found.table, text, None)
 }
 
 /// What the method would not use, or could not, is a mistake.
@@ -192,7 +200,7 @@ impl Analysis<'_> {
         execution.progress(n_sets)
     }
 
-    fn tornado(&self) -> Result<(CsvTable, Tornado), DesignError> {
+    fn tornado(&self) -> Result<(CsvTable, String, Tornado), DesignError> {
         let points = tornado::points(self.study);
         let n = self.arguments.design.worlds.replications.unwrap_or(200);
         let progress = self.progress(n);
@@ -206,7 +214,14 @@ impl Analysis<'_> {
         });
         let key = self.response.estimand.key;
         let table = table(&compared, (&points, &order), Some(key));
-        Ok((table, Tornado { points, compared }))
+        let text = DesignText {
+            analyses: &compared,
+            points: &points,
+            order: &order,
+            estimand: self.arguments.estimand.estimand,
+        };
+        let text = text.widest_first();
+        Ok((table, text, Tornado { points, compared }))
     }
 
     fn draw(&self, tornado: &Tornado, path: &Path) -> Result<(), Failure> {
@@ -236,7 +251,7 @@ impl Analysis<'_> {
         figure::save(&finding.tornado(&inputs).map_err(undrawn)?, path)
     }
 
-    fn morris(&self) -> Result<CsvTable, DesignError> {
+    fn morris(&self) -> Result<Findings<'_>, DesignError> {
         let figures = self.study.figures();
         let n_sets = self.rows(20) * self.n_inputs(1);
         let progress = self.progress(n_sets);
@@ -246,7 +261,7 @@ impl Analysis<'_> {
         })?;
         progress.finish();
         let scale = self.scale(stars.iter().flat_map(Star::outputs));
-        let mut found = self.findings(&scale, stars.len());
+        let mut found = self.findings(scale.clone(), stars.len());
         let stars: Vec<Star> = stars
             .iter()
             .map(|star| star.map(|world| scale.value(world)))
@@ -262,10 +277,10 @@ impl Analysis<'_> {
                 found.push(&figure.path, (quantity, Unit::Output), value);
             }
         }
-        Ok(found.table)
+        Ok(found)
     }
 
-    fn sobol(&self) -> Result<CsvTable, DesignError> {
+    fn sobol(&self) -> Result<Findings<'_>, DesignError> {
         let figures = self.study.figures();
         let progress = self.progress(self.rows(256) * self.n_inputs(2));
         let rows = sobol::evaluate(self.rows(256), figures.len(), self.seed, |point, keys| {
@@ -274,7 +289,7 @@ impl Analysis<'_> {
         })?;
         progress.finish();
         let scale = self.scale(rows.iter().flat_map(Row::outputs));
-        let mut found = self.findings(&scale, rows.len());
+        let mut found = self.findings(scale.clone(), rows.len());
         let rows: Vec<Row> = rows
             .iter()
             .map(|row| row.map(|world| scale.value(world)))
@@ -288,10 +303,10 @@ impl Analysis<'_> {
         let variance = ("parameter_variance", Unit::OutputSquared);
         found.push("", variance, &indices.parameter_variance);
         found.push("", ("noise_share", Unit::Share), &indices.noise_share);
-        Ok(found.table)
+        Ok(found)
     }
 
-    fn split(&self) -> Result<CsvTable, DesignError> {
+    fn split(&self) -> Result<Findings<'_>, DesignError> {
         let n_sets = self.rows(256);
         let progress = self.progress(n_sets);
         let points = latin_hypercube::hypercube(n_sets, self.study.figures().len(), self.seed, 3);
@@ -310,7 +325,7 @@ impl Analysis<'_> {
         let scale = self.scale(worlds.iter().copied());
         let values: Vec<f64> = worlds.iter().map(|world| scale.value(*world)).collect();
         let split = nested::split(&values, PER_SET as usize, Confidence::P95, self.seed);
-        let mut found = self.findings(&scale, split.n_sets);
+        let mut found = self.findings(scale, split.n_sets);
         for (quantity, unit, value) in [
             ("mean", Unit::Output, &split.mean),
             ("parameter_share", Unit::Share, &split.parameter_share),
@@ -320,7 +335,7 @@ impl Analysis<'_> {
             found.push("", (quantity, unit), value);
         }
         found.push_range(split.mean.value, split.param90);
-        Ok(found.table)
+        Ok(found)
     }
 
     fn n_inputs(&self, more: u32) -> u32 {
@@ -332,7 +347,7 @@ impl Analysis<'_> {
         self.response.scale(worlds, self.study.frame())
     }
 
-    fn findings<'a>(&'a self, scale: &'a Scale, n_rows: usize) -> Findings<'a> {
+    fn findings(&self, scale: Scale, n_rows: usize) -> Findings<'_> {
         Findings::of(self.response.estimand, &self.policies, (scale, n_rows))
     }
 }

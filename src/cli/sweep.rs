@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::arguments::EstimandArguments;
 use crate::cli::design::{DesignArguments, failure, table, undrawn};
+use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
 use crate::cli::scenario::CheckedScenario;
@@ -14,7 +15,9 @@ use crate::statistics::confidence::Confidence;
 
 /// Simulate every combination of lever values, all in the same worlds
 #[derive(Debug, Args)]
-#[command(mut_arg("estimand", |key| key.requires("figure")))]
+#[command(mut_arg("estimand", |key| key.help(
+    "Result to show and to draw, by its key in the data dictionary; the table has all"
+)))]
 pub(crate) struct SweepArguments {
     #[command(flatten)]
     design: DesignArguments,
@@ -56,7 +59,14 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         .map_err(|error| failure(error, &checked))?;
     progress.finish();
     let order: Vec<usize> = (0..points.len()).collect();
-    table(&analyses, (&points, &order), None).write(design.output.out.as_deref())?;
+    let text = DesignText {
+        analyses: &analyses,
+        points: &points,
+        order: &order,
+        estimand: arguments.estimand.estimand,
+    };
+    let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
+    table(&analyses, (&points, &order), None).show(out, is_quiet, || text.ranked())?;
     if let (Some(path), [(policy, analysis), ..]) = (&design.figure, &analyses[..]) {
         let finding = Finding {
             analysis,

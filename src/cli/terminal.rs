@@ -1,6 +1,8 @@
 //! What the program says on standard error: remarks, and progress as a bar on a terminal.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -13,6 +15,42 @@ pub(crate) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", shown(text));
 }
 
+/// Seconds between two lines of progress.
+const PAUSE: f64 = 30.0;
+
+/// Progress in lines.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    since: Instant,
+    said_at: f64,
+    done: usize,
+    all: u32,
+}
+
+impl Lines {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "for readers of a log, never for a result"
+    )]
+    fn of(all: u32) -> Self {
+        Self {
+            since: Instant::now(),
+            said_at: 0.0,
+            done: 0,
+            all,
+        }
+    }
+
+    fn step(&mut self) {
+        self.done += 1;
+        let now = self.since.elapsed().as_secs_f64();
+        if now - self.said_at >= PAUSE {
+            self.said_at = now;
+            remark(&format!("{} of {} after {now:.0} s", self.done, self.all));
+        }
+    }
+}
+
 /// Shows the progress of a run; any thread may report to it.
 #[derive(Debug)]
 pub(crate) enum Progress {
@@ -20,8 +58,8 @@ pub(crate) enum Progress {
     Silent,
     /// A bar on a terminal.
     Bar(ProgressBar),
-    /// Only remarks: logs and pipes have no use for a bar.
-    Plain,
+    /// Remarks, and a line every so often: logs and pipes have no use for a bar.
+    Plain(Mutex<Lines>),
 }
 
 impl Progress {
@@ -30,7 +68,7 @@ impl Progress {
             return Self::Silent;
         }
         if !io::stderr().is_terminal() {
-            return Self::Plain;
+            return Self::Plain(Mutex::new(Lines::of(n)));
         }
         let style = ProgressStyle::with_template(STYLE);
         let bar = ProgressBar::new(u64::from(n));
@@ -39,9 +77,13 @@ impl Progress {
 
     /// Counts replications that need not be simulated, because they are stored.
     pub(crate) fn skip(&self, n: usize) {
-        if let Self::Bar(bar) = self {
-            bar.inc(n as u64);
-            bar.reset_eta();
+        match self {
+            Self::Silent => {}
+            Self::Bar(bar) => {
+                bar.inc(n as u64);
+                bar.reset_eta();
+            }
+            Self::Plain(lines) => lines.lock().unwrap_or_else(PoisonError::into_inner).done += n,
         }
     }
 
@@ -50,14 +92,16 @@ impl Progress {
         match self {
             Self::Silent => {}
             Self::Bar(bar) => bar.suspend(|| remark(text)),
-            Self::Plain => remark(text),
+            Self::Plain(_) => remark(text),
         }
     }
 
     /// Counts one more replication.
     pub(crate) fn step(&self) {
-        if let Self::Bar(bar) = self {
-            bar.inc(1);
+        match self {
+            Self::Silent => {}
+            Self::Bar(bar) => bar.inc(1),
+            Self::Plain(lines) => lines.lock().unwrap_or_else(PoisonError::into_inner).step(),
         }
     }
 

@@ -45,6 +45,14 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
             Effort::QUICK
         }
     };
+    if !arguments.quiet.quiet {
+        let how_long = if arguments.thorough {
+            "tens of minutes"
+        } else {
+            "about a minute"
+        };
+        remark(&format!("this takes {how_long} on two cores"));
+    }
     let checks = run(&effort, |part| {
         if !arguments.quiet.quiet {
             remark(&format!("{part}: done after {:.0} s", clock.seconds()));

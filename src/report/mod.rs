@@ -10,7 +10,7 @@ mod error;
 pub mod language;
 mod phrase;
 mod wording;
-mod terminal;
+pub(crate) mod terminal;
 #[cfg(feature = "charts")]
 mod likelihood;
 #[cfg(feature = "charts")]

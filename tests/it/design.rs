@@ -403,6 +403,29 @@ mod program {
     }
 
     #[test]
+    fn a_table_in_a_file_leaves_a_ranking_and_a_sentence_to_read() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |arguments: &[&str], name: &str| {
+            let file = place.path().join(name);
+            let out = format!("--out={}", file.display());
+            let output = zorgdruk(&[arguments, &[out.as_str()]].concat());
+            assert!(output.status.success() && file.is_file(), "{arguments:?}");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let small = "scenarios/small.toml";
+        let grid = "--set-grid=staff.workforce_share=0.9,0.6";
+        let ranked = read(&["sweep", small, "--replications=4", grid], "sweep.csv");
+        assert!(ranked.contains("rank"), "a ranking: {ranked}");
+        let ends = "at staff.workforce_share=0.9, and";
+        assert!(ranked.contains(ends), "the least first: {ranked}");
+        let tornado = read(&["sensitivity", small, "--replications=4"], "tornado.csv");
+        assert!(tornado.contains("moves it most"), "a sentence: {tornado}");
+        let split = ["sensitivity", small, "--method=split", "--rows=4"];
+        let split = read(&split, "split.csv");
+        assert!(split.contains("of the variance"), "a sentence: {split}");
+    }
+
+    #[test]
     fn every_method_prints_a_table_about_every_figure() {
         for (method, n_rows) in [("morris", 12), ("sobol", 8), ("split", 5)] {
             let method = format!("--method={method}");

@@ -4,12 +4,17 @@ use crate::cli::csv_table::{CsvTable, estimate};
 use crate::design::bootstrap::Resampled;
 use crate::design::response::Scale;
 use crate::experiment::estimand::Estimand;
+use crate::report::Language;
 use crate::report::cell::Cell;
+use crate::report::terminal::{aligned, wrapped};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Uncertainty};
 
 const COLUMNS: &str = "figure policy estimand quantity unit value low high interval status n needed \
     standard_error without_denominator";
+
+/// Stands for all figures together.
+const ALL: &str = "all";
 
 /// In what a quantity is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +31,11 @@ pub(super) enum Unit {
 pub(super) struct Findings<'a> {
     estimand: &'a Estimand,
     policy: &'a str,
-    scale: &'a Scale,
+    scale: Scale,
     n_rows: u64,
     pub(super) table: CsvTable,
+    /// Figure, quantity and what was found, by row of the table.
+    found: Vec<(String, &'static str, Estimate)>,
 }
 
 impl<'a> Findings<'a> {
@@ -37,7 +44,7 @@ impl<'a> Findings<'a> {
     pub(super) fn of(
         estimand: &'a Estimand,
         policy: &'a str,
-        (scale, n_rows): (&'a Scale, usize),
+        (scale, n_rows): (Scale, usize),
     ) -> Self {
         Self {
             estimand,
@@ -45,11 +52,12 @@ impl<'a> Findings<'a> {
             scale,
             n_rows: n_rows as u64,
             table: CsvTable::new(COLUMNS),
+            found: Vec::new(),
         }
     }
 
     /// Adds a quantity, of one figure or (without a name) of all.
-    pub(super) fn push(&mut self, figure: &str, quantity: (&str, Unit), found: &Resampled) {
+    pub(super) fn push(&mut self, figure: &str, quantity: (&'static str, Unit), found: &Resampled) {
         let row = Estimate {
             value: found.value,
             interval: found.interval,
@@ -76,7 +84,13 @@ impl<'a> Findings<'a> {
         self.row("", ("param90", Unit::Output), range, f64::NAN);
     }
 
-    fn row(&mut self, figure: &str, (quantity, unit): (&str, Unit), found: Estimate, error: f64) {
+    fn row(
+        &mut self,
+        figure: &str,
+        (quantity, unit): (&'static str, Unit),
+        found: Estimate,
+        error: f64,
+    ) {
         let unit = match unit {
             Unit::Output => self.estimand.unit.to_owned(),
             Unit::OutputSquared => format!("({})^2", self.estimand.unit),
@@ -89,8 +103,58 @@ impl<'a> Findings<'a> {
             ..found
         };
         row.extend(estimate(&found));
+        self.found.push((figure.to_owned(), quantity, found));
         row.extend([found.n.into(), found.standing().1.into(), error.into()]);
         row.push(self.scale.n_without_denominator().into());
         self.table.push(row);
+    }
+
+    /// The rows for a reader, and a sentence about the figure that matters most.
+    pub(super) fn text(&self) -> String {
+        let words = ["figure", "quantity", "value", "status"];
+        let mut rows = vec![words.map(str::to_owned).to_vec()];
+        rows.extend(self.found.iter().map(|(figure, quantity, found)| {
+            let value = Language::En.with_interval(found);
+            let figure = if figure.is_empty() { ALL } else { figure };
+            let status = found.standing().0;
+            [figure, quantity, &value, status]
+                .map(str::to_owned)
+                .to_vec()
+        }));
+        let heading = format!(
+            "{}: {}, {}, from {} rows; in brackets the interval",
+            self.policy, self.estimand.key, self.estimand.unit, self.n_rows
+        );
+        format!(
+            "{}\n\n{}\n{}\n",
+            wrapped(&heading),
+            aligned(&rows),
+            wrapped(&self.sentence())
+        )
+    }
+
+    fn sentence(&self) -> String {
+        let is_ranking =
+            |quantity: &str| ["mean_absolute", "total", "parameter_share"].contains(&quantity);
+        let ranked = self
+            .found
+            .iter()
+            .filter(|(_, quantity, _)| is_ranking(quantity));
+        let ranked = ranked.filter(|(.., found)| found.value.is_finite());
+        let most = ranked.max_by(|one, other| one.2.value.total_cmp(&other.2.value));
+        match most {
+            None => format!(
+                "Nothing can be estimated; worlds without a denominator: {}.",
+                self.scale.n_without_denominator()
+            ),
+            Some((figure, _, found)) if figure.is_empty() => format!(
+                "{:.0} % of the variance between single worlds is due to the uncertain figures; the rest is chance.",
+                100.0 * found.value
+            ),
+            Some((figure, quantity, found)) => format!(
+                "{figure} matters most: its {quantity} is {}.",
+                Language::En.with_interval(found)
+            ),
+        }
     }
 }
