@@ -5,31 +5,58 @@ use crate::policy::sentence::{Entry, Role, Sentence};
 use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
 use crate::units::Day;
 
-/// The sentences of each document, in the order of their letters.
-const DOCUMENTS: [&[Entry]; 4] = [
-    framework_2020::SENTENCES,
-    supplement_2021::SENTENCES,
-    lnaz_plan::SENTENCES,
-    clinics_2021::SENTENCES,
+/// A policy document.
+#[derive(Debug)]
+pub struct Document {
+    sentences: &'static [Entry],
+    /// Key of its first day in a policy.
+    pub date: &'static str,
+    /// Its first day under a policy, if it is ever in force.
+    pub starts: fn(&Policy) -> Option<Day>,
+    /// First day on which a sentence of it can act.
+    acts_from: fn(&Policy) -> Option<Day>,
+}
+
+/// The documents, in the order of their letters.
+const DOCUMENTS: &[Document] = &[
+    Document {
+        sentences: framework_2020::SENTENCES,
+        date: "framework_from",
+        starts: |policy| policy.framework_from,
+        acts_from: |policy| policy.framework_from,
+    },
+    Document {
+        sentences: supplement_2021::SENTENCES,
+        date: "supplement_from",
+        starts: |policy| policy.supplement_from,
+        acts_from: |policy| policy.supplement_from,
+    },
+    Document {
+        sentences: lnaz_plan::SENTENCES,
+        date: "plan_from",
+        starts: |policy| policy.plan_from,
+        acts_from: |policy| policy.plan_from,
+    },
+    Document {
+        sentences: clinics_2021::SENTENCES,
+        date: "clinic_policy_from",
+        starts: |policy| policy.clinic_policy_from,
+        acts_from: Policy::later_documents_from,
+    },
 ];
 
-/// The key of a policy's first day of each document.
-const DATES: [&str; 3] = ["framework_from", "supplement_from", "clinic_policy_from"];
-
-/// The keys of the first days of the documents in which some sentence has a setting as its lever, or one
-/// below or above it.
-pub fn dates_of(lever: &str) -> Vec<&'static str> {
+/// The documents in which some sentence has a setting as its lever, or one below or above it.
+pub fn documents_with(lever: &str) -> impl Iterator<Item = &'static Document> {
     let below = |one: &str, other: &str| one.starts_with(&format!("{other}."));
-    let is_meant = |known: &&&str| **known == lever || below(known, lever) || below(lever, known);
-    let turns = |entry: &Entry| entry.levers.iter().any(|known| is_meant(&known));
-    let dated = DOCUMENTS.into_iter().zip(DATES);
-    let found = dated.filter(|(sentences, _)| sentences.iter().any(turns));
-    found.map(|(_, date)| date).collect()
+    let is_meant = move |known: &str| known == lever || below(known, lever) || below(lever, known);
+    let turns = move |entry: &Entry| entry.levers.iter().any(|known| is_meant(known));
+    let documents = DOCUMENTS.iter();
+    documents.filter(move |document| document.sentences.iter().any(&turns))
 }
 
 /// All sentences, in the order of the documents.
 pub fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
-    DOCUMENTS.into_iter().flatten()
+    DOCUMENTS.iter().flat_map(|document| document.sentences)
 }
 
 /// The entry of `sentence`; `None` when no document has it.
@@ -40,20 +67,14 @@ pub fn entry(sentence: Sentence) -> Option<&'static Entry> {
 /// The sentences that `policy` has on and can strike out, and whose document comes into force before
 /// `end`. Loans follow the clinics' policy from the supplement on.
 pub fn sentences_on(policy: &Policy, end: Day) -> Vec<Sentence> {
-    let starts = [
-        policy.framework_from,
-        policy.supplement_from,
-        policy.plan_from,
-        policy.later_documents_from(),
-    ];
-    let with_start = |(sentences, start): (&'static [Entry], Option<Day>)| {
+    let with_start = |document: &'static Document| {
         let of = move |entry: &'static Entry| match entry.id {
             Sentence::Z01 => (entry, clinics_2021::forced_from(&policy.phases)),
-            _ => (entry, start),
+            _ => (entry, (document.acts_from)(policy)),
         };
-        sentences.iter().map(of)
+        document.sentences.iter().map(of)
     };
-    let dated = DOCUMENTS.into_iter().zip(starts).flat_map(with_start);
+    let dated = DOCUMENTS.iter().flat_map(with_start);
     dated
         .filter(|(entry, _)| entry.is_switch() && policy.has(entry.id))
         .filter(|(_, start)| start.is_some_and(|start| start < end))
@@ -144,6 +165,29 @@ mod tests {
             let is_left_out = matches!(entry.role, Role::NotModeled(_));
             let has_levers = !entry.levers.is_empty();
             assert!(!(is_left_out && has_levers), "{} has no levers", entry.id);
+        }
+    }
+
+    #[test]
+    fn each_document_has_its_own_first_day() {
+        let dates = |lever: &str| -> Vec<&str> {
+            documents_with(lever)
+                .map(|document| document.date)
+                .collect()
+        };
+        let clinics = dates("policy.finance.most_uncompensated_euros");
+        assert_eq!(clinics, ["clinic_policy_from"], "a lever of Z10");
+        for (n, document) in DOCUMENTS.iter().enumerate() {
+            let day = Some(Day(u16::try_from(n).expect("few documents")));
+            let mut policy = Policy::inert();
+            match document.date {
+                "framework_from" => policy.framework_from = day,
+                "supplement_from" => policy.supplement_from = day,
+                "plan_from" => policy.plan_from = day,
+                _ => policy.clinic_policy_from = day,
+            }
+            assert_eq!((document.starts)(&policy), day, "{}", document.date);
+            assert_eq!((document.acts_from)(&policy), day, "{}", document.date);
         }
     }
 

@@ -12,13 +12,14 @@ use super::shape::{Policy, ScenarioFile};
 const BY_NAME: [(&str, u16); 2] = [("_share", 1), ("_days", 365)];
 
 /// Keys of dates, whichever table they stand in.
-const DATES: [&str; 7] = [
+const DATES: [&str; 8] = [
     "window_start",
     "first_week",
     "from",
     "framework_from",
     "supplement_from",
     "clinic_policy_from",
+    "plan_from",
     "scheme_from",
 ];
 

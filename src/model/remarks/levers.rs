@@ -7,7 +7,7 @@ use crate::model::remarks::noted::Remarks;
 use crate::model::remarks::policies::compared;
 use crate::model::validate::policies::rebuilt;
 use crate::policy::levers::Policy;
-use crate::policy::registry::dates_of;
+use crate::policy::registry::documents_with;
 use crate::units::Day;
 
 /// Notes the levers that each policy of `model` sets itself, of a document that is never in force, and that
@@ -74,17 +74,10 @@ fn acts(n: usize, key: &str, policy: &Policy, model: &Model, remarks: &Remarks<'
 
 /// The keys of the first days of the documents that read a lever and are not in force in the study.
 fn never_in_force(key: &str, policy: &Policy, model: &Model) -> String {
-    let starts = [
-        ("framework_from", policy.framework_from),
-        ("supplement_from", policy.supplement_from),
-        ("clinic_policy_from", policy.clinic_policy_from),
-    ];
-    let is_in_force = |date: &str| {
-        let start = starts.iter().find(|(name, _)| *name == date);
-        let day = start.and_then(|(_, day)| *day);
-        day.is_some_and(|day| day < model.study.end())
-    };
-    let mut dates = dates_of(&format!("policy.{key}"));
-    dates.retain(|date| !is_in_force(date));
+    let end = model.study.end();
+    let lever = format!("policy.{key}");
+    let idle = documents_with(&lever)
+        .filter(|document| (document.starts)(policy).is_none_or(|start| start >= end));
+    let dates: Vec<&str> = idle.map(|document| document.date).collect();
     dates.join(" and ")
 }

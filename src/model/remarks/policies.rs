@@ -44,6 +44,7 @@ fn dates(n: usize, policy: &Policy, study: &Study, remarks: &mut Remarks<'_>) {
     let dates = [
         ("framework_from", &policy.framework_from),
         ("supplement_from", &policy.supplement_from),
+        ("plan_from", &policy.plan_from),
         ("clinic_policy_from", &policy.clinic_policy_from),
         ("finance.scheme_from", &policy.finance.scheme_from),
     ];
