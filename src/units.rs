@@ -193,6 +193,16 @@ impl Sub for Cents {
     }
 }
 
+/// The whole number of millionths nearest to `x`.
+pub(crate) fn millionths(x: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "float casts saturate; errors of forecasts are small"
+    )]
+    let scaled = (x * 1e6).round() as i32;
+    scaled
+}
+
 /// FMS urgency class of care: how long a patient can wait.
 ///
 /// Class 3 is `KritiekPlanbareZorg` (critical plannable care): treatment within six weeks.

@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::model::staff::Absence;
 use crate::numeric::{Tail, normal};
 use crate::random::{Keys, Purpose, Stratum};
-use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
+use crate::units::{Day, HospitalIdx, PerMille, RegionIdx, millionths};
 use crate::world::draws::{autoregression, keyed_normal, mark};
 use crate::world::wave::Wave;
 
@@ -112,15 +112,6 @@ impl ForecastError {
         let national = series(Stratum::NATIONAL, forecast.national_sd_log_per_day).collect();
         Self { regional, national }
     }
-}
-
-fn millionths(x: f64) -> i32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "float casts saturate; errors are small"
-    )]
-    let scaled = (x * 1e6).round() as i32;
-    scaled
 }
 
 /// Keyed marks, uniform and below 1 000 unless said otherwise: a party acts when its mark is below a probability.

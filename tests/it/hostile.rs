@@ -1,47 +1,19 @@
 //! Files and folders that others made: nothing of theirs is touched, and nothing in them leads astray.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Output;
 
-use tempfile::TempDir;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::{RowStore, RunFolder};
 
 use crate::cli::{command, text, zorgdruk};
 use crate::fixture;
-
-/// A study in which a world takes little time.
-const FAST: [&str; 9] = [
-    "scenarios/small.toml",
-    "--no-figures",
-    "--quiet",
-    "--set",
-    "study.burn_in_weeks=1",
-    "--set",
-    "study.window_weeks=2",
-    "--set",
-    "study.follow_up_weeks=7",
-];
+use crate::place::{FAST, Place};
 
 /// A policy like another one.
 const EXTENDS: &str = "extends = \"framework-2020\"";
 
-struct Place(TempDir);
-
 impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.path(name).to_str().expect("UTF-8").to_owned()
-    }
-
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -557,7 +529,7 @@ fn a_path_that_no_script_can_name_is_refused() {
     let out = std::ffi::OsString::from_vec(b"c\xfe".to_vec());
     let mut call = command();
     call.args(["slurm", "scenarios/small.toml", "--tasks", "2", "--out"]);
-    let output = call.arg(place.0.path().join(out)).output().expect("ended");
+    let output = call.arg(place.path(out)).output().expect("ended");
     check(&output, 2, "not UTF-8");
 }
 

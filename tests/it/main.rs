@@ -32,6 +32,8 @@ mod observed;
 mod metamorphic;
 mod naive;
 mod papers;
+#[cfg(feature = "cli")]
+mod place;
 mod precision;
 mod remarks;
 #[cfg(feature = "cli")]

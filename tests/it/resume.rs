@@ -3,50 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use tempfile::TempDir;
 use zorgdruk::report::RunFolder;
 
 use crate::cli::{assert_same, collect, command, text, zorgdruk};
+use crate::place::{FAST, Place};
 
 /// One complete chunk and part of another.
 const WORLDS: &str = "70";
 /// So many that a signal comes in time, however busy the machine is.
 const MANY_WORLDS: &str = "700";
-/// A scenario in which a world takes little time.
-const FAST: [&str; 9] = [
-    "scenarios/small.toml",
-    "--no-figures",
-    "--quiet",
-    "--set",
-    "study.burn_in_weeks=1",
-    "--set",
-    "study.window_weeks=2",
-    "--set",
-    "study.follow_up_weeks=7",
-];
-
-/// A temporary folder for runs.
-struct Place(TempDir);
-
 impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.path(name)
-            .to_str()
-            .expect("a path in UTF-8")
-            .to_owned()
-    }
-
     /// Runs the fast scenario and gives the files of the run.
     fn reference(&self, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
         let output = fast(&[&["--out", &self.name("reference")], more].concat());

@@ -243,11 +243,17 @@ fn is_deployable<R: Recorder>(run: &Run<'_, R>, worker: usize, first_asked: Day)
     is_clear && loans::suits(run.regime.loans.purpose, without_covid)
 }
 
+/// The clinic team in which a worker works.
+fn block_of<R: Recorder>(run: &Run<'_, R>, worker: usize) -> usize {
+    let record = &run.world.workers[worker];
+    run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block)
+}
+
 /// Whether the clinic's business case for this worker is sound (Z10).
 fn pays<R: Recorder>(run: &mut Run<'_, R>, worker: usize) -> bool {
     let record = &run.world.workers[worker];
     let clinic = &run.model.clinics.clinics[usize::from(record.clinic)];
-    let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
+    let block = block_of(run, worker);
     let loss = if run.body.lent_per_block[block] > 0 {
         Cents(0)
     } else {
@@ -301,7 +307,7 @@ fn begin_induction<R: Recorder>(
     };
     let until = today.plus(days);
     let trainer = trainer(run);
-    let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
+    let block = block_of(run, worker);
     let body = &mut run.body;
     body.n_lent += 1;
     body.lent_per_block[block] += 1;
@@ -338,7 +344,7 @@ pub(crate) fn send_back<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
         if !works {
             end_induction(run, worker, hospital);
         }
-        let block = run.derived.first_block[usize::from(record.clinic)] + usize::from(record.block);
+        let block = block_of(run, worker);
         let body = &mut run.body;
         body.n_lent -= 1;
         body.lent_per_block[block] -= 1;

@@ -69,21 +69,30 @@ pub(crate) fn count_arranged_move<R: Recorder>(run: &mut Run<'_, R>, region: Reg
 
 /// The hospital of a region with most room for COVID patients that keeps to the agreements.
 pub(crate) fn roomiest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    next_roomiest(run, region, None).map(Standing::hospital)
+    next_roomiest(run, region, None).map(Standing::place)
 }
 
-/// A hospital and how it stands in a search: by a number, then by its keyed mark.
+/// A hospital or region and how it stands in a search: by a number, then by its keyed mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Standing(i64, Reverse<(u16, HospitalIdx)>);
+pub(crate) struct Standing<Place>(pub(crate) i64, Reverse<(u16, Place)>);
 
-impl Standing {
+impl<Place: Copy> Standing<Place> {
+    pub(crate) const fn place(self) -> Place {
+        self.1.0.1
+    }
+}
+
+impl Standing<HospitalIdx> {
     pub(crate) fn of<R: Recorder>(run: &Run<'_, R>, number: i64, hospital: HospitalIdx) -> Self {
         let [order, _] = &run.world.marks.order;
         Self(number, Reverse((order[hospital.idx()], hospital)))
     }
+}
 
-    pub(crate) const fn hospital(self) -> HospitalIdx {
-        self.1.0.1
+impl Standing<RegionIdx> {
+    pub(crate) fn of_region<R: Recorder>(run: &Run<'_, R>, number: i64, region: RegionIdx) -> Self {
+        let [_, order] = &run.world.marks.order;
+        Self(number, Reverse((order[region.idx()], region)))
     }
 }
 
@@ -92,8 +101,8 @@ impl Standing {
 pub(crate) fn next_roomiest<R: Recorder>(
     run: &Run<'_, R>,
     region: RegionIdx,
-    after: Option<Standing>,
-) -> Option<Standing> {
+    after: Option<Standing<HospitalIdx>>,
+) -> Option<Standing<HospitalIdx>> {
     let room = |hospital: HospitalIdx| {
         let room = admission::room_for_covid(&run.body.ic[hospital.idx()].own);
         Standing::of(run, room, hospital)
@@ -101,7 +110,7 @@ pub(crate) fn next_roomiest<R: Recorder>(
     hospitals_of(run, region)
         .map(room)
         .filter(|found| found.0 > 0 && after.is_none_or(|after| *found < after))
-        .filter(|found| run.complies(found.hospital()))
+        .filter(|found| run.complies(found.place()))
         .max()
 }
 

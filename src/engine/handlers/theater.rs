@@ -60,7 +60,7 @@ fn operate_ic_dependent<R: Recorder>(
     let reserve = reserve.of(acute) + kept;
     let kept_beds = i64::from(kept / 1_000);
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);
-    let lent = lent_capacity(run, hospital);
+    let lent = (lent_beds(run, hospital), minutes.lent);
     // Whoever is not operated goes back to the list, so that no date is added meanwhile.
     let n_due = run.body.hospitals[hospital.idx()].dates.n_due(today);
     for position in 0..n_due {
@@ -115,18 +115,11 @@ fn is_stopped<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, key: WaitKey
     !scaling::keeps_place(key.class(), mark, run.regime.levers.own_risk_share)
 }
 
-/// Beds and minutes of today's program that rest on lent clinic staff.
-fn lent_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> (i64, u32) {
-    let staff = &run.model.staff;
-    let loaned = &run.body.hospitals[hospital.idx()].loaned;
-    let beds = PerMille(staff.milli_beds_per_nurse)
-        .of(loaned.ic)
-        .div_ceil(1_000);
-    let teams = PerMille(staff.milli_teams_per_worker).of(loaned.or);
-    (
-        i64::from(beds),
-        PerMille(teams).of(staff.team_minutes_per_day),
-    )
+/// Beds that rest on lent clinic staff.
+fn lent_beds<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> i64 {
+    let nurses = run.body.hospitals[hospital.idx()].loaned.ic;
+    let milli = PerMille(run.model.staff.milli_beds_per_nurse).of(nurses);
+    i64::from(milli.div_ceil(1_000))
 }
 
 /// Counts a class 3 patient who would not have fitted without lent staff (Z21).

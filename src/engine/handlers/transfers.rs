@@ -1,7 +1,5 @@
 //! Moves of COVID IC patients between and within regions, as the centers arrange them.
 
-use core::cmp::Reverse;
-
 use crate::engine::handlers::covid;
 use crate::engine::handlers::placement::{self, Standing};
 use crate::engine::run::{Run, hospitals_of, regions};
@@ -85,7 +83,7 @@ fn next_move<R: Recorder>(
         from = Some(next_region(run, 1, from)?);
         let mut to = None;
         while let Some(receiver) = next_region(run, -1, to) {
-            let pair = (from?.region(), receiver.region());
+            let pair = (from?.place(), receiver.place());
             if let Some(found) = someone_to_move(run, (pair.0, i64::MIN), pair.1) {
                 return Some((pair, found));
             }
@@ -94,27 +92,16 @@ fn next_move<R: Recorder>(
     }
 }
 
-/// A region and how it stands in a search: by a number, then by its keyed mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct RegionStanding(i64, Reverse<(u16, RegionIdx)>);
-
-impl RegionStanding {
-    const fn region(self) -> RegionIdx {
-        self.1.0.1
-    }
-}
-
 /// The region with most patients to send, or, with a `sign` of -1, with most room to take them; with
 /// `after`, the one that follows on that one.
 fn next_region<R: Recorder>(
     run: &Run<'_, R>,
     sign: i64,
-    after: Option<RegionStanding>,
-) -> Option<RegionStanding> {
-    let [_, order] = &run.world.marks.order;
+    after: Option<Standing<RegionIdx>>,
+) -> Option<Standing<RegionIdx>> {
     let standing = |region: RegionIdx| {
         let surplus = run.body.regions[region.idx()].surplus;
-        RegionStanding(sign * surplus, Reverse((order[region.idx()], region)))
+        Standing::of_region(run, sign * surplus, region)
     };
     regions(run)
         .map(standing)
@@ -160,10 +147,10 @@ fn someone_to_move<R: Recorder>(
         let mut sender = None;
         // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
         while let Some(fullest) = next_fullest(run, region, least, sender) {
-            let from = fullest.hospital();
-            let patient = placement::first_to_move(run, from, place.hospital());
-            if let Some(patient) = patient.filter(|_| from != place.hospital()) {
-                return Some((patient, place.hospital()));
+            let from = fullest.place();
+            let patient = placement::first_to_move(run, from, place.place());
+            if let Some(patient) = patient.filter(|_| from != place.place()) {
+                return Some((patient, place.place()));
             }
             sender = Some(fullest);
         }
@@ -178,8 +165,8 @@ fn next_fullest<R: Recorder>(
     run: &Run<'_, R>,
     region: RegionIdx,
     least: i64,
-    after: Option<Standing>,
-) -> Option<Standing> {
+    after: Option<Standing<HospitalIdx>>,
+) -> Option<Standing<HospitalIdx>> {
     let pressure = |hospital: HospitalIdx| {
         let own = &run.body.ic[hospital.idx()].own;
         i64::from(own.committed()) - i64::from(own.staffed)

@@ -5,7 +5,7 @@ use crate::numeric::{Tail, normal};
 use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
 use crate::random::QuantileTable;
 use crate::scenario::shape;
-use crate::units::{MINUTES_PER_DAY, PerMille};
+use crate::units::{MINUTES_PER_DAY, PerMille, millionths};
 
 /// Largest factor on an expected census.
 const MOST: PerMille = PerMille(3_000);
@@ -26,16 +26,6 @@ pub(super) fn build(file: &shape::Forecast, ic_stay: &Stay) -> ForecastModel {
         missing_report_probability: file.missing_report_probability,
         information_delay_days: file.information_delay_days,
     }
-}
-
-/// A bias within the bounds of its key.
-fn millionths(bias: f64) -> i32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "float casts saturate; a bias is small"
-    )]
-    let millionths = (bias * 1e6).round() as i32;
-    millionths
 }
 
 /// The factor on an expected census that gives its quantile at `level`, `days` ahead, when the log
