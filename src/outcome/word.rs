@@ -57,6 +57,7 @@ described! {
         OfferWithheld("offer-withheld", "patients", "COVID patients for whom a region could care and does not offer to"),
         MovedForFairShare("moved-for-fair-share", "region", "a COVID patient is moved to a region below its share; the value is the position of that region"),
         MovedInSolidarity("moved-in-solidarity", "region", "a COVID patient is moved to a region that takes more than its share; the value is its position"),
+        MovedToRelieve("moved-to-relieve", "region", "a COVID patient is moved from a region that lacks beds to one with room; the value is the position of that region"),
         MovedToConcentrate("moved-to-concentrate", "patient", "a COVID patient is moved where the region concentrates them; the value is the patient's number"),
         PhaseEntered("phase-entered", "phase", "the country enters a phase; the value is its position in the plan"),
         ThreatNotice("threat-notice", "0 or 1", "the notice that the heaviest phase threatens is given (1) or withdrawn (0)"),

@@ -65,6 +65,12 @@ pub fn surplus(report: &Report, requested: u32, offered: u32, solidarity: PerMil
     -(own + i64::from(solidarity.of(beyond)))
 }
 
+/// How many patients a region should send away (positive) or can take (negative) where no key says what its
+/// share is: those above its staffed beds, less the beds that are free.
+pub fn lacking(report: &Report) -> i64 {
+    i64::from(report.overload) - i64::from(report.room)
+}
+
 /// The part of the region's COVID task, in thousandths of its usual weight, that a hospital keeps
 /// when COVID patients are concentrated elsewhere: less, the more critical plannable care it has
 /// per bed, relative to the region's hospital with most (A29).

@@ -2,7 +2,7 @@
 
 use crate::policy::agreement::Granularity;
 use crate::policy::levers::ScalingOrder;
-use crate::policy::plan::{Binding, TransferRegime};
+use crate::policy::plan::Binding;
 use crate::policy::regime::{Because, Reading, Regime};
 use crate::policy::sentence::{Sentence, sentences};
 use crate::units::PerMille;
@@ -16,7 +16,7 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     if !today.agreed(Binding::Framework, today.policy.framework_from) {
         return;
     }
-    let (policy, phase) = (today.policy, today.record());
+    let policy = today.policy;
     let has = |sentence| today.has(sentence);
     if has(Sentence::A02) {
         regime.by_hospital = policy.granularity == Granularity::Hospital;
@@ -48,9 +48,6 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     }
     regime.is_supervised = has(Sentence::A10);
     if has(Sentence::A13) {
-        regime.coordinates_beds = true;
-        regime.levers.moves_per_patient = policy.levers.moves_per_patient;
-        regime.levers.regional_moves_per_day = policy.levers.regional_moves_per_day;
         regime.levers.solidarity_share = policy.levers.solidarity_share;
         regime.levers.exchange_share = policy.levers.exchange_share;
     }
@@ -58,10 +55,6 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     if has(Sentence::A15) {
         regime.fair_share = policy.fair_share;
         regime.asks_regions = true;
-        if phase.transfers == TransferRegime::National {
-            regime.levers.moves_per_day = policy.levers.moves_per_day;
-            regime.levers.moves_per_patient = policy.levers.moves_per_patient;
-        }
     }
 }
 
@@ -92,9 +85,9 @@ sentences! {
     A12 [Output] "The purpose is to stay out of phase 3 and to keep care going."
         Always("an output") ["phases.threat"];
     A13 [Parameter] "Regions work together, within and beyond their borders."
-        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "policy.solidarity_share", "policy.exchange_share", "covid.transport_hours"];
+        Switch("cooperation and solidarity", "samenwerking en solidariteit") ["policy.solidarity_share", "policy.exchange_share"];
     A14 [Parameter] "Agreements are binding under the law on quality of care."
         Switch("agreements are binding", "afspraken zijn bindend") ["policy.compliance"];
     A15 [Decision, Constraint] "Each region is asked for a proportional part of the national COVID capacity: its fair share."
-        Switch("fair share", "fair share") ["policy.fair_share", "region.fair_share", "policy.compliance", "policy.moves_per_day"];
+        Switch("fair share", "fair share") ["policy.fair_share", "region.fair_share", "policy.compliance"];
 }

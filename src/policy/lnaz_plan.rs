@@ -4,6 +4,7 @@
 //! agreed for some of its phases.
 
 use crate::policy::levers::ScaleDownTiming;
+use crate::policy::plan::TransferRegime;
 use crate::policy::regime::{Because, Reading, Regime};
 use crate::policy::sentence::{Sentence, sentences};
 use crate::units::PerMille;
@@ -25,6 +26,14 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         }
     }
     regime.stops_plannable = phase.stops_plannable && today.has(Sentence::L03);
+    if today.has(Sentence::L04) {
+        let levers = &today.policy.levers;
+        regime.levers.moves_per_patient = levers.moves_per_patient;
+        regime.levers.regional_moves_per_day = levers.regional_moves_per_day;
+        if phase.transfers == TransferRegime::National {
+            regime.levers.moves_per_day = levers.moves_per_day;
+        }
+    }
 }
 
 /// Activity of clinics that scale down as hospitals do for class 4.
@@ -41,4 +50,6 @@ sentences! {
         Switch("beds by phase", "bedden per fase") ["phases.phase.national_ic_beds", "phases.phase.ordered_ic_beds"];
     L03 [Decision] "In the heaviest phases hospitals are told to stop classes 4 and 5."
         Switch("classes 4 and 5 stop", "klasse 4 en 5 stoppen") ["phases.phase.stops_plannable", "phases.stop"];
+    L04 [Decision] "COVID patients are moved within their region in every phase, and between regions in the heavier ones."
+        Switch("moves by phase", "verplaatsen per fase") ["phases.phase.transfers", "policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "covid.transport_hours"];
 }

@@ -90,8 +90,6 @@ pub struct Regime {
     pub fair_share: FairShare,
     /// Whether regions are asked for their share and offer capacity.
     pub asks_regions: bool,
-    /// Whether a patient without a bed is given one in another hospital of the region.
-    pub coordinates_beds: bool,
     /// The chain of care before and after the hospital.
     pub chain: Chain,
 

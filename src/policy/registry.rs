@@ -112,7 +112,7 @@ const INTRODUCTION: &str = "\
 Every sentence of the two policy documents, as a rule of the simulation. A is the supplement of 18
 November 2021 to the temporary policy framework, Z the policy of the clinics' association ZKN of 9
 December 2021; the sentences are given in short, in our own words. L is the scale-up plan of the LNAZ,
-of which the public parts are put into three sentences. `zorgdruk rules` lists their levers.
+of which the public parts are put into four sentences. `zorgdruk rules` lists their levers.
 The file of a document in `src/policy` says what each sentence changes; its test in `tests/it/rules`
 begins with its number.
 
@@ -130,9 +130,10 @@ built in. What a switch does where that is not plain:
 - A05 off: classes are cut in proportion, and nurses are stretched to `hardest_beds_per_nurse`, so that there
   are more beds and more strain.
 - A07 off: reports are read a week late. A39 off: reports are renewed on Mondays only.
-- A13 off: no patient moves within a region by coordination, no freed people go to other hospitals, and no
-  region takes more than its share.
-- L01, L02 and L03 off: no phase limits activity, orders or bounds beds, or has classes 4 and 5 stopped.
+- A13 off: no freed people go to other hospitals of the region, and no region takes more than its share.
+- A15 off: patients move between regions only where beds are lacking.
+- L01, L02, L03 and L04 off: no phase limits activity, orders or bounds beds, has classes 4 and 5 stopped, or
+  moves patients.
 - A14 off: agreements are free of obligation, and kept half as often.
 - A17 off: no fatigue, and hospitals prepare by the forecast.
 - A20 off: dates are only cancelled on the day.

@@ -31,7 +31,6 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         critical_need: CriticalNeed::Excluded,
         fair_share: FairShare::Off,
         asks_regions: false,
-        coordinates_beds: false,
         chain: Chain {
             vvt_places_per_day: policy.chain.vvt_places_per_day,
             ..Chain::NORMAL

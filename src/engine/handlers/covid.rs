@@ -247,8 +247,8 @@ fn coordinated_bed<R: Recorder>(
     let mark = run.world.covid[patient as usize].transfer_mark;
     let can_move = u32::from(mark) < run.model.covid.transferable_permille;
     let region = run.region_of(hospital);
-    let coordinates = run.regime.coordinates_beds && run.regime.levers.moves_per_patient > 0;
-    if !(can_move && coordinates && can_arrange_move(run, region)) {
+    let may_move = run.regime.levers.moves_per_patient > 0;
+    if !(can_move && may_move && can_arrange_move(run, region)) {
         return None;
     }
     roomiest(run, region)

@@ -11,8 +11,8 @@ use crate::units::{HospitalIdx, RegionIdx};
 /// Patients that a hospital may have above its part of a concentrated task before one is moved.
 const TOLERANCE_MILLI: i64 = 1_000;
 
-/// Moves patients from regions above their fair share to regions below it, one by one between the
-/// regions that differ most.
+/// Moves patients from regions above their fair share to regions below it, or without a key from regions
+/// that lack beds to regions with room, one by one between the regions that differ most.
 pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
     if run.regime.levers.moves_per_day == 0 {
         return;
@@ -21,15 +21,14 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
     let solidarity = run.regime.levers.solidarity_share;
     for region in regions(run) {
         let offered = run.body.regions[region.idx()].offered;
-        let surplus = run.task_share(region).map_or(0, |share| {
-            let asked = fair_share::requested(share, nation);
-            fair_share::surplus(
-                &run.body.regions[region.idx()].reported,
-                asked,
-                offered,
-                solidarity,
-            )
-        });
+        let reported = &run.body.regions[region.idx()].reported;
+        let surplus = match run.task_share(region) {
+            Some(share) => {
+                let asked = fair_share::requested(share, nation);
+                fair_share::surplus(reported, asked, offered, solidarity)
+            }
+            None => fair_share::lacking(reported),
+        };
         run.body.regions[region.idx()].surplus = surplus;
     }
     for _ in 0..run.regime.levers.moves_per_day {
@@ -39,11 +38,10 @@ pub(crate) fn move_between_regions<R: Recorder>(run: &mut Run<'_, R>) {
         covid::begin_transfer(run, patient, place);
         let state = &run.body.regions[to.idx()];
         let beyond = state.reported.covid_ic >= state.requested;
-        let rule = if beyond { Sentence::A13 } else { Sentence::A15 };
-        let what = if beyond {
-            Word::MovedInSolidarity
-        } else {
-            Word::MovedForFairShare
+        let (what, rule) = match run.task_share(to) {
+            None => (Word::MovedToRelieve, Sentence::L04),
+            Some(_) if beyond => (Word::MovedInSolidarity, Sentence::A13),
+            Some(_) => (Word::MovedForFairShare, Sentence::A15),
         };
         run.decided(what, rule, (Some(from), None), i64::from(to.0));
         run.body.regions[from.idx()].surplus -= 1;

@@ -35,7 +35,7 @@ impl Naive<'_> {
     /// Whether patients move between regions.
     pub(super) fn spreads_nationally(&self) -> bool {
         let is_national = self.phase().transfers == TransferRegime::National;
-        is_national && self.rules().framework(Sentence::A15)
+        is_national && self.rules().plan(Sentence::L04)
     }
 
     pub(super) fn national_meeting(&mut self) {

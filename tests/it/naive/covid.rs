@@ -189,7 +189,7 @@ impl Naive<'_> {
             self.needs.push((self.today(), h));
         }
         self.count_coming(h, WeekMeasure::CovidIcAdmissions);
-        let is_coordinated = self.rules().framework(Sentence::A13);
+        let is_coordinated = self.rules().plan(Sentence::L04);
         let mut elsewhere = None;
         if !self.has_bed_for_covid(h) {
             let r = self.region_of(h);
@@ -248,7 +248,7 @@ impl Naive<'_> {
         let today = self.today();
         let arranged = self.regions[r].arranged.iter().filter(|day| **day == today);
         let most = self.policy.levers.regional_moves_per_day;
-        self.rules().framework(Sentence::A13) && super::length(arranged) < i64::from(most)
+        self.rules().plan(Sentence::L04) && super::length(arranged) < i64::from(most)
     }
 
     /// The stay goes on in the other hospital. Who waits for a ward bed waits for one there.
@@ -284,7 +284,7 @@ impl Naive<'_> {
     /// often or within a day, and never in `to` before; lowest mark.
     pub(super) fn first_to_move(&self, h: usize, to: usize) -> Option<usize> {
         let rules = self.rules();
-        let may_move = rules.framework(Sentence::A13) || self.spreads_nationally();
+        let may_move = rules.plan(Sentence::L04);
         let most = self.policy.levers.moves_per_patient;
         let goes = |p: &usize| {
             let patient = &self.covid[*p];

@@ -19,10 +19,12 @@ impl Naive<'_> {
         };
         let mut above: Vec<i64> = (0..self.regions.len())
             .map(|r| {
-                self.share_of_task(r).map_or(0, |share| {
+                let report = self.report_of_region(r);
+                let lacking = i64::from(report.overload) - i64::from(report.room);
+                self.share_of_task(r).map_or(lacking, |share| {
                     let asked = fair_share::requested(share, nation);
                     let offered = self.regions[r].offered;
-                    fair_share::surplus(&self.report_of_region(r), asked, offered, solidarity)
+                    fair_share::surplus(&report, asked, offered, solidarity)
                 })
             })
             .collect();
@@ -45,7 +47,9 @@ impl Naive<'_> {
             };
             self.starts_transfer(patient, place);
             let is_beyond = self.report_of_region(to).covid_ic >= self.regions[to].requested;
-            let (what, rule) = if is_beyond {
+            let (what, rule) = if self.share_of_task(to).is_none() {
+                (Word::MovedToRelieve, Sentence::L04)
+            } else if is_beyond {
                 (Word::MovedInSolidarity, Sentence::A13)
             } else {
                 (Word::MovedForFairShare, Sentence::A15)
@@ -59,7 +63,7 @@ impl Naive<'_> {
 
     /// At midday each region helps its own hospitals that are over their staffed beds.
     pub(super) fn moves_within_regions(&mut self) {
-        if !self.rules().framework(Sentence::A13) {
+        if !self.rules().plan(Sentence::L04) {
             return;
         }
         for r in 0..self.regions.len() {

@@ -390,7 +390,45 @@ fn a13_solidarity_lets_a_region_take_more_than_its_share() {
     );
     let within = |off: &[&str]| total(&[IN_2D, off], WeekMeasure::TransfersWithin);
     assert!(within(&[]) > 0, "patients move within regions");
-    assert_eq!(within(&["disabled_rules=[\"A13\"]"]), 0, "without the rule");
+    assert_eq!(within(&["disabled_rules=[\"L04\"]"]), 0, "by the plan");
+}
+
+#[test]
+fn l04_patients_move_by_the_plan_in_every_phase() {
+    let moves = |phase: &str, transfers: &str, off: &str| {
+        let settings = [
+            format!("phase_calendar=[{{from=\"2021-10-25\", phase=\"{phase}\"}}]"),
+            format!("phases.phase[0].transfers=\"{transfers}\""),
+            format!("disabled_rules=[{off}]"),
+            "staff.workforce_share=0.5".to_owned(),
+        ];
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        let case = Case::run(&[&settings], 0);
+        let within = case.total(WeekMeasure::TransfersWithin);
+        let relieved = count(case.decided(Sentence::L04, "moved-to-relieve"));
+        (within > 0, relieved > 0)
+    };
+    assert_eq!(
+        moves("1", "regional", ""),
+        (true, false),
+        "within the region"
+    );
+    assert_eq!(
+        moves("1", "national", "").1,
+        true,
+        "between regions, without a key"
+    );
+    assert_eq!(
+        moves("1", "national", "\"L04\""),
+        (false, false),
+        "without the rule"
+    );
+    assert_eq!(
+        moves("2D", "regional", "").1,
+        false,
+        "a key that all regions use"
+    );
+    assert_eq!(moves("2D", "regional", "\"A15\"").1, true, "and without it");
 }
 
 #[test]
@@ -426,11 +464,18 @@ fn a15_regions_above_their_share_send_and_offers_never_exceed_requests() {
         })
         .sum();
     assert!(out > 0, "the coast sends");
-    let off = total(
-        &[IN_2D, &uneven, &["disabled_rules=[\"A15\"]"]],
-        WeekMeasure::TransfersOut,
+    let without = |rules: &str| {
+        let off = format!("disabled_rules=[{rules}]");
+        total(&[IN_2D, &uneven, &[&off]], WeekMeasure::TransfersOut)
+    };
+    let free = Case::run(&[IN_2D, &uneven, &["disabled_rules=[\"A15\"]"]], 0);
+    let moved = count(free.decided(Sentence::A15, "moved-for-fair-share"));
+    assert_eq!(moved, 0, "nobody moves for a share");
+    assert_eq!(
+        without("\"A15\", \"L04\""),
+        0,
+        "and without the plan not at all"
     );
-    assert_eq!(off, 0, "without the rule nobody moves between regions");
 }
 
 #[test]

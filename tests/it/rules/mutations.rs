@@ -314,6 +314,10 @@ const TURNED: &[(&str, &str)] = &[
     ("policy.moves_per_patient", "moves_per_patient=0"),
     ("covid.transport_hours", "covid.transport_hours=[9, 10]"),
     (
+        "phases.phase.transfers",
+        "phases.phase[4].transfers=\"regional\"",
+    ),
+    (
         "phases.phase.stops_plannable",
         "phases.phase[4].stops_plannable=false",
     ),
