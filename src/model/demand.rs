@@ -53,6 +53,10 @@ pub struct CovidDemand {
     /// Probability that a patient leaves the ward for a nursing home or home care (VVT), in
     /// thousandths.
     pub vvt_permille: u32,
+    /// Part of IC patients, in thousandths, whose stay is foreseen at admission.
+    pub foreseen_permille: u32,
+    /// Ward stay of a patient who is not admitted to the IC.
+    pub stay_without_ic: Minutes,
     /// From the decision to move a patient to the patient's arrival.
     pub transfer_time: Minutes,
     /// First minute of a day in which patients set out for another hospital, and the minute from which
@@ -161,6 +165,8 @@ pub struct Specialty {
     /// Time of the stream's own teams relative to what its expected operations take; `None` when the
     /// general teams operate.
     pub own_teams: Option<PerMille>,
+    /// Their time on Monday to Friday relative to the mean.
+    pub weekday_time: [PerMille; 5],
     /// IC stay after the operation.
     pub ic_stay: Stay,
     /// Harm of one month of waiting beyond the norm, in thousandths of any unit (A19).

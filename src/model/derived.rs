@@ -2,7 +2,10 @@
 
 use crate::model::Model;
 use crate::model::demand::{PlannedDemand, Specialty};
-use crate::units::{DAYS_PER_WEEK, Day, MINUTES_PER_DAY, PerMille, RegionIdx, UrgencyClass};
+use crate::numeric::clamp_to_u32;
+use crate::units::{
+    DAYS_PER_WEEK, Day, MINUTES_PER_DAY, Minutes, PerMille, RegionIdx, UrgencyClass,
+};
 
 /// Tables for the engine, in the order of the model's hospitals and regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Derived {
     pub distance: Vec<u8>,
     /// Part of the IC patients (COVID, acute, planned) expected to leave within a working day.
     pub exits_within_a_day: [PerMille; 3],
+    /// Mean IC stay of COVID patients.
+    pub mean_covid_ic_stay: Minutes,
     /// Expected IC beds taken by acute patients, nationally, in thousandths.
     pub acute_milli_beds: u32,
     /// Staff present in normal times; never nought.
@@ -102,6 +107,7 @@ impl Derived {
             regular_beds,
             distance: distances(model),
             exits_within_a_day: exits_within_a_day(model),
+            mean_covid_ic_stay: Minutes(clamp_to_u32(model.covid.ic_stay.table.mean_ticks())),
             acute_milli_beds: hospitals.iter().map(|h| h.acute_milli_beds).sum(),
             hospitals,
             normal_presence: PerMille(1_000 - normal_absence.0.min(999)),
@@ -257,7 +263,7 @@ fn semi_acute_places(specialties: &[Specialty], hospital: usize) -> u8 {
                 * specialty.class_cumulative[UrgencyClass::SemiAcute.idx()]
         })
         .sum();
-    u8::try_from(crate::numeric::clamp_to_u32(daily.round())).unwrap_or(u8::MAX)
+    u8::try_from(clamp_to_u32(daily.round())).unwrap_or(u8::MAX)
 }
 
 /// The share of position `i` in a cumulative distribution.
@@ -266,7 +272,7 @@ fn width(cumulative: &[f64], i: usize) -> f64 {
 }
 
 fn milli(x: f64) -> u32 {
-    crate::numeric::clamp_to_u32((x * 1_000.0).round())
+    clamp_to_u32((x * 1_000.0).round())
 }
 
 /// Expected part of COVID, acute and planned IC patients who leave within a day, from the mean

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::model::Model;
 use crate::model::remarks::noted::{Remarks, days};
 use crate::model::study::Study;
+use crate::scenario::shape::Stream;
 use crate::scenario::{Scenario, Violation};
 
 /// What has no effect in `scenario`, each with its place, in the order of sections. `model` is that of the
@@ -22,6 +23,8 @@ pub fn remarks(scenario: &Scenario, model: &Model) -> Vec<Violation> {
     series(model, &mut remarks);
     quiet_weeks(&model.study, &mut remarks);
     hospitals(&mut remarks);
+    streams(&mut remarks);
+    admission(model, &mut remarks);
     policies::check(model, &mut remarks);
     levers::check(model, &mut remarks);
     remarks.found
@@ -89,6 +92,34 @@ fn mondays(from: &str, weeks: u16) -> Vec<Date> {
     let first = from.parse::<Date>().unwrap_or_default();
     let monday = |week| first.saturating_add(jiff::Span::new().weeks(i64::from(week)));
     (0..weeks).map(monday).collect()
+}
+
+/// Streams whose teams are said to have time of their own although the general teams operate.
+fn streams(remarks: &mut Remarks<'_>) {
+    let streams = &remarks.scenario.file.planned.stream;
+    let idle =
+        |stream: &Stream| stream.performed_in.is_none() && stream.or_weekday_factors.is_some();
+    let idle: Vec<usize> = (0..streams.len()).filter(|n| idle(&streams[*n])).collect();
+    for n in idle {
+        let message =
+            "has no effect: the stream has no teams of its own, as performed_in is not given";
+        remarks.note(&format!("planned.stream[{n}].or_weekday_factors"), message);
+    }
+}
+
+/// Settings of who is kept from the IC, where no phase keeps anybody.
+fn admission(model: &Model, remarks: &mut Remarks<'_>) {
+    let mut phases = model.phases.records.iter();
+    if phases.any(|phase| phase.longest_ic_stay.is_some()) {
+        return;
+    }
+    for key in ["stay_foreseen_share", "days_without_ic"] {
+        let path = format!("covid.{key}");
+        if remarks.scenario.is_written(&path) {
+            let message = "has no effect: no phase has longest_ic_stay_days";
+            remarks.note(&path, message);
+        }
+    }
 }
 
 /// Hospitals that get patients and can operate on none of them.

@@ -18,6 +18,11 @@ pub struct Staff {
     pub ramp_milli_beds_per_day: u32,
     /// Most beds that the country closes per day when pressure falls, in thousandths of a bed.
     pub ramp_down_milli_beds_per_day: u32,
+    /// Thousandths of a bed that open and close together where they rest on support; 1 when each does alone.
+    pub unit_milli: u32,
+    /// Nursing that COVID, acute and planned patients take, relative to the patient for whom beds are counted;
+    /// `None` where all take as much.
+    pub nursing: Option<[PerMille; 3]>,
     /// Days from the decision to add a bed to its first patient.
     pub ramp_delay_days: u16,
     /// Thousandths of an IC bed that one full-time IC nurse staffs.

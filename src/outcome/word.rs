@@ -10,6 +10,7 @@ described! {
         KeptAtHome("kept-at-home", "patient", "a COVID patient is cared for at home by the GP; the value is the patient's number"),
         CovidWithoutBed("covid-without-bed", "", "a COVID patient needs the IC and finds no staffed bed free"),
         CovidExported("covid-exported", "", "a COVID patient finds no bed place in the whole region and leaves the system"),
+        CovidNotAdmitted("covid-not-admitted", "minutes", "a COVID patient who needs the IC is not admitted to it; the value is the stay that was expected"),
         CovidIcAdmitted("covid-ic-admitted", "minutes", "a COVID patient enters the IC; the value is the stay that is to come"),
         CovidTransferred("covid-transferred", "hospital", "a COVID patient arrives from another hospital; the value is the position of that hospital"),
         StepDownBlocked("step-down-blocked", "", "a COVID patient is ready to leave the IC and finds no ward bed"),

@@ -26,6 +26,9 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
         }
     }
     regime.stops_plannable = phase.stops_plannable && today.has(Sentence::L03);
+    if today.has(Sentence::L05) {
+        regime.longest_ic_stay = phase.longest_ic_stay;
+    }
     if today.has(Sentence::L04) {
         let levers = &today.policy.levers;
         regime.levers.moves_per_patient = levers.moves_per_patient;
@@ -52,4 +55,6 @@ sentences! {
         Switch("classes 4 and 5 stop", "klasse 4 en 5 stoppen") ["phases.phase.stops_plannable", "phases.stop"];
     L04 [Decision] "COVID patients are moved within their region in every phase, and between regions in the heavier ones."
         Switch("moves by phase", "verplaatsen per fase") ["phases.phase.transfers", "policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "covid.transport_hours"];
+    L05 [Constraint] "Where a phase says so, patients who would need the IC for long are not admitted to it."
+        Switch("admission by expected stay", "opname naar verwachte ligduur") ["phases.phase.longest_ic_stay_days", "covid.stay_foreseen_share"];
 }

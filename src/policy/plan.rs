@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::units::PerMille;
+use crate::units::{Minutes, PerMille};
 
 /// Most phases that a plan can have.
 pub const MOST_PHASES: usize = 6;
@@ -101,6 +101,8 @@ pub struct PhaseRecord {
     pub beds_per_nurse: PerMille,
     /// Whether hospitals are told to stop classes 4 and 5.
     pub stops_plannable: bool,
+    /// COVID patients who are expected to stay longer are not admitted to the IC; all are when `None`.
+    pub longest_ic_stay: Option<Minutes>,
     /// Whether each document binds in this phase, in the order of [`Binding`].
     pub binds: [bool; 3],
 }
@@ -115,6 +117,7 @@ impl PhaseRecord {
         transfers: TransferRegime::Regional,
         beds_per_nurse: PerMille::ONE,
         stops_plannable: false,
+        longest_ic_stay: None,
         binds: [false; 3],
     };
 

@@ -8,7 +8,7 @@ use crate::policy::loans::LoanTerms;
 use crate::policy::plan::{Binding, Phase, PhasePlan, PhaseRecord};
 use crate::policy::sentence::Sentence;
 use crate::policy::written::Levers;
-use crate::units::{Day, PerMille};
+use crate::units::{Day, Minutes, PerMille};
 
 /// A value with the sentence that set it. Only the log reads the sentence, so that values are equal
 /// whatever sentence set them.
@@ -103,6 +103,8 @@ pub struct Regime {
     pub beds_per_nurse: PerMille,
     /// Whether hospitals are told to stop classes 4 and 5.
     pub stops_plannable: bool,
+    /// COVID patients who are expected to stay longer are not admitted to the IC; all are when `None`.
+    pub longest_ic_stay: Option<Minutes>,
     /// Whether staff tire.
     pub staff_tire: bool,
     /// In which order classes are cut.

@@ -239,6 +239,11 @@ impl Scenario {
         read::read(&node).ok()
     }
 
+    /// Whether the file, or one that it builds on, gives a value at a dotted path.
+    pub fn is_written(&self, path: &str) -> bool {
+        self.tree.at(path).is_some()
+    }
+
     /// A violation of the value at a dotted path such as `region[2].population`; when nothing was
     /// written there, its place is that of the table around it.
     pub fn violation(&self, path: &str, message: &str, allowed: Option<String>) -> Violation {

@@ -21,7 +21,8 @@ pub struct CovidPatient {
     /// Keyed mark below 4 096 that orders events of patients in one minute.
     pub tie: u16,
     /// Keyed mark below 1 000: patients without need of the IC with low marks can be cared for at
-    /// home, or go home early with oxygen.
+    /// home, or go home early with oxygen; of patients with that need, those with low marks have an IC stay that
+    /// can be foreseen.
     pub home_mark: u16,
     /// Keyed mark below 1 000: the patient needs a nursing home or home care (VVT) after the ward
     /// when it is below the share of those who do.

@@ -114,6 +114,12 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("sessions.weekly_operations={operations}"),
         "sessions.mix=[{ group = \"heart\", factors = [1.5, 0.5, 0.3] }]".to_owned(),
         format!("planned.stream[0].or_time_share={:?}", 0.3 + dice.share()),
+        format!(
+            "planned.stream[0].or_weekday_factors={}",
+            dice.list(5, |dice| dice.whole(1, 3).to_string())
+        ),
+        format!("covid.stay_foreseen_share={:?}", dice.share()),
+        format!("covid.days_without_ic={}", dice.whole(0, 6)),
         format!("planned.slot_slack_spread={:?}", dice.share()),
     ]
 }
@@ -128,6 +134,12 @@ fn staff(dice: &mut Dice) -> Vec<String> {
         format!("staff.maximum_support_share={:?}", dice.share()),
         format!("staff.external_hire.induction_days={}", dice.whole(0, 7)),
         "staff.external_hire.euros_per_day=400".to_owned(),
+        format!("staff.unit_beds={}", dice.one_of(&[1, 1, 2, 3])),
+        format!(
+            "staff.nursing={{ covid_share = {:?}, planned_share = {:?} }}",
+            0.5 + dice.share(),
+            0.5 + dice.share()
+        ),
         format!("staff.fatigue_share_per_week={:?}", dice.share() / 10.0),
         format!("forecast.information_delay_days={}", dice.whole(1, 3)),
         format!("forecast.missing_report_probability={missing:?}"),
@@ -202,15 +214,22 @@ fn phases(dice: &mut Dice) -> Vec<String> {
         ("2D", 5, "[0.9, 0.5, 0.2]", &stopping),
         ("3", 12, "[0.5, 0.1, 0]", stretched),
     ];
+    let refuses = dice.whole(0, 2) == 0;
     let records = records.map(|(name, steps, activity, rest)| {
         let (enter, beds) = (steps * step, dice.whole(10, 60));
+        let longest = dice.whole(3, 20);
+        let refused = if refuses && name > "2B" {
+            format!(", longest_ic_stay_days = {longest}")
+        } else {
+            String::new()
+        };
         let ordered = dice.whole(0, beds);
         let documents = ["framework", "supplement", "clinics"];
         let bound = documents.iter().filter(|_| dice.whole(0, 5) > 0);
         let bound: Vec<String> = bound.map(|name| format!("\"{name}\"")).collect();
         let binds = format!("[{}]", bound.join(","));
         format!(
-            "{{ phase = \"{name}\", binds = {binds}, enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest} }}"
+            "{{ phase = \"{name}\", binds = {binds}, enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest}{refused} }}"
         )
     });
     vec![

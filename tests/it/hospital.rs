@@ -322,3 +322,105 @@ fn identical_regions_are_treated_alike_whatever_their_place_in_the_file() {
     let z = crate::fixture::Sample(differences).z(0.0);
     assert!(z.abs() < 3.0, "z = {z}");
 }
+
+/// A small winter under the framework, with its log.
+fn small_winter(settings: &[&str]) -> (World, Outcome, Log) {
+    const POLICY: &[&str] = &[
+        "policies=[\"framework-2020\"]",
+        "baseline=\"framework-2020\"",
+        "uncertainty={}",
+    ];
+    let model = small(&[POLICY, settings].concat());
+    let simulator = Simulator::new(&model);
+    let world = World::draw(&model, SEED, 0);
+    let state = simulator.burn_in(&world);
+    let mut log = Log::default();
+    let schedule = model.schedule(&model.policies[0]);
+    let outcome = simulator.simulate_recorded(&world, &schedule, &state, &mut log);
+    (world, outcome, log)
+}
+
+fn small_total(settings: &[&str], measure: WeekMeasure) -> i64 {
+    let (_, outcome, _) = small_winter(settings);
+    outcome.weeks.total(0..outcome.weeks.n_weeks(), measure)
+}
+
+#[test]
+fn beds_on_support_open_by_whole_units() {
+    let beds = |unit: u16| {
+        let unit = format!("staff.unit_beds={unit}");
+        let of = |measure| small_total(&[&unit, "policy.*.exchange_share=0"], measure);
+        (
+            of(WeekMeasure::BedMinutesStaffed),
+            of(WeekMeasure::BedMinutesConverted),
+        )
+    };
+    let (single, in_fours, in_twenties) = (beds(1), beds(4), beds(20));
+    assert!(in_fours.0 < single.0, "{in_fours:?} and {single:?}");
+    assert!(in_fours.1 > 0, "some units are whole");
+    assert_eq!(
+        in_twenties.1, 0,
+        "nobody is freed for a unit that cannot become whole"
+    );
+}
+
+#[test]
+fn patients_who_take_more_nursing_leave_fewer_beds() {
+    let staffed = |nursing: &str| small_total(&[nursing], WeekMeasure::BedMinutesStaffed);
+    let usual = staffed("staff.nursing={ covid_share = 1 }");
+    assert_eq!(
+        usual,
+        small_total(&[], WeekMeasure::BedMinutesStaffed),
+        "alike"
+    );
+    assert!(staffed("staff.nursing={ covid_share = 1.3 }") < usual);
+    assert!(staffed("staff.nursing={ planned_share = 0.5 }") > usual);
+}
+
+#[test]
+fn teams_with_their_time_on_mondays_operate_early_in_the_week() {
+    let by_weekday = |factors: &str| {
+        let factors = format!("planned.stream.heart.or_weekday_factors={factors}");
+        let (world, _, log) = small_winter(&[&factors, "planned.stream.heart.or_time_share=0.5"]);
+        let mut days = [0; 7];
+        for entry in &log.entries {
+            let patient = entry.subject.map_or(0, |patient| patient as usize);
+            if entry.what == Word::PlannedOperated && world.planned[patient].specialty == 0 {
+                days[entry.time.day().idx() % 7] += 1;
+            }
+        }
+        days
+    };
+    let (even, early) = (by_weekday("[1, 1, 1, 1, 1]"), by_weekday("[1, 0, 0, 0, 0]"));
+    let share = |days: [i32; 7]| 100 * (days[0] + days[1]) / days.iter().sum::<i32>();
+    assert!(share(early) > share(even) + 20, "{early:?} and {even:?}");
+}
+
+#[test]
+fn a_phase_can_keep_patients_with_a_long_stay_from_the_ic() {
+    const PHASE_3: &str = "policy.*.phase_calendar=[{ from = \"2021-10-25\", phase = \"3\" }]";
+    let counts = |settings: &[&str]| {
+        let settings = [&[PHASE_3, "policy.*.compliance=1"], settings].concat();
+        let (_, outcome, _) = small_winter(&settings);
+        [
+            WeekMeasure::CovidNotAdmitted,
+            WeekMeasure::CovidNotAdmittedSurvivors,
+            WeekMeasure::BedMinutesCovid,
+            WeekMeasure::CovidIcAdmissions,
+        ]
+        .map(|measure| outcome.weeks.total(0..outcome.weeks.n_weeks(), measure))
+    };
+    let longest = "phases.phase[5].longest_ic_stay_days=21";
+    let [refused, survivors, beds, came] = counts(&[longest]);
+    let [nobody, _, usual, all] = counts(&[]);
+    assert!(
+        refused > survivors && survivors > 0,
+        "{survivors} of {refused}"
+    );
+    assert_eq!((nobody, came), (0, all), "as many need the IC");
+    assert!(beds < usual, "and take fewer beds: {beds} and {usual}");
+    let off = "policy.*.disabled_rules=[\"L05\"]";
+    assert_eq!(counts(&[longest, off])[0], 0, "without the sentence");
+    let unforeseen = counts(&[longest, "covid.stay_foreseen_share=0"]);
+    assert_eq!(unforeseen[0], 0, "the mean stay is shorter");
+}

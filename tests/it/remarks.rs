@@ -158,3 +158,18 @@ fn a_policy_that_is_listed_twice_is_refused_where_it_is_listed() {
     let message = &errors.violations[0].message;
     assert_eq!(message, "\"framework-2020\" is listed already");
 }
+
+#[test]
+fn settings_that_wait_for_another_are_named() {
+    let of_wards = on("covid.days_without_ic", &["covid.days_without_ic=5"]);
+    assert!(of_wards.contains("longest_ic_stay_days"), "{of_wards}");
+    let longest = "phases.phase[5].longest_ic_stay_days=14";
+    assert_eq!(
+        said(&["covid.days_without_ic=5", longest]),
+        [""; 0],
+        "it acts"
+    );
+    let factors = "planned.stream.other.or_weekday_factors=[1, 1, 1, 1, 2]";
+    let of_teams = on("planned.stream[1].or_weekday_factors", &[factors]);
+    assert!(of_teams.contains("no teams of its own"), "{of_teams}");
+}

@@ -194,9 +194,13 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     // Who is there when the study begins enters at its first minute, and is no new admission.
     let comes_in = run.now() > SimTime(0);
     if comes_in {
+        run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
+        if is_refused(run, patient) {
+            stay_without_ic(run, patient);
+            return;
+        }
         let day = run.today().idx() % REPORT_DAYS;
         run.body.reporting[hospital.idx()].ic_need[day] += 1;
-        run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
     }
     let own = run.body.ic[hospital.idx()].own;
     let fits = admission::covid_fits(&own);
@@ -235,6 +239,39 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     if let Some(to) = elsewhere {
         begin_transfer(run, patient, to);
     }
+}
+
+/// IC stay that is expected of a patient: the patient's own where it can be foreseen, or else the mean.
+fn expected_stay<R: Recorder>(run: &Run<'_, R>, patient: u32) -> Minutes {
+    let record = &run.world.covid[patient as usize];
+    if u32::from(record.home_mark) < run.model.covid.foreseen_permille {
+        record.ic
+    } else {
+        run.derived.mean_covid_ic_stay
+    }
+}
+
+/// Whether the phase keeps this patient from the IC, in a hospital that does what was agreed.
+fn is_refused<R: Recorder>(run: &Run<'_, R>, patient: u32) -> bool {
+    run.regime.longest_ic_stay.is_some_and(|longest| {
+        let hospital = run.body.covid[patient as usize].hospital;
+        expected_stay(run, patient) > longest && run.complies(hospital)
+    })
+}
+
+/// A patient who is not admitted to the IC stays on the ward.
+fn stay_without_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let hospital = run.body.covid[patient as usize].hospital;
+    let survives = run.world.covid[patient as usize].survives_ic;
+    run.count(hospital, WeekMeasure::CovidNotAdmitted, 1);
+    let measure = WeekMeasure::CovidNotAdmittedSurvivors;
+    run.count(hospital, measure, i64::from(survives));
+    let expected = i64::from(expected_stay(run, patient).0);
+    let what = (Word::CovidNotAdmitted, expected);
+    run.tell_because(what, hospital, Some(patient), Some(Sentence::L05));
+    run.body.ward[hospital.idx()].patients += 1;
+    let stay = run.model.covid.stay_without_ic;
+    enter(run, patient, CovidStage::Ward, stay, Rank::Discharge);
 }
 
 /// A free staffed bed in another hospital of the region, when the regional center coordinates and

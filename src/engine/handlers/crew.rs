@@ -3,7 +3,7 @@
 use crate::engine::run::Run;
 use crate::outcome::Recorder;
 use crate::policy::levers::ScalingOrder;
-use crate::units::{HospitalIdx, PerMille};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
 
 /// Teams of a hospital who are at work in its operating rooms today.
 #[derive(Debug, Clone, Copy)]
@@ -106,10 +106,14 @@ pub(crate) fn add_stream_minutes<R: Recorder>(
     part: PerMille,
 ) {
     let usual = &run.model.hospitals[hospital.idx()].stream_minutes;
+    let weekday = run.today().idx() % usize::from(DAYS_PER_WEEK);
     let first = hospital.idx() * usual.len();
     let left = &mut run.body.stream_minutes[first..first + usual.len()];
-    for (left, usual) in left.iter_mut().zip(usual) {
-        let today = i32::try_from(part.of(usual.per_day)).unwrap_or(i32::MAX);
+    let streams = &run.model.planned.specialties;
+    for ((left, usual), stream) in left.iter_mut().zip(usual).zip(streams) {
+        let time = stream.weekday_time.get(weekday).copied();
+        let time = time.unwrap_or(PerMille::ZERO).of(part.of(usual.per_day));
+        let today = i32::try_from(time).unwrap_or(i32::MAX);
         let most = i32::try_from(usual.most).unwrap_or(i32::MAX);
         *left = left.saturating_add(today).min(most);
     }

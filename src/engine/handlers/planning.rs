@@ -19,7 +19,7 @@ pub(crate) fn plan_day<R: Recorder>(run: &mut Run<'_, R>) {
         for hospital in hospitals_of(run, region) {
             let planning = planning_info(run, hospital);
             plan_capacity(run, hospital, &planning);
-            let nursed = planning.capacity_milli() - planning.converted_milli;
+            let nursed = planning.own_staff_milli + planning.stretch_milli;
             program::plan(run, hospital, nursed, outlook.as_ref());
         }
     }
@@ -104,7 +104,10 @@ fn most_to_open<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, planning: 
     let teams = freeable_milli(run, hospital).saturating_sub(sent);
     let teams = i64::from(PerMille(staff.milli_beds_per_team).of(teams));
     let bound = support_bound_milli(run, hospital, planning.own_staff_milli);
-    let bound = (bound - i64::from(planning.exchanged_milli)).min(teams);
+    let exchanged = i64::from(planning.exchanged_milli);
+    // Nobody is freed for a unit that cannot become whole.
+    let unit = i64::from(staff.unit_milli);
+    let bound = bound.min(teams + exchanged).div_euclid(unit) * unit - exchanged;
     (bound - i64::from(planning.converted_milli)).clamp(0, ramp)
 }
 

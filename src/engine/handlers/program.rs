@@ -2,6 +2,7 @@
 
 use crate::engine::handlers::planned::Lack;
 use crate::engine::handlers::pressure::Awaited;
+use crate::engine::handlers::staffing::support_milli;
 use crate::engine::handlers::{planned, theater};
 use crate::engine::open_days::OpenDays;
 use crate::engine::run::Run;
@@ -55,8 +56,8 @@ fn growth_milli<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> [u32; NOTIC
     })
 }
 
-/// Moves dates for which no bed is expected, then gives free places to waiting patients. Nurses look
-/// after `nursed_milli` beds, in thousandths. Without an `outlook` no dates are compared with beds.
+/// Moves dates for which no bed is expected, then gives free places to waiting patients. The hospital's
+/// own nurses look after `nursed_milli` beds, in thousandths. Without an `outlook` no dates are compared with beds.
 pub(crate) fn plan<R: Recorder>(
     run: &mut Run<'_, R>,
     hospital: HospitalIdx,
@@ -117,7 +118,8 @@ fn expected_beds<R: Recorder>(
             expected_planned: 0,
             expected_critical: 0,
             expected_covid: 0,
-            staffed: ((nursed_milli + converted) / 1_000).min(expected.physical),
+            staffed: ((nursed_milli + support_milli(run, hospital, converted)) / 1_000)
+                .min(expected.physical),
             ..expected
         };
         let kept = outlook

@@ -2,7 +2,7 @@
 
 use crate::engine::handlers::covid;
 use crate::engine::handlers::staffing::{
-    exchanged_milli, own_staff_milli, planning_info, stretch_milli, trainer,
+    own_staff_milli, planning_info, stretch_milli, support_milli, trainer,
 };
 use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
@@ -76,7 +76,7 @@ fn set_beds<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let own_staff = own_staff_milli(run, hospital);
     let converted = run.body.hospitals[hospital.idx()].converted.milli;
     let physical = run.body.ic[hospital.idx()].own.physical;
-    let unstretched = own_staff + converted + exchanged_milli(run, hospital);
+    let unstretched = own_staff + support_milli(run, hospital, converted);
     let all = unstretched + stretch_milli(run, hospital, own_staff);
     let [staffed, normally] = [all, unstretched].map(|milli| (milli / 1_000).min(physical));
     let ic = &mut run.body.ic[hospital.idx()];

@@ -2,21 +2,49 @@
 
 use crate::engine::run::Run;
 use crate::outcome::Recorder;
-use crate::policy::info::Planning;
+use crate::policy::info::{OwnHospital, Planning};
 use crate::policy::levers::ScalingOrder;
 use crate::units::{HospitalIdx, PerMille};
 
 /// Beds that the hospital's own nurses, and nurses who joined them, staff today as in normal times, in
 /// thousandths.
 pub(crate) fn own_staff_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
-    let nursed = run.nursed_milli(hospital);
+    let mut nursed = run.nursed_milli(hospital);
     let loaned = &run.body.hospitals[hospital.idx()].loaned;
     let joined = loaned.ic + loaned.external;
-    if joined == 0 && loaned.trainers == 0 {
-        return nursed;
+    if joined > 0 || loaned.trainers > 0 {
+        let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
+        nursed = (nursed + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers));
     }
-    let per_nurse = PerMille(run.model.staff.milli_beds_per_nurse);
-    (nursed + per_nurse.of(joined)).saturating_sub(per_nurse.of(loaned.trainers))
+    match run.model.staff.nursing {
+        None => nursed,
+        Some(nursing) => for_patients(nursed, nursing, &run.body.ic[hospital.idx()].own),
+    }
+}
+
+/// Beds, in thousandths, that nurses staff for the patients who are there, where they staff `beds_milli` for
+/// usual ones.
+fn for_patients(beds_milli: u32, nursing: [PerMille; 3], own: &OwnHospital) -> u32 {
+    let kinds = [own.covid, own.acute, own.planned];
+    let taken: u64 = kinds
+        .iter()
+        .zip(nursing)
+        .map(|(patients, takes)| u64::from(*patients) * u64::from(takes.0))
+        .sum();
+    let usual = u64::from(own.occupied()) * 1_000;
+    (u64::from(beds_milli) * usual)
+        .checked_div(taken)
+        .map_or(beds_milli, |milli| u32::try_from(milli).unwrap_or(u32::MAX))
+}
+
+/// Beds, in thousandths, that rest on `converted` and on exchanged staff: whole units of them.
+pub(crate) fn support_milli<R: Recorder>(
+    run: &Run<'_, R>,
+    hospital: HospitalIdx,
+    converted: u32,
+) -> u32 {
+    let unit = run.model.staff.unit_milli;
+    (converted + exchanged_milli(run, hospital)) / unit * unit
 }
 
 /// Beds, in thousandths, that nurses who staff `own_staff_milli` can look after on top: as far as the

@@ -44,8 +44,10 @@ pub(super) fn build(
         ward_after_ic: check.stay("covid.ward_after_ic", &covid.ward_after_ic),
         ic_survival: covid.ic_survival_share,
         transferable_permille: PerMille::from_fraction(covid.transferable_share).0,
+        foreseen_permille: PerMille::from_fraction(covid.stay_foreseen_share).0,
+        stay_without_ic: hours(covid.days_without_ic * 24.0),
         vvt_permille: PerMille::from_fraction(covid.vvt_share).0,
-        transfer_time: transfer_time(covid.transfer_hours),
+        transfer_time: hours(covid.transfer_hours),
         transport_minutes: transport_minutes(covid.transport_hours, check),
     };
     demand.census_density = census::density(&demand, study, check);
@@ -150,7 +152,7 @@ fn weekly(path: &str, numbers: &[f64], n_weeks: usize, check: &mut Checker<'_>) 
     numbers
 }
 
-fn transfer_time(hours: f64) -> Minutes {
+fn hours(hours: f64) -> Minutes {
     Minutes(clamp_to_u32((hours * f64::from(MINUTES_PER_HOUR)).round()))
 }
 

@@ -5,7 +5,7 @@ use crate::model::validate::forecast::quantile_factor;
 use crate::policy::forecast::ForecastModel;
 use crate::policy::plan::{MOST_PHASES, Phase, PhasePlan, PhaseRecord, StopTerms, ThreatNotice};
 use crate::scenario::shape;
-use crate::units::PerMille;
+use crate::units::{MINUTES_PER_DAY, Minutes, PerMille};
 
 /// Most letters of a phase's name.
 const MOST_LETTERS: usize = 12;
@@ -137,6 +137,8 @@ fn record(entry: &shape::PhaseEntry) -> PhaseRecord {
         transfers: entry.transfers,
         beds_per_nurse: PerMille::from_fraction(entry.beds_per_nurse),
         stops_plannable: entry.stops_plannable,
+        longest_ic_stay: (entry.longest_ic_stay_days)
+            .map(|days| Minutes(u32::from(days) * MINUTES_PER_DAY)),
         binds,
     }
 }

@@ -114,6 +114,7 @@ fn specialty(
         or_time: check.operating_time(&at("or_time"), &stream.or_time),
         own_teams: (stream.performed_in.as_ref())
             .map(|_| PerMille::from_fraction(stream.or_time_share)),
+        weekday_time: weekday_time(stream, &at("or_weekday_factors"), check),
         ic_stay: check.stay(&at("ic_stay"), &stream.ic_stay),
         work_up: check.stay(&at("work_up"), &stream.work_up),
         harm_milli_per_month: PerMille::from_fraction(stream.harm_per_month).0,
@@ -121,6 +122,19 @@ fn specialty(
         mean_days_to_death: mean_days(stream.weekly_death_share),
         mean_days_to_withdrawal: mean_days(stream.weekly_withdrawal_share),
     }
+}
+
+/// Time of a stream's own teams on Monday to Friday relative to the mean.
+fn weekday_time(stream: &shape::Stream, path: &str, check: &mut Checker<'_>) -> [PerMille; 5] {
+    let Some(factors) = stream.or_weekday_factors else {
+        return [PerMille::ONE; 5];
+    };
+    let mean = factors.iter().sum::<f64>() / 5.0;
+    if mean <= 0.0 {
+        check.fail(path, "some weekday must have time", None);
+        return [PerMille::ONE; 5];
+    }
+    factors.map(|factor| PerMille::from_fraction(factor / mean))
 }
 
 fn class_cumulative(shares: &[f64; 4], path: &str, check: &mut Checker<'_>) -> [f64; 4] {

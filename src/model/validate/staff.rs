@@ -17,6 +17,11 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
         max_support: PerMille::from_fraction(staff.maximum_support_share),
         ramp_milli_beds_per_day: milli(staff.ramp_beds_per_day),
         ramp_down_milli_beds_per_day: milli(staff.ramp_down_beds_per_day),
+        unit_milli: match staff.unit_beds {
+            1 => 1,
+            beds => u32::from(beds) * 1_000,
+        },
+        nursing: (staff.nursing.as_ref()).and_then(nursing),
         ramp_delay_days: staff.ramp_delay_days,
         milli_beds_per_nurse: milli(1.0 / staff.fte_per_bed),
         milli_teams_per_worker: milli(1.0 / staff.team_fte),
@@ -40,6 +45,17 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
             })),
         },
     }
+}
+
+/// Nursing by kind of patient; `None` when it is the same for all and changes nothing.
+fn nursing(nursing: &shape::Nursing) -> Option<[PerMille; 3]> {
+    let kinds = [
+        nursing.covid_share,
+        nursing.acute_share,
+        nursing.planned_share,
+    ];
+    let kinds = kinds.map(PerMille::from_fraction);
+    (kinds != [PerMille::ONE; 3]).then_some(kinds)
 }
 
 fn absence(absence: &shape::AbsenceRates, check: &mut Checker<'_>) -> Absence {

@@ -45,6 +45,14 @@ pub struct Covid {
     pub ic_stay: Duration,
     /// Ward stay after the IC.
     pub ward_after_ic: Duration,
+    /// Share of patients whose IC stay is foreseen at admission; of the others the mean stay is expected. Read by
+    /// phases with `longest_ic_stay_days`.
+    #[serde(default = "thousandths::<700>")]
+    pub stay_foreseen_share: f64,
+    /// Days on the ward of a patient who is not admitted to the IC.
+    #[serde(default = "thousandths::<3_000>")]
+    #[schemars(range(min = 0, max = 60))]
+    pub days_without_ic: f64,
     /// Observed inpatients on the first day of the window; default not known. At most about 2.5 times
     /// what the admissions and stays before lead to, or what chance makes of few.
     pub census_at_start: Option<Census>,
@@ -189,6 +197,9 @@ pub struct Stream {
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 10))]
     pub or_time_share: f64,
+    /// That time on Monday to Friday relative to each other; default equal.
+    #[schemars(inner(range(min = 0, max = 5)))]
+    pub or_weekday_factors: Option<[f64; 5]>,
     /// IC stay after the operation.
     pub ic_stay: Duration,
     /// Days from indication until the patient can be operated; cut off so that a date can still be

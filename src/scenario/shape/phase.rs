@@ -60,6 +60,10 @@ pub struct PhaseEntry {
     /// Whether hospitals are told to stop classes 4 and 5; see `phases.stop`.
     #[serde(default)]
     pub stops_plannable: bool,
+    /// COVID patients who are expected to need the IC for more days than this are not admitted to it; default all
+    /// are admitted.
+    #[schemars(range(min = 1, max = 365))]
+    pub longest_ic_stay_days: Option<u16>,
 }
 
 /// How hospitals follow an order to stop classes 4 and 5: one by one, each when it is willing and after a

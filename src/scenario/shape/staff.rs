@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::default::thousandths;
+use super::default::{thousandths, whole};
 use crate::scenario::limits;
 
 /// What staff are worth, and how fast capacity changes.
@@ -31,6 +31,13 @@ pub struct Staff {
     /// Most beds that the country closes per day when pressure falls.
     #[schemars(range(min = 0, max = 2_000))]
     pub ramp_down_beds_per_day: f64,
+    /// Beds that open and close together where they rest on people who are no IC nurses of the hospital, as in
+    /// a room; 1 when each opens as soon as its people are there.
+    #[serde(default = "whole::<1>")]
+    #[schemars(range(min = 1, max = 20))]
+    pub unit_beds: u16,
+    /// Nursing that patients of each kind take; default alike.
+    pub nursing: Option<Nursing>,
     /// Days from the decision to add a bed to its first patient.
     #[schemars(range(min = 1, max = 7))]
     pub ramp_delay_days: u16,
@@ -48,6 +55,24 @@ pub struct Staff {
     pub fatigue_share_per_week: f64,
     /// External nurses for hire; default none.
     pub external_hire: Option<ExternalHire>,
+}
+
+/// Nursing that one patient on the IC takes, relative to the patient for whom beds are counted: the nurses of
+/// a hospital staff fewer beds while it has many patients who take more.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Nursing {
+    /// A COVID patient.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0.1, max = 4))]
+    pub covid_share: f64,
+    /// An acute patient without COVID.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0.1, max = 4))]
+    pub acute_share: f64,
+    /// A planned patient.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0.1, max = 4))]
+    pub planned_share: f64,
 }
 
 /// Ward nursing.

@@ -182,13 +182,44 @@ impl Naive<'_> {
         }
     }
 
+    fn expected_stay(&self, p: usize) -> Minutes {
+        let record = self.world.covid[p];
+        let is_foreseen = u32::from(record.home_mark) < self.model.covid.foreseen_permille;
+        let mean = self.model.covid.ic_stay.table.mean_ticks();
+        if is_foreseen {
+            record.ic
+        } else {
+            Minutes(zorgdruk::numeric::clamp_to_u32(mean))
+        }
+    }
+
+    fn is_refused(&self, p: usize) -> bool {
+        let acts = self.rules().plan(Sentence::L05) && self.complies(self.covid[p].hospital);
+        let longest = self.phase().longest_ic_stay.filter(|_| acts);
+        longest.is_some_and(|longest| self.expected_stay(p) > longest)
+    }
+
     fn needs_ic(&mut self, p: usize) {
         let h = self.covid[p].hospital;
         let record = self.world.covid[p];
+        self.count_coming(h, WeekMeasure::CovidIcAdmissions);
+        if self.is_past_start() && self.is_refused(p) {
+            let survivors = i64::from(record.survives_ic);
+            self.count(h, WeekMeasure::CovidNotAdmitted, 1);
+            self.count(h, WeekMeasure::CovidNotAdmittedSurvivors, survivors);
+            let expected = i64::from(self.expected_stay(p).0);
+            self.record(
+                Word::CovidNotAdmitted,
+                Some(Sentence::L05),
+                (h, Some(p)),
+                expected,
+            );
+            self.covid[p].at = Place::SecondWard(self.now + self.model.covid.stay_without_ic);
+            return;
+        }
         if self.is_past_start() {
             self.needs.push((self.today(), h));
         }
-        self.count_coming(h, WeekMeasure::CovidIcAdmissions);
         let is_coordinated = self.rules().plan(Sentence::L04);
         let mut elsewhere = None;
         if !self.has_bed_for_covid(h) {

@@ -72,7 +72,7 @@ impl Naive<'_> {
     }
 
     fn staff_beds(&mut self, h: usize) {
-        let normally = self.own_staff(h) + self.hospitals[h].converted + self.exchanged(h);
+        let normally = self.own_staff(h) + self.support(h, self.hospitals[h].converted);
         let milli = normally + self.stretch(h);
         let staffed = (milli / 1_000).min(self.physical(h));
         let unstretched = (normally / 1_000).min(self.physical(h));
@@ -117,10 +117,7 @@ impl Naive<'_> {
             operated: u16::try_from(of_class_3.count()).expect("few operations"),
             usual_per_week_milli: self.tables.hospitals[h].critical_per_week_milli,
             staffed_milli: whole(
-                self.own_staff(h)
-                    + self.stretch(h)
-                    + self.hospitals[h].converted
-                    + self.exchanged(h),
+                self.own_staff(h) + self.stretch(h) + self.support(h, self.hospitals[h].converted),
             ),
         };
         protection::protected_beds(how, &self.planning(h), &quota)
@@ -172,7 +169,17 @@ impl Naive<'_> {
         let own = part(self.presence(h), part(staff.workforce, beds));
         let per_nurse = PerMille(staff.milli_beds_per_nurse);
         let joined = self.lent(h, Role::Ic) + self.hospitals[h].external;
-        (own + part(per_nurse, joined) - part(per_nurse, self.trainers(h))).max(0)
+        let beds = (own + part(per_nurse, joined) - part(per_nurse, self.trainers(h))).max(0);
+        let patients = self.occupied(h);
+        match staff.nursing {
+            Some([covid, acute, planned]) if patients > 0 => {
+                let taken = self.covid_on_ic(h) * i64::from(covid.0)
+                    + self.acute_on_ic(h) * i64::from(acute.0)
+                    + self.planned_on_ic(h) * i64::from(planned.0);
+                beds * patients * 1_000 / taken
+            }
+            _ => beds,
+        }
     }
 
     /// Staff present relative to normal times.

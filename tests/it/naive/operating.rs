@@ -70,8 +70,12 @@ impl Naive<'_> {
     /// Time of the teams of streams: what is not used stays for a week.
     fn add_stream_time(&mut self, h: usize, share: i64) {
         let usual = &self.model.hospitals[h].stream_minutes;
-        for (left, minutes) in self.hospitals[h].stream_minutes.iter_mut().zip(usual) {
-            let today = i64::from(minutes.per_day) * share / 1_000;
+        let weekday = usize::from(self.today().0 % 7);
+        let streams = self.model.planned.specialties.iter();
+        let factors = streams.map(|stream| i64::from(stream.weekday_time[weekday].0));
+        let times = self.hospitals[h].stream_minutes.iter_mut().zip(usual);
+        for ((left, minutes), factor) in times.zip(factors) {
+            let today = i64::from(minutes.per_day) * share / 1_000 * factor / 1_000;
             *left = (*left + today).min(i64::from(minutes.most));
         }
     }

@@ -154,9 +154,24 @@ impl Naive<'_> {
         let staff = &self.model.staff;
         let teams = (self.teams_to_free(h) - self.hospitals[h].sent).max(0);
         let of_teams = teams * i64::from(staff.milli_beds_per_team) / 1_000;
-        let bound = (self.most_support(h) - self.exchanged(h)).min(of_teams);
+        let exchanged = self.exchanged(h);
+        let bound = self.most_support(h).min(of_teams + exchanged);
+        let bound = self.whole_units(bound) - exchanged;
         let ramp = self.of_bed_share(h, staff.ramp_milli_beds_per_day);
         (bound - self.hospitals[h].decided).clamp(0, ramp)
+    }
+
+    /// Beds, in thousandths, that open where so many could rest on people who are no IC nurses: rooms open as
+    /// a whole.
+    fn whole_units(&self, milli: i64) -> i64 {
+        match self.model.staff.unit_milli {
+            1 => milli,
+            unit => milli - milli.rem_euclid(i64::from(unit)),
+        }
+    }
+
+    pub(super) fn support(&self, h: usize, converted: i64) -> i64 {
+        self.whole_units(converted + self.exchanged(h))
     }
 
     /// Days for which dates are compared with beds.
@@ -174,7 +189,7 @@ impl Naive<'_> {
             .tables
             .exits_within_a_day
             .map(|exits| i64::from(exits.0));
-        let nursed = self.own_staff(h) + self.stretch(h) + self.exchanged(h);
+        let nursed = self.own_staff(h) + self.stretch(h);
         let acute = self.acute_on_ic(h);
         let mut planned = self.planned_on_ic(h) + self.in_operation(h);
         let mut beds = Vec::new();
@@ -183,7 +198,8 @@ impl Naive<'_> {
             let hospital = &self.hospitals[h];
             let changes = hospital.changes.iter().filter(|(from, _)| *from <= day);
             let converted = hospital.converted + changes.map(|(_, beds)| beds).sum::<i64>();
-            let staffed = ((nursed + converted.max(0)) / 1_000).min(self.physical(h));
+            let support = self.support(h, converted.max(0));
+            let staffed = ((nursed + support) / 1_000).min(self.physical(h));
             let covid = self.grown(h, ahead);
             planned = planned * (1_000 - exits[2]) / 1_000;
             let leaving = covid * exits[0] + acute * exits[1] + planned * exits[2];

@@ -413,9 +413,8 @@ fn l04_patients_move_by_the_plan_in_every_phase() {
         (true, false),
         "within the region"
     );
-    assert_eq!(
+    assert!(
         moves("1", "national", "").1,
-        true,
         "between regions, without a key"
     );
     assert_eq!(
@@ -423,12 +422,8 @@ fn l04_patients_move_by_the_plan_in_every_phase() {
         (false, false),
         "without the rule"
     );
-    assert_eq!(
-        moves("2D", "regional", "").1,
-        false,
-        "a key that all regions use"
-    );
-    assert_eq!(moves("2D", "regional", "\"A15\"").1, true, "and without it");
+    assert!(!moves("2D", "regional", "").1, "a key that all regions use");
+    assert!(moves("2D", "regional", "\"A15\"").1, "and without it");
 }
 
 #[test]

@@ -87,8 +87,10 @@ const CATCHING_UP: &[&str] = &[
     "region.*.hospital.*.or_teams=30",
     "staff.ward.planned_inpatients=9000",
 ];
-const PHASE_3: &[&str] =
-    &["phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"3\"}]"];
+const PHASE_3: &[&str] = &[
+    "phase_calendar=[{from=\"2021-10-25\", phase=\"2D\"}, {from=\"2021-11-22\", phase=\"3\"}]",
+    "phases.phase[5].longest_ic_stay_days=14",
+];
 /// Nothing about lent staff is certain.
 const UNSURE: &[&str] = &[
     "clinics.willing_before_2d_share=0.1",
@@ -313,6 +315,11 @@ const TURNED: &[(&str, &str)] = &[
     ("policy.exchange_share", "exchange_share=0"),
     ("policy.moves_per_patient", "moves_per_patient=0"),
     ("covid.transport_hours", "covid.transport_hours=[9, 10]"),
+    (
+        "phases.phase.longest_ic_stay_days",
+        "phases.phase[5].longest_ic_stay_days=20",
+    ),
+    ("covid.stay_foreseen_share", "covid.stay_foreseen_share=0.2"),
     (
         "phases.phase.transfers",
         "phases.phase[4].transfers=\"regional\"",
