@@ -2,6 +2,7 @@
 
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::multiplicity::{holm_p_values, with_the_best};
 use crate::experiment::world_values::AgainstBaseline;
 use crate::experiment::{Analysis, Measure, ReplicationRecord, WorldValues};
 use crate::report::wording::Wording;
@@ -110,22 +111,40 @@ impl<'f> Evidence<'f> {
         self.analysis.measure(baseline, Measure::Cohort).sum() > 0
     }
 
-    /// The policy that figures show beside the baseline: the first other policy whose displaced share
-    /// cannot be distinguished from the smallest one; `None` when there is no other. Taking the first
-    /// rather than the smallest keeps chance from choosing among policies that are practically equal.
-    /// With too few worlds for an interval it is the smallest, because almost any share would qualify.
+    /// The policy that figures show beside the baseline; `None` when there is no other. Of those that may be
+    /// the best in the displaced share it is the first that clearly displaces less than the baseline, and
+    /// else the first: in the same worlds, and adjusted for the number of policies. Taking the first rather
+    /// than the smallest keeps chance from choosing among policies that are practically equal. With too few
+    /// worlds for an interval it is the smallest, because almost any share would qualify.
     pub fn least_displacing(&self) -> Option<usize> {
+        const KEY: &str = "displaced_share";
         let frame = self.analysis.frame();
-        let share = |policy: &usize| self.estimate(*policy, "displaced_share");
-        let mut others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
+        let share = |policy: &usize| self.estimate(*policy, KEY);
+        let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
         let smallest = others
             .clone()
             .min_by(|a, b| share(a).value.total_cmp(&share(b).value))?;
-        let estimate = share(&smallest);
-        let is_as_small = |policy: &usize| {
-            estimate.status == Status::Ok && estimate.interval.contains(share(policy).value)
-        };
-        others.find(is_as_small).or(Some(smallest))
+        let best = with_the_best(&self.analysis, KEY).map_or_else(Vec::new, |best| best.policies);
+        if best.is_empty() || share(&smallest).status != Status::Ok {
+            return Some(smallest);
+        }
+        let mut may_be_best = others.filter(|policy| best[*policy].may_be_best);
+        let clear = self.clearly_less(KEY);
+        let is_clear = |policy: &usize| clear[*policy];
+        let first = may_be_best.clone().find(is_clear);
+        first.or_else(|| may_be_best.next()).or(Some(smallest))
+    }
+
+    /// By policy: whether the estimand called `key` is smaller than under the baseline, at the level of the
+    /// run and adjusted after Holm for all policies.
+    pub(crate) fn clearly_less(&self, key: &str) -> Vec<bool> {
+        let p_values = holm_p_values(&self.analysis, position(key)).into_iter();
+        let is_less = |policy: usize| self.compare(policy, key).difference.value < 0.0;
+        let alpha = self.manifest.error_rate.alpha();
+        let pairs = p_values.enumerate();
+        pairs
+            .map(|(policy, p)| p.is_some_and(|p| p <= alpha) && is_less(policy))
+            .collect()
     }
 
     /// How a report of this run speaks in `language`.

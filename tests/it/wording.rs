@@ -368,3 +368,16 @@ fn a_command_breaks_between_its_words_only() {
         "which holds together"
     );
 }
+
+#[test]
+fn a_small_difference_that_is_clear_in_the_same_winters_leads() {
+    let last = StudyFrame::new(&fixture::small(&[])).policies.len() - 1;
+    // Winters differ far more than policies do, so that shares by themselves tell nothing.
+    let run = Run::of(&[], 40, |world, policy, own| {
+        let fewer = i64::from(policy == last) * (1 + i64::from(world % 2));
+        own.measures[Measure::Displaced.idx()] = 10 + i64::from(world % 7) * 5 - fewer;
+    });
+    assert_eq!(run.least_displacing(), Some(last), "of equal others");
+    let figure = run.file("figures/differences.svg");
+    assert!(figure.contains("fewer critical patients than"), "{figure}");
+}

@@ -41,8 +41,8 @@ const TITLE_UNCLEAR: Phrase = Phrase::new(
     "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Differences to the baseline in the same {seasons}",
-    "Verschillen met de basis in dezelfde {seasons}",
+    "Differences to the baseline in the same {seasons}; the title is adjusted for the number of policies (Holm)",
+    "Verschillen met de basis in dezelfde {seasons}; de titel houdt rekening met het aantal beleidsvarianten (Holm)",
 );
 const IDENTICAL: Phrase = Phrase::new("equal in every {season}", "gelijk in elke {season}");
 
@@ -100,7 +100,7 @@ fn title(sketch: &Sketch<'_>, best: usize) -> String {
     let points = comparison.difference;
     let phrase = if comparison.identical {
         TITLE_SAME
-    } else if points.interval.high < 0.0 {
+    } else if sketch.evidence.clearly_less("displaced_share")[best] {
         TITLE_LESS
     } else {
         TITLE_UNCLEAR
