@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    // The folders that the program contains: the compiler sees changed files, but no new ones.
+    for watched in ["build.rs", "scenarios", "assets/start"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
     let commit = commit(Path::new(".git")).unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=ZORGDRUK_COMMIT={commit}");
     println!("cargo::rustc-env=ZORGDRUK_BUILD={}", build());

@@ -4,7 +4,6 @@ mod measure;
 mod rows;
 
 use std::path::PathBuf;
-use std::{fs, io};
 
 use clap::Args;
 
@@ -14,10 +13,9 @@ use crate::cli::machine::{Clock, cores};
 use crate::cli::output::{check_free, print};
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
+use crate::scenario::shipped;
 use measure::{Effort, Findings, Measuring};
 
-/// Where scenarios are looked for when none is named.
-const SCENARIOS: &str = "scenarios";
 /// Name of the table.
 const FILE: &str = "bench.csv";
 /// The policy that is compared with the baseline when none is named.
@@ -34,7 +32,7 @@ Measure on an idle machine: whatever else it does is measured too.")]
 #[command(mut_arg("seed", |seed| seed.help("Master seed").default_value("1")))]
 #[command(mut_arg("out", |out| out.help("Write the table (bench.csv) into this folder too")))]
 pub(crate) struct BenchArguments {
-    /// The scenarios. By default, those in the folder scenarios
+    /// The scenarios. By default, those that the program contains
     #[arg(value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
     /// Measure for seconds instead of minutes, to about ten percent
@@ -92,10 +90,10 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
 /// All scenarios, read and checked before anything is measured.
 fn scenarios(arguments: &BenchArguments) -> Result<Vec<CheckedScenario>, Failure> {
     let paths = if arguments.scenarios.is_empty() {
-        shipped().map_err(|error| {
-            let message = format!("{SCENARIOS}: {error}; name the scenarios to measure");
-            Failure::Usage(message)
-        })?
+        shipped::scenarios()
+            .into_iter()
+            .map(PathBuf::from)
+            .collect()
     } else {
         arguments.scenarios.clone()
     };
@@ -107,16 +105,6 @@ fn scenarios(arguments: &BenchArguments) -> Result<Vec<CheckedScenario>, Failure
         Ok(checked)
     };
     paths.iter().map(load).collect()
-}
-
-/// The scenarios in the folder where they are shipped, by name.
-fn shipped() -> io::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(SCENARIOS)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths: Vec<PathBuf> = paths.collect::<io::Result<_>>()?;
-    paths.retain(|path| path.extension() == Some("toml".as_ref()));
-    paths.sort();
-    Ok(paths)
 }
 
 fn findings_of(checked: &CheckedScenario, arguments: &BenchArguments) -> Result<Findings, Failure> {

@@ -20,6 +20,8 @@ mod design;
 mod design_text;
 mod figure;
 
+mod list;
+mod init;
 mod report;
 mod run;
 mod check;
@@ -84,6 +86,8 @@ macro_rules! commands {
 }
 
 commands! {
+    List(list::ListArguments) => list::list,
+    Init(init::InitArguments) => init::init,
     Run(plan::RunArguments) => run::run,
     Check(check::CheckArguments) => check::check,
     Rules(rules::RulesArguments) => rules::rules,

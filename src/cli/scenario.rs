@@ -9,7 +9,7 @@ use crate::model::remarks::remarks;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::{Manifest, ReportError, RunFolder};
 use crate::scenario::{
-    self, Scenario, ScenarioErrors, Violation, did_you_mean, is_key, limits, read_bounded,
+    self, Scenario, ScenarioErrors, Violation, did_you_mean, is_key, limits, read_bounded, shipped,
 };
 
 /// A scenario and the model that it describes.
@@ -17,8 +17,37 @@ use crate::scenario::{
 pub(crate) struct CheckedScenario {
     pub(crate) scenario: Scenario,
     pub(crate) model: Model,
-    /// Where its file lies; none for the copies in a run.
-    folder: Option<PathBuf>,
+    shelf: Shelf,
+}
+
+/// Where policies that a scenario does not compare can be.
+#[derive(Debug, Clone)]
+enum Shelf {
+    /// In the scenario only, as with the copies in a run.
+    None,
+    /// In the folder of its file.
+    Folder(PathBuf),
+    /// In the program.
+    Program,
+}
+
+impl Shelf {
+    fn of(path: &Path) -> Self {
+        match (shipped::asked(path), path.parent()) {
+            (Some(_), _) => Self::Program,
+            (None, Some(folder)) => Self::Folder(folder.to_owned()),
+            (None, None) => Self::None,
+        }
+    }
+
+    /// Whether there is a file of this name.
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::Folder(folder) => folder.join(name).is_file(),
+            Self::Program => shipped::read(name).is_ok(),
+        }
+    }
 }
 
 impl CheckedScenario {
@@ -26,7 +55,7 @@ impl CheckedScenario {
     pub(crate) fn load(path: &Path, overrides: &[String]) -> Result<Self, Failure> {
         let checked = Self::checked(scenario::load(path, overrides))?;
         Ok(Self {
-            folder: path.parent().map(Path::to_owned),
+            shelf: Shelf::of(path),
             ..checked
         })
     }
@@ -36,7 +65,7 @@ impl CheckedScenario {
         Self {
             scenario,
             model,
-            folder: None,
+            shelf: Shelf::None,
         }
     }
 
@@ -128,9 +157,8 @@ impl CheckedScenario {
     /// Whether a policy is written in the scenario or in a file beside it, compared or not.
     fn is_defined(&self, key: &str) -> bool {
         let mut written = self.scenario.file.policy.iter().flatten();
-        let file = format!("policies/{key}.toml");
-        let has_file = |folder: &PathBuf| is_key(key) && folder.join(file).is_file();
-        written.any(|policy| policy.key == key) || self.folder.as_ref().is_some_and(has_file)
+        let has_file = || is_key(key) && self.shelf.has(&format!("policies/{key}.toml"));
+        written.any(|policy| policy.key == key) || has_file()
     }
 
     /// The policy called `key`; without a key the first one whose phases are forced, or else the

@@ -16,7 +16,7 @@ use crate::cli::plan::asked;
 use crate::cli::shell::quoted;
 use crate::report::lock::Lock;
 use crate::report::{ReportError, RunFolder};
-use crate::scenario::read_bounded;
+use crate::scenario::{read_bounded, shipped};
 
 /// Script of the tasks.
 const ARRAY: &str = "array.sh";
@@ -161,7 +161,12 @@ fn run(submit: &Path) -> Result<(), Failure> {
 /// The tasks: each simulates one shard.
 fn array(arguments: &SlurmArguments, key: &str, program: &str) -> Result<String, Failure> {
     let tasks = arguments.tasks;
-    let scenario = quoted(utf8(&std::path::absolute(&arguments.scenario)?)?);
+    let scenario = if shipped::asked(&arguments.scenario).is_some() {
+        arguments.scenario.clone()
+    } else {
+        std::path::absolute(&arguments.scenario)?
+    };
+    let scenario = quoted(utf8(&scenario)?);
     let options = [
         format!("--array=1-{tasks}"),
         format!("--cpus-per-task={}", arguments.threads),

@@ -7,7 +7,7 @@
 //! value through [`Scenario::violation`].
 //!
 //! This module does not know what the values mean, and it never touches files other than through
-//! the reader that it is given.
+//! the reader that it is given. The files in [`shipped`] are part of the program.
 
 mod assemble;
 mod base;
@@ -19,6 +19,7 @@ mod read;
 pub mod schema;
 pub mod shape;
 mod shelf;
+pub mod shipped;
 mod suggest;
 mod syntax;
 mod tree;
@@ -53,7 +54,8 @@ pub struct Scenario {
     sources: Sources,
 }
 
-/// Reads the scenario at `path`, and the policy files that it names, relative to its folder.
+/// Reads the scenario at `path`, and the policy files that it names, relative to its folder. Where there
+/// is no such file, `path` can be the name of a scenario that the program contains, with its files.
 ///
 /// `overrides` are texts such as `staff.workforce_share=0.9`, as `--set` takes them.
 ///
@@ -61,26 +63,35 @@ pub struct Scenario {
 /// Everything that is wrong, each with its place; see the module's documentation for the order.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioErrors> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    match read_bounded(path, limits::FILE_BYTES) {
-        Ok(text) => parse_with(&text, &name, overrides, |name| {
-            let path = folder.join(name);
-            read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
-        }),
-        Err(error) => {
-            let source = SourceText {
-                name: path.display().to_string(),
-                text: String::new(),
-            };
-            let message = format!("cannot be read: {error}");
-            let violations = vec![whole_file(&source, &message, None)];
-            Err(ScenarioErrors::new(violations, Vec::new()))
-        }
+    let from_disk = |name: &str| {
+        let path = folder.join(name);
+        read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
+    };
+    let of_program = |name: &str| shipped::read(name).map(str::to_owned);
+    if let Some(name) = shipped::asked(path) {
+        let text = of_program(name).map_err(|error| unreadable(path, &error))?;
+        return parse_with(&text, name, overrides, of_program);
     }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = read_bounded(path, limits::FILE_BYTES).map_err(|error| unreadable(path, &error))?;
+    parse_with(&text, &name, overrides, from_disk)
+}
+
+/// A scenario that cannot be read, with what was perhaps meant of those that the program contains.
+fn unreadable(path: &Path, error: &io::Error) -> ScenarioErrors {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let known = shipped::scenarios();
+    let hint = if error.kind() == io::ErrorKind::NotFound && known.contains(&&*stem) {
+        format!("; the program contains a scenario that is called {stem}")
+    } else {
+        did_you_mean(&stem, &known)
+    };
+    let source = SourceText {
+        name: path.display().to_string(),
+        text: String::new(),
+    };
+    let message = format!("cannot be read: {error}{hint}");
+    ScenarioErrors::new(vec![whole_file(&source, &message, None)], Vec::new())
 }
 
 /// Why a file cannot be read, with the name that was perhaps meant.

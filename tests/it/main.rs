@@ -41,6 +41,8 @@ mod resume;
 mod rules;
 mod scenarios;
 mod schema;
+#[cfg(feature = "cli")]
+mod shipped;
 mod source;
 mod verify;
 #[cfg(feature = "charts")]

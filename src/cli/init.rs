@@ -1,0 +1,74 @@
+//! `init`: a folder to work in, with the scenarios of the program, a study to begin with, and scripts
+//! that read its results.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use include_dir::{Dir, include_dir};
+
+use crate::cli::failure::Failure;
+use crate::cli::output::{print, save_all};
+use crate::cli::shell::quoted;
+use crate::scenario::shipped;
+
+/// What is written beside the scenarios.
+static START: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/start");
+/// Folder of the scenarios.
+const SCENARIOS: &str = "scenarios";
+/// The study to begin with; it stands among the scenarios, because it builds on one of them.
+const STUDY: &str = "my-study.toml";
+/// Scenarios for `verify` only.
+const KNOWN_ANSWERS: &str = "verify/";
+
+/// Write the scenarios and policies that the program contains, a study to begin with, and scripts that
+/// read results
+#[derive(Debug, Args)]
+#[command(after_help = "Nothing is ever replaced: where one of the files exists, none is written.")]
+pub(crate) struct InitArguments {
+    /// The folder to write into
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+}
+
+pub(crate) fn init(arguments: &InitArguments) -> Result<(), Failure> {
+    let folder = &arguments.folder;
+    let files = files(folder);
+    let mut there = files
+        .iter()
+        .filter(|(path, _)| path.symlink_metadata().is_ok());
+    if let Some((path, _)) = there.next() {
+        return Err(Failure::Output(format!(
+            "{} exists already, so nothing was written; name another folder",
+            path.display()
+        )));
+    }
+    save_all(&files)?;
+    let study = Path::new(SCENARIOS).join(STUDY);
+    let go = if folder == Path::new(".") {
+        String::new()
+    } else {
+        format!("  cd {}\n", quoted(&folder.to_string_lossy()))
+    };
+    print(&format!(
+        "{} files; change {study}, and then:\n{go}  zorgdruk check {study}\n  zorgdruk run {study}\n",
+        files.len(),
+        study = study.display(),
+    ))
+}
+
+/// The files with their content.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let scenarios = shipped::files().into_iter();
+    let scenarios = scenarios.filter(|(name, _)| !name.starts_with(KNOWN_ANSWERS));
+    let scenarios = scenarios.map(|(name, text)| {
+        let path = folder.join(SCENARIOS).join(name);
+        (path, text.as_bytes().to_vec())
+    });
+    let start = START.files().map(|file| {
+        let is_study = file.path() == Path::new(STUDY);
+        let above = if is_study { SCENARIOS } else { "" };
+        let path = folder.join(above).join(file.path());
+        (path, file.contents().to_vec())
+    });
+    scenarios.chain(start).collect()
+}

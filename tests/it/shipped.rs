@@ -1,0 +1,250 @@
+//! The program by itself: the scenarios that it contains, in a folder with nothing in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+use zorgdruk::scenario::shipped;
+
+use crate::cli::{assert_same, collect, command, text};
+use crate::place::FAST;
+
+/// A folder in which the program runs, empty at first.
+struct Empty(TempDir);
+
+impl Empty {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs the program here, with a scenario and more arguments.
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut here = command();
+        here.current_dir(self.path());
+        here.args(arguments).output().expect("the program starts")
+    }
+
+    /// The same where it must succeed; what it printed.
+    fn sound(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        text(&output.stdout)
+    }
+
+    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.path().join(folder), "", &mut files);
+        files.remove("runtime.json");
+        files
+    }
+}
+
+/// The fast study of the small scenario, by its path or by its name.
+fn fast<'a>(command: &'a str, scenario: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&[command, scenario], &FAST[1..], more].concat()
+}
+
+#[test]
+fn a_run_is_the_same_from_the_disk_and_from_the_program() {
+    let place = Empty::new();
+    let disk = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");
+    let disk = disk.to_str().expect("a path in UTF-8");
+    let worlds = ["--replications", "66"];
+    for (scenario, out) in [(disk, "disk"), ("small", "program")] {
+        place.sound(&fast(
+            "run",
+            scenario,
+            &[&worlds[..], &["--out", out]].concat(),
+        ));
+    }
+    let from_disk = place.files("disk");
+    assert!(
+        from_disk.contains_key("input/small.toml"),
+        "copies of files"
+    );
+    assert_same(&from_disk, &place.files("program"), "the program's own");
+
+    // Each is resumed with the other, divided between both, replayed and simulated again.
+    for (scenario, out) in [(disk, "program"), ("small", "disk")] {
+        fs::remove_dir_all(place.path().join(out).join("rows")).expect("removed");
+        place.sound(&fast(
+            "run",
+            scenario,
+            &[&worlds[..], &["--resume", out]].concat(),
+        ));
+        assert_same(&from_disk, &place.files(out), "a resumed run");
+    }
+    for (scenario, shard, out) in [(disk, "1/2", "one"), ("small", "2/2", "two")] {
+        let part = [&worlds[..], &["--shard", shard, "--out", out]].concat();
+        place.sound(&fast("run", scenario, &part));
+    }
+    place.sound(&["merge", "merged", "one", "two", "--quiet"]);
+    assert_same(&from_disk, &place.files("merged"), "a merged run");
+    let replay = [
+        "--replication",
+        "3",
+        "--policy",
+        "framework-2020",
+        "--out",
+        "log.csv",
+    ];
+    place.sound(&[&["replay", "program"], &replay[..]].concat());
+    place.sound(&[
+        "run",
+        "program",
+        "--quiet",
+        "--no-figures",
+        "--replications",
+        "66",
+        "--out",
+        "again",
+    ]);
+    assert_same(&from_disk, &place.files("again"), "a run of a run");
+}
+
+#[test]
+fn every_command_takes_a_scenario_by_name() {
+    let place = Empty::new();
+    place.sound(&["check", "nl-autumn-2021-in-force"]);
+    let few = ["--replications", "4", "--out", "sweep", "--quiet"];
+    let levers = ["--set-grid", "staff.workforce_share=0.9,1"];
+    place.sound(&[&["sweep", "small"], &few[..], &levers].concat());
+    place.sound(&[
+        "replay",
+        "small",
+        "--replication",
+        "0",
+        "--policy",
+        "framework-2020",
+    ]);
+    place.sound(&["slurm", "small", "--tasks", "2", "--out", "cluster"]);
+    let script = fs::read_to_string(place.path().join("cluster/array.sh")).expect("a script");
+    assert!(script.contains(" run small "), "no file is named: {script}");
+}
+
+#[test]
+fn a_file_comes_before_a_name_and_what_is_neither_is_told_so() {
+    let place = Empty::new();
+    let path = place.path().join("small");
+    fs::write(&path, "WRONG").expect("written");
+    let output = place.run(&["check", "small"]);
+    assert_eq!(output.status.code(), Some(3), "the file is read");
+    for (asked, hint) in [
+        (
+            "scenarios/small.toml",
+            "contains a scenario that is called small",
+        ),
+        ("smal", "did you mean \"small\""),
+        ("framework-2020", "cannot be read"),
+    ] {
+        let output = place.run(&["check", asked]);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{asked}: {said}");
+        assert!(said.contains(hint), "{asked}: {said}");
+    }
+    let one = ["run", "small", "--policy", "supplement-2021-vvt-blocked"];
+    fs::remove_file(path).expect("removed");
+    let said = text(&place.run(&one).stderr);
+    assert!(
+        said.contains("not among those that the scenario compares"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_list_names_all_that_the_program_contains() {
+    let place = Empty::new();
+    let list = place.sound(&["list"]);
+    let json = place.sound(&["list", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    for (key, names) in [
+        ("scenarios", shipped::scenarios()),
+        ("policies", shipped::policies()),
+    ] {
+        let listed = json[key].as_array().expect("a list");
+        assert_eq!(listed.len(), names.len(), "{key}");
+        for (found, name) in listed.iter().zip(names) {
+            assert_eq!(found["name"], name, "{key}");
+            let told = found["title"].as_str().or(found["description"].as_str());
+            let told = told.filter(|told| !told.is_empty()).expect("what it is");
+            assert!(
+                list.contains(&format!("  {name} ")) && list.contains(told),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_folder_to_work_in_is_written_whole_or_not_at_all() {
+    let place = Empty::new();
+    let said = place.sound(&["init", "work"]);
+    assert!(said.contains("cd work"), "what comes next: {said}");
+    let files = place.files("work");
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.contains("my-study")) {
+        if let Some(name) = name.strip_prefix("scenarios/") {
+            assert_eq!(
+                shipped::read(name).ok().map(str::as_bytes),
+                Some(&bytes[..]),
+                "{name}"
+            );
+        }
+    }
+    place.sound(&["check", "work/scenarios/my-study.toml"]);
+    place.sound(&["check", "work/scenarios/nl-spring-2021.toml"]);
+
+    let own = place.path().join("work/analysis.R");
+    fs::write(&own, "# mine").expect("written");
+    fs::remove_dir_all(place.path().join("work/scenarios")).expect("removed");
+    let output = place.run(&["init", "work"]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("exists already"),
+        "what is there"
+    );
+    assert_eq!(fs::read(&own).expect("there"), b"# mine", "never replaced");
+    assert!(
+        !place.path().join("work/scenarios").exists(),
+        "nothing is written"
+    );
+    fs::write(place.path().join("file"), "").expect("written");
+    assert_eq!(
+        place.run(&["init", "file"]).status.code(),
+        Some(4),
+        "no folder"
+    );
+}
+
+/// Runs a program that not every machine has; `None` where it is absent.
+fn other(program: &str, arguments: &[&str], place: &Path) -> Option<Output> {
+    let mut other = Command::new(program);
+    other.args(arguments).current_dir(place).output().ok()
+}
+
+#[test]
+fn the_scripts_can_be_read_by_their_languages() {
+    let place = Empty::new();
+    place.sound(&["init"]);
+    for (program, arguments) in [
+        ("python3", ["-m", "py_compile", "analysis.py"]),
+        (
+            "Rscript",
+            ["--vanilla", "-e", "invisible(parse('analysis.R'))"],
+        ),
+    ] {
+        if let Some(output) = other(program, &arguments, place.path()) {
+            assert!(
+                output.status.success(),
+                "{program}: {}",
+                text(&output.stderr)
+            );
+        }
+    }
+}
