@@ -165,6 +165,8 @@ pub struct Specialty {
     /// Time of the stream's own teams relative to what its expected operations take; `None` when the
     /// general teams operate.
     pub own_teams: Option<PerMille>,
+    /// Half the width of its range over hospitals.
+    pub own_teams_spread: f64,
     /// Their time on Monday to Friday relative to the mean.
     pub weekday_time: [PerMille; 5],
     /// IC stay after the operation.

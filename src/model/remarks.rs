@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use crate::model::Model;
 use crate::model::remarks::noted::{Remarks, days};
 use crate::model::study::Study;
-use crate::scenario::shape::Stream;
 use crate::scenario::{Scenario, Violation};
 
 /// What has no effect in `scenario`, each with its place, in the order of sections. `model` is that of the
@@ -97,13 +96,16 @@ fn mondays(from: &str, weeks: u16) -> Vec<Date> {
 /// Streams whose teams are said to have time of their own although the general teams operate.
 fn streams(remarks: &mut Remarks<'_>) {
     let streams = &remarks.scenario.file.planned.stream;
-    let idle =
-        |stream: &Stream| stream.performed_in.is_none() && stream.or_weekday_factors.is_some();
-    let idle: Vec<usize> = (0..streams.len()).filter(|n| idle(&streams[*n])).collect();
+    let without_teams = |n: &usize| streams[*n].performed_in.is_none();
+    let idle: Vec<usize> = (0..streams.len()).filter(without_teams).collect();
     for n in idle {
-        let message =
-            "has no effect: the stream has no teams of its own, as performed_in is not given";
-        remarks.note(&format!("planned.stream[{n}].or_weekday_factors"), message);
+        for key in ["or_time_share", "or_time_spread", "or_weekday_factors"] {
+            let path = format!("planned.stream[{n}].{key}");
+            if remarks.scenario.is_written(&path) {
+                let message = "has no effect: without performed_in the general teams operate";
+                remarks.note(&path, message);
+            }
+        }
     }
 }
 

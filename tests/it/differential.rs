@@ -114,6 +114,7 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("sessions.weekly_operations={operations}"),
         "sessions.mix=[{ group = \"heart\", factors = [1.5, 0.5, 0.3] }]".to_owned(),
         format!("planned.stream[0].or_time_share={:?}", 0.3 + dice.share()),
+        format!("planned.stream[0].or_time_spread={:?}", dice.share()),
         format!(
             "planned.stream[0].or_weekday_factors={}",
             dice.list(5, |dice| dice.whole(1, 3).to_string())

@@ -46,21 +46,25 @@ pub(super) fn stream_minutes(
     weekly: &[Vec<[f64; 2]>],
     sessions: &SessionDemand,
 ) -> Vec<Vec<StreamTime>> {
-    let time = |(stream, [_, minutes]): (&Specialty, &[f64; 2])| {
+    let time = |(stream, [_, minutes]): (&Specialty, &[f64; 2]), at: usize| {
         let Some(part) = stream.own_teams.filter(|_| *minutes > 0.0) else {
             return StreamTime::default();
         };
         let used = minutes / 5.0 / sessions.or_use.as_fraction();
-        let per_day = clamp_to_u32(libm::ceil(used * part.as_fraction()));
+        let part = part.as_fraction() + stream.own_teams_spread * (2.0 * turn(at) - 1.0);
+        let per_day = clamp_to_u32(libm::ceil(used * part.max(0.0)));
         let operation = clamp_to_u32(stream.or_time.table.mean_ticks());
         let most = (5 * per_day).max(3 * operation);
         StreamTime { per_day, most }
     };
-    let of_hospital = |weekly: &Vec<[f64; 2]>| {
+    let of_hospital = |(at, weekly): (usize, &Vec<[f64; 2]>)| {
         let streams = planned.specialties.iter().zip(weekly);
-        streams.map(time).collect()
+        // A hospital with little time for one stream need not have little for the others.
+        let places = (at..).step_by(weekly.len().max(1));
+        let pairs = streams.zip(places);
+        pairs.map(|(stream, place)| time(stream, place)).collect()
     };
-    weekly.iter().map(of_hospital).collect()
+    weekly.iter().enumerate().map(of_hospital).collect()
 }
 
 /// General teams that each hospital's expected operations take.

@@ -114,6 +114,7 @@ fn specialty(
         or_time: check.operating_time(&at("or_time"), &stream.or_time),
         own_teams: (stream.performed_in.as_ref())
             .map(|_| PerMille::from_fraction(stream.or_time_share)),
+        own_teams_spread: stream.or_time_spread,
         weekday_time: weekday_time(stream, &at("or_weekday_factors"), check),
         ic_stay: check.stay(&at("ic_stay"), &stream.ic_stay),
         work_up: check.stay(&at("work_up"), &stream.work_up),

@@ -197,6 +197,10 @@ pub struct Stream {
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 10))]
     pub or_time_share: f64,
+    /// Half the width of the range of `or_time_share` over hospitals, which differ evenly.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 2))]
+    pub or_time_spread: f64,
     /// That time on Monday to Friday relative to each other; default equal.
     #[schemars(inner(range(min = 0, max = 5)))]
     pub or_weekday_factors: Option<[f64; 5]>,

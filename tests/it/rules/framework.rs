@@ -427,6 +427,30 @@ fn l04_patients_move_by_the_plan_in_every_phase() {
 }
 
 #[test]
+fn l05_where_a_phase_says_so_long_stays_are_not_admitted() {
+    let phase_3 = [
+        "phase_calendar=[{from=\"2021-10-25\", phase=\"3\"}]",
+        "phases.phase[5].longest_ic_stay_days=14",
+        "compliance=1",
+    ];
+    let case = Case::run(&[&phase_3], 0);
+    let two_weeks = 14 * 1_440;
+    let refused: Vec<i64> = case
+        .decided(Sentence::L05, "covid-not-admitted")
+        .map(|entry| entry.value)
+        .collect();
+    assert!(!refused.is_empty(), "some are refused");
+    assert!(refused.iter().all(|stay| *stay > two_weeks), "{refused:?}");
+    let off = ["disabled_rules=[\"L05\"]"];
+    let all = Case::run(&[&phase_3, &off], 0);
+    assert_eq!(
+        all.total(WeekMeasure::CovidNotAdmitted),
+        0,
+        "without the rule"
+    );
+}
+
+#[test]
 fn a14_agreements_without_obligation_are_kept_less_often() {
     let offered = |off: &[&str]| total(&[IN_2D, &["compliance=1"], off], WeekMeasure::CovidOffered);
     assert!(
