@@ -45,7 +45,9 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError>
     let pair = (ObservedSeries::IcAdmissions, ObservedSeries::CovidIc);
     let counts = counts(model, observed, pair)?;
     let fit = |stay: &Distribution| {
-        let presence = Presence::of_stay(stay, FOLLOWED, count_moment());
+        let left =
+            |days: f64| (model.covid).over_ic_stays(|factor| 1.0 - stay.scaled(factor).cdf(days));
+        let presence = Presence::of_survival(left, FOLLOWED, count_moment());
         let stream = Stream {
             admissions: &counts.admissions,
             presence: &presence,

@@ -68,9 +68,18 @@ impl Steps {
         } else {
             0.0
         };
+        at_zero + self.within(steps, g, b)
+    }
+
+    /// The expectation of `g(b - X)` over durations X of more than `a` steps.
+    pub(super) fn expect_after(&self, a: usize, g: &Grid, b: usize) -> f64 {
+        self.within(a..b, g, b)
+    }
+
+    fn within(&self, steps: Range<usize>, g: &Grid, b: usize) -> f64 {
         let range = steps.start..steps.end.min(b).min(self.mass.len());
         let within = range.map(|step| self.mass[step] * g.half[b - step - 1]);
-        at_zero + within.sum::<f64>()
+        within.sum()
     }
 
     /// The expectation of `g(b - X)` over all durations X up to b, for each whole step b.

@@ -6,6 +6,7 @@
 //! likelihood of stays given admissions. Nothing here knows capacity or policy.
 
 mod grid;
+mod route;
 pub mod pathway;
 pub mod expected;
 pub mod likelihood;

@@ -1,36 +1,21 @@
 //! Where COVID patients are, by time since admission.
 
-use crate::census::grid::{Grid, Steps};
-use crate::model::demand::CovidDemand;
+use crate::census::grid::Grid;
+pub use crate::census::route::Place;
+use crate::census::route::Route;
+use crate::model::demand::{CovidDemand, Stay};
 use crate::random::Distribution;
 
-/// Where a patient can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// On the ward, before or after the IC or without it.
-    Ward,
-    /// On the IC.
-    Ic,
-}
-
-/// Probabilities of patients' places on a grid of ages: without the IC, or ward, IC and ward again
-/// for those who live.
+/// Probabilities of patients' places on a grid of ages: without the IC, or by one of the routes through it.
 ///
 /// Stays are taken in the middle of grid steps, which is exact to second order in the step.
 #[derive(Debug, Clone)]
 pub struct Pathway {
     steps_per_day: usize,
-    survival: f64,
     /// Still on the ward, of those who never need the IC.
     without_ic: Grid,
-    first_ward: Steps,
-    on_first_ward: Grid,
-    on_ic: Vec<f64>,
-    ic_left: Grid,
-    ic_then_ward: Grid,
-    to_ic_end: Steps,
-    second_ward_left: Grid,
-    on_second_ward: Vec<f64>,
+    /// Routes of those who need the IC, each with their part of them.
+    with_ic: Vec<(f64, Route)>,
 }
 
 /// Probabilities that one admission is present at the daily counts that follow it: at the first
@@ -48,26 +33,13 @@ impl Pathway {
     pub fn new(covid: &CovidDemand, n_days: usize, steps_per_day: usize) -> Self {
         let n = (n_days + 2) * steps_per_day;
         let step = 1.0 / steps_per_day as f64;
-        let left = |stay: &Distribution| Grid::of(n, step, |days| 1.0 - stay.cdf(days));
-        let ends = |stay: &Distribution| Grid::of(n, step, |days| stay.cdf(days));
-        let [first, ic] = [&covid.ward_before_ic.days, &covid.ic_stay.days];
-        let second_ward_left = left(&covid.ward_after_ic.days);
-        let first_ward = Steps::of(ends(first).values());
-        let ic_left = left(ic);
-        let to_ic_end = Steps::of(&first_ward.then(&ends(ic)));
-        let after = Steps::of(ends(ic).values()).then(&second_ward_left);
+        let routes = routes(covid).into_iter();
         Self {
             steps_per_day,
-            survival: covid.ic_survival,
-            without_ic: left(&covid.ward_stay.days),
-            on_first_ward: left(first),
-            on_ic: first_ward.then(&ic_left),
-            ic_then_ward: Grid::between(after),
-            on_second_ward: to_ic_end.then(&second_ward_left),
-            ic_left,
-            to_ic_end,
-            second_ward_left,
-            first_ward,
+            without_ic: Grid::of(n, step, |days| 1.0 - covid.ward_stay.days.cdf(days)),
+            with_ic: routes
+                .map(|(part, stays)| (part, Route::new(&stays, n, step)))
+                .collect(),
         }
     }
 
@@ -79,11 +51,15 @@ impl Pathway {
     /// Probability that a patient who needs the IC with probability `ic_share` is at `place` at the
     /// age of `step` grid steps.
     pub fn at(&self, place: Place, ic_share: f64, step: usize) -> f64 {
-        let with_ic = match place {
-            Place::Ic => return ic_share * self.on_ic[step],
-            Place::Ward => self.on_first_ward.at(step) + self.after_ic(step),
+        let without_ic = match place {
+            Place::Ic => 0.0,
+            Place::Ward => self.without_ic.at(step),
         };
-        (1.0 - ic_share) * self.without_ic.at(step) + ic_share * with_ic
+        let routes = self.with_ic.iter();
+        let with_ic: f64 = routes
+            .map(|(part, route)| part * route.at(place, step))
+            .sum();
+        (1.0 - ic_share) * without_ic + ic_share * with_ic
     }
 
     /// Probability that a patient who needs the IC with probability `ic_share` is at `first` at the
@@ -94,35 +70,15 @@ impl Pathway {
         ic_share: f64,
         (a, b): (usize, usize),
     ) -> f64 {
-        let ic = |from: usize, to: usize| self.first_ward.expect(from..to, &self.ic_left, b);
-        match (first, then) {
-            (Place::Ic, Place::Ic) => ic_share * ic(0, a),
-            (Place::Ward, Place::Ic) => ic_share * ic(a, b),
-            (Place::Ic, Place::Ward) => {
-                let other = self.stays_after_ic(a, b) + self.passes_ic(a, b);
-                ic_share * (self.after_ic(b) - other).max(0.0)
-            }
-            (Place::Ward, Place::Ward) => {
-                let with_ic =
-                    self.on_first_ward.at(b) + self.passes_ic(a, b) + self.stays_after_ic(a, b);
-                (1.0 - ic_share) * self.without_ic.at(b) + ic_share * with_ic
-            }
-        }
-    }
-
-    /// On the ward after the IC, of those who need it.
-    fn after_ic(&self, step: usize) -> f64 {
-        self.survival * self.on_second_ward[step]
-    }
-
-    /// After the IC at both ages.
-    fn stays_after_ic(&self, a: usize, b: usize) -> f64 {
-        self.survival * self.to_ic_end.expect(0..a, &self.second_ward_left, b)
-    }
-
-    /// On the ward before the IC at age `a`, after it at age `b`.
-    fn passes_ic(&self, a: usize, b: usize) -> f64 {
-        self.survival * self.first_ward.expect(a..b, &self.ic_then_ward, b)
+        let without_ic = match (first, then) {
+            (Place::Ward, Place::Ward) => self.without_ic.at(b),
+            _ => 0.0,
+        };
+        let routes = self.with_ic.iter();
+        let with_ic: f64 = routes
+            .map(|(part, route)| part * route.at_both((first, then), (a, b)))
+            .sum();
+        (1.0 - ic_share) * without_ic + ic_share * with_ic
     }
 
     /// The chances of being on the ward at the daily counts after admission, for each of two kinds:
@@ -161,16 +117,37 @@ impl Pathway {
     }
 }
 
+/// The routes of patients who need the IC, each with the part of them who take it.
+fn routes(covid: &CovidDemand) -> Vec<(f64, Vec<(Place, Distribution)>)> {
+    let ward = |stay: &Stay| (Place::Ward, stay.days);
+    let ic = |survives| {
+        let factor = covid.ic_stay_factor(survives);
+        (Place::Ic, covid.ic_stay.days.scaled(factor))
+    };
+    let dies = vec![ward(&covid.ward_before_ic), ic(false)];
+    let lives = vec![
+        ward(&covid.ward_before_ic),
+        ic(true),
+        ward(&covid.ward_after_ic),
+    ];
+    vec![(1.0 - covid.ic_survival, dies), (covid.ic_survival, lives)]
+}
+
 impl Presence {
     /// The presence of patients who enter evenly over the day, stay for `stay`, and are counted
     /// `count` (0 to 1) days after midnight.
     pub fn of_stay(stay: &Distribution, n_days: usize, count: f64) -> Self {
+        Self::of_survival(|days| 1.0 - stay.cdf(days), n_days, count)
+    }
+
+    /// As [`Self::of_stay`], when `survival` is the probability of a stay of more than so many days.
+    pub fn of_survival(survival: impl Fn(f64) -> f64, n_days: usize, count: f64) -> Self {
         const COMINGS: u16 = 24;
         // Ages at the count of their own day; negative for a patient who arrives later that day.
         let ages = (0..COMINGS).map(|c| count - (f64::from(c) + 0.5) / f64::from(COMINGS));
         let ages: Vec<f64> = ages.collect();
         let left = |k: usize, ages: &[f64]| -> f64 {
-            let left = ages.iter().map(|age| 1.0 - stay.cdf(age + k as f64));
+            let left = ages.iter().map(|age| survival(age + k as f64));
             left.sum::<f64>() / f64::from(COMINGS)
         };
         let n_early = ages.partition_point(|age| *age > 0.0);

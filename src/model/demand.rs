@@ -3,6 +3,7 @@
 //! Stays are kept as tables of their quantile function, so that drawing one is a look-up that gives
 //! the same minutes on every platform.
 
+use crate::numeric::clamp_to_u32;
 use crate::random::{Distribution, QuantileTable};
 use crate::units::{Minutes, PerMille, UrgencyClass};
 
@@ -48,6 +49,8 @@ pub struct CovidDemand {
     pub ward_after_ic: Stay,
     /// Probability that a patient leaves the IC alive.
     pub ic_survival: f64,
+    /// IC stays of those who die, relative to those of patients who live.
+    pub death_stay_ratio: f64,
     /// Part of IC patients, in thousandths, who are fit for transport to another hospital.
     pub transferable_permille: u32,
     /// Probability that a patient leaves the ward for a nursing home or home care (VVT), in
@@ -62,6 +65,31 @@ pub struct CovidDemand {
     /// First minute of a day in which patients set out for another hospital, and the minute from which
     /// they no longer do.
     pub transport_minutes: [u32; 2],
+}
+
+impl CovidDemand {
+    /// By how much IC stays of patients who live, or of those who die, are longer than `ic_stay`, of which
+    /// they have the form; 1 on average over all.
+    pub fn ic_stay_factor(&self, survives: bool) -> f64 {
+        let of_all = 1.0 + (1.0 - self.ic_survival) * (self.death_stay_ratio - 1.0);
+        let ratio = if survives { 1.0 } else { self.death_stay_ratio };
+        ratio / of_all
+    }
+
+    /// Something that depends on the IC stay, on average over those who live and those who die, when `of`
+    /// gives it for stays so many times `ic_stay`.
+    pub fn over_ic_stays(&self, of: impl Fn(f64) -> f64) -> f64 {
+        let [lives, dies] = [true, false].map(|survives| of(self.ic_stay_factor(survives)));
+        lives + (1.0 - self.ic_survival) * (dies - lives)
+    }
+
+    /// Probability of an IC stay of more than `minutes`.
+    pub fn ic_stay_exceeds(&self, minutes: u32) -> f64 {
+        self.over_ic_stays(|factor| {
+            let of_all = clamp_to_u32((f64::from(minutes) / factor).round());
+            self.ic_stay.table.survival(of_all)
+        })
+    }
 }
 
 /// How much one possible wave differs from the expected one.

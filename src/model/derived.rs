@@ -284,20 +284,18 @@ fn exits_within_a_day(model: &Model) -> [PerMille; 3] {
     let one_day = |survival_integral: f64, mean: f64| {
         PerMille::from_fraction((survival_integral / mean.max(1e-9)).clamp(0.0, 1.0))
     };
-    let within = |table: &crate::random::QuantileTable| {
+    let within = |survival: &dyn Fn(u32) -> f64| {
         let steps = 24;
-        (0..steps)
-            .map(|hour| table.survival(hour * 60 + 30))
-            .sum::<f64>()
-            / f64::from(steps)
+        let hours = (0..steps).map(|hour| survival(hour * 60 + 30));
+        hours.sum::<f64>() / f64::from(steps)
     };
     [
         one_day(
-            within(&model.covid.ic_stay.table),
+            within(&|minutes| model.covid.ic_stay_exceeds(minutes)),
             model.covid.ic_stay.days.mean(),
         ),
         one_day(
-            within(&model.acute.stay.table),
+            within(&|minutes| model.acute.stay.table.survival(minutes)),
             model.acute.stay.days.mean(),
         ),
         PerMille::from_fraction(1.0 - planned),

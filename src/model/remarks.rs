@@ -3,6 +3,7 @@
 
 mod levers;
 mod noted;
+mod patients;
 mod policies;
 
 use jiff::civil::Date;
@@ -20,6 +21,7 @@ pub fn remarks(scenario: &Scenario, model: &Model) -> Vec<Violation> {
         found: Vec::new(),
     };
     series(model, &mut remarks);
+    patients::check(&mut remarks);
     quiet_weeks(&model.study, &mut remarks);
     hospitals(&mut remarks);
     streams(&mut remarks);

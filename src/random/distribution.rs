@@ -172,6 +172,26 @@ impl Distribution {
         }
     }
 
+    /// The distribution of the quantity times a positive `factor`.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        match *self {
+            Self::Deterministic { value } => Self::Deterministic {
+                value: value * factor,
+            },
+            Self::Uniform { low, high } => Self::uniform(low * factor, high * factor),
+            Self::Triangular { low, mode, high } => {
+                Self::triangular(low * factor, mode * factor, high * factor)
+            }
+            Self::Exponential { mean } => Self::Exponential {
+                mean: mean * factor,
+            },
+            Self::Gamma { mean, shape } => Self::gamma(mean * factor, shape),
+            Self::LogNormal { median, sigma } => Self::log_normal(median * factor, sigma),
+            Self::Weibull { mean, shape } => Self::weibull(mean * factor, shape),
+        }
+    }
+
     /// Mean, in the caller's unit.
     pub fn mean(&self) -> f64 {
         match *self {
@@ -420,6 +440,19 @@ mod tests {
         ] {
             let error = relative(by_quantiles(distribution), distribution.mean());
             assert!(error < 1e-4, "mean of {distribution:?} is off by {error}");
+        }
+    }
+
+    #[test]
+    fn a_multiple_has_the_quantiles_times_the_factor() {
+        let fixed = (Distribution::Deterministic { value: 3.5 }, [0.0; 4]);
+        for (distribution, _) in REFERENCE.into_iter().chain([fixed]) {
+            for p in [0.01, 0.5, 0.999] {
+                let quantile = |of: Distribution| of.quantile(Tail::Lower(p));
+                let scaled = quantile(distribution.scaled(0.7));
+                let error = relative(scaled, 0.7 * quantile(distribution));
+                assert!(error.abs() < 1e-12, "{distribution:?} at {p}: {scaled}");
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! COVID patients: those already in hospital, those who come, and each patient's pathway.
 
 use crate::model::Model;
-use crate::model::demand::CovidCensus;
+use crate::model::demand::{CovidCensus, CovidDemand};
+use crate::numeric::clamp_to_u32;
 use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
@@ -227,7 +228,7 @@ impl Drawn<'_> {
             needs_ic,
             survives_ic,
             first_ward: Minutes(covid.ward_before_ic.table.sample(first)),
-            ic: Minutes(covid.ic_stay.table.sample(ic.uniform(0))),
+            ic: ic_stay(covid, survives_ic, ic.uniform(0)),
             second_ward: Minutes(if survives_ic {
                 covid.ward_after_ic.table.sample(after.uniform(0))
             } else {
@@ -253,6 +254,14 @@ impl Drawn<'_> {
         });
         self.patients.push(patient);
     }
+}
+
+/// The IC stay at the mark `u`.
+fn ic_stay(covid: &CovidDemand, survives: bool, u: f64) -> Minutes {
+    let of_all = f64::from(covid.ic_stay.table.sample(u));
+    Minutes(clamp_to_u32(
+        (of_all * covid.ic_stay_factor(survives)).round(),
+    ))
 }
 
 /// What is left of a pathway after `elapsed` minutes; `None` when nothing is.

@@ -101,6 +101,7 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("forecast.bias={:?}", dice.share() - 0.5),
         format!("covid.vvt_share={:?}", dice.share()),
         format!("covid.transferable_share={:?}", dice.share()),
+        format!("covid.death_stay_ratio={:?}", 0.3 + 2.0 * dice.share()),
         format!(
             "covid.ward_after_ic={{ fixed = {{ days = {} }} }}",
             dice.whole(0, 6)

@@ -378,9 +378,25 @@ fn places_of_the_pathway_are_those_of_exponential_stays() {
     }
 }
 
+/// Stays that differ between those who live and those who die.
+const DIFFERENT_STAYS: &str = "covid.death_stay_ratio=0.6";
+
+#[test]
+fn stays_that_differ_by_outcome_are_known_to_whoever_expects_and_fits() {
+    let model = small(&[DIFFERENT_STAYS]);
+    for check in consistency(&model, 64, 3, &|| ()) {
+        assert!(check.passes(), "{check:?}");
+    }
+    let world = World::draw(&model, 5, 0);
+    let observed = free(&model, &world).read(&model);
+    let fit = |model: &Model| ic_stay(model, &observed).expect("an IC stay").figures;
+    let (told, not_told) = (fit(&model), fit(&small(&[])));
+    assert_ne!(told, not_told, "a mixture of two laws is another law");
+}
+
 #[test]
 fn a_patient_at_two_moments_is_somewhere_or_gone() {
-    let model = small(&[]);
+    let model = small(&[DIFFERENT_STAYS]);
     let pathway = Pathway::new(&model.covid, 60, 8);
     for (a, b) in [(0, 0), (4, 4), (10, 50), (40, 90), (100, 400)] {
         for first in [Place::Ward, Place::Ic] {

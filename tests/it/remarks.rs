@@ -68,6 +68,14 @@ fn a_lever_of_a_document_that_is_never_in_force_is_named_with_the_document() {
 }
 
 #[test]
+fn what_depends_on_patients_whom_there_are_not_is_named() {
+    let all_live = ["covid.death_stay_ratio=0.8", "covid.ic_survival_share=1"];
+    assert!(on("covid.death_stay_ratio", &all_live).contains("nobody dies"));
+    let all_die = ["covid.death_stay_ratio=0.8", "covid.ic_survival_share=0"];
+    assert!(on("covid.death_stay_ratio", &all_die).contains("nobody leaves the IC alive"));
+}
+
+#[test]
 fn quiet_weeks_outside_the_study_or_twice_are_named() {
     let week = |from: &str| format!("{{ from = {from}, weeks = 2, arrivals_share = 0.5 }}");
     let outside = format!("acute.quiet=[{}]", week("2012-12-17"));

@@ -390,6 +390,56 @@ fn a_longer_mean_stay_lengthens_every_stay_and_changes_nothing_else() {
 }
 
 #[test]
+fn stays_of_those_who_die_differ_and_the_mean_over_all_does_not() {
+    let share = constant("covid.weekly_ic_share", 1.0, 24);
+    let wave = constant("covid.weekly_admissions", 400.0, 24);
+    let stay = "covid.ic_stay={ exponential = { mean_days = 12 } }";
+    let model = |ratio| {
+        let mut all = vec![stay, share.as_str(), wave.as_str(), ratio];
+        all.extend(NO_OTHERS);
+        small(&all)
+    };
+    let (same, differ) = (
+        model("covid.death_stay_ratio=1"),
+        model("covid.death_stay_ratio=0.5"),
+    );
+    // Those who live stay 12 days over 0.72 + 0.28 / 2, those who die half of that.
+    let longer = 12.0 / 0.86;
+    let (mut of_dead, mut of_living, mut of_all) =
+        (Sample::default(), Sample::default(), Sample::default());
+    for (same, differ) in worlds(&same, 3).zip(worlds(&differ, 3)) {
+        let window = |arrival: &&Arrival| arrival.time > SimTime(0);
+        let stays = |world: &World| -> Vec<CovidPatient> {
+            let fresh = arrivals(world, ArrivalKind::Covid).filter(window);
+            fresh
+                .map(|arrival| world.covid[arrival.patient as usize])
+                .collect()
+        };
+        for (before, after) in stays(&same).iter().zip(stays(&differ)) {
+            assert_eq!(
+                before.survives_ic, after.survives_ic,
+                "the same patients die"
+            );
+            let one = if after.survives_ic {
+                &mut of_living
+            } else {
+                &mut of_dead
+            };
+            one.0.push(after.ic.as_days());
+            of_all.0.push(after.ic.as_days());
+        }
+    }
+    for (found, mean) in [
+        (&of_dead, longer / 2.0),
+        (&of_living, longer),
+        (&of_all, 12.0),
+    ] {
+        let z = (found.mean() - mean) / (found.variance() / found.n()).sqrt();
+        assert!(z.abs() < 4.0, "{} for {mean}, z {z}", found.mean());
+    }
+}
+
+#[test]
 fn the_world_without_the_wave_keeps_everyone_else_and_normal_absence() {
     let model = small(&[]);
     let world = World::draw(&model, SEED, 0);

@@ -89,7 +89,8 @@ pub(super) fn expected(covid: &CovidDemand, study: &Study) -> Expected {
 struct Pathway {
     ward_only: f64,
     before: f64,
-    ic: f64,
+    /// Of those who live, and of those who die.
+    ic: [f64; 2],
     after: f64,
     survival: f64,
 }
@@ -103,7 +104,10 @@ impl Pathway {
         Self {
             ward_only: f64::from(covid.ward_stay.table.sample(first)),
             before: f64::from(covid.ward_before_ic.table.sample(first)),
-            ic: f64::from(covid.ic_stay.table.sample(second)),
+            ic: [true, false].map(|survives| {
+                let stay = f64::from(covid.ic_stay.table.sample(second));
+                stay * covid.ic_stay_factor(survives)
+            }),
             after: f64::from(covid.ward_after_ic.table.sample(third)),
             survival: covid.ic_survival,
         }
@@ -112,8 +116,9 @@ impl Pathway {
     /// Probabilities of being on the IC, and on the ward, `since` minutes after admission.
     fn at(&self, since: f64, ic_share: f64) -> (f64, f64) {
         let within = |from: f64, to: f64| f64::from(u8::from(from <= since && since < to));
-        let on_ic = within(self.before, self.before + self.ic);
-        let stepped_down = self.before + self.ic;
+        let [lives, dies] = self.ic.map(|ic| within(self.before, self.before + ic));
+        let on_ic = lives + (1.0 - self.survival) * (dies - lives);
+        let stepped_down = self.before + self.ic[0];
         let after = self.survival * within(stepped_down, stepped_down + self.after);
         let on_ward = within(0.0, self.before) + after;
         let alone = within(0.0, self.ward_only);

@@ -43,6 +43,7 @@ pub(super) fn build(
         ic_stay: check.stay("covid.ic_stay", &covid.ic_stay),
         ward_after_ic: check.stay("covid.ward_after_ic", &covid.ward_after_ic),
         ic_survival: covid.ic_survival_share,
+        death_stay_ratio: covid.death_stay_ratio,
         transferable_permille: PerMille::from_fraction(covid.transferable_share).0,
         foreseen_permille: PerMille::from_fraction(covid.stay_foreseen_share).0,
         stay_without_ic: hours(covid.days_without_ic * 24.0),

@@ -1,9 +1,8 @@
 //! The forecaster's tables.
 
-use crate::model::demand::Stay;
+use crate::model::demand::CovidDemand;
 use crate::numeric::{Tail, normal};
 use crate::policy::forecast::{ForecastModel, MAX_HORIZON_DAYS};
-use crate::random::QuantileTable;
 use crate::scenario::shape;
 use crate::units::{MINUTES_PER_DAY, PerMille, millionths};
 
@@ -13,9 +12,9 @@ const MOST: PerMille = PerMille(3_000);
 const STEPS_PER_DAY: u32 = 24;
 
 /// Tables by days ahead, and the forecaster's errors.
-pub(super) fn build(file: &shape::Forecast, ic_stay: &Stay) -> ForecastModel {
-    let there = days_there(&ic_stay.table);
-    let mean = ic_stay.table.mean_ticks() / f64::from(MINUTES_PER_DAY);
+pub(super) fn build(file: &shape::Forecast, covid: &CovidDemand) -> ForecastModel {
+    let there = days_there(|minutes| covid.ic_stay_exceeds(minutes));
+    let mean = covid.ic_stay.table.mean_ticks() / f64::from(MINUTES_PER_DAY);
     ForecastModel {
         still_there: there.map(|days| still_there(days, mean)),
         admitted_and_there: there.map(PerMille::from_fraction),
@@ -37,15 +36,15 @@ pub(super) fn quantile_factor(level: f64, sd_log_per_day: f64, days: usize) -> P
 }
 
 /// Days' worth of admissions that are present after 0, 1, 2, ... days of constant inflow: the
-/// integral of the survival function, by the trapezoidal rule.
-fn days_there(stay: &QuantileTable) -> [f64; MAX_HORIZON_DAYS + 1] {
+/// integral of the survival function (of minutes), by the trapezoidal rule.
+fn days_there(survival: impl Fn(u32) -> f64) -> [f64; MAX_HORIZON_DAYS + 1] {
     let step = MINUTES_PER_DAY / STEPS_PER_DAY;
     let mut days = [0.0; MAX_HORIZON_DAYS + 1];
     let mut minute = 0;
     for ahead in 1..days.len() {
         let mut sum = 0.0;
         for _ in 0..STEPS_PER_DAY {
-            sum += 0.5 * (stay.survival(minute) + stay.survival(minute + step));
+            sum += 0.5 * (survival(minute) + survival(minute + step));
             minute += step;
         }
         days[ahead] = days[ahead - 1] + sum / f64::from(STEPS_PER_DAY);
@@ -66,7 +65,7 @@ fn still_there(days: f64, mean: f64) -> PerMille {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Distribution;
+    use crate::random::{Distribution, QuantileTable};
 
     fn stay(distribution: Distribution) -> QuantileTable {
         QuantileTable::new(&distribution, MINUTES_PER_DAY).expect("valid parameters")
@@ -75,7 +74,8 @@ mod tests {
     #[test]
     fn an_exponential_census_decays_like_its_stay() {
         let mean = 5.0;
-        let there = days_there(&stay(Distribution::Exponential { mean }));
+        let stay = stay(Distribution::Exponential { mean });
+        let there = days_there(|minutes| stay.survival(minutes));
         for (ahead, days) in there.iter().enumerate() {
             let survival = libm::exp(-(ahead as f64) / mean);
             assert!(

@@ -62,7 +62,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let acute = covid::build_acute(&file.acute, &study, &free, check);
     let sessions = planned::build_sessions(&file.sessions, &study, check);
     let staff = staff::build(&file.staff, check);
-    let forecast = forecast::build(&file.forecast, &covid.ic_stay);
+    let forecast = forecast::build(&file.forecast, &covid);
     let phases = phases::build(&file.phases, &forecast, check);
     let policies = policies::build(file, &study, &forecast, &phases, check);
     Model {

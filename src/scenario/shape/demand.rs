@@ -41,8 +41,13 @@ pub struct Covid {
     pub ward_stay: Duration,
     /// Ward stay before the IC.
     pub ward_before_ic: Duration,
-    /// IC stay.
+    /// IC stay, on average over those who leave the IC alive and those who die there.
     pub ic_stay: Duration,
+    /// IC stay of those who die there, as a multiple of that of those who live; both have the form of
+    /// `ic_stay`. With 1 they do not differ.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0.1, max = 10))]
+    pub death_stay_ratio: f64,
     /// Ward stay after the IC.
     pub ward_after_ic: Duration,
     /// Share of patients whose IC stay is foreseen at admission; of the others the mean stay is expected. Read by

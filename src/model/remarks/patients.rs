@@ -1,0 +1,17 @@
+//! What is said of patients and can act on none of them.
+
+use crate::model::remarks::noted::Remarks;
+
+/// Notes what depends on patients whom there are not.
+pub(super) fn check(remarks: &mut Remarks<'_>) {
+    let covid = &remarks.scenario.file.covid;
+    let none = match covid.ic_survival_share {
+        share if share >= 1.0 => Some("has no effect: nobody dies on the IC"),
+        share if share <= 0.0 => Some("has no effect: nobody leaves the IC alive"),
+        _ => None,
+    };
+    let differs = (covid.death_stay_ratio - 1.0).abs() > f64::EPSILON;
+    if let Some(none) = none.filter(|_| differs) {
+        remarks.note("covid.death_stay_ratio", none);
+    }
+}
