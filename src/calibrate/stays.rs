@@ -45,9 +45,7 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError>
     let pair = (ObservedSeries::IcAdmissions, ObservedSeries::CovidIc);
     let counts = counts(model, observed, pair)?;
     let fit = |stay: &Distribution| {
-        let left =
-            |days: f64| (model.covid).over_ic_stays(|factor| 1.0 - stay.scaled(factor).cdf(days));
-        let presence = Presence::of_survival(left, FOLLOWED, count_moment());
+        let presence = on_ic(&model.covid, stay);
         let stream = Stream {
             admissions: &counts.admissions,
             presence: &presence,
@@ -88,6 +86,15 @@ pub fn ward_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayErro
         moments(&streams, &counts.days).fit(&counts.census)
     };
     fitted("covid.ward_stay", &model.covid.ward_stay.days, &counts, fit)
+}
+
+/// When patients who were admitted to the IC are on it, if `stay` is their stay.
+fn on_ic(covid: &CovidDemand, stay: &Distribution) -> Presence {
+    if covid.readmission.is_some() {
+        return Pathway::from_ic(covid, stay, FOLLOWED, STEPS).ic_presence(FOLLOWED, MORNING);
+    }
+    let left = |days| covid.over_ic_stays(|factor| 1.0 - stay.scaled(factor).cdf(days));
+    Presence::of_survival(left, FOLLOWED, count_moment())
 }
 
 fn count_moment() -> f64 {

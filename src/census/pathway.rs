@@ -3,7 +3,7 @@
 use crate::census::grid::Grid;
 pub use crate::census::route::Place;
 use crate::census::route::Route;
-use crate::model::demand::{CovidDemand, Stay};
+use crate::model::demand::CovidDemand;
 use crate::random::Distribution;
 
 /// Probabilities of patients' places on a grid of ages: without the IC, or by one of the routes through it.
@@ -31,15 +31,39 @@ pub struct Presence {
 impl Pathway {
     /// The pathway of `covid` for `n_days` after admission, on `steps_per_day` steps.
     pub fn new(covid: &CovidDemand, n_days: usize, steps_per_day: usize) -> Self {
+        let without_ic = |days| 1.0 - covid.ward_stay.days.cdf(days);
+        let before = (Place::Ward, covid.ward_before_ic.days);
+        let mut routes = routes_from_ic(covid, &covid.ic_stay.days);
+        for (_, stays) in &mut routes {
+            stays.insert(0, before);
+        }
+        Self::of_routes(without_ic, &routes, n_days, steps_per_day)
+    }
+
+    /// The pathway of patients of `covid` from the need of the IC on, when `ic_stay` is their stay.
+    pub fn from_ic(
+        covid: &CovidDemand,
+        ic_stay: &Distribution,
+        n_days: usize,
+        steps_per_day: usize,
+    ) -> Self {
+        let routes = routes_from_ic(covid, ic_stay);
+        Self::of_routes(|_| 0.0, &routes, n_days, steps_per_day)
+    }
+
+    fn of_routes(
+        without_ic: impl Fn(f64) -> f64,
+        routes: &[Taken],
+        n_days: usize,
+        steps_per_day: usize,
+    ) -> Self {
         let n = (n_days + 2) * steps_per_day;
         let step = 1.0 / steps_per_day as f64;
-        let routes = routes(covid).into_iter();
+        let route = |(part, stays): &Taken| (*part, Route::new(stays, n, step));
         Self {
             steps_per_day,
-            without_ic: Grid::of(n, step, |days| 1.0 - covid.ward_stay.days.cdf(days)),
-            with_ic: routes
-                .map(|(part, stays)| (part, Route::new(&stays, n, step)))
-                .collect(),
+            without_ic: Grid::of(n, step, without_ic),
+            with_ic: routes.iter().map(route).collect(),
         }
     }
 
@@ -93,6 +117,13 @@ impl Pathway {
         })
     }
 
+    /// The chances of being on the IC at the daily counts after admission, of a patient who needs it.
+    pub fn ic_presence(&self, n_days: usize, count_step: usize) -> Presence {
+        self.presence(n_days, count_step, |a, b| {
+            self.at_both((Place::Ic, Place::Ic), 1.0, (a, b))
+        })
+    }
+
     fn presence(
         &self,
         n_days: usize,
@@ -117,20 +148,25 @@ impl Pathway {
     }
 }
 
-/// The routes of patients who need the IC, each with the part of them who take it.
-fn routes(covid: &CovidDemand) -> Vec<(f64, Vec<(Place, Distribution)>)> {
-    let ward = |stay: &Stay| (Place::Ward, stay.days);
-    let ic = |survives| {
-        let factor = covid.ic_stay_factor(survives);
-        (Place::Ic, covid.ic_stay.days.scaled(factor))
-    };
-    let dies = vec![ward(&covid.ward_before_ic), ic(false)];
-    let lives = vec![
-        ward(&covid.ward_before_ic),
-        ic(true),
-        ward(&covid.ward_after_ic),
+/// Stays of those who take a route, and the part of all who do.
+type Taken = (f64, Vec<(Place, Distribution)>);
+
+/// The routes from the need of the IC on, when `ic_stay` is the stay on average over all.
+fn routes_from_ic(covid: &CovidDemand, ic_stay: &Distribution) -> Vec<Taken> {
+    let ic = |survives| (Place::Ic, ic_stay.scaled(covid.ic_stay_factor(survives)));
+    let ward = (Place::Ward, covid.ward_after_ic.days);
+    let mut routes = vec![
+        (1.0 - covid.ic_survival, vec![ic(false)]),
+        (covid.ic_survival, vec![ic(true), ward]),
     ];
-    vec![(1.0 - covid.ic_survival, dies), (covid.ic_survival, lives)]
+    if let Some(again) = &covid.readmission {
+        routes[1].0 *= 1.0 - again.probability;
+        let between = (Place::Ward, again.ward_stay.days);
+        let second = (Place::Ic, again.ic_stay.days);
+        let part = covid.ic_survival * again.probability;
+        routes.push((part, vec![ic(true), between, second, ward]));
+    }
+    routes
 }
 
 impl Presence {

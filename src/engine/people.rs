@@ -8,7 +8,7 @@ use crate::units::{Day, HospitalIdx, SimTime};
 pub(crate) enum CovidStage {
     #[default]
     NotYet,
-    /// On the ward, until the IC is needed.
+    /// On the ward, until the IC is needed, for the first time or again.
     BeforeIc,
     OnIc,
     /// Ready to leave the IC, but the ward is full.
@@ -28,8 +28,10 @@ pub(crate) struct CovidState {
     /// Position in the hospital's list of COVID IC patients.
     pub(crate) position: u16,
     pub(crate) moving_to: Option<HospitalIdx>,
-    /// Moves behind the patient, the hospitals where the IC stay began and where the last move began, and
-    /// the moment from which the patient can be moved again.
+    /// IC stays that have begun.
+    pub(crate) ic_stays: u8,
+    /// Moves behind the patient, the hospitals where the first and the last move began, or the IC stay did
+    /// as long as there is none, and the moment from which the patient can be moved again.
     pub(crate) moves: u8,
     pub(crate) first: HospitalIdx,
     pub(crate) last: HospitalIdx,

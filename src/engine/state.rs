@@ -228,6 +228,7 @@ impl Body {
             hospital: nowhere,
             position: 0,
             moving_to: None,
+            ic_stays: 0,
             moves: 0,
             first: nowhere,
             last: nowhere,

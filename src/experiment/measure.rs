@@ -287,6 +287,9 @@ described! {
         MediatedClass3("mediated_class_3", "patients",
             "class {c3} patients who got a date in another hospital by mediation")
             = |run| run.total(Week::MediatedClass3),
+        CovidReadmissions("covid_readmissions", "patients",
+            "COVID patients who came to need the IC again")
+            = |run| run.total(Week::CovidReadmissions),
     }
 }
 

@@ -47,6 +47,8 @@ pub struct CovidDemand {
     pub ic_stay: Stay,
     /// Ward stay after the IC.
     pub ward_after_ic: Stay,
+    /// Returns to the IC, if there are any.
+    pub readmission: Option<Readmission>,
     /// Probability that a patient leaves the IC alive.
     pub ic_survival: f64,
     /// IC stays of those who die, relative to those of patients who live.
@@ -90,6 +92,17 @@ impl CovidDemand {
             self.ic_stay.table.survival(of_all)
         })
     }
+}
+
+/// How patients who left the IC alive come back to it from the ward, once at most.
+#[derive(Debug, Clone)]
+pub struct Readmission {
+    /// Probability that a patient who leaves the IC alive comes back.
+    pub probability: f64,
+    /// Ward stay until then.
+    pub ward_stay: Stay,
+    /// IC stay then, which ends alive.
+    pub ic_stay: Stay,
 }
 
 /// How much one possible wave differs from the expected one.

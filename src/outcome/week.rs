@@ -137,6 +137,8 @@ described! {
             "times that authorities intervened: pressure lasted for the days of level 3"),
         MediatedClass3("mediated_class_3", "patients",
             "IC-dependent class {c3} patients who got a date in another hospital by mediation"),
+        CovidReadmissions("covid_readmissions", "patients",
+            "COVID patients who came to need the IC again, who count among covid_ic_admissions too"),
     }
 }
 

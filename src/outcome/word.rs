@@ -13,6 +13,7 @@ described! {
         CovidNotAdmitted("covid-not-admitted", "minutes", "a COVID patient who needs the IC is not admitted to it; the value is the stay that was expected"),
         CovidIcAdmitted("covid-ic-admitted", "minutes", "a COVID patient enters the IC; the value is the stay that is to come"),
         CovidTransferred("covid-transferred", "hospital", "a COVID patient arrives from another hospital; the value is the position of that hospital"),
+        CovidNeedsIcAgain("covid-needs-ic-again", "", "a COVID patient who left the IC comes back to it from the ward"),
         StepDownBlocked("step-down-blocked", "", "a COVID patient is ready to leave the IC and finds no ward bed"),
         CovidSteppedDown("covid-stepped-down", "", "a COVID patient leaves the IC for the ward"),
         WardExitBlocked("ward-exit-blocked", "", "a COVID patient is ready to leave the ward and finds no place in a nursing home or home care"),

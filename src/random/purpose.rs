@@ -31,6 +31,10 @@ pub enum Purpose {
     CovidTransfer = 11,
     /// Care of a COVID patient before and after the hospital.
     CovidChain = 12,
+    /// Whether and when a COVID patient comes back to the IC.
+    CovidReadmission = 13,
+    /// Stay of a COVID patient in the IC for the second time.
+    CovidSecondIcStay = 14,
     /// Existence and moment of an acute IC arrival.
     AcuteArrival = 20,
     /// Hospital where an acute patient presents.
@@ -134,6 +138,8 @@ CovidWardAfterIcStay = 9\n\
 CovidOutcome = 10\n\
 CovidTransfer = 11\n\
 CovidChain = 12\n\
+CovidReadmission = 13\n\
+CovidSecondIcStay = 14\n\
 AcuteArrival = 20\n\
 AcuteHospital = 21\n\
 AcuteStay = 22\n\

@@ -176,6 +176,7 @@ fn covid_world(model: &Model) -> World {
         first_ward: Minutes(0),
         ic: Minutes::from_days(STAY_DAYS),
         second_ward: Minutes(0),
+        readmission: None,
     };
     world.covid = vec![patient; DAYS as usize];
     let arrival = |day: u32| Arrival {

@@ -10,7 +10,8 @@ use crate::world::draws::{mark, pick};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 use crate::world::wave::Wave;
 
-/// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again. Stays of
+/// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again, once more perhaps.
+/// Stays of
 /// patients who were in hospital before day 0 are what is left of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CovidPatient {
@@ -38,6 +39,17 @@ pub struct CovidPatient {
     pub ic: Minutes,
     /// Ward stay after the IC; zero without.
     pub second_ward: Minutes,
+    /// The return to the IC, before the second ward stay.
+    pub readmission: Option<SecondStay>,
+}
+
+/// A return to the IC of a patient who left it alive; the patient leaves it alive again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondStay {
+    /// Ward stay until then.
+    pub ward: Minutes,
+    /// IC stay.
+    pub ic: Minutes,
 }
 
 /// Draws all COVID patients, and their arrivals, in the order of days and regions.
@@ -180,6 +192,7 @@ impl Drawn<'_> {
                 arrival.entity,
             )
         };
+        let pathway = self.pathway(needs_ic, ward.uniform(0), ic_blocks);
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
@@ -188,7 +201,8 @@ impl Drawn<'_> {
                 tie: mark(place.uniform(1), 4_096),
                 home_mark: mark(chain.uniform(0), 1_000),
                 vvt_mark: mark(chain.uniform(1), 1_000),
-                ..self.pathway(needs_ic, ward.uniform(0), ic_blocks)
+                readmission: self.readmission(&pathway, stratum, arrival.entity),
+                ..pathway
             },
         }
     }
@@ -215,6 +229,7 @@ impl Drawn<'_> {
                 first_ward: Minutes(covid.ward_stay.table.sample(first)),
                 ic: Minutes(0),
                 second_ward: Minutes(0),
+                readmission: None,
             };
         }
         let [outcome, ic, after] = ic_blocks();
@@ -234,7 +249,25 @@ impl Drawn<'_> {
             } else {
                 0
             }),
+            readmission: None,
         }
+    }
+
+    /// The return to the IC of a patient with this pathway, if there is one.
+    fn readmission(
+        &self,
+        pathway: &CovidPatient,
+        stratum: Stratum,
+        entity: u32,
+    ) -> Option<SecondStay> {
+        let again = self.model.covid.readmission.as_ref();
+        let again = again.filter(|_| pathway.needs_ic && pathway.survives_ic)?;
+        let purposes = [Purpose::CovidReadmission, Purpose::CovidSecondIcStay];
+        let [whether, stay] = self.keys.blocks_for(purposes, stratum, entity);
+        (whether.uniform(0) < again.probability).then(|| SecondStay {
+            ward: Minutes(again.ward_stay.table.sample(whether.uniform(1))),
+            ic: Minutes(again.ic_stay.table.sample(stay.uniform(0))),
+        })
     }
 
     /// Adds a patient, unless the whole pathway lies before day 0.
@@ -266,42 +299,52 @@ fn ic_stay(covid: &CovidDemand, survives: bool, u: f64) -> Minutes {
 
 /// What is left of a pathway after `elapsed` minutes; `None` when nothing is.
 fn remaining(mut patient: CovidPatient, mut elapsed: u32) -> Option<CovidPatient> {
-    for stay in [
-        &mut patient.first_ward,
-        &mut patient.ic,
-        &mut patient.second_ward,
-    ] {
+    let again = patient.readmission.as_mut();
+    let again = again.map(|again| [&mut again.ward, &mut again.ic]);
+    let stays = [&mut patient.first_ward, &mut patient.ic].into_iter();
+    let mut total = 0;
+    for stay in stays
+        .chain(again.into_iter().flatten())
+        .chain([&mut patient.second_ward])
+    {
         let passed = stay.0.min(elapsed);
         elapsed -= passed;
         stay.0 -= passed;
+        total += stay.0;
     }
-    let total = patient.first_ward.0 + patient.ic.0 + patient.second_ward.0;
     if total == 0 && elapsed > 0 {
         return None;
     }
-    // A patient whose IC stay has passed is a ward patient now.
+    // A patient whose IC stay has passed is a ward patient now, or one before the IC who will come back.
     if patient.needs_ic && patient.ic.0 == 0 && patient.first_ward.0 == 0 {
-        patient.needs_ic = false;
-        patient.first_ward = patient.second_ward;
-        patient.second_ward = Minutes(0);
+        let again = patient.readmission.take();
+        if let Some(again) = again.filter(|again| again.ic.0 > 0) {
+            (patient.first_ward, patient.ic) = (again.ward, again.ic);
+        } else {
+            patient.needs_ic = false;
+            patient.first_ward = patient.second_ward;
+            patient.second_ward = Minutes(0);
+        }
     }
     Some(patient)
 }
 
 fn whereabouts(candidate: &Candidate, moment: i64) -> Whereabouts {
     let patient = &candidate.patient;
-    let since = moment - candidate.arrival;
-    let first = i64::from(patient.first_ward.0);
-    let ic = first + i64::from(patient.ic.0);
-    if since < first {
-        Whereabouts::Ward
-    } else if since < ic {
-        Whereabouts::Ic
-    } else if since < ic + i64::from(patient.second_ward.0) {
-        Whereabouts::Ward
-    } else {
-        Whereabouts::Gone
+    let again = patient.readmission.map(|again| [again.ward, again.ic]);
+    let stays = [patient.first_ward, patient.ic].into_iter();
+    let stays = stays
+        .chain(again.into_iter().flatten())
+        .chain([patient.second_ward]);
+    let places = [Whereabouts::Ward, Whereabouts::Ic].into_iter().cycle();
+    let mut left = moment - candidate.arrival;
+    for (stay, place) in stays.zip(places) {
+        left -= i64::from(stay.0);
+        if left < 0 {
+            return place;
+        }
     }
+    Whereabouts::Gone
 }
 
 /// The level below which exactly `n` candidates are at `place` on `moment`: all of them when there

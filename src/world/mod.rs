@@ -22,7 +22,7 @@ use wave::Wave;
 
 pub use acute::AcutePatient;
 pub use clinics::{Deployability, Role, Worker};
-pub use covid::CovidPatient;
+pub use covid::{CovidPatient, SecondStay};
 pub use order::{Arrival, ArrivalKind};
 pub use planned::{ListExit, PlannedPatient};
 pub use staffing::{AbsenceTable, ForecastError, Marks};

@@ -106,6 +106,11 @@ fn patients(dice: &mut Dice) -> Vec<String> {
             "covid.ward_after_ic={{ fixed = {{ days = {} }} }}",
             dice.whole(0, 6)
         ),
+        format!(
+            "covid.readmission={{ share = {:?}, ward_stay = {{ fixed = {{ days = {} }} }}, ic_stay = {{ exponential = {{ mean_days = 3 }} }} }}",
+            dice.share(),
+            dice.whole(0, 3)
+        ),
         format!("acute.weekly_arrivals={}", dice.whole(0, 10)),
         format!("planned.stream[0].weekly_indications={}", dice.whole(1, 6)),
         format!("planned.stream[1].weekly_indications={}", dice.whole(1, 6)),

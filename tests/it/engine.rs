@@ -761,6 +761,7 @@ fn covid(template: CovidPatient, ic_days: u32) -> CovidPatient {
         first_ward: Minutes(0),
         ic: Minutes::from_days(ic_days),
         second_ward: Minutes(0),
+        readmission: None,
         ..template
     }
 }

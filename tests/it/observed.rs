@@ -64,7 +64,12 @@ fn free(model: &Model, world: &World) -> Rows {
         let patient = world.covid[arrival.patient as usize];
         let to_ic = arrival.time + patient.first_ward;
         let from_ic = to_ic + patient.ic;
-        let home = from_ic + patient.second_ward;
+        let second = patient.readmission.map(|again| {
+            let back = from_ic + again.ward;
+            back..back + again.ic
+        });
+        let last = second.as_ref().map_or(from_ic, |second| second.end);
+        let home = last + patient.second_ward;
         // Who was there before the first day has no date of admission.
         if arrival.time > SimTime(0) {
             rows.add(ObservedSeries::HospitalAdmissions, arrival.time.day(), 1.0);
@@ -74,7 +79,8 @@ fn free(model: &Model, world: &World) -> Rows {
         }
         for day in days() {
             let now = SimTime(day.start().0 + 9 * MINUTES_PER_DAY / 24);
-            if (to_ic..from_ic).contains(&now) {
+            let is_back = second.as_ref().is_some_and(|second| second.contains(&now));
+            if is_back || (to_ic..from_ic).contains(&now) {
                 rows.add(ObservedSeries::CovidIc, day, 1.0);
             } else if (arrival.time..home).contains(&now) {
                 rows.add(ObservedSeries::CovidWard, day, 1.0);
@@ -378,8 +384,9 @@ fn places_of_the_pathway_are_those_of_exponential_stays() {
     }
 }
 
-/// Stays that differ between those who live and those who die.
+/// Stays that differ between those who live and those who die, and returns to the IC.
 const DIFFERENT_STAYS: &str = "covid.death_stay_ratio=0.6";
+const RETURNS: &str = "covid.readmission={ share = 0.4, ward_stay = { exponential = { mean_days = 3 } }, ic_stay = { gamma = { mean_days = 9, shape = 2 } } }";
 
 #[test]
 fn stays_that_differ_by_outcome_are_known_to_whoever_expects_and_fits() {
@@ -395,8 +402,31 @@ fn stays_that_differ_by_outcome_are_known_to_whoever_expects_and_fits() {
 }
 
 #[test]
+fn whoever_comes_back_to_the_ic_is_expected_there() {
+    let model = small(&[DIFFERENT_STAYS, RETURNS]);
+    for check in consistency(&model, 64, 3, &|| ()) {
+        assert!(check.passes(), "{check:?}");
+    }
+    let expected = |model: &Model| Calculator::new(model).on(model.study.window_start().plus(40));
+    let (without, with) = (expected(&small(&[DIFFERENT_STAYS])), expected(&model));
+    assert!(with.ic > without.ic + 1.0, "{with:?} {without:?}");
+    // Seen from the need of the IC on, as from admission without a ward before it.
+    let at_once = "covid.ward_before_ic={ fixed = { days = 0 } }";
+    let at_once = small(&[DIFFERENT_STAYS, RETURNS, at_once]);
+    let whole = Pathway::new(&at_once.covid, 40, 8);
+    let from_ic = Pathway::from_ic(&model.covid, &model.covid.ic_stay.days, 40, 8);
+    for step in [1, 40, 200] {
+        let [one, other] = [&whole, &from_ic].map(|pathway| pathway.at(Place::Ic, 1.0, step));
+        assert!(
+            (one - other).abs() < 1e-9,
+            "{one} and {other} after {step} steps"
+        );
+    }
+}
+
+#[test]
 fn a_patient_at_two_moments_is_somewhere_or_gone() {
-    let model = small(&[DIFFERENT_STAYS]);
+    let model = small(&[DIFFERENT_STAYS, RETURNS]);
     let pathway = Pathway::new(&model.covid, 60, 8);
     for (a, b) in [(0, 0), (4, 4), (10, 50), (40, 90), (100, 400)] {
         for first in [Place::Ward, Place::Ic] {

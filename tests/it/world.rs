@@ -439,6 +439,75 @@ fn stays_of_those_who_die_differ_and_the_mean_over_all_does_not() {
     }
 }
 
+/// The small scenario with `share` of those who leave the IC alive coming back to it.
+fn with_returns(share: f64, settings: &[&str]) -> Model {
+    let stay = "{ exponential = { mean_days = 4 } }";
+    let again =
+        format!("covid.readmission={{ share = {share:?}, ward_stay = {stay}, ic_stay = {stay} }}");
+    small(&[&[again.as_str()], settings].concat())
+}
+
+#[test]
+fn some_who_leave_the_ic_alive_come_back_and_nobody_else_changes() {
+    let (without, with) = (small(&[]), with_returns(0.2, &[]));
+    let (mut alive, mut back) = (0.0, 0.0);
+    for (without, with) in worlds(&without, 20).zip(worlds(&with, 20)) {
+        let fresh = |world: &World| -> Vec<CovidPatient> {
+            let later = arrivals(world, ArrivalKind::Covid).filter(|came| came.time > SimTime(0));
+            later
+                .map(|arrival| world.covid[arrival.patient as usize])
+                .collect()
+        };
+        for (before, after) in fresh(&without).into_iter().zip(fresh(&with)) {
+            let same = CovidPatient {
+                readmission: None,
+                ..after
+            };
+            assert_eq!(before, same, "the same patient");
+            let can = after.needs_ic && after.survives_ic;
+            assert!(can || after.readmission.is_none(), "{after:?}");
+            alive += f64::from(u8::from(can));
+            back += f64::from(u8::from(after.readmission.is_some()));
+        }
+    }
+    let z = (back - 0.2 * alive) / (alive * 0.2 * 0.8_f64).sqrt();
+    assert!(z.abs() < 4.0, "{back} of {alive}, z {z}");
+}
+
+#[test]
+fn a_census_at_the_start_is_met_with_returns_to_the_ic() {
+    let model = with_returns(0.5, &["covid.census_at_start={ ic = 14, ward = 60 }"]);
+    let start = model.study.window_start().start();
+    for world in worlds(&model, 5) {
+        let (mut ic, mut ward) = (0, 0);
+        for arrival in arrivals(&world, ArrivalKind::Covid).filter(|came| came.time < start) {
+            let patient = world.covid[arrival.patient as usize];
+            let again = patient
+                .readmission
+                .map_or([0; 2], |again| [again.ward.0, again.ic.0]);
+            let before = [patient.first_ward.0, patient.ic.0];
+            let mut end = arrival.time.0;
+            let ends = [
+                before[0],
+                before[1],
+                again[0],
+                again[1],
+                patient.second_ward.0,
+            ];
+            let ends = ends.map(|stay| {
+                end += stay;
+                end
+            });
+            match ends.iter().position(|end| start.0 < *end) {
+                Some(1 | 3) => ic += 1,
+                Some(_) => ward += 1,
+                None => {}
+            }
+        }
+        assert_eq!((ic, ward), (14, 60), "world {}", world.replication);
+    }
+}
+
 #[test]
 fn the_world_without_the_wave_keeps_everyone_else_and_normal_absence() {
     let model = small(&[]);

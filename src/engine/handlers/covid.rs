@@ -193,6 +193,10 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let hospital = run.body.covid[patient as usize].hospital;
     // Who is there when the study begins enters at its first minute, and is no new admission.
     let comes_in = run.now() > SimTime(0);
+    if run.body.covid[patient as usize].ic_stays > 0 {
+        run.count(hospital, WeekMeasure::CovidReadmissions, 1);
+        run.tell(Word::CovidNeedsIcAgain, hospital, Some(patient), 0);
+    }
     if comes_in {
         run.count(hospital, WeekMeasure::CovidIcAdmissions, 1);
         if is_refused(run, patient) {
@@ -219,11 +223,15 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         run.tell(Word::CovidExported, hospital, Some(patient), 0);
         return;
     };
+    let stay = stay_to_come(run, patient);
     let state = &mut run.body.covid[patient as usize];
-    (state.hospital, state.first) = (place, place);
+    state.hospital = place;
+    state.ic_stays += 1;
+    if state.moves == 0 {
+        state.first = place;
+    }
     add_to_ic(run, patient);
-    let record = run.world.covid[patient as usize];
-    let rank = if record.survives_ic {
+    let rank = if run.world.covid[patient as usize].survives_ic {
         Rank::StepDown
     } else {
         Rank::Discharge
@@ -233,19 +241,27 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         Word::CovidIcAdmitted,
         place,
         Some(patient),
-        i64::from(record.ic.0),
+        i64::from(stay.0),
     );
-    enter(run, patient, CovidStage::OnIc, record.ic, rank);
+    enter(run, patient, CovidStage::OnIc, stay, rank);
     if let Some(to) = elsewhere {
         begin_transfer(run, patient, to);
     }
+}
+
+/// The IC stay that begins now: the first, or that of a patient who comes back.
+fn stay_to_come<R: Recorder>(run: &Run<'_, R>, patient: u32) -> Minutes {
+    let record = &run.world.covid[patient as usize];
+    let is_back = run.body.covid[patient as usize].ic_stays > 0;
+    let again = record.readmission.filter(|_| is_back);
+    again.map_or(record.ic, |again| again.ic)
 }
 
 /// IC stay that is expected of a patient: the patient's own where it can be foreseen, or else the mean.
 fn expected_stay<R: Recorder>(run: &Run<'_, R>, patient: u32) -> Minutes {
     let record = &run.world.covid[patient as usize];
     if u32::from(record.home_mark) < run.model.covid.foreseen_permille {
-        record.ic
+        stay_to_come(run, patient)
     } else {
         run.derived.mean_covid_ic_stay
     }
@@ -316,9 +332,14 @@ fn enter_second_ward<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     leave_ic(run, patient);
     let hospital = run.body.covid[patient as usize].hospital;
     run.body.ward[hospital.idx()].patients += 1;
-    let stay = run.world.covid[patient as usize].second_ward;
+    let record = &run.world.covid[patient as usize];
+    let is_first = run.body.covid[patient as usize].ic_stays == 1;
+    let (stage, stay, rank) = match record.readmission.filter(|_| is_first) {
+        Some(again) => (CovidStage::BeforeIc, again.ward, Rank::Arrival),
+        None => (CovidStage::Ward, record.second_ward, Rank::Discharge),
+    };
     run.tell(Word::CovidSteppedDown, hospital, Some(patient), 0);
-    enter(run, patient, CovidStage::Ward, stay, Rank::Discharge);
+    enter(run, patient, stage, stay, rank);
 }
 
 /// Gives up a ward bed; who waits on the IC for one takes it.

@@ -10,6 +10,19 @@ pub(super) fn check(remarks: &mut Remarks<'_>) {
         share if share <= 0.0 => Some("has no effect: nobody leaves the IC alive"),
         _ => None,
     };
+    match &covid.readmission {
+        Some(again) if again.share <= 0.0 => {
+            remarks.note(
+                "covid.readmission.share",
+                "nobody comes back: the section has no effect",
+            );
+        }
+        Some(_) if covid.ic_survival_share <= 0.0 => {
+            let message = "has no effect: nobody leaves the IC alive";
+            remarks.note("covid.readmission", message);
+        }
+        _ => {}
+    }
     let differs = (covid.death_stay_ratio - 1.0).abs() > f64::EPSILON;
     if let Some(none) = none.filter(|_| differs) {
         remarks.note("covid.death_stay_ratio", none);

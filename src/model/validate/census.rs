@@ -1,6 +1,6 @@
 //! Whether the census at the start of the window can be met with the admissions before it.
 
-use crate::model::demand::{CENSUS_DENSITY, CovidDemand};
+use crate::model::demand::{CENSUS_DENSITY, CovidDemand, Readmission, Stay};
 use crate::model::study::Study;
 use crate::model::validate::check::Checker;
 use crate::numeric::Tail;
@@ -93,6 +93,14 @@ struct Pathway {
     ic: [f64; 2],
     after: f64,
     survival: f64,
+    again: Return,
+}
+
+/// The return to the IC of one patient.
+struct Return {
+    probability: f64,
+    ward: f64,
+    ic: f64,
 }
 
 impl Pathway {
@@ -101,6 +109,11 @@ impl Pathway {
         let at = |step: f64| (0.5 + f64::from(n) * step).fract();
         // Powers of the root of x⁴ = x + 1, which spread three numbers and more evenly (Roberts 2018).
         let [first, second, third] = [0.819_172_513_4, 0.671_043_606_7, 0.549_700_477_9].map(at);
+        // Fractions of the roots of 2 and 3, for the few who come back.
+        let sample = |stay: fn(&Readmission) -> &Stay, step: f64| {
+            let sampled = |again| f64::from(stay(again).table.sample(at(step)));
+            covid.readmission.as_ref().map_or(0.0, sampled)
+        };
         Self {
             ward_only: f64::from(covid.ward_stay.table.sample(first)),
             before: f64::from(covid.ward_before_ic.table.sample(first)),
@@ -110,6 +123,11 @@ impl Pathway {
             }),
             after: f64::from(covid.ward_after_ic.table.sample(third)),
             survival: covid.ic_survival,
+            again: Return {
+                probability: (covid.readmission.as_ref()).map_or(0.0, |again| again.probability),
+                ward: sample(|again| &again.ward_stay, 0.414_213_562_4),
+                ic: sample(|again| &again.ic_stay, 0.732_050_807_6),
+            },
         }
     }
 
@@ -119,7 +137,12 @@ impl Pathway {
         let [lives, dies] = self.ic.map(|ic| within(self.before, self.before + ic));
         let on_ic = lives + (1.0 - self.survival) * (dies - lives);
         let stepped_down = self.before + self.ic[0];
-        let after = self.survival * within(stepped_down, stepped_down + self.after);
+        let again = stepped_down + self.again.ward;
+        let left_again = again + self.again.ic;
+        let without = within(stepped_down, stepped_down + self.after);
+        let with = within(stepped_down, again) + within(left_again, left_again + self.after);
+        let after = self.survival * (without + self.again.probability * (with - without));
+        let on_ic = on_ic + self.survival * self.again.probability * within(again, left_again);
         let on_ward = within(0.0, self.before) + after;
         let alone = within(0.0, self.ward_only);
         (

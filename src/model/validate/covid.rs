@@ -1,6 +1,8 @@
 //! COVID patients and acute patients.
 
-use crate::model::demand::{AcuteDemand, CENSUS_DENSITY, CovidCensus, CovidDemand, WaveSpread};
+use crate::model::demand::{
+    AcuteDemand, CENSUS_DENSITY, CovidCensus, CovidDemand, Readmission, WaveSpread,
+};
 use crate::model::study::Study;
 use crate::model::validate::apportion::cumulative;
 use crate::model::validate::census;
@@ -42,6 +44,11 @@ pub(super) fn build(
         ward_before_ic: check.stay("covid.ward_before_ic", &covid.ward_before_ic),
         ic_stay: check.stay("covid.ic_stay", &covid.ic_stay),
         ward_after_ic: check.stay("covid.ward_after_ic", &covid.ward_after_ic),
+        readmission: (covid.readmission.as_ref()).map(|readmission| Readmission {
+            probability: readmission.share,
+            ward_stay: check.stay("covid.readmission.ward_stay", &readmission.ward_stay),
+            ic_stay: check.stay("covid.readmission.ic_stay", &readmission.ic_stay),
+        }),
         ic_survival: covid.ic_survival_share,
         death_stay_ratio: covid.death_stay_ratio,
         transferable_permille: PerMille::from_fraction(covid.transferable_share).0,

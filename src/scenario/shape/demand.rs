@@ -58,11 +58,25 @@ pub struct Covid {
     #[serde(default = "thousandths::<3_000>")]
     #[schemars(range(min = 0, max = 60))]
     pub days_without_ic: f64,
+    /// How patients come back to the IC from the ward, once at most; default nobody does.
+    pub readmission: Option<Readmission>,
     /// Observed inpatients on the first day of the window; default not known. At most about 2.5 times
     /// what the admissions and stays before lead to, or what chance makes of few.
     pub census_at_start: Option<Census>,
     /// How possible waves differ; default not at all.
     pub spread: Option<Spread>,
+}
+
+/// Patients who left the IC alive and come back to it. They leave it alive again.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Readmission {
+    /// Share of those who leave the IC alive who come back.
+    #[schemars(range(min = 0, max = 1))]
+    pub share: f64,
+    /// Ward stay until then.
+    pub ward_stay: Duration,
+    /// IC stay then; the ward stay after it is `ward_after_ic`.
+    pub ic_stay: Duration,
 }
 
 /// Observed COVID inpatients, nationally.

@@ -115,7 +115,10 @@ impl Naive<'_> {
         length(there.filter(|patient| {
             matches!(
                 patient.at,
-                Place::FirstWard(_) | Place::SecondWard(_) | Place::AwaitsOutflow(_)
+                Place::FirstWard(_)
+                    | Place::BetweenStays(_)
+                    | Place::SecondWard(_)
+                    | Place::AwaitsOutflow(_)
             )
         }))
     }

@@ -13,6 +13,7 @@ impl Naive<'_> {
         let subject = u32::try_from(p).expect("few patients");
         let stage = match self.covid[p].at {
             Place::FirstWard(until) if record.needs_ic => Some((until, ARRIVAL)),
+            Place::BetweenStays(until) => Some((until, ARRIVAL)),
             Place::Ic(until) if record.survives_ic => Some((until, STEP_DOWN)),
             Place::FirstWard(until) | Place::SecondWard(until) | Place::Ic(until) => {
                 Some((until, DISCHARGE))
@@ -71,6 +72,11 @@ impl Naive<'_> {
         let record = self.world.covid[p];
         let h = self.covid[p].hospital;
         match self.covid[p].at {
+            Place::BetweenStays(_) => {
+                self.covid[p].at = Place::Outside;
+                self.ward_bed_is_free(h);
+                self.needs_ic(p);
+            }
             Place::FirstWard(_) if record.needs_ic => {
                 self.covid[p].at = Place::Outside;
                 self.ward_bed_is_free(h);
@@ -96,8 +102,11 @@ impl Naive<'_> {
 
     /// From the IC to the ward of the same hospital; a move that was under way is off.
     fn steps_down(&mut self, p: usize) {
-        let until = self.now + self.world.covid[p].second_ward;
-        self.covid[p].at = Place::SecondWard(until);
+        let record = &self.world.covid[p];
+        self.covid[p].at = match record.readmission {
+            Some(again) if !self.covid[p].is_back => Place::BetweenStays(self.now + again.ward),
+            _ => Place::SecondWard(self.now + record.second_ward),
+        };
         self.covid[p].moving = None;
         self.tell(Word::CovidSteppedDown, self.covid[p].hospital, Some(p), 0);
     }
@@ -182,12 +191,19 @@ impl Naive<'_> {
         }
     }
 
+    /// The IC stay that begins now.
+    fn stay_to_come(&self, p: usize) -> Minutes {
+        let record = self.world.covid[p];
+        let again = record.readmission.filter(|_| self.covid[p].is_back);
+        again.map_or(record.ic, |again| again.ic)
+    }
+
     fn expected_stay(&self, p: usize) -> Minutes {
         let record = self.world.covid[p];
         let is_foreseen = u32::from(record.home_mark) < self.model.covid.foreseen_permille;
         let mean = self.model.covid.ic_stay.table.mean_ticks();
         if is_foreseen {
-            record.ic
+            self.stay_to_come(p)
         } else {
             Minutes(zorgdruk::numeric::clamp_to_u32(mean))
         }
@@ -202,6 +218,12 @@ impl Naive<'_> {
     fn needs_ic(&mut self, p: usize) {
         let h = self.covid[p].hospital;
         let record = self.world.covid[p];
+        if self.covid[p].was_on_ic {
+            self.covid[p].is_back = true;
+            self.count(h, WeekMeasure::CovidReadmissions, 1);
+            self.tell(Word::CovidNeedsIcAgain, h, Some(p), 0);
+        }
+        self.covid[p].was_on_ic = true;
         self.count_coming(h, WeekMeasure::CovidIcAdmissions);
         if self.is_past_start() && self.is_refused(p) {
             let survivors = i64::from(record.survives_ic);
@@ -239,14 +261,10 @@ impl Naive<'_> {
             self.tell(Word::CovidExported, h, Some(p), 0);
             return;
         };
+        let stay = self.stay_to_come(p);
         self.covid[p].hospital = place;
-        self.covid[p].at = Place::Ic(self.now + record.ic);
-        self.tell(
-            Word::CovidIcAdmitted,
-            place,
-            Some(p),
-            i64::from(record.ic.0),
-        );
+        self.covid[p].at = Place::Ic(self.now + stay);
+        self.tell(Word::CovidIcAdmitted, place, Some(p), i64::from(stay.0));
         if let Some(to) = elsewhere.filter(|to| *to != place) {
             self.starts_transfer(p, to);
         }

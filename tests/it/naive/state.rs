@@ -19,6 +19,8 @@ pub(super) enum Place {
     Ic(SimTime),
     /// On the IC, ready for a ward that is full.
     Blocked(u32),
+    /// On the ward between two IC stays.
+    BetweenStays(SimTime),
     SecondWard(SimTime),
     /// On the ward, ready for a nursing home or home care that is full.
     AwaitsOutflow(u32),
@@ -34,6 +36,9 @@ pub(super) struct Covid {
     /// Hospitals where the patient has been on the IC before, and the arrival of the last move.
     pub(super) been: Vec<usize>,
     pub(super) moved_at: Option<SimTime>,
+    /// Whether the patient has been on the IC, and has come back to it.
+    pub(super) was_on_ic: bool,
+    pub(super) is_back: bool,
 }
 
 /// The hospital in whose IC an acute patient lies, and until when.
@@ -174,6 +179,8 @@ impl<'a> Naive<'a> {
             moving: None,
             been: Vec::new(),
             moved_at: None,
+            was_on_ic: false,
+            is_back: false,
         };
         let worker = WorkerState {
             at: Work::AtClinic,
