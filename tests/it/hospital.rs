@@ -424,3 +424,22 @@ fn a_phase_can_keep_patients_with_a_long_stay_from_the_ic() {
     let unforeseen = counts(&[longest, "covid.stay_foreseen_share=0"]);
     assert_eq!(unforeseen[0], 0, "the mean stay is shorter");
 }
+
+#[test]
+fn whoever_comes_back_to_the_ic_takes_a_bed_again() {
+    let settings = "covid.readmission={ share = 0.5, ward_stay = { exponential = { mean_days = 2 } }, ic_stay = { exponential = { mean_days = 5 } } }";
+    let counts = |settings: &[&str]| {
+        let (_, outcome, _) = small_winter(settings);
+        let of = |measure| outcome.weeks.total(0..outcome.weeks.n_weeks(), measure);
+        [
+            of(WeekMeasure::CovidReadmissions),
+            of(WeekMeasure::CovidIcAdmissions),
+            of(WeekMeasure::BedMinutesCovid),
+        ]
+    };
+    let (without, with) = (counts(&[]), counts(&[settings]));
+    assert_eq!(without[0], 0, "nobody comes back");
+    assert!(with[0] > 0, "some do");
+    assert_eq!(with[1], without[1] + with[0], "and count as admissions");
+    assert!(with[2] > without[2], "{with:?} and {without:?}");
+}
