@@ -193,7 +193,7 @@ impl<R: Recorder> Run<'_, R> {
         match kind {
             Pending::CovidStage => covid::end_stage(self, subject),
             Pending::CovidTransfer => covid::end_transfer(self, subject),
-            Pending::AcuteExit => acute::leave(self, subject),
+            Pending::AcuteExit => acute::end_stay(self, subject),
             Pending::PlannedCare => planned::end_care(self, subject),
             Pending::PlannedListExit => planned::end_wait(self, subject),
         }

@@ -290,6 +290,9 @@ described! {
         CovidReadmissions("covid_readmissions", "patients",
             "COVID patients who came to need the IC again")
             = |run| run.total(Week::CovidReadmissions),
+        OtherStepDownsBlocked("other_step_downs_blocked", "patients",
+            "acute and planned patients ready to leave the IC whom the ward could not take that day")
+            = |run| run.total(Week::OtherStepDownsBlocked),
     }
 }
 

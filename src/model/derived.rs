@@ -44,6 +44,8 @@ const DAYS_IN_WEEK: usize = DAYS_PER_WEEK as usize;
 pub struct HospitalTable {
     /// Expected acute arrivals per day, in thousandths.
     pub acute_per_day_milli: u32,
+    /// Patients without COVID who are expected to leave the IC per day, in thousandths.
+    pub step_downs_per_day_milli: u32,
     /// Expected IC beds taken by acute patients, in thousandths.
     pub acute_milli_beds: u32,
     /// Expected IC beds taken by planned patients of classes 2 and 3, in thousandths.
@@ -148,6 +150,9 @@ fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> Hospital
     });
     HospitalTable {
         acute_per_day_milli: milli(acute),
+        step_downs_per_day_milli: milli(
+            acute + planned_per_day(&model.planned.specialties, hospital),
+        ),
         acute_milli_beds: milli(acute * stay_days),
         critical_milli_beds: milli(critical_beds(&model.planned.specialties, hospital)),
         critical_per_week_milli: milli(critical_per_week(&model.planned.specialties, hospital)),
@@ -236,6 +241,16 @@ fn performs(specialties: &[Specialty], hospital: usize) -> u32 {
         .enumerate()
         .filter(|(_, specialty)| width(&specialty.hospital_cumulative, hospital) > 0.0)
         .fold(0, |bits, (position, _)| bits | 1 << position)
+}
+
+/// Expected planned patients per day of the week at `hospital`.
+fn planned_per_day(specialties: &[Specialty], hospital: usize) -> f64 {
+    let weekdays_per_day = 5.0 / f64::from(DAYS_PER_WEEK);
+    let per_day = |specialty: &Specialty| {
+        let per_weekday = specialty.daily_indications;
+        per_weekday * width(&specialty.hospital_cumulative, hospital) * weekdays_per_day
+    };
+    specialties.iter().map(per_day).sum()
 }
 
 /// Expected IC beds of classes 2 and 3 at `hospital`: arrivals times mean stay (Little's law).

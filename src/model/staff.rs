@@ -53,6 +53,9 @@ pub struct WardStaff {
     pub milli_inpatients_per_nurse: u32,
     /// Planned inpatients, in thousandths, for whom one freed team can care.
     pub milli_inpatients_per_team: u32,
+    /// Patients without COVID whom wards can take from the IC in a day in normal times, relative to their usual
+    /// number; `None` for as many as come.
+    pub step_down: Option<PerMille>,
 }
 
 /// Sick leave that rises with the wave.

@@ -76,7 +76,7 @@ described! {
         BedMinutesConverted("bed_minutes_converted", "bed-minutes",
             "staffed IC beds that rest on converted staff"),
         StepDownsBlocked("step_downs_blocked", "patients",
-            "patients ready to leave the IC for whom no ward bed was free"),
+            "COVID patients ready to leave the IC for whom no ward bed was free"),
         HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
             "hospitals with a class {c3} patient waiting over the norm on Monday"),
         HospitalsWithoutClass45("hospitals_without_class_45", "hospitals",
@@ -139,6 +139,8 @@ described! {
             "IC-dependent class {c3} patients who got a date in another hospital by mediation"),
         CovidReadmissions("covid_readmissions", "patients",
             "COVID patients who came to need the IC again, who count among covid_ic_admissions too"),
+        OtherStepDownsBlocked("other_step_downs_blocked", "patients",
+            "acute and planned patients ready to leave the IC whom the ward could not take that day"),
     }
 }
 

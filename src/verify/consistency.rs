@@ -105,6 +105,7 @@ fn lifted(model: &Model) -> Model {
     }
     model.staff.workforce = PerMille::ONE;
     model.staff.acute_reserve = PerMille::ZERO;
+    model.staff.ward.step_down = None;
     model.staff.absence.normal = 0.0;
     model.staff.absence.per_thousand_weekly_admissions = 0.0;
     model.staff.absence.sd = 0.0;

@@ -139,6 +139,7 @@ fn staff(dice: &mut Dice) -> Vec<String> {
         format!("staff.ramp_down_beds_per_day={}", dice.whole(0, 8)),
         format!("staff.ramp_delay_days={}", dice.whole(1, 7)),
         format!("staff.maximum_support_share={:?}", dice.share()),
+        format!("staff.ward.step_down_share={:?}", 0.5 + 2.0 * dice.share()),
         format!("staff.external_hire.induction_days={}", dice.whole(0, 7)),
         "staff.external_hire.euros_per_day=400".to_owned(),
         format!("staff.unit_beds={}", dice.one_of(&[1, 1, 2, 3])),

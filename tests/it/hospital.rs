@@ -443,3 +443,36 @@ fn whoever_comes_back_to_the_ic_takes_a_bed_again() {
     assert_eq!(with[1], without[1] + with[0], "and count as admissions");
     assert!(with[2] > without[2], "{with:?} and {without:?}");
 }
+
+#[test]
+fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_the_morning() {
+    const SHIFT: u32 = 7 * 60;
+    let blocked = WeekMeasure::OtherStepDownsBlocked;
+    assert_eq!(small_total(&[], blocked), 0, "the ward takes everyone");
+    let (_, outcome, log) = small_winter(&["staff.ward.step_down_share=1"]);
+    let n_blocked = outcome.weeks.total(0..outcome.weeks.n_weeks(), blocked);
+    let of = |what: Word| log.entries.iter().filter(move |entry| entry.what == what);
+    let mut n = 0;
+    for (waits, leaves) in [
+        (Word::AcuteStepDownBlocked, Word::AcuteLeft),
+        (Word::PlannedStepDownBlocked, Word::PlannedLeft),
+    ] {
+        for waiting in of(waits) {
+            n += 1;
+            let left = of(leaves).find(|entry| entry.subject == waiting.subject);
+            if let Some(left) = left {
+                assert!(left.time > waiting.time, "{waiting:?} {left:?}");
+                assert_eq!(left.time.0 % 1_440, SHIFT, "{left:?}");
+            }
+        }
+    }
+    assert!(0 < n && n <= n_blocked, "{n} in the window, of {n_blocked}");
+    let taken = |settings: &[&str]| {
+        [WeekMeasure::BedMinutesAcute, WeekMeasure::BedMinutesPlanned]
+            .map(|measure| small_total(settings, measure))
+            .iter()
+            .sum::<i64>()
+    };
+    let (free, full) = (taken(&[]), taken(&["staff.ward.step_down_share=1"]));
+    assert!(full > free, "they take IC beds: {full} and {free}");
+}

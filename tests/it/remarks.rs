@@ -78,6 +78,11 @@ fn what_depends_on_patients_whom_there_are_not_is_named() {
         format!("covid.readmission={{ share = {share:?}, ward_stay = {stay}, ic_stay = {stay} }}")
     };
     assert!(on("covid.readmission.share", &[&again(0.0)]).contains("nobody comes back"));
+    let wards = [
+        "staff.ward.step_down_share=2",
+        "staff.ward.planned_inpatients=0",
+    ];
+    assert!(on("staff.ward.step_down_share", &wards).contains("no planned inpatients"));
     let nobody = [&again(0.1), "covid.ic_survival_share=0"];
     assert!(on("covid.readmission", &nobody).contains("nobody leaves the IC alive"));
 }

@@ -3,8 +3,9 @@
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::placement::place_for;
-use crate::engine::handlers::pressure;
+use crate::engine::handlers::{pressure, ward};
 use crate::engine::run::Run;
+use crate::engine::state::Leaver;
 use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::admission;
 
@@ -36,6 +37,14 @@ pub(crate) fn arrive<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     );
     let who = (record.tie, patient);
     run.schedule(Pending::AcuteExit, now + record.stay, Rank::Discharge, who);
+}
+
+/// An acute patient is ready to leave the IC.
+pub(crate) fn end_stay<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let hospital = run.body.acute[patient as usize];
+    if ward::takes(run, hospital, Leaver::Acute(patient)) {
+        leave(run, patient);
+    }
 }
 
 /// An acute patient leaves the IC.

@@ -3,7 +3,7 @@
 use crate::engine::handlers::placement::Standing;
 use crate::engine::handlers::shifts::{end_induction, role_count};
 use crate::engine::handlers::staffing::trainer;
-use crate::engine::handlers::theater;
+use crate::engine::handlers::ward;
 use crate::engine::run::{Run, hospitals_of};
 use crate::engine::state::{LoanStep, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure, Word};
@@ -168,7 +168,7 @@ fn theater_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<H
 fn ward_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
     neediest(run, region, |hospital| {
         let blocked = run.body.ward[hospital.idx()].blocked.len() as u64;
-        let shortage = blocked * 1_000 + theater::ward_shortage_milli(run, hospital);
+        let shortage = blocked * 1_000 + ward::shortage_milli(run, hospital);
         i64::try_from(shortage).unwrap_or(i64::MAX)
     })
 }

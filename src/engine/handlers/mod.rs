@@ -3,6 +3,7 @@
 
 pub(crate) mod pressure;
 pub(crate) mod placement;
+pub(crate) mod ward;
 pub(crate) mod covid;
 pub(crate) mod acute;
 pub(crate) mod staffing;

@@ -3,8 +3,9 @@
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::staffing::{exchanged_milli, own_staff_milli, support_bound_milli};
+use crate::engine::handlers::ward;
 use crate::engine::run::Run;
-use crate::engine::state::PlannedStage;
+use crate::engine::state::{Leaver, PlannedStage};
 use crate::engine::waiting::WaitKey;
 use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure, Word};
 use crate::policy::sentence::Sentence;
@@ -238,29 +239,43 @@ pub(crate) fn relocate<R: Recorder>(run: &mut Run<'_, R>, key: WaitKey, to: Hosp
 
 /// An operation is over, or an IC stay is.
 pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let state = &run.body.planned[patient as usize];
+    let hospital = state.hospital;
+    if state.stage == PlannedStage::InOperation {
+        enter_ic(run, patient);
+    } else if ward::takes(run, hospital, Leaver::Planned(patient)) {
+        leave_ic(run, patient);
+    }
+}
+
+/// From the operating room to the IC.
+fn enter_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
     let critical = u32::from(is_critical(run.world.planned[patient as usize].class));
     let state = &mut run.body.planned[patient as usize];
-    let ic = &mut run.body.ic[state.hospital.idx()];
+    state.stage = PlannedStage::OnIc;
     let hospital = state.hospital;
-    match state.stage {
-        PlannedStage::InOperation => {
-            ic.own.expected_planned -= 1;
-            ic.own.expected_critical -= critical;
-            ic.own.critical += critical;
-            ic.admit(Line::Planned, now);
-            state.stage = PlannedStage::OnIc;
-            run.tell(Word::PlannedIcAdmitted, hospital, Some(patient), 0);
-            schedule_exit(run, patient);
-        }
-        stage => {
-            let acute = stage == PlannedStage::OnIcAcute;
-            ic.own.critical -= if acute { 0 } else { critical };
-            ic.release(if acute { Line::Acute } else { Line::Planned }, now);
-            state.stage = PlannedStage::Gone;
-            run.tell(Word::PlannedLeft, hospital, Some(patient), 0);
-        }
-    }
+    let ic = &mut run.body.ic[hospital.idx()];
+    ic.own.expected_planned -= 1;
+    ic.own.expected_critical -= critical;
+    ic.own.critical += critical;
+    ic.admit(Line::Planned, now);
+    run.tell(Word::PlannedIcAdmitted, hospital, Some(patient), 0);
+    schedule_exit(run, patient);
+}
+
+/// A planned patient leaves the IC.
+pub(crate) fn leave_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
+    let now = run.now();
+    let critical = u32::from(is_critical(run.world.planned[patient as usize].class));
+    let state = &mut run.body.planned[patient as usize];
+    let acute = state.stage == PlannedStage::OnIcAcute;
+    state.stage = PlannedStage::Gone;
+    let hospital = state.hospital;
+    let ic = &mut run.body.ic[hospital.idx()];
+    ic.own.critical -= if acute { 0 } else { critical };
+    ic.release(if acute { Line::Acute } else { Line::Planned }, now);
+    run.tell(Word::PlannedLeft, hospital, Some(patient), 0);
 }
 
 /// The wait ends without the planned treatment, if it has not ended before.

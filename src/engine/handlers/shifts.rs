@@ -1,11 +1,11 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
-use crate::engine::handlers::covid;
 use crate::engine::handlers::staffing::{
     own_staff_milli, planning_info, stretch_milli, support_milli, trainer,
 };
+use crate::engine::handlers::{acute, covid, planned, ward};
 use crate::engine::run::{Run, hospitals};
-use crate::engine::state::{LoanStep, RAMP_DAYS, WorkerPlace};
+use crate::engine::state::{Leaver, LoanStep, RAMP_DAYS, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::agreement::Protection;
 use crate::policy::info::Quota;
@@ -29,7 +29,19 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
         let nurses = run.body.hospitals[hospital.idx()].loaned.ward;
         let per_nurse = PerMille(run.model.staff.ward.milli_inpatients_per_nurse);
         covid::set_extra_beds(run, hospital, per_nurse.of(nurses) / 1_000);
+        step_down_first(run, hospital);
         count_borrowed(run, hospital);
+    }
+}
+
+/// Who waits on the IC for the ward goes there before anyone else today.
+fn step_down_first<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
+    ward::begin_day(run, hospital);
+    while let Some(next) = ward::next_of_morning(run, hospital) {
+        match next {
+            Leaver::Acute(patient) => acute::leave(run, patient),
+            Leaver::Planned(patient) => planned::leave_ic(run, patient),
+        }
     }
 }
 

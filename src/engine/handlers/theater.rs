@@ -4,6 +4,7 @@ use crate::engine::handlers::crew::{Minutes, add_stream_minutes, crew, note_idle
 use crate::engine::handlers::planned;
 use crate::engine::handlers::planned::Lack;
 use crate::engine::handlers::pressure::Awaited;
+use crate::engine::handlers::ward;
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::runs_plannable;
 use crate::engine::waiting::WaitKey;
@@ -161,7 +162,7 @@ fn operate_sessions<R: Recorder>(
     });
     let inpatient: [u32; 3] =
         core::array::from_fn(|class| PerMille(sessions.inpatient_permille[class]).of(wish[class]));
-    let ward = ward_capacity(run, hospital);
+    let ward = ward::operations_milli(run, hospital);
     let admitted = scaling::serve(order.value, inpatient, [1; 3], ward);
     let possible: [u32; 3] =
         core::array::from_fn(|class| wish[class] - inpatient[class] + admitted[class]);
@@ -187,29 +188,6 @@ fn operate_sessions<R: Recorder>(
         tell_restart(run, hospital, wish, done);
     }
     minutes
-}
-
-/// Inpatient operations, in thousandths, that ward nurses have room for today, with the help of teams who
-/// had nothing to do on the last weekday.
-fn ward_capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
-    let staff = &run.model.staff.ward;
-    let state = &run.body.hospitals[hospital.idx()];
-    let table = &run.derived.hospitals[hospital.idx()];
-    let places = table.planned_inpatients_milli;
-    let lent = PerMille(staff.milli_inpatients_per_nurse).of(state.loaned.ward);
-    let helped = PerMille(staff.milli_inpatients_per_team).of(state.idle_milli);
-    let nursed = run.presence(hospital).of(places) + lent + helped;
-    let free = nursed.saturating_sub(staff.covid_weight.0 * run.body.ward[hospital.idx()].patients);
-    let usual = table.inpatient_operations_milli.map(u64::from);
-    let inpatients: u64 = usual.iter().sum();
-    // Below normal pressure the ward sets no limit; above it operations shrink with the free part.
-    inpatients * u64::from(free.min(places)) / u64::from(places.max(1))
-}
-
-/// Class 3 operations, in thousandths a day, for whose patients the ward has no nurses.
-pub(crate) fn ward_shortage_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
-    let [critical, _, _] = run.derived.hospitals[hospital.idx()].inpatient_operations_milli;
-    u64::from(critical).saturating_sub(ward_capacity(run, hospital))
 }
 
 /// Highest activity of classes 3, 4 and 5 in this hospital today.

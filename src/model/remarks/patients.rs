@@ -23,6 +23,11 @@ pub(super) fn check(remarks: &mut Remarks<'_>) {
         }
         _ => {}
     }
+    let ward = &remarks.scenario.file.staff.ward;
+    if ward.step_down_share.is_some() && ward.planned_inpatients == 0 {
+        let message = "has no effect: there are no planned inpatients, by whom wards are measured";
+        remarks.note("staff.ward.step_down_share", message);
+    }
     let differs = (covid.death_stay_ratio - 1.0).abs() > f64::EPSILON;
     if let Some(none) = none.filter(|_| differs) {
         remarks.note("covid.death_stay_ratio", none);

@@ -33,6 +33,7 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
             milli_inpatients_per_team: milli(
                 staff.team_fte * efficiency * staff.ward.inpatients_per_nurse,
             ),
+            step_down: staff.ward.step_down_share.map(PerMille::from_fraction),
         },
         absence: absence(&staff.absence, check),
         acute_reserve: PerMille::from_fraction(staff.acute_reserve_share),

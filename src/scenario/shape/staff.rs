@@ -88,6 +88,10 @@ pub struct WardStaff {
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 20))]
     pub inpatients_per_nurse: f64,
+    /// Patients without COVID whom wards can take from the IC in a day, relative to their usual number, as long
+    /// as COVID patients leave the wards their usual places; default as many as come.
+    #[schemars(range(min = 0.5, max = 20))]
+    pub step_down_share: Option<f64>,
     /// Ward beds that the country can set apart for COVID patients and patients who leave the IC.
     #[schemars(range(min = 0, max = 100_000))]
     pub covid_beds: u32,

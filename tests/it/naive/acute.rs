@@ -6,7 +6,9 @@ use super::{DISCHARGE, Due, Key, Naive};
 
 impl Naive<'_> {
     pub(super) fn due_of_acute(&self, p: usize) -> Option<(Key, Due)> {
-        let (_, until) = self.acute[p].on_ic?;
+        let (_, until) = self.acute[p]
+            .on_ic
+            .filter(|_| self.acute[p].blocked.is_none())?;
         let subject = u32::try_from(p).expect("few patients");
         let key = (until.0, DISCHARGE, self.world.acute[p].tie, 2, subject);
         Some((key, Due::AcuteExit))
@@ -38,7 +40,19 @@ impl Naive<'_> {
         );
     }
 
+    pub(super) fn acute_stay_ends(&mut self, p: usize) {
+        let (h, _) = self.acute[p].on_ic.expect("on the IC");
+        if self.ward_takes_one(h) {
+            self.acute_leaves(p);
+        } else {
+            self.acute[p].blocked = Some(self.draw_ticket());
+            self.count(h, WeekMeasure::OtherStepDownsBlocked, 1);
+            self.tell(Word::AcuteStepDownBlocked, h, Some(p), 0);
+        }
+    }
+
     pub(super) fn acute_leaves(&mut self, p: usize) {
+        self.acute[p].blocked = None;
         if let Some((h, _)) = self.acute[p].on_ic.take() {
             self.tell(Word::AcuteLeft, h, Some(p), 0);
         }

@@ -29,6 +29,7 @@ mod places;
 mod pressure;
 pub(crate) mod sentences;
 mod state;
+mod step_down;
 mod stopping;
 
 use zorgdruk::model::Model;
@@ -187,7 +188,7 @@ impl Naive<'_> {
         match due {
             Due::CovidStage => self.covid_stage_ends(patient),
             Due::CovidTransfer => self.transfer_arrives(patient),
-            Due::AcuteExit => self.acute_leaves(patient),
+            Due::AcuteExit => self.acute_stay_ends(patient),
             Due::PlannedCare => self.planned_care_ends(patient),
             Due::PlannedListExit => self.planned_wait_ends(patient),
         }

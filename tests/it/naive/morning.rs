@@ -23,6 +23,7 @@ impl Naive<'_> {
             self.staff_beds(h);
             self.protect_beds(h);
             self.nurse_more_of_ward(h);
+            self.step_down_in_the_morning(h);
             self.count_borrowed(h);
         }
     }

@@ -272,8 +272,8 @@ impl Naive<'_> {
         [0, 1, 2].map(|class| part(PerMille(share[class]), normal[class].into()))
     }
 
-    /// Inpatient operations for whose patients the ward has nurses, in thousandths.
-    fn ward_capacity(&self, h: usize) -> i64 {
+    /// Places for planned inpatients: those that are free, and those of normal times.
+    pub(super) fn ward_places(&self, h: usize) -> (i64, i64) {
         let ward = &self.model.staff.ward;
         let places = i64::from(self.tables.hospitals[h].planned_inpatients_milli);
         let per_nurse = PerMille(ward.milli_inpatients_per_nurse);
@@ -282,8 +282,15 @@ impl Naive<'_> {
         let nursed =
             part(self.presence(h), places) + part(per_nurse, self.lent(h, Role::Ward)) + helped;
         let free = nursed - i64::from(ward.covid_weight.0) * self.on_ward(h);
+        (free.clamp(0, places), places.max(1))
+    }
+
+    /// Inpatient operations for whose patients the ward has nurses, in thousandths, beside patients who waited
+    /// on the IC.
+    pub(super) fn ward_capacity(&self, h: usize) -> i64 {
         let usual: i64 = self.usual_inpatients(h).iter().sum();
-        usual * free.clamp(0, places) / places.max(1)
+        let (free, places) = self.ward_places(h);
+        (usual * free / places - self.hospitals[h].given_way).max(0)
     }
 
     /// Class 3 operations a day for whose patients the ward has no nurses, in thousandths.

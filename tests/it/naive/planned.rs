@@ -29,6 +29,9 @@ impl Naive<'_> {
                 (record.indicated + after, DISCHARGE, Due::PlannedListExit)
             }
             Care::InOperation(until) => (until, PLANNED_ADMISSION, Due::PlannedCare),
+            Care::OnIc(_) | Care::OnIcAsAcute(_) if self.planned[p].blocked.is_some() => {
+                return None;
+            }
             Care::OnIc(until) | Care::OnIcAsAcute(until) => (until, DISCHARGE, Due::PlannedCare),
         };
         let subject = u32::try_from(p).expect("few patients");
@@ -180,10 +183,19 @@ impl Naive<'_> {
         if let Care::InOperation(_) = self.planned[p].at {
             self.planned[p].at = Care::OnIc(self.now + self.world.planned[p].ic_stay);
             self.tell(Word::PlannedIcAdmitted, h, Some(p), 0);
+        } else if self.ward_takes_one(h) {
+            self.planned_leaves(p);
         } else {
-            self.planned[p].at = Care::Gone;
-            self.tell(Word::PlannedLeft, h, Some(p), 0);
+            self.planned[p].blocked = Some(self.draw_ticket());
+            self.count(h, WeekMeasure::OtherStepDownsBlocked, 1);
+            self.tell(Word::PlannedStepDownBlocked, h, Some(p), 0);
         }
+    }
+
+    pub(super) fn planned_leaves(&mut self, p: usize) {
+        self.planned[p].at = Care::Gone;
+        self.planned[p].blocked = None;
+        self.tell(Word::PlannedLeft, self.planned[p].hospital, Some(p), 0);
     }
 
     pub(super) fn planned_wait_ends(&mut self, p: usize) {

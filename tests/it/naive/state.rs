@@ -45,6 +45,8 @@ pub(super) struct Covid {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Acute {
     pub(super) on_ic: Option<(usize, SimTime)>,
+    /// Since which ticket the patient waits for the ward.
+    pub(super) blocked: Option<u32>,
 }
 
 /// Where a planned patient is on the way to treatment.
@@ -66,6 +68,8 @@ pub(super) struct Planned {
     pub(super) events: EventCounts,
     pub(super) first_disruption: Option<Day>,
     pub(super) resolved: Option<(Day, FinalStatus)>,
+    /// Since which ticket the patient waits on the IC for the ward.
+    pub(super) blocked: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +124,10 @@ pub(super) struct Hospital {
     pub(super) stream_teams_away: bool,
     /// Class 3 operations without IC not done on the last weekday.
     pub(super) critical_short: i64,
+    /// Patients without COVID whom the ward can take from the IC today, and operations that give way to such
+    /// patients, in thousandths.
+    pub(super) ward_room: i64,
+    pub(super) given_way: i64,
     /// Beds of the ward for which lent nurses care.
     pub(super) extra_ward: i64,
     /// Minutes that the own teams of each stream have left.
@@ -229,6 +237,7 @@ fn planned(hospital: usize) -> Planned {
         events: EventCounts::default(),
         first_disruption: None,
         resolved: None,
+        blocked: None,
     }
 }
 
@@ -258,6 +267,8 @@ fn hospital(model: &Model, tables: &Derived, h: usize) -> Hospital {
         sent: 0,
         stream_teams_away: false,
         critical_short: 0,
+        ward_room: 0,
+        given_way: 0,
         extra_ward: 0,
         stream_minutes: (model.hospitals[h].stream_minutes.iter())
             .map(|time| i64::from(time.most))
