@@ -34,6 +34,8 @@ pub(crate) enum Pending {
     PlannedCare,
     /// A planned patient's wait ends without treatment.
     PlannedListExit,
+    /// A planned patient becomes more urgent.
+    PlannedReclassification,
 }
 
 impl Pending {
@@ -61,6 +63,7 @@ impl Pending {
             2 => Self::AcuteExit,
             3 => Self::PlannedCare,
             4 => Self::PlannedListExit,
+            5 => Self::PlannedReclassification,
             _ => unreachable!("a key is made of one of these"),
         };
         (kind, key.payload() & ((1 << Self::SUBJECT_BITS) - 1))

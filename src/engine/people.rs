@@ -66,6 +66,8 @@ pub(crate) struct PlannedState {
     pub(crate) stage: PlannedStage,
     pub(crate) hospital: HospitalIdx,
     pub(crate) events: EventCounts,
+    /// Whether the patient has become more urgent.
+    pub(crate) is_reclassified: bool,
     pub(crate) first_disruption: Option<Day>,
     pub(crate) resolved: Option<(Day, FinalStatus)>,
 }

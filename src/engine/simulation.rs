@@ -5,7 +5,7 @@ use crate::engine::calendar::{EventCalendar, EventKey};
 use crate::engine::event::{Clockwork, Epoch, Pending, Rank, Timetable};
 use crate::engine::handlers::{
     acute, agreements, clinics, closing, coordination, covid, exchange, loans, planned, planning,
-    relocation, shifts, statistics, stopping, theater, transfers,
+    relocation, shifts, statistics, stopping, theater, transfers, urgency,
 };
 use crate::engine::prefetch::prefetch_after;
 use crate::engine::run::{Moment, Run, State};
@@ -196,6 +196,7 @@ impl<R: Recorder> Run<'_, R> {
             Pending::AcuteExit => acute::end_stay(self, subject),
             Pending::PlannedCare => planned::end_care(self, subject),
             Pending::PlannedListExit => planned::end_wait(self, subject),
+            Pending::PlannedReclassification => urgency::reclassify(self, subject),
         }
     }
 

@@ -379,6 +379,7 @@ fn planned(hospital: HospitalIdx) -> PlannedState {
         stage: PlannedStage::NotYet,
         hospital,
         events: EventCounts::default(),
+        is_reclassified: false,
         first_disruption: None,
         resolved: None,
     }

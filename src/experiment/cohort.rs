@@ -20,6 +20,7 @@ pub(crate) struct CohortPatient {
     status: FinalStatus,
     events: EventCounts,
     twin: FinalStatus,
+    is_reclassified: bool,
     /// `None` when the wait was lost.
     wait: Option<Wait>,
 }
@@ -54,6 +55,7 @@ pub(crate) fn cohort<'a>(
             status: own.status,
             events: own.events,
             twin: twin.status,
+            is_reclassified: own.is_reclassified,
             wait: Wait::new(model, patient, own),
         })
 }
@@ -91,6 +93,12 @@ impl CohortPatient {
     /// Whether an event happened at least once.
     pub(crate) const fn met(&self, event: DisplacementEvent) -> bool {
         self.events.of(event) > 0
+    }
+
+    /// Whether a patient of class 4 became class 3 while waiting. The patient stays one of class 4 here, so that
+    /// the cohort is the same under all policies.
+    pub(crate) const fn is_reclassified(&self) -> bool {
+        self.is_reclassified
     }
 
     pub(crate) const fn is_over_norm(&self) -> bool {

@@ -293,6 +293,12 @@ described! {
         OtherStepDownsBlocked("other_step_downs_blocked", "patients",
             "acute and planned patients ready to leave the IC whom the ward could not take that day")
             = |run| run.total(Week::OtherStepDownsBlocked),
+        Reclassified("reclassified_class_3", "patients",
+            "IC-dependent class {c4} patients indicated in the window who became class {c3} while they waited; they are not of the cohort")
+            = |run| run.count_others(CLASS_45, CohortPatient::is_reclassified),
+        OverNormReclassified("over_norm_reclassified", "patients",
+            "of these: not treated within the norm of class {c3}, counted from that day")
+            = |run| run.count_others(CLASS_45, |one| one.is_reclassified() && one.is_over_norm()),
     }
 }
 

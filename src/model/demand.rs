@@ -218,6 +218,8 @@ pub struct Specialty {
     pub work_up: Stay,
     /// Mean time to an event that ends the wait, in days; infinite when it never happens.
     pub mean_days_to_deterioration: f64,
+    /// Mean time until a class 4 patient who waits becomes class 3, in days; infinite when that never happens.
+    pub mean_days_to_reclassification: f64,
     /// Mean time to death or unfitness while waiting, in days.
     pub mean_days_to_death: f64,
     /// Mean time to withdrawal, in days.

@@ -25,6 +25,7 @@ pub fn remarks(scenario: &Scenario, model: &Model) -> Vec<Violation> {
     quiet_weeks(&model.study, &mut remarks);
     hospitals(&mut remarks);
     streams(&mut remarks);
+    patients::streams(&mut remarks);
     admission(model, &mut remarks);
     policies::check(model, &mut remarks);
     levers::check(model, &mut remarks);

@@ -149,4 +149,6 @@ pub struct PlannedOutcome {
     pub resolved: Option<Day>,
     /// Where the patient was treated, or was waiting.
     pub hospital: HospitalIdx,
+    /// Whether the patient, of class 4 at first, became class 3 while waiting.
+    pub is_reclassified: bool,
 }

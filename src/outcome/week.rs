@@ -141,6 +141,8 @@ described! {
             "COVID patients who came to need the IC again, who count among covid_ic_admissions too"),
         OtherStepDownsBlocked("other_step_downs_blocked", "patients",
             "acute and planned patients ready to leave the IC whom the ward could not take that day"),
+        ReclassifiedClass3("reclassified_class_3", "patients",
+            "IC-dependent class {c4} patients who became class {c3} while they waited"),
     }
 }
 

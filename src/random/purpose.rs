@@ -67,6 +67,8 @@ pub enum Purpose {
     PlannedTravel = 40,
     /// Own risk of a patient, weighed by the planner.
     PlannedOwnRisk = 41,
+    /// Moment at which a waiting patient would become more urgent.
+    PlannedReclassification = 42,
     /// COVID patients present at the start.
     InitialCovid = 50,
     /// Acute patients present at the start.
@@ -156,6 +158,7 @@ PlannedWithdrawal = 38\n\
 PlannedMediation = 39\n\
 PlannedTravel = 40\n\
 PlannedOwnRisk = 41\n\
+PlannedReclassification = 42\n\
 InitialCovid = 50\n\
 InitialAcute = 51\n\
 InitialPlanned = 52\n\

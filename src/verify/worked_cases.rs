@@ -117,6 +117,7 @@ fn planned_patient(day: u32) -> PlannedPatient {
         or_time: Minutes(60),
         ic_stay: Minutes(6 * 60),
         list_exit: (ListExit::Withdrawal, Minutes(u32::MAX)),
+        reclassification: None,
         mediation_mark: 999,
         tie: 0,
         risk_mark: 999,

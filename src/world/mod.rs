@@ -24,7 +24,7 @@ pub use acute::AcutePatient;
 pub use clinics::{Deployability, Role, Worker};
 pub use covid::{CovidPatient, SecondStay};
 pub use order::{Arrival, ArrivalKind};
-pub use planned::{ListExit, PlannedPatient};
+pub use planned::{ListExit, PlannedPatient, Reclassification};
 pub use staffing::{AbsenceTable, ForecastError, Marks};
 
 /// Everything that happens in one replication.

@@ -39,6 +39,8 @@ pub struct PlannedPatient {
     pub ic_stay: Minutes,
     /// What would end the wait, and how long after `indicated`.
     pub list_exit: (ListExit, Minutes),
+    /// When a patient of class 4 becomes class 3, if the wait lasts so long.
+    pub reclassification: Option<Reclassification>,
     /// Keyed mark below 1 000: the patient accepts an offer elsewhere when it is below a
     /// probability.
     pub mediation_mark: u16,
@@ -46,6 +48,15 @@ pub struct PlannedPatient {
     pub tie: u16,
     /// Keyed mark below 1 000 of the patient's own risk: low marks carry the highest risk.
     pub risk_mark: u16,
+}
+
+/// A patient of class 4 becomes class 3 while waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reclassification {
+    /// How long after `indicated`.
+    pub after: Minutes,
+    /// Last day on which treatment is within the norm of class 3, counted from then.
+    pub due: Day,
 }
 
 /// What ends a wait that lasts too long.
@@ -176,9 +187,37 @@ impl<'a> Stream<'a> {
             or_time: Minutes(specialty.or_time.table.sample(treatment.uniform(0))),
             ic_stay: Minutes(specialty.ic_stay.table.sample(stay.uniform(0))),
             list_exit: (kind, Minutes(left)),
+            reclassification: self.reclassification(
+                class,
+                arrival.entity,
+                since_midnight,
+                waited_before,
+            ),
             mediation_mark: mark(mediation.uniform(0), 1_000),
             tie: mark(place.uniform(1), 4_096),
             risk_mark: mark(risk.uniform(0), 1_000),
+        })
+    }
+
+    /// When a patient of `class` who was indicated at minute `indicated` of the study, and had waited some time
+    /// when it began, becomes class 3.
+    fn reclassification(
+        &self,
+        class: UrgencyClass,
+        entity: u32,
+        indicated: i64,
+        waited_before: Minutes,
+    ) -> Option<Reclassification> {
+        let mean_days = self.specialty.mean_days_to_reclassification;
+        if class != UrgencyClass::Plannable || mean_days.is_infinite() {
+            return None;
+        }
+        let block = (self.keys).block(Purpose::PlannedReclassification, self.stratum, entity, 0);
+        let after = exponential(mean_days, block);
+        let norm = self.model.planned.norm_of_critical_care();
+        Some(Reclassification {
+            after: Minutes(after.0.saturating_sub(waited_before.0)),
+            due: norm_day(indicated + i64::from(after.0), norm),
         })
     }
 
@@ -206,14 +245,16 @@ impl<'a> Stream<'a> {
         clocks
             .into_iter()
             .zip(blocks)
-            .map(|((kind, mean_days), block)| {
-                let days = -libm::log(1.0 - block.uniform(0)) * mean_days;
-                let after = Minutes(clamp_to_u32(days * f64::from(MINUTES_PER_DAY)));
-                (kind, after)
-            })
+            .map(|((kind, mean_days), block)| (kind, exponential(mean_days, block)))
             .min_by_key(|(kind, after)| (*after, *kind))
             .unwrap_or((ListExit::Withdrawal, Minutes(u32::MAX)))
     }
+}
+
+/// A time without memory with this mean.
+fn exponential(mean_days: f64, block: Block) -> Minutes {
+    let days = -libm::log(1.0 - block.uniform(0)) * mean_days;
+    Minutes(clamp_to_u32(days * f64::from(MINUTES_PER_DAY)))
 }
 
 /// Moment of indication from day 0 on, and the wait before day 0, of a patient indicated on `day` at

@@ -116,6 +116,14 @@ fn patients(dice: &mut Dice) -> Vec<String> {
         format!("planned.stream[1].weekly_indications={}", dice.whole(1, 6)),
         format!("planned.stream[0].weekly_deterioration_share={lost:?}"),
         format!("planned.stream[1].weekly_withdrawal_share={withdrawn:?}"),
+        format!(
+            "planned.stream[0].weekly_reclassification_share={:?}",
+            dice.share() / 2.0
+        ),
+        format!(
+            "planned.stream[1].weekly_reclassification_share={:?}",
+            dice.share() / 2.0
+        ),
         format!("planned.shortest_notice_days={}", dice.whole(1, 4)),
         format!("sessions.weekly_operations={operations}"),
         "sessions.mix=[{ group = \"heart\", factors = [1.5, 0.5, 0.3] }]".to_owned(),

@@ -778,6 +778,7 @@ fn planned(template: PlannedPatient, due: u16) -> PlannedPatient {
         or_time: Minutes(120),
         ic_stay: Minutes::from_days(2),
         list_exit: (ListExit::Withdrawal, Minutes(u32::MAX)),
+        reclassification: None,
         tie: 0,
         ..template
     }

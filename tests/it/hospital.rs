@@ -2,7 +2,7 @@
 //! over a few winters.
 
 use zorgdruk::engine::Simulator;
-use zorgdruk::experiment::record::REGIONAL;
+use zorgdruk::experiment::record::{PolicyRecord, REGIONAL};
 use zorgdruk::experiment::{Experiment, Measure};
 use zorgdruk::model::Model;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, WeekMeasure, Word};
@@ -475,4 +475,53 @@ fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_the_morning() {
     };
     let (free, full) = (taken(&[]), taken(&["staff.ward.step_down_share=1"]));
     assert!(full > free, "they take IC beds: {full} and {free}");
+}
+
+#[test]
+fn whoever_becomes_more_urgent_is_treated_sooner_and_is_not_of_the_cohort() {
+    const MORE_URGENT: &[&str] = &[
+        "planned.stream.heart.weekly_reclassification_share=0.3",
+        "planned.stream.other.weekly_reclassification_share=0.3",
+    ];
+    let (_, without, _) = small_winter(&[]);
+    let (world, with, log) = small_winter(MORE_URGENT);
+    let norm = i64::from(zorgdruk::model::demand::USUAL_NORM_DAYS[1]);
+    for entry in &log.entries {
+        if entry.what == Word::PlannedReclassified {
+            let patient = entry.subject.map_or(0, |patient| patient as usize);
+            let day = i64::from(entry.time.day().0);
+            assert_eq!(world.planned[patient].class, UrgencyClass::Plannable);
+            assert_eq!(entry.value, day + norm, "the norm counts from today");
+        }
+    }
+    let changed = (0..with.planned.len()).filter(|patient| with.planned[*patient].is_reclassified);
+    let changed: Vec<usize> = changed.collect();
+    let last = |outcome: &Outcome| -> i64 {
+        let day = |patient: &usize| outcome.planned[*patient].resolved.map_or(500, |day| day.0);
+        changed.iter().map(day).map(i64::from).sum()
+    };
+    assert!(changed.len() > 20, "{}", changed.len());
+    assert!(last(&with) < last(&without), "they wait less");
+
+    let cohorts = |settings: &[&str]| {
+        let record = Experiment::new(&small(settings), SEED).replicate(0);
+        let cohort = |policy: &PolicyRecord| policy.measure(Measure::Cohort);
+        let late = |policy: &PolicyRecord| {
+            let all = policy.measure(Measure::Reclassified);
+            assert!(policy.measure(Measure::OverNormReclassified) <= all);
+            all
+        };
+        let of = |of: &dyn Fn(&PolicyRecord) -> i64| -> Vec<i64> {
+            record.policies.iter().map(of).collect()
+        };
+        (of(&cohort), of(&late))
+    };
+    let (usual, nobody) = cohorts(&[]);
+    let (cohort, some) = cohorts(MORE_URGENT);
+    assert_eq!(cohort, usual, "the same cohort");
+    assert!(cohort.iter().all(|n| *n == cohort[0]), "under all policies");
+    assert!(
+        nobody.iter().all(|n| *n == 0) && some.iter().all(|n| *n > 0),
+        "{some:?}"
+    );
 }

@@ -78,6 +78,12 @@ fn what_depends_on_patients_whom_there_are_not_is_named() {
         format!("covid.readmission={{ share = {share:?}, ward_stay = {stay}, ic_stay = {stay} }}")
     };
     assert!(on("covid.readmission.share", &[&again(0.0)]).contains("nobody comes back"));
+    let more_urgent = [
+        "planned.stream.heart.weekly_reclassification_share=0.1",
+        "planned.stream.heart.class_shares=[0.2, 0.8, 0, 0]",
+    ];
+    let path = "planned.stream[0].weekly_reclassification_share";
+    assert!(on(path, &more_urgent).contains("no patients of class 4"));
     let wards = [
         "staff.ward.step_down_share=2",
         "staff.ward.planned_inpatients=0",

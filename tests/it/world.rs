@@ -2,7 +2,7 @@
 
 use zorgdruk::model::Model;
 use zorgdruk::units::{Day, HospitalIdx, MINUTES_PER_DAY, RegionIdx, SimTime, UrgencyClass};
-use zorgdruk::world::{Arrival, ArrivalKind, CovidPatient, World};
+use zorgdruk::world::{Arrival, ArrivalKind, CovidPatient, PlannedPatient, World};
 
 use crate::fixture::{Sample, constant, one_hospital, regions, small};
 
@@ -506,6 +506,37 @@ fn a_census_at_the_start_is_met_with_returns_to_the_ic() {
         }
         assert_eq!((ic, ward), (14, 60), "world {}", world.replication);
     }
+}
+
+#[test]
+fn class_4_patients_become_class_3_at_their_rate_and_nobody_else_changes() {
+    let rate = "planned.stream.other.weekly_reclassification_share=0.3";
+    let (without, with) = (small(&[]), small(&[rate]));
+    let norm = with.planned.norm_of_critical_care();
+    let (mut all, mut in_a_week) = (0.0, 0.0);
+    for (without, with) in worlds(&without, 10).zip(worlds(&with, 10)) {
+        for (before, after) in without.planned.iter().zip(&with.planned) {
+            let same = PlannedPatient {
+                reclassification: None,
+                ..*after
+            };
+            assert_eq!(*before, same, "nothing else changes");
+            let may_change = after.specialty == 1 && after.class == UrgencyClass::Plannable;
+            assert_eq!(after.reclassification.is_some(), may_change, "{after:?}");
+            let Some(change) = after
+                .reclassification
+                .filter(|_| after.indicated > SimTime(0))
+            else {
+                continue;
+            };
+            let day = (after.indicated + change.after).day();
+            assert_eq!(change.due, day.plus(norm), "the norm counts from then");
+            all += 1.0;
+            in_a_week += f64::from(u8::from(change.after.0 < 7 * MINUTES_PER_DAY));
+        }
+    }
+    let z = (in_a_week - 0.3 * all) / (all * 0.3 * 0.7_f64).sqrt();
+    assert!(z.abs() < 4.0, "{in_a_week} of {all}, z {z}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(crate) fn outcome<R: Recorder>(mut run: Run<'_, R>) -> Outcome {
         .planned
         .iter()
         .zip(&body.planned)
-        .map(|(patient, state)| patient_outcome(patient, state, end, offer))
+        .map(|(patient, state)| patient_outcome(due_now(patient, state), state, end, offer))
         .collect();
     Outcome {
         planned,
@@ -34,8 +34,14 @@ pub(crate) fn outcome<R: Recorder>(mut run: Run<'_, R>) -> Outcome {
     }
 }
 
+/// The last day within the norm, as it is at the end.
+fn due_now(patient: &PlannedPatient, state: &PlannedState) -> Day {
+    let change = patient.reclassification.filter(|_| state.is_reclassified);
+    change.map_or(patient.due, |change| change.due)
+}
+
 fn patient_outcome(
-    patient: &PlannedPatient,
+    due: Day,
     state: &PlannedState,
     end: Day,
     offer_days_before_norm: u16,
@@ -43,11 +49,11 @@ fn patient_outcome(
     let mut events = state.events;
     let (resolved, status) = match state.resolved {
         Some((day, status)) => (Some(day), status),
-        None if patient.due < end => (None, FinalStatus::UntreatedOverdue),
+        None if due < end => (None, FinalStatus::UntreatedOverdue),
         None => (None, FinalStatus::UntreatedNotDue),
     };
     let never_dated = state.stage == PlannedStage::Waiting && !events.is_disrupted();
-    let offer_by = patient.due.0.saturating_sub(offer_days_before_norm);
+    let offer_by = due.0.saturating_sub(offer_days_before_norm);
     if never_dated && offer_by < end.0 && events.of(DisplacementEvent::NoDateOffered) == 0 {
         events.add(DisplacementEvent::NoDateOffered);
     }
@@ -57,6 +63,7 @@ fn patient_outcome(
         first_disruption: state.first_disruption,
         resolved,
         hospital: state.hospital,
+        is_reclassified: state.is_reclassified,
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod ward;
 pub(crate) mod covid;
 pub(crate) mod acute;
 pub(crate) mod staffing;
+pub(crate) mod urgency;
 pub(crate) mod planned;
 pub(crate) mod shifts;
 pub(crate) mod crew;

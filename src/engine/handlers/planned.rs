@@ -3,6 +3,7 @@
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::staffing::{exchanged_milli, own_staff_milli, support_bound_milli};
+use crate::engine::handlers::urgency::{as_now, wait_key};
 use crate::engine::handlers::ward;
 use crate::engine::run::Run;
 use crate::engine::state::{Leaver, PlannedStage};
@@ -27,6 +28,11 @@ pub(crate) fn indicate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
         (tie, patient),
     );
     run.tell(Word::PlannedIndicated, hospital, Some(patient), 0);
+    if let Some(change) = record.reclassification {
+        let at = SimTime(record.indicated.0.saturating_add(change.after.0));
+        let kind = Pending::PlannedReclassification;
+        run.schedule(kind, at, Rank::Discharge, (tie, patient));
+    }
     let waiting = &mut run.body.hospitals[hospital.idx()].n_waiting;
     waiting.come(record.class, record.due);
     join_list(run, hospital, patient);
@@ -145,7 +151,7 @@ pub(crate) fn disrupt<R: Recorder>(
     let state = &mut run.body.planned[patient as usize];
     state.events.add(event);
     state.first_disruption.get_or_insert(today);
-    if run.world.planned[patient as usize].class == UrgencyClass::KritiekPlanbareZorg {
+    if as_now(run, patient).class == UrgencyClass::KritiekPlanbareZorg {
         count_disruption(run, hospital, event, lack);
     }
     let because = Some(lack.sentence());
@@ -164,7 +170,7 @@ pub(crate) fn disrupt<R: Recorder>(
 /// the patient out of the program.
 pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let today = run.today();
-    let record = run.world.planned[patient as usize];
+    let record = as_now(run, patient);
     let status = status_of(run, patient);
     let state = &mut run.body.planned[patient as usize];
     state.stage = PlannedStage::InOperation;
@@ -200,7 +206,7 @@ pub(crate) fn operate<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 
 /// On time or late, at home or elsewhere.
 fn status_of<R: Recorder>(run: &Run<'_, R>, patient: u32) -> FinalStatus {
-    let record = &run.world.planned[patient as usize];
+    let record = as_now(run, patient);
     let place = run.body.planned[patient as usize].hospital;
     let in_time = run.today() <= record.due;
     if place == record.hospital {
@@ -251,7 +257,7 @@ pub(crate) fn end_care<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// From the operating room to the IC.
 fn enter_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
-    let critical = u32::from(is_critical(run.world.planned[patient as usize].class));
+    let critical = u32::from(is_critical(as_now(run, patient).class));
     let state = &mut run.body.planned[patient as usize];
     state.stage = PlannedStage::OnIc;
     let hospital = state.hospital;
@@ -267,7 +273,7 @@ fn enter_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
 /// A planned patient leaves the IC.
 pub(crate) fn leave_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     let now = run.now();
-    let critical = u32::from(is_critical(run.world.planned[patient as usize].class));
+    let critical = u32::from(is_critical(as_now(run, patient).class));
     let state = &mut run.body.planned[patient as usize];
     let acute = state.stage == PlannedStage::OnIcAcute;
     state.stage = PlannedStage::Gone;
@@ -390,11 +396,6 @@ fn has_support_left<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> boo
     let bound = support_bound_milli(run, hospital, own_staff);
     let decided = run.body.hospitals[hospital.idx()].decided_milli;
     bound - i64::from(decided + exchanged_milli(run, hospital)) >= 1_000
-}
-
-fn wait_key<R: Recorder>(run: &Run<'_, R>, patient: u32) -> WaitKey {
-    let record = &run.world.planned[patient as usize];
-    WaitKey::new(record.class, record.due, patient, record.ready)
 }
 
 const fn operated(class: UrgencyClass) -> WeekMeasure {

@@ -1,6 +1,7 @@
 //! What is said of patients and can act on none of them.
 
 use crate::model::remarks::noted::Remarks;
+use crate::scenario::shape::Stream;
 
 /// Notes what depends on patients whom there are not.
 pub(super) fn check(remarks: &mut Remarks<'_>) {
@@ -31,5 +32,24 @@ pub(super) fn check(remarks: &mut Remarks<'_>) {
     let differs = (covid.death_stay_ratio - 1.0).abs() > f64::EPSILON;
     if let Some(none) = none.filter(|_| differs) {
         remarks.note("covid.death_stay_ratio", none);
+    }
+}
+
+/// Notes streams without patients who could become more urgent.
+pub(super) fn streams(remarks: &mut Remarks<'_>) {
+    let streams = &remarks.scenario.file.planned.stream;
+    let is_idle = |stream: &Stream| {
+        let [_, _, plannable, _] = stream.class_shares;
+        stream.weekly_reclassification_share > 0.0 && plannable <= 0.0
+    };
+    let idle: Vec<usize> = (0..streams.len())
+        .filter(|n| is_idle(&streams[*n]))
+        .collect();
+    for n in idle {
+        let message = "has no effect: the stream has no patients of class 4";
+        remarks.note(
+            &format!("planned.stream[{n}].weekly_reclassification_share"),
+            message,
+        );
     }
 }

@@ -120,6 +120,7 @@ fn specialty(
         work_up: check.stay(&at("work_up"), &stream.work_up),
         harm_milli_per_month: PerMille::from_fraction(stream.harm_per_month).0,
         mean_days_to_deterioration: mean_days(stream.weekly_deterioration_share),
+        mean_days_to_reclassification: mean_days(stream.weekly_reclassification_share),
         mean_days_to_death: mean_days(stream.weekly_death_share),
         mean_days_to_withdrawal: mean_days(stream.weekly_withdrawal_share),
     }

@@ -236,6 +236,10 @@ pub struct Stream {
     #[serde(default)]
     #[schemars(range(min = 0, max = 0.9))]
     pub weekly_deterioration_share: f64,
+    /// Share of class 4 patients waiting who become class 3 per week, with the norm of class 3 from that day on.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 0.9))]
+    pub weekly_reclassification_share: f64,
     /// Share of those waiting who die or become unfit per week.
     #[serde(default)]
     #[schemars(range(min = 0, max = 0.9))]

@@ -64,7 +64,7 @@ impl Naive<'_> {
     /// Protected beds that patients of classes 2 and 3 have not filled.
     pub(super) fn kept_empty(&self, h: usize) -> i64 {
         let fills = |p: &usize| {
-            let is_critical = self.world.planned[*p].class <= UrgencyClass::KritiekPlanbareZorg;
+            let is_critical = self.as_now(*p).class <= UrgencyClass::KritiekPlanbareZorg;
             let state = &self.planned[*p];
             let is_there = matches!(state.at, Care::OnIc(_) | Care::InOperation(_));
             state.hospital == h && is_critical && is_there

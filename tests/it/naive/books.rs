@@ -60,8 +60,8 @@ impl Naive<'_> {
 
     /// Patients of a class who wait in `h`, with or without a date, and were due before a day.
     fn listed(&self, h: usize, class: u8, due_before: Option<Day>) -> i64 {
-        let patients = self.planned.iter().zip(&self.world.planned);
-        length(patients.filter(|(state, record)| {
+        length((0..self.planned.len()).filter(|p| {
+            let (state, record) = (&self.planned[*p], self.as_now(*p));
             let waits = matches!(state.at, Care::Waiting | Care::Dated(_));
             let is_due = due_before.is_none_or(|day| record.due < day);
             waits && state.hospital == h && record.class.number() == class && is_due
@@ -187,7 +187,7 @@ impl Naive<'_> {
     }
 
     fn outcome_of(&self, p: usize) -> PlannedOutcome {
-        let (record, state) = (&self.world.planned[p], &self.planned[p]);
+        let (record, state) = (self.as_now(p), &self.planned[p]);
         let end = self.model.study.end();
         let untreated = if record.due < end {
             FinalStatus::UntreatedOverdue
@@ -207,6 +207,7 @@ impl Naive<'_> {
             first_disruption: state.first_disruption,
             resolved: state.resolved.map(|(day, _)| day),
             hospital: HospitalIdx::at(state.hospital),
+            is_reclassified: state.is_class_3_now,
         }
     }
 }

@@ -68,6 +68,7 @@ enum Due {
     AcuteExit,
     PlannedCare,
     PlannedListExit,
+    PlannedReclassification,
 }
 
 /// Who acts at a fixed hour.
@@ -172,7 +173,8 @@ impl Naive<'_> {
         let covid = (0..self.covid.len()).flat_map(|p| self.due_of_covid(p));
         let acute = (0..self.acute.len()).filter_map(|p| self.due_of_acute(p));
         let planned = (0..self.planned.len()).filter_map(|p| self.due_of_planned(p));
-        covid.chain(acute).chain(planned).min()
+        let changes = (0..self.planned.len()).filter_map(|p| self.due_of_change(p));
+        covid.chain(acute).chain(planned).chain(changes).min()
     }
 
     fn arrival(&mut self, arrival: Arrival) {
@@ -191,6 +193,7 @@ impl Naive<'_> {
             Due::AcuteExit => self.acute_stay_ends(patient),
             Due::PlannedCare => self.planned_care_ends(patient),
             Due::PlannedListExit => self.planned_wait_ends(patient),
+            Due::PlannedReclassification => self.becomes_class_3(patient),
         }
     }
 

@@ -133,7 +133,7 @@ impl Naive<'_> {
             staff.team_minutes_per_day.into(),
         );
         for p in self.dated(h, |day| day <= today) {
-            let record = &self.world.planned[p];
+            let record = self.as_now(p);
             let (class, takes) = (record.class, i64::from(record.or_time.0));
             let may_wait = class > UrgencyClass::KritiekPlanbareZorg;
             if may_wait && self.hospitals[h].stopped && !self.is_kept_for_own_risk(p) {

@@ -42,7 +42,7 @@ impl Naive<'_> {
 
     /// The first day on which `h` has a place for patient `p`.
     pub(super) fn first_open_day(&self, h: usize, p: usize) -> Option<Day> {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let is_semi_acute = record.class == UrgencyClass::SemiAcute;
         let notice = if is_semi_acute {
             1
@@ -76,7 +76,7 @@ impl Naive<'_> {
                 continue;
             }
             for p in self.waiting(h) {
-                if self.world.planned[p].class == UrgencyClass::KritiekPlanbareZorg {
+                if self.as_now(p).class == UrgencyClass::KritiekPlanbareZorg {
                     self.offer_elsewhere(h, p, (pools, mediates));
                 }
             }
@@ -91,7 +91,7 @@ impl Naive<'_> {
     }
 
     fn offer_elsewhere(&mut self, h: usize, p: usize, (pools, mediates): (bool, bool)) {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let planned = &self.model.planned;
         let today = self.today().0;
         let horizon = today + planned.planning_lead_days;
@@ -134,7 +134,7 @@ impl Naive<'_> {
         p: usize,
         (by_list, by_mediation): (bool, bool),
     ) -> Option<usize> {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let wait = |h: usize| self.hospitals[h].published.wait_days();
         let is_far = |to: usize| self.region_of(to) != record.region.idx();
         let distance = |to: usize| {
@@ -152,7 +152,7 @@ impl Naive<'_> {
     }
 
     fn accepts(&self, p: usize, to: usize, mediates: bool) -> bool {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let region = self.model.hospitals[to].region;
         let distance = u32::from(self.tables.distance(record.region, region));
         let mediation = self.policy.mediation.filter(|_| mediates);

@@ -3,7 +3,7 @@
 use zorgdruk::outcome::{DisplacementEvent, FinalStatus, WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, SimTime, UrgencyClass};
-use zorgdruk::world::ListExit;
+use zorgdruk::world::{ListExit, PlannedPatient};
 
 use super::state::Care;
 use super::{DISCHARGE, Due, Key, Naive, PLANNED_ADMISSION};
@@ -21,7 +21,7 @@ pub(super) enum Lack {
 
 impl Naive<'_> {
     pub(super) fn due_of_planned(&self, p: usize) -> Option<(Key, Due)> {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let (until, rank, due) = match self.planned[p].at {
             Care::Outside | Care::Gone => return None,
             Care::Waiting | Care::Dated(_) => {
@@ -61,8 +61,40 @@ impl Naive<'_> {
         list.into_iter().map(|(_, p)| p).collect()
     }
 
-    pub(super) fn urgency(&self, p: usize) -> (UrgencyClass, Day, usize) {
+    /// A patient with the class of today and the last day within its norm.
+    pub(super) fn as_now(&self, p: usize) -> PlannedPatient {
+        let mut record = self.world.planned[p];
+        if self.planned[p].is_class_3_now
+            && let Some(change) = record.reclassification
+        {
+            record.class = UrgencyClass::KritiekPlanbareZorg;
+            record.due = change.due;
+        }
+        record
+    }
+
+    /// The moment at which a waiting patient becomes more urgent.
+    pub(super) fn due_of_change(&self, p: usize) -> Option<(Key, Due)> {
         let record = &self.world.planned[p];
+        let waits = matches!(self.planned[p].at, Care::Waiting | Care::Dated(_));
+        let is_open = waits && !self.planned[p].is_class_3_now;
+        let change = record.reclassification.filter(|_| is_open)?;
+        let at = record.indicated + change.after;
+        let due = Due::PlannedReclassification;
+        let subject = u32::try_from(p).expect("few patients");
+        Some(((at.0, DISCHARGE, record.tie, due as u32, subject), due))
+    }
+
+    pub(super) fn becomes_class_3(&mut self, p: usize) {
+        self.planned[p].is_class_3_now = true;
+        let h = self.planned[p].hospital;
+        self.count(h, WeekMeasure::ReclassifiedClass3, 1);
+        let due = i64::from(self.as_now(p).due.0);
+        self.tell(Word::PlannedReclassified, h, Some(p), due);
+    }
+
+    pub(super) fn urgency(&self, p: usize) -> (UrgencyClass, Day, usize) {
+        let record = self.as_now(p);
         (record.class, record.due, p)
     }
 
@@ -73,7 +105,7 @@ impl Naive<'_> {
     }
 
     pub(super) fn give_date(&mut self, p: usize, day: Day) {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let offer_days = self.model.planned.offer_days_before_norm;
         let is_late = self.today().0 > record.due.0.saturating_sub(offer_days);
         let events = self.planned[p].events;
@@ -93,7 +125,7 @@ impl Naive<'_> {
         self.planned[p].events.add(event);
         self.planned[p].first_disruption.get_or_insert(today);
         self.planned[p].at = Care::Waiting;
-        if self.world.planned[p].class == UrgencyClass::KritiekPlanbareZorg {
+        if self.as_now(p).class == UrgencyClass::KritiekPlanbareZorg {
             let kind = match event {
                 DisplacementEvent::MovedInTime => WeekMeasure::MovedInTimeClass3,
                 DisplacementEvent::MovedLate => WeekMeasure::MovedLateClass3,
@@ -136,7 +168,7 @@ impl Naive<'_> {
 
     /// The first incision is half an hour after the program is decided on; the IC bed is needed when the operation is over.
     pub(super) fn operation_begins(&mut self, p: usize) {
-        let record = self.world.planned[p];
+        let record = self.as_now(p);
         let (today, h) = (self.today(), self.planned[p].hospital);
         self.planned[p].resolved = Some((today, self.status_today(p)));
         let decided = self.model.clocks.operating_rooms.minute;
@@ -161,7 +193,7 @@ impl Naive<'_> {
     }
 
     fn status_today(&self, p: usize) -> FinalStatus {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let h = self.planned[p].hospital;
         let is_own = h == record.hospital.idx();
         let is_near = self.region_of(h) == record.region.idx();
@@ -199,7 +231,7 @@ impl Naive<'_> {
     }
 
     pub(super) fn planned_wait_ends(&mut self, p: usize) {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let status = match record.list_exit.0 {
             ListExit::Deterioration => FinalStatus::BecameAcute,
             ListExit::Death => FinalStatus::DiedOrUnfit,

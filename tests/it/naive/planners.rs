@@ -235,7 +235,7 @@ impl Naive<'_> {
             let mut dated = self.dated(h, |other| other == day);
             while i64::try_from(dated.len()).expect("few dates") > beds {
                 let last = dated.pop().expect("more dates than beds");
-                if self.world.planned[last].class == UrgencyClass::SemiAcute {
+                if self.as_now(last).class == UrgencyClass::SemiAcute {
                     break;
                 }
                 self.decided_in_hospital(Word::DateMoved, Sentence::A20, h, ahead.into());
@@ -247,7 +247,7 @@ impl Naive<'_> {
     fn give_dates(&mut self, h: usize) {
         let allowed = self.allowed_activity(h);
         for p in self.waiting(h) {
-            if self.world.planned[p].class == UrgencyClass::SemiAcute {
+            if self.as_now(p).class == UrgencyClass::SemiAcute {
                 self.squeeze_in(h, p);
                 continue;
             }
@@ -283,7 +283,7 @@ impl Naive<'_> {
 
     /// A patient of class 2 gets a free place in time, or else comes on the first day with a program.
     fn squeeze_in(&mut self, h: usize, p: usize) {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let free = self.first_open_day(h, p);
         let in_time = free.filter(|day| *day <= record.due);
         let from = record.ready.max(self.today().plus(1));
@@ -299,7 +299,7 @@ impl Naive<'_> {
 
     /// Whether a patient of class 4 has a risk of the own that lifts the limits of the class.
     pub(super) fn is_kept_for_own_risk(&self, p: usize) -> bool {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let is_at_risk = u32::from(record.risk_mark) < self.policy.levers.own_risk_share.0;
         let is_class_4 = record.class == UrgencyClass::Plannable;
         is_at_risk && is_class_4 && self.rules().framework(Sentence::A05)
@@ -307,7 +307,7 @@ impl Naive<'_> {
 
     /// Classes 4 and 5 get places as often as the phase allows; high own risk of class 4 always.
     fn may_have_place(&mut self, h: usize, p: usize, allowed: [PerMille; 3]) -> bool {
-        let record = &self.world.planned[p];
+        let record = self.as_now(p);
         let (capped, share) = match record.class {
             UrgencyClass::SemiAcute | UrgencyClass::KritiekPlanbareZorg => return true,
             UrgencyClass::Plannable => (0, allowed[1]),

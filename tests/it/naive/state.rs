@@ -70,6 +70,8 @@ pub(super) struct Planned {
     pub(super) resolved: Option<(Day, FinalStatus)>,
     /// Since which ticket the patient waits on the IC for the ward.
     pub(super) blocked: Option<u32>,
+    /// Whether the patient, of class 4 at first, has become class 3.
+    pub(super) is_class_3_now: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,6 +240,7 @@ fn planned(hospital: usize) -> Planned {
         first_disruption: None,
         resolved: None,
         blocked: None,
+        is_class_3_now: false,
     }
 }
 
