@@ -27,7 +27,8 @@ pub(crate) struct CovidState {
     pub(crate) hospital: HospitalIdx,
     /// Position in the hospital's list of COVID IC patients.
     pub(crate) position: u16,
-    pub(crate) moving_to: Option<HospitalIdx>,
+    /// Where the patient is going, and the moment of arrival there.
+    pub(crate) moving_to: Option<(HospitalIdx, SimTime)>,
     /// IC stays that have begun.
     pub(crate) ic_stays: u8,
     /// Moves behind the patient, the hospitals where the first and the last move began, or the IC stay did

@@ -138,7 +138,7 @@ described! {
         MediatedClass3("mediated_class_3", "patients",
             "IC-dependent class {c3} patients who got a date in another hospital by mediation"),
         CovidReadmissions("covid_readmissions", "patients",
-            "COVID patients who came to need the IC again, who count among covid_ic_admissions too"),
+            "COVID patients who came to need the IC again, who count as admissions too"),
         OtherStepDownsBlocked("other_step_downs_blocked", "patients",
             "acute and planned patients ready to leave the IC whom the ward could not take that day"),
         ReclassifiedClass3("reclassified_class_3", "patients",

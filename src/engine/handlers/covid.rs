@@ -1,12 +1,14 @@
 //! COVID patients: ward, IC, ward; boarding, export and transfer.
 
-use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
+use crate::engine::handlers::ic_stay::{
+    add_to_ic, expected_stay, is_refused, remove_from_ic, stay_to_come,
+};
 use crate::engine::handlers::placement::{
     can_arrange_move, count_arranged_move, departure, place_for, roomiest,
 };
 use crate::engine::run::{Run, regions};
-use crate::engine::state::{CovidOnIc, CovidStage, REPORT_DAYS};
+use crate::engine::state::{CovidStage, REPORT_DAYS};
 use crate::outcome::{Recorder, WeekMeasure, Word};
 use crate::policy::admission;
 use crate::policy::sentence::Sentence;
@@ -144,7 +146,7 @@ pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to
     if run.region_of(to) == from {
         count_arranged_move(run, from);
     }
-    run.body.covid[patient as usize].moving_to = Some(to);
+    run.body.covid[patient as usize].moving_to = Some((to, arrival));
     run.body.ic[to.idx()].own.expected_covid += 1;
     run.schedule(
         Pending::CovidTransfer,
@@ -157,10 +159,12 @@ pub(crate) fn begin_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32, to
 /// A patient arrives from another hospital, unless the IC stay ended on the way. The stay goes on:
 /// a transfer is no new admission. Who waits for a ward bed waits for one of the new hospital.
 pub(crate) fn end_transfer<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    let Some(to) = run.body.covid[patient as usize].moving_to.take() else {
+    let now = run.now();
+    // A move that was given up may have been followed by another one.
+    let state = &mut run.body.covid[patient as usize];
+    let Some((to, _)) = state.moving_to.take_if(|(_, arrival)| *arrival == now) else {
         return;
     };
-    let now = run.now();
     let from = run.body.covid[patient as usize].hospital;
     run.body.ic[to.idx()].own.expected_covid -= 1;
     remove_from_ic(run, patient);
@@ -247,32 +251,6 @@ fn need_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
     if let Some(to) = elsewhere {
         begin_transfer(run, patient, to);
     }
-}
-
-/// The IC stay that begins now: the first, or that of a patient who comes back.
-fn stay_to_come<R: Recorder>(run: &Run<'_, R>, patient: u32) -> Minutes {
-    let record = &run.world.covid[patient as usize];
-    let is_back = run.body.covid[patient as usize].ic_stays > 0;
-    let again = record.readmission.filter(|_| is_back);
-    again.map_or(record.ic, |again| again.ic)
-}
-
-/// IC stay that is expected of a patient: the patient's own where it can be foreseen, or else the mean.
-fn expected_stay<R: Recorder>(run: &Run<'_, R>, patient: u32) -> Minutes {
-    let record = &run.world.covid[patient as usize];
-    if u32::from(record.home_mark) < run.model.covid.foreseen_permille {
-        stay_to_come(run, patient)
-    } else {
-        run.derived.mean_covid_ic_stay
-    }
-}
-
-/// Whether the phase keeps this patient from the IC, in a hospital that does what was agreed.
-fn is_refused<R: Recorder>(run: &Run<'_, R>, patient: u32) -> bool {
-    run.regime.longest_ic_stay.is_some_and(|longest| {
-        let hospital = run.body.covid[patient as usize].hospital;
-        expected_stay(run, patient) > longest && run.complies(hospital)
-    })
 }
 
 /// A patient who is not admitted to the IC stays on the ward.
@@ -374,35 +352,8 @@ fn enter<R: Recorder>(
 
 /// Leaves the IC for good; a bed held elsewhere is given up.
 fn leave_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    if let Some(to) = run.body.covid[patient as usize].moving_to.take() {
+    if let Some((to, _)) = run.body.covid[patient as usize].moving_to.take() {
         run.body.ic[to.idx()].own.expected_covid -= 1;
     }
     remove_from_ic(run, patient);
-}
-
-fn add_to_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    let now = run.now();
-    let body = &mut run.body;
-    let state = &mut body.covid[patient as usize];
-    let hospital = &mut body.hospitals[state.hospital.idx()];
-    body.ic[state.hospital.idx()].admit(Line::Covid, now);
-    state.position = u16::try_from(hospital.covid_on_ic.len()).unwrap_or(u16::MAX);
-    hospital.covid_on_ic.push(CovidOnIc {
-        transfer_mark: run.world.covid[patient as usize].transfer_mark,
-        patient,
-    });
-}
-
-fn remove_from_ic<R: Recorder>(run: &mut Run<'_, R>, patient: u32) {
-    let now = run.now();
-    let body = &mut run.body;
-    let state = body.covid[patient as usize];
-    let hospital = &mut body.hospitals[state.hospital.idx()];
-    body.ic[state.hospital.idx()].release(Line::Covid, now);
-    hospital
-        .covid_on_ic
-        .swap_remove(usize::from(state.position));
-    if let Some(moved) = hospital.covid_on_ic.get(usize::from(state.position)) {
-        body.covid[moved.patient as usize].position = state.position;
-    }
 }

@@ -4,9 +4,11 @@
 pub(crate) mod pressure;
 pub(crate) mod placement;
 pub(crate) mod ward;
+pub(crate) mod ic_stay;
 pub(crate) mod covid;
 pub(crate) mod acute;
 pub(crate) mod staffing;
+pub(crate) mod lack;
 pub(crate) mod urgency;
 pub(crate) mod planned;
 pub(crate) mod shifts;

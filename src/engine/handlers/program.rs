@@ -1,6 +1,6 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
-use crate::engine::handlers::planned::Lack;
+use crate::engine::handlers::lack::Lack;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::staffing::support_milli;
 use crate::engine::handlers::{planned, theater};

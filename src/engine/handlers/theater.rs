@@ -1,8 +1,8 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
 use crate::engine::handlers::crew::{Minutes, add_stream_minutes, crew, note_idle};
+use crate::engine::handlers::lack::Lack;
 use crate::engine::handlers::planned;
-use crate::engine::handlers::planned::Lack;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::ward;
 use crate::engine::run::{Run, hospitals_of, regions};
