@@ -10,7 +10,7 @@ use clap::Args;
 use crate::cli::arguments::{ExecutionArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
 use crate::cli::machine::{Clock, cores};
-use crate::cli::output::{check_free, print};
+use crate::cli::output::check_free;
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
 use crate::scenario::shipped;
@@ -81,10 +81,8 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
             remark(&format!("{key}: done after {seconds:.0} s"));
         }
     }
-    if let Some(table) = &table {
-        rows::csv(&findings).write(Some(table))?;
-    }
-    print(&rows::text(&findings))
+    let is_quiet = arguments.execution.is_quiet();
+    rows::csv(&findings).show(table.as_deref(), is_quiet, || rows::text(&findings))
 }
 
 /// All scenarios, read and checked before anything is measured.

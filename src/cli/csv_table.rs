@@ -1,10 +1,10 @@
 //! Small tables, as CSV like those of a run.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 
 use crate::cli::failure::Failure;
-use crate::cli::output::{print, write_to};
+use crate::cli::output::{self, write_to};
 use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::table::Rows;
@@ -25,22 +25,14 @@ impl CsvTable {
         self.0.push(row);
     }
 
-    /// Writes the table into a file and prints `text`, which says the same to a reader. Without a file, a
-    /// terminal gets the text and a pipe the table.
+    /// Shows the table, as [`output::show`] does.
     pub(crate) fn show(
         &self,
         file: Option<&Path>,
         is_quiet: bool,
         text: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
-        if file.is_none() && io::stdout().is_terminal() {
-            return print(&text());
-        }
-        self.write(file)?;
-        if file.is_some() && !is_quiet {
-            return print(&text());
-        }
-        Ok(())
+        output::show(file, is_quiet, |out| self.write_rows(out), text)
     }
 
     /// Writes the table into a file, or without one to standard output.

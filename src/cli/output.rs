@@ -37,6 +37,29 @@ pub(crate) fn write_to(
     file.finish().map_err(Failure::output)
 }
 
+/// Writes a table into a file and prints `text`, which says the same to a reader. Without a file, a
+/// terminal gets the text and a pipe the table.
+pub(crate) fn show(
+    file: Option<&Path>,
+    is_quiet: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ReportError>,
+    text: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    if file.is_none() && !goes_to_pipe(file) {
+        return print(&text());
+    }
+    write_to(file, write)?;
+    if file.is_some() && !is_quiet {
+        return print(&text());
+    }
+    Ok(())
+}
+
+/// Whether a table goes to a pipe, for want of a file and a terminal.
+pub(crate) fn goes_to_pipe(file: Option<&Path>) -> bool {
+    file.is_none() && !io::stdout().is_terminal()
+}
+
 /// Writes a file.
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let write = |file: &mut dyn Write| file.write_all(bytes).map_err(ReportError::file(path));

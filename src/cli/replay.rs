@@ -1,25 +1,30 @@
 //! `replay`: one world under one policy again, with everything that happens in it.
 
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, value_parser};
 
-use crate::cli::arguments::{ChangeArguments, OutputArguments, SeedArguments};
+use crate::cli::arguments::{ChangeArguments, OutputArguments, QuietArguments, SeedArguments};
 use crate::cli::failure::Failure;
-use crate::cli::output::{check_writable, write_to};
+use crate::cli::output::{check_writable, goes_to_pipe, show};
 use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
+use crate::model::study::Study;
 use crate::outcome::Log;
 use crate::report::replay_log::write_log;
+use crate::report::terminal::{aligned, wrapped};
 use crate::report::{Manifest, RowStore, RunFolder};
 use crate::scenario::limits;
+use crate::units::Day;
 
 /// Simulate one world under one policy again and log everything that happens
 #[derive(Debug, Args)]
 #[command(mut_arg("out", |out| out.value_name("FILE").help(
-    "Write the log into this file. By default, to standard output"
+    "Write the log into this file. By default, a pipe gets the log and a terminal what it comes to"
 )))]
 pub(crate) struct ReplayArguments {
     /// The scenario, or the folder of an earlier run
@@ -37,6 +42,8 @@ pub(crate) struct ReplayArguments {
     changes: ChangeArguments,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    quiet: QuietArguments,
 }
 
 pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
@@ -51,11 +58,22 @@ pub(crate) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let experiment = Experiment::new(model, origin.seed);
     let record = experiment.replay(arguments.replication, policy, &mut log);
     let planned = experiment.planned_patients(arguments.replication);
-    write_to(output.out.as_deref(), |file| {
-        write_log(&log, model, &planned, file)
-    })?;
-    remark(&measures(&record));
-    origin.compare(arguments.replication, policy, &record)
+    let (out, is_quiet) = (output.out.as_deref(), arguments.quiet.quiet);
+    let write = |file: &mut dyn Write| write_log(&log, model, &planned, file);
+    let text = format!(
+        "World {} of {} under {}, seed {}\n\n{}\n{}",
+        arguments.replication,
+        model.key,
+        arguments.policy,
+        origin.seed,
+        told(&log, &model.study),
+        measures(&record)
+    );
+    show(out, is_quiet, write, || text.clone())?;
+    if goes_to_pipe(out) && !is_quiet {
+        remark(&text);
+    }
+    origin.compare(arguments.replication, policy, &record, is_quiet)
 }
 
 /// Where a replay comes from: a scenario, or a run that is stored.
@@ -107,6 +125,7 @@ impl Origin {
         replication: u32,
         policy: usize,
         found: &PolicyRecord,
+        is_quiet: bool,
     ) -> Result<(), Failure> {
         let Some((folder, manifest)) = &self.run else {
             return Ok(());
@@ -117,7 +136,9 @@ impl Origin {
             .find(|record| record.replication == replication)
             .and_then(|record| record.policies.get(policy));
         if stored == Some(found) {
-            remark("equal to the stored row");
+            if !is_quiet {
+                remark("equal to the stored row");
+            }
             return Ok(());
         }
         let (version, commit) = (&manifest.version, &manifest.commit);
@@ -128,14 +149,36 @@ impl Origin {
     }
 }
 
+/// What happened, how often, and from when to when.
+fn told(log: &Log, study: &Study) -> String {
+    let mut counts: BTreeMap<&str, (u64, [Day; 2])> = BTreeMap::new();
+    for entry in &log.entries {
+        let day = entry.time.day();
+        let (times, [_, last]) = counts.entry(entry.what.key()).or_insert((0, [day, day]));
+        *times += 1;
+        *last = day;
+    }
+    let mut rows = vec![
+        ["what happened", "times", "first", "last"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    for (what, (times, days)) in counts {
+        let [first, last] = days.map(|day| study.date(day).to_string());
+        rows.push(vec![what.to_owned(), times.to_string(), first, last]);
+    }
+    let n = log.entries.len();
+    let sentence =
+        format!("The log has {n} entries; --out FILE, or a pipe, gives them as a table (CSV).");
+    format!("{}\n{}\n", aligned(&rows), wrapped(&sentence))
+}
+
 /// The measures of a record, one per line.
 fn measures(record: &PolicyRecord) -> String {
-    let lines = Measure::ALL
-        .iter()
-        .zip(&record.measures)
-        .map(|(measure, value)| {
-            let (name, unit, _) = measure.describe();
-            format!("{name:<28} {value:>12} {unit}")
-        });
-    lines.collect::<Vec<_>>().join("\n")
+    let mut rows = vec![["measure", "value", "unit"].map(str::to_owned).to_vec()];
+    for (measure, value) in Measure::ALL.iter().zip(&record.measures) {
+        let (name, unit, _) = measure.describe();
+        rows.push(vec![name.to_owned(), value.to_string(), unit.to_owned()]);
+    }
+    aligned(&rows)
 }

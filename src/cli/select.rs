@@ -11,8 +11,10 @@ use crate::cli::arguments::{
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::experiment::estimand::ESTIMANDS;
+use crate::experiment::record::CHUNK;
 use crate::experiment::select::{Contest, Selection, select as hold};
 use crate::experiment::{Experiment, StudyFrame};
+use crate::report::terminal::{aligned, wrapped};
 use crate::statistics::best::Best;
 use crate::statistics::confidence::Confidence;
 
@@ -26,9 +28,10 @@ pub(crate) struct SelectArguments {
     scenario: ScenarioArguments,
     #[command(flatten)]
     estimand: EstimandArguments,
-    /// Smallest difference that matters, in the unit of the estimand
+    /// Smallest difference that matters, in the unit of the estimand. By default, the smallest that 1024
+    /// worlds are sure to tell
     #[arg(long, value_name = "DELTA", value_parser = positive)]
-    indifference: f64,
+    indifference: Option<f64>,
     /// Probability of selecting the best policy when it leads by at least the indifference zone
     #[arg(long, value_name = "P", default_value = "0.95", value_parser = confidence)]
     confidence: Confidence,
@@ -82,69 +85,80 @@ pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
     print(&described(&selection, contest, &frame))
 }
 
-/// The path of eliminations, the policy selected, and every policy with its mean.
+/// The path of eliminations, the policy selected or what would decide, and every policy with its mean.
 fn described(selection: &Selection, contest: Contest, frame: &StudyFrame) -> String {
     let key = |policy: usize| frame.policies[policy].key.as_str();
     let estimand = &ESTIMANDS[contest.estimand];
+    let zone = format!("{} {}", significant(selection.indifference), estimand.unit);
     let mut text = String::new();
     for gone in &selection.path {
-        let _ = writeln!(
-            text,
-            "after {:6} worlds  {} drops out",
-            gone.n,
-            key(gone.policy)
-        );
+        let (n, key) = (gone.n, key(gone.policy));
+        let _ = writeln!(text, "after {n:6} worlds  {key} drops out");
     }
-    let zone = format!("{} {}", contest.indifference, estimand.unit);
-    let _ = match selection.selected {
-        Some(policy) => writeln!(
-            text,
-            "after {:6} worlds  {} is selected: the best with {:.0} % confidence, if it leads by {zone}",
-            selection.n,
+    let verdict = match selection.selected {
+        Some(policy) => format!(
+            "{} is selected: the best with {:.0} % confidence, if it leads by {zone}",
             key(policy),
             100.0 * contest.confidence.level()
         ),
-        None => writeln!(
-            text,
-            "after {:6} worlds  no policy is selected yet{}",
-            selection.n,
-            advice(selection, &zone)
-        ),
+        None => format!("no policy is selected: {}", advice(selection, contest)),
     };
-    let _ = writeln!(text, "\n{}, {}:", estimand.key, estimand.unit);
-    let policies = selection.means.iter().zip(&selection.may_be_best);
-    for (policy, (mean, may_be_best)) in policies.enumerate() {
-        let remark = match (selection.selected, may_be_best) {
-            (Some(selected), _) if selected == policy => "  selected".to_owned(),
-            (Some(_), true) => {
-                format!(
-                    "  not distinguishable from the best, and ahead by less than {zone} if at all"
-                )
-            }
-            (None, true) => "  not distinguishable from the best".to_owned(),
-            (_, false) => String::new(),
-        };
-        let _ = writeln!(text, "  {:34} {mean:12.2}{remark}", key(policy));
+    let _ = writeln!(text, "after {:6} worlds  {verdict}", selection.n);
+    let mut rows = vec![["policy", estimand.key, ""].map(str::to_owned).to_vec()];
+    for (policy, mean) in selection.means.iter().enumerate() {
+        let mean = format!("{mean:.2} {}", estimand.unit);
+        let standing = standing(selection, policy).to_owned();
+        rows.push(vec![key(policy).to_owned(), mean, standing]);
+    }
+    let _ = writeln!(text, "\n{}", aligned(&rows));
+    for sentence in sentences(selection, contest, &zone) {
+        let _ = writeln!(text, "{}", wrapped(&sentence));
     }
     text
 }
 
-/// What would decide: more worlds, or the width at which policies that cannot be told apart count as
-/// equally good.
-fn advice(selection: &Selection, zone: &str) -> String {
-    let open = selection.means.iter().zip(&selection.may_be_best);
-    let means = open
-        .filter(|(_, may_be_best)| **may_be_best)
-        .map(|(mean, _)| *mean);
-    let (least, most) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), mean| {
-        (least.min(mean), most.max(mean))
-    });
-    let apart = significant(most - least);
-    if most > least {
-        return format!(
-            "; those that may be the best lie {apart} apart: where that does not matter, --indifference \
-             {apart} decides, and else more worlds than --max-replications"
-        );
+fn standing(selection: &Selection, policy: usize) -> &'static str {
+    if selection.selected == Some(policy) {
+        "selected"
+    } else if selection.may_be_best[policy] {
+        "not distinguishable from the best"
+    } else {
+        ""
     }
-    format!("; more worlds or a wider zone than {zone} decide")
+}
+
+/// What the zone is, and what it means for policies that cannot be told from the one selected.
+fn sentences(selection: &Selection, contest: Contest, zone: &str) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if selection.selected.is_none() {
+        return sentences;
+    }
+    if contest.indifference.is_none() {
+        sentences.push(format!(
+            "{zone} is the smallest lead that this number of worlds is sure to tell here; --indifference \
+             sets another."
+        ));
+    }
+    if selection.may_be_best.iter().filter(|may| **may).count() > 1 {
+        sentences.push(if selection.indifference > 0.0 {
+            format!("If another policy is better than the selected one, then by less than {zone}.")
+        } else {
+            "The others that may be the best equal the selected one in every world.".to_owned()
+        });
+    }
+    sentences
+}
+
+/// What would decide.
+fn advice(selection: &Selection, contest: Contest) -> String {
+    let Some(decisive) = selection.decisive else {
+        return format!("a selection takes at least {CHUNK} worlds");
+    };
+    // Shown no smaller than it is.
+    let decisive = significant(1.001 * decisive);
+    format!(
+        "--indifference {decisive} decides within {} worlds, and a smaller one may take more worlds than \
+         --max-replications",
+        contest.cap
+    )
 }

@@ -9,8 +9,11 @@ use crate::experiment::study_frame::StudyFrame;
 use crate::statistics::best::{Best, SystemSums};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::selection::{
-    Differences, KimNelson, SelectionGoal, Verdict, not_distinguishable_from_best,
+    Differences, KimNelson, SelectionGoal, Verdict, Zone, not_distinguishable_from_best,
 };
+
+/// Most replications that an indifference zone is chosen for.
+const TOLD_BY: u32 = 16 * CHUNK;
 
 /// What is to be selected.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,12 +22,21 @@ pub struct Contest {
     pub estimand: usize,
     /// Which end of the scale is good.
     pub best: Best,
-    /// Smallest difference worth detecting, in the estimand's unit; positive.
-    pub indifference: f64,
+    /// Smallest difference worth detecting, in the estimand's unit; positive. Without one, the smallest
+    /// that 1024 replications are sure to tell, or as many as there may be.
+    pub indifference: Option<f64>,
     /// Probability of selecting the best when it leads by at least the indifference zone.
     pub confidence: Confidence,
     /// Most replications.
     pub cap: u32,
+}
+
+impl Contest {
+    /// The last number of replications within the cap after which policies may drop out, or the first
+    /// one beyond it.
+    fn last_screening(&self) -> u32 {
+        (self.cap / CHUNK).max(1) * CHUNK
+    }
 }
 
 /// A contest that cannot be held.
@@ -56,6 +68,12 @@ pub struct Selection {
     pub selected: Option<usize>,
     /// Policies in the order in which they dropped out.
     pub path: Vec<Elimination>,
+    /// The indifference zone, in the estimand's unit; zero where it would follow from a first stage that
+    /// is not over, and where no difference varies.
+    pub indifference: f64,
+    /// The smallest zone that decides within the cap between the policies that are left; `None` where the
+    /// cap is below the first stage.
+    pub decisive: Option<f64>,
     /// By policy: the mean over all replications used, in the estimand's unit.
     pub means: Vec<f64>,
     /// By policy: whether the same worlds leave open that it is the best, whatever the indifference
@@ -96,7 +114,10 @@ impl Selector {
         let factor = estimand.factor(frame);
         let goal = SelectionGoal {
             best: contest.best,
-            indifference: contest.indifference / factor,
+            indifference: (contest.indifference).map_or(
+                Zone::ToldBy(u64::from(contest.last_screening().min(TOLD_BY))),
+                |difference| Zone::Of(difference / factor),
+            ),
             confidence: contest.confidence,
             first_stage: u64::from(CHUNK),
             round: u64::from(CHUNK),
@@ -149,6 +170,11 @@ impl Selector {
                 Verdict::Continue => None,
             },
             path: self.path.clone(),
+            indifference: self.procedure.indifference() * self.factor,
+            decisive: (self.n >= CHUNK).then(|| {
+                let n = u64::from(self.contest.last_screening());
+                self.procedure.told_by(n) * self.factor
+            }),
             means: self
                 .sums
                 .means()

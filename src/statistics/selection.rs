@@ -6,13 +6,23 @@ use crate::statistics::accumulate::PowerSums;
 use crate::statistics::best::Best;
 use crate::statistics::confidence::Confidence;
 
+/// The indifference zone: the smallest difference worth detecting, in outcome units.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Zone {
+    /// This difference; positive.
+    Of(f64),
+    /// The smallest difference that so many replications are sure to tell, at least 2, given the
+    /// variances of the first stage. Those are independent of the means, so the guarantee stands.
+    ToldBy(u64),
+}
+
 /// What a selection is asked to guarantee.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SelectionGoal {
     /// Which end of the scale is good.
     pub best: Best,
-    /// Indifference zone: the smallest difference worth detecting, positive, in outcome units.
-    pub indifference: f64,
+    /// The smallest difference worth detecting.
+    pub indifference: Zone,
     /// Probability of selecting the best when it leads by at least the indifference zone.
     pub confidence: Confidence,
     /// Replications before the first screening, at least 2; they fix the variances.
@@ -41,6 +51,8 @@ pub enum Verdict {
 pub struct KimNelson {
     goal: SelectionGoal,
     h_squared: f64,
+    /// In outcome units; zero until it follows from the first stage.
+    indifference: f64,
     n: u64,
     totals: Vec<i128>,
     alive: Vec<bool>,
@@ -54,11 +66,16 @@ impl KimNelson {
     /// When there is no system, or the goal breaks a limit stated at its fields.
     pub fn new(systems: usize, goal: SelectionGoal) -> Self {
         assert!(systems > 0, "nothing to select from");
-        assert!(
-            goal.indifference > 0.0,
-            "indifference zone {} is not positive",
-            goal.indifference
-        );
+        let indifference = match goal.indifference {
+            Zone::Of(difference) => {
+                assert!(
+                    difference > 0.0,
+                    "indifference zone {difference} is not positive"
+                );
+                difference
+            }
+            Zone::ToldBy(_) => 0.0,
+        };
         assert!(
             goal.first_stage >= 2 && goal.round >= 1,
             "too short a stage"
@@ -66,6 +83,7 @@ impl KimNelson {
         Self {
             goal,
             h_squared: h_squared(systems, goal.first_stage, goal.confidence),
+            indifference,
             n: 0,
             totals: vec![0; systems],
             alive: vec![true; systems],
@@ -97,6 +115,9 @@ impl KimNelson {
             *total += i128::from(row[idx]);
         }
         self.n += 1;
+        if let (true, Zone::ToldBy(n)) = (self.n == self.goal.first_stage, self.goal.indifference) {
+            self.indifference = self.told_by(n);
+        }
         if self.at_round_end() {
             self.screen();
         }
@@ -106,6 +127,24 @@ impl KimNelson {
     /// Number of replications fed before the selection.
     pub const fn n(&self) -> u64 {
         self.n
+    }
+
+    /// The indifference zone in outcome units; zero until it follows from the first stage, and where no
+    /// difference varies.
+    pub const fn indifference(&self) -> f64 {
+        self.indifference
+    }
+
+    /// The smallest indifference zone with which `n` replications, at least 2, are sure to select one of
+    /// the systems not yet eliminated; not a number before the first stage is over.
+    pub fn told_by(&self, n: u64) -> f64 {
+        let pairs = self
+            .survivors()
+            .flat_map(|a| self.survivors().map(move |b| (a, b)));
+        let variances = pairs.map(|(a, b)| self.first_stage.variance(a, b));
+        let largest = variances.fold(0.0, f64::max);
+        // One less, so that rounding leaves no allowance after the last one.
+        (self.h_squared * largest / (n as f64 - 1.0)).sqrt()
     }
 
     /// The systems not yet eliminated, in ascending order.
@@ -150,9 +189,12 @@ impl KimNelson {
         trails > self.allowance(idx, rival)
     }
 
-    /// `max(0, δ/(2r) (h² S²/δ² - r))` after `r` replications.
+    /// `max(0, δ/(2r) (h² S²/δ² - r))` after `r` replications; zero where nothing varies.
     fn allowance(&self, a: usize, b: usize) -> f64 {
-        let (r, delta) = (self.n as f64, self.goal.indifference);
+        let (r, delta) = (self.n as f64, self.indifference);
+        if delta <= 0.0 {
+            return 0.0;
+        }
         let horizon = self.h_squared * self.first_stage.variance(a, b) / (delta * delta);
         (delta / (2.0 * r) * (horizon - r)).max(0.0)
     }
@@ -279,7 +321,7 @@ mod tests {
 
     const GOAL: SelectionGoal = SelectionGoal {
         best: Best::Smallest,
-        indifference: 1.0,
+        indifference: Zone::Of(1.0),
         confidence: Confidence::P95,
         first_stage: 4,
         round: 1,
@@ -360,7 +402,7 @@ mod tests {
         // allowance (h² S²/δ² - r) δ/2 of the sums once r > h² S²/δ² - 2/δ.
         let rows = || (0..10_000).map(|world| vec![0, if world % 2 == 0 { -1 } else { 1 }]);
         let goal = SelectionGoal {
-            indifference: 0.5,
+            indifference: Zone::Of(0.5),
             ..GOAL
         };
         let horizon = h_squared(2, 4, Confidence::P95) * (4.0 / 3.0) / 0.25;
@@ -377,6 +419,29 @@ mod tests {
             (Verdict::Selected(0), 60),
             "tie at 60 > 58.3"
         );
+    }
+
+    #[test]
+    fn a_zone_that_follows_from_the_spread_is_decided_in_time() {
+        let noisy = |spread: i64| {
+            (0..10_000).map(move |world| vec![0, if world % 2 == 0 { -spread } else { spread }])
+        };
+        for spread in [1, 40, 1_000_000] {
+            let goal = SelectionGoal {
+                indifference: Zone::ToldBy(100),
+                ..GOAL
+            };
+            let (verdict, n) = run(noisy(spread), goal);
+            assert_ne!(verdict, Verdict::Continue, "spread {spread}");
+            assert!(n <= 100, "{n} with spread {spread}");
+        }
+        let goal = SelectionGoal {
+            indifference: Zone::ToldBy(100),
+            ..GOAL
+        };
+        let rows = (0..10).map(|world| vec![world, world + 1]);
+        let found = run(rows, goal);
+        assert_eq!(found, (Verdict::Selected(0), 4), "nothing varies");
     }
 
     #[test]

@@ -244,7 +244,7 @@ fn contest(key: &str, cap: u32) -> Contest {
     Contest {
         estimand: Estimand::position(key).expect("an estimand"),
         best: Best::Smallest,
-        indifference: 5.0,
+        indifference: Some(5.0),
         confidence: LEVEL,
         cap,
     }
@@ -624,6 +624,28 @@ fn a_confirmed_run_reports_on_fresh_worlds_and_tells_what_was_explored() {
         summary.lines().skip(1).all(|row| row.contains(",128,")),
         "128 fresh worlds"
     );
+}
+
+#[test]
+fn a_selection_needs_no_zone_and_advises_one_that_decides() {
+    let select = |more: &[&str]| {
+        let small = ["select", "scenarios/small.toml", "--quiet"];
+        printed(&[&small[..], more].concat())
+    };
+    let chosen = select(&["--max-replications", "128"]);
+    assert!(chosen.contains(" is selected: the best"), "{chosen}");
+    assert!(chosen.contains("is the smallest lead"), "{chosen}");
+    let few = select(&["--max-replications", "63"]);
+    assert!(
+        few.contains("a selection takes at least 64 worlds"),
+        "{few}"
+    );
+    let narrow = ["--max-replications", "64", "--indifference"];
+    let open = select(&[&narrow[..], &["0.01"]].concat());
+    let advice = open.split("--indifference ").nth(1).expect(&open);
+    let advised = advice.split(' ').next().expect("a number");
+    let decided = select(&[&narrow[..], &[advised]].concat());
+    assert!(decided.contains(" is selected: the best"), "{decided}");
 }
 
 #[test]

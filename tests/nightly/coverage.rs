@@ -21,7 +21,7 @@ use zorgdruk::statistics::mean::{mean, student_t, willink_t};
 use zorgdruk::statistics::paired::{PairedBits, bonett_price};
 use zorgdruk::statistics::proportion::{clopper_pearson, jeffreys, wilson};
 use zorgdruk::statistics::ratio::{delta, delta_willink, fieller, jackknife};
-use zorgdruk::statistics::selection::{KimNelson, SelectionGoal, Verdict};
+use zorgdruk::statistics::selection::{KimNelson, SelectionGoal, Verdict, Zone};
 use zorgdruk::statistics::stopping::{Decision, Precision, Target, decide, next_look};
 
 const LEVEL: Confidence = Confidence::P95;
@@ -316,7 +316,7 @@ fn kim_nelson(correlation: f64, macros: u32) -> (f64, f64) {
     let (sigma, delta) = (4_000.0, 1_000.0);
     let goal = SelectionGoal {
         best: Best::Largest,
-        indifference: delta,
+        indifference: Zone::Of(delta),
         confidence: LEVEL,
         first_stage: 20,
         round: 1,

@@ -6,97 +6,124 @@ use crate::cli::bench::measure::{Findings, PolicyRun, Precision, Throughput};
 use crate::cli::csv_table::CsvTable;
 use crate::cli::machine::described;
 use crate::report::cell::Cell;
+use crate::report::terminal::{aligned, wrapped};
 
 const MEGABYTE: f64 = 1e6;
 
-/// The time of each part on one thread, the throughput of all threads, and the cost of a precise
-/// answer.
+/// The time of each part on one thread, the throughput of all threads, and what that means.
 pub(super) fn text(findings: &[Findings]) -> String {
     let mut text = String::new();
     for (name, value) in described() {
         let _ = writeln!(text, "{name:<10} {value}");
     }
-    text.push_str("\nmilliseconds of one thread, medians:\n");
-    text.push_str(PARTS);
-    for one in findings {
-        let _ = writeln!(text, "{}", parts(one));
-    }
-    text.push_str("\nreplications (one world, its twin, all policies):\n");
-    text.push_str(THROUGHPUT);
-    for one in findings {
-        for at in &one.throughput {
-            let _ = writeln!(text, "{}", throughput(one, at));
-        }
-    }
-    text.push_str("\ntime to precision, for the difference in region-weeks with displacement:\n");
-    for one in findings {
-        let _ = writeln!(text, "{:<24} {}", one.scenario, precision(one));
+    let times = table(PARTS, findings.iter().map(parts));
+    let _ = writeln!(text, "\nMilliseconds of one thread, medians:\n\n{times}");
+    let rates = findings
+        .iter()
+        .flat_map(|one| one.throughput.iter().map(|at| throughput(one, at)));
+    let rates = table(THROUGHPUT, rates);
+    let _ = writeln!(
+        text,
+        "Replications (one world, its twin, all policies):\n\n{rates}"
+    );
+    for sentence in findings.iter().flat_map(sentences) {
+        let _ = writeln!(text, "{}", wrapped(&sentence));
     }
     text
 }
 
-const PARTS: &str = "\
-scenario                 patients    world  burn-in     twin  policies  per policy  account    events  million events/s
-";
+fn table<const N: usize>(columns: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows = core::iter::once(columns.map(str::to_owned)).chain(rows);
+    aligned(&rows.map(Vec::from).collect::<Vec<_>>())
+}
 
-fn parts(one: &Findings) -> String {
+const PARTS: [&str; 10] = [
+    "scenario",
+    "patients",
+    "world",
+    "burn-in",
+    "twin",
+    "policies",
+    "a policy",
+    "account",
+    "events",
+    "million/s",
+];
+
+fn parts(one: &Findings) -> [String; 10] {
     let n = one.policies.len() as f64;
     let seconds: f64 = one.policies.iter().map(|run| run.seconds).sum();
     let n_events: f64 = one.policies.iter().map(|run| run.n_events).sum();
     let per_event: f64 = one.policies.iter().map(|run| run.seconds_per_event).sum();
-    format!(
-        "{:<24} {:>8.0} {:>8.2} {:>8.2} {:>8.2} {:>9} {:>11.2} {:>8.2} {:>9.0} {:>17.2}",
-        one.scenario,
-        one.n_patients,
-        1e3 * one.world,
-        1e3 * one.burn_in,
-        1e3 * one.twin,
-        n,
-        1e3 * seconds / n,
-        1e3 * one.account,
-        n_events / n,
-        n / per_event / 1e6,
-    )
+    [
+        one.scenario.clone(),
+        format!("{:.0}", one.n_patients),
+        format!("{:.2}", 1e3 * one.world),
+        format!("{:.2}", 1e3 * one.burn_in),
+        format!("{:.2}", 1e3 * one.twin),
+        format!("{n}"),
+        format!("{:.2}", 1e3 * seconds / n),
+        format!("{:.2}", 1e3 * one.account),
+        format!("{:.0}", n_events / n),
+        format!("{:.2}", n / per_event / 1e6),
+    ]
 }
 
-const THROUGHPUT: &str = "\
-scenario                  threads  per second  times one thread  core-seconds each  peak MB
-";
+const THROUGHPUT: [&str; 6] = [
+    "scenario",
+    "threads",
+    "per second",
+    "times one thread",
+    "core-seconds each",
+    "peak MB",
+];
 
-fn throughput(one: &Findings, at: &Throughput) -> String {
+fn throughput(one: &Findings, at: &Throughput) -> [String; 6] {
     let first = one.throughput.first().map_or(f64::NAN, rate);
     // The peak covers all numbers of threads, so only the last row shows it.
     let is_last = one.throughput.last().map(|last| last.threads) == Some(at.threads);
     let peak = one.peak.filter(|_| is_last);
-    let peak = peak.map_or(String::new(), |bytes| {
-        format!("{:.0}", bytes as f64 / MEGABYTE)
-    });
-    let each = core_seconds_each(at).map_or(String::new(), |seconds| format!("{seconds:.4}"));
-    format!(
-        "{:<24} {:>8} {:>11.2} {:>17.2} {:>18} {:>8}",
-        one.scenario,
-        at.threads,
-        rate(at),
-        rate(at) / first,
-        each,
-        peak,
-    )
-    .trim_end()
-    .to_owned()
+    let peak = peak.map(|bytes| format!("{:.0}", bytes as f64 / MEGABYTE));
+    let each = core_seconds_each(at).map(|seconds| format!("{seconds:.4}"));
+    [
+        one.scenario.clone(),
+        at.threads.to_string(),
+        format!("{:.2}", rate(at)),
+        format!("{:.2}", rate(at) / first),
+        each.unwrap_or_default(),
+        peak.unwrap_or_default(),
+    ]
 }
 
-fn precision(one: &Findings) -> String {
-    let Some(found) = &one.precision else {
-        return "no such difference".to_owned();
-    };
-    format!(
-        "{} - {} within ±{} points: {:.0} worlds, {:.1} core-seconds",
-        found.policy,
-        found.baseline,
-        found.reach,
-        found.worlds,
-        core_seconds_in_all(found),
-    )
+/// How long a run takes, and how many worlds a comparison needs.
+fn sentences(one: &Findings) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(at) = one.throughput.last() {
+        sentences.push(format!(
+            "{}: 1000 worlds under {} policies take about {:.0} s with {} threads.",
+            one.scenario,
+            one.policies.len(),
+            1e3 / rate(at),
+            at.threads
+        ));
+    }
+    sentences.push(match &one.precision {
+        Some(found) => format!(
+            "{}: {:.0} worlds tell the difference in region-weeks with displacement between {} and {} to \
+             within ±{} points; that takes {:.1} core-seconds.",
+            one.scenario,
+            found.worlds,
+            found.policy,
+            found.baseline,
+            found.reach,
+            core_seconds_in_all(found)
+        ),
+        None => format!(
+            "{}: no difference in region-weeks with displacement varies.",
+            one.scenario
+        ),
+    });
+    sentences
 }
 
 /// One number per row; the machine comes first.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use zorgdruk::outcome::{DisplacementEvent, Entry, FinalStatus, WeekMeasure};
+use zorgdruk::policy::admission::{MorningBeds, covid_fits};
+use zorgdruk::policy::info::OwnHospital;
 use zorgdruk::policy::sentence::Sentence;
-use zorgdruk::units::{Day, RegionIdx, SimTime};
+use zorgdruk::units::{Day, PerMille, RegionIdx, SimTime, UrgencyClass};
 
 use super::{Case, IN_2D, count, decisions, sum, total};
 
@@ -52,6 +54,40 @@ fn a22_an_agreement_protects_beds() {
         kept(&[IN_2D, &["agreement=0", "disabled_rules=[\"A37\"]"]]),
         0,
         "no agreement"
+    );
+}
+
+/// Only patients of classes 2 and 3 fill protected beds: three are protected here, one of them has one.
+#[test]
+fn a22_patients_of_other_classes_leave_protected_beds_empty() {
+    let own = OwnHospital {
+        covid: 2,
+        planned: 4,
+        critical: 1,
+        staffed: 8,
+        protected: 3,
+        ..OwnHospital::default()
+    };
+    assert!(!covid_fits(&own), "the two free beds are protected");
+    let mut beds = MorningBeds::count(&own, [PerMille(0); 3], 0);
+    let took = [
+        UrgencyClass::Plannable,
+        UrgencyClass::KritiekPlanbareZorg,
+        UrgencyClass::Deferrable,
+        UrgencyClass::SemiAcute,
+    ]
+    .map(|class| beds.take(class));
+    assert_eq!(took, [false, true, false, true], "in this order");
+    let operated = OwnHospital {
+        planned: 3,
+        critical: 0,
+        expected_planned: 1,
+        expected_critical: 1,
+        ..own
+    };
+    assert!(
+        !covid_fits(&operated),
+        "one more comes from the operating room"
     );
 }
 

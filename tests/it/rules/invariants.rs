@@ -11,11 +11,12 @@ use zorgdruk::outcome::{DayMeasure, Entry, WeekMeasure};
 use zorgdruk::policy::plan::Phase;
 use zorgdruk::policy::registry::{entry, sentences_on};
 use zorgdruk::policy::sentence::Sentence;
-use zorgdruk::units::{Day, RegionIdx};
+use zorgdruk::units::{Day, RegionIdx, UrgencyClass};
+use zorgdruk::world::World;
 
 use super::clinics::LENDING;
 use super::properties::policies;
-use super::{Case, IN_2D, record};
+use super::{Case, IN_2D, SEED, model, record};
 use crate::engine::{assert_lent_days_add_up, assert_the_log_accounts_for_everything};
 
 /// Policies at random that a property is tried under.
@@ -455,6 +456,36 @@ fn covid_patients_do_not_get_beds_that_are_protected_and_empty() {
         fenced > none,
         "{fenced} with protected beds, {none} without"
     );
+}
+
+/// Where all planned patients on the IC are of class 4, protected beds stay empty, so that a fence keeps
+/// as many beds from COVID patients as it has (A22).
+#[test]
+fn patients_of_class_4_do_not_open_the_fence_for_covid_patients() {
+    let settings = [
+        "framework_from=2021-10-25",
+        "fair_share=\"off\"",
+        "agreement=1",
+        "days_to_agree=0",
+        "acute.weekly_arrivals=0",
+        "critical_need=\"excluded\"",
+        "phases.phase[4].maximum_activity_share=[1, 1, 1]",
+        "phases.phase[4].stops_plannable=false",
+        "planned.stream.*.ic_stay={ fixed = { days = 6 } }",
+    ];
+    let without_bed = |protection: &str| {
+        let model = model(&[IN_2D, &settings, &[protection]]);
+        let mut world = World::draw(&model, SEED, 0);
+        for patient in &mut world.planned {
+            patient.class = UrgencyClass::Plannable;
+        }
+        let (outcome, _) = record(&model, &world);
+        let weeks = 0..model.study.n_weeks();
+        outcome.weeks.total(weeks, WeekMeasure::CovidWithoutBed)
+    };
+    let none = without_bed("protection=\"none\"");
+    let fenced = without_bed("protection={ ring-fence = { part_share = 1.0 } }");
+    assert!(fenced > 2 * none, "{fenced} with a fence, {none} without");
 }
 
 /// Up to a day the whole log is the same when nobody comes after it: no forecast and no plan counts
