@@ -21,7 +21,6 @@ use crate::model::Model;
 use crate::observed::Observed;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::figures::write_backtest_figures;
-use crate::report::folder::OBSERVED;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest};
 use crate::scenario::{Place, ScenarioErrors, Violation};
@@ -68,6 +67,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         execution: arguments.execution.clone(),
         output: arguments.output.clone(),
         resume: arguments.resume.clone(),
+        observed: Some(observed.text().to_owned()),
         ..RunArguments::default()
     };
     let mut plan = RunPlan::read(&as_run)?;
@@ -81,9 +81,6 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         remark_on_regions(&observed);
     }
     let folder = plan.begin(&as_run)?;
-    folder
-        .write(OBSERVED, observed.text().as_bytes())
-        .map_err(Failure::output)?;
     let site = Site {
         folder: &folder,
         stop: &stop,

@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::{Experiment, Shard, StudyFrame};
-use crate::report::folder::SOURCES;
+use crate::report::folder::{OBSERVED, SOURCES};
 use crate::report::input::fingerprint;
 use crate::report::manifest::{FORMAT, Sought};
 use crate::report::sources::{self, Provenance};
@@ -50,6 +50,9 @@ pub(crate) struct RunArguments {
     /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
     #[arg(long, value_name = "i/N", conflicts_with = "targets")]
     pub(crate) shard: Option<Shard>,
+    /// The observed data of a backtest.
+    #[arg(skip)]
+    pub(crate) observed: Option<String>,
 }
 
 /// Precision instead of a number of worlds.
@@ -123,17 +126,22 @@ impl RunPlan {
         }
         let key = &self.scenario.model.key;
         let folder = new_folder(arguments, key).map_err(Failure::output)?;
-        self.write_input(&folder).map_err(Failure::output)?;
+        let observed = arguments.observed.as_deref();
+        self.write_input(&folder, observed)
+            .map_err(Failure::output)?;
         Ok(folder)
     }
 
     /// The manifest goes last: a folder that has one can be resumed from its own copies.
-    fn write_input(&self, folder: &RunFolder) -> Result<(), ReportError> {
+    fn write_input(&self, folder: &RunFolder, observed: Option<&str>) -> Result<(), ReportError> {
         let scenario = &self.scenario.scenario;
         for (source, input) in scenario.sources().iter().zip(&self.manifest.inputs) {
             folder.write_once(&input.file, source.text.as_bytes())?;
         }
         folder.write_once(SOURCES, &sources::table(&provenance(scenario))?)?;
+        if let Some(observed) = observed {
+            folder.write_once(OBSERVED, observed.as_bytes())?;
+        }
         self.manifest.write(folder)
     }
 }
@@ -229,6 +237,9 @@ fn planned(
             (scenario.sources().iter()).map(|file| (file.name.as_str(), file.text.as_str())),
         ),
         sources_sha256: fingerprint(&notes),
+        observed_sha256: (arguments.observed.as_ref())
+            .map(|observed| fingerprint(observed.as_bytes()))
+            .or_else(|| default.and_then(|run| run.observed_sha256.clone())),
         overrides: scenario.overrides().to_vec(),
         seed,
         n_replications: study.worlds.replications.or(most).unwrap_or(n),

@@ -117,7 +117,7 @@ pub(crate) struct Reporting {
     /// Reports by day (position: day modulo length); a missing one repeats the last one.
     pub(crate) reports: [Report; REPORT_DAYS],
     /// COVID patients who came to need the IC, by day (position: day modulo length).
-    pub(crate) ic_need: [u16; REPORT_DAYS],
+    pub(crate) ic_need: [u32; REPORT_DAYS],
 }
 
 /// Work that lent and hired staff do in a hospital, in thousandths of a full-time worker.

@@ -116,7 +116,7 @@ pub(crate) struct WaitingCount {
     overdue: u32,
     today: Day,
     /// Of class 3 by due day, up to the end of the study.
-    by_due: Vec<u16>,
+    by_due: Vec<u32>,
 }
 
 impl WaitingCount {
@@ -141,7 +141,7 @@ impl WaitingCount {
     /// Patients of class 3 who are due before `today`, which never lies before the last day asked for.
     pub(crate) fn overdue(&mut self, today: Day) -> u32 {
         while self.today < today {
-            self.overdue += u32::from(self.by_due.get(self.today.idx()).copied().unwrap_or(0));
+            self.overdue += self.by_due.get(self.today.idx()).copied().unwrap_or(0);
             self.today = self.today.plus(1);
         }
         self.overdue
@@ -157,7 +157,7 @@ impl WaitingCount {
                     add(&mut self.overdue);
                 }
                 if let Some(n) = self.by_due.get_mut(due.idx()) {
-                    *n = n.wrapping_add_signed(i16::from(by));
+                    add(n);
                 }
             }
             UrgencyClass::Plannable | UrgencyClass::Deferrable => {}

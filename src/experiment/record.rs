@@ -337,9 +337,9 @@ impl Unpacked {
 }
 
 /// The bytes of a chunk with these records.
-pub(crate) fn packed(
+pub(crate) fn packed<T: Serialize>(
     number: u32,
-    records: &[ReplicationRecord],
+    records: &[T],
     origin: &Origin,
 ) -> Result<Vec<u8>, ChunkError> {
     let payload = postcard::to_stdvec(records).map_err(|_| ChunkError::Unwritable)?;
@@ -369,6 +369,9 @@ fn checksum(header: &[u8], packed: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use serde::Serializer;
+    use serde::ser::Error;
+
     use super::*;
     use crate::experiment::study_frame::{PolicyName, RegionName};
     use crate::model::vocabulary::Vocabulary;
@@ -404,6 +407,18 @@ mod tests {
             Ok(chunk()),
             "round trip"
         );
+    }
+
+    #[test]
+    fn records_that_cannot_be_turned_into_bytes_are_an_error() {
+        struct Unwritable;
+        impl Serialize for Unwritable {
+            fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(S::Error::custom("no bytes"))
+            }
+        }
+        let bytes = packed(2, &[Unwritable], &ORIGIN);
+        assert_eq!(bytes, Err(ChunkError::Unwritable));
     }
 
     #[test]

@@ -85,8 +85,13 @@ pub struct RunDefaults {
 impl Model {
     /// The regimes of `policy` by day and phase, as the engine reads them.
     pub fn schedule(&self, policy: &Policy) -> Schedule {
+        self.schedule_under(&self.phases, policy)
+    }
+
+    /// The regimes of `policy` under another scale-up plan with as many phases.
+    pub fn schedule_under(&self, plan: &PhasePlan, policy: &Policy) -> Schedule {
         let report_age_days = self.forecast.information_delay_days;
-        Schedule::new(policy, &self.phases, self.regions.len(), report_age_days)
+        Schedule::new(policy, plan, self.regions.len(), report_age_days)
     }
 
     /// The hospitals of `region`, as a range of positions in [`Self::hospitals`].

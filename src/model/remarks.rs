@@ -4,6 +4,7 @@
 mod levers;
 mod noted;
 mod patients;
+mod phases;
 mod policies;
 
 use jiff::civil::Date;
@@ -27,6 +28,7 @@ pub fn remarks(scenario: &Scenario, model: &Model) -> Vec<Violation> {
     streams(&mut remarks);
     patients::streams(&mut remarks);
     admission(model, &mut remarks);
+    phases::check(model, &mut remarks);
     policies::check(model, &mut remarks);
     levers::check(model, &mut remarks);
     remarks.found

@@ -75,26 +75,47 @@ impl Schedule {
         &self.regional[position.0 * self.n_regions + region.idx()]
     }
 
+    /// Whether the country can be in `phase` on one of `days`, once the policy has set its phase.
+    pub fn may_enter(&self, phase: Phase, days: &Range<Day>) -> bool {
+        let forced = |day| self.regime(self.position(day, phase)).forced_phase;
+        let mut changes = self.changes(days);
+        changes.any(|day| forced(day).is_none_or(|forced| forced == phase))
+    }
+
+    /// Whether hospitals are told to stop classes 4 and 5 in `phase` on one of `days`.
+    pub fn stops_plannable(&self, phase: Phase, days: &Range<Day>) -> bool {
+        let stops = |day| self.regime(self.position(day, phase)).stops_plannable;
+        self.may_enter(phase, days) && self.changes(days).any(stops)
+    }
+
+    /// Whether this policy and `other` mean something else in `phase` on one of `days`.
+    pub fn differs_in(&self, phase: Phase, other: &Self, days: &Range<Day>) -> bool {
+        let mut changes = self.changes(days).chain(other.changes(days));
+        changes.any(|day| !self.agrees_in(phase, other, day))
+    }
+
+    /// The days within `days` on which something can change, and their first.
+    fn changes(&self, days: &Range<Day>) -> impl Iterator<Item = Day> {
+        let (first, end) = (days.start, days.end);
+        let changes = self.starts.iter().map(move |start| (*start).max(first));
+        changes.filter(move |day| *day < end)
+    }
+
     /// The first of `days` on which this policy and `other` mean something else in some phase; the end
     /// of `days` when there is none.
     pub fn parts_from(&self, other: &Self, days: Range<Day>) -> Day {
-        let starts = self.starts.iter().chain(&other.starts);
-        let mut changes: Vec<Day> = starts.map(|start| (*start).max(days.start)).collect();
-        changes.sort_unstable();
-        let parts = |day: &Day| !self.agrees_with(other, *day);
-        let within = changes.into_iter().take_while(|day| *day < days.end);
-        within.into_iter().find(parts).unwrap_or(days.end)
+        let changes = self.changes(&days).chain(other.changes(&days));
+        let phases = || (0..self.n_phases).map(Phase::at);
+        let parts = |day: &Day| !phases().all(|phase| self.agrees_in(phase, other, *day));
+        changes.filter(parts).min().unwrap_or(days.end)
     }
 
-    /// Whether both mean the same on `day`, whatever the phase.
-    fn agrees_with(&self, other: &Self, day: Day) -> bool {
-        (0..self.n_phases).map(Phase::at).all(|phase| {
-            let (own, others) = (self.position(day, phase), other.position(day, phase));
-            let mut regions = (0..self.n_regions).map(RegionIdx::at);
-            self.regime(own) == other.regime(others)
-                && regions
-                    .all(|region| self.regional(own, region) == other.regional(others, region))
-        })
+    /// Whether both mean the same on `day` in `phase`.
+    fn agrees_in(&self, phase: Phase, other: &Self, day: Day) -> bool {
+        let (own, others) = (self.position(day, phase), other.position(day, phase));
+        let mut regions = (0..self.n_regions).map(RegionIdx::at);
+        self.regime(own) == other.regime(others)
+            && regions.all(|region| self.regional(own, region) == other.regional(others, region))
     }
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::experiment::record::Origin;
 use crate::experiment::{Shard, StudyFrame};
-use crate::report::folder::{MANIFEST, RUNTIME, SOURCES};
+use crate::report::folder::{MANIFEST, OBSERVED, RUNTIME, SOURCES};
 use crate::report::input;
 use crate::report::{Input, Language, ReportError, RunFolder};
 use crate::statistics::accumulate::MAX_COUNT;
@@ -41,6 +41,9 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// SHA-256 of the notes on where its figures come from, in hexadecimal.
     pub sources_sha256: String,
+    /// Of a backtest: SHA-256 of the observed data, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_sha256: Option<String>,
     /// Overrides, as they were given.
     pub overrides: Vec<String>,
     /// Master seed.
@@ -172,7 +175,9 @@ impl Manifest {
             .inputs
             .iter()
             .map(|input| (input.file.as_str(), &input.sha256));
-        for (file, expected) in inputs.chain([(SOURCES, &self.sources_sha256)]) {
+        let observed = self.observed_sha256.iter().map(|hash| (OBSERVED, hash));
+        let others = observed.chain([(SOURCES, &self.sources_sha256)]);
+        for (file, expected) in inputs.chain(others) {
             if input::fingerprint(&folder.read(file)?) != *expected {
                 return Err(ReportError::Copy(folder.path().join(file)));
             }
@@ -246,7 +251,10 @@ fn write_json<T: Serialize>(folder: &RunFolder, name: &str, value: &T) -> Result
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::report::folder::Existing;
 
     fn manifest(n_replications: u32, precision: Option<Sought>) -> Manifest {
         let json = json!({
@@ -323,6 +331,19 @@ mod tests {
                 one.differences(&other)
             );
         }
+    }
+
+    #[test]
+    fn what_cannot_be_turned_into_json_is_not_written() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = RunFolder::create(&place.path().join("run"), Existing::Keep).expect("new");
+        // A key of JSON is a text.
+        let no_json = BTreeMap::from([([1, 2], 3)]);
+        let written = write_json(&folder, MANIFEST, &no_json);
+        let is_told =
+            matches!(&written, Err(ReportError::Manifest { path, .. }) if path.ends_with(MANIFEST));
+        assert!(is_told, "{written:?}");
+        assert!(!folder.path().join(MANIFEST).exists(), "nothing is written");
     }
 
     #[test]

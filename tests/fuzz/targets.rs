@@ -230,6 +230,7 @@ fn sound_manifest(frame: StudyFrame) -> Manifest {
         scenario_sha256: "0".repeat(64),
         inputs: Input::list([("one-hospital.toml", ONE_HOSPITAL)]),
         sources_sha256: "0".repeat(64),
+        observed_sha256: None,
         overrides: vec!["study.window_weeks=3".to_owned()],
         seed: 1,
         n_replications: 64,

@@ -898,7 +898,7 @@ fn assert_books_by_hand(model: &Model, outcome: &Outcome) {
 }
 
 /// Settings at the ends of what a scenario may say.
-const EXTREMES: [&[&str]; 13] = [
+const EXTREMES: [&[&str]; 14] = [
     &["covid.transfer_hours=0", "policy.*.moves_per_day=10000"],
     &["covid.transfer_hours=48"],
     &[
@@ -940,6 +940,12 @@ const EXTREMES: [&[&str]; 13] = [
         "planned.shortest_notice_days=365",
         "planned.semi_acute_hold_days=365",
         "planned.offer_days_before_norm=365",
+    ],
+    &[
+        "planned.stream.heart.weekly_indications=4000",
+        "planned.stream.heart.class_shares=[0.5, 0.5, 0, 0]",
+        "study.burn_in_weeks=1",
+        "study.window_weeks=2",
     ],
     &[
         "planned.norm_days=[1, 1, 1, 1]",

@@ -44,6 +44,7 @@ pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
         scenario_sha256: String::new(),
         inputs: Vec::new(),
         sources_sha256: String::new(),
+        observed_sha256: None,
         overrides: Vec::new(),
         seed: 1,
         n_replications: n,

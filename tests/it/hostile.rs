@@ -595,6 +595,31 @@ fn a_stopped_backtest_goes_on() {
     assert!(place.path("w/backtest.csv").exists(), "with its table");
 }
 
+/// Another file of observed data is another backtest, and damage to the copy is noticed.
+#[test]
+fn observed_data_are_an_input_like_the_others() {
+    let place = Place::new();
+    let (out, data) = (place.name("b"), "scenarios/observed-example.csv");
+    let study = [&["backtest"], &FAST[..], &["--replications", "2"]].concat();
+    let run = |to: &str, observed: &str| {
+        zorgdruk(&[&study[..], &[to, &out, "--observed", observed]].concat())
+    };
+    check(&run("--out", data), 0, "a backtest");
+    let copy = place.path("b/input/observed.csv");
+    let mut rows = fs::read_to_string(&copy).expect("the copy");
+    let other = place.name("other.csv");
+    let (fewer, _last) = rows.trim_end().rsplit_once('\n').expect("rows");
+    fs::write(&other, fewer).expect("a row less");
+    check(&run("--resume", &other), 2, "other data");
+    rows.push('\n');
+    fs::write(&copy, rows).expect("damaged");
+    for output in [zorgdruk(&["report", &out]), run("--resume", data)] {
+        check(&output, 2, "a damaged copy");
+        let said = text(&output.stderr);
+        assert!(said.contains("not the one that was run"), "{said}");
+    }
+}
+
 #[test]
 fn table_and_figure_have_files_of_their_own() {
     let place = Place::new();

@@ -33,6 +33,7 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
         scenario_sha256: "0".repeat(64),
         inputs: Input::list([("a scenario.toml", "")]),
         sources_sha256: String::new(),
+        observed_sha256: None,
         overrides: vec!["title='--></script>'".to_owned()],
         seed: 1,
         n_replications: REPLICATIONS,

@@ -108,6 +108,56 @@ fn quiet_weeks_outside_the_study_or_twice_are_named() {
     assert!(on("sessions.quiet[0]", &[program]).contains("changes nothing"));
 }
 
+/// How hospitals follow an order to stop.
+const STOP: &str = "phases.stop={ willing_share = 0.5, lag_days = 7, restart_days = 7 }";
+
+#[test]
+fn a_phase_that_every_calendar_leaves_out_is_named() {
+    let calendar = |phase: &str| {
+        format!("policy.*.phase_calendar=[{{ from = 2021-10-25, phase = \"{phase}\" }}]")
+    };
+    let in_2d = calendar("2D");
+    let remark = on("phases.phase[0]: ", &[&in_2d]);
+    assert!(remark.contains("(nor into 2A, 2B, 2C, 3)"), "{remark}");
+    let found = said(&[&in_2d]);
+    let is_on_2d = |line: &&String| line.starts_with("phases.phase[4]");
+    assert_eq!(found.iter().find(is_on_2d), None, "2D acts");
+    let in_1 = calendar("1");
+    for key in [
+        "phases.stop",
+        "phases.threat",
+        "phases.clinics_prepare_from",
+    ] {
+        assert!(on(key, &[&in_1, STOP]).contains("has no effect"), "{key}");
+    }
+    let one = ["policy.framework-2020.phase_calendar=[{ from = 2021-10-25, phase = \"2D\" }]"];
+    let of_phases = |line: &&String| line.starts_with("phases.");
+    assert_eq!(said(&one).iter().find(of_phases), None, "others come there");
+}
+
+#[test]
+fn a_document_that_binds_in_no_phase_is_named() {
+    let unbound: Vec<String> = (1..6)
+        .map(|n| format!("phases.phase[{n}].binds=[]"))
+        .collect();
+    let unbound: Vec<&str> = unbound.iter().map(String::as_str).collect();
+    let remark = on("policy[1].framework_from", &unbound);
+    assert!(remark.contains("binds in no phase"), "{remark}");
+    let in_1 = "policy.supplement-2021.phase_calendar=[{ from = 2021-10-25, phase = \"1\" }]";
+    assert!(on("policy[2].supplement_from", &[in_1]).contains("binds in no phase"));
+}
+
+#[test]
+fn a_key_of_a_phase_that_no_policy_reads_is_named() {
+    let struck = ["policy.*.disabled_rules=[\"L03\"]"];
+    assert!(
+        on("phases.phase[4].stops_plannable", &struck).contains("L03 of the plan acts under no")
+    );
+    assert!(on("phases.stop", &[struck[0], STOP]).contains("no compared policy"));
+    let first = ["phases.phase[0].enter_at_covid_ic=10"];
+    assert!(on("phases.phase[0].enter_at_covid_ic", &first).contains("no heavier one"));
+}
+
 #[test]
 fn a_hospital_with_patients_and_no_beds_is_named() {
     let hospital = "region.coast.hospital.coast-2";

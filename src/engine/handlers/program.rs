@@ -18,7 +18,7 @@ use crate::units::{HospitalIdx, PerMille, RegionIdx, UrgencyClass};
 /// Days ahead from which a moved date counts as moved in time.
 const IN_TIME: u16 = 3;
 
-/// Most dates on one day in one hospital, squeezed in ones included.
+/// Most dates on one day in one hospital, squeezed in ones included, unless the day has more places.
 const MOST_DATES: u8 = 200;
 
 /// What planners expect of the COVID patients of their region: the same for all its hospitals.
@@ -199,9 +199,12 @@ fn squeeze_in<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, open: &m
         let in_time = free.filter(|ahead| today.plus(*ahead) <= key.due());
         let dates = &run.body.hospitals[hospital.idx()].dates;
         let squeezed = || {
-            let takes_one_more = |ahead: &u16| dates.count_on(today.plus(*ahead)) < MOST_DATES;
-            let operates = |ahead: &u16| places[usize::from(*ahead)] > 0;
-            (from..=horizon).find(|ahead| operates(ahead) && takes_one_more(ahead))
+            // A day with free places takes one more, so that none after it is chosen.
+            let takes_one_more = |ahead: &u16| {
+                let places = places[usize::from(*ahead)];
+                places > 0 && dates.count_on(today.plus(*ahead)) < MOST_DATES.max(places)
+            };
+            (from..=horizon).find(takes_one_more)
         };
         let Some(ahead) = in_time.or_else(squeezed) else {
             position += 1;

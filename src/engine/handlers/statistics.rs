@@ -47,8 +47,8 @@ fn report<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let last = state.reports[(day + REPORT_DAYS - 1) % REPORT_DAYS];
     let own = &run.body.ic[hospital.idx()].own;
     // All but today are the last seven full days.
-    let all: u32 = state.ic_need.iter().map(|n| u32::from(*n)).sum();
-    let week = all - u32::from(state.ic_need[day % REPORT_DAYS]);
+    let all: u32 = state.ic_need.iter().sum();
+    let week = all - state.ic_need[day % REPORT_DAYS];
     let now = Report {
         covid_ic: own.covid,
         covid_ic_week: week,
