@@ -290,12 +290,12 @@ impl Naive<'_> {
         let horizon = self.today().plus(self.model.planned.planning_lead_days);
         let mut days = (from.0..=horizon.0).map(Day);
         let n_dated = |day: Day| self.dated(h, |other| other == day).len();
-        let takes_one_more = |day: &Day| {
-            let slots = self.slots(h, *day);
+        let takes_one_more = |day: Day| {
+            let slots = self.slots(h, day);
             let most = usize::try_from(slots.max(200)).expect("a small number");
-            day.0 % 7 < 5 && slots > 0 && n_dated(*day) < most
+            slots > 0 && n_dated(day) < most
         };
-        let first = || days.find(takes_one_more);
+        let first = || days.find(|day| day.0 % 7 < 5 && takes_one_more(*day));
         if let Some(day) = in_time.or_else(first) {
             self.give_date(p, day);
         }
