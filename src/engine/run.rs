@@ -5,7 +5,7 @@ use crate::engine::event::{Clockwork, Pending, Rank, Timetable};
 use crate::engine::state::Body;
 use crate::model::Model;
 use crate::model::derived::Derived;
-use crate::outcome::{Entry, Page, Recorder, WeekMeasure, Word};
+use crate::outcome::{Entry, Lack, Page, Recorder, WeekMeasure, Word};
 use crate::policy::fair_share;
 use crate::policy::levers::ScalingOrder;
 use crate::policy::regime::{Because, Regime, Regional};
@@ -284,7 +284,22 @@ impl<R: Recorder> Run<'_, R> {
     ) {
         if R::LISTENS {
             let place = (Some(self.region_of(hospital)), Some(hospital));
-            self.record(what, place, subject, sentence);
+            self.record(what, place, subject, (sentence, None));
+        }
+    }
+
+    /// Tells the recorder about a planned patient of a hospital who loses a date, because of what was
+    /// lacking and the sentence behind it.
+    pub(crate) fn tell_lost_date(
+        &mut self,
+        what: (Word, i64),
+        (hospital, patient): (HospitalIdx, u32),
+        lack: Lack,
+        sentence: Sentence,
+    ) {
+        if R::LISTENS {
+            let place = (Some(self.region_of(hospital)), Some(hospital));
+            self.record(what, place, Some(patient), (Some(sentence), Some(lack)));
         }
     }
 
@@ -298,7 +313,8 @@ impl<R: Recorder> Run<'_, R> {
     ) {
         if R::LISTENS {
             let region = region.or_else(|| hospital.map(|hospital| self.region_of(hospital)));
-            self.record((what, value), (region, hospital), None, sentence.into());
+            let why = (sentence.into(), None);
+            self.record((what, value), (region, hospital), None, why);
         }
     }
 
@@ -308,7 +324,7 @@ impl<R: Recorder> Run<'_, R> {
         (what, value): (Word, i64),
         (region, hospital): (Option<RegionIdx>, Option<HospitalIdx>),
         subject: Option<u32>,
-        sentence: Option<Sentence>,
+        (sentence, lack): (Option<Sentence>, Option<Lack>),
     ) {
         let struck = self.schedule.struck;
         self.recorder.record(Entry {
@@ -319,6 +335,7 @@ impl<R: Recorder> Run<'_, R> {
             hospital,
             subject,
             value,
+            lack,
         });
     }
 }

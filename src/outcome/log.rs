@@ -1,5 +1,6 @@
 //! The event and audit log of a single replayed simulation.
 
+use crate::outcome::lack::Lack;
 use crate::outcome::word::Word;
 use crate::policy::sentence::Sentence;
 use crate::units::{HospitalIdx, RegionIdx, SimTime};
@@ -54,4 +55,6 @@ pub struct Entry {
     pub subject: Option<u32>,
     /// A number that goes with it, for example beds.
     pub value: i64,
+    /// What was lacking, if a planned patient lost a date.
+    pub lack: Option<Lack>,
 }

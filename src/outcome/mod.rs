@@ -4,12 +4,14 @@
 //! An outcome holds whole numbers only and knows nothing of how they came about.
 
 pub mod status;
+pub mod lack;
 pub mod week;
 pub mod day;
 pub mod word;
 pub mod log;
 
 pub use day::{DayMeasure, DaySeries};
+pub use lack::Lack;
 pub use log::{Entry, Log, Recorder, Silent};
 pub use status::{DisplacementEvent, EventCounts, FinalStatus, PlannedOutcome};
 pub use week::{Page, WeekCounts, WeekMeasure};

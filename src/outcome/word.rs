@@ -27,8 +27,7 @@ described! {
         PlannedIndicated("planned-indicated", "", "a planned patient joins the waiting list"),
         PlannedDated("planned-dated", "day", "a planned patient gets a date; the value is the study day"),
         PlannedReclassified("planned-reclassified", "day", "a planned patient of class {c4} becomes class {c3}; the value is the study day until which treatment is within the norm"),
-        PlannedDisrupted("planned-disrupted", "event", "a planned patient loses the date; the value is 2, 3 or 4, as the number of the event E"),
-        DateLackedFor("date-lacked-for", "1 to 6", "what is lacking for a planned patient who loses the date: 1 a bed, 2 a bed that is not kept for COVID patients, 3 a general team, 4 a team of the patient's stream, 5 leave to operate the class, 6 a bed that is expected"),
+        PlannedDisrupted("planned-disrupted", "event", "a planned patient loses the date, for the reason given; the value is 2, 3 or 4, as the number of the event E"),
         PlannedOperated("planned-operated", "minutes", "a planned patient is operated on; the value is the operating time"),
         PlannedIcAdmitted("planned-ic-admitted", "", "a planned patient comes from the operating room to the IC"),
         PlannedStepDownBlocked("planned-step-down-blocked", "", "a planned patient is ready to leave the IC and the ward has no room today"),
@@ -85,6 +84,6 @@ described! {
 impl Word {
     /// Whether an entry with this word has a planned patient as its subject.
     pub fn is_of_planned_patient(self) -> bool {
-        self == Self::DateLackedFor || self.key().starts_with("planned-")
+        self.key().starts_with("planned-")
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::model::Model;
-use crate::outcome::{Entry, Log, Word};
+use crate::outcome::{Entry, Lack, Log, Word};
 use crate::report::ReportError;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, described};
@@ -26,8 +26,12 @@ pub(crate) const TABLE: Table = Table {
         Column("value", "", "a number that goes with it, for example beds"),
         Column("class", "", "of a planned patient: the urgency class, 2 to 5"),
         Column("stream", "", "of a planned patient: key of the stream, such as the specialty"),
+        Column("reason", "", "of a planned patient who loses a date: what was lacking"),
     ]],
-    names: Names::InCells("word", || Word::ALL.map(|word| described(word.describe())).to_vec()),
+    names: Names::InCells("word or reason", || {
+        let words = Word::ALL.map(|word| described(word.describe()));
+        words.into_iter().chain(Lack::ALL.map(|lack| described(lack.describe()))).collect()
+    }),
 };
 
 /// Writes the entries of a log in their order. `planned` has class and position of the stream of each
@@ -47,7 +51,7 @@ pub fn write_log(
     })
 }
 
-fn row<'a>(entry: &Entry, model: &'a Model, planned: &[(UrgencyClass, u8)]) -> [Cell<'a>; 10] {
+fn row<'a>(entry: &Entry, model: &'a Model, planned: &[(UrgencyClass, u8)]) -> [Cell<'a>; 11] {
     let subject = entry.subject.filter(|_| entry.what.is_of_planned_patient());
     let planned = subject.and_then(|subject| planned.get(subject as usize));
     let stream = |stream: u8| model.planned.specialties[usize::from(stream)].key.as_str();
@@ -70,5 +74,6 @@ fn row<'a>(entry: &Entry, model: &'a Model, planned: &[(UrgencyClass, u8)]) -> [
         entry.value.into(),
         planned.map(|(class, _)| u64::from(class.number())).into(),
         planned.map(|(_, specialty)| stream(*specialty)).into(),
+        entry.lack.map(Lack::key).into(),
     ]
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use tempfile::TempDir;
+use zorgdruk::outcome::Lack;
 
 /// Enough replications for two stored chunks.
 const TWO_CHUNKS: &str = "66";
@@ -168,6 +169,42 @@ fn a_replay_gives_the_stored_row() {
         );
         assert!(log.lines().count() > 1_000, "much happens in a winter");
     }
+}
+
+#[test]
+fn the_log_says_of_each_lost_date_whose_it_was_and_why() {
+    let world = ["--replication", "0", "--policy", "supplement-2021"];
+    let output = zorgdruk(&[&["replay", "scenarios/small.toml"][..], &world].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let mut log = csv::Reader::from_reader(output.stdout.as_slice());
+    let rows: Vec<BTreeMap<String, String>> =
+        log.deserialize().map(|row| row.expect("a row")).collect();
+    let (lost, others): (Vec<_>, Vec<_>) = rows
+        .iter()
+        .partition(|row| row["what"] == "planned-disrupted");
+    assert!(!lost.is_empty(), "dates are lost in this winter");
+    for row in lost {
+        let reason = row["reason"].as_str();
+        assert!(
+            Lack::ALL.iter().any(|lack| lack.key() == reason),
+            "a reason in words: {row:?}"
+        );
+        assert!(
+            ["2", "3", "4", "5"].contains(&row["class"].as_str()) && !row["stream"].is_empty(),
+            "whose date it was: {row:?}"
+        );
+        let sentence = match reason {
+            "bed-kept" => "A04",
+            "class-stopped" => "L03",
+            "no-bed-expected" => "A20",
+            _ => "A18",
+        };
+        assert_eq!(row["rule"], sentence, "the sentence behind it: {row:?}");
+    }
+    assert!(
+        others.iter().all(|row| row["reason"].is_empty()),
+        "nothing else has a reason"
+    );
 }
 
 #[test]

@@ -1,37 +1,18 @@
-//! What a planned patient lacks who loses a date, and whether people could have been freed for it.
+//! The sentence behind the loss of a date, and whether people could have been freed for what was lacking.
 
 use crate::engine::handlers::staffing::{exchanged_milli, own_staff_milli, support_bound_milli};
 use crate::engine::run::Run;
-use crate::outcome::Recorder;
+use crate::outcome::{Lack, Recorder};
 use crate::policy::sentence::Sentence;
 use crate::units::HospitalIdx;
 
-/// What a patient lacks who loses a date; the number stands in the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lack {
-    /// No bed is free this morning.
-    Bed = 1,
-    /// The beds that are free are kept for COVID patients.
-    KeptBed = 2,
-    /// The general teams have no time.
-    Team = 3,
-    /// The teams of the patient's stream have no time.
-    StreamTeam = 4,
-    /// The hospital has stopped the patient's class.
-    Class = 5,
-    /// No bed is expected on the day.
-    ExpectedBed = 6,
-}
-
-impl Lack {
-    /// The sentence behind it.
-    pub(crate) const fn sentence(self) -> Sentence {
-        match self {
-            Self::Bed | Self::Team | Self::StreamTeam => Sentence::A18,
-            Self::KeptBed => Sentence::A04,
-            Self::Class => Sentence::L03,
-            Self::ExpectedBed => Sentence::A20,
-        }
+/// The sentence behind the loss of a date.
+pub(crate) const fn sentence_behind(lack: Lack) -> Sentence {
+    match lack {
+        Lack::Bed | Lack::Team | Lack::StreamTeam => Sentence::A18,
+        Lack::KeptBed => Sentence::A04,
+        Lack::Class => Sentence::L03,
+        Lack::ExpectedBed => Sentence::A20,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::engine::beds::Line;
 use crate::engine::event::{Pending, Rank};
-use crate::engine::handlers::lack::{Lack, is_too_early};
+use crate::engine::handlers::lack::{is_too_early, sentence_behind};
 use crate::engine::handlers::urgency::{as_now, wait_key};
 use crate::engine::handlers::ward;
 use crate::engine::run::Run;
 use crate::engine::state::{Leaver, PlannedStage};
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{DisplacementEvent, FinalStatus, Recorder, WeekMeasure, Word};
+use crate::outcome::{DisplacementEvent, FinalStatus, Lack, Recorder, WeekMeasure, Word};
 use crate::units::{Day, HospitalIdx, SimTime, UrgencyClass};
 use crate::world::ListExit;
 
@@ -124,15 +124,8 @@ pub(crate) fn disrupt<R: Recorder>(
     if as_now(run, patient).class == UrgencyClass::KritiekPlanbareZorg {
         count_disruption(run, hospital, event, lack);
     }
-    let because = Some(lack.sentence());
-    run.tell_because(
-        (Word::DateLackedFor, lack as i64),
-        hospital,
-        Some(patient),
-        because,
-    );
     let what = (Word::PlannedDisrupted, event.number());
-    run.tell_because(what, hospital, Some(patient), because);
+    run.tell_lost_date(what, (hospital, patient), lack, sentence_behind(lack));
     join_list(run, hospital, patient);
 }
 

@@ -1,6 +1,5 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
-use crate::engine::handlers::lack::Lack;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::staffing::support_milli;
 use crate::engine::handlers::{planned, theater};
@@ -8,7 +7,7 @@ use crate::engine::open_days::OpenDays;
 use crate::engine::run::Run;
 use crate::engine::state::{NOTICE, RAMP_DAYS};
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{DisplacementEvent, Recorder, Word};
+use crate::outcome::{DisplacementEvent, Lack, Recorder, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::info::OwnHospital;
 use crate::policy::scaling;

@@ -1,14 +1,13 @@
 //! The operating program of the day: IC-dependent patients one by one, other operations as counts.
 
 use crate::engine::handlers::crew::{Minutes, add_stream_minutes, crew, note_idle};
-use crate::engine::handlers::lack::Lack;
 use crate::engine::handlers::planned;
 use crate::engine::handlers::pressure::Awaited;
 use crate::engine::handlers::ward;
 use crate::engine::run::{Run, hospitals_of, regions};
 use crate::engine::state::runs_plannable;
 use crate::engine::waiting::WaitKey;
-use crate::outcome::{DisplacementEvent, Recorder, WeekMeasure, Word};
+use crate::outcome::{DisplacementEvent, Lack, Recorder, WeekMeasure, Word};
 use crate::policy::admission::MorningBeds;
 use crate::policy::levers::ScalingOrder;
 use crate::policy::regime::Because;

@@ -1,6 +1,6 @@
 //! What is counted, and what is told.
 
-use zorgdruk::outcome::{Entry, WeekMeasure, Word};
+use zorgdruk::outcome::{Entry, Lack, WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{HospitalIdx, RegionIdx, SimTime};
 
@@ -35,8 +35,19 @@ impl Naive<'_> {
         &mut self,
         what: Word,
         sentence: Option<Sentence>,
-        (h, subject): (usize, Option<usize>),
+        place: (usize, Option<usize>),
         value: i64,
+    ) {
+        self.record_lack((what, value), sentence, place, None);
+    }
+
+    /// As [`Self::record`], with what was lacking.
+    pub(super) fn record_lack(
+        &mut self,
+        (what, value): (Word, i64),
+        sentence: Option<Sentence>,
+        (h, subject): (usize, Option<usize>),
+        lack: Option<Lack>,
     ) {
         let entry = Entry {
             time: self.now,
@@ -46,6 +57,7 @@ impl Naive<'_> {
             hospital: Some(HospitalIdx::at(h)),
             subject: subject.map(|subject| u32::try_from(subject).expect("few patients")),
             value,
+            lack,
         };
         self.log.iter_mut().for_each(|log| log.push(entry));
     }
@@ -74,6 +86,7 @@ impl Naive<'_> {
             hospital: hospital.map(HospitalIdx::at),
             subject: None,
             value,
+            lack: None,
         };
         self.log.iter_mut().for_each(|log| log.push(entry));
     }

@@ -1,13 +1,12 @@
 //! The operating program at half past seven.
 
-use zorgdruk::outcome::{DisplacementEvent, WeekMeasure, Word};
+use zorgdruk::outcome::{DisplacementEvent, Lack, WeekMeasure, Word};
 use zorgdruk::policy::levers::ScalingOrder;
 use zorgdruk::policy::scaling;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{PerMille, UrgencyClass};
 use zorgdruk::world::Role;
 
-use super::planned::Lack;
 use super::{Naive, part, whole};
 
 const ON_THE_DAY: DisplacementEvent = DisplacementEvent::CancelledOnTheDay;

@@ -1,23 +1,12 @@
 //! IC-dependent planned patients.
 
-use zorgdruk::outcome::{DisplacementEvent, FinalStatus, WeekMeasure, Word};
+use zorgdruk::outcome::{DisplacementEvent, FinalStatus, Lack, WeekMeasure, Word};
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, SimTime, UrgencyClass};
 use zorgdruk::world::{ListExit, PlannedPatient};
 
 use super::state::Care;
 use super::{DISCHARGE, Due, Key, Naive, PLANNED_ADMISSION};
-
-/// What is lacking for a patient who loses the date, by its number.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Lack {
-    Bed = 1,
-    KeptBed,
-    Team,
-    StreamTeam,
-    Class,
-    ExpectedBed,
-}
 
 impl Naive<'_> {
     pub(super) fn due_of_planned(&self, p: usize) -> Option<(Key, Due)> {
@@ -156,14 +145,8 @@ impl Naive<'_> {
             Lack::ExpectedBed => Sentence::A20,
             Lack::Bed | Lack::Team | Lack::StreamTeam => Sentence::A18,
         };
-        self.record(
-            Word::DateLackedFor,
-            Some(sentence),
-            (h, Some(p)),
-            lack as i64,
-        );
-        let (word, place) = (Word::PlannedDisrupted, (h, Some(p)));
-        self.record(word, Some(sentence), place, event.number());
+        let what = (Word::PlannedDisrupted, event.number());
+        self.record_lack(what, Some(sentence), (h, Some(p)), Some(lack));
     }
 
     /// The first incision is half an hour after the program is decided on; the IC bed is needed when the operation is over.

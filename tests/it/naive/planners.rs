@@ -1,13 +1,12 @@
 //! Planners in the afternoon: beds for the days to come, and dates.
 
-use zorgdruk::outcome::{DisplacementEvent, Word};
+use zorgdruk::outcome::{DisplacementEvent, Lack, Word};
 use zorgdruk::policy::info::Planning;
 use zorgdruk::policy::levers::{CriticalNeed, ScaleDownTiming, ScalingOrder};
 use zorgdruk::policy::scaling;
 use zorgdruk::policy::sentence::Sentence;
 use zorgdruk::units::{Day, PerMille, UrgencyClass};
 
-use super::planned::Lack;
 use super::{Naive, whole};
 
 impl Naive<'_> {
