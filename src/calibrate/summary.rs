@@ -95,6 +95,7 @@ mod tests {
             agreed_beds: vec![0; 6],
             phases: vec![String::new(); 6],
             norm_days: 42,
+            streams: Vec::new(),
             words: Vocabulary::default(),
         };
         // Before, on the first day, in the same block, in the next one, and after the window.

@@ -6,6 +6,7 @@ use crate::experiment::daily_series::Series;
 use crate::experiment::estimand::{ESTIMANDS, Kind};
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{PolicyRecord, REGIONAL};
+use crate::experiment::stream::StreamSums;
 use crate::experiment::study_frame::StudyFrame;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
@@ -49,6 +50,7 @@ pub(crate) struct PolicySums {
     pub(crate) national: Vec<PowerSums>,
     /// By day and series of [`Series`].
     pub(crate) days: Vec<Histogram>,
+    pub(crate) streams: StreamSums,
 }
 
 impl PolicySums {
@@ -62,6 +64,7 @@ impl PolicySums {
             regional: vec![PowerSums::default(); cells * REGIONAL.len()],
             national: vec![PowerSums::default(); study.n_weeks() * WeekMeasure::ALL.len()],
             days: vec![Histogram::default(); study.n_days() * Series::ALL.len()],
+            streams: StreamSums::new(frame.streams.len()),
             ..Self::of_estimands()
         }
     }
@@ -83,6 +86,7 @@ impl PolicySums {
             regional: Vec::new(),
             national: Vec::new(),
             days: Vec::new(),
+            streams: StreamSums::default(),
         }
     }
 
@@ -113,6 +117,7 @@ impl PolicySums {
         self.other_waits += u64::from(policy.waits != baseline.waits);
         self.add_weeks(policy, baseline);
         self.add_days(policy);
+        self.streams.add(&policy.streams, &baseline.streams);
     }
 
     fn add_estimand(&mut self, position: usize, policy: &PolicyRecord, baseline: &PolicyRecord) {

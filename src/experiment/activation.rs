@@ -162,6 +162,7 @@ mod tests {
             national: Vec::new(),
             days: DaySeries::new(0),
             waits: Default::default(),
+            streams: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
 use crate::experiment::rivals::{HEADLINE, Rivals};
+use crate::experiment::stream::StreamResult;
 use crate::experiment::study_frame::StudyFrame;
 use crate::experiment::trade_off::{Rate, TRADE_OFFS};
 use crate::outcome::WeekMeasure;
@@ -16,7 +17,7 @@ use crate::statistics::interval::Estimate;
 use crate::statistics::paired::{Paired, PairedBits};
 use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
-use crate::units::Day;
+use crate::units::{Day, UrgencyClass};
 
 pub use crate::experiment::daily_series::Series;
 
@@ -238,6 +239,20 @@ impl Analysis {
     /// The distribution over worlds of a national series on a day.
     pub fn day(&self, policy: usize, day: Day, series: Series) -> &Histogram {
         &self.policies[policy].days[day.idx() * Series::ALL.len() + series as usize]
+    }
+
+    /// A policy in a stream, for one class or all, and an estimand by position in
+    /// [`STREAM_ESTIMANDS`](crate::experiment::stream::STREAM_ESTIMANDS); `None` when no world has such a
+    /// patient.
+    pub fn stream(
+        &self,
+        policy: usize,
+        stream: usize,
+        class: Option<UrgencyClass>,
+        estimand: usize,
+    ) -> Option<StreamResult> {
+        let sums = &self.policies[policy].streams;
+        sums.result(stream, class, estimand, self.confidence)
     }
 
     fn cell(&self, region: usize, week: usize) -> usize {

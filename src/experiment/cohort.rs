@@ -43,21 +43,16 @@ pub(crate) fn cohort<'a>(
     outcome: &'a Outcome,
     twin: &'a Outcome,
 ) -> impl Iterator<Item = CohortPatient> {
-    let window = model.study.window_start()..model.study.window_end();
     let both = outcome.planned.iter().zip(&twin.planned);
     (world.planned.iter().zip(both))
-        .filter(move |(patient, _)| {
-            window.contains(&patient.indicated.day()) && patient.waited_before.0 == 0
-        })
-        .map(|(patient, (own, twin))| CohortPatient {
-            class: patient.class,
-            indicated: patient.indicated.day(),
-            status: own.status,
-            events: own.events,
-            twin: twin.status,
-            is_reclassified: own.is_reclassified,
-            wait: Wait::new(model, patient, own),
-        })
+        .filter(|(patient, _)| is_of_cohort(model, patient))
+        .map(|(patient, (own, twin))| CohortPatient::new(model, patient, own, twin))
+}
+
+/// Whether a patient was indicated in the window.
+pub(crate) fn is_of_cohort(model: &Model, patient: &PlannedPatient) -> bool {
+    let window = model.study.window_start()..model.study.window_end();
+    window.contains(&patient.indicated.day()) && patient.waited_before.0 == 0
 }
 
 impl Wait {
@@ -82,6 +77,24 @@ impl Wait {
 }
 
 impl CohortPatient {
+    /// A patient under a policy, and what became of the same patient in the twin.
+    pub(crate) fn new(
+        model: &Model,
+        patient: &PlannedPatient,
+        own: &PlannedOutcome,
+        twin: &PlannedOutcome,
+    ) -> Self {
+        Self {
+            class: patient.class,
+            indicated: patient.indicated.day(),
+            status: own.status,
+            events: own.events,
+            twin: twin.status,
+            is_reclassified: own.is_reclassified,
+            wait: Wait::new(model, patient, own),
+        }
+    }
+
     pub(crate) const fn class(&self) -> UrgencyClass {
         self.class
     }

@@ -8,6 +8,7 @@ mod cohort;
 mod displacement;
 mod policy_run;
 pub mod measure;
+pub mod stream;
 pub mod record;
 pub mod journal;
 pub mod shard;

@@ -7,12 +7,13 @@ use crate::experiment::cohort::COHORTS;
 use crate::experiment::displacement::WeeklyDisplacement;
 use crate::experiment::measure::Measure;
 use crate::experiment::policy_run::PolicyRun;
+use crate::experiment::stream::{PER_STREAM, StreamMeasure, by_stream, position};
 use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
-use crate::model::size::{BESIDES, PER_DAY, PER_REGION_WEEK, PER_WEEK};
+use crate::model::size::{self, BESIDES, PER_DAY, PER_REGION_WEEK, PER_WEEK};
 use crate::outcome::{DayMeasure, DaySeries, Outcome, WeekCounts, WeekMeasure};
 use crate::statistics::accumulate::MAX_ABS;
-use crate::units::RegionIdx;
+use crate::units::{RegionIdx, UrgencyClass};
 use crate::world::World;
 
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
@@ -62,6 +63,7 @@ pub const REGIONAL: [WeekMeasure; 34] = [
 
 // A record holds no more than its size was reckoned to be.
 const _: () = assert!(REGIONAL.len() < PER_REGION_WEEK && WeekMeasure::ALL.len() <= PER_WEEK);
+const _: () = assert!(PER_STREAM <= size::PER_STREAM);
 const _: () = assert!(DayMeasure::ALL.len() + COHORTS <= PER_DAY && Measure::COUNT <= BESIDES);
 
 /// All policies in one world.
@@ -110,6 +112,8 @@ pub struct PolicyRecord {
     /// patients of the cohort whose wait was not lost. An untreated patient counts with the days up
     /// to the end of follow-up.
     pub waits: [Vec<u32>; COHORTS],
+    /// By stream, class and [`StreamMeasure`].
+    pub streams: Vec<i64>,
 }
 
 impl PolicyRecord {
@@ -119,6 +123,7 @@ impl PolicyRecord {
         Self {
             measures: Measure::ALL.map(|measure| measure.of(&run)).to_vec(),
             waits: run.waits(),
+            streams: by_stream(model, world, &outcome, twin),
             displaced: run.into_displaced(),
             regional: regional(&outcome.weeks),
             national: outcome.weeks.national(),
@@ -131,6 +136,7 @@ impl PolicyRecord {
             regional: Vec::new(),
             national: Vec::new(),
             days: DaySeries::default(),
+            streams: Vec::new(),
             ..self
         }
     }
@@ -146,6 +152,8 @@ impl PolicyRecord {
             && self.national.len() == weeks * WeekMeasure::ALL.len()
             && self.national.iter().all(|value| is_addable(*value))
             && self.days.fits(study.n_days())
+            && self.streams.len() == frame.streams.len() * PER_STREAM
+            && self.streams.iter().all(|value| is_addable(*value))
             && self.waits.iter().all(|part| {
                 part.len() <= study.n_days() + 1 && part.iter().all(|n| *n <= MOST_PATIENTS)
             })
@@ -166,6 +174,11 @@ impl PolicyRecord {
     /// A regional count; `measure` is a position in [`REGIONAL`].
     pub fn regional(&self, region: usize, week: usize, measure: usize) -> i64 {
         self.regional[(region * self.displaced.n_weeks() + week) * REGIONAL.len() + measure]
+    }
+
+    /// A number of the planned patients of a stream and a class.
+    pub fn of_stream(&self, stream: usize, class: UrgencyClass, measure: StreamMeasure) -> i64 {
+        self.streams[position(stream, class, measure)]
     }
 
     /// A national count.
@@ -208,7 +221,7 @@ pub struct Chunk {
 pub type Origin = [u8; 32];
 
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk4";
+const MAGIC: [u8; 8] = *b"zorgdrk5";
 /// Bytes before the payload: magic, number, payload length before compression, origin, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32 + 32;
 /// Most bytes of a number, and of the lengths of a policy's lists, in a payload.
@@ -373,7 +386,7 @@ mod tests {
     use serde::ser::Error;
 
     use super::*;
-    use crate::experiment::study_frame::{PolicyName, RegionName};
+    use crate::experiment::study_frame::{PolicyName, RegionName, StreamName};
     use crate::model::vocabulary::Vocabulary;
 
     type Change = fn(&mut PolicyRecord);
@@ -389,6 +402,7 @@ mod tests {
             national: vec![7; 3 * WeekMeasure::ALL.len()],
             days: DaySeries::new(21),
             waits: [vec![0, 3, 1], Vec::new(), vec![2]],
+            streams: vec![1; PER_STREAM],
         };
         let records = (128..131)
             .map(|replication| ReplicationRecord {
@@ -484,6 +498,10 @@ mod tests {
             agreed_beds: vec![1; 6],
             phases: vec![String::new(); 6],
             norm_days: 42,
+            streams: vec![StreamName {
+                key: String::new(),
+                name: String::new(),
+            }],
             words: Vocabulary::default(),
         };
         let mut sound = chunk().records.remove(0);
@@ -491,7 +509,7 @@ mod tests {
         assert!(sound.fits(&frame), "a number for everything");
         let payload = postcard::to_stdvec(&vec![sound.clone(); 3]).expect("rows");
         assert!(payload.len() <= most_bytes(&frame, 3), "within its bound");
-        let changes: [(&str, Change); 7] = [
+        let changes: [(&str, Change); 8] = [
             ("measures", |one| one.measures.truncate(1)),
             ("a measure", |one| one.measures[0] = -MOST - 1),
             ("displaced", |one| {
@@ -501,6 +519,7 @@ mod tests {
             ("national", |one| one.national[0] = i64::MIN),
             ("days", |one| one.days = DaySeries::new(20)),
             ("waits", |one| one.waits[1] = vec![0; 23]),
+            ("streams", |one| one.streams.push(0)),
         ];
         for (what, change) in changes {
             let mut wrong = sound.clone();

@@ -48,6 +48,9 @@ pub struct StudyFrame {
     /// Longest acceptable wait of class 3, in days; not in the file when it is the usual one.
     #[serde(default = "usual_norm_days", skip_serializing_if = "is_usual_norm")]
     pub norm_days: u16,
+    /// Streams of planned patients in the order of the records.
+    #[serde(default)]
+    pub streams: Vec<StreamName>,
     /// What things are called; not in the file when nothing has a name of its own.
     #[serde(default, skip_serializing_if = "Vocabulary::is_default")]
     pub words: Vocabulary,
@@ -102,6 +105,16 @@ pub struct PolicyName {
     pub description: String,
 }
 
+/// A stream of planned patients in tables, such as a specialty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StreamName {
+    /// Machine name.
+    pub key: String,
+    /// Name in reports.
+    pub name: String,
+}
+
 impl StudyFrame {
     /// The frame of `model`.
     pub fn new(model: &Model) -> Self {
@@ -136,6 +149,12 @@ impl StudyFrame {
                 .collect(),
             phases: model.phases.names.clone(),
             norm_days: model.planned.norm_of_critical_care(),
+            streams: (model.planned.specialties.iter())
+                .map(|stream| StreamName {
+                    key: stream.key.clone(),
+                    name: stream.name.clone(),
+                })
+                .collect(),
             words: model.words.clone(),
         }
     }
@@ -182,7 +201,12 @@ impl StudyFrame {
 
     /// Numbers that are kept of one replication, at most.
     pub fn n_numbers(&self) -> usize {
-        numbers(&self.study(), self.regions.len(), self.policies.len())
+        let n_streams = self.streams.len();
+        numbers(
+            &self.study(),
+            (self.regions.len(), n_streams),
+            self.policies.len(),
+        )
     }
 
     /// The calendar.

@@ -139,6 +139,7 @@ mod tests {
             national: Vec::new(),
             days: DaySeries::new(0),
             waits: Default::default(),
+            streams: Vec::new(),
         }
     }
 

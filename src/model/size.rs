@@ -14,9 +14,12 @@ pub const PER_WEEK: usize = 80;
 pub const PER_DAY: usize = 48;
 /// See [`PER_REGION_WEEK`].
 pub const BESIDES: usize = 128;
+/// Numbers that are kept for a policy and a stream of planned patients, at most.
+pub const PER_STREAM: usize = 40;
 
 /// Numbers that are kept of one replication, at most.
-pub fn numbers(study: &Study, n_regions: usize, n_policies: usize) -> usize {
+pub fn numbers(study: &Study, (n_regions, n_streams): (usize, usize), n_policies: usize) -> usize {
     let of_weeks = study.n_weeks() * (n_regions * PER_REGION_WEEK + PER_WEEK);
-    n_policies * (of_weeks + study.n_days() * PER_DAY + BESIDES)
+    let of_streams = n_streams * PER_STREAM;
+    n_policies * (of_weeks + study.n_days() * PER_DAY + of_streams + BESIDES)
 }

@@ -31,6 +31,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `best.csv` | each policy against the best of the others |
 | `trade_offs.csv` | displaced patients avoided per unit of what a policy costs |
 | `activations.csv` | how often triggers activate, what the policy changes where they do, and the product |
+| `streams.csv` | planned patients by stream, such as the specialty, and by class |
 | `precision.csv` | the precision that was asked with `--precision`, and what came of it |
 | `backtest.csv`, `backtest_shape.csv`, `backtest_series.csv` | only after `zorgdruk backtest`: scores, peaks and slopes, and each observation beside the worlds |
 | `weekly.csv` | weeks of the window, by region and for the country |

@@ -30,6 +30,7 @@ pub(crate) const COMPARISONS: &str = "comparisons.csv";
 pub(crate) const BEST: &str = "best.csv";
 pub(crate) const TRADE_OFFS: &str = "trade_offs.csv";
 pub(crate) const ACTIVATIONS: &str = "activations.csv";
+pub(crate) const STREAMS: &str = "streams.csv";
 pub(crate) const WEEKLY: &str = "weekly.csv";
 pub(crate) const DAILY: &str = "daily.csv";
 pub(crate) const REPLICATIONS: &str = "replications.csv";
@@ -39,12 +40,13 @@ pub(crate) const SCORES: &str = "backtest.csv";
 pub(crate) const SHAPES: &str = "backtest_shape.csv";
 pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
 /// Everything that follows from the stored replications, except the figures.
-pub(crate) const REPORTS: [&str; 16] = [
+pub(crate) const REPORTS: [&str; 17] = [
     SUMMARY,
     COMPARISONS,
     BEST,
     TRADE_OFFS,
     ACTIVATIONS,
+    STREAMS,
     WEEKLY,
     DAILY,
     REPLICATIONS,

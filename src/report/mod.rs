@@ -32,6 +32,7 @@ mod comparisons;
 mod best;
 mod trade_offs;
 mod activations;
+mod streams;
 mod weekly;
 mod daily;
 mod replications;

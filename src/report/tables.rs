@@ -2,19 +2,20 @@
 
 use crate::report::table::{Rows, Table};
 use crate::report::{
-    Evidence, ReportError, activations, best, comparisons, daily, replications, summary,
+    Evidence, ReportError, activations, best, comparisons, daily, replications, streams, summary,
     trade_offs, weekly,
 };
 
 type Write = fn(&Evidence<'_>, &mut Rows<'_>) -> Result<(), ReportError>;
 
 /// Each table with the function that adds its rows; the answer comes first.
-pub(crate) const TABLES: [(Table, Write); 8] = [
+pub(crate) const TABLES: [(Table, Write); 9] = [
     (summary::TABLE, summary::write),
     (comparisons::TABLE, comparisons::write),
     (best::TABLE, best::write),
     (trade_offs::TABLE, trade_offs::write),
     (activations::TABLE, activations::write),
+    (streams::TABLE, streams::write),
     (weekly::TABLE, weekly::write),
     (daily::TABLE, daily::write),
     (replications::TABLE, replications::write),

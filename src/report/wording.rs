@@ -168,6 +168,7 @@ mod tests {
             agreed_beds: vec![0; 6],
             phases: vec![String::new(); 6],
             norm_days,
+            streams: Vec::new(),
             words,
         }
     }

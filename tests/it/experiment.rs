@@ -8,6 +8,7 @@ use zorgdruk::experiment::ablation::Ablation;
 use zorgdruk::experiment::estimand::{ESTIMANDS, Estimand, Kind};
 use zorgdruk::experiment::record::KEPT_VALUES;
 use zorgdruk::experiment::replicate::{n_chunks, replications};
+use zorgdruk::experiment::stream::StreamMeasure;
 use zorgdruk::experiment::{
     Analysis, Experiment, Measure, PolicyRecord, ReplicationRecord, StudyFrame, WorldValues,
 };
@@ -64,6 +65,51 @@ pub(crate) fn assert_balanced(model: &Model, record: &PolicyRecord) {
     assert_balanced_weeks(model, record);
     assert_phases_and_gates_add_up(model, record);
     assert_parts_stay_below_their_whole(record);
+    assert_streams_add_up(model, record);
+}
+
+/// All streams together are the cohort, and what was operated on is what the weeks say.
+fn assert_streams_add_up(model: &Model, record: &PolicyRecord) {
+    let critical = UrgencyClass::KritiekPlanbareZorg;
+    let sum = |classes: &[UrgencyClass], measure| -> i64 {
+        let streams = 0..model.planned.specialties.len();
+        let of = |stream| classes.iter().map(move |class| (stream, *class));
+        let all = streams.flat_map(of);
+        all.map(|(stream, class)| record.of_stream(stream, class, measure))
+            .sum()
+    };
+    for (of_streams, whole) in [
+        (StreamMeasure::Cohort, Measure::Cohort),
+        (StreamMeasure::Displaced, Measure::Displaced),
+        (StreamMeasure::Disrupted, Measure::Disrupted),
+        (StreamMeasure::TreatedInTime, Measure::TreatedInTime),
+        (StreamMeasure::Treated, Measure::Treated),
+    ] {
+        let found = sum(&[critical], of_streams);
+        assert_eq!(found, record.measures[whole.idx()], "{whole:?} by stream");
+    }
+    let days = sum(&[critical], StreamMeasure::DaysWaited);
+    let minutes = record.measures[Measure::WaitMinutes.idx()];
+    assert_eq!(days * 1_440, minutes, "waits by stream");
+    let weeks = StudyFrame::new(model).window_weeks();
+    for (classes, measure) in [
+        (
+            &[UrgencyClass::SemiAcute][..],
+            WeekMeasure::OperatedIcClass2,
+        ),
+        (&[critical], WeekMeasure::OperatedIcClass3),
+        (
+            &[UrgencyClass::Plannable, UrgencyClass::Deferrable],
+            WeekMeasure::OperatedIcClass45,
+        ),
+    ] {
+        let counted = weeks.clone().map(|week| record.national(week, measure));
+        assert_eq!(
+            sum(classes, StreamMeasure::Operated),
+            counted.sum::<i64>(),
+            "{measure:?} by stream"
+        );
+    }
 }
 
 /// Displacement is what the final statuses say, and the norm what the waits say.

@@ -95,7 +95,8 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
 fn check_size(model: &Model, check: &mut Checker<'_>) {
     check_patients(model, check);
     check_value(model, check);
-    let n = numbers(&model.study, model.regions.len(), model.policies.len());
+    let of = (model.regions.len(), model.planned.specialties.len());
+    let n = numbers(&model.study, of, model.policies.len());
     if n > MOST_NUMBERS {
         let message = format!(
             "its regions, weeks and policies give {n} numbers per replication, {} MB",

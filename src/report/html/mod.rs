@@ -9,6 +9,7 @@ mod part;
 mod sortable;
 mod brief;
 mod tables;
+mod streams;
 mod sources;
 mod reproduce;
 mod checklist;
@@ -66,6 +67,7 @@ fn body(part: &Part<'_>, figures: &[Named]) -> Markup {
         @if figures.is_empty() { (part.paragraph(say::NO_FIGURES)) }
         @for named in others { (figure(part, named)) }
         (tables::markup(part))
+        (streams::markup(part))
         (sources::markup(part))
         (part.heading(words::LIMITS))
         ul {

@@ -30,6 +30,17 @@ phrases! {
     pub(super) ACTIVATIONS_TEXT =
         "How often a trigger activates and what the policy changes when it does are two different things. The product is what the {seasons} with the trigger contribute to the total difference. Those are the severe {seasons}: the effect in them is that of the whole policy, not of the trigger alone.",
         "Hoe vaak een trigger afgaat en wat het beleid dan verandert zijn twee verschillende dingen. Het product is wat de {seasons} met de trigger bijdragen aan het totale verschil. Dat zijn de zware {seasons}: het effect daarin is dat van het hele beleid, niet van de trigger alleen.";
+    pub(super) BY_SPECIALTY =
+        "Class {c3} patients who need the IC, by specialty",
+        "Patiënten van klasse {c3} die de IC nodig hebben, per specialisme";
+    pub(super) SPECIALTY = "Specialty", "Specialisme";
+    pub(super) STREAM_PATIENTS = "Patients", "Patiënten";
+    pub(super) STREAM_DISPLACED = "Displaced, %", "Verdrongen, %";
+    pub(super) STREAM_IN_TIME = "Treated in time, %", "Op tijd behandeld, %";
+    pub(super) STREAM_WAIT = "Mean wait, days", "Gemiddelde wachttijd, dagen";
+    pub(super) STREAM_OPERATED =
+        "Operations of all classes, % of those without the wave",
+        "Operaties van alle klassen, % van die zonder de golf";
     pub(super) TRIGGER = "Trigger", "Trigger";
     pub(super) ACTIVE = "{Seasons} with it, %", "{Seasons} ermee, %";
     pub(super) EFFECT_GIVEN =
@@ -102,6 +113,9 @@ phrases! {
     pub(super) ACTIVATIONS_ON_PAPER =
         "What triggers do: activations.csv in the folder of the run, or this page on a screen.",
         "Wat triggers doen: activations.csv in de map van de run, of deze pagina op een scherm.";
+    pub(super) BY_SPECIALTY_ON_PAPER =
+        "Results by specialty: streams.csv in the folder of the run, or this page on a screen.",
+        "Resultaten per specialisme: streams.csv in de map van de run, of deze pagina op een scherm.";
     pub(super) SOURCES_ON_PAPER =
         "All notes: input/sources.csv in the folder of the run, or this page on a screen.",
         "Alle toelichtingen: input/sources.csv in de map van de run, of deze pagina op een scherm.";
