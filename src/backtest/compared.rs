@@ -1,5 +1,7 @@
 //! The series that are both simulated and observed.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::experiment::PolicyRecord;
@@ -18,10 +20,18 @@ described! {
         OccupiedIc("occupied_ic", "patients",
             "all patients on the IC, daily, where both parts were observed"),
         CovidWard("covid_ward", "patients", "COVID patients on the ward, daily"),
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the IC, mean of the week"),
+        OtherIcWeek("other_ic_week", "patients", "other patients on the IC, mean of the week"),
+        CovidWardWeek("covid_ward_week", "patients", "COVID patients on the ward, mean of the week"),
+        StaffedBeds("staffed_beds", "beds", "staffed IC beds, daily"),
         IcAdmissions("ic_admissions", "patients",
-            "COVID patients admitted to the IC, per week of which every day was observed"),
+            "COVID patients admitted to the IC, per week that was observed as a whole or on every day"),
+        MovesBetweenRegions("moves_between_regions", "patients a day",
+            "COVID IC patients moved to another region, per day of the week"),
         HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
             "hospitals in which a class 3 patient waits over the norm, per week"),
+        HospitalsStopped("hospitals_stopped", "hospitals",
+            "hospitals that have stopped classes 4 and 5, daily"),
         OperationsPercent("operations_percent", "% of normal",
             "operations without IC of classes 3 to 5 relative to normal, per week"),
     }
@@ -55,7 +65,13 @@ impl Compared {
     pub const fn is_weekly(self) -> bool {
         matches!(
             self,
-            Self::IcAdmissions | Self::HospitalsFailingNorm | Self::OperationsPercent
+            Self::CovidIcWeek
+                | Self::OtherIcWeek
+                | Self::CovidWardWeek
+                | Self::IcAdmissions
+                | Self::MovesBetweenRegions
+                | Self::HospitalsFailingNorm
+                | Self::OperationsPercent
         )
     }
 
@@ -68,13 +84,27 @@ impl Compared {
     pub(crate) fn observed(self, observed: &Observed) -> Vec<(Date, f64)> {
         let plain = |series| observed.national(series).collect();
         match self {
-            Self::CovidIc => plain(ObservedSeries::CovidIc),
-            Self::OtherIc => plain(ObservedSeries::OtherIc),
-            Self::CovidWard => plain(ObservedSeries::CovidWard),
-            Self::HospitalsFailingNorm => plain(ObservedSeries::HospitalsFailingNorm),
-            Self::OperationsPercent => plain(ObservedSeries::OperationsPercent),
             Self::OccupiedIc => occupied(observed),
-            Self::IcAdmissions => weekly_sums(observed, ObservedSeries::IcAdmissions),
+            Self::IcAdmissions => admissions_by_week(observed),
+            _ => plain(self.observed_as()),
+        }
+    }
+
+    /// The observed series that it is compared with, or the first of two.
+    pub(crate) const fn observed_as(self) -> ObservedSeries {
+        match self {
+            Self::CovidIc | Self::OccupiedIc => ObservedSeries::CovidIc,
+            Self::OtherIc => ObservedSeries::OtherIc,
+            Self::CovidWard => ObservedSeries::CovidWard,
+            Self::CovidIcWeek => ObservedSeries::CovidIcWeek,
+            Self::OtherIcWeek => ObservedSeries::OtherIcWeek,
+            Self::CovidWardWeek => ObservedSeries::CovidWardWeek,
+            Self::StaffedBeds => ObservedSeries::StaffedBeds,
+            Self::IcAdmissions => ObservedSeries::IcAdmissionsWeek,
+            Self::MovesBetweenRegions => ObservedSeries::MovesBetweenRegions,
+            Self::HospitalsFailingNorm => ObservedSeries::HospitalsFailingNorm,
+            Self::HospitalsStopped => ObservedSeries::HospitalsStopped,
+            Self::OperationsPercent => ObservedSeries::OperationsPercent,
         }
     }
 
@@ -102,37 +132,52 @@ impl Compared {
 
     /// The number of one world.
     pub(crate) fn simulated(self, record: &PolicyRecord, slot: Slot) -> f64 {
-        let daily = |series: Simulated| match slot {
-            Slot::Day(day) => series.value(record, day) as f64,
-            Slot::Week(_) => f64::NAN,
+        let counted = |measure| match slot {
+            Slot::Day(_) => f64::NAN,
+            Slot::Week(week) => record.national(week, measure) as f64,
         };
         match (self, slot) {
-            (Self::CovidIc, _) => daily(Simulated::CovidIc),
-            (Self::OtherIc, _) => daily(Simulated::OtherIc),
-            (Self::OccupiedIc, _) => daily(Simulated::OccupiedIc),
-            (Self::CovidWard, _) => daily(Simulated::CovidWard),
-            (Self::IcAdmissions, Slot::Week(week)) => {
-                record.national(week, WeekMeasure::CovidIcAdmissions) as f64
+            (Self::CovidIc | Self::CovidIcWeek, _) => mean(record, Simulated::CovidIc, slot),
+            (Self::OtherIc | Self::OtherIcWeek, _) => mean(record, Simulated::OtherIc, slot),
+            (Self::OccupiedIc, _) => mean(record, Simulated::OccupiedIc, slot),
+            (Self::CovidWard | Self::CovidWardWeek, _) => mean(record, Simulated::CovidWard, slot),
+            (Self::StaffedBeds, _) => mean(record, Simulated::StaffedBeds, slot),
+            (Self::HospitalsStopped, _) => mean(record, Simulated::StoppedHospitals, slot),
+            (Self::IcAdmissions, _) => counted(WeekMeasure::CovidIcAdmissions),
+            (Self::MovesBetweenRegions, _) => {
+                counted(WeekMeasure::TransfersOut) / f64::from(DAYS_PER_WEEK)
             }
-            (Self::HospitalsFailingNorm, Slot::Week(week)) => {
-                record.national(week, WeekMeasure::HospitalsFailingNorm) as f64
-            }
+            (Self::HospitalsFailingNorm, _) => counted(WeekMeasure::HospitalsFailingNorm),
             (Self::OperationsPercent, Slot::Week(week)) => operations_percent(record, week),
-            (_, Slot::Day(_)) => f64::NAN,
+            (Self::OperationsPercent, Slot::Day(_)) => f64::NAN,
         }
     }
 }
 
+/// The number of a day, or the mean over the days of a week.
+fn mean(record: &PolicyRecord, series: Simulated, slot: Slot) -> f64 {
+    let days = slot.days();
+    let n = days.len() as f64;
+    let sum: i64 = days.map(|day| series.value(record, Day(day))).sum();
+    sum as f64 / n
+}
+
 impl Slot {
-    /// The day, or the Monday of the week.
-    pub(crate) fn date(self, study: &Study) -> Date {
+    /// The days of it.
+    pub(crate) fn days(self) -> core::ops::Range<u16> {
         match self {
-            Self::Day(day) => study.date(day),
+            Self::Day(day) => day.0..day.0 + 1,
             Self::Week(week) => {
-                let monday = week * usize::from(DAYS_PER_WEEK);
-                study.date(Day(u16::try_from(monday).unwrap_or(u16::MAX)))
+                let monday =
+                    u16::try_from(week).unwrap_or(u16::MAX / DAYS_PER_WEEK) * DAYS_PER_WEEK;
+                monday..monday + DAYS_PER_WEEK
             }
         }
+    }
+
+    /// The day, or the Monday of the week.
+    pub(crate) fn date(self, study: &Study) -> Date {
+        study.date(Day(self.days().start))
     }
 }
 
@@ -160,25 +205,27 @@ fn occupied(observed: &Observed) -> Vec<(Date, f64)> {
         .collect()
 }
 
-/// Sums over ISO weeks in which each day was observed, on their Mondays.
-fn weekly_sums(observed: &Observed, series: ObservedSeries) -> Vec<(Date, f64)> {
-    let mut weeks: Vec<(Date, f64, u16)> = Vec::new();
-    for (date, value) in observed.national(series) {
-        let since = i64::from(date.weekday().to_monday_zero_offset());
-        let monday = date.saturating_sub(jiff::Span::new().days(since));
-        match weeks.last_mut() {
-            Some((last, sum, n)) if *last == monday => {
-                *sum += value;
-                *n += 1;
-            }
-            _ => weeks.push((monday, value, 1)),
-        }
+/// COVID IC admissions by ISO week, on Mondays: as they were observed by week, or else sums of weeks in
+/// which each day was observed.
+fn admissions_by_week(observed: &Observed) -> Vec<(Date, f64)> {
+    let mut days: BTreeMap<Date, (f64, u16)> = BTreeMap::new();
+    for (date, value) in observed.national(ObservedSeries::IcAdmissions) {
+        let (sum, n) = days.entry(monday(date)).or_default();
+        *sum += value;
+        *n += 1;
     }
-    weeks.retain(|(_, _, n)| *n == DAYS_PER_WEEK);
-    weeks
-        .into_iter()
-        .map(|(date, sum, _)| (date, sum))
-        .collect()
+    days.retain(|_, (_, n)| *n == DAYS_PER_WEEK);
+    let sums = days.into_iter().map(|(date, (sum, _))| (date, sum));
+    let mut weeks: BTreeMap<Date, f64> = sums.collect();
+    let whole = observed.national(ObservedSeries::IcAdmissionsWeek);
+    weeks.extend(whole.map(|(date, value)| (monday(date), value)));
+    weeks.into_iter().collect()
+}
+
+/// The Monday of the week of a date.
+pub(crate) fn monday(date: Date) -> Date {
+    let since = i64::from(date.weekday().to_monday_zero_offset());
+    date.saturating_sub(jiff::Span::new().days(since))
 }
 
 #[cfg(test)]
@@ -197,6 +244,11 @@ mod tests {
         let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
         let sums = Compared::IcAdmissions.observed(&observed);
         assert_eq!(sums, [(date(2021, 10, 4), 49.0)], "4 + 5 + ... + 10");
+        text.push_str("2021-10-07,ic_admissions_week,50\n2021-10-14,ic_admissions_week,60\n");
+        let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
+        let sums = Compared::IcAdmissions.observed(&observed);
+        let expected = [(date(2021, 10, 4), 50.0), (date(2021, 10, 11), 60.0)];
+        assert_eq!(sums, expected, "a week that was counted as one");
     }
 
     #[test]

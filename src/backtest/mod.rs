@@ -5,12 +5,15 @@
 //! tunes nothing.
 
 pub mod compared;
+pub mod doubts;
+pub mod part;
 mod series;
 mod baseline;
 pub mod scores;
 pub mod shape;
 
 pub use compared::Compared;
+pub use part::Part;
 pub use scores::{Forecaster, Scores};
 pub use series::{Observation, Series};
 pub use shape::Shape;
@@ -24,6 +27,7 @@ use crate::observed::Observed;
 pub struct Backtest {
     policy: usize,
     series: Vec<Series>,
+    parts: Vec<Part>,
     n_worlds: u32,
 }
 
@@ -36,7 +40,9 @@ pub struct Findings {
     pub n_worlds: u32,
     /// What was compared, with the simulated worlds; never empty.
     pub series: Vec<Series>,
-    /// By series and forecaster.
+    /// The parts of the window, ascending.
+    pub parts: Vec<Part>,
+    /// By part, series and forecaster.
     pub scores: Vec<Scores>,
     /// Peaks and slopes.
     pub shapes: Vec<Shape>,
@@ -44,8 +50,13 @@ pub struct Findings {
 
 impl Backtest {
     /// A backtest of the study in `frame` under the policy at a position; `None` when nothing was
-    /// observed in its window that it simulates.
-    pub fn new(frame: &StudyFrame, policy: usize, observed: &Observed) -> Option<Self> {
+    /// observed in its window that it simulates. Parts are scored apart.
+    pub fn new(
+        frame: &StudyFrame,
+        policy: usize,
+        observed: &Observed,
+        parts: Vec<Part>,
+    ) -> Option<Self> {
         let series: Vec<Series> = Compared::ALL
             .into_iter()
             .map(|compared| Series::new(compared, frame, observed))
@@ -54,6 +65,7 @@ impl Backtest {
         (!series.is_empty()).then_some(Self {
             policy,
             series,
+            parts,
             n_worlds: 0,
         })
     }
@@ -77,25 +89,31 @@ impl Backtest {
     /// Without a world.
     pub fn finish(self, model: &Model) -> Findings {
         assert!(self.n_worlds > 0, "a backtest has worlds");
-        let threshold = f64::from(model.phases.records[0].national_ic_beds);
-        let mut scores = Vec::new();
-        for series in &self.series {
-            scores.extend(scores::of_series(series, model, threshold));
-        }
+        let of_part = |part: &Part| {
+            let series = self.series.iter();
+            let scores: Vec<Scores> = series
+                .flat_map(|series| scores::of_series(series, model, *part))
+                .collect();
+            scores
+        };
+        let scores = self.parts.iter().flat_map(of_part).collect();
         Findings {
             policy: self.policy,
             n_worlds: self.n_worlds,
             shapes: shape::shapes(&self.series),
             series: self.series,
+            parts: self.parts,
             scores,
         }
     }
 }
 
 impl Findings {
-    /// The scores of a forecaster in a series, when it makes a forecast of it.
-    pub fn score(&self, compared: Compared, forecaster: Forecaster) -> Option<&Scores> {
-        let is_meant = |one: &&Scores| one.compared == compared && one.forecaster == forecaster;
+    /// The scores of a forecaster in a series and a part of the window, when it makes a forecast of it.
+    pub fn score(&self, part: Part, compared: Compared, forecaster: Forecaster) -> Option<&Scores> {
+        let is_meant = |one: &&Scores| {
+            one.part == part && one.compared == compared && one.forecaster == forecaster
+        };
         self.scores.iter().find(is_meant)
     }
 }

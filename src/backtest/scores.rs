@@ -2,7 +2,8 @@
 
 use crate::backtest::baseline;
 use crate::backtest::compared::Compared;
-use crate::backtest::series::Series;
+use crate::backtest::part::Part;
+use crate::backtest::series::{Observation, Series};
 use crate::model::Model;
 use crate::statistics::score::{Ensemble, WeightedIntervalScore, mean_score};
 
@@ -20,11 +21,13 @@ pub enum Forecaster {
     BedsForEveryone,
 }
 
-/// How well a forecaster did, on average over the observations of a series.
+/// How well a forecaster did, on average over the observations of a series in a part of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scores {
     /// The series.
     pub compared: Compared,
+    /// The part of the window.
+    pub part: Part,
     /// Who made the forecast.
     pub forecaster: Forecaster,
     /// Number of observations, which depend on each other.
@@ -52,7 +55,7 @@ impl Forecaster {
             Self::Simulation => ("simulation", "the simulated worlds"),
             Self::LastValue => (
                 "last_value",
-                "the last number seen when the window began, unchanged",
+                "the last number known when the part of the window began, unchanged",
             ),
             Self::BedsForEveryone => (
                 "beds_for_everyone",
@@ -63,34 +66,46 @@ impl Forecaster {
     }
 }
 
-/// The scores of all forecasters of `series`; beyond `threshold` beds the tail counts.
-pub(super) fn of_series(series: &Series, model: &Model, threshold: f64) -> Vec<Scores> {
-    let simulated = series
-        .observed
+/// The scores of all forecasters of `series` in a part of the window, none when nothing was observed in
+/// it; beyond the beds of the first phase the tail counts.
+pub(super) fn of_series(series: &Series, model: &Model, part: Part) -> Vec<Scores> {
+    let observations = series.observed.iter();
+    let observations: Vec<Observation> = observations
+        .filter(|observation| part.contains(observation.date))
+        .copied()
+        .collect();
+    if observations.is_empty() {
+        return Vec::new();
+    }
+    let simulated = observations
         .iter()
         .map(|observation| series.forecast(observation.position))
         .collect();
-    let mut all = vec![
-        (Forecaster::Simulation, simulated),
-        (Forecaster::LastValue, baseline::last_value(series)),
-    ];
-    if let Some(forecasts) = baseline::beds_for_everyone(series, model) {
-        all.push((Forecaster::BedsForEveryone, forecasts));
-    }
-    all.iter()
-        .map(|(forecaster, forecasts)| score(series, *forecaster, forecasts, threshold))
-        .collect()
+    let threshold = f64::from(model.phases.records[0].national_ic_beds);
+    let last_value = baseline::last_value(series, &observations, part.first);
+    let beds_for_everyone = baseline::beds_for_everyone(series, &observations, model);
+    [
+        (Forecaster::Simulation, Some(simulated)),
+        (Forecaster::LastValue, last_value),
+        (Forecaster::BedsForEveryone, beds_for_everyone),
+    ]
+    .into_iter()
+    .filter_map(|(forecaster, forecasts)| {
+        let about = (series.compared, part, forecaster);
+        Some(score(about, &observations, &forecasts?, threshold))
+    })
+    .collect()
 }
 
 fn score(
-    series: &Series,
-    forecaster: Forecaster,
+    (compared, part, forecaster): (Compared, Part, Forecaster),
+    observations: &[Observation],
     forecasts: &[Ensemble],
     threshold: f64,
 ) -> Scores {
     let n = forecasts.len() as f64;
     let mean = |of: &dyn Fn(&Ensemble, f64) -> f64| -> f64 {
-        let pairs = forecasts.iter().zip(&series.observed);
+        let pairs = forecasts.iter().zip(observations);
         pairs
             .map(|(forecast, observation)| of(forecast, observation.value))
             .sum::<f64>()
@@ -99,18 +114,19 @@ fn score(
     let inside = |level: f64| mean(&|f, y| f64::from(u8::from(f.central(level).contains(y))));
     let interval_scores: Vec<WeightedIntervalScore> = forecasts
         .iter()
-        .zip(&series.observed)
+        .zip(observations)
         .map(|(forecast, observation)| forecast.weighted_interval_score(&LEVELS, observation.value))
         .collect();
     let crps_above = || mean(&|f, y| f.fair_crps_above(threshold, y));
     Scores {
-        compared: series.compared,
+        compared,
+        part,
         forecaster,
         n: forecasts.len(),
         coverage: LEVELS.map(inside),
         interval_score: mean_score(&interval_scores),
         crps: mean(&Ensemble::fair_crps),
-        crps_above: series.compared.has_capacity().then(crps_above),
+        crps_above: compared.has_capacity().then(crps_above),
         absolute_error: mean(&|f, y| (f.quantile(0.5) - y).abs()),
         bias: mean(&|f, y| f.quantile(0.5) - y),
         mean_rank: mean(&Ensemble::rank_of),

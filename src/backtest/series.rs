@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::backtest::compared::{Compared, Slot};
+use crate::backtest::compared::{Compared, Slot, monday};
 use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::observed::Observed;
 use crate::statistics::score::Ensemble;
@@ -16,8 +16,10 @@ pub struct Series {
     pub dates: Vec<Date>,
     /// What was observed in the window, ascending.
     pub observed: Vec<Observation>,
-    /// The last number observed up to the first day of the window, or else the first one in it.
-    pub last_value: f64,
+    /// Where the observations were published, as their file says.
+    pub source: Option<String>,
+    /// What was observed before the window, ascending.
+    pub before: Vec<(Date, f64)>,
     slots: Vec<Slot>,
     /// By position in `dates`: one number per world, in the order in which worlds were added.
     worlds: Vec<Vec<f64>>,
@@ -49,15 +51,16 @@ impl Series {
         });
         let in_window: Vec<Observation> = in_window.collect();
         let start = study.date(study.window_start());
-        let before = all.iter().rev().find(|(date, _)| *date <= start);
-        let first = in_window.first().map(|first| first.value);
+        let before = all.iter().copied().take_while(|(date, _)| *date < start);
         Self {
             compared,
             dates: slots.iter().map(|slot| slot.date(&study)).collect(),
-            last_value: before
-                .map(|(_, value)| *value)
-                .or(first)
-                .unwrap_or(f64::NAN),
+            source: observed
+                .notes()
+                .sources
+                .get(&compared.observed_as())
+                .cloned(),
+            before: before.collect(),
             observed: in_window,
             worlds: vec![Vec::new(); slots.len()],
             slots,
@@ -68,6 +71,22 @@ impl Series {
         for (slot, values) in self.slots.iter().zip(&mut self.worlds) {
             values.push(self.compared.simulated(record, *slot));
         }
+    }
+
+    /// The last number that was known when a day began, whatever day dates a week.
+    pub fn known_before(&self, day: Date) -> Option<f64> {
+        let in_window = self.observed.iter().map(|one| (one.date, one.value));
+        let all = self.before.iter().copied().chain(in_window);
+        // A week is known when it is over.
+        let is_known = |date: &Date| {
+            if self.compared.is_weekly() {
+                monday(*date) < monday(day)
+            } else {
+                *date < day
+            }
+        };
+        let last = all.rev().find(|(date, _)| is_known(date));
+        last.map(|(_, value)| value)
     }
 
     /// The simulated worlds at a position of [`Self::dates`].

@@ -31,12 +31,23 @@ pub enum ShapeKind {
     PeakSize,
     /// The first day with it.
     PeakDay,
-    /// Change of other IC patients per COVID IC patient, over days.
+    /// Change of other IC patients per COVID IC patient, over days or weeks.
     Slope,
 }
 
 /// Censuses whose peak matters.
-const PEAKS: [Compared; 3] = [Compared::CovidIc, Compared::OccupiedIc, Compared::CovidWard];
+const PEAKS: [Compared; 5] = [
+    Compared::CovidIc,
+    Compared::OccupiedIc,
+    Compared::CovidWard,
+    Compared::CovidIcWeek,
+    Compared::CovidWardWeek,
+];
+/// COVID and other patients on the IC, by day and by week.
+const SLOPES: [(Compared, Compared); 2] = [
+    (Compared::CovidIc, Compared::OtherIc),
+    (Compared::CovidIcWeek, Compared::OtherIcWeek),
+];
 
 pub(super) fn shapes(all: &[Series]) -> Vec<Shape> {
     let of = |compared| all.iter().find(|series| series.compared == compared);
@@ -45,9 +56,8 @@ pub(super) fn shapes(all: &[Series]) -> Vec<Shape> {
         .filter_map(|compared| of(*compared))
         .flat_map(peak)
         .collect();
-    if let (Some(covid), Some(other)) = (of(Compared::CovidIc), of(Compared::OtherIc)) {
-        shapes.extend(displacement(covid, other));
-    }
+    let slopes = SLOPES.iter();
+    shapes.extend(slopes.filter_map(|(covid, other)| displacement(of(*covid)?, of(*other)?)));
     shapes
 }
 
@@ -81,7 +91,7 @@ fn highest(numbers: impl Iterator<Item = (usize, f64)>) -> (usize, f64) {
     })
 }
 
-/// The slope of other IC patients on COVID patients, over days on which both were observed.
+/// The slope of other IC patients on COVID patients, over days or weeks in which both were observed.
 fn displacement(covid: &Series, other: &Series) -> Option<Shape> {
     let value_on = |position| {
         let found = other.observed.iter().find(|o| o.position == position);
@@ -104,7 +114,7 @@ fn displacement(covid: &Series, other: &Series) -> Option<Shape> {
     let worlds: Vec<f64> = (0..covid.n_worlds()).filter_map(of_world).collect();
     (!worlds.is_empty()).then(|| Shape {
         kind: ShapeKind::Slope,
-        compared: Compared::OtherIc,
+        compared: other.compared,
         observed: value,
         interval: Some(interval),
         worlds: Ensemble::new(worlds),

@@ -68,8 +68,7 @@ pub enum BehaviorError {
     Design(#[from] DesignError),
     /// Fewer summaries than figures.
     #[error(
-        "{n_summaries} two-week means of other_ic, hospitals_failing_norm and operations_percent \
-         in the window cannot tell {n_figures} figures apart"
+        "{n_summaries} two-week means of beds, moves, hospitals and operations in the window cannot tell {n_figures} figures apart"
     )]
     TooFew {
         /// Summaries observed.

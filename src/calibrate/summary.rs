@@ -5,12 +5,16 @@ use jiff::civil::Date;
 use crate::backtest::compared::{Compared, Slot};
 use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::study::Study;
-use crate::observed::Observed;
+use crate::observed::{Observed, ObservedSeries};
 
 /// Series in which behavior shows; admissions and the COVID census hardly depend on it.
-const SERIES: [Compared; 3] = [
+const SERIES: [Compared; 7] = [
     Compared::OtherIc,
+    Compared::OtherIcWeek,
+    Compared::StaffedBeds,
+    Compared::MovesBetweenRegions,
     Compared::HospitalsFailingNorm,
+    Compared::HospitalsStopped,
     Compared::OperationsPercent,
 ];
 /// Days of a block.
@@ -27,8 +31,11 @@ pub(super) struct Summary {
 /// All summaries of the window in which something was observed.
 pub(super) fn summaries(frame: &StudyFrame, observed: &Observed) -> Vec<Summary> {
     let study = frame.study();
+    // What is there by day and by week counts once.
+    let has_days = observed.national(ObservedSeries::OtherIc).next().is_some();
     SERIES
         .into_iter()
+        .filter(|compared| *compared != Compared::OtherIcWeek || !has_days)
         .flat_map(|compared| of_series(compared, &study, observed))
         .collect()
 }

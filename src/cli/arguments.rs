@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
 use jiff::Span;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use rayon::ThreadPool;
 
+use crate::backtest::Part;
+use crate::backtest::doubts::doubts;
 use crate::calibrate::HISTORY;
 use crate::cli::failure::Failure;
 use crate::cli::machine::pool;
@@ -116,6 +119,19 @@ pub(crate) struct ObservedArguments {
     /// Observed data (CSV with the columns date, series, region and value)
     #[arg(long, value_name = "FILE")]
     pub(crate) observed: PathBuf,
+    /// Fit up to and with this ISO week, such as 2021-W48, and predict the weeks after it
+    #[arg(long, value_name = "WEEK", value_parser = last_of_week)]
+    pub(crate) fit_until: Option<Date>,
+}
+
+/// The Sunday of an ISO week.
+fn last_of_week(text: &str) -> Result<Date, String> {
+    let week = text.split_once("-W").and_then(|(year, week)| {
+        let (year, week) = (year.parse().ok()?, week.parse().ok()?);
+        ISOWeekDate::new(year, week, Weekday::Sunday).ok()
+    });
+    let week = week.ok_or("an ISO week, as in 2021-W48, is expected")?;
+    Ok(week.date())
 }
 
 impl ObservedArguments {
@@ -131,6 +147,7 @@ impl ObservedArguments {
         let before = Span::new().days(i64::try_from(before).unwrap_or_default());
         let first = study.date(study.window_start()).saturating_sub(before);
         let days = first..=study.date(Day(study.end().0 - 1));
+        self.remark_on(&observed, model);
         let n_outside = observed.n_outside(&days);
         if n_outside > 0 {
             remark(&format!(
@@ -141,6 +158,44 @@ impl ObservedArguments {
             ));
         }
         Ok(observed)
+    }
+
+    /// The parts of the window of a model.
+    pub(crate) fn parts(&self, model: &Model) -> Result<Vec<Part>, Failure> {
+        Part::of_window(&model.study, self.fit_until).ok_or_else(|| {
+            let study = &model.study;
+            Failure::Usage(format!(
+                "--fit-until has to leave weeks on both sides: the window is {} to {}",
+                study.date(study.window_start()),
+                study.date(Day(study.window_end().0 - 1))
+            ))
+        })
+    }
+
+    /// The name of the file, and up to which day of it counts for a fit.
+    pub(crate) fn fitted_to(&self) -> String {
+        let file = self.observed.file_name().unwrap_or_default();
+        let file = file.to_string_lossy();
+        match self.fit_until {
+            Some(last) => format!("{file} up to {last}"),
+            None => file.into_owned(),
+        }
+    }
+
+    /// Says what looks wrong in a file.
+    fn remark_on(&self, observed: &Observed, model: &Model) {
+        let scenarios = &observed.notes().scenarios;
+        if !scenarios.is_empty() && !scenarios.contains(&model.key) {
+            remark(&format!(
+                "{} belongs to {}, and this scenario is {}",
+                self.observed.display(),
+                scenarios.join(", "),
+                model.key
+            ));
+        }
+        for doubt in doubts(model, observed) {
+            remark(&doubt);
+        }
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     let checked = CheckedScenario::load(&arguments.scenario, &study.changes.set)?;
     let model = &checked.model;
     let policy = checked.policy_as_it_was(study.policies.first().map(String::as_str))?;
+    let parts = arguments.observed.parts(model)?;
     let observed = arguments.observed.read(model)?;
     study.policies = vec![policy.key.clone()];
     let as_run = RunArguments {
@@ -73,7 +74,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     let mut plan = RunPlan::read(&as_run)?;
     let frame = &plan.manifest.frame;
     let position = frame.policies.iter().position(|one| one.key == policy.key);
-    let backtest = Backtest::new(frame, position.unwrap_or(0), &observed)
+    let backtest = Backtest::new(frame, position.unwrap_or(0), &observed, parts)
         .ok_or_else(|| nothing_to_compare(&arguments.observed.observed, model))?;
     let is_quiet = arguments.execution.is_quiet();
     if !is_quiet {

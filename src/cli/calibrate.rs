@@ -1,7 +1,7 @@
 //! `calibrate`: figures of a scenario that fit what was observed.
 
 use core::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, value_parser};
 
@@ -17,6 +17,7 @@ use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, print, save_all};
 use crate::cli::scenario::CheckedScenario;
+use crate::cli::shell::quoted;
 use crate::cli::terminal::remark;
 use crate::design::Study;
 use crate::model::Model;
@@ -37,7 +38,8 @@ Example: zorgdruk calibrate scenarios/small.toml --observed scenarios/observed-e
 --out output/fitted
 
 Stays of COVID patients are fitted by likelihood to admissions and censuses; uncertain figures of \
-staff and policy by simulation to other IC patients, hospitals that fail the norm, and operations. \
+staff and policy by simulation to other IC patients, staffed beds, moves, operations, and hospitals \
+that fail the norm or stop plannable care. \
 The format of the observed data, and which figure needs what, is in docs/observed.md.")]
 pub(crate) struct CalibrateArguments {
     #[command(flatten)]
@@ -73,7 +75,7 @@ pub(crate) struct CalibrateArguments {
 
 pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let checked = arguments.scenario.load()?;
-    let observed = arguments.observed.read(&checked.model)?;
+    let observed = to_fit(&arguments.observed, &checked.model)?;
     let paths = figures(arguments, &checked.model)?;
     for name in [SCENARIO, TABLE] {
         check_free(&arguments.out.join(name), arguments.force)?;
@@ -87,7 +89,17 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         return Err(Failure::Usage(message.to_owned()));
     }
     write(arguments, &checked, &fitted)?;
-    print(&shown(&fitted, &arguments.out))
+    print(&shown(&fitted, arguments))
+}
+
+/// What was observed up to the end of the fit.
+fn to_fit(arguments: &ObservedArguments, model: &Model) -> Result<Observed, Failure> {
+    arguments.parts(model)?;
+    let observed = arguments.read(model)?;
+    Ok(match arguments.fit_until {
+        Some(last) => observed.until(last),
+        None => observed,
+    })
 }
 
 type FitStay = fn(&Model, &Observed) -> Result<StayFit, StayError>;
@@ -249,8 +261,7 @@ fn write(
 ) -> Result<(), Failure> {
     let with = with(&checked.scenario, &settings(fitted));
     let scenario = with.map_err(Failure::Usage)?.scenario;
-    let observed = &arguments.observed.observed;
-    let file = observed.file_name().unwrap_or_default().to_string_lossy();
+    let file = arguments.observed.fitted_to();
     let sources = sources(fitted, &file);
     let text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
@@ -321,7 +332,8 @@ fn table(checked: &CheckedScenario, fitted: &[Fitted]) -> CsvTable {
 }
 
 /// The figures for the terminal.
-fn shown(fitted: &[Fitted], out: &Path) -> String {
+fn shown(fitted: &[Fitted], arguments: &CalibrateArguments) -> String {
+    let out = &arguments.out;
     let mut text = format!(
         "{:<36} {:>10} {:>22}  {}\n",
         "figure", "value", "95 % interval", "by"
@@ -346,5 +358,14 @@ fn shown(fitted: &[Fitted], out: &Path) -> String {
         out.join(SCENARIO).display(),
         out.join(TABLE).display()
     );
+    if arguments.observed.fit_until.is_some() {
+        let fitted = out.join(SCENARIO);
+        let _ = writeln!(
+            text,
+            "To score the weeks of the fit and those after it, give `zorgdruk backtest {}` the same \
+             --observed and --fit-until",
+            quoted(&fitted.to_string_lossy())
+        );
+    }
     text
 }

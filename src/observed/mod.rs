@@ -4,6 +4,7 @@
 //! in it at once, each mistake at its line and column. This module does not know what is simulated.
 
 mod series;
+mod notes;
 mod numbers;
 mod parse;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use crate::scenario::{Place, ScenarioErrors, Violation, read_bounded};
 
+pub use notes::Notes;
 pub use numbers::Observed;
 pub use parse::FILE_BYTES;
 pub use series::{ObservedSeries, Rhythm};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::observed::notes::Notes;
 use crate::observed::series::ObservedSeries;
 
 /// Observed numbers by series, region and date.
@@ -11,6 +12,7 @@ use crate::observed::series::ObservedSeries;
 pub struct Observed {
     /// `None` is the country.
     pub(super) values: BTreeMap<(ObservedSeries, Option<String>), BTreeMap<Date, f64>>,
+    pub(super) notes: Notes,
     pub(super) text: String,
 }
 
@@ -57,6 +59,21 @@ impl Observed {
     /// Whether there is no observation.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same without what was observed after `last`.
+    #[must_use]
+    pub fn until(&self, last: Date) -> Self {
+        let mut until = self.clone();
+        for values in until.values.values_mut() {
+            values.retain(|date, _| *date <= last);
+        }
+        until
+    }
+
+    /// What the file says of itself.
+    pub const fn notes(&self) -> &Notes {
+        &self.notes
     }
 
     /// The text that was read, byte for byte.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::observed::notes::{Note, Notes};
 use crate::observed::numbers::Observed;
 use crate::observed::series::{ObservedSeries, Rhythm};
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation, did_you_mean, limits};
@@ -79,7 +80,7 @@ impl<'t> Reader<'t> {
             self.wrong("", 0..0, "the file is too large", Some(allowed));
             return None;
         }
-        let mut lines = lines(text);
+        let mut lines = lines(text).filter(|line| !line.text.starts_with('#'));
         let Some(first) = lines.next() else {
             self.wrong("", 0..0, "the file holds no row", Some(header_text()));
             return None;
@@ -88,6 +89,7 @@ impl<'t> Reader<'t> {
         let n_fields = fields(&first).count();
         let mut observed = Observed {
             values: BTreeMap::new(),
+            notes: self.notes(text),
             text: text.to_owned(),
         };
         for line in lines {
@@ -99,6 +101,21 @@ impl<'t> Reader<'t> {
             }
         }
         Some(observed)
+    }
+
+    /// What the remarks say of the file.
+    fn notes(&mut self, text: &'t str) -> Notes {
+        let mut notes = Notes::default();
+        for line in lines(text) {
+            let note = Note::of(line.text);
+            if let Some(Err(series)) = note.map(|note| notes.add(&note)) {
+                self.no_series(series, line.span);
+            }
+            if self.violations.len() >= limits::VIOLATIONS {
+                break;
+            }
+        }
+        notes
     }
 
     /// Where the columns stand.
@@ -179,16 +196,18 @@ impl<'t> Reader<'t> {
     }
 
     fn series(&mut self, field: &Field<'_>) -> Option<ObservedSeries> {
-        let known = ObservedSeries::ALL;
-        let found = known.into_iter().find(|series| series.key() == field.text);
+        let found = ObservedSeries::named(field.text);
         if found.is_none() {
-            let names = known.map(ObservedSeries::key);
-            let guess = did_you_mean(field.text, &names);
-            let message = format!("there is no series {:?}{guess}", field.text);
-            let allowed = Some(names.join(", "));
-            self.wrong("series", field.span.clone(), &message, allowed);
+            self.no_series(field.text, field.span.clone());
         }
         found
+    }
+
+    fn no_series(&mut self, name: &str, span: Range<usize>) {
+        let names = ObservedSeries::ALL.map(ObservedSeries::key);
+        let guess = did_you_mean(name, &names);
+        let message = format!("there is no series {name:?}{guess}");
+        self.wrong("series", span, &message, Some(names.join(", ")));
     }
 
     fn region(&mut self, field: &Field<'_>) -> Option<String> {
@@ -258,7 +277,7 @@ fn header_text() -> String {
     COLUMNS.map(|(name, _)| name).join(",")
 }
 
-/// The lines that are neither empty nor remarks, without a byte order mark.
+/// The lines that are not empty, without a byte order mark.
 fn lines(text: &str) -> impl Iterator<Item = Field<'_>> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
@@ -266,7 +285,7 @@ fn lines(text: &str) -> impl Iterator<Item = Field<'_>> {
         start += line.len();
         trimmed(line, from)
     });
-    lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
+    lines.filter(|line| !line.text.is_empty())
 }
 
 /// The fields of a line.
@@ -317,6 +336,35 @@ mod tests {
         assert_eq!(observed.on(ObservedSeries::CovidIc, day), Some(128.0));
         assert_eq!(observed.on(ObservedSeries::CovidWard, day), Some(326.5));
         assert_eq!(observed.text(), text, "kept as it was");
+    }
+
+    #[test]
+    fn a_file_says_of_itself_where_it_belongs_and_comes_from() {
+        let text = "# Source: all of it is invented.\n# scenario: small, large\n\
+                    # source covid_ic: LCPS, by day\n# source of the rest: nobody\n\
+                    date,series,value\n2021-10-04,covid_ic,128\n";
+        let observed = read(text).expect("a sound file");
+        assert_eq!(observed.notes().scenarios, ["small", "large"]);
+        let sources: Vec<_> = observed.notes().sources.iter().collect();
+        assert_eq!(
+            sources,
+            [(&ObservedSeries::CovidIc, &"LCPS, by day".to_owned())],
+            "other remarks are remarks"
+        );
+        let found =
+            read(&text.replace("source covid_ic", "source covid_ik")).expect_err("no such series");
+        assert!(
+            found[0].starts_with("o.csv:3:1") && found[0].contains("did you mean \"covid_ic\"?"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn what_was_observed_later_can_be_left_out() {
+        let text = "date,series,value\n2021-10-04,covid_ic,1\n2021-10-05,covid_ic,2\n";
+        let observed = read(text).expect("a sound file").until(date(2021, 10, 4));
+        let left: Vec<_> = observed.national(ObservedSeries::CovidIc).collect();
+        assert_eq!(left, [(date(2021, 10, 4), 1.0)], "the day counts");
     }
 
     #[test]

@@ -1,20 +1,8 @@
 //! The series that can be observed.
 
-/// A series of observed numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(
-    missing_docs,
-    reason = "ObservedSeries::describe documents each series"
-)]
-pub enum ObservedSeries {
-    HospitalAdmissions,
-    IcAdmissions,
-    CovidIc,
-    OtherIc,
-    CovidWard,
-    HospitalsFailingNorm,
-    OperationsPercent,
-}
+use crate::units::listed::described;
+
+use Rhythm::{Daily, Weekly};
 
 /// How often a series is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,90 +13,59 @@ pub enum Rhythm {
     Weekly,
 }
 
-impl ObservedSeries {
-    /// All series.
-    pub const ALL: [Self; 7] = [
-        Self::HospitalAdmissions,
-        Self::IcAdmissions,
-        Self::CovidIc,
-        Self::OtherIc,
-        Self::CovidWard,
-        Self::HospitalsFailingNorm,
-        Self::OperationsPercent,
-    ];
+/// More patients than there can be.
+const PATIENTS: f64 = 1_000_000.0;
+/// More hospitals than there can be.
+const HOSPITALS: f64 = 500.0;
 
-    /// Name in files, unit and meaning.
-    pub const fn describe(self) -> (&'static str, &'static str, &'static str) {
-        [
-            (
-                "hospital_admissions",
-                "patients",
-                "COVID patients admitted to hospitals on the day, IC included",
-            ),
-            (
-                "ic_admissions",
-                "patients",
-                "COVID patients admitted to the IC on the day",
-            ),
-            (
-                "covid_ic",
-                "patients",
-                "COVID patients on the IC in the morning",
-            ),
-            (
-                "other_ic",
-                "patients",
-                "all other patients on the IC in the morning",
-            ),
-            (
-                "covid_ward",
-                "patients",
-                "COVID patients in hospital wards in the morning",
-            ),
-            (
-                "hospitals_failing_norm",
-                "hospitals",
-                "hospitals that cannot always give critical plannable care within six weeks",
-            ),
-            (
-                "operations_percent",
-                "% of normal",
-                "operations done, or operating rooms in use, in the week",
-            ),
-        ][self as usize]
-    }
-
-    /// Name in files.
-    pub const fn key(self) -> &'static str {
-        self.describe().0
-    }
-
-    /// How often it is observed.
-    pub const fn rhythm(self) -> Rhythm {
-        match self {
-            Self::HospitalsFailingNorm | Self::OperationsPercent => Rhythm::Weekly,
-            _ => Rhythm::Daily,
-        }
-    }
-
-    /// The largest number that is taken for real.
-    pub const fn largest(self) -> f64 {
-        match self {
-            Self::HospitalsFailingNorm => 500.0,
-            Self::OperationsPercent => 200.0,
-            _ => 1_000_000.0,
-        }
+described! {
+    /// A series of observed numbers. With each stands how often it is observed, and the largest number
+    /// that is taken for real.
+    pub enum ObservedSeries, nature -> (Rhythm, f64) {
+        HospitalAdmissions("hospital_admissions", "patients",
+            "COVID patients admitted to hospitals on the day, IC included") = (Daily, PATIENTS),
+        IcAdmissions("ic_admissions", "patients", "COVID patients admitted to the IC on the day")
+            = (Daily, PATIENTS),
+        IcAdmissionsWeek("ic_admissions_week", "patients",
+            "COVID patients admitted to the IC in the week") = (Weekly, PATIENTS),
+        CovidIc("covid_ic", "patients", "COVID patients on the IC in the morning")
+            = (Daily, PATIENTS),
+        OtherIc("other_ic", "patients", "all other patients on the IC in the morning")
+            = (Daily, PATIENTS),
+        CovidWard("covid_ward", "patients", "COVID patients in hospital wards in the morning")
+            = (Daily, PATIENTS),
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the IC, mean of the week")
+            = (Weekly, PATIENTS),
+        OtherIcWeek("other_ic_week", "patients", "all other patients on the IC, mean of the week")
+            = (Weekly, PATIENTS),
+        CovidWardWeek("covid_ward_week", "patients",
+            "COVID patients in hospital wards, mean of the week") = (Weekly, PATIENTS),
+        StaffedBeds("staffed_beds", "beds", "staffed IC beds on the day") = (Daily, PATIENTS),
+        MovesBetweenRegions("moves_between_regions", "patients a day",
+            "COVID IC patients moved to another region, per day of the week") = (Weekly, PATIENTS),
+        HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
+            "hospitals that cannot always give critical plannable care within six weeks")
+            = (Weekly, HOSPITALS),
+        HospitalsStopped("hospitals_stopped", "hospitals",
+            "hospitals without any plannable care on the day") = (Daily, HOSPITALS),
+        OperationsPercent("operations_percent", "% of normal",
+            "operations done, or operating rooms in use, in the week") = (Weekly, 200.0),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl ObservedSeries {
+    /// How often it is observed.
+    pub fn rhythm(self) -> Rhythm {
+        self.nature().0
+    }
 
-    #[test]
-    fn each_series_stands_at_its_own_position() {
-        for (position, series) in ObservedSeries::ALL.into_iter().enumerate() {
-            assert_eq!(series as usize, position, "{series:?}");
-        }
+    /// The largest number that is taken for real.
+    pub fn largest(self) -> f64 {
+        self.nature().1
+    }
+
+    /// The series called `key`, if there is one.
+    pub(super) fn named(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|series| series.key() == key)
     }
 }

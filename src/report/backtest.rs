@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::backtest::scores::LEVELS;
 use crate::backtest::shape::{Shape, ShapeKind};
-use crate::backtest::{Findings, Scores, Series};
+use crate::backtest::{Findings, Part, Scores, Series};
 use crate::report::cell::Cell;
 use crate::report::column::{Column, MEDIAN, N, UNIT, bands};
 use crate::report::table::Table;
@@ -12,16 +12,22 @@ use crate::report::{ReportError, RunFolder, folder};
 
 const SERIES: Column = Column("series", "", "machine name of the series");
 const OBSERVED: Column = Column("observed", "see unit", "what was observed");
+const PART: Column = Column(
+    "part",
+    "",
+    "part of the window: all; or fit and predicted, with --fit-until",
+);
 #[rustfmt::skip]
 const N_OBSERVED: Column = Column("observations", "", "number of observations, which depend on each other");
 const BANDS: [Column; 6] = bands("see unit");
 
 #[rustfmt::skip]
-pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster of one series", &[
+pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster of one series in one part of the window", &[
     &[
         SERIES,
         UNIT,
-        Column("forecaster", "", "simulation; last_value: the last number seen when the window began, unchanged; beds_for_everyone: a Poisson number around the census of the expected wave without shortage (Mt/G/∞)"),
+        PART,
+        Column("forecaster", "", "simulation; last_value: the last number known when the part began, unchanged; beds_for_everyone: a Poisson number around the census of the expected wave without shortage (Mt/G/∞)"),
         N_OBSERVED,
         N,
         Column("coverage50", "share", "observations in the band of 50 % of the worlds"),
@@ -36,13 +42,14 @@ pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster
         Column("absolute_error", "see unit", "mean distance between median and observation"),
         Column("bias", "see unit", "mean of median minus observation"),
         Column("mean_rank", "share", "mean share of worlds below the observation: one half when neither too high nor too low"),
+        Column("source", "", "where the observations were published, as their file says"),
     ],
 ]);
 
 #[rustfmt::skip]
 pub(crate) const SHAPE_TABLE: Table = Table::new(folder::SHAPES, "one peak or slope of a series", &[
     &[
-        Column("statistic", "", "peak_size; peak_date; slope: change of the series per COVID patient on the IC, over days"),
+        Column("statistic", "", "peak_size; peak_date; slope: change of the series per COVID patient on the IC, over days or weeks"),
         SERIES,
         OBSERVED,
         Column("observed_low", "see unit", "lower end of the 95 % interval of what was observed, for dependent days (slope only)"),
@@ -60,7 +67,15 @@ pub(crate) const SHAPE_TABLE: Table = Table::new(folder::SHAPES, "one peak or sl
 
 #[rustfmt::skip]
 pub(crate) const OBSERVATION_TABLE: Table = Table::new(folder::OBSERVATIONS, "one observation beside the worlds", &[
-    &[SERIES, UNIT, Column("date", "", "date of the observation"), OBSERVED, MEDIAN],
+    &[
+        SERIES,
+        UNIT,
+        PART,
+        Column("week", "", "ISO week of the observation"),
+        Column("date", "", "date of the observation"),
+        OBSERVED,
+        MEDIAN,
+    ],
     &BANDS,
     &[
         Column("rank", "share", "worlds below the observation, those equal to it counted half"),
@@ -81,16 +96,22 @@ pub fn write_backtest(findings: &Findings, into: &RunFolder) -> Result<(), Repor
         shapes.try_for_each(|one| rows.push(&shape_row(one, findings)))
     })?;
     OBSERVATION_TABLE.save(into, |rows| {
-        let mut observations = findings.series.iter().flat_map(observation_rows);
+        let series = findings.series.iter();
+        let mut observations = series.flat_map(|series| observation_rows(series, &findings.parts));
         observations.try_for_each(|row| rows.push(&row))
     })
 }
 
-fn score_row(scores: &Scores, findings: &Findings) -> Vec<Cell<'static>> {
+fn score_row<'a>(scores: &Scores, findings: &'a Findings) -> Vec<Cell<'a>> {
     let (key, unit, _) = scores.compared.describe();
-    let mut row: Vec<Cell<'static>> = vec![
+    let mut series = findings.series.iter();
+    let source = series
+        .find(|series| series.compared == scores.compared)
+        .and_then(|series| series.source.as_deref());
+    let mut row: Vec<Cell<'a>> = vec![
         key.into(),
         unit.into(),
+        scores.part.name.into(),
         scores.forecaster.describe().0.into(),
         (scores.n as u64).into(),
         u64::from(findings.n_worlds).into(),
@@ -107,6 +128,7 @@ fn score_row(scores: &Scores, findings: &Findings) -> Vec<Cell<'static>> {
         scores.absolute_error.into(),
         scores.bias.into(),
         scores.mean_rank.into(),
+        source.into(),
     ]);
     row
 }
@@ -153,13 +175,17 @@ pub(crate) fn date_of(shape: &Shape, value: f64, findings: &Findings) -> Option<
     series.dates.get(position).copied()
 }
 
-fn observation_rows(series: &Series) -> Vec<Vec<Cell<'static>>> {
+fn observation_rows(series: &Series, parts: &[Part]) -> Vec<Vec<Cell<'static>>> {
     let (key, unit, _) = series.compared.describe();
     let row = |observation: &crate::backtest::Observation| {
         let forecast = series.forecast(observation.position);
+        let part = parts.iter().find(|part| part.contains(observation.date));
+        let week = observation.date.iso_week_date();
         let mut row: Vec<Cell<'static>> = vec![
             key.into(),
             unit.into(),
+            part.map(|part| part.name).into(),
+            format!("{}-W{:02}", week.year(), week.week()).into(),
             observation.date.to_string().into(),
             observation.value.into(),
             forecast.quantile(0.5).into(),

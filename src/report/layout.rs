@@ -60,7 +60,7 @@ pub(crate) const REPORTS: [&str; 17] = [
     RUNTIME,
 ];
 /// The figures of a run.
-pub(crate) const DRAWN: [&str; 19] = [
+pub(crate) const DRAWN: [&str; 24] = [
     "displacement-ladder",
     "differences",
     "activity",
@@ -77,8 +77,13 @@ pub(crate) const DRAWN: [&str; 19] = [
     "loan-funnel",
     "backtest-ic",
     "backtest-ward",
+    "backtest-ic-weeks",
+    "backtest-ward-weeks",
+    "backtest-beds",
     "backtest-admissions",
+    "backtest-moves",
     "backtest-hospitals",
+    "backtest-stopped",
     "backtest-operations",
 ];
 /// Formats of a figure: two pictures, and the table of its numbers.

@@ -1,7 +1,7 @@
 //! The outcome of a backtest in a few lines of text.
 
 use crate::backtest::shape::{Shape, ShapeKind};
-use crate::backtest::{Compared, Findings, Forecaster};
+use crate::backtest::{Compared, Findings, Forecaster, Part};
 use crate::report::backtest::date_of;
 use crate::report::conclusion::FILES_IN;
 use crate::report::phrase::{Phrase, phrases};
@@ -18,8 +18,8 @@ phrases! {
         "{title}, “{policy}”, against {file}: {worlds}, seed {seed}",
         "{title}, “{policy}”, naast {file}: {worlds}, seed {seed}";
     LEGEND =
-        "WIS: weighted interval score; smaller is better. Beside it are the scores of the last value seen before the window, and of the expected wave with a bed for everyone.",
-        "WIS: gewogen intervalscore; kleiner is beter. Ernaast staan de scores van de laatste waarde vóór het venster, en van de verwachte golf met een bed voor iedereen.";
+        "WIS: weighted interval score; smaller is better. Beside it are the scores of the last value known before, and of the expected wave with a bed for everyone.",
+        "WIS: gewogen intervalscore; kleiner is beter. Ernaast staan de scores van de laatste waarde die ervoor bekend was, en van de verwachte golf met een bed voor iedereen.";
     PEAK =
         "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of {seasons}) around {day}.",
         "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}) rond {day}.";
@@ -38,7 +38,25 @@ const COLUMNS: [Phrase; 6] = [
     Phrase::new("bed for everyone", "bed voor ieder"),
 ];
 
-/// A short table of the scores and a sentence per peak and slope, for the terminal; `file` is the
+/// What is said above the scores of a part of the window, by its name.
+const PARTS: [(&str, Phrase); 2] = [
+    (
+        "fit",
+        Phrase::new(
+            "Fitted, {first} to {last}",
+            "Afgestemd, {first} tot en met {last}",
+        ),
+    ),
+    (
+        "predicted",
+        Phrase::new(
+            "Predicted, {first} to {last}",
+            "Voorspeld, {first} tot en met {last}",
+        ),
+    ),
+];
+
+/// A short table of the scores for each part of the window and a sentence per peak and slope, for the terminal; `file` is the
 /// name of the observed data.
 pub fn verdict(
     findings: &Findings,
@@ -58,13 +76,11 @@ pub fn verdict(
             ("seed", &manifest.seed.to_string()),
         ],
     );
-    let mut rows = vec![COLUMNS.map(|name| wording.say(name, &[])).to_vec()];
-    rows.extend(
-        findings
-            .series
-            .iter()
-            .map(|series| row(findings, series.compared, wording)),
-    );
+    let tables: Vec<String> = findings
+        .parts
+        .iter()
+        .map(|part| table(findings, *part, wording))
+        .collect();
     let legend = wording.say(LEGEND, &[]);
     let sentences: String = sentences(findings, wording)
         .iter()
@@ -75,29 +91,49 @@ pub fn verdict(
     format!(
         "{}\n\n{}\n{}\n{sentences}{files}\n",
         wrapped(&heading),
-        aligned(&rows),
+        tables.join("\n"),
         wrapped(&legend)
     )
 }
 
-fn row(findings: &Findings, compared: Compared, wording: Wording<'_>) -> Vec<String> {
-    let score = |forecaster| findings.score(compared, forecaster);
+/// The scores of one part of the window, under its dates where there are two parts.
+fn table(findings: &Findings, part: Part, wording: Wording<'_>) -> String {
+    let mut rows = vec![COLUMNS.map(|name| wording.say(name, &[])).to_vec()];
+    let series = findings.series.iter();
+    rows.extend(series.filter_map(|series| row(findings, part, series.compared, wording)));
+    let heading = PARTS.iter().find(|(name, _)| *name == part.name);
+    let heading = heading.map_or(String::new(), |(_, phrase)| {
+        let (first, last) = (
+            wording.language.date(part.first),
+            wording.language.date(part.last),
+        );
+        wording.say(*phrase, &[("first", &first), ("last", &last)]) + "\n"
+    });
+    heading + &aligned(&rows)
+}
+
+fn row(
+    findings: &Findings,
+    part: Part,
+    compared: Compared,
+    wording: Wording<'_>,
+) -> Option<Vec<String>> {
+    let score = |forecaster| findings.score(part, compared, forecaster);
     let total = |forecaster| {
         score(forecaster).map_or(String::new(), |one| {
             wording.language.number(one.interval_score.total(), 1)
         })
     };
-    let own = score(Forecaster::Simulation);
-    let n = own.map_or(0, |one| one.n);
-    let inside = own.map_or(0.0, |one| one.coverage[LEVEL_AT] * n as f64);
-    vec![
+    let own = score(Forecaster::Simulation)?;
+    let inside = own.coverage[LEVEL_AT] * own.n as f64;
+    Some(vec![
         wording.say(name(compared), &[]),
-        wording.language.number(n as f64, 0),
+        wording.language.number(own.n as f64, 0),
         wording.language.number(inside, 0),
         total(Forecaster::Simulation),
         total(Forecaster::LastValue),
         total(Forecaster::BedsForEveryone),
-    ]
+    ])
 }
 
 /// The name of a series.
@@ -109,6 +145,27 @@ pub(crate) const fn name(compared: Compared) -> Phrase {
         Compared::CovidWard => Phrase::new(
             "COVID patients on the ward",
             "COVID-patiënten op de afdeling",
+        ),
+        Compared::CovidIcWeek => Phrase::new(
+            "COVID patients on the IC, by week",
+            "COVID-patiënten op de IC, per week",
+        ),
+        Compared::OtherIcWeek => Phrase::new(
+            "other patients on the IC, by week",
+            "andere patiënten op de IC, per week",
+        ),
+        Compared::CovidWardWeek => Phrase::new(
+            "COVID patients on the ward, by week",
+            "COVID-patiënten op de afdeling, per week",
+        ),
+        Compared::StaffedBeds => Phrase::new("staffed IC beds", "bemenste IC-bedden"),
+        Compared::MovesBetweenRegions => Phrase::new(
+            "moves between regions per day",
+            "overplaatsingen tussen regio's per dag",
+        ),
+        Compared::HospitalsStopped => Phrase::new(
+            "hospitals that stopped plannable care",
+            "ziekenhuizen zonder planbare zorg",
         ),
         Compared::IcAdmissions => Phrase::new(
             "COVID IC admissions per week",

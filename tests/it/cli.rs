@@ -760,7 +760,7 @@ fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
     let bytes = fs::read(folder.join("backtest.csv")).expect("a table");
     let header = text(&bytes);
     assert!(
-        header.starts_with("series,unit,forecaster,observations,n,coverage50"),
+        header.starts_with("series,unit,part,forecaster,observations,n,coverage50"),
         "{header}"
     );
     for name in [
@@ -790,6 +790,55 @@ fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
     );
     let report = zorgdruk(&["report", path, "--quiet"]);
     assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+}
+
+#[test]
+fn weeks_that_were_fitted_to_and_others_are_scored_apart() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path().join("run");
+    let path = folder.to_str().expect("a path in UTF-8");
+    let run = |week: &str| {
+        let start = ["backtest", "scenarios/small.toml", "--observed", EXAMPLE];
+        let options = ["--out", path, "--replications", "4", "--no-figures"];
+        zorgdruk(&[&start[..], &options[..], &["--fit-until", week]].concat())
+    };
+    for (week, message) in [
+        ("2021-48", "an ISO week"),
+        ("2021-W60", "an ISO week"),
+        ("2021-W30", "weeks on both sides"),
+        ("2021-W50", "weeks on both sides"),
+    ] {
+        let output = run(week);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{week}: {said}");
+        assert!(said.contains(message), "{week}: {said}");
+    }
+    let output = run("2021-W46");
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for part in [
+        "Fitted, 25 October to 21 November",
+        "Predicted, 22 November to",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let mut scores = csv::Reader::from_path(folder.join("backtest.csv")).expect("a table");
+    let rows: Vec<BTreeMap<String, String>> = scores
+        .deserialize()
+        .map(|row| row.expect("a row"))
+        .collect();
+    let days = |part: &str| {
+        let of = |row: &&BTreeMap<String, String>| {
+            row["part"] == part && row["series"] == "covid_ic" && row["forecaster"] == "simulation"
+        };
+        let row = rows.iter().find(of).expect("a row");
+        row["observations"].clone()
+    };
+    assert_eq!(
+        (days("fit"), days("predicted")),
+        ("28".into(), "28".into()),
+        "days of four weeks"
+    );
 }
 
 #[test]
@@ -851,6 +900,18 @@ fn a_fitted_scenario_is_a_scenario() {
         table.lines().count(),
         5,
         "two figures of two stays: {table}"
+    );
+    let part = ["--stays-only", "--force", "--fit-until", "2021-W48"];
+    let output = zorgdruk(&[&start[..], &part].concat());
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("zorgdruk backtest"),
+        "how to score it: {said}"
+    );
+    let scenario = fs::read_to_string(&fitted).expect("a scenario");
+    assert!(
+        scenario.contains("fitted to observed-example.csv up to 2021-12-05"),
+        "its source"
     );
     let again = zorgdruk(&[&start[..], &["--stays-only"]].concat());
     assert_eq!(again.status.code(), Some(4), "nothing is replaced unasked");

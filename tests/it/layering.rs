@@ -16,7 +16,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("random", &["units", "numeric"]),
     ("policy", &["units"]),
     ("scenario", &["files", "units", "policy"]),
-    ("observed", &["scenario"]),
+    ("observed", &["units", "scenario"]),
     (
         "model",
         &["units", "numeric", "random", "scenario", "policy"],

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use jiff::civil::Date;
+use zorgdruk::backtest::doubts::doubts;
 use zorgdruk::backtest::shape::ShapeKind;
-use zorgdruk::backtest::{Backtest, Compared, Findings, Forecaster};
+use zorgdruk::backtest::{Backtest, Compared, Findings, Forecaster, Part, Scores};
 use zorgdruk::calibrate::stays::{ic_stay, ward_stay};
 use zorgdruk::calibrate::{Behavior, Effort, Fitted, StayError};
 use zorgdruk::census::expected::Calculator;
@@ -20,7 +22,7 @@ use zorgdruk::units::{Day, MINUTES_PER_DAY, SimTime};
 use zorgdruk::verify::consistency;
 use zorgdruk::world::{ArrivalKind, World};
 
-use crate::fixture::small;
+use crate::fixture::{shipped, small};
 
 /// The wave is the expected one; worlds differ by chance only.
 const NO_SPREAD: [&str; 2] = [
@@ -90,18 +92,18 @@ fn free(model: &Model, world: &World) -> Rows {
     rows
 }
 
-/// What a country would have seen of a simulated world.
+/// What a country would have seen of a simulated world, from a week before the window on.
 fn seen(model: &Model, record: &PolicyRecord) -> Observed {
     let mut rows = Rows::default();
     let (start, end) = (model.study.window_start(), model.study.window_end());
-    for day in (start.0..end.0).map(Day) {
+    for day in (start.0 - 7..end.0).map(Day) {
         let get = |measure| f64::from(record.days.get(day, measure));
         let other = get(DayMeasure::AcuteIc) + get(DayMeasure::PlannedIc);
         rows.add(ObservedSeries::CovidIc, day, get(DayMeasure::CovidIc));
         rows.add(ObservedSeries::OtherIc, day, other);
         rows.add(ObservedSeries::CovidWard, day, get(DayMeasure::CovidWard));
     }
-    for week in model.study.week(start)..model.study.week(end) {
+    for week in model.study.week(start) - 1..model.study.week(end) {
         let monday = Day(u16::try_from(7 * week).expect("few weeks"));
         let get = |measure| record.national(week, measure) as f64;
         let (done, normal) = (
@@ -280,9 +282,9 @@ fn behavior_of_a_world_is_found_again() {
 fn a_world_lies_within_the_bands_of_its_own_scenario() {
     let model = small(&[]);
     let findings = tested(&model, &seen(&model, &record(&model, 99, 3)));
-    assert_eq!(findings.series.len(), 6, "all but admissions");
+    assert_eq!(findings.series.len(), 6, "what was seen, and all patients");
     for compared in [Compared::CovidIc, Compared::CovidWard] {
-        let score = |forecaster| *findings.score(compared, forecaster).expect("a score");
+        let score = |forecaster| *score(&findings, 0, compared, forecaster);
         let own = score(Forecaster::Simulation);
         let last = score(Forecaster::LastValue);
         assert!(own.crps < last.crps, "{own:?} beats {last:?}");
@@ -314,16 +316,26 @@ fn another_wave_lies_outside_the_bands() {
     let double = format!("covid.weekly_admissions=[{}]", double.join(","));
     let other = small(&[double.as_str()]);
     let findings = tested(&model, &seen(&other, &record(&other, 99, 3)));
-    let own = findings
-        .score(Compared::CovidWard, Forecaster::Simulation)
-        .expect("a score");
+    let own = score(&findings, 0, Compared::CovidWard, Forecaster::Simulation);
     assert!(own.coverage[2] < 0.3, "{own:?}");
     assert!(own.mean_rank > 0.9 && own.bias < 0.0, "too low: {own:?}");
 }
 
+/// The scores of a forecaster in a part of the window.
+fn score(findings: &Findings, part: usize, compared: Compared, forecaster: Forecaster) -> &Scores {
+    let part = findings.parts[part];
+    let found = findings.score(part, compared, forecaster);
+    found.unwrap_or_else(|| panic!("{compared:?} by {forecaster:?} in {part:?}"))
+}
+
+/// A backtest of the first policy; figures were fitted up to and with a day.
+fn begun(model: &Model, observed: &Observed, fit_until: Option<Date>) -> Option<Backtest> {
+    let parts = Part::of_window(&model.study, fit_until).expect("a day of the window");
+    Backtest::new(&StudyFrame::new(model), 0, observed, parts)
+}
+
 fn tested(model: &Model, observed: &Observed) -> Findings {
-    let mut backtest =
-        Backtest::new(&StudyFrame::new(model), 0, observed).expect("something to compare");
+    let mut backtest = begun(model, observed, None).expect("something to compare");
     (0..40).for_each(|replication| backtest.add(&record(model, 1, replication)));
     backtest.finish(model)
 }
@@ -333,7 +345,7 @@ fn the_order_of_worlds_does_not_change_a_backtest() {
     let model = small(&[]);
     let observed = seen(&model, &record(&model, 99, 0));
     let scores = |worlds: &[u32]| {
-        let mut backtest = Backtest::new(&StudyFrame::new(&model), 0, &observed).expect("data");
+        let mut backtest = begun(&model, &observed, None).expect("data");
         for world in worlds {
             backtest.add(&record(&model, 1, *world));
         }
@@ -347,7 +359,148 @@ fn nothing_in_the_window_is_nothing_to_compare() {
     let model = small(&[]);
     let text = "date,series,value\n2020-10-25,covid_ic,14\n2021-11-01,hospital_admissions,9\n";
     let observed = Observed::parse(text, "o.csv", &[]).expect("a sound file");
-    assert!(Backtest::new(&StudyFrame::new(&model), 0, &observed).is_none());
+    assert!(begun(&model, &observed, None).is_none());
+}
+
+/// Numbers of weeks and of single days of a world, from the week before the window on.
+fn seen_by_week(model: &Model, record: &PolicyRecord) -> Observed {
+    use ObservedSeries as S;
+    let mut rows = Rows::default();
+    let study = &model.study;
+    for week in study.week(study.window_start()) - 1..study.week(study.window_end()) {
+        let days = || (0..7).map(|day| Day(u16::try_from(7 * week + day).expect("few weeks")));
+        let mean = |measures: &[DayMeasure]| {
+            let of = |day| measures.iter().map(move |one| record.days.get(day, *one));
+            f64::from(days().flat_map(of).sum::<u32>()) / 7.0
+        };
+        // A Thursday dates the week.
+        let date = days().nth(3).expect("a day");
+        rows.add(S::CovidIcWeek, date, mean(&[DayMeasure::CovidIc]));
+        let other = [DayMeasure::AcuteIc, DayMeasure::PlannedIc];
+        rows.add(S::OtherIcWeek, date, mean(&other));
+        rows.add(S::CovidWardWeek, date, mean(&[DayMeasure::CovidWard]));
+        let admitted = record.national(week, WeekMeasure::CovidIcAdmissions) as f64;
+        rows.add(S::IcAdmissionsWeek, date, admitted);
+        let moved = record.national(week, WeekMeasure::TransfersOut) as f64;
+        rows.add(S::MovesBetweenRegions, date, moved / 7.0);
+        let on_the_day = |measure| f64::from(record.days.get(date, measure));
+        let beds = on_the_day(DayMeasure::StaffedBeds);
+        rows.add(S::StaffedBeds, date, beds);
+        let stopped = on_the_day(DayMeasure::StoppedHospitals);
+        rows.add(S::HospitalsStopped, date, stopped);
+    }
+    rows.read(model)
+}
+
+#[test]
+fn a_world_is_equal_to_itself_in_every_series_and_both_parts() {
+    let model = small(&[]);
+    let own = record(&model, 99, 3);
+    let observed = seen_by_week(&model, &own);
+    // Three of eight weeks.
+    let until = model.study.date(Day(model.study.window_start().0 + 20));
+    let mut backtest = begun(&model, &observed, Some(until)).expect("data");
+    backtest.add(&own);
+    let findings = backtest.finish(&model);
+    assert_eq!(findings.series.len(), 7, "all that was seen");
+    for series in &findings.series {
+        for (part, n) in [(0, 3), (1, 5)] {
+            let own = score(&findings, part, series.compared, Forecaster::Simulation);
+            assert_eq!(own.n, n, "weeks of {:?}", own.part);
+            assert!(own.absolute_error < 1e-4, "{own:?}");
+        }
+    }
+}
+
+#[test]
+fn the_last_value_is_one_that_was_known_when_the_part_began() {
+    let model = small(&[]);
+    let start = model.study.window_start();
+    let date = |day: u16| model.study.date(Day(start.0 + day));
+    let mut text = "date,series,value\n".to_owned();
+    // Dated by the Sunday: each week has its number, counted from 10.
+    for week in 0..8 {
+        let _ = writeln!(text, "{},covid_ic_week,{}", date(7 * week + 6), 10 + week);
+        let _ = writeln!(text, "{},staffed_beds,{}", date(7 * week), 20 + week);
+    }
+    let observed = Observed::parse(&text, "o.csv", &[]).expect("a sound file");
+    let mut backtest = begun(&model, &observed, Some(date(20))).expect("data");
+    backtest.add(&record(&model, 1, 0));
+    let findings = backtest.finish(&model);
+    let part = findings.parts[0];
+    for compared in [Compared::CovidIcWeek, Compared::StaffedBeds] {
+        assert!(
+            findings
+                .score(part, compared, Forecaster::LastValue)
+                .is_none(),
+            "nothing was known before the window"
+        );
+    }
+    // The number of the third week is 12 or 22; five weeks follow, which are 1 to 5 more.
+    for compared in [Compared::CovidIcWeek, Compared::StaffedBeds] {
+        let last = score(&findings, 1, compared, Forecaster::LastValue);
+        assert!((last.absolute_error - 3.0).abs() < 1e-9, "{last:?}");
+    }
+}
+
+#[test]
+fn a_fit_leaves_weeks_on_both_sides() {
+    let study = small(&[]).study;
+    let part = |day: Option<u16>| {
+        let date = day.map(|day| study.date(Day(day)));
+        Part::of_window(&study, date)
+    };
+    let (start, end) = (study.window_start().0, study.window_end().0);
+    assert_eq!(part(None).expect("one part").len(), 1);
+    let parts = part(Some(start + 6)).expect("two parts");
+    assert_eq!(
+        parts[0].last,
+        study.date(Day(start + 6)),
+        "the day is fitted"
+    );
+    assert_eq!(
+        parts[1].first,
+        study.date(Day(start + 7)),
+        "the next is not"
+    );
+    assert_eq!(part(Some(start - 1)), None, "before the window");
+    assert_eq!(part(Some(end - 1)), None, "nothing left to predict");
+}
+
+#[test]
+fn numbers_that_look_wrong_are_doubted() {
+    let model = small(&[]);
+    let sound = seen_by_week(&model, &record(&model, 99, 3));
+    assert_eq!(
+        doubts(&model, &sound),
+        [""; 0],
+        "nothing is wrong in a world"
+    );
+    let study = &model.study;
+    let date = |week: u16| study.date(Day(study.window_start().0 + 7 * week));
+    let text = |series: &str, numbers: &[f64]| {
+        let mut text = "date,series,value\n".to_owned();
+        for (week, number) in (0..).zip(numbers) {
+            let _ = writeln!(text, "{},{series},{number}", date(week));
+        }
+        text
+    };
+    let totals: Vec<f64> = (0..8).map(|week| f64::from(20 + 10 * week)).collect();
+    for (series, numbers, expected) in [
+        ("operations_percent", &[0.9, 0.6][..], "another unit"),
+        ("covid_ic_week", &[4_000.0], "another country"),
+        ("hospitals_failing_norm", &[60.0], "another country"),
+        ("ic_admissions_week", &totals, "running totals"),
+    ] {
+        let observed = Observed::parse(&text(series, numbers), "o.csv", &[]).expect("sound");
+        let found = doubts(&model, &observed);
+        assert!(
+            found
+                .iter()
+                .any(|doubt| doubt.starts_with(series) && doubt.contains(expected)),
+            "{series}: {found:?}"
+        );
+    }
 }
 
 #[test]
@@ -480,15 +633,43 @@ fn a_scenario_agrees_with_itself_and_a_wrong_census_is_noticed() {
     assert_eq!(failed, ["COVID patients on the ward, 2021-10-25"]);
 }
 
+/// A shipped file of observations.
+fn shipped_file(name: &str) -> Observed {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("scenarios")
+        .join(name);
+    let regions = ["coast", "inland"];
+    zorgdruk::observed::load(&path, &regions).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
 #[test]
-fn the_example_holds_every_series() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/observed-example.csv");
-    let observed = zorgdruk::observed::load(&path, &["coast", "inland"])
-        .unwrap_or_else(|errors| panic!("{errors}"));
+fn the_shipped_files_hold_every_series_and_name_their_scenario() {
+    let example = shipped_file("observed-example.csv");
+    let record = shipped_file("observed-nl-autumn-2021.csv");
     for series in ObservedSeries::ALL {
-        let n = observed.national(series).count();
-        assert!(n > 0, "{} is in the example", series.key());
+        let n = example.national(series).count() + record.national(series).count();
+        assert!(n > 0, "{} is in a shipped file", series.key());
     }
+    assert_eq!(example.notes().scenarios, [small(&[]).key], "the example");
+    for key in &record.notes().scenarios {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{key}.toml"));
+        assert!(path.is_file(), "{key} is a shipped scenario");
+    }
+}
+
+#[test]
+fn the_record_of_autumn_2021_has_a_source_for_each_series_and_fits_its_scenario() {
+    let record = shipped_file("observed-nl-autumn-2021.csv");
+    for series in ObservedSeries::ALL {
+        let is_there = record.national(series).next().is_some();
+        let source = record.notes().sources.get(&series);
+        assert_eq!(is_there, source.is_some(), "the source of {}", series.key());
+    }
+    assert_eq!(
+        doubts(&shipped(&[]), &record),
+        [""; 0],
+        "nothing looks wrong"
+    );
 }
 
 #[test]

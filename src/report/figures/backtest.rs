@@ -55,7 +55,7 @@ pub(super) struct Plot {
 }
 
 /// All figures.
-pub(super) static PLOTS: [Plot; 5] = [
+pub(super) static PLOTS: [Plot; 10] = [
     Plot {
         name: "backtest-ic",
         file: "figures/backtest-ic.csv",
@@ -67,6 +67,21 @@ pub(super) static PLOTS: [Plot; 5] = [
         series: &[Compared::CovidWard],
     },
     Plot {
+        name: "backtest-ic-weeks",
+        file: "figures/backtest-ic-weeks.csv",
+        series: &[Compared::CovidIcWeek, Compared::OtherIcWeek],
+    },
+    Plot {
+        name: "backtest-ward-weeks",
+        file: "figures/backtest-ward-weeks.csv",
+        series: &[Compared::CovidWardWeek],
+    },
+    Plot {
+        name: "backtest-beds",
+        file: "figures/backtest-beds.csv",
+        series: &[Compared::StaffedBeds],
+    },
+    Plot {
         name: "backtest-admissions",
         file: "figures/backtest-admissions.csv",
         series: &[Compared::IcAdmissions],
@@ -75,6 +90,16 @@ pub(super) static PLOTS: [Plot; 5] = [
         name: "backtest-hospitals",
         file: "figures/backtest-hospitals.csv",
         series: &[Compared::HospitalsFailingNorm],
+    },
+    Plot {
+        name: "backtest-moves",
+        file: "figures/backtest-moves.csv",
+        series: &[Compared::MovesBetweenRegions],
+    },
+    Plot {
+        name: "backtest-stopped",
+        file: "figures/backtest-stopped.csv",
+        series: &[Compared::HospitalsStopped],
     },
     Plot {
         name: "backtest-operations",
