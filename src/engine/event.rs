@@ -36,6 +36,9 @@ pub(crate) enum Pending {
     PlannedListExit,
     /// A planned patient becomes more urgent.
     PlannedReclassification,
+    /// A patient without COVID who waited on the IC for the ward goes there.
+    AcuteStepDown,
+    PlannedStepDown,
 }
 
 impl Pending {
@@ -64,6 +67,8 @@ impl Pending {
             3 => Self::PlannedCare,
             4 => Self::PlannedListExit,
             5 => Self::PlannedReclassification,
+            6 => Self::AcuteStepDown,
+            7 => Self::PlannedStepDown,
             _ => unreachable!("a key is made of one of these"),
         };
         (kind, key.payload() & ((1 << Self::SUBJECT_BITS) - 1))

@@ -10,6 +10,7 @@ mod dates;
 mod open_days;
 mod waiting;
 mod people;
+mod step_downs;
 mod state;
 mod run;
 mod prefetch;

@@ -196,6 +196,8 @@ impl<R: Recorder> Run<'_, R> {
             Pending::AcuteExit => acute::end_stay(self, subject),
             Pending::PlannedCare => planned::end_care(self, subject),
             Pending::PlannedListExit => planned::end_wait(self, subject),
+            Pending::AcuteStepDown => acute::leave(self, subject),
+            Pending::PlannedStepDown => planned::leave_ic(self, subject),
             Pending::PlannedReclassification => urgency::reclassify(self, subject),
         }
     }

@@ -9,6 +9,7 @@ pub(crate) use crate::engine::people::{
     CovidOnIc, CovidStage, CovidState, LoanStep, PlannedStage, PlannedState, WorkerPlace,
     WorkerState,
 };
+pub(crate) use crate::engine::step_downs::{Leaver, StepDowns};
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
@@ -88,27 +89,8 @@ pub(crate) struct HospitalState {
     pub(crate) critical_short_milli: u32,
     /// Beds short (positive) or to spare (negative) at the loan round, in thousandths.
     pub(crate) short_milli: i64,
+    /// Patients without COVID on their way to the wards.
     pub(crate) step_downs: StepDowns,
-}
-
-/// Patients without COVID who leave the IC for the ward.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct StepDowns {
-    /// Patients whom the ward can still take today, in thousandths.
-    pub(crate) room_milli: u32,
-    /// Operations with a ward bed that the ward has room for today, and of these the places that patients
-    /// took who waited, in thousandths.
-    pub(crate) open_milli: u32,
-    pub(crate) taken_milli: u32,
-    /// Who waits on the IC, first come first.
-    pub(crate) waiting: VecDeque<Leaver>,
-}
-
-/// A patient without COVID who is ready to leave the IC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Leaver {
-    Acute(u32),
-    Planned(u32),
 }
 
 /// What one hospital reports.

@@ -367,3 +367,59 @@ fn nth_level(candidates: &[Candidate], moment: i64, place: Whereabouts, n: u32) 
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn returning() -> CovidPatient {
+        CovidPatient {
+            hospital: HospitalIdx(0),
+            transfer_mark: 0,
+            tie: 0,
+            home_mark: 0,
+            vvt_mark: 0,
+            needs_ic: true,
+            survives_ic: true,
+            first_ward: Minutes(10),
+            ic: Minutes(20),
+            second_ward: Minutes(50),
+            readmission: Some(SecondStay {
+                ward: Minutes(30),
+                ic: Minutes(40),
+            }),
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_pathway_leads_through_the_second_stay() {
+        let left = |elapsed| {
+            let left = remaining(returning(), elapsed)?;
+            let again = left.readmission.map(|again| [again.ward.0, again.ic.0]);
+            let stays = [left.first_ward, left.ic, left.second_ward].map(|stay| stay.0);
+            Some((left.needs_ic, stays, again))
+        };
+        assert_eq!(left(5), Some((true, [5, 20, 50], Some([30, 40]))), "ward");
+        assert_eq!(left(15), Some((true, [0, 15, 50], Some([30, 40]))), "IC");
+        assert_eq!(left(40), Some((true, [20, 40, 50], None)), "between");
+        assert_eq!(left(90), Some((true, [0, 10, 50], None)), "IC again");
+        assert_eq!(left(110), Some((false, [40, 0, 0], None)), "ward at last");
+        assert_eq!(left(150), Some((false, [0, 0, 0], None)), "leaves now");
+        assert_eq!(left(151), None, "gone");
+    }
+
+    #[test]
+    fn a_patient_is_found_where_the_stays_lead() {
+        let candidate = Candidate {
+            arrival: 100,
+            relative_level: 0.5,
+            patient: returning(),
+        };
+        let is_on_ic = |since| whereabouts(&candidate, 100 + since) == Whereabouts::Ic;
+        let on_ic: Vec<i64> = (0..200).filter(|since| is_on_ic(*since)).collect();
+        let expected: Vec<i64> = (10..30).chain(60..100).collect();
+        assert_eq!(on_ic, expected, "twice");
+        assert!(whereabouts(&candidate, 249) == Whereabouts::Ward);
+        assert!(whereabouts(&candidate, 250) == Whereabouts::Gone);
+    }
+}

@@ -445,8 +445,8 @@ fn whoever_comes_back_to_the_ic_takes_a_bed_again() {
 }
 
 #[test]
-fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_the_morning() {
-    const SHIFT: u32 = 7 * 60;
+fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_it_has_discharged_others() {
+    const NOON: u32 = 12 * 60;
     let blocked = WeekMeasure::OtherStepDownsBlocked;
     assert_eq!(small_total(&[], blocked), 0, "the ward takes everyone");
     let (_, outcome, log) = small_winter(&["staff.ward.step_down_share=1"]);
@@ -462,7 +462,7 @@ fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_the_morning() {
             let left = of(leaves).find(|entry| entry.subject == waiting.subject);
             if let Some(left) = left {
                 assert!(left.time > waiting.time, "{waiting:?} {left:?}");
-                assert_eq!(left.time.0 % 1_440, SHIFT, "{left:?}");
+                assert_eq!(left.time.0 % 1_440, NOON, "{left:?}");
             }
         }
     }

@@ -1,9 +1,10 @@
 //! The morning change of shift: who is present, how many beds that makes, and which are protected.
 
+use crate::engine::event::{Pending, Rank};
 use crate::engine::handlers::staffing::{
     own_staff_milli, planning_info, stretch_milli, support_milli, trainer,
 };
-use crate::engine::handlers::{acute, covid, planned, ward};
+use crate::engine::handlers::{covid, ward};
 use crate::engine::run::{Run, hospitals};
 use crate::engine::state::{Leaver, LoanStep, RAMP_DAYS, WorkerPlace};
 use crate::outcome::{Recorder, WeekMeasure, Word};
@@ -12,8 +13,11 @@ use crate::policy::info::Quota;
 use crate::policy::plan::is_from;
 use crate::policy::protection;
 use crate::policy::sentence::Sentence;
-use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille};
+use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille, SimTime};
 use crate::world::Role;
+
+/// Minute of the day by which wards have discharged patients.
+const WARD_DISCHARGE: u32 = 12 * 60;
 
 /// Begins the day in all hospitals.
 pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
@@ -34,14 +38,25 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Who waits on the IC for the ward goes there before anyone else today.
+/// Who waits on the IC is promised a place on the ward before anyone else, for when others have been discharged.
 fn step_down_first<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     ward::begin_day(run, hospital);
-    while let Some(next) = ward::next_of_morning(run, hospital) {
-        match next {
-            Leaver::Acute(patient) => acute::leave(run, patient),
-            Leaver::Planned(patient) => planned::leave_ic(run, patient),
-        }
+    let free = SimTime::on(run.today(), WARD_DISCHARGE).max(run.now());
+    while let Some(next) = run.body.hospitals[hospital.idx()]
+        .step_downs
+        .next_of_morning()
+    {
+        let (kind, who) = match next {
+            Leaver::Acute(patient) => {
+                let tie = run.world.acute[patient as usize].tie;
+                (Pending::AcuteStepDown, (tie, patient))
+            }
+            Leaver::Planned(patient) => {
+                let tie = run.world.planned[patient as usize].tie;
+                (Pending::PlannedStepDown, (tie, patient))
+            }
+        };
+        run.schedule(kind, free, Rank::StepDown, who);
     }
 }
 

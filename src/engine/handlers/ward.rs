@@ -30,7 +30,7 @@ fn capacity<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
 
 /// Of these: not taken by patients who waited on the IC.
 pub(crate) fn operations_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u64 {
-    let taken = run.body.hospitals[hospital.idx()].step_downs.taken_milli;
+    let taken = run.body.hospitals[hospital.idx()].step_downs.taken_milli();
     capacity(run, hospital).saturating_sub(u64::from(taken))
 }
 
@@ -50,12 +50,9 @@ pub(crate) fn takes<R: Recorder>(
     if run.model.staff.ward.step_down.is_none() || places == 0 {
         return true;
     }
-    let state = &mut run.body.hospitals[hospital.idx()].step_downs;
-    if state.waiting.is_empty() && state.room_milli >= 1_000 {
-        state.room_milli -= 1_000;
+    if run.body.hospitals[hospital.idx()].step_downs.take(patient) {
         return true;
     }
-    state.waiting.push_back(patient);
     let (what, subject) = match patient {
         Leaver::Acute(subject) => (Word::AcuteStepDownBlocked, subject),
         Leaver::Planned(subject) => (Word::PlannedStepDownBlocked, subject),
@@ -65,36 +62,16 @@ pub(crate) fn takes<R: Recorder>(
     false
 }
 
-/// The room of a new day. Less than a patient is left over for the next day, and so is one place.
+/// The room of a new day.
 pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     let Some(step_down) = run.model.staff.ward.step_down else {
         return;
     };
     let usual = step_down.of(run.derived.hospitals[hospital.idx()].step_downs_per_day_milli);
     let (free, places) = places(run, hospital);
-    let today = u32::try_from(u64::from(usual) * free / places).unwrap_or(u32::MAX);
-    let operations = u32::try_from(capacity(run, hospital)).unwrap_or(u32::MAX);
+    let room = u64::from(usual) * free / places;
+    let [room, operations] =
+        [room, capacity(run, hospital)].map(|milli| u32::try_from(milli).unwrap_or(u32::MAX));
     let state = &mut run.body.hospitals[hospital.idx()].step_downs;
-    state.room_milli = state.room_milli.min(1_000) + today;
-    state.open_milli = operations;
-    state.taken_milli = 0;
-}
-
-/// Takes out who waited longest on the IC, if the ward has room this morning: the room of the day, and then
-/// the place of one of the day's operations.
-pub(crate) fn next_of_morning<R: Recorder>(
-    run: &mut Run<'_, R>,
-    hospital: HospitalIdx,
-) -> Option<Leaver> {
-    let state = &mut run.body.hospitals[hospital.idx()].step_downs;
-    let next = *state.waiting.front()?;
-    if state.room_milli >= 1_000 {
-        state.room_milli -= 1_000;
-    } else if state.open_milli >= state.taken_milli + 1_000 {
-        state.taken_milli += 1_000;
-    } else {
-        return None;
-    }
-    state.waiting.pop_front();
-    Some(next)
+    state.begin_day(room, operations);
 }

@@ -2,16 +2,20 @@
 
 use zorgdruk::outcome::{WeekMeasure, Word};
 
-use super::{DISCHARGE, Due, Key, Naive};
+use super::{DISCHARGE, Due, Key, Naive, STEP_DOWN};
 
 impl Naive<'_> {
     pub(super) fn due_of_acute(&self, p: usize) -> Option<(Key, Due)> {
-        let (_, until) = self.acute[p]
-            .on_ic
-            .filter(|_| self.acute[p].blocked.is_none())?;
+        let patient = &self.acute[p];
+        let (_, until) = patient.on_ic?;
+        let (at, rank, due) = match (patient.blocked, patient.promised) {
+            (Some(_), _) => return None,
+            (None, Some(at)) => (at, STEP_DOWN, Due::AcuteStepDown),
+            (None, None) => (until, DISCHARGE, Due::AcuteExit),
+        };
         let subject = u32::try_from(p).expect("few patients");
-        let key = (until.0, DISCHARGE, self.world.acute[p].tie, 2, subject);
-        Some((key, Due::AcuteExit))
+        let key = (at.0, rank, self.world.acute[p].tie, due as u32, subject);
+        Some((key, due))
     }
 
     pub(super) fn acute_arrives(&mut self, p: usize) {
@@ -52,7 +56,7 @@ impl Naive<'_> {
     }
 
     pub(super) fn acute_leaves(&mut self, p: usize) {
-        self.acute[p].blocked = None;
+        self.acute[p].promised = None;
         if let Some((h, _)) = self.acute[p].on_ic.take() {
             self.tell(Word::AcuteLeft, h, Some(p), 0);
         }

@@ -69,6 +69,8 @@ enum Due {
     PlannedCare,
     PlannedListExit,
     PlannedReclassification,
+    AcuteStepDown,
+    PlannedStepDown,
 }
 
 /// Who acts at a fixed hour.
@@ -193,6 +195,8 @@ impl Naive<'_> {
             Due::AcuteExit => self.acute_stay_ends(patient),
             Due::PlannedCare => self.planned_care_ends(patient),
             Due::PlannedListExit => self.planned_wait_ends(patient),
+            Due::AcuteStepDown => self.acute_leaves(patient),
+            Due::PlannedStepDown => self.planned_leaves(patient),
             Due::PlannedReclassification => self.becomes_class_3(patient),
         }
     }

@@ -6,7 +6,7 @@ use zorgdruk::units::{Day, SimTime, UrgencyClass};
 use zorgdruk::world::{ListExit, PlannedPatient};
 
 use super::state::Care;
-use super::{DISCHARGE, Due, Key, Naive, PLANNED_ADMISSION};
+use super::{DISCHARGE, Due, Key, Naive, PLANNED_ADMISSION, STEP_DOWN};
 
 impl Naive<'_> {
     pub(super) fn due_of_planned(&self, p: usize) -> Option<(Key, Due)> {
@@ -21,7 +21,10 @@ impl Naive<'_> {
             Care::OnIc(_) | Care::OnIcAsAcute(_) if self.planned[p].blocked.is_some() => {
                 return None;
             }
-            Care::OnIc(until) | Care::OnIcAsAcute(until) => (until, DISCHARGE, Due::PlannedCare),
+            Care::OnIc(until) | Care::OnIcAsAcute(until) => match self.planned[p].promised {
+                Some(at) => (at, STEP_DOWN, Due::PlannedStepDown),
+                None => (until, DISCHARGE, Due::PlannedCare),
+            },
         };
         let subject = u32::try_from(p).expect("few patients");
         Some(((until.0, rank, record.tie, due as u32, subject), due))
@@ -209,7 +212,7 @@ impl Naive<'_> {
 
     pub(super) fn planned_leaves(&mut self, p: usize) {
         self.planned[p].at = Care::Gone;
-        self.planned[p].blocked = None;
+        self.planned[p].promised = None;
         self.tell(Word::PlannedLeft, self.planned[p].hospital, Some(p), 0);
     }
 

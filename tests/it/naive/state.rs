@@ -45,8 +45,9 @@ pub(super) struct Covid {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Acute {
     pub(super) on_ic: Option<(usize, SimTime)>,
-    /// Since which ticket the patient waits for the ward.
+    /// Since which ticket the patient waits for the ward, and when there is a place.
     pub(super) blocked: Option<u32>,
+    pub(super) promised: Option<SimTime>,
 }
 
 /// Where a planned patient is on the way to treatment.
@@ -68,8 +69,9 @@ pub(super) struct Planned {
     pub(super) events: EventCounts,
     pub(super) first_disruption: Option<Day>,
     pub(super) resolved: Option<(Day, FinalStatus)>,
-    /// Since which ticket the patient waits on the IC for the ward.
+    /// Since which ticket the patient waits on the IC for the ward, and when there is a place.
     pub(super) blocked: Option<u32>,
+    pub(super) promised: Option<SimTime>,
     /// Whether the patient, of class 4 at first, has become class 3.
     pub(super) is_class_3_now: bool,
 }
@@ -240,6 +242,7 @@ fn planned(hospital: usize) -> Planned {
         first_disruption: None,
         resolved: None,
         blocked: None,
+        promised: None,
         is_class_3_now: false,
     }
 }

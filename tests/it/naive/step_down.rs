@@ -1,5 +1,7 @@
 //! From the IC to the ward, for patients without COVID.
 
+use zorgdruk::units::SimTime;
+
 use super::{Naive, part};
 
 /// Somebody who waits on the IC for the ward.
@@ -41,7 +43,7 @@ impl Naive<'_> {
         first.map(|(_, patient)| patient)
     }
 
-    /// In the morning those who wait go first: with the new day's room, then in the place of operations.
+    /// In the morning those who wait are first to get a place: of the new day's room, then of its operations.
     pub(super) fn step_down_in_the_morning(&mut self, h: usize) {
         let Some(share) = self.model.staff.ward.step_down else {
             return;
@@ -59,9 +61,17 @@ impl Naive<'_> {
             } else {
                 return;
             }
+            // Wards have discharged others by noon.
+            let noon = SimTime::on(self.today(), 720).max(self.now);
             match patient {
-                Waiting::Acute(p) => self.acute_leaves(p),
-                Waiting::Planned(p) => self.planned_leaves(p),
+                Waiting::Acute(p) => {
+                    self.acute[p].blocked = None;
+                    self.acute[p].promised = Some(noon);
+                }
+                Waiting::Planned(p) => {
+                    self.planned[p].blocked = None;
+                    self.planned[p].promised = Some(noon);
+                }
             }
         }
     }
