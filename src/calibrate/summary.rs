@@ -31,11 +31,12 @@ pub(super) struct Summary {
 /// All summaries of the window in which something was observed.
 pub(super) fn summaries(frame: &StudyFrame, observed: &Observed) -> Vec<Summary> {
     let study = frame.study();
-    // What is there by day and by week counts once.
-    let has_days = observed.national(ObservedSeries::OtherIc).next().is_some();
+    // What is there by day and by week counts once; single days would not stand for their weeks.
+    let mut weeks = observed.national(ObservedSeries::OtherIcWeek);
+    let has_weeks = weeks.next().is_some();
     SERIES
         .into_iter()
-        .filter(|compared| *compared != Compared::OtherIcWeek || !has_days)
+        .filter(|compared| *compared != Compared::OtherIc || !has_weeks)
         .flat_map(|compared| of_series(compared, &study, observed))
         .collect()
 }

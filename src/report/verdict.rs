@@ -1,7 +1,7 @@
 //! The outcome of a backtest in a few lines of text.
 
 use crate::backtest::shape::{Shape, ShapeKind};
-use crate::backtest::{Compared, Findings, Forecaster, Part};
+use crate::backtest::{Compared, Findings, Forecaster, Part, Series};
 use crate::report::backtest::date_of;
 use crate::report::conclusion::FILES_IN;
 use crate::report::phrase::{Phrase, phrases};
@@ -23,6 +23,9 @@ phrases! {
     PEAK =
         "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of {seasons}) around {day}.",
         "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}) rond {day}.";
+    FIRST_DAY =
+        "On the first day, {date}, there are {observed} {series}; simulated {value} ({low} to {high}, 80 % of {seasons}).",
+        "Op de eerste dag, {date}, zijn er {observed} {series}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
     SLOPE =
         "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of {seasons}).",
         "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
@@ -181,9 +184,11 @@ pub(crate) const fn name(compared: Compared) -> Phrase {
     }
 }
 
-/// One sentence per peak, and one on the slope.
+/// One sentence for each census that is known of the first day, one per peak, and one on the slope.
 fn sentences(findings: &Findings, wording: Wording<'_>) -> Vec<String> {
     let shapes = &findings.shapes;
+    let first_days = findings.series.iter();
+    let first_days = first_days.filter_map(|series| first_day(series, wording));
     let peaks = shapes
         .iter()
         .filter(|shape| shape.kind == ShapeKind::PeakSize);
@@ -194,9 +199,35 @@ fn sentences(findings: &Findings, wording: Wording<'_>) -> Vec<String> {
         peak(size, day, findings, wording)
     });
     let slopes = shapes.iter().filter(|shape| shape.kind == ShapeKind::Slope);
-    peaks
+    first_days
+        .chain(peaks)
         .chain(slopes.map(|shape| slope(shape, wording)))
         .collect()
+}
+
+/// Where the worlds stand on the first day, if that is known of a census; a scenario can be given only some of
+/// them.
+fn first_day(series: &Series, wording: Wording<'_>) -> Option<String> {
+    let is_census = matches!(
+        series.compared,
+        Compared::CovidIc | Compared::OtherIc | Compared::CovidWard
+    );
+    let first = series.observed.first()?;
+    if !is_census || first.position != 0 {
+        return None;
+    }
+    let worlds = series.forecast(0);
+    let band = worlds.central(LEVEL);
+    let number = |value| wording.language.number(value, 0);
+    let gaps = [
+        ("date", &*wording.language.date(first.date)),
+        ("observed", &number(first.value)),
+        ("series", &wording.say(name(series.compared), &[])),
+        ("value", &number(worlds.quantile(0.5))),
+        ("low", &number(band.low)),
+        ("high", &number(band.high)),
+    ];
+    Some(wording.say(FIRST_DAY, &gaps))
 }
 
 fn peak(size: &Shape, day: &Shape, findings: &Findings, wording: Wording<'_>) -> Option<String> {

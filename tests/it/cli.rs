@@ -754,6 +754,10 @@ fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("Peak of COVID patients on the IC"));
     assert!(
+        text(&output.stdout).contains("On the first day, 25 October, there are"),
+        "where the worlds begin"
+    );
+    assert!(
         text(&output.stderr).contains("phase_calendar"),
         "phases are not forced"
     );
