@@ -140,10 +140,16 @@ impl<'r, R: Recorder> Run<'r, R> {
         }
     }
 
-    /// Staff present today relative to normal times: sick leave, and those whom fatigue keeps at home.
+    /// Staff present today relative to normal times: sick leave, those whom fatigue keeps at home, and those
+    /// who dropped out where nurses were stretched.
     fn presence_on(&self, hospital: HospitalIdx, tired: u32) -> PerMille {
         let absent = self.world.absence.at(hospital, self.today()).0;
-        let absent = (absent + tired).min(1_000);
+        let dropped_out = if self.regime.staff_tire {
+            self.body.hospitals[hospital.idx()].dropped_out / 1_000
+        } else {
+            0
+        };
+        let absent = (absent + tired + dropped_out).min(1_000);
         PerMille((1_000 - absent) * 1_000 / self.derived.normal_presence.0)
     }
 

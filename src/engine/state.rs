@@ -51,6 +51,8 @@ pub(crate) struct HospitalState {
     pub(crate) operated_class_3: u16,
     /// Whether it has stopped classes 4 and 5.
     pub(crate) stopped: bool,
+    /// Staff who dropped out because nurses were stretched, in millionths.
+    pub(crate) dropped_out: u32,
     /// Planned patients without a date.
     pub(crate) waiting: WaitingList,
     /// Planned patients with and without a date.
@@ -296,6 +298,7 @@ fn hospital(model: &Model, derived: &Derived, hospital: usize) -> HospitalState 
         operated: [0; 2],
         operated_class_3: 0,
         stopped: false,
+        dropped_out: 0,
         waiting: WaitingList::default(),
         n_waiting: WaitingCount::new(model.study.n_days()),
         dates: Dates::default(),

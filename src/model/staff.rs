@@ -31,6 +31,8 @@ pub struct Staff {
     pub milli_teams_per_worker: u32,
     /// Part of the staff that drops out per week since phase 2C began, on top of absence (A17).
     pub fatigue_per_week: PerMille,
+    /// Staff who drop out because nurses are stretched; `None` where nobody does.
+    pub strain: Option<Strain>,
     /// Ward nursing.
     pub ward: WardStaff,
     /// Absence of staff.
@@ -40,6 +42,27 @@ pub struct Staff {
     pub acute_reserve: PerMille,
     /// External nurses for hire, per region.
     pub external_hire: ExternalHire,
+}
+
+/// Staff of a hospital who drop out because its nurses are stretched, in millionths of its staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strain {
+    /// Who drop out in a week in which all staffed beds are stretched ones.
+    pub dropout: u32,
+    /// Part of those out who come back per week.
+    pub recovery: PerMille,
+}
+
+impl Strain {
+    /// Staff who are out after a week with `stretched` of `staffed` bed-minutes, in millionths, where `out`
+    /// were before.
+    pub fn after_week(self, out: u32, stretched: u32, staffed: u32) -> u32 {
+        let dropped = (u64::from(self.dropout) * u64::from(stretched))
+            .checked_div(u64::from(staffed))
+            .unwrap_or(0);
+        let left = out - self.recovery.of(out);
+        left.saturating_add(u32::try_from(dropped).unwrap_or(u32::MAX))
+    }
 }
 
 /// How COVID patients on the ward displace planned inpatients.

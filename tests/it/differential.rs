@@ -156,6 +156,11 @@ fn staff(dice: &mut Dice) -> Vec<String> {
             0.5 + dice.share(),
             0.5 + dice.share()
         ),
+        format!(
+            "staff.strain={{ dropout_share = {:?}, recovery_share = {:?} }}",
+            dice.share() / 2.0,
+            dice.share() / 2.0
+        ),
         format!("staff.fatigue_share_per_week={:?}", dice.share() / 10.0),
         format!("forecast.information_delay_days={}", dice.whole(1, 3)),
         format!("forecast.missing_report_probability={missing:?}"),

@@ -525,3 +525,26 @@ fn whoever_becomes_more_urgent_is_treated_sooner_and_is_not_of_the_cohort() {
         "{some:?}"
     );
 }
+
+#[test]
+fn staff_drop_out_where_nurses_are_stretched_and_come_back() {
+    use zorgdruk::model::staff::Strain;
+    use zorgdruk::units::PerMille;
+    let strain = Strain {
+        dropout: 50_000,
+        recovery: PerMille(100),
+    };
+    assert_eq!(strain.after_week(0, 1, 4), 12_500, "a quarter of the beds");
+    assert_eq!(strain.after_week(12_500, 0, 4), 11_250, "a tenth is back");
+    assert_eq!(strain.after_week(0, 0, 0), 0, "no beds");
+    const PHASE_3: &str = "policy.*.phase_calendar=[{ from = \"2021-10-25\", phase = \"3\" }]";
+    let beds = |settings: &[&str]| {
+        let settings = [&[PHASE_3], settings].concat();
+        small_total(&settings, WeekMeasure::BedMinutesStaffed)
+    };
+    let lasting = "staff.strain={ dropout_share = 0.3, recovery_share = 0 }";
+    let (usual, strained) = (beds(&[]), beds(&[lasting]));
+    assert!(strained < usual, "{strained} and {usual}");
+    let nobody = "staff.strain={ dropout_share = 0, recovery_share = 0 }";
+    assert_eq!(beds(&[nobody]), usual, "without dropping out");
+}

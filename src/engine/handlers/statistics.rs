@@ -133,6 +133,9 @@ pub(crate) fn close_week<R: Recorder>(run: &mut Run<'_, R>) {
     for hospital in hospitals(run.model.hospitals.len()) {
         close_hospital_week(run, hospital, week);
     }
+    if run.model.staff.strain.is_some() {
+        run.renew_standings();
+    }
 }
 
 /// Books bed-minutes and the hospital's indicators for `week`.
@@ -150,6 +153,10 @@ pub(crate) fn close_hospital_week<R: Recorder>(
     let plannable = core::mem::take(&mut state.plannable_this_week);
     state.operated = [0, state.operated[0]];
     state.operated_class_3 = 0;
+    if let Some(strain) = run.model.staff.strain {
+        state.dropped_out =
+            strain.after_week(state.dropped_out, minutes.stretched, minutes.staffed);
+    }
     let numbers = [
         (WeekMeasure::BedMinutesCovid, i64::from(minutes.covid)),
         (WeekMeasure::BedMinutesAcute, i64::from(minutes.acute)),

@@ -1,6 +1,6 @@
 //! Hospital staff.
 
-use crate::model::staff::{Absence, ExternalHire, Staff, WardStaff};
+use crate::model::staff::{Absence, ExternalHire, Staff, Strain, WardStaff};
 use crate::model::validate::check::Checker;
 use crate::numeric::clamp_to_u32;
 use crate::scenario::shape;
@@ -26,6 +26,10 @@ pub(super) fn build(staff: &shape::Staff, check: &mut Checker<'_>) -> Staff {
         milli_beds_per_nurse: milli(1.0 / staff.fte_per_bed),
         milli_teams_per_worker: milli(1.0 / staff.team_fte),
         fatigue_per_week: PerMille::from_fraction(staff.fatigue_share_per_week),
+        strain: (staff.strain.as_ref()).map(|strain| Strain {
+            dropout: clamp_to_u32((strain.dropout_share * 1e6).round()),
+            recovery: PerMille::from_fraction(strain.recovery_share),
+        }),
         ward: WardStaff {
             planned_inpatients: staff.ward.planned_inpatients,
             covid_weight: PerMille::from_fraction(staff.ward.covid_weight),

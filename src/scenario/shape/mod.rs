@@ -30,7 +30,7 @@ pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Stop, Threat};
 pub use region::{Hospital, Region};
 pub use setting::Setting;
-pub use staff::{AbsenceRates, ExternalHire, Nursing, Staff, WardStaff};
+pub use staff::{AbsenceRates, ExternalHire, Nursing, Staff, Strain, WardStaff};
 pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
 pub use words::{Name, Vocabulary};
 

@@ -53,8 +53,21 @@ pub struct Staff {
     #[serde(default)]
     #[schemars(range(min = 0, max = 0.2))]
     pub fatigue_share_per_week: f64,
+    /// Staff who drop out because nurses are stretched; default nobody does.
+    pub strain: Option<Strain>,
     /// External nurses for hire; default none.
     pub external_hire: Option<ExternalHire>,
+}
+
+/// Staff of a hospital who drop out because its nurses look after more beds than in normal times.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Strain {
+    /// Part of the staff that drops out in a week in which all staffed beds are stretched ones; in other weeks
+    /// as much less as fewer of them are.
+    #[schemars(range(min = 0, max = 0.5))]
+    pub dropout_share: f64,
+    /// Part of those who dropped out that comes back per week.
+    pub recovery_share: f64,
 }
 
 /// Nursing that one patient on the IC takes, relative to the patient for whom beds are counted: the nurses of

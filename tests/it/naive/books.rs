@@ -137,6 +137,12 @@ impl Naive<'_> {
             ] = std::mem::take(&mut self.hospitals[h].bed_minutes);
             let plannable = std::mem::take(&mut self.hospitals[h].plannable_this_week);
             let fails = self.listed(h, 3, Some(today)) > 0;
+            if let Some(strain) = self.model.staff.strain {
+                let out = self.hospitals[h].dropped_out;
+                let back = out * i64::from(strain.recovery.0) / 1_000;
+                let more = i64::from(strain.dropout) * stretched / staffed.max(1);
+                self.hospitals[h].dropped_out = out - back + more;
+            }
             let numbers = [
                 (WeekMeasure::BedMinutesCovid, covid),
                 (WeekMeasure::BedMinutesAcute, acute),

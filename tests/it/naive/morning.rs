@@ -187,7 +187,18 @@ impl Naive<'_> {
     pub(super) fn presence(&self, h: usize) -> PerMille {
         let sick = self.world.absence.at(HospitalIdx::at(h), self.today()).0;
         let normal = PerMille::from_fraction(self.model.staff.absence.normal).0;
-        PerMille((1_000 - (sick + self.tired()).min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+        let out = sick + self.tired() + self.dropped_out(h);
+        PerMille((1_000 - out.min(1_000)) * 1_000 / (1_000 - normal.min(999)))
+    }
+
+    /// Thousandths of the staff who dropped out where nurses were stretched.
+    fn dropped_out(&self, h: usize) -> u32 {
+        let nobody_tires = self.rules().supplement_without(Sentence::A17);
+        if nobody_tires {
+            0
+        } else {
+            whole(self.hospitals[h].dropped_out / 1_000)
+        }
     }
 
     /// Days of strain, where these make staff tired.

@@ -136,6 +136,8 @@ pub(super) struct Hospital {
     pub(super) extra_ward: i64,
     /// Minutes that the own teams of each stream have left.
     pub(super) stream_minutes: Vec<i64>,
+    /// Staff who dropped out where nurses were stretched, in millionths.
+    pub(super) dropped_out: i64,
     /// COVID, acute, planned, staffed, stretched, overload, converted.
     pub(super) bed_minutes: [i64; 7],
 }
@@ -279,6 +281,7 @@ fn hospital(model: &Model, tables: &Derived, h: usize) -> Hospital {
         stream_minutes: (model.hospitals[h].stream_minutes.iter())
             .map(|time| i64::from(time.most))
             .collect(),
+        dropped_out: 0,
         bed_minutes: [0; 7],
     }
 }
