@@ -5,8 +5,9 @@ use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::record::{PolicyRecord, REGIONAL};
 use zorgdruk::experiment::{Experiment, Measure};
 use zorgdruk::model::Model;
+use zorgdruk::model::staff::Strain;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, WeekMeasure, Word};
-use zorgdruk::units::UrgencyClass;
+use zorgdruk::units::{PerMille, UrgencyClass};
 use zorgdruk::world::World;
 
 use crate::fixture::{shipped, small};
@@ -528,8 +529,7 @@ fn whoever_becomes_more_urgent_is_treated_sooner_and_is_not_of_the_cohort() {
 
 #[test]
 fn staff_drop_out_where_nurses_are_stretched_and_come_back() {
-    use zorgdruk::model::staff::Strain;
-    use zorgdruk::units::PerMille;
+    const PHASE_3: &str = "policy.*.phase_calendar=[{ from = \"2021-10-25\", phase = \"3\" }]";
     let strain = Strain {
         dropout: 50_000,
         recovery: PerMille(100),
@@ -537,7 +537,6 @@ fn staff_drop_out_where_nurses_are_stretched_and_come_back() {
     assert_eq!(strain.after_week(0, 1, 4), 12_500, "a quarter of the beds");
     assert_eq!(strain.after_week(12_500, 0, 4), 11_250, "a tenth is back");
     assert_eq!(strain.after_week(0, 0, 0), 0, "no beds");
-    const PHASE_3: &str = "policy.*.phase_calendar=[{ from = \"2021-10-25\", phase = \"3\" }]";
     let beds = |settings: &[&str]| {
         let settings = [&[PHASE_3], settings].concat();
         small_total(&settings, WeekMeasure::BedMinutesStaffed)
