@@ -25,6 +25,7 @@ pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
             };
             text.push_str(&padded);
         }
+        text.truncate(text.trim_end_matches(' ').len());
         text.push('\n');
     }
     text

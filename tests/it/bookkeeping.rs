@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zorgdruk::engine::Simulator;
 use zorgdruk::model::Model;
-use zorgdruk::outcome::{Log, Outcome, WeekMeasure};
+use zorgdruk::outcome::{Entry, Log, Outcome, WeekMeasure};
 use zorgdruk::units::{Day, HospitalIdx, RegionIdx, SimTime};
 use zorgdruk::world::World;
 
@@ -143,19 +143,83 @@ fn teams_that_support_the_ic_do_not_operate() {
     let mut least_left = i64::MAX;
     for region in regions(&model) {
         for week in 0..model.study.n_weeks() {
-            let others: i64 = (0..3)
-                .map(|class| {
-                    let done = outcome.weeks.get(region, week, DONE[class]);
-                    done * i64::from(model.sessions.or_minutes[class])
-                })
-                .sum();
             // Patients who need the IC are operated on by teams of their own.
-            let left = team_minutes(&model, &log, region, week) - others / 1_000;
+            let left = team_minutes(&model, &log, region, week)
+                - minutes_of_operations(&model, &outcome, region, week);
             assert!(left >= 0, "{left} minutes are left in week {week}");
             least_left = least_left.min(left);
         }
     }
     assert!(least_left < 450, "teams are short: {least_left}");
+}
+
+/// Teams away from the hospitals of a region on a day, in thousandths: sent after the program of one
+/// Tuesday, and back after that of the next.
+fn sent_milli(model: &Model, log: &Log, region: RegionIdx, day: Day) -> i64 {
+    let exchanged = |entry: &&Entry| entry.what.key() == "staff-exchanged";
+    let is_away = |entry: &&Entry| {
+        let place = entry.hospital.expect("a hospital");
+        let sent = entry.time.day();
+        model.hospitals[place.idx()].region == region && sent < day && day <= sent.plus(7)
+    };
+    let away = log.entries.iter().filter(exchanged).filter(is_away);
+    away.map(|entry| entry.value).sum()
+}
+
+/// Phase 2D leaves teams without work on Tuesdays, who are sent to another hospital; on other days normal
+/// activity is allowed, and there is work for them at home. Their time is left over there: not all of it,
+/// since teams of streams stay away where so many support the IC that general teams do not suffice.
+#[test]
+fn teams_that_are_sent_to_another_hospital_do_not_operate_at_home() {
+    let phases = [
+        ["10-25", "10-26"],
+        ["11-01", "11-02"],
+        ["11-08", "11-09"],
+        ["11-15", "11-16"],
+    ];
+    let phases = phases.map(|[in_2d, in_2a]| {
+        format!("{{from=\"2021-{in_2d}\", phase=\"2D\"}}, {{from=\"2021-{in_2a}\", phase=\"2A\"}}")
+    });
+    let calendar = format!(
+        "policy.supplement-2021.phase_calendar=[{}]",
+        phases.join(", ")
+    );
+    let model = model(&[
+        &calendar,
+        "staff.workforce_share=0.8",
+        "policy.supplement-2021.exchange_share=1",
+        "policy.supplement-2021.loans.trigger=\"never\"",
+        "policy.supplement-2021.disabled_rules=[\"A24\"]",
+        "phases.phase[4].stops_plannable=false",
+        "planned.stream.*.performed_in=[\"heart\"]",
+        "staff.absence={ normal_share = 0, share_per_thousand_weekly_admissions = 0, maximum_share = 0, rho = 0, sd = 0 }",
+    ]);
+    let (_, outcome, log) = recorded(&model, 0);
+    let (mut left, mut sent) = (0, 0);
+    for region in regions(&model) {
+        for week in 1..5 {
+            left += team_minutes(&model, &log, region, week)
+                - minutes_of_operations(&model, &outcome, region, week);
+            let days =
+                (7 * week..7 * week + 5).map(|day| Day(u16::try_from(day).expect("few days")));
+            let teams: i64 = days.map(|day| sent_milli(&model, &log, region, day)).sum();
+            sent += teams * i64::from(model.staff.team_minutes_per_day) / 1_000;
+        }
+    }
+    assert!(sent > 0, "teams are sent");
+    assert!(
+        2 * left > sent,
+        "{left} minutes are left, and {sent} were sent"
+    );
+}
+
+/// Minutes of teams in the operations of a region's week.
+fn minutes_of_operations(model: &Model, outcome: &Outcome, region: RegionIdx, week: usize) -> i64 {
+    let minutes = (0..3).map(|class| {
+        let done = outcome.weeks.get(region, week, DONE[class]);
+        done * i64::from(model.sessions.or_minutes[class])
+    });
+    minutes.sum::<i64>() / 1_000
 }
 
 /// From admission to death, or to the moment when the ward could take the patient.
@@ -217,7 +281,7 @@ fn the_first_morning_with_numbered_places_begins_with_none_left_over() {
         "less than a place a day: {share}"
     );
     let (_, _, log) = recorded(&model, 0);
-    let leaves = |entry: &&zorgdruk::outcome::Entry| {
+    let leaves = |entry: &&Entry| {
         let is_there = entry.region.is_some_and(|region| region.idx() == 0);
         is_there
             && entry.what.key() == "covid-discharged"
