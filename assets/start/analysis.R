@@ -26,4 +26,4 @@ invisible(dev.off())
 
 # Each policy against the baseline, in the same winters.
 comparisons <- read.csv(file.path(folder, "comparisons.csv"))
-print(comparisons[comparisons$key == "displaced_share", ], row.names = FALSE)
+print(comparisons[comparisons$estimand == "displaced_share", ], row.names = FALSE)

@@ -26,4 +26,4 @@ plt.tight_layout()
 plt.savefig(f"{folder}/census.png")
 
 # Each policy against the baseline, in the same winters.
-print(pd.read_csv(f"{folder}/comparisons.csv").query("key == 'displaced_share'").to_string(index=False))
+print(pd.read_csv(f"{folder}/comparisons.csv").query("estimand == 'displaced_share'").to_string(index=False))

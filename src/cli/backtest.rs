@@ -22,7 +22,7 @@ use crate::observed::Observed;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::figures::write_backtest_figures;
 use crate::report::verdict::verdict;
-use crate::report::{Evidence, RunFolder, write_backtest};
+use crate::report::{Evidence, RunFolder, write_backtest, write_package};
 use crate::scenario::{Place, ScenarioErrors, Violation};
 
 /// Compare a simulated study with what was observed
@@ -81,6 +81,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         remark_on_phases(policy);
         remark_on_regions(&observed);
     }
+    let pool = arguments.execution.pool()?;
     let folder = plan.begin(&as_run)?;
     let site = Site {
         folder: &folder,
@@ -91,7 +92,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
             quoted(&folder.path().to_string_lossy())
         ),
     };
-    simulate_all(&mut plan, None, &arguments.execution.pool()?, &site)?;
+    simulate_all(&mut plan, None, &pool, &site)?;
     finish(arguments, backtest, model, &folder)
 }
 
@@ -109,11 +110,12 @@ fn finish(
         Ok(())
     })?;
     let findings = backtest.finish(model);
-    write_backtest(&findings, folder).map_err(Failure::output)?;
+    write_backtest(&findings, &evidence.manifest, folder).map_err(Failure::output)?;
     let language = arguments.study.language.or_english();
     if !arguments.study.no_figures {
         write_backtest_figures(&evidence, &findings, folder, language).map_err(Failure::output)?;
     }
+    write_package(&evidence, folder).map_err(Failure::output)?;
     if arguments.execution.is_quiet() {
         return Ok(());
     }

@@ -17,7 +17,12 @@ pub(crate) struct CsvTable(Vec<Vec<Cell<'static>>>);
 impl CsvTable {
     /// A table without rows; `columns` are names with blanks between.
     pub(crate) fn new(columns: &'static str) -> Self {
-        Self(vec![columns.split_whitespace().map(Cell::from).collect()])
+        Self::with(columns.split_whitespace())
+    }
+
+    /// A table without rows, from the names of its columns.
+    pub(crate) fn with<'a>(columns: impl Iterator<Item = &'a str>) -> Self {
+        Self(vec![columns.map(|name| name.to_owned().into()).collect()])
     }
 
     pub(crate) fn push(&mut self, row: Vec<Cell<'static>>) {

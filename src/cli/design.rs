@@ -20,8 +20,10 @@ use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::study_frame::PolicyName;
 use crate::report::cell::Cell;
 
-const COLUMNS: &str = "point settings policy estimand unit value low high interval status difference \
-    difference_low difference_high difference_interval difference_status n";
+/// The columns before and after those of the levers.
+const FIRST: &str = "scenario seed point settings";
+const LAST: &str = "policy estimand unit value low high interval status difference difference_low \
+    difference_high difference_interval difference_status n";
 
 /// What a design simulates, and where its table and its figure go.
 #[derive(Debug, Args)]
@@ -82,27 +84,83 @@ pub(crate) fn failure(error: DesignError, checked: &CheckedScenario) -> Failure 
     }
 }
 
-/// One row per point, in the given order, policy and estimand (or only the one called `only`);
-/// differences are to the first point, in the same worlds.
+/// What was simulated, for the table of a design.
+pub(crate) struct Design<'a> {
+    /// Key of the scenario.
+    pub(crate) scenario: &'a str,
+    pub(crate) seed: u64,
+    pub(crate) points: &'a [Point],
+    /// Numbers of points, in the order of the table.
+    pub(crate) order: &'a [usize],
+}
+
+impl Design<'_> {
+    /// Paths of the levers, in the order in which points set them.
+    fn levers(&self) -> Vec<&str> {
+        let mut levers = Vec::new();
+        for (lever, _) in self.points.iter().flat_map(settings) {
+            if !levers.contains(&lever) {
+                levers.push(lever);
+            }
+        }
+        levers
+    }
+
+    /// The fields of a point: its number, its settings, and its value of each lever, empty where that
+    /// is as it is written.
+    fn fields(&self, number: usize, levers: &[&str]) -> Vec<Cell<'static>> {
+        let point = &self.points[number];
+        let mut fields: Vec<Cell<'_>> = vec![
+            self.scenario.to_owned().into(),
+            self.seed.into(),
+            (number as u64).into(),
+            point.settings.join(" ").into(),
+        ];
+        let value = |lever: &&str| settings(point).find(|(known, _)| known == lever);
+        fields.extend(
+            levers
+                .iter()
+                .map(|lever| value(lever).map(|(_, text)| number_or_text(text)).into()),
+        );
+        fields
+    }
+}
+
+/// The levers that a point sets, with their values.
+fn settings(point: &Point) -> impl Iterator<Item = (&str, &str)> {
+    point
+        .settings
+        .iter()
+        .filter_map(|setting| setting.split_once('='))
+}
+
+fn number_or_text(text: &str) -> Cell<'static> {
+    let number: Option<f64> = text.parse().ok();
+    number.map_or_else(|| text.to_owned().into(), Cell::from)
+}
+
+/// One row per point, policy and estimand (or only the one called `only`); differences are to the first
+/// point, in the same worlds.
 pub(crate) fn table(
     analyses: &[(PolicyName, Analysis)],
-    (points, order): (&[Point], &[usize]),
+    design: &Design<'_>,
     only: Option<&str>,
 ) -> CsvTable {
-    let mut table = CsvTable::new(COLUMNS);
+    let levers = design.levers();
+    let columns = FIRST.split_whitespace().chain(levers.iter().copied());
+    let mut table = CsvTable::with(columns.chain(LAST.split_whitespace()));
     let is_wanted = |key: &str| only.is_none_or(|only| only == key);
-    for &number in order {
-        let point = &points[number];
+    for &number in design.order {
+        let point = design.fields(number, &levers);
         for (policy, analysis) in analyses {
             let estimands = ESTIMANDS.iter().enumerate();
             for (position, estimand) in estimands.filter(|(_, e)| is_wanted(e.key)) {
-                let mut row: Vec<Cell<'_>> = vec![
-                    (number as u64).into(),
-                    point.settings.join(" ").into(),
+                let mut row = point.clone();
+                row.extend([
                     policy.key.clone().into(),
                     estimand.key.into(),
                     estimand.unit.into(),
-                ];
+                ]);
                 row.extend(estimate(&analysis.estimate(number, position)));
                 row.extend(estimate(&analysis.comparison(number, position).difference));
                 row.push(u64::from(analysis.n()).into());

@@ -26,6 +26,7 @@ mod report;
 mod run;
 mod check;
 mod rules;
+mod levers;
 mod schema;
 mod replay;
 mod select;
@@ -91,6 +92,7 @@ commands! {
     Run(plan::RunArguments) => run::run,
     Check(check::CheckArguments) => check::check,
     Rules(rules::RulesArguments) => rules::rules,
+    Levers(levers::LeversArguments) => levers::levers,
     Schema(schema::SchemaArguments) => schema::schema,
     Replay(replay::ReplayArguments) => replay::replay,
     Select(select::SelectArguments) => select::select,

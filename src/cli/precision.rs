@@ -116,7 +116,7 @@ impl Search {
                 standings: standings(&evidence.analysis, &self.targets),
             });
         }
-        write_precision(&findings, &manifest.frame, folder)
+        write_precision(&findings, manifest, folder)
     }
 }
 

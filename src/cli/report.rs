@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::arguments::{LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
@@ -13,7 +14,7 @@ use crate::report::brief::write_brief;
 use crate::report::conclusion::conclusion;
 use crate::report::figures::write_figures;
 use crate::report::html::write_report;
-use crate::report::{Evidence, Language, RunFolder, write_tables};
+use crate::report::{Decimal, Evidence, Language, RunFolder, write_package, write_tables};
 
 /// Write the tables and figures of an earlier run again from its stored rows
 #[derive(Debug, Args)]
@@ -35,6 +36,9 @@ pub(crate) struct ReportArguments {
     pdf: bool,
     #[command(flatten)]
     language: LanguageArguments,
+    /// Decimal sign of the tables; with `comma`, fields are separated by semicolons. By default, point
+    #[arg(long, value_name = "SIGN", value_parser = decimal())]
+    decimal: Option<Decimal>,
     #[command(flatten)]
     quiet: QuietArguments,
 }
@@ -46,12 +50,13 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     }
     let folder = RunFolder::reopen(&arguments.run_dir).map_err(Failure::output)?;
     sound_manifest(&folder)?;
-    let evidence = if arguments.so_far {
+    let mut evidence = if arguments.so_far {
         Evidence::gather_prefix(&folder)?
             .ok_or_else(|| Failure::Usage("the run has no world yet".to_owned()))?
     } else {
         Evidence::gather(&folder)?
     };
+    evidence.decimal = arguments.decimal.unwrap_or_default();
     let report = Report {
         evidence: &evidence,
         folder: &folder,
@@ -59,6 +64,13 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
         is_quiet: arguments.quiet.quiet,
     };
     report.write(arguments.pdf)
+}
+
+fn decimal() -> impl TypedValueParser<Value = Decimal> {
+    PossibleValuesParser::new(["point", "comma"]).map(|sign| match sign.as_str() {
+        "comma" => Decimal::Comma,
+        _ => Decimal::Point,
+    })
 }
 
 /// Reports on a new run, from the rows in its folder.
@@ -117,7 +129,8 @@ impl<'a> Report<'a> {
             || self.draw(),
         );
         pages.map_err(Failure::output)?;
-        figures
+        figures?;
+        write_package(self.evidence, self.folder).map_err(Failure::output)
     }
 
     /// The brief on paper.

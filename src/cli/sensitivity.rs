@@ -9,7 +9,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::cli::arguments::EstimandArguments;
 use crate::cli::csv_table::CsvTable;
-use crate::cli::design::{DesignArguments, failure, table, undrawn};
+use crate::cli::design::{Design, DesignArguments, failure, table, undrawn};
 use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
@@ -83,6 +83,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     checked.refuse(study.violations())?;
     design.check_targets()?;
     let analysis = Analysis {
+        scenario: &checked.model.key,
         study: &study,
         response: Response {
             estimand: arguments.estimand.described(),
@@ -178,6 +179,8 @@ fn end_of(point: &Point) -> &str {
 
 /// One analysis.
 struct Analysis<'a> {
+    /// Key of the scenario.
+    scenario: &'a str,
     study: &'a Study<'a>,
     response: Response,
     seed: u64,
@@ -213,7 +216,13 @@ impl Analysis<'_> {
             compared[0].1.comparison(point, position).difference.value
         });
         let key = self.response.estimand.key;
-        let table = table(&compared, (&points, &order), Some(key));
+        let simulated = Design {
+            scenario: self.scenario,
+            seed: self.seed,
+            points: &points,
+            order: &order,
+        };
+        let table = table(&compared, &simulated, Some(key));
         let text = DesignText {
             analyses: &compared,
             points: &points,

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::arguments::EstimandArguments;
-use crate::cli::design::{DesignArguments, failure, table, undrawn};
+use crate::cli::design::{Design, DesignArguments, failure, table, undrawn};
 use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
@@ -66,7 +66,13 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         estimand: arguments.estimand.estimand,
     };
     let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
-    table(&analyses, (&points, &order), None).show(out, is_quiet, || text.ranked())?;
+    let simulated = Design {
+        scenario: &checked.model.key,
+        seed,
+        points: &points,
+        order: &order,
+    };
+    table(&analyses, &simulated, None).show(out, is_quiet, || text.ranked())?;
     if let (Some(path), [(policy, analysis), ..]) = (&design.figure, &analyses[..]) {
         let finding = Finding {
             analysis,

@@ -83,10 +83,15 @@ impl Study {
         self.weekday_idx(day) < 5
     }
 
+    /// The Monday of a study week.
+    pub fn week_start(&self, week: usize) -> Date {
+        let day = week * usize::from(DAYS_PER_WEEK);
+        self.date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
+    }
+
     /// ISO week label of a study week, for example `2021-W47`.
     pub fn week_label(&self, week: usize) -> String {
-        let day = u16::try_from(week * usize::from(DAYS_PER_WEEK)).unwrap_or(u16::MAX);
-        let iso = self.date(Day(day)).iso_week_date();
+        let iso = self.week_start(week).iso_week_date();
         format!("{}-W{:02}", iso.year(), iso.week())
     }
 }

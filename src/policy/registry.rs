@@ -47,11 +47,20 @@ const DOCUMENTS: &[Document] = &[
 
 /// The documents in which some sentence has a setting as its lever, or one below or above it.
 pub fn documents_with(lever: &str) -> impl Iterator<Item = &'static Document> {
-    let below = |one: &str, other: &str| one.starts_with(&format!("{other}."));
-    let is_meant = move |known: &str| known == lever || below(known, lever) || below(lever, known);
-    let turns = move |entry: &Entry| entry.levers.iter().any(|known| is_meant(known));
     let documents = DOCUMENTS.iter();
-    documents.filter(move |document| document.sentences.iter().any(&turns))
+    documents.filter(move |document| document.sentences.iter().any(|entry| turns(entry, lever)))
+}
+
+/// Numbers of the sentences that have a setting as their lever, or one below or above it.
+pub fn sentences_turned_by(lever: &str) -> Vec<String> {
+    let turned = entries().filter(|entry| turns(entry, lever));
+    turned.map(|entry| entry.id.to_string()).collect()
+}
+
+fn turns(entry: &Entry, lever: &str) -> bool {
+    let below = |one: &str, other: &str| one.starts_with(&format!("{other}."));
+    let is_meant = |known: &str| known == lever || below(known, lever) || below(lever, known);
+    entry.levers.iter().any(|known| is_meant(known))
 }
 
 /// All sentences, in the order of the documents.

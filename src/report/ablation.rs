@@ -8,11 +8,10 @@ use crate::experiment::ablation::RuleEffect;
 use crate::experiment::estimand::Estimand;
 use crate::policy::registry::entry;
 use crate::report::cell::Cell;
-use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, estimate_cells};
+use crate::report::column::{Column, ESTIMAND, POLICY, UNCERTAINTY, UNIT, estimate_cells};
 use crate::report::comparisons::P_HOLM;
 use crate::report::phrase::{Phrase, phrases};
 use crate::report::rule_names::rule_name;
-use crate::report::summary::KEY;
 use crate::report::table::Table;
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::unfinished::Unfinished;
@@ -47,7 +46,7 @@ pub(crate) const TABLE: Table = Table::new(FILE, "one rule that is switched off"
         POLICY,
         Column("rule", "", "number of the rule that is switched off"),
         Column("sentence", "", "what the rule says, in short"),
-        KEY,
+        ESTIMAND,
         UNIT,
         Column("difference", "see unit", "the policy without the rule minus the policy as it is, in the same worlds"),
     ],

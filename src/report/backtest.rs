@@ -5,28 +5,29 @@ use jiff::civil::Date;
 use crate::backtest::scores::LEVELS;
 use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Findings, Part, Scores, Series};
-use crate::report::cell::Cell;
-use crate::report::column::{Column, MEDIAN, N, UNIT, bands};
+use crate::report::cell::{Cell, Decimal};
+use crate::report::column::{Column, MEDIAN, N, SEE_STATISTIC, UNIT, bands};
 use crate::report::table::Table;
-use crate::report::{ReportError, RunFolder, folder};
+use crate::report::{Manifest, ReportError, RunFolder, folder};
 
 const SERIES: Column = Column("series", "", "machine name of the series");
 const OBSERVED: Column = Column("observed", "see unit", "what was observed");
-const PART: Column = Column(
-    "part",
+const PERIOD: Column = Column(
+    "period",
     "",
     "part of the window: all; or fit and predicted, with --fit-until",
 );
 #[rustfmt::skip]
 const N_OBSERVED: Column = Column("observations", "", "number of observations, which depend on each other");
 const BANDS: [Column; 6] = bands("see unit");
+const SHAPE_BANDS: [Column; 6] = bands(SEE_STATISTIC);
 
 #[rustfmt::skip]
 pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster of one series in one part of the window", &[
     &[
         SERIES,
         UNIT,
-        PART,
+        PERIOD,
         Column("forecaster", "", "simulation; last_value: the last number known when the part began, unchanged; beds_for_everyone: a Poisson number around the census of the expected wave without shortage (Mt/G/∞)"),
         N_OBSERVED,
         N,
@@ -51,14 +52,14 @@ pub(crate) const SHAPE_TABLE: Table = Table::new(folder::SHAPES, "one peak or sl
     &[
         Column("statistic", "", "peak_size; peak_date; slope: change of the series per COVID patient on the IC, over days or weeks"),
         SERIES,
-        OBSERVED,
+        Column("observed", SEE_STATISTIC, "what was observed"),
         Column("observed_low", "see unit", "lower end of the 95 % interval of what was observed, for dependent days (slope only)"),
         Column("observed_high", "see unit", "upper end of it"),
-        MEDIAN,
-        BANDS[2],
-        BANDS[3],
-        BANDS[4],
-        BANDS[5],
+        Column("median", SEE_STATISTIC, MEDIAN.2),
+        SHAPE_BANDS[2],
+        SHAPE_BANDS[3],
+        SHAPE_BANDS[4],
+        SHAPE_BANDS[5],
         Column("error", "see unit", "median minus observed; in days for a date"),
         N_OBSERVED,
         N,
@@ -70,7 +71,7 @@ pub(crate) const OBSERVATION_TABLE: Table = Table::new(folder::OBSERVATIONS, "on
     &[
         SERIES,
         UNIT,
-        PART,
+        PERIOD,
         Column("week", "", "ISO week of the observation"),
         Column("date", "", "date of the observation"),
         OBSERVED,
@@ -86,16 +87,21 @@ pub(crate) const OBSERVATION_TABLE: Table = Table::new(folder::OBSERVATIONS, "on
 ///
 /// # Errors
 /// [`ReportError::File`].
-pub fn write_backtest(findings: &Findings, into: &RunFolder) -> Result<(), ReportError> {
-    SCORE_TABLE.save(into, |rows| {
+pub fn write_backtest(
+    findings: &Findings,
+    manifest: &Manifest,
+    into: &RunFolder,
+) -> Result<(), ReportError> {
+    let sheet = &manifest.sheet(Decimal::Point);
+    SCORE_TABLE.save(into, sheet, |rows| {
         let mut scores = findings.scores.iter();
         scores.try_for_each(|one| rows.push(&score_row(one, findings)))
     })?;
-    SHAPE_TABLE.save(into, |rows| {
+    SHAPE_TABLE.save(into, sheet, |rows| {
         let mut shapes = findings.shapes.iter();
         shapes.try_for_each(|one| rows.push(&shape_row(one, findings)))
     })?;
-    OBSERVATION_TABLE.save(into, |rows| {
+    OBSERVATION_TABLE.save(into, sheet, |rows| {
         let series = findings.series.iter();
         let mut observations = series.flat_map(|series| observation_rows(series, &findings.parts));
         observations.try_for_each(|row| rows.push(&row))

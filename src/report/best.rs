@@ -1,8 +1,9 @@
 //! `best.csv`: each policy against the best of the others.
 
 use crate::experiment::multiplicity::{BestComparison, HEADLINE_KEYS, with_the_best};
-use crate::report::column::{Column, HIGH, LOW, N, NEEDED, POLICY, STATUS, UNIT, count_cells};
-use crate::report::summary::{ESTIMAND, KEY};
+use crate::report::column::{
+    Column, ESTIMAND, HIGH, LOW, N, NEEDED, NUMBER, POLICY, STATUS, UNIT, count_cells,
+};
 use crate::report::table::{Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
 
@@ -11,7 +12,7 @@ pub(crate) const TABLE: Table = Table::new(folder::BEST, "one policy against the
     &[
         POLICY,
         ESTIMAND,
-        KEY,
+        NUMBER,
         UNIT,
         Column("difference", "see unit", "the policy minus the best of the others"),
         LOW,
@@ -45,8 +46,8 @@ fn write_estimand(
         let [status, needed] = count_cells(n);
         rows.push(&[
             name.key.as_str().into(),
-            comparison.estimand.id.into(),
             comparison.estimand.key.into(),
+            comparison.estimand.id.into(),
             comparison.estimand.unit.into(),
             found.difference.into(),
             found.interval.low.into(),

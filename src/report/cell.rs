@@ -2,6 +2,26 @@
 
 use std::borrow::Cow;
 
+/// How tables write numbers with a fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Decimal {
+    /// `1.5`, with commas between fields.
+    #[default]
+    Point,
+    /// `1,5`, with semicolons between fields, as spreadsheets expect it where one writes so.
+    Comma,
+}
+
+impl Decimal {
+    /// The sign, and what stands between fields.
+    pub(crate) const fn signs(self) -> (char, char) {
+        match self {
+            Self::Point => ('.', ','),
+            Self::Comma => (',', ';'),
+        }
+    }
+}
+
 /// A field before it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell<'a> {
@@ -17,11 +37,13 @@ pub(crate) enum Cell<'a> {
 
 impl Cell<'_> {
     /// The field as it stands in a table, before any quoting.
-    pub(crate) fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn text(&self, decimal: Decimal) -> Cow<'_, str> {
         match self {
             Self::Text(text) => guarded(text),
             Self::Whole(number) => Cow::Owned(number.to_string()),
-            Self::Real(number) => Cow::Owned(real(*number)),
+            Self::Real(number) => {
+                Cow::Owned(real(*number).replace('.', &decimal.signs().0.to_string()))
+            }
             Self::Empty => Cow::Borrowed(""),
         }
     }
@@ -101,26 +123,39 @@ mod tests {
             (f64::INFINITY, ""),
         ];
         for (number, expected) in cases {
-            assert_eq!(Cell::from(number).text(), expected, "of {number}");
+            assert_eq!(
+                Cell::from(number).text(Decimal::Point),
+                expected,
+                "of {number}"
+            );
         }
     }
 
     #[test]
     fn text_never_starts_a_formula() {
         for text in ["=1+1", "+1", "-1", "@x", "\tx"] {
-            assert!(Cell::from(text).text().starts_with('\''), "{text:?}");
+            assert!(
+                Cell::from(text).text(Decimal::Comma).starts_with('\''),
+                "{text:?}"
+            );
         }
         assert_eq!(
-            Cell::from("class 3 - late").text(),
+            Cell::from("class 3 - late").text(Decimal::Point),
             "class 3 - late",
             "unchanged"
         );
     }
 
+    #[test]
+    fn a_comma_stands_where_a_point_would() {
+        assert_eq!(Cell::from(-1.25).text(Decimal::Comma), "-1,25");
+        assert_eq!(Cell::from("1.25").text(Decimal::Comma), "1.25", "text");
+    }
+
     proptest! {
         #[test]
         fn a_written_number_is_close_to_the_number(number in -1.0e12..1.0e12_f64) {
-            let read: f64 = Cell::from(number).text().parse().expect("a number");
+            let read: f64 = Cell::from(number).text(Decimal::Point).parse().expect("a number");
             prop_assert!((read - number).abs() <= 5.1e-6 * number.abs(), "{} is {}", read, number);
         }
     }

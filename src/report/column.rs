@@ -11,6 +11,79 @@ pub(crate) struct Column(
     pub(crate) &'static str,
 );
 
+/// What stands in the fields of a column; any of them can be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldType {
+    /// Words.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Real,
+    /// 0 or 1.
+    Flag,
+    /// A day, such as 2021-11-18.
+    Date,
+    /// Numbers in some rows, days in others.
+    Mixed,
+}
+
+impl FieldType {
+    /// Its name in the standard Table Schema.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Whole => "integer",
+            Self::Real => "number",
+            Self::Flag => "boolean",
+            Self::Date => "date",
+            Self::Mixed => "any",
+        }
+    }
+
+    /// Whether a field can stand in the column.
+    pub(crate) fn holds(self, cell: &Cell<'_>) -> bool {
+        match (self, cell) {
+            (Self::Mixed, _) | (_, Cell::Empty) => true,
+            (Self::Flag, Cell::Whole(number)) => (0..=1).contains(number),
+            (_, Cell::Text(_)) => matches!(self, Self::Text | Self::Date),
+            (_, Cell::Whole(_)) => matches!(self, Self::Whole | Self::Real),
+            (_, Cell::Real(_)) => self == Self::Real,
+        }
+    }
+}
+
+/// Unit of a column in which the row says whether a number or a day stands.
+pub(crate) const SEE_STATISTIC: &str = "see statistic";
+/// Columns of days.
+const DATES: [&str; 2] = ["date", "week_start"];
+/// Columns of whole numbers that have no unit.
+const WHOLE: [&str; 6] = [
+    "observations",
+    "order",
+    "replication",
+    "seed",
+    "subject",
+    "value",
+];
+/// Columns of other numbers that have no unit.
+const REAL: [&str; 2] = ["correlation", "variance_reduction"];
+
+impl Column {
+    /// What stands in its fields: what has a unit is a number.
+    pub(crate) fn field_type(&self) -> FieldType {
+        match (self.0, self.1) {
+            (name, _) if DATES.contains(&name) => FieldType::Date,
+            (_, "0 or 1") => FieldType::Flag,
+            (_, SEE_STATISTIC) => FieldType::Mixed,
+            (_, "worlds") => FieldType::Whole,
+            (name, "") if WHOLE.contains(&name) => FieldType::Whole,
+            (name, "") if !REAL.contains(&name) => FieldType::Text,
+            _ => FieldType::Real,
+        }
+    }
+}
+
 /// A column from a description: name, unit and meaning.
 pub(crate) const fn described(
     (name, unit, meaning): (&'static str, &'static str, &'static str),
@@ -26,6 +99,13 @@ macro_rules! columns {
 }
 
 columns! {
+    RUN = "run", "", "key of the run: the same for the same scenario, policies, seed and program";
+    SCENARIO = "scenario", "", "key of the scenario";
+    WEEK = "week", "", "ISO week";
+    WEEK_START = "week_start", "", "Monday of the week";
+    PART = "part", "", "burn-in, window or follow-up";
+    ESTIMAND = "estimand", "", "machine name of the estimand";
+    NUMBER = "number", "", "number of the estimand";
     POLICY = "policy", "", "key of the policy";
     REGION = "region", "", "key of the region, or {country} for the country";
     UNIT = "unit", "", "unit of the value and its interval";
@@ -83,6 +163,7 @@ pub(crate) fn count_cells(n: u64) -> [Cell<'static>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::cell::Decimal;
     use crate::statistics::confidence::Confidence;
     use crate::statistics::interval::{Interval, IntervalKind, Method};
 
@@ -95,8 +176,9 @@ mod tests {
             n: 100,
             status: Status::Ok,
         };
-        let text =
-            |estimate: &Estimate| estimate_cells(estimate).map(|cell| cell.text().into_owned());
+        let text = |estimate: &Estimate| {
+            estimate_cells(estimate).map(|cell| cell.text(Decimal::Point).into_owned())
+        };
         let expected = ["", "", "", "mc95 delta", "100", "not_estimable", ""];
         assert_eq!(text(&estimate), expected, "no value");
         estimate.value = 1.5;

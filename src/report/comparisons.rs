@@ -3,8 +3,9 @@
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::multiplicity::holm_p_values;
 use crate::report::cell::Cell;
-use crate::report::column::{Column, N01, N10, POLICY, UNCERTAINTY, UNIT, estimate_cells};
-use crate::report::summary::{ESTIMAND, KEY};
+use crate::report::column::{
+    Column, ESTIMAND, N01, N10, NUMBER, POLICY, UNCERTAINTY, UNIT, estimate_cells,
+};
 use crate::report::table::{Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
 
@@ -20,7 +21,7 @@ pub(crate) const TABLE: Table = Table::new(folder::COMPARISONS, "one estimand un
         POLICY,
         Column("baseline", "", "key of the policy that is subtracted"),
         ESTIMAND,
-        KEY,
+        NUMBER,
         UNIT,
         Column("difference", "see unit", "policy minus baseline"),
     ],
@@ -61,8 +62,8 @@ fn row<'a>(
     let mut row: Vec<Cell<'a>> = vec![
         frame.policies[policy].key.as_str().into(),
         frame.policies[frame.baseline].key.as_str().into(),
-        comparison.estimand.id.into(),
         comparison.estimand.key.into(),
+        comparison.estimand.id.into(),
         comparison.estimand.unit.into(),
     ];
     let mut fields = estimate_cells(&comparison.difference);

@@ -1,7 +1,10 @@
 //! `daily.csv`: national series by day, as their spread over worlds.
 
 use crate::experiment::analysis::Series;
-use crate::report::column::{Column, N, NEEDED, POLICY, STATUS, bands, count_cells, described};
+use crate::model::study::Study;
+use crate::report::column::{
+    Column, N, NEEDED, PART, POLICY, STATUS, WEEK_START, bands, count_cells, described,
+};
 use crate::report::table::{Names, Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
 use crate::units::Day;
@@ -18,6 +21,8 @@ pub(crate) const TABLE: Table = Table {
         &[
             POLICY,
             Column("date", "", "the day, burn-in and follow-up included"),
+            WEEK_START,
+            PART,
             Column("series", "", "machine name of the series"),
             Column("median", "see series", "value of the middle world"),
         ],
@@ -35,17 +40,34 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
+/// The part of a study for which patients are counted.
+pub(crate) const WINDOW: &str = "window";
+
+/// The part of the study in which a day lies.
+fn part(study: &Study, day: Day) -> &'static str {
+    if day < study.window_start() {
+        "burn-in"
+    } else if day < study.window_end() {
+        WINDOW
+    } else {
+        "follow-up"
+    }
+}
+
 pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let study = frame.study();
     for (policy, name) in frame.policies.iter().enumerate() {
         for day in (0..study.end().0).map(Day) {
             let date = study.date(day).to_string();
+            let week_start = study.week_start(study.week(day)).to_string();
             for series in Series::ALL {
                 let values = evidence.analysis.day(policy, day, series);
                 let mut row = vec![
                     name.key.as_str().into(),
                     date.as_str().into(),
+                    week_start.as_str().into(),
+                    part(&study, day).into(),
                     series.key().into(),
                     values.quantile(0.5).into(),
                 ];

@@ -37,7 +37,9 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `weekly.csv` | weeks of the window, by region and for the country |
 | `daily.csv` | national series by day, as their spread over worlds |
 | `replications.csv` | every measure of every world, exact |
+| `policies.csv`, `regions.csv` | what the keys of policies and regions stand for |
 | `dictionary.csv` | this document as a table |
+| `datapackage.json` | the tables for programs: every column with its type, as a Frictionless data package |
 | `report.html` | the report of the run in one file, in both languages: brief, figures, tables, sources, checklist |
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
@@ -50,6 +52,10 @@ Numbers have six significant digits, and counts of single worlds are exact. What
 is empty and its `status` says why; `NaN` and infinity never appear. Text that a spreadsheet would
 take for a formula starts with an apostrophe.
 
+Tables join by the columns `run`, `policy`, `region`, `estimand` and `week_start`, which mean the same in
+all of them. `zorgdruk report RUN --decimal comma` writes them with decimal commas, and semicolons between
+fields.
+
 Intervals are labeled by what they show: `mc95` is the error of simulating finitely many worlds, which
 more worlds make smaller; `pred50`, `pred80` and `pred95` are where the worlds themselves lie, which
 no number of worlds narrows. The two are never mixed.
@@ -59,8 +65,9 @@ no number of worlds narrows. The two are never mixed.
 pub(crate) const TABLE: Table = Table::new(folder::DICTIONARY, "one name that stands in the other tables", &[
     &[
         Column("file", "", "table in which the name stands"),
-        Column("kind", "", "column, estimand, trigger, measure, series or word"),
+        Column("kind", "", "column, estimand, trade-off, trigger, measure, series or word"),
         Column("name", "", "the name"),
+        Column("type", "", "of a column: string, integer, number, boolean (0 or 1), date, or any (numbers and dates)"),
         Column("unit", "", "unit of its values"),
         Column("meaning", "", "what it is"),
     ],
@@ -71,10 +78,12 @@ pub(crate) const TABLE: Table = Table::new(folder::DICTIONARY, "one name that st
 pub struct Meaning {
     /// Table in which the name stands.
     pub file: &'static str,
-    /// `column`, `estimand`, `trigger`, `measure`, `series` or `word`.
+    /// `column`, `estimand`, `trade-off`, `trigger`, `measure`, `series` or `word`.
     pub kind: &'static str,
     /// The name.
     pub name: &'static str,
+    /// What stands in the fields of a column, as in a Table Schema; empty for names that stand in cells.
+    pub field_type: &'static str,
     /// Unit of its values; empty for words and plain numbers.
     pub unit: &'static str,
     /// Its meaning in one phrase.
@@ -87,7 +96,7 @@ pub fn meanings() -> Vec<Meaning> {
 }
 
 /// All tables, in the order of the dictionary.
-fn tables() -> Vec<Table> {
+pub(crate) fn tables() -> Vec<Table> {
     let mut tables: Vec<Table> = TABLES.iter().map(|(table, _)| *table).collect();
     tables.push(TABLE);
     #[cfg(feature = "charts")]
@@ -113,16 +122,20 @@ pub fn markdown() -> String {
         if !table.about.is_empty() {
             let _ = write!(text, "One row is {}.\n\n", table.about);
         }
-        text.push_str("| kind | name | unit | meaning |\n|---|---|---|---|\n");
+        text.push_str("| kind | name | type | unit | meaning |\n|---|---|---|---|---|\n");
         for Meaning {
             kind,
             name,
+            field_type,
             unit,
             meaning,
             ..
         } in of_table(&table)
         {
-            let _ = writeln!(text, "| {kind} | `{name}` | {unit} | {meaning} |");
+            let _ = writeln!(
+                text,
+                "| {kind} | `{name}` | {field_type} | {unit} | {meaning} |"
+            );
         }
     }
     let usual = Vocabulary::default();
@@ -130,20 +143,33 @@ pub fn markdown() -> String {
 }
 
 fn of_table(table: &Table) -> Vec<Meaning> {
-    let file = table.file;
-    let named = |kind: &'static str, columns: &[Column]| -> Vec<Meaning> {
-        let meaning = |&Column(name, unit, meaning): &Column| Meaning {
-            file,
-            kind,
-            name,
-            unit,
-            meaning,
-        };
-        columns.iter().map(meaning).collect()
+    let (in_cells, as_columns) = match table.names {
+        Names::None => (None, None),
+        Names::InCells(kind, names) => (Some((kind, names())), None),
+        Names::AsColumns(kind, names) => (None, Some((kind, names().len()))),
     };
-    let mut meanings = named("column", &table.columns.concat());
-    if let Names::InCells(kind, names) | Names::AsColumns(kind, names) = table.names {
-        meanings.extend(named(kind, &names()));
+    let meaning = |kind, column: &Column, field_type| Meaning {
+        file: table.file,
+        kind,
+        name: column.0,
+        field_type,
+        unit: column.1,
+        meaning: column.2,
+    };
+    let columns = table.all_columns();
+    let n_fixed = columns.len() - as_columns.map_or(0, |(_, n)| n);
+    let kind_of = |position| {
+        as_columns
+            .filter(|_| position >= n_fixed)
+            .map_or("column", |(kind, _)| kind)
+    };
+    let mut meanings: Vec<Meaning> = columns
+        .iter()
+        .enumerate()
+        .map(|(position, column)| meaning(kind_of(position), column, column.field_type().name()))
+        .collect();
+    if let Some((kind, names)) = in_cells {
+        meanings.extend(names.iter().map(|name| meaning(kind, name, "")));
     }
     meanings
 }
@@ -154,6 +180,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
         file,
         kind,
         name,
+        field_type,
         unit,
         meaning,
     } in meanings()
@@ -163,6 +190,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
             file.into(),
             kind.into(),
             name.into(),
+            field_type.into(),
             unit.into(),
             meaning.into(),
         ])?;

@@ -5,8 +5,9 @@ use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::multiplicity::{holm_p_values, with_the_best};
 use crate::experiment::world_values::AgainstBaseline;
 use crate::experiment::{Analysis, Measure, ReplicationRecord, WorldValues};
+use crate::report::table::Sheet;
 use crate::report::wording::Wording;
-use crate::report::{Language, Manifest, ReportError, RowStore, RunFolder};
+use crate::report::{Decimal, Language, Manifest, ReportError, RowStore, RunFolder};
 use crate::statistics::interval::{Estimate, Status};
 
 /// Fewest worlds for which a probability is put into words.
@@ -23,6 +24,8 @@ pub struct Evidence<'f> {
     pub world_values: WorldValues,
     /// Worlds that the run was to simulate: more than there are when it did not finish.
     pub n_asked: u32,
+    /// How its tables write numbers.
+    pub decimal: Decimal,
     folder: &'f RunFolder,
 }
 
@@ -74,6 +77,7 @@ impl<'f> Evidence<'f> {
             analysis,
             world_values,
             n_asked,
+            decimal: Decimal::default(),
             folder,
         })
     }
@@ -145,6 +149,11 @@ impl<'f> Evidence<'f> {
         pairs
             .map(|(policy, p)| p.is_some_and(|p| p <= alpha) && is_less(policy))
             .collect()
+    }
+
+    /// What its tables have in common.
+    pub(crate) fn sheet(&self) -> Sheet {
+        self.manifest.sheet(self.decimal)
     }
 
     /// How a report of this run speaks in `language`.

@@ -34,13 +34,17 @@ pub(crate) const STREAMS: &str = "streams.csv";
 pub(crate) const WEEKLY: &str = "weekly.csv";
 pub(crate) const DAILY: &str = "daily.csv";
 pub(crate) const REPLICATIONS: &str = "replications.csv";
+pub(crate) const POLICIES: &str = "policies.csv";
+pub(crate) const REGIONS: &str = "regions.csv";
+/// What the tables are, for programs that read them.
+pub(crate) const PACKAGE: &str = "datapackage.json";
 pub(crate) const DICTIONARY: &str = "dictionary.csv";
 pub(crate) const PRECISION: &str = "precision.csv";
 pub(crate) const SCORES: &str = "backtest.csv";
 pub(crate) const SHAPES: &str = "backtest_shape.csv";
 pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
 /// Everything that follows from the stored replications, except the figures.
-pub(crate) const REPORTS: [&str; 17] = [
+pub(crate) const REPORTS: [&str; 20] = [
     SUMMARY,
     COMPARISONS,
     BEST,
@@ -50,6 +54,9 @@ pub(crate) const REPORTS: [&str; 17] = [
     WEEKLY,
     DAILY,
     REPLICATIONS,
+    POLICIES,
+    REGIONS,
+    PACKAGE,
     DICTIONARY,
     PRECISION,
     SCORES,
@@ -119,6 +126,14 @@ pub(crate) fn is_chunk(name: &str) -> bool {
             && number.bytes().all(|byte| byte.is_ascii_digit())
             && ["bin", "part"].contains(&kind)
     })
+}
+
+/// Whether a file is a table that follows from the worlds of a run.
+pub(crate) fn is_table_of_run(file: &str) -> bool {
+    REPORTS.contains(&file)
+        || file
+            .strip_prefix(FIGURES)
+            .is_some_and(|file| file.starts_with('/'))
 }
 
 /// Whether a file is one of a figure of a run.

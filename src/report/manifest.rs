@@ -12,7 +12,8 @@ use crate::experiment::record::Origin;
 use crate::experiment::{Shard, StudyFrame};
 use crate::report::folder::{MANIFEST, OBSERVED, RUNTIME, SOURCES};
 use crate::report::input;
-use crate::report::{Input, Language, ReportError, RunFolder};
+use crate::report::table::Sheet;
+use crate::report::{Decimal, Input, Language, ReportError, RunFolder};
 use crate::statistics::accumulate::MAX_COUNT;
 use crate::statistics::confidence::Confidence;
 
@@ -20,6 +21,9 @@ use crate::statistics::confidence::Confidence;
 pub const FORMAT: u32 = 2;
 /// Longest difference that is shown with both values, in characters.
 const LONGEST_DIFFERENCE: usize = 200;
+
+/// Digits of the key of a run.
+const KEY_DIGITS: usize = 12;
 
 /// What a run was made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -122,6 +126,18 @@ impl Manifest {
     /// A fingerprint of what the worlds of the run follow from: the same for all its shards, whatever
     /// their number, and during the search for a precision.
     pub fn origin(&self) -> Origin {
+        Sha256::digest(self.followed()).into()
+    }
+
+    /// Key of the run in tables: the beginning of the fingerprint.
+    pub fn key(&self) -> String {
+        let mut key = input::fingerprint(self.followed().as_bytes());
+        key.truncate(KEY_DIGITS);
+        key
+    }
+
+    /// What the worlds of the run follow from.
+    fn followed(&self) -> String {
         let followed = json!([
             self.version,
             self.commit,
@@ -131,7 +147,16 @@ impl Manifest {
             self.seed,
             self.frame,
         ]);
-        Sha256::digest(followed.to_string()).into()
+        followed.to_string()
+    }
+
+    /// What the tables of the run have in common.
+    pub(crate) fn sheet(&self, decimal: Decimal) -> Sheet {
+        Sheet {
+            run: self.key(),
+            scenario: self.frame.scenario.clone(),
+            decimal,
+        }
     }
 
     /// How two runs differ, as `key: one, other` with keys as in the file.

@@ -36,6 +36,7 @@ mod streams;
 mod weekly;
 mod daily;
 mod replications;
+mod dimensions;
 mod tables;
 pub mod sources;
 pub mod precision;
@@ -47,6 +48,7 @@ pub mod verdict;
 #[cfg(feature = "charts")]
 pub mod figures;
 pub mod dictionary;
+mod package;
 #[cfg(feature = "charts")]
 pub mod brief;
 #[cfg(feature = "charts")]
@@ -54,12 +56,14 @@ pub mod html;
 
 pub use ablation::AblationReport;
 pub use backtest::write_backtest;
+pub use cell::Decimal;
 pub use error::ReportError;
 pub use evidence::Evidence;
 pub use folder::RunFolder;
 pub use input::Input;
 pub use language::Language;
 pub use manifest::{Manifest, Runtime};
+pub use package::write_package;
 pub use rows::RowStore;
 
 /// Writes all tables of a run into its folder.
@@ -67,8 +71,9 @@ pub use rows::RowStore;
 /// # Errors
 /// [`ReportError::File`] when a file cannot be written, or an error of reading the stored rows.
 pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
+    let sheet = evidence.sheet();
     for (table, write) in tables::TABLES {
-        table.save(folder, |rows| write(evidence, rows))?;
+        table.save(folder, &sheet, |rows| write(evidence, rows))?;
     }
-    dictionary::TABLE.save(folder, |rows| dictionary::write(evidence, rows))
+    dictionary::TABLE.save(folder, &sheet, |rows| dictionary::write(evidence, rows))
 }

@@ -5,10 +5,10 @@
 use crate::experiment::StudyFrame;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::precision::Standing;
-use crate::report::cell::Cell;
-use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
+use crate::report::cell::{Cell, Decimal};
+use crate::report::column::{Column, ESTIMAND, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
 use crate::report::table::Table;
-use crate::report::{ReportError, RunFolder, folder};
+use crate::report::{Manifest, ReportError, RunFolder, folder};
 
 #[rustfmt::skip]
 pub(crate) const TABLE: Table = Table::new(folder::PRECISION, "one target in one set of worlds", &[
@@ -17,7 +17,7 @@ pub(crate) const TABLE: Table = Table::new(folder::PRECISION, "one target in one
         Column("seed", "", "master seed of these worlds"),
         POLICY,
         Column("baseline", "", "key of the policy that is subtracted; empty when none is"),
-        Column("key", "", "machine name of the estimand"),
+        ESTIMAND,
         UNIT,
         VALUE,
     ],
@@ -42,10 +42,11 @@ pub struct Finding {
 /// [`ReportError::File`].
 pub fn write_precision(
     findings: &[Finding],
-    frame: &StudyFrame,
+    manifest: &Manifest,
     into: &RunFolder,
 ) -> Result<(), ReportError> {
-    TABLE.save(into, |rows| {
+    let frame = &manifest.frame;
+    TABLE.save(into, &manifest.sheet(Decimal::Point), |rows| {
         for finding in findings {
             for standing in &finding.standings {
                 rows.push(&row(finding, standing, frame))?;

@@ -72,7 +72,7 @@ fn row<'a>(entry: &Entry, model: &'a Model, planned: &[(UrgencyClass, u8)]) -> [
         hospital.into(),
         entry.subject.map(u64::from).into(),
         entry.value.into(),
-        planned.map(|(class, _)| u64::from(class.number())).into(),
+        planned.map(|(class, _)| class.number().to_string()).into(),
         planned.map(|(_, specialty)| stream(*specialty)).into(),
         entry.lack.map(Lack::key).into(),
     ]

@@ -2,9 +2,8 @@
 
 use crate::experiment::stream::{STREAM_ESTIMANDS, StreamEstimand};
 use crate::report::cell::Cell;
-use crate::report::column::{Column, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
+use crate::report::column::{Column, ESTIMAND, POLICY, UNCERTAINTY, UNIT, VALUE, estimate_cells};
 use crate::report::comparisons::mark_identical;
-use crate::report::summary::KEY;
 use crate::report::table::{Names, Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
 use crate::statistics::interval::Estimate;
@@ -20,7 +19,7 @@ pub(crate) const TABLE: Table = Table {
             Column("baseline", "", "key of the policy that is subtracted; empty when none is"),
             Column("stream", "", "key of the stream, such as the specialty"),
             Column("class", "", "urgency class, 2 to 5, or all"),
-            KEY,
+            ESTIMAND,
             UNIT,
             VALUE,
         ],
@@ -53,7 +52,7 @@ fn write_class(
 ) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let baseline = frame.policies[frame.baseline].key.as_str();
-    let class_cell = || class.map_or("all".into(), |class| u64::from(class.number()).into());
+    let class_cell = || class.map_or("all".into(), |class| class.number().to_string().into());
     for (position, estimand) in STREAM_ESTIMANDS.iter().enumerate() {
         let Some(found) = evidence.analysis.stream(policy, stream, class, position) else {
             continue;

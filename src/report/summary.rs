@@ -2,20 +2,17 @@
 
 use crate::experiment::estimand::{ESTIMANDS, Estimand, Kind};
 use crate::report::column::{
-    Column, MEDIAN, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, estimate_cells,
+    Column, ESTIMAND, MEDIAN, NUMBER, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, estimate_cells,
 };
 use crate::report::table::{Names, Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
-
-pub(crate) const ESTIMAND: Column = Column("estimand", "", "number of the estimand");
-pub(crate) const KEY: Column = Column("key", "", "machine name of the estimand");
 
 #[rustfmt::skip]
 pub(crate) const TABLE: Table = Table {
     file: folder::SUMMARY,
     about: "one estimand under one policy, for the country",
     columns: &[
-        &[POLICY, REGION, ESTIMAND, KEY, UNIT, VALUE],
+        &[POLICY, REGION, ESTIMAND, NUMBER, UNIT, VALUE],
         &UNCERTAINTY,
         &[
             Column("p10", "see unit", "value that a tenth of the worlds stay at or below"),
@@ -39,8 +36,8 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
             let mut row = vec![
                 name.key.as_str().into(),
                 country.into(),
-                estimand.id.into(),
                 estimand.key.into(),
+                estimand.id.into(),
                 estimand.unit.into(),
             ];
             row.extend(estimate_cells(&estimate));

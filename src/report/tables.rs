@@ -2,14 +2,14 @@
 
 use crate::report::table::{Rows, Table};
 use crate::report::{
-    Evidence, ReportError, activations, best, comparisons, daily, replications, streams, summary,
-    trade_offs, weekly,
+    Evidence, ReportError, activations, best, comparisons, daily, dimensions, replications,
+    streams, summary, trade_offs, weekly,
 };
 
 type Write = fn(&Evidence<'_>, &mut Rows<'_>) -> Result<(), ReportError>;
 
 /// Each table with the function that adds its rows; the answer comes first.
-pub(crate) const TABLES: [(Table, Write); 9] = [
+pub(crate) const TABLES: [(Table, Write); 11] = [
     (summary::TABLE, summary::write),
     (comparisons::TABLE, comparisons::write),
     (best::TABLE, best::write),
@@ -19,4 +19,6 @@ pub(crate) const TABLES: [(Table, Write); 9] = [
     (weekly::TABLE, weekly::write),
     (daily::TABLE, daily::write),
     (replications::TABLE, replications::write),
+    (dimensions::POLICIES, dimensions::write_policies),
+    (dimensions::REGIONS, dimensions::write_regions),
 ];

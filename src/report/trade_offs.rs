@@ -14,7 +14,7 @@ pub(crate) const TABLE: Table = Table {
     columns: &[
         &[
             POLICY,
-            Column("key", "", "machine name of the trade-off"),
+            Column("trade_off", "", "machine name of the trade-off"),
             UNIT,
             Column("rate", "see unit", "mean number avoided over mean cost; empty when nothing more is spent than under the baseline"),
             Column("low", "see unit", "lower end of the set, or of the gap in it"),
@@ -26,7 +26,7 @@ pub(crate) const TABLE: Table = Table {
             NEEDED,
         ],
     ],
-    names: Names::InCells("estimand", || {
+    names: Names::InCells("trade-off", || {
         let name = |one: &TradeOffRate| Column(one.key, one.unit, one.definition);
         TRADE_OFFS.iter().map(name).collect()
     }),

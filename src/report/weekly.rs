@@ -5,8 +5,10 @@ use crate::experiment::record::REGIONAL;
 use crate::outcome::WeekMeasure;
 use crate::report::cell::Cell;
 use crate::report::column::{
-    Column, N01, N10, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, described, estimate_cells,
+    Column, N01, N10, PART, POLICY, REGION, UNCERTAINTY, UNIT, VALUE, WEEK, WEEK_START, described,
+    estimate_cells,
 };
+use crate::report::daily::WINDOW;
 use crate::report::table::{Names, Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
 use crate::statistics::accumulate::PowerSums;
@@ -29,7 +31,9 @@ pub(crate) const TABLE: Table = Table {
         &[
             POLICY,
             REGION,
-            Column("week", "", "ISO week"),
+            WEEK,
+            WEEK_START,
+            PART,
             Column("measure", "", "machine name of the measure"),
             UNIT,
             VALUE,
@@ -57,6 +61,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
                 policy,
                 week,
                 label: frame.study().week_label(week),
+                start: frame.study().week_start(week).to_string(),
                 marks: marks.iter().map(|marks| marks[position]).collect(),
             };
             for region in 0..frame.regions.len() {
@@ -74,6 +79,7 @@ struct Page<'a> {
     policy: usize,
     week: usize,
     label: String,
+    start: String,
     /// By region.
     marks: Vec<Mark>,
 }
@@ -146,6 +152,9 @@ impl Page<'_> {
             policies[self.policy].key.as_str().into(),
             region.into(),
             self.label.as_str().into(),
+            self.start.as_str().into(),
+            // Other weeks are not counted.
+            WINDOW.into(),
             measure.into(),
             unit.into(),
         ];

@@ -45,7 +45,7 @@ impl fmt::Display for Path<'_> {
 }
 
 /// What a schema asks for.
-enum Kind<'a> {
+pub(super) enum Kind<'a> {
     Table,
     /// A list, with its length where that is fixed.
     List(Option<u64>),
@@ -59,7 +59,7 @@ enum Kind<'a> {
 }
 
 impl<'a> Kind<'a> {
-    fn of(schema: &'a Schema) -> Self {
+    pub(super) fn of(schema: &'a Schema) -> Self {
         let choices = choices(schema);
         match schema["type"].as_str() {
             _ if !choices.is_empty() => Self::Choice(choices),
@@ -97,7 +97,7 @@ impl fmt::Display for Kind<'_> {
 }
 
 /// The names that a schema lets choose from, in their order, and what some of them hold.
-fn choices(schema: &Schema) -> Vec<(&str, Option<&Schema>)> {
+pub(super) fn choices(schema: &Schema) -> Vec<(&str, Option<&Schema>)> {
     let variants = schema["oneOf"].as_array();
     let variants = variants.map_or(core::slice::from_ref(schema), Vec::as_slice);
     let names = variants.iter().flat_map(|variant| {
@@ -114,7 +114,7 @@ fn choices(schema: &Schema) -> Vec<(&str, Option<&Schema>)> {
 }
 
 /// What a schema with alternatives says of a table, or of anything else.
-fn alternative<'a>(schema: &'a Schema, value: &Value) -> &'a Schema {
+pub(super) fn alternative<'a>(schema: &'a Schema, value: &Value) -> &'a Schema {
     let is_table = matches!(value, Value::Table(_));
     let mut alternatives = schema["anyOf"].as_array().into_iter().flatten();
     let found = alternatives.find(|schema| (schema["type"] == "object") == is_table);

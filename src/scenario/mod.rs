@@ -12,6 +12,7 @@
 mod assemble;
 mod base;
 mod check;
+mod levers;
 pub mod limits;
 mod overrides;
 mod provenance;
@@ -31,6 +32,7 @@ use std::path::Path;
 
 use crate::files;
 
+pub use levers::Lever;
 pub use provenance::{SourceNote, Status};
 pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
@@ -194,6 +196,11 @@ impl Scenario {
     /// lost.
     pub fn to_toml(&self, sources: &[(String, String)]) -> String {
         write::text(&self.tree, sources)
+    }
+
+    /// Every value that an override can change, with what is known about it.
+    pub fn levers(&self) -> Vec<Lever> {
+        levers::levers(&self.tree)
     }
 
     /// Dotted paths (without indexes) of figures that no `source` covers.

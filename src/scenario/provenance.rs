@@ -56,10 +56,13 @@ pub(crate) fn uncovered(tree: &Node) -> Vec<String> {
     let mut paths = Vec::new();
     collect_uncovered(tree, "", &mut Vec::new(), &mut paths);
     paths.dedup();
-    let is_setting =
-        |path: &str| path == "version" || path.starts_with("run.") || path.starts_with("sweep.");
     paths.retain(|path| !is_setting(path));
     paths
+}
+
+/// Whether a path is that of a setting of the file or of a run, and of no figure.
+pub(super) fn is_setting(path: &str) -> bool {
+    path == "version" || path.starts_with("run.") || path.starts_with("sweep.")
 }
 
 /// Source texts by key that name no key of their section.
@@ -151,7 +154,7 @@ fn is_figure(value: &Value) -> bool {
     }
 }
 
-fn is_within(path: &str, above: &str) -> bool {
+pub(super) fn is_within(path: &str, above: &str) -> bool {
     path.strip_prefix(above)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -23,6 +23,9 @@ const DATES: [&str; 8] = [
     "scheme_from",
 ];
 
+/// What `extends` of a policy says, in a file of its own or in that of a scenario.
+const POLICY_EXTENDS: &str = "Key of the policy that this one builds on.";
+
 /// The schema of a whole scenario: one with all that it takes from other files.
 pub fn whole() -> &'static Value {
     static WHOLE: LazyLock<Value> = LazyLock::new(of::<ScenarioFile>);
@@ -52,16 +55,17 @@ pub(super) fn resolved(schema: &Value) -> &Value {
 /// keys to the scenario that the file extends.
 pub fn scenario() -> Value {
     let extends = "File name of the scenario, in the same folder, that this one builds on.";
-    of_file(of::<ScenarioFile>(), "scenario", extends, &["key", "title"])
+    let mut schema = of_file(of::<ScenarioFile>(), "scenario", extends, &["key", "title"]);
+    schema["$defs"]["Policy"]["properties"]["extends"] = text(POLICY_EXTENDS);
+    schema
 }
 
 /// The schema of a file with one policy.
 pub fn policy() -> Value {
-    let extends = "Key of the policy that this one builds on.";
     of_file(
         of::<Policy>(),
         "policy",
-        extends,
+        POLICY_EXTENDS,
         &["key", "label", "description"],
     )
 }
@@ -103,8 +107,12 @@ fn of_file(mut schema: Value, name: &str, extends: &str, own: &[&str]) -> Value 
     schema["$id"] = json!(format!("urn:zorgdruk:{name}"));
     schema["title"] = json!(format!("zorgdruk {name}"));
     schema["required"] = json!(own);
-    schema["properties"]["extends"] = json!({ "type": "string", "description": extends });
+    schema["properties"]["extends"] = text(extends);
     schema
+}
+
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
 }
 
 /// Lets tables leave out keys, apart from those by which a choice is known.

@@ -48,7 +48,9 @@ fn names(folder: &str) -> Vec<&'static str> {
         let (above, name) = str::rsplit_once(path, '/').unwrap_or(("", path));
         name.strip_suffix(".toml").filter(|_| above == folder)
     };
-    files().into_iter().filter_map(stem).collect()
+    let mut names: Vec<&str> = files().into_iter().filter_map(stem).collect();
+    names.sort_unstable();
+    names
 }
 
 fn below(folder: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {

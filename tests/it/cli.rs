@@ -158,7 +158,8 @@ fn a_replay_gives_the_stored_row() {
             })
             .filter(|(name, _)| row.contains_key(*name))
             .collect();
-        assert_eq!(measures.len(), row.len() - 2, "all measures of {origin}");
+        // All but run, scenario, replication and policy.
+        assert_eq!(measures.len(), row.len() - 4, "all measures of {origin}");
         for (name, value) in measures {
             assert_eq!(value, row[name], "{name} of {origin}");
         }
@@ -246,7 +247,7 @@ fn two_equal_policies_give_equal_rows() {
         assert_eq!(without_name(&pair[0]), without_name(&pair[1]), "one policy");
     }
     for row in run.table("comparisons.csv") {
-        assert_eq!(row["status"], "identical", "{}", row["key"]);
+        assert_eq!(row["status"], "identical", "{}", row["estimand"]);
     }
 }
 
@@ -274,7 +275,7 @@ fn the_summary_is_what_the_single_worlds_say() {
     let value = |policy: &str, key: &str, column: &str| -> f64 {
         let row = summary
             .iter()
-            .find(|row| row["policy"] == policy && row["key"] == key)
+            .find(|row| row["policy"] == policy && row["estimand"] == key)
             .expect("a row");
         row[column].parse().expect("a number")
     };
@@ -764,7 +765,7 @@ fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
     let bytes = fs::read(folder.join("backtest.csv")).expect("a table");
     let header = text(&bytes);
     assert!(
-        header.starts_with("series,unit,part,forecaster,observations,n,coverage50"),
+        header.starts_with("run,scenario,series,unit,period,forecaster,observations,n,coverage50"),
         "{header}"
     );
     for name in [
@@ -833,7 +834,9 @@ fn weeks_that_were_fitted_to_and_others_are_scored_apart() {
         .collect();
     let days = |part: &str| {
         let of = |row: &&BTreeMap<String, String>| {
-            row["part"] == part && row["series"] == "covid_ic" && row["forecaster"] == "simulation"
+            row["period"] == part
+                && row["series"] == "covid_ic"
+                && row["forecaster"] == "simulation"
         };
         let row = rows.iter().find(of).expect("a row");
         row["observations"].clone()

@@ -55,8 +55,8 @@ fn a_norm_of_four_weeks_is_said_and_counted() {
             .skip(1)
             .map(|row| row.split(',').collect())
             .collect();
-        let mut at_norm = rows.iter().filter(|row| row[2] == "28");
-        let waiting: f64 = at_norm.nth(2).expect("a row")[3].parse().expect("a share");
+        let mut at_norm = rows.iter().filter(|row| row[4] == "28");
+        let waiting: f64 = at_norm.nth(2).expect("a row")[5].parse().expect("a share");
         let (_, title) = svg.split_once("<title>").expect("a title");
         let (said, rest) = title.split_once('\u{a0}').expect("a share");
         let said: f64 = said.trim().parse().expect("a number");
@@ -115,9 +115,9 @@ fn figures_show_the_phases_of_the_plan_however_many_there_are() {
             .map(|row| row.split(',').collect())
             .collect();
         for week in rows.chunks(3) {
-            let names: Vec<&str> = week.iter().map(|row| row[2]).collect();
+            let names: Vec<&str> = week.iter().map(|row| row[5]).collect();
             assert_eq!(names, ["green", "amber", "red"], "in {week:?}");
-            let shares = week.iter().map(|row| row[3].parse::<f64>());
+            let shares = week.iter().map(|row| row[6].parse::<f64>());
             let total: f64 = shares.map(|share| share.expect("a share")).sum();
             assert!((total - 100.0).abs() < 1e-3, "{total} % in {week:?}");
         }

@@ -44,6 +44,8 @@ mod schema;
 #[cfg(feature = "cli")]
 mod shipped;
 mod source;
+#[cfg(feature = "cli")]
+mod tables;
 mod verify;
 #[cfg(feature = "charts")]
 mod wording;

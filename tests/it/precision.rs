@@ -609,11 +609,11 @@ fn a_confirmed_run_reports_on_fresh_worlds_and_tells_what_was_explored() {
     let fresh = confirmation_seed(11).to_string();
     assert_eq!(rows.len(), 2, "one target: {precision}");
     assert!(
-        rows[0].starts_with("explored,11,supplement-2021,framework-2020,displaced,"),
+        rows[0].contains(",small,explored,11,supplement-2021,framework-2020,displaced,"),
         "{precision}"
     );
     assert!(
-        rows[1].starts_with(&format!("confirmed,{fresh},")),
+        rows[1].contains(&format!(",small,confirmed,{fresh},")),
         "{precision}"
     );
     assert!(

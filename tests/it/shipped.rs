@@ -248,3 +248,99 @@ fn the_scripts_can_be_read_by_their_languages() {
         }
     }
 }
+
+#[test]
+fn the_levers_of_a_scenario_are_those_that_it_has() {
+    let place = Empty::new();
+    let json = place.sound(&["levers", "small", "--json"]);
+    let levers: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
+    let find = |path: &str| {
+        let found = levers.iter().find(|lever| lever["path"] == path);
+        found.unwrap_or_else(|| panic!("{path} is a lever"))
+    };
+    let share = find("staff.workforce_share");
+    assert_eq!(
+        (&share["minimum"], &share["maximum"]),
+        (&0.into(), &2.into()),
+        "{share}"
+    );
+    assert_eq!(share["unit"], "share", "{share}");
+    assert!(
+        share["meaning"]
+            .as_str()
+            .is_some_and(|text| text.ends_with('.')),
+        "{share}"
+    );
+    let source = share["source"].as_str().expect("a text");
+    assert!(source.contains(':'), "a label and why: {source}");
+    assert!(
+        levers.iter().any(|lever| !lever["belief"].is_null()),
+        "some are uncertain"
+    );
+    let lead = find("policy.framework-2020.lead_days");
+    assert!(
+        lead["sentences"]
+            .as_array()
+            .is_some_and(|of| !of.is_empty()),
+        "{lead}"
+    );
+    let timing = find("policy.framework-2020.scale_down");
+    assert!(
+        timing["choices"].as_array().is_some_and(|of| of.len() > 1),
+        "{timing}"
+    );
+    assert!(
+        !levers.iter().any(|lever| lever["path"] == "run.seed"),
+        "a setting"
+    );
+
+    // Each can be set to what it is, by its path.
+    let written = levers.iter().filter(|lever| lever["value"].is_number());
+    let mut changes = Vec::new();
+    for lever in written {
+        let path = lever["path"].as_str().expect("a path");
+        changes.extend(["--set".to_owned(), format!("{path}={}", lever["value"])]);
+    }
+    assert!(changes.len() > 200, "many numbers: {}", changes.len());
+    let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
+    place.sound(&[&["check", "small"], &changes[..]].concat());
+
+    let said = place.sound(&["levers", "small"]);
+    assert!(said.contains("staff.workforce_share = "), "{said}");
+    assert_eq!(
+        place.run(&["levers", "no-such"]).status.code(),
+        Some(3),
+        "no scenario"
+    );
+}
+
+/// Only where the program `taplo` is installed.
+#[test]
+fn an_editor_accepts_every_file_and_no_wrong_key() {
+    let place = Empty::new();
+    place.sound(&["init"]);
+    let lint = |files: &[String]| {
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        other("taplo", &[&["lint"], &files[..]].concat(), place.path())
+    };
+    let mut files = place.files("scenarios");
+    files.retain(|name, _| Path::new(name).extension() == Some("toml".as_ref()));
+    let files: Vec<String> = files
+        .keys()
+        .map(|name| format!("scenarios/{name}"))
+        .collect();
+    let Some(output) = lint(&files) else { return };
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let study = place.path().join("scenarios/my-study.toml");
+    let wrong = fs::read_to_string(&study)
+        .expect("a study")
+        .replace("lead_days", "lead_dayz");
+    fs::write(&study, wrong).expect("written");
+    let output = lint(&["scenarios/my-study.toml".to_owned()]).expect("it was there");
+    assert!(!output.status.success(), "a wrong key");
+    assert!(
+        text(&output.stderr).contains("lead_dayz"),
+        "{}",
+        text(&output.stderr)
+    );
+}

@@ -123,6 +123,7 @@ pub fn write_backtest_figures(
     language: Language,
 ) -> Result<Remarks, ReportError> {
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
+    let sheet = evidence.sheet();
     let mut remarks = Remarks::default();
     for plot in &PLOTS {
         let is_shown = |series: &&Series| plot.series.contains(&series.compared);
@@ -132,7 +133,12 @@ pub fn write_backtest_figures(
         }
         let figure =
             draw(&sketch, findings.policy, &shown).map_err(ReportError::figure(plot.name))?;
-        figure.store((plot.name, plot.file), &COLUMNS, folder, &mut remarks)?;
+        figure.store(
+            (plot.name, plot.file),
+            &COLUMNS,
+            (folder, &sheet),
+            &mut remarks,
+        )?;
     }
     Ok(remarks)
 }

@@ -10,7 +10,7 @@ use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::sketch::Sketch;
 use crate::report::folder::FIGURES;
-use crate::report::table::Table;
+use crate::report::table::{Sheet, Table};
 use crate::report::unfinished::Unfinished;
 use crate::report::{ReportError, RunFolder};
 
@@ -57,11 +57,11 @@ impl Figure {
         &self,
         (name, file): (&'static str, &'static str),
         columns: &'static [&'static [Column]],
-        folder: &RunFolder,
+        (folder, sheet): (&RunFolder, &Sheet),
         remarks: &mut Remarks,
     ) -> Result<(), ReportError> {
         save_picture(&self.svg, name, &folder.path().join(FIGURES))?;
-        Table::new(file, "", columns).save(folder, |table| {
+        Table::new(file, "", columns).save(folder, sheet, |table| {
             self.rows.iter().try_for_each(|row| table.push(row))
         })?;
         let missing = self.svg.missing_characters();

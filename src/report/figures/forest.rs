@@ -2,19 +2,18 @@
 
 use crate::chart::ChartError;
 use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
-use crate::report::column::{Column, POLICY, UNIT};
+use crate::report::column::{Column, ESTIMAND, POLICY, UNIT};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{ANY, Sketch, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
-use crate::report::summary::KEY;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "differences",
     file: "figures/differences.csv",
     columns: &[&[
         POLICY,
-        KEY,
+        ESTIMAND,
         UNIT,
         Column("difference", "see unit", "policy minus baseline"),
         Column("low", "see unit", "lower end of the interval"),

@@ -3,7 +3,7 @@
 
 use crate::chart::ChartError;
 use crate::chart::heat::{self, Heat, HeatCell, HeatColors, HeatPanel};
-use crate::report::column::{Column, POLICY, REGION};
+use crate::report::column::{Column, POLICY, REGION, WEEK, WEEK_START};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::Sketch;
 use crate::report::phrase::Phrase;
@@ -16,7 +16,8 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
     columns: &[&[
         POLICY,
         REGION,
-        Column("week", "", "ISO week"),
+        WEEK,
+        WEEK_START,
         Column(
             "percent",
             "%",
@@ -186,6 +187,7 @@ fn rows(sketch: &Sketch<'_>, policy: usize, panel: &HeatPanel) -> Vec<Row> {
                 sketch.key(policy),
                 frame.regions[region].key.clone(),
                 frame.study().week_label(week),
+                frame.study().week_start(week).to_string(),
                 percent(bits),
                 (policy != frame.baseline).then(|| points(bits)),
                 i64::from(cell.marked),

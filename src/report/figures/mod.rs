@@ -98,12 +98,18 @@ pub fn write_figures(
     language: Language,
 ) -> Result<Remarks, ReportError> {
     let drawn = draw_all(evidence, language)?;
+    let sheet = evidence.sheet();
     let mut remarks = Remarks::default();
     // One after another: pixels of two large figures at once would be most of a report's memory.
     for (kind, (name, figure)) in FIGURES.iter().zip(drawn) {
         match figure {
             Some(figure) => {
-                figure.store((name, kind.file), kind.columns, folder, &mut remarks)?;
+                figure.store(
+                    (name, kind.file),
+                    kind.columns,
+                    (folder, &sheet),
+                    &mut remarks,
+                )?;
             }
             None => remarks.left_out.push(name),
         }

@@ -4,7 +4,7 @@
 use crate::chart::ChartError;
 use crate::chart::phases::{self, PhaseCalendar, PhasePanel};
 use crate::experiment::analysis::Series;
-use crate::report::column::{Column, POLICY};
+use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::likelihood::likelihood;
@@ -16,7 +16,8 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
     file: "figures/phases.csv",
     columns: &[&[
         POLICY,
-        Column("week", "", "ISO week"),
+        WEEK,
+        WEEK_START,
         Column("phase", "", "phase of the national plan"),
         Column(
             "percent",
@@ -127,8 +128,15 @@ fn rows(sketch: &Sketch<'_>, policy: usize, panel: &PhasePanel) -> Vec<Row> {
     let mut rows = Vec::new();
     for (week, shares) in frame.window_weeks().zip(&panel.shares) {
         for (phase, share) in sketch.phases().iter().zip(shares) {
-            let week = frame.study().week_label(week);
-            rows.push(row![sketch.key(policy), week, (*phase).to_owned(), *share]);
+            let study = frame.study();
+            let (label, start) = (study.week_label(week), study.week_start(week).to_string());
+            rows.push(row![
+                sketch.key(policy),
+                label,
+                start,
+                (*phase).to_owned(),
+                *share
+            ]);
         }
     }
     rows

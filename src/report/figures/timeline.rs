@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::chart::ChartError;
 use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use crate::outcome::WeekMeasure;
-use crate::report::column::{Column, POLICY};
+use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::phrase::Phrase;
@@ -16,7 +16,8 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
     file: "figures/activity.csv",
     columns: &[&[
         POLICY,
-        Column("week", "", "ISO week"),
+        WEEK,
+        WEEK_START,
         Column("class", "", "urgency class"),
         Column(
             "percent",
@@ -146,7 +147,14 @@ fn rows(sketch: &Sketch<'_>, policy: usize, panel: &TimelinePanel) -> Vec<Row> {
         for ((week, monday), value) in weeks.zip(&line.values) {
             let week = frame.study().week_label(week);
             let is_first = i64::from(first == Some(monday));
-            rows.push(row![sketch.key(policy), week, *class, *value, is_first]);
+            rows.push(row![
+                sketch.key(policy),
+                week,
+                monday.to_string(),
+                *class,
+                *value,
+                is_first
+            ]);
         }
     }
     rows

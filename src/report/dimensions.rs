@@ -1,0 +1,75 @@
+//! `policies.csv` and `regions.csv`: what the keys in the other tables stand for.
+
+use crate::report::cell::Cell;
+use crate::report::column::{Column, POLICY, REGION};
+use crate::report::table::{Rows, Table};
+use crate::report::{Evidence, ReportError, folder};
+
+const ORDER: Column = Column("order", "", "position in reports, from 1");
+
+#[rustfmt::skip]
+pub(crate) const POLICIES: Table = Table::new(folder::POLICIES, "one policy", &[&[
+    POLICY,
+    ORDER,
+    Column("label", "", "name in reports"),
+    Column("description", "", "one sentence on what it is"),
+    Column("is_baseline", "0 or 1", "whether the others are compared with it"),
+]]);
+
+#[rustfmt::skip]
+pub(crate) const REGIONS: Table = Table::new(folder::REGIONS, "one region, or the country, which comes last", &[&[
+    REGION,
+    ORDER,
+    Column("name", "", "name in reports"),
+    Column("hospitals", "hospitals", "number of hospitals"),
+    Column("map_column", "tiles", "column on the schematic map; empty for the country"),
+    Column("map_row", "tiles", "row on the schematic map; empty for the country"),
+]]);
+
+pub(crate) fn write_policies(
+    evidence: &Evidence<'_>,
+    rows: &mut Rows<'_>,
+) -> Result<(), ReportError> {
+    let frame = evidence.analysis.frame();
+    for (position, policy) in frame.policies.iter().enumerate() {
+        rows.push(&[
+            policy.key.as_str().into(),
+            (position as u64 + 1).into(),
+            policy.label.as_str().into(),
+            policy.description.as_str().into(),
+            i64::from(position == frame.baseline).into(),
+        ])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn write_regions(
+    evidence: &Evidence<'_>,
+    rows: &mut Rows<'_>,
+) -> Result<(), ReportError> {
+    let frame = evidence.analysis.frame();
+    for (position, region) in frame.regions.iter().enumerate() {
+        let (column, row) = region.tile;
+        rows.push(&[
+            region.key.as_str().into(),
+            (position as u64 + 1).into(),
+            region.name.as_str().into(),
+            u64::from(region.n_hospitals).into(),
+            u64::from(column).into(),
+            u64::from(row).into(),
+        ])?;
+    }
+    let hospitals = frame
+        .regions
+        .iter()
+        .map(|region| u64::from(region.n_hospitals));
+    let country = frame.words.country.as_str();
+    rows.push(&[
+        country.into(),
+        (frame.regions.len() as u64 + 1).into(),
+        country.into(),
+        hospitals.sum::<u64>().into(),
+        Cell::Empty,
+        Cell::Empty,
+    ])
+}

@@ -1,0 +1,101 @@
+//! `datapackage.json`: what the tables of a run are, for programs that read Frictionless data packages.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use crate::report::cell::Decimal;
+use crate::report::column::{Column, FieldType, POLICY, REGION};
+use crate::report::folder::{PACKAGE, POLICIES, REGIONS};
+use crate::report::layout::is_table_of_run;
+use crate::report::table::Table;
+use crate::report::wording::Wording;
+use crate::report::{Evidence, Language, ReportError, RunFolder, dictionary};
+
+/// The tables that say what keys stand for, with the column of the key.
+const KEYS: [(&str, Column); 2] = [(POLICIES, POLICY), (REGIONS, REGION)];
+
+/// Describes the tables in the folder of a run, when all of them are there.
+///
+/// # Errors
+/// [`ReportError::File`].
+pub fn write_package(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
+    let frame = evidence.analysis.frame();
+    let wording = evidence.wording(Language::En);
+    let tables = dictionary::tables();
+    let there = tables
+        .iter()
+        .filter(|table| folder.path().join(table.file).is_file());
+    let resource = |table| resource(table, evidence.decimal, wording);
+    let package = json!({
+        "profile": "tabular-data-package",
+        "name": frame.scenario,
+        "title": frame.title,
+        "id": evidence.manifest.key(),
+        "version": evidence.manifest.version,
+        "resources": there.map(resource).collect::<Vec<Value>>(),
+    });
+    let mut file = folder.begin(PACKAGE)?;
+    let written = writeln!(file, "{package:#}");
+    written.map_err(ReportError::file(PACKAGE))?;
+    file.finish()
+}
+
+fn resource(table: &Table, decimal: Decimal, wording: Wording<'_>) -> Value {
+    let decimal = if is_table_of_run(table.file) {
+        decimal
+    } else {
+        Decimal::Point
+    };
+    let columns = table.all_columns();
+    let field = |column: &Column| field(column, decimal, wording);
+    let mut schema = json!({
+        "fields": columns.iter().map(field).collect::<Vec<Value>>(),
+        "missingValues": [""],
+    });
+    if let Some((_, key)) = KEYS.iter().find(|(file, _)| *file == table.file) {
+        schema["primaryKey"] = json!([key.0]);
+    } else {
+        let keys = KEYS.iter().filter(|(_, key)| columns.contains(key));
+        let foreign = keys.map(|(file, key)| {
+            json!({ "fields": [key.0], "reference": { "resource": name(file), "fields": [key.0] } })
+        });
+        schema["foreignKeys"] = foreign.collect();
+    }
+    json!({
+        "profile": "tabular-data-resource",
+        "name": name(table.file),
+        "path": table.file,
+        "description": format!("One row is {}.", table.about),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": decimal.signs().1 },
+        "schema": schema,
+    })
+}
+
+fn field(column: &Column, decimal: Decimal, wording: Wording<'_>) -> Value {
+    let &Column(name, unit, meaning) = column;
+    let kind = column.field_type();
+    let mut field = json!({
+        "name": name,
+        "type": kind.name(),
+        "unit": unit,
+        "description": wording.fill(meaning, &[]),
+    });
+    match kind {
+        FieldType::Flag => {
+            field["trueValues"] = json!(["1"]);
+            field["falseValues"] = json!(["0"]);
+        }
+        FieldType::Real => field["decimalChar"] = json!(decimal.signs().0),
+        _ => {}
+    }
+    field
+}
+
+/// Name of the table in a file.
+fn name(file: &str) -> String {
+    file.trim_end_matches(".csv").replace('/', ".")
+}
