@@ -1,5 +1,6 @@
 //! Arguments that several commands take: each stands here once.
 
+use std::env;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -27,10 +28,16 @@ use crate::units::Day;
 // What may be asked for can be added up exactly.
 const _: () = assert!((limits::REPLICATIONS as u64) <= MAX_COUNT);
 
+/// Most threads that can be asked for.
+const MOST_THREADS: u16 = 1_024;
+/// Variables of the environment.
+const THREADS: &str = "ZORGDRUK_THREADS";
+const OUTPUT: &str = "ZORGDRUK_OUTPUT";
+
 /// Which scenario.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ScenarioArguments {
-    /// The scenario
+    /// The scenario: a file, the name of one that the program contains, or - for standard input
     pub(crate) scenario: PathBuf,
     #[command(flatten)]
     pub(crate) changes: ChangeArguments,
@@ -238,12 +245,43 @@ impl ExecutionArguments {
     }
 
     pub(crate) fn pool(&self) -> Result<ThreadPool, Failure> {
-        pool(self.threads.map_or(0, usize::from))
+        let threads = match self.threads {
+            Some(threads) => threads,
+            None => threads_of_environment()?,
+        };
+        pool(usize::from(threads))
     }
 
     pub(crate) fn progress(&self, n: u32) -> Progress {
         Progress::start(n, self.is_quiet())
     }
+}
+
+/// The number of threads that the environment asks for; 0 when it asks for none.
+fn threads_of_environment() -> Result<u16, Failure> {
+    let Some(text) = env::var_os(THREADS).filter(|text| !text.is_empty()) else {
+        return Ok(0);
+    };
+    let number = text.to_str().and_then(|text| text.parse().ok());
+    let number = number.filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| {
+        let text = text.display();
+        Failure::Usage(format!("{THREADS} is {text}; allowed: 1 to {MOST_THREADS}"))
+    })
+}
+
+/// Folder of runs that are not given one.
+pub(crate) fn output_folder() -> PathBuf {
+    let asked = env::var_os(OUTPUT).filter(|text| !text.is_empty());
+    asked.map_or_else(|| PathBuf::from("output"), PathBuf::from)
+}
+
+/// For which reader the result is.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct JsonArguments {
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Where results go. Each command says itself what `--out` is.
@@ -273,7 +311,7 @@ pub(crate) fn worlds(least: i64) -> RangedI64ValueParser<u32> {
 
 /// A number of threads.
 pub(crate) fn threads() -> RangedI64ValueParser<u16> {
-    RangedI64ValueParser::new().range(1..=1_024)
+    RangedI64ValueParser::new().range(1..=i64::from(MOST_THREADS))
 }
 
 /// A master seed that a scenario may have too.

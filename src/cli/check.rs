@@ -3,14 +3,19 @@
 use core::fmt::Write;
 
 use clap::Args;
+use serde_json::{Value, json};
 
-use crate::cli::arguments::{ExecutionArguments, ScenarioArguments, WorldArguments, worlds};
+use crate::cli::arguments::{
+    ExecutionArguments, JsonArguments, ScenarioArguments, WorldArguments, worlds,
+};
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::scenario::CheckedScenario;
 use crate::cli::verify;
 use crate::design::{Study, sweep};
+use crate::scenario::{Place, Violation};
+use crate::units::Day;
 use crate::verify::consistency;
 
 /// Check a scenario without simulating it
@@ -20,6 +25,7 @@ use crate::verify::consistency;
 #[command(mut_arg("replications", |n| n.requires("deep")))]
 #[command(mut_arg("seed", |seed| seed.requires("deep")))]
 #[command(mut_arg("threads", |threads| threads.requires("deep")))]
+#[command(mut_arg("json", |json| json.conflicts_with("deep")))]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
@@ -31,20 +37,89 @@ pub(crate) struct CheckArguments {
     worlds: WorldArguments,
     #[command(flatten)]
     execution: ExecutionArguments,
+    #[command(flatten)]
+    json: JsonArguments,
 }
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
+    let found = sound(arguments);
+    if arguments.json.json {
+        match &found {
+            Ok(checked) => print(&format!("{:#}\n", as_json(checked)))?,
+            Err(Failure::Scenario(violations, _)) => {
+                let violations: Vec<Value> = violations.iter().map(violation).collect();
+                let said = json!({ "valid": false, "violations": violations });
+                print(&format!("{said:#}\n"))?;
+            }
+            Err(_) => {}
+        }
+        return found.map(drop);
+    }
+    let checked = found?;
+    print(&described(&checked))?;
+    if arguments.deep {
+        return deep(arguments, &checked);
+    }
+    Ok(())
+}
+
+/// The scenario, if nothing is wrong with it.
+fn sound(arguments: &CheckArguments) -> Result<CheckedScenario, Failure> {
     let checked = arguments.scenario.load()?;
     let study = Study::new(&checked.scenario, &[], checked.model.defaults.seed)
         .map_err(|error| failure(error, &checked))?;
     let mut violations = study.violations();
     violations.extend(sweep::violations(&study));
     checked.refuse(violations)?;
-    print(&described(&checked))?;
-    if arguments.deep {
-        return deep(arguments, &checked);
-    }
-    Ok(())
+    Ok(checked)
+}
+
+/// A valid scenario for programs.
+fn as_json(checked: &CheckedScenario) -> Value {
+    let model = &checked.model;
+    let study = &model.study;
+    let policies = model.policies.iter();
+    let uncertain = model.uncertain.iter();
+    let levers = sweep::levers(&checked.scenario).into_iter();
+    json!({
+        "valid": true,
+        "scenario": model.key,
+        "title": model.title,
+        "window": [study.date(study.window_start()), study.date(Day(study.window_end().0 - 1))],
+        "regions": model.regions.len(),
+        "hospitals": model.hospitals.len(),
+        "baseline": checked.baseline().key,
+        "policies": policies.map(|policy| policy.key.as_str()).collect::<Value>(),
+        "uncertain": uncertain.map(|figure| figure.path.as_str()).collect::<Value>(),
+        "sweep": levers.map(|lever| lever.path).collect::<Value>(),
+        "without_source": checked.scenario.figures_without_source(),
+        "remarks": checked.remarks(),
+    })
+}
+
+/// What is wrong, for programs; what is not known is null.
+fn violation(found: &Violation) -> Value {
+    let (file, line, column) = match &found.place {
+        Place::File {
+            name, line, column, ..
+        } => (Some(name), Some(line), Some(column)),
+        Place::Whole(name) => (Some(name), None, None),
+        Place::Override(_) => (None, None, None),
+    };
+    let change = match &found.place {
+        Place::Override(change) => Some(change),
+        _ => None,
+    };
+    json!({
+        "file": file,
+        "line": line,
+        "column": column,
+        "set": change,
+        "path": found.path,
+        "value": found.value,
+        "message": found.message,
+        "allowed": found.allowed,
+    })
 }
 
 /// Compares what the scenario gives with beds for everyone with theory.
@@ -76,7 +151,7 @@ fn described(checked: &CheckedScenario) -> String {
         format!(
             "window    {} to {}",
             study.date(study.window_start()),
-            study.date(crate::units::Day(study.window_end().0 - 1))
+            study.date(Day(study.window_end().0 - 1))
         ),
         format!("regions   {}", model.regions.len()),
         format!("hospitals {}", model.hospitals.len()),

@@ -13,6 +13,7 @@ use std::time::{Instant, SystemTime};
 use jiff::Timestamp;
 
 use crate::cli::failure::Failure;
+use crate::experiment::Experiment;
 use crate::report::Runtime;
 
 /// A run's clock.
@@ -130,6 +131,21 @@ impl Peak {
 /// Number of threads that can run at the same time.
 pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// Optional features of the program: `cli` brings `charts`.
+pub(crate) const FEATURES: [&str; 2] = ["cli", "charts"];
+
+/// What the program was made of.
+pub(crate) fn program() -> String {
+    format!(
+        "{}\ncommit {}\nfeatures {}\nstream version {}\nbuild {}",
+        env!("CARGO_PKG_VERSION"),
+        env!("ZORGDRUK_COMMIT"),
+        FEATURES.join(", "),
+        Experiment::STREAM_VERSION,
+        env!("ZORGDRUK_BUILD")
+    )
 }
 
 /// Names and values that describe the machine and the build, for display.

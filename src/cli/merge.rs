@@ -12,7 +12,7 @@ use crate::cli::arguments::{QuietArguments, existing};
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
 use crate::cli::plan::{by_this_program, check_same};
-use crate::cli::report;
+use crate::cli::report::{self, Told};
 use crate::cli::scenario::sound_manifest;
 use crate::experiment::Chunk;
 use crate::report::folder::SOURCES;
@@ -56,7 +56,11 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     write(&parts, &whole, &folder).map_err(Failure::output)?;
     let runtime = clock.runtime(rayon::current_num_threads());
     runtime.write(&folder).map_err(Failure::output)?;
-    report::finish(&folder, arguments.quiet.quiet)
+    report::finish(
+        &folder,
+        arguments.quiet.quiet,
+        Told::text(arguments.quiet.quiet),
+    )
 }
 
 /// Refuses to write into a folder that is or contains a shard: its rows would be gone before they are

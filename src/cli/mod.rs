@@ -39,12 +39,14 @@ mod calibrate;
 mod ablate;
 mod verify;
 mod bench;
+mod completions;
+mod man;
 
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Once;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use failure::{Failure, UNEXPECTED};
 
@@ -56,12 +58,17 @@ Exit codes:
     3 scenario or observed data not valid
     4 output exists or cannot be written
    75 terminated, to be resumed
-  130 interrupted";
+  130 interrupted
+
+Environment:
+  ZORGDRUK_THREADS  number of threads where --threads is not given
+  ZORGDRUK_OUTPUT   folder of runs where --out is not given, instead of output";
 
 /// Simulates Dutch hospitals under a wave of COVID patients, and reports how often IC-dependent
 /// critical plannable care is displaced under each policy.
 #[derive(Debug, Parser)]
-#[command(name = "zorgdruk", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "zorgdruk", version, long_version = machine::program())]
+#[command(after_help = EXIT_CODES, max_term_width = 100)]
 #[command(mut_subcommands(complete))]
 pub struct Arguments {
     #[command(subcommand)]
@@ -106,6 +113,16 @@ commands! {
     Ablate(ablate::AblateArguments) => ablate::ablate,
     Verify(verify::VerifyArguments) => verify::verify,
     Bench(bench::BenchArguments) => bench::bench,
+    Completions(completions::CompletionsArguments) => completions,
+    Man(man::ManArguments) => man,
+}
+
+fn completions(arguments: &completions::CompletionsArguments) -> Result<(), Failure> {
+    completions::completions(arguments, Arguments::command())
+}
+
+fn man(arguments: &man::ManArguments) -> Result<(), Failure> {
+    man::man(arguments, Arguments::command())
 }
 
 /// What all commands have in common.
@@ -154,7 +171,6 @@ fn announce_panics() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {

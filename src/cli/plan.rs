@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::arguments::{
-    ExecutionArguments, OutputArguments, StudyArguments, existing, worlds,
+    ExecutionArguments, JsonArguments, OutputArguments, StudyArguments, existing, output_folder,
+    worlds,
 };
 use crate::cli::failure::Failure;
+use crate::cli::machine::FEATURES;
 use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::{Experiment, Shard, StudyFrame};
@@ -19,8 +21,6 @@ use crate::report::{Input, Language, Manifest, ReportError, RunFolder};
 use crate::scenario::{Scenario, Status};
 use crate::statistics::confidence::Confidence;
 
-/// Folder of runs that are not given one.
-const OUTPUT: &str = "output";
 /// Maximum number of worlds when a precision is asked and nothing else.
 const CAP: u32 = 20_000;
 
@@ -43,6 +43,8 @@ pub(crate) struct RunArguments {
     pub(crate) execution: ExecutionArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+    #[command(flatten)]
+    pub(crate) json: JsonArguments,
     /// Continue the run in this folder; it ends with the same bytes as if it had never stopped. With a
     /// scenario, start it there if there is no run yet
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
@@ -260,8 +262,7 @@ pub(crate) fn by_this_program(plan: Manifest) -> Manifest {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: env!("ZORGDRUK_COMMIT").to_owned(),
-        // `cli` brings `charts`.
-        features: ["cli", "charts"].map(str::to_owned).to_vec(),
+        features: FEATURES.map(str::to_owned).to_vec(),
         stream_version: Experiment::STREAM_VERSION,
         ..plan
     }
@@ -282,7 +283,7 @@ fn new_folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportEr
     let output = &arguments.output;
     match arguments.resume.as_ref().or(output.out.as_ref()) {
         Some(path) => RunFolder::create(path, existing(output.force)),
-        None => RunFolder::create_numbered(Path::new(OUTPUT), key),
+        None => RunFolder::create_numbered(&output_folder(), key),
     }
 }
 

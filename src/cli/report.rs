@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::arguments::{LanguageArguments, QuietArguments};
+use crate::cli::arguments::{JsonArguments, LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::scenario::sound_manifest;
 use crate::cli::terminal::remark;
 use crate::report::brief::write_brief;
-use crate::report::conclusion::conclusion;
+use crate::report::conclusion::{as_json, conclusion};
 use crate::report::figures::write_figures;
 use crate::report::html::write_report;
 use crate::report::{Decimal, Evidence, Language, RunFolder, write_package, write_tables};
@@ -41,6 +41,8 @@ pub(crate) struct ReportArguments {
     decimal: Option<Decimal>,
     #[command(flatten)]
     quiet: QuietArguments,
+    #[command(flatten)]
+    json: JsonArguments,
 }
 
 pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
@@ -62,6 +64,11 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
         folder: &folder,
         language: (arguments.language.lang).unwrap_or(evidence.manifest.language),
         is_quiet: arguments.quiet.quiet,
+        told: if arguments.json.json {
+            Told::Json
+        } else {
+            Told::text(arguments.quiet.quiet)
+        },
     };
     report.write(arguments.pdf)
 }
@@ -73,9 +80,28 @@ fn decimal() -> impl TypedValueParser<Value = Decimal> {
     })
 }
 
+/// What is printed at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Nothing.
+    Nothing,
+    /// The conclusion in words.
+    Words,
+    /// The conclusion for programs.
+    Json,
+}
+
+impl Told {
+    pub(crate) const fn text(is_quiet: bool) -> Self {
+        if is_quiet { Self::Nothing } else { Self::Words }
+    }
+}
+
 /// Reports on a new run, from the rows in its folder.
-pub(crate) fn finish(folder: &RunFolder, is_quiet: bool) -> Result<(), Failure> {
-    Report::of_run(&Evidence::gather(folder)?, folder, is_quiet).write(false)
+pub(crate) fn finish(folder: &RunFolder, is_quiet: bool, told: Told) -> Result<(), Failure> {
+    let evidence = Evidence::gather(folder)?;
+    let report = Report::of_run(&evidence, folder, is_quiet);
+    Report { told, ..report }.write(false)
 }
 
 /// Reports on a run that did not finish, from the worlds before the first one that is missing. Gives
@@ -94,6 +120,7 @@ struct Report<'a> {
     folder: &'a RunFolder,
     language: Language,
     is_quiet: bool,
+    told: Told,
 }
 
 impl<'a> Report<'a> {
@@ -104,6 +131,7 @@ impl<'a> Report<'a> {
             folder,
             language: evidence.manifest.language,
             is_quiet,
+            told: Told::text(is_quiet),
         }
     }
 
@@ -113,10 +141,11 @@ impl<'a> Report<'a> {
         if with_brief {
             self.print_brief()?;
         }
-        if self.is_quiet {
-            return Ok(());
+        match self.told {
+            Told::Nothing => Ok(()),
+            Told::Words => print(&conclusion(self.evidence, self.folder, self.language)),
+            Told::Json => print(&format!("{:#}\n", as_json(self.evidence, self.folder))),
         }
-        print(&conclusion(self.evidence, self.folder, self.language))
     }
 
     /// Tables, figures and report, side by side: none of them reads another.

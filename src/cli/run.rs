@@ -4,7 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::plan::{RunArguments, RunPlan};
 use crate::cli::precision::Search;
 use crate::cli::replicate::Site;
-use crate::cli::report;
+use crate::cli::report::{self, Told};
 use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
             remark(&text);
         }
     }
+    let pool = arguments.execution.pool()?;
     let folder = plan.begin(arguments)?;
     let site = Site {
         folder: &folder,
@@ -30,19 +31,23 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
             quoted(&folder.path().to_string_lossy())
         ),
     };
-    let pool = arguments.execution.pool()?;
     simulate_all(&mut plan, search.as_mut(), &pool, &site)?;
     if let Some(search) = &search {
         let written = search.write(&plan.manifest, &folder);
         written.map_err(Failure::output)?;
     }
-    pool.install(|| finish(&plan.manifest, &site))
+    pool.install(|| finish(&plan.manifest, &site, arguments.json.json))
 }
 
 /// Reports on a whole run; a shard has nothing to report by itself.
-fn finish(manifest: &Manifest, site: &Site<'_>) -> Result<(), Failure> {
+fn finish(manifest: &Manifest, site: &Site<'_>, as_json: bool) -> Result<(), Failure> {
     let Some(shard) = manifest.shard else {
-        return report::finish(site.folder, site.is_quiet);
+        let told = if as_json {
+            Told::Json
+        } else {
+            Told::text(site.is_quiet)
+        };
+        return report::finish(site.folder, site.is_quiet, told);
     };
     if !site.is_quiet {
         let worlds = manifest.replications();

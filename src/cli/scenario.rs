@@ -53,7 +53,12 @@ impl Shelf {
 impl CheckedScenario {
     /// Reads and checks the scenario at `path`.
     pub(crate) fn load(path: &Path, overrides: &[String]) -> Result<Self, Failure> {
-        let checked = Self::checked(scenario::load(path, overrides))?;
+        let read = if is_stdin(path) {
+            scenario::load_from(io::stdin().lock(), overrides)
+        } else {
+            scenario::load(path, overrides)
+        };
+        let checked = Self::checked(read)?;
         Ok(Self {
             shelf: Shelf::of(path),
             ..checked
@@ -181,6 +186,11 @@ impl CheckedScenario {
         let sources = self.scenario.sources().to_vec();
         Err(Failure::Scenario(violations, sources))
     }
+}
+
+/// Whether a scenario is to be read from standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// Keeps the policies in `keys`, and the baseline.

@@ -3,10 +3,11 @@
 use core::fmt::Write;
 
 use clap::Args;
+use serde_json::{Value, json};
 
 use crate::calibrate::significant;
 use crate::cli::arguments::{
-    EstimandArguments, ExecutionArguments, ScenarioArguments, SeedArguments, worlds,
+    EstimandArguments, ExecutionArguments, JsonArguments, ScenarioArguments, SeedArguments, worlds,
 };
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
@@ -45,6 +46,8 @@ pub(crate) struct SelectArguments {
     seed: SeedArguments,
     #[command(flatten)]
     execution: ExecutionArguments,
+    #[command(flatten)]
+    json: JsonArguments,
 }
 
 fn positive(text: &str) -> Result<f64, String> {
@@ -82,7 +85,41 @@ pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
         .install(|| hold(&experiment, &frame, contest, &|| progress.step()))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     progress.finish();
+    if arguments.json.json {
+        return print(&format!("{:#}\n", as_json(&selection, contest, &frame)));
+    }
     print(&described(&selection, contest, &frame))
+}
+
+/// The selection for programs. `selected` is null when the worlds did not suffice; `decisive` is the
+/// indifference that would do.
+fn as_json(selection: &Selection, contest: Contest, frame: &StudyFrame) -> Value {
+    let key = |policy: usize| frame.policies[policy].key.as_str();
+    let estimand = &ESTIMANDS[contest.estimand];
+    let eliminated = selection.path.iter();
+    let policies = selection
+        .means
+        .iter()
+        .zip(&selection.may_be_best)
+        .enumerate();
+    json!({
+        "scenario": frame.scenario,
+        "estimand": estimand.key,
+        "unit": estimand.unit,
+        "indifference": selection.indifference,
+        "decisive": selection.decisive,
+        "confidence": contest.confidence.level(),
+        "worlds": selection.n,
+        "selected": selection.selected.map(key),
+        "eliminated": eliminated
+            .map(|gone| json!({ "policy": key(gone.policy), "worlds": gone.n }))
+            .collect::<Value>(),
+        "policies": policies
+            .map(|(policy, (mean, may_be_best))| {
+                json!({ "policy": key(policy), "mean": mean, "may_be_best": may_be_best })
+            })
+            .collect::<Value>(),
+    })
 }
 
 /// The path of eliminations, the policy selected or what would decide, and every policy with its mean.

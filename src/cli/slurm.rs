@@ -9,10 +9,11 @@ use std::{env, fs};
 
 use clap::{Args, value_parser};
 
-use crate::cli::arguments::{StudyArguments, threads};
+use crate::cli::arguments::{StudyArguments, output_folder, threads};
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, save};
 use crate::cli::plan::asked;
+use crate::cli::scenario::is_stdin;
 use crate::cli::shell::quoted;
 use crate::report::lock::Lock;
 use crate::report::{ReportError, RunFolder};
@@ -75,6 +76,10 @@ pub(crate) struct SlurmArguments {
 }
 
 pub(crate) fn slurm(arguments: &SlurmArguments) -> Result<(), Failure> {
+    if is_stdin(&arguments.scenario) {
+        let message = "tasks cannot read standard input: give the scenario as a file";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let checked = asked(&arguments.scenario, &arguments.study, false)?;
     let model = &checked.model;
     let n = arguments.study.worlds.number(model);
@@ -86,7 +91,7 @@ pub(crate) fn slurm(arguments: &SlurmArguments) -> Result<(), Failure> {
     }
     let place = arguments.out.clone().unwrap_or_else(|| {
         let name = format!("{}-slurm", model.key);
-        Path::new("output").join(name)
+        output_folder().join(name)
     });
     let place = write(arguments, &model.key, &place)?;
     let submit = place.join(SUBMIT);

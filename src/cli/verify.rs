@@ -4,8 +4,9 @@ use core::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::{Value, json};
 
-use crate::cli::arguments::{QuietArguments, SeedArguments};
+use crate::cli::arguments::{JsonArguments, QuietArguments, SeedArguments};
 use crate::cli::csv_table::CsvTable;
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
@@ -30,6 +31,8 @@ pub(crate) struct VerifyArguments {
     force: bool,
     #[command(flatten)]
     quiet: QuietArguments,
+    #[command(flatten)]
+    json: JsonArguments,
 }
 
 pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
@@ -61,7 +64,12 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     if let Some(path) = &arguments.csv {
         csv(&checks).write(Some(path))?;
     }
-    print(&table(&checks))?;
+    if arguments.json.json {
+        let checks: Vec<Value> = checks.iter().map(as_json).collect();
+        print(&format!("{:#}\n", Value::from(checks)))?;
+    } else {
+        print(&table(&checks))?;
+    }
     conclusion(&checks)
 }
 
@@ -111,6 +119,20 @@ pub(crate) fn rows(checks: &[Check]) -> String {
         );
     }
     text
+}
+
+/// A known answer for programs.
+fn as_json(check: &Check) -> Value {
+    json!({
+        "test": check.test,
+        "quantity": check.quantity,
+        "by": check.by.name(),
+        "expected": check.expected,
+        "got": check.got,
+        "standard_error": check.standard_error,
+        "z": check.z(),
+        "passes": check.passes(),
+    })
 }
 
 fn csv(checks: &[Check]) -> CsvTable {

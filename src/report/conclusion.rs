@@ -1,9 +1,13 @@
 //! The answer in a few lines of text, for the end of a run.
 
+use serde_json::{Map, Value, json};
+
+use crate::experiment::study_frame::PolicyName;
 use crate::report::phrase::{Phrase, phrases};
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, RunFolder};
+use crate::statistics::interval::Estimate;
 
 phrases! {
     HEADING =
@@ -43,6 +47,14 @@ phrases! {
     pub(crate) FILES_IN = "Tables and figures: {path}", "Tabellen en figuren: {path}";
 }
 
+/// Keys of the estimands in the columns.
+const SHOWN: [&str; 4] = [
+    "displaced_share",
+    "covid_without_bed",
+    "operations_cut_class_4",
+    "operations_cut_class_5",
+];
+
 /// A short table of the policies and one sentence, at most 100 characters wide, for the terminal.
 pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Language) -> String {
     let frame = evidence.analysis.frame();
@@ -66,9 +78,46 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
     format!("{heading}\n\n{table}\n{sentence}\n{files}\n")
 }
 
+/// The same for programs: each policy by its key, with the estimates in the columns.
+pub fn as_json(evidence: &Evidence<'_>, folder: &RunFolder) -> Value {
+    let frame = evidence.analysis.frame();
+    let policy = |(policy, name): (usize, &PolicyName)| {
+        let estimates =
+            SHOWN.map(|key| (key.to_owned(), estimate(&evidence.estimate(policy, key))));
+        let difference = evidence.compare(policy, SHOWN[0]).difference;
+        json!({
+            "policy": name.key,
+            "label": name.label,
+            "estimates": estimates.into_iter().collect::<Map<String, Value>>(),
+            "against_baseline": (policy != frame.baseline).then(|| estimate(&difference)),
+        })
+    };
+    json!({
+        "folder": folder.path().display().to_string(),
+        "run": evidence.manifest.key(),
+        "scenario": frame.scenario,
+        "seed": evidence.manifest.seed,
+        "worlds": evidence.analysis.n(),
+        "baseline": frame.policies[frame.baseline].key,
+        "policies": frame.policies.iter().enumerate().map(policy).collect::<Value>(),
+    })
+}
+
+fn estimate(estimate: &Estimate) -> Value {
+    let interval = estimate.published();
+    json!({
+        "value": estimate.value,
+        "low": interval.low,
+        "high": interval.high,
+        "interval": estimate.kind.to_string(),
+        "status": estimate.standing().0,
+    })
+}
+
 fn row(evidence: &Evidence<'_>, policy: usize, wording: Wording<'_>) -> Vec<String> {
     let (analysis, language) = (&evidence.analysis, wording.language);
-    let comparison = evidence.compare(policy, "displaced_share");
+    let [share, without_bed, class_4, class_5] = SHOWN;
+    let comparison = evidence.compare(policy, share);
     let difference = if policy == analysis.frame().baseline {
         wording.say(BASELINE, &[])
     } else if comparison.identical {
@@ -77,12 +126,12 @@ fn row(evidence: &Evidence<'_>, policy: usize, wording: Wording<'_>) -> Vec<Stri
         language.with_interval(&comparison.difference)
     };
     let mean = |key| evidence.estimate(policy, key).value;
-    let cut = mean("operations_cut_class_4") + mean("operations_cut_class_5");
+    let cut = mean(class_4) + mean(class_5);
     vec![
         analysis.frame().policies[policy].label.clone(),
-        language.with_interval(&evidence.estimate(policy, "displaced_share")),
+        language.with_interval(&evidence.estimate(policy, share)),
         difference,
-        language.number(mean("covid_without_bed"), 0),
+        language.number(mean(without_bed), 0),
         language.number(cut, 0),
     ]
 }

@@ -27,7 +27,7 @@ mod tree;
 mod violation;
 mod write;
 
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::files;
@@ -64,11 +64,6 @@ pub struct Scenario {
 /// # Errors
 /// Everything that is wrong, each with its place; see the module's documentation for the order.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioErrors> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let from_disk = |name: &str| {
-        let path = folder.join(name);
-        read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
-    };
     let of_program = |name: &str| shipped::read(name).map(str::to_owned);
     if let Some(name) = shipped::asked(path) {
         let text = of_program(name).map_err(|error| unreadable(path, &error))?;
@@ -76,7 +71,35 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = read_bounded(path, limits::FILE_BYTES).map_err(|error| unreadable(path, &error))?;
-    parse_with(&text, &name, overrides, from_disk)
+    let folder = path.parent().unwrap_or(Path::new(""));
+    parse_beside(folder, &text, &name, overrides)
+}
+
+/// Reads a scenario from `reader`; the files that it names are looked for in the current folder.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_from(reader: impl Read, overrides: &[String]) -> Result<Scenario, ScenarioErrors> {
+    let name = "stdin.toml";
+    let mut bytes = Vec::new();
+    let most = limits::FILE_BYTES as u64 + 1;
+    let read = reader.take(most).read_to_end(&mut bytes);
+    let text = read.and_then(|_| text_of(bytes, limits::FILE_BYTES));
+    let text = text.map_err(|error| unreadable(Path::new(name), &error))?;
+    parse_beside(Path::new(""), &text, name, overrides)
+}
+
+/// Reads a scenario from its text; the files that it names are looked for in `folder`.
+fn parse_beside(
+    folder: &Path,
+    text: &str,
+    name: &str,
+    overrides: &[String],
+) -> Result<Scenario, ScenarioErrors> {
+    parse_with(text, name, overrides, |name| {
+        let path = folder.join(name);
+        read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
+    })
 }
 
 /// A scenario that cannot be read, with what was perhaps meant of those that the program contains.
@@ -281,7 +304,10 @@ impl Scenario {
 
 /// The text of a file, cut off one byte after the first `n_bytes`.
 pub(crate) fn read_bounded(path: &Path, n_bytes: usize) -> io::Result<String> {
-    let bytes = files::beginning(path, n_bytes)?;
+    text_of(files::beginning(path, n_bytes)?, n_bytes)
+}
+
+fn text_of(bytes: Vec<u8>, n_bytes: usize) -> io::Result<String> {
     if bytes.len() > n_bytes {
         // Too long whatever it says; the cut may have divided a character.
         return Ok(String::from_utf8_lossy(&bytes).into_owned());

@@ -27,6 +27,8 @@ mod graph;
 mod hospital;
 mod known_answers;
 mod layering;
+#[cfg(feature = "cli")]
+mod manners;
 mod listing;
 mod observed;
 mod metamorphic;
