@@ -53,6 +53,8 @@ pub struct Effort {
 pub struct Behavior {
     /// The figures, in the order asked.
     pub figures: Vec<Fitted>,
+    /// Summaries that were the same in all sets and worlds, whatever was observed, and count for nothing.
+    pub n_constant: usize,
     /// Effective size of the weighed sample (Kish 1965).
     pub effective: f64,
     /// Squared distance between observed and best simulated summaries, per summary: about 1 or less
@@ -202,7 +204,7 @@ impl Search<'_> {
     fn weighed(&self, likelihood: &Likelihood, region: &Region, sample: &[Vec<f64>]) -> Round {
         let distances: Vec<f64> = sample.iter().map(|at| likelihood.distance(at)).collect();
         let nearest = distances.iter().copied().fold(f64::INFINITY, f64::min);
-        let freedom = self.summaries.len().saturating_sub(self.figures.len());
+        let freedom = likelihood.n_summaries().saturating_sub(self.figures.len());
         let misfit = nearest / freedom.max(1) as f64;
         let dispersion = misfit.max(1.0);
         let weights: Vec<f64> = distances
@@ -214,7 +216,8 @@ impl Search<'_> {
             .collect();
         Round {
             behavior: Behavior {
-                figures: self.fitted(region, &margins, dispersion),
+                figures: self.fitted(region, &margins, (dispersion, likelihood.n_summaries())),
+                n_constant: self.summaries.len() - likelihood.n_summaries(),
                 effective: effective_size(&weights),
                 misfit,
             },
@@ -222,7 +225,12 @@ impl Search<'_> {
         }
     }
 
-    fn fitted(&self, region: &Region, margins: &[Margin], dispersion: f64) -> Vec<Fitted> {
+    fn fitted(
+        &self,
+        region: &Region,
+        margins: &[Margin],
+        (dispersion, n): (f64, usize),
+    ) -> Vec<Fitted> {
         let pairs = self.figures.iter().zip(margins).enumerate();
         let fitted = pairs.map(|(dimension, (figure, margin))| {
             let value = |p: f64| figure.value(region.at(dimension, margin.quantile(p)));
@@ -235,7 +243,7 @@ impl Search<'_> {
                     high: value(0.975),
                 },
                 method: Method::SyntheticLikelihood,
-                n: self.summaries.len(),
+                n,
                 dispersion,
             }
         });

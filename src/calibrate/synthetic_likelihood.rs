@@ -15,13 +15,17 @@ pub(super) struct Likelihood {
 }
 
 impl Likelihood {
+    /// Fits the surfaces. A summary that is the same in all sets and worlds tells nothing of figures and is left
+    /// out; `None` when none is left.
     pub(super) fn new(points: &[Vec<f64>], runs: &Runs, summaries: &[Summary]) -> Option<Self> {
+        let varying = varying(runs);
+        let runs = &only(runs, &varying);
         let means: Vec<Vec<f64>> = runs.iter().map(|worlds| means(worlds)).collect();
         let surface = |at: usize| {
             let values: Vec<f64> = means.iter().map(|mean| mean[at]).collect();
             Surface::through(points, &values)
         };
-        let surfaces: Vec<Surface> = (0..summaries.len()).map(surface).collect::<Option<_>>()?;
+        let surfaces: Vec<Surface> = (0..varying.len()).map(surface).collect::<Option<_>>()?;
         let n_worlds = runs.first()?.len();
         let mut covariance = between_worlds(runs, &means);
         shrink(&mut covariance, n_worlds);
@@ -34,9 +38,14 @@ impl Likelihood {
         }
         Some(Self {
             surfaces,
-            observed: summaries.iter().map(|summary| summary.observed).collect(),
+            observed: varying.iter().map(|at| summaries[*at].observed).collect(),
             factor: Cholesky::of(&covariance)?,
         })
+    }
+
+    /// Number of summaries that count.
+    pub(super) const fn n_summaries(&self) -> usize {
+        self.observed.len()
     }
 
     /// Squared distance of the observations from the surface at `point`, in covariances.
@@ -46,6 +55,23 @@ impl Likelihood {
         let standardized = self.factor.solve_lower(&residuals);
         standardized.iter().map(|z| z * z).sum()
     }
+}
+
+/// Positions of the summaries that are not the same in all sets and worlds.
+fn varying(runs: &Runs) -> Vec<usize> {
+    let first = runs.iter().flatten().next();
+    let differs = |at: &usize| {
+        let mut worlds = runs.iter().flatten();
+        first.is_some_and(|first| worlds.any(|world| world[*at].total_cmp(&first[*at]).is_ne()))
+    };
+    (0..first.map_or(0, Vec::len)).filter(differs).collect()
+}
+
+/// The runs with some of their summaries.
+fn only(runs: &Runs, kept: &[usize]) -> Runs {
+    let of_world = |world: &Vec<f64>| kept.iter().map(|at| world[*at]).collect();
+    let of_set = |worlds: &Vec<Vec<f64>>| worlds.iter().map(of_world).collect();
+    runs.iter().map(of_set).collect()
 }
 
 fn means(worlds: &[Vec<f64>]) -> Vec<f64> {
@@ -108,6 +134,17 @@ fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_summary_that_never_varies_is_left_out() {
+        let runs: Runs = vec![
+            vec![vec![0.0, 1.0, 5.0], vec![0.0, 2.0, 5.0]],
+            vec![vec![0.0, 1.0, 5.0], vec![0.0, 1.0, 6.0]],
+        ];
+        assert_eq!(varying(&runs), [1, 2], "the first is always zero");
+        assert_eq!(only(&runs, &[2])[1], [[5.0], [6.0]], "the others stay");
+        assert_eq!(varying(&Vec::new()), [0; 0], "nothing was simulated");
+    }
 
     #[test]
     fn correlations_of_few_worlds_are_shrunk_and_of_many_kept() {

@@ -234,6 +234,12 @@ fn behavior(
 }
 
 fn remark_on_doubts(found: &Behavior) {
+    if found.n_constant > 0 {
+        remark(&format!(
+            "two-week means that are the same under every parameter set and in every world are left out: {}",
+            found.n_constant
+        ));
+    }
     if found.is_thin() {
         remark(&format!(
             "only about {:.0} of the parameter sets carry weight: intervals are rough, more --sets may help",
