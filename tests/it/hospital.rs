@@ -133,12 +133,19 @@ fn without_a_limit_for_the_sake_of_professionals_there_are_no_fewer_beds() {
         let staffed = total(&winters(&model), WeekMeasure::BedMinutesStaffed);
         (staffed, stretched + overload)
     };
-    // In no order of urgency, too, so that the limit alone differs.
+    // In no order of urgency and with nobody worn out, so that the limit alone differs.
     let order = "policy.*.scaling_order=\"pro-rata\"";
-    let (beds, overload) = load(&[order]);
-    let (more, strain) = load(&[order, "policy.*.disabled_rules=[\"A05\", \"A24\"]"]);
+    let fresh = "staff.strain.dropout_share=0";
+    let off = "policy.*.disabled_rules=[\"A05\", \"A24\"]";
+    let (beds, overload) = load(&[order, fresh]);
+    let (more, strain) = load(&[order, fresh, off]);
     assert!(strain >= overload, "{strain} and {overload}");
     assert!(more >= beds - beds / 200, "{more} and {beds}");
+    let (worn, _) = load(&[order, off]);
+    assert!(
+        worn < more,
+        "staff who are stretched drop out: {worn} and {more}"
+    );
 }
 
 #[test]
