@@ -59,7 +59,7 @@ impl Level<'_> {
         })
     }
 
-    /// What is expected on a day, and which ratios to it are likely; `None` where nothing is known.
+    /// The expected number of a day and the likely ratios to it; `None` where the model expects nothing.
     fn expected(&self, series: ObservedSeries, day: Day) -> Option<(f64, RangeInclusive<f64>)> {
         use ObservedSeries as S;
         let model = self.model;

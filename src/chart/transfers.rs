@@ -12,9 +12,9 @@ use crate::chart::theme::Theme;
 pub struct Transfers {
     /// Title, unit, caption, alternative text.
     pub words: Words,
-    /// What the bars to the left are.
+    /// Legend of the bars to the left.
     pub sent_name: String,
-    /// What the bars to the right are.
+    /// Legend of the bars to the right.
     pub received_name: String,
     /// The panels, from top to bottom.
     pub panels: Vec<TransferPanel>,

@@ -49,7 +49,7 @@ pub(crate) struct BacktestArguments {
     resume: Option<PathBuf>,
 }
 
-/// What is said of `--policy` where data are observed.
+/// Help text of `--policy` in commands that take observed data.
 pub(crate) const POLICY: &str = "Simulate this policy of the scenario. By default, the first one \
                                  with a calendar of phases, or else the baseline";
 

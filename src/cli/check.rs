@@ -97,7 +97,7 @@ fn as_json(checked: &CheckedScenario) -> Value {
     })
 }
 
-/// What is wrong, for programs; what is not known is null.
+/// A violation as JSON; unknown fields are null.
 fn violation(found: &Violation) -> Value {
     let (file, line, column) = match &found.place {
         Place::File {

@@ -9,7 +9,7 @@ use crate::experiment::study_frame::PolicyName;
 use crate::report::Language;
 use crate::report::terminal::{aligned, wrapped};
 
-/// What stands for the scenario as it is in a column of settings.
+/// Label of the unchanged scenario in a column of settings.
 const AS_WRITTEN: &str = "as written";
 
 /// The results of one estimand at all points, in the given order.

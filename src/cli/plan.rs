@@ -1,4 +1,4 @@
-//! What a run is to simulate: asked for, or found in the folder of a run that is to be resumed.
+//! The plan of a run: from the arguments, or from the folder of a run that is resumed.
 
 use std::path::{Path, PathBuf};
 

@@ -164,7 +164,7 @@ fn standing(selection: &Selection, policy: usize) -> &'static str {
     }
 }
 
-/// What the zone is, and what it means for policies that cannot be told from the one selected.
+/// The indifference zone in words, and its meaning for policies that are not distinguishable from the selected one.
 fn sentences(selection: &Selection, contest: Contest, zone: &str) -> Vec<String> {
     let mut sentences = Vec::new();
     if selection.selected.is_none() {

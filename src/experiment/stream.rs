@@ -177,21 +177,17 @@ impl StreamSums {
 
     /// Adds one replication; sums for no stream take nothing.
     pub(crate) fn add(&mut self, policy: &[i64], baseline: &[i64]) {
-        let (policy, baseline) = (groups(policy), groups(baseline));
-        for (group, (own, base)) in policy.iter().zip(&baseline).enumerate() {
-            let paired = self
-                .paired
-                .chunks_exact_mut(StreamMeasure::COUNT)
-                .nth(group);
-            for (measure, sums) in paired.into_iter().flatten().enumerate() {
+        let counts = groups(policy).into_iter().zip(groups(baseline));
+        let paired = self.paired.chunks_exact_mut(StreamMeasure::COUNT);
+        let ratios = self.ratios.chunks_exact_mut(STREAM_ESTIMANDS.len());
+        for ((own, base), (paired, ratios)) in counts.zip(paired.zip(ratios)) {
+            for (measure, sums) in paired.iter_mut().enumerate() {
                 sums.add(own[measure], base[measure]);
             }
-            let ratios = self.ratios.chunks_exact_mut(STREAM_ESTIMANDS.len());
-            let ratios = ratios.into_iter().nth(group).into_iter().flatten();
-            for (sums, estimand) in ratios.zip(&STREAM_ESTIMANDS) {
+            for (sums, estimand) in ratios.iter_mut().zip(&STREAM_ESTIMANDS) {
                 if let Some(whole) = estimand.whole {
                     let pair = |of: &[i64]| (of[estimand.part.idx()], of[whole.idx()]);
-                    sums.add(pair(own), pair(base));
+                    sums.add(pair(&own), pair(&base));
                 }
             }
         }

@@ -243,27 +243,25 @@ fn performs(specialties: &[Specialty], hospital: usize) -> u32 {
         .fold(0, |bits, (position, _)| bits | 1 << position)
 }
 
-/// Expected planned patients per day of the week at `hospital`.
-fn planned_per_day(specialties: &[Specialty], hospital: usize) -> f64 {
+/// Expected patients of a stream per day, weekends included, at `hospital`.
+fn per_day(specialty: &Specialty, hospital: usize) -> f64 {
     let weekdays_per_day = 5.0 / f64::from(DAYS_PER_WEEK);
-    let per_day = |specialty: &Specialty| {
-        let per_weekday = specialty.daily_indications;
-        per_weekday * width(&specialty.hospital_cumulative, hospital) * weekdays_per_day
-    };
-    specialties.iter().map(per_day).sum()
+    specialty.daily_indications * width(&specialty.hospital_cumulative, hospital) * weekdays_per_day
+}
+
+/// Expected planned patients per day at `hospital`.
+fn planned_per_day(specialties: &[Specialty], hospital: usize) -> f64 {
+    let streams = specialties.iter();
+    streams.map(|specialty| per_day(specialty, hospital)).sum()
 }
 
 /// Expected IC beds of classes 2 and 3 at `hospital`: arrivals times mean stay (Little's law).
 fn critical_beds(specialties: &[Specialty], hospital: usize) -> f64 {
-    let weekdays_per_day = 5.0 / f64::from(DAYS_PER_WEEK);
     specialties
         .iter()
         .map(|specialty| {
             let critical = specialty.class_cumulative[UrgencyClass::KritiekPlanbareZorg.idx()];
-            let daily = specialty.daily_indications
-                * width(&specialty.hospital_cumulative, hospital)
-                * weekdays_per_day;
-            daily * critical * specialty.ic_stay.days.mean()
+            per_day(specialty, hospital) * critical * specialty.ic_stay.days.mean()
         })
         .sum()
 }

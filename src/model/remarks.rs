@@ -25,9 +25,8 @@ pub fn remarks(scenario: &Scenario, model: &Model) -> Vec<Violation> {
     patients::check(&mut remarks);
     quiet_weeks(&model.study, &mut remarks);
     hospitals(&mut remarks);
-    streams(&mut remarks);
     patients::streams(&mut remarks);
-    admission(model, &mut remarks);
+    patients::admission(model, &mut remarks);
     phases::check(model, &mut remarks);
     policies::check(model, &mut remarks);
     levers::check(model, &mut remarks);
@@ -96,37 +95,6 @@ fn mondays(from: &str, weeks: u16) -> Vec<Date> {
     let first = from.parse::<Date>().unwrap_or_default();
     let monday = |week| first.saturating_add(jiff::Span::new().weeks(i64::from(week)));
     (0..weeks).map(monday).collect()
-}
-
-/// Streams whose teams are said to have time of their own although the general teams operate.
-fn streams(remarks: &mut Remarks<'_>) {
-    let streams = &remarks.scenario.file.planned.stream;
-    let without_teams = |n: &usize| streams[*n].performed_in.is_none();
-    let idle: Vec<usize> = (0..streams.len()).filter(without_teams).collect();
-    for n in idle {
-        for key in ["or_time_share", "or_time_spread", "or_weekday_factors"] {
-            let path = format!("planned.stream[{n}].{key}");
-            if remarks.scenario.is_written(&path) {
-                let message = "has no effect: without performed_in the general teams operate";
-                remarks.note(&path, message);
-            }
-        }
-    }
-}
-
-/// Settings of who is kept from the IC, where no phase keeps anybody.
-fn admission(model: &Model, remarks: &mut Remarks<'_>) {
-    let mut phases = model.phases.records.iter();
-    if phases.any(|phase| phase.longest_ic_stay.is_some()) {
-        return;
-    }
-    for key in ["stay_foreseen_share", "days_without_ic"] {
-        let path = format!("covid.{key}");
-        if remarks.scenario.is_written(&path) {
-            let message = "has no effect: no phase has longest_ic_stay_days";
-            remarks.note(&path, message);
-        }
-    }
 }
 
 /// Hospitals that get patients and can operate on none of them.

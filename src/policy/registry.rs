@@ -1,6 +1,7 @@
 //! All sentences of all documents: which can be struck out, and the page that lists them.
 
 use crate::policy::levers::Policy;
+use crate::policy::plan::Binding;
 use crate::policy::sentence::{Entry, Role, Sentence};
 use crate::policy::{clinics_2021, framework_2020, lnaz_plan, supplement_2021};
 use crate::units::Day;
@@ -13,34 +14,40 @@ pub struct Document {
     pub date: &'static str,
     /// Its first day under a policy, if it is ever in force.
     pub starts: fn(&Policy) -> Option<Day>,
+    /// Its name where phases say what binds in them; `None` for the plan, which acts in all.
+    pub binding: Option<Binding>,
     /// First day on which a sentence of it can act.
     acts_from: fn(&Policy) -> Option<Day>,
 }
 
 /// The documents, in the order of their letters.
-const DOCUMENTS: &[Document] = &[
+pub const DOCUMENTS: &[Document] = &[
     Document {
         sentences: framework_2020::SENTENCES,
         date: "framework_from",
         starts: |policy| policy.framework_from,
+        binding: Some(Binding::Framework),
         acts_from: |policy| policy.framework_from,
     },
     Document {
         sentences: supplement_2021::SENTENCES,
         date: "supplement_from",
         starts: |policy| policy.supplement_from,
+        binding: Some(Binding::Supplement),
         acts_from: |policy| policy.supplement_from,
     },
     Document {
         sentences: lnaz_plan::SENTENCES,
         date: "plan_from",
         starts: |policy| policy.plan_from,
+        binding: None,
         acts_from: |policy| policy.plan_from,
     },
     Document {
         sentences: clinics_2021::SENTENCES,
         date: "clinic_policy_from",
         starts: |policy| policy.clinic_policy_from,
+        binding: Some(Binding::Clinics),
         acts_from: Policy::later_documents_from,
     },
 ];

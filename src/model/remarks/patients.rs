@@ -1,5 +1,6 @@
 //! What is said of patients and can act on none of them.
 
+use crate::model::Model;
 use crate::model::remarks::noted::Remarks;
 use crate::scenario::shape::Stream;
 
@@ -35,21 +36,47 @@ pub(super) fn check(remarks: &mut Remarks<'_>) {
     }
 }
 
-/// Notes streams without patients who could become more urgent.
+/// Notes streams whose teams are said to have time of their own although the general teams operate, and those
+/// without patients who could become more urgent.
 pub(super) fn streams(remarks: &mut Remarks<'_>) {
     let streams = &remarks.scenario.file.planned.stream;
-    let is_idle = |stream: &Stream| {
+    let which = |is: fn(&Stream) -> bool| -> Vec<usize> {
+        (0..streams.len()).filter(|n| is(&streams[*n])).collect()
+    };
+    let without_teams = which(|stream| stream.performed_in.is_none());
+    let without_class_4 = which(|stream| {
         let [_, _, plannable, _] = stream.class_shares;
         stream.weekly_reclassification_share > 0.0 && plannable <= 0.0
-    };
-    let idle: Vec<usize> = (0..streams.len())
-        .filter(|n| is_idle(&streams[*n]))
-        .collect();
-    for n in idle {
-        let message = "has no effect: the stream has no patients of class 4";
+    });
+    for n in without_teams {
+        for key in ["or_time_share", "or_time_spread", "or_weekday_factors"] {
+            let path = format!("planned.stream[{n}].{key}");
+            if remarks.scenario.is_written(&path) {
+                let message = "has no effect: without performed_in the general teams operate";
+                remarks.note(&path, message);
+            }
+        }
+    }
+    for n in without_class_4 {
+        let path = format!("planned.stream[{n}].weekly_reclassification_share");
         remarks.note(
-            &format!("planned.stream[{n}].weekly_reclassification_share"),
-            message,
+            &path,
+            "has no effect: the stream has no patients of class 4",
         );
+    }
+}
+
+/// Notes settings of who is kept from the IC, where no phase keeps anybody.
+pub(super) fn admission(model: &Model, remarks: &mut Remarks<'_>) {
+    let mut phases = model.phases.records.iter();
+    if phases.any(|phase| phase.longest_ic_stay.is_some()) {
+        return;
+    }
+    for key in ["stay_foreseen_share", "days_without_ic"] {
+        let path = format!("covid.{key}");
+        if remarks.scenario.is_written(&path) {
+            let message = "has no effect: no phase has longest_ic_stay_days";
+            remarks.note(&path, message);
+        }
     }
 }

@@ -5,7 +5,8 @@ use core::ops::Range;
 use crate::model::Model;
 use crate::model::remarks::noted::Remarks;
 use crate::model::remarks::policies::compared;
-use crate::policy::plan::{Binding, Phase, PhasePlan, PhaseRecord};
+use crate::policy::plan::{Phase, PhasePlan, PhaseRecord};
+use crate::policy::registry::DOCUMENTS;
 use crate::policy::schedule::Schedule;
 use crate::policy::sentence::Sentence;
 use crate::units::Day;
@@ -112,28 +113,19 @@ impl Window<'_> {
             let Some((policy, schedule)) = own.next() else {
                 continue;
             };
-            for (document, key, from) in [
-                (Binding::Framework, "framework_from", policy.framework_from),
-                (
-                    Binding::Supplement,
-                    "supplement_from",
-                    policy.supplement_from,
-                ),
-                (
-                    Binding::Clinics,
-                    "clinic_policy_from",
-                    policy.clinic_policy_from,
-                ),
-            ] {
+            for document in DOCUMENTS {
+                let Some(binding) = document.binding else {
+                    continue;
+                };
                 let binds = |phase: Phase| {
-                    model.phases.record(phase).binds(document)
+                    model.phases.record(phase).binds(binding)
                         && schedule.may_enter(phase, &self.days)
                 };
-                let begins = from.is_some_and(|from| from < self.days.end);
+                let begins = (document.starts)(policy).is_some_and(|from| from < self.days.end);
                 if begins && policy.has(Sentence::A11) && !model.phases.phases().any(binds) {
                     let message =
                         "binds in no phase that the policy comes into: see binds of phases.phase";
-                    remarks.note(&format!("policy[{n}].{key}"), message);
+                    remarks.note(&format!("policy[{n}].{}", document.date), message);
                 }
             }
         }
