@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (low, high) = (displaced.interval.low, displaced.interval.high);
         let line = format!(
             "{:30} {:5.1} % ({low:.1} to {high:.1})",
-            name.label, displaced.value
+            name.label.en, displaced.value
         );
         write_line(&line)?;
     }

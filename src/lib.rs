@@ -8,6 +8,7 @@
 mod files;
 #[cfg(feature = "charts")]
 mod characters;
+pub mod name;
 pub mod units;
 pub mod numeric;
 pub mod random;

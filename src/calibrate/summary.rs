@@ -91,7 +91,7 @@ mod tests {
     fn blocks_average_what_was_observed_in_the_window() {
         let frame = StudyFrame {
             scenario: String::new(),
-            title: String::new(),
+            title: "".into(),
             first_date: jiff::civil::date(2021, 10, 4),
             burn_in_days: 7,
             window_days: 35,

@@ -271,7 +271,7 @@ fn write(
     let sources = sources(fitted, &file);
     let text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
-        checked.model.title.replace('\n', " "),
+        checked.model.title.en.replace('\n', " "),
         env!("CARGO_PKG_VERSION"),
         scenario.to_toml(&sources)
     );

@@ -84,7 +84,7 @@ fn as_json(checked: &CheckedScenario) -> Value {
     json!({
         "valid": true,
         "scenario": model.key,
-        "title": model.title,
+        "title": model.title.en,
         "window": [study.date(study.window_start()), study.date(Day(study.window_end().0 - 1))],
         "regions": model.regions.len(),
         "hospitals": model.hospitals.len(),
@@ -146,7 +146,7 @@ fn deep(arguments: &CheckArguments, checked: &CheckedScenario) -> Result<(), Fai
 fn described(checked: &CheckedScenario) -> String {
     let model = &checked.model;
     let study = &model.study;
-    let mut text = format!("{} is valid: {}\n", model.key, model.title);
+    let mut text = format!("{} is valid: {}\n", model.key, model.title.en);
     let lines = [
         format!(
             "window    {} to {}",
@@ -161,7 +161,7 @@ fn described(checked: &CheckedScenario) -> String {
         let _ = writeln!(text, "  {line}");
     }
     for policy in &model.policies {
-        let _ = writeln!(text, "  policy    {}: {}", policy.key, policy.label);
+        let _ = writeln!(text, "  policy    {}: {}", policy.key, policy.label.en);
     }
     for figure in &model.uncertain {
         let _ = writeln!(text, "  uncertain {}", figure.path);

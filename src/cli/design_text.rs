@@ -63,7 +63,7 @@ impl DesignText<'_> {
             let estimand = &ESTIMANDS[self.estimand];
             let heading = format!(
                 "{}: {}, {}, in {} worlds; in brackets the 95 % interval",
-                policy.label,
+                policy.label.en,
                 estimand.key,
                 estimand.unit,
                 analysis.n()

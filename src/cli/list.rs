@@ -8,6 +8,7 @@ use toml::Table;
 
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
+use crate::name::Name;
 use crate::scenario::shipped;
 
 /// List the scenarios and policies that the program contains
@@ -44,8 +45,10 @@ fn named(
     let value = |name: &&'static str| {
         let text = shipped::read(&format!("{folder}{name}.toml"))?;
         let table: Table = text.parse()?;
-        let value = table.get(key).and_then(toml::Value::as_str);
-        Ok((*name, value.unwrap_or_default().to_owned()))
+        let value: Option<Name> = (table.get(key).cloned())
+            .map(toml::Value::try_into)
+            .transpose()?;
+        Ok((*name, value.unwrap_or_default().en))
     };
     names.iter().map(value).collect()
 }

@@ -235,12 +235,13 @@ impl Analysis<'_> {
 
     fn draw(&self, tornado: &Tornado, path: &Path) -> Result<(), Failure> {
         let (policy, analysis) = &tornado.compared[0];
+        let language = self.arguments.design.language.or_english();
         let finding = Finding {
             analysis,
             estimand: self.arguments.estimand.estimand,
-            policy: &policy.label,
+            policy: language.name(&policy.label),
             seed: self.seed,
-            language: self.arguments.design.language.or_english(),
+            language,
         };
         // After the scenario as written come two points of each figure, low and high.
         let ends = |(number, pair): (usize, &[Point])| Ends {

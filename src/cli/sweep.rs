@@ -74,12 +74,13 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     };
     table(&analyses, &simulated, None).show(out, is_quiet, || text.ranked())?;
     if let (Some(path), [(policy, analysis), ..]) = (&design.figure, &analyses[..]) {
+        let language = design.language.or_english();
         let finding = Finding {
             analysis,
             estimand: arguments.estimand.estimand,
-            policy: &policy.label,
+            policy: language.name(&policy.label),
             seed,
-            language: design.language.or_english(),
+            language,
         };
         let svg = finding.dose(&levers[0].path, &settings);
         figure::save(&svg.map_err(undrawn)?, path)?;

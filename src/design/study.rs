@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::model::uncertainty::UncertainFigure;
 use crate::model::validate::InvalidModel;
 use crate::model::validate::uncertainty::place;
+use crate::name::Name;
 use crate::scenario::{Scenario, ScenarioErrors, Violation};
 use crate::statistics::confidence::Confidence;
 
@@ -235,7 +236,7 @@ fn reported(model: &Model) -> StudyFrame {
     frame.physical_beds = 0;
     frame.agreed_beds.fill(0);
     for policy in &mut frame.policies {
-        policy.description.clear();
+        policy.description = Name::default();
     }
     frame
 }
@@ -248,8 +249,8 @@ fn by_policy(
 ) -> Vec<(PolicyName, Analysis)> {
     let name = |point: &Point| PolicyName {
         key: point.name.clone(),
-        label: point.name.clone(),
-        description: point.settings.join(" "),
+        label: point.name.as_str().into(),
+        description: point.settings.join(" ").into(),
     };
     let of_points = StudyFrame {
         policies: points.iter().map(name).collect(),

@@ -57,7 +57,7 @@ mod tests {
         let framework = policy(None);
         let supplement = policy(Some(Day(40)));
         let same = Policy {
-            label: "another name".to_owned(),
+            label: "another name".into(),
             ..supplement.clone()
         };
         let later = Policy {

@@ -476,13 +476,13 @@ mod tests {
     fn a_record_fits_its_own_study_only() {
         let region = |key: &str| RegionName {
             key: key.to_owned(),
-            name: key.to_owned(),
+            name: key.into(),
             tile: (0, 0),
             n_hospitals: 1,
         };
         let frame = StudyFrame {
             scenario: String::new(),
-            title: String::new(),
+            title: "".into(),
             first_date: jiff::civil::date(2021, 10, 4),
             burn_in_days: 7,
             window_days: 7,
@@ -490,8 +490,8 @@ mod tests {
             regions: vec![region("a"), region("b")],
             policies: vec![PolicyName {
                 key: String::new(),
-                label: String::new(),
-                description: String::new(),
+                label: "".into(),
+                description: "".into(),
             }],
             baseline: 0,
             physical_beds: 1,
@@ -500,7 +500,7 @@ mod tests {
             norm_days: 42,
             streams: vec![StreamName {
                 key: String::new(),
-                name: String::new(),
+                name: "".into(),
             }],
             words: Vocabulary::default(),
         };

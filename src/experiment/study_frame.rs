@@ -8,6 +8,7 @@ use crate::model::demand::USUAL_NORM_DAYS;
 use crate::model::size::{MOST_NUMBERS, numbers};
 use crate::model::study::Study;
 use crate::model::vocabulary::Vocabulary;
+use crate::name::Name;
 use crate::policy::plan::MOST_PHASES;
 use crate::units::UrgencyClass;
 
@@ -23,7 +24,7 @@ pub struct StudyFrame {
     /// Machine name of the scenario.
     pub scenario: String,
     /// Title of the scenario.
-    pub title: String,
+    pub title: Name,
     /// Date of day 0.
     pub first_date: Date,
     /// Days of burn-in.
@@ -86,7 +87,7 @@ pub struct RegionName {
     /// Machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// Column and row on the schematic map.
     pub tile: (u8, u8),
     /// Number of hospitals.
@@ -100,9 +101,9 @@ pub struct PolicyName {
     /// Machine name.
     pub key: String,
     /// Name in reports.
-    pub label: String,
+    pub label: Name,
     /// One sentence on what it is.
-    pub description: String,
+    pub description: Name,
 }
 
 /// A stream of planned patients in tables, such as a specialty.
@@ -112,7 +113,7 @@ pub struct StreamName {
     /// Machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
 }
 
 impl StudyFrame {

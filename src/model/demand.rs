@@ -3,6 +3,7 @@
 //! Stays are kept as tables of their quantile function, so that drawing one is a look-up that gives
 //! the same minutes on every platform.
 
+use crate::name::Name;
 use crate::numeric::clamp_to_u32;
 use crate::random::{Distribution, QuantileTable};
 use crate::units::{Minutes, PerMille, UrgencyClass};
@@ -194,7 +195,7 @@ pub struct Specialty {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// Expected national indications per weekday.
     pub daily_indications: f64,
     /// Cumulative share of classes 2, 3, 4 and 5 (the last is 1).

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::name::Name;
 use crate::policy::fair_share::FairShareWeights;
 use crate::units::{Beds, RegionIdx};
 
@@ -11,7 +12,7 @@ pub struct Region {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// Inhabitants.
     pub population: u32,
     /// Positions of its hospitals in [`crate::model::Model::hospitals`].
@@ -28,7 +29,7 @@ pub struct Hospital {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// The region that it belongs to.
     pub region: RegionIdx,
     /// IC beds that its own nurses can staff in normal times.

@@ -18,6 +18,7 @@ pub mod uncertainty;
 pub mod validate;
 pub mod remarks;
 
+use crate::name::Name;
 use crate::policy::forecast::ForecastModel;
 use crate::policy::levers::Policy;
 use crate::policy::plan::PhasePlan;
@@ -36,7 +37,7 @@ pub struct Model {
     /// Short machine name of the scenario, for example `nl-autumn-2021`.
     pub key: String,
     /// Title for reports.
-    pub title: String,
+    pub title: Name,
     /// What things are called in reports.
     pub words: Vocabulary,
     /// The calendar: burn-in, evaluation window, follow-up.

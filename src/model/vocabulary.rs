@@ -1,3 +1,3 @@
 //! What readers of tables, figures and reports see things called.
 
-pub use crate::scenario::shape::{Name, Vocabulary};
+pub use crate::scenario::shape::Vocabulary;

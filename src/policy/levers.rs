@@ -1,5 +1,6 @@
 //! A policy as data: which rules are on, and how far each lever is turned.
 
+use crate::name::Name;
 use crate::policy::agreement::{Escalation, Granularity, Mediation, Protection, Visibility};
 pub use crate::policy::choices::{
     CriticalNeed, FairShare, GateScope, LoanPurpose, LoanStaff, LoanTrigger, ScaleDownTiming,
@@ -18,9 +19,9 @@ pub struct Policy {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub label: String,
+    pub label: Name,
     /// One sentence on what the policy is.
-    pub description: String,
+    pub description: Name,
     /// First day on which hospitals follow the scale-up plan; never when `None`.
     pub plan_from: Option<Day>,
     /// First day on which the framework of October 2020 is in force (A01); never when `None`.
@@ -134,8 +135,8 @@ impl Policy {
     pub fn inert() -> Self {
         Self {
             key: String::new(),
-            label: String::new(),
-            description: String::new(),
+            label: Name::default(),
+            description: Name::default(),
             plan_from: None,
             framework_from: None,
             supplement_from: None,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::name::Name;
 use crate::policy::agreement::{Granularity, Visibility};
 use crate::policy::choices::{
     CriticalNeed, FairShare, GateScope, LoanPurpose, LoanStaff, LoanTrigger, ScaleDownTiming,
@@ -78,9 +79,9 @@ written! {
         /// Short machine name.
         pub key: String,
         /// Name in reports.
-        pub label: String,
+        pub label: Name,
         /// One sentence on what the policy is.
-        pub description: String,
+        pub description: Name,
         /// First day of the framework of October 2020, or `never`; default `never`.
         pub framework_from: Option<String>,
         /// First day of the supplement of November 2021, or `never`; default `never`.

@@ -78,8 +78,8 @@ impl AblationReport<'_> {
         let heading = wording.say(
             HEADING,
             &[
-                ("title", &self.frame.title),
-                ("policy", self.label()),
+                ("title", language.name(&self.frame.title)),
+                ("policy", self.label(language)),
                 ("worlds", &wording.seasons(self.n)),
                 ("seed", &self.seed.to_string()),
                 ("key", self.estimand.key),
@@ -132,9 +132,9 @@ impl AblationReport<'_> {
         cells
     }
 
-    /// The name of the policy.
-    pub(crate) fn label(&self) -> &str {
-        &self.frame.policies[0].label
+    /// The name of the policy in a language.
+    pub(crate) fn label(&self, language: Language) -> &str {
+        language.name(&self.frame.policies[0].label)
     }
 
     /// The level of the intervals in percent.

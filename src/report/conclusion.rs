@@ -63,7 +63,7 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
     let heading = wording.say(
         HEADING,
         &[
-            ("title", &frame.title),
+            ("title", language.name(&frame.title)),
             ("worlds", &wording.seasons(evidence.analysis.n())),
             ("seed", &evidence.manifest.seed.to_string()),
             ("level", &language.number(level, 0)),
@@ -87,7 +87,7 @@ pub fn as_json(evidence: &Evidence<'_>, folder: &RunFolder) -> Value {
         let difference = evidence.compare(policy, SHOWN[0]).difference;
         json!({
             "policy": name.key,
-            "label": name.label,
+            "label": name.label.en,
             "estimates": estimates.into_iter().collect::<Map<String, Value>>(),
             "against_baseline": (policy != frame.baseline).then(|| estimate(&difference)),
         })
@@ -128,7 +128,9 @@ fn row(evidence: &Evidence<'_>, policy: usize, wording: Wording<'_>) -> Vec<Stri
     let mean = |key| evidence.estimate(policy, key).value;
     let cut = mean(class_4) + mean(class_5);
     vec![
-        analysis.frame().policies[policy].label.clone(),
+        language
+            .name(&analysis.frame().policies[policy].label)
+            .to_owned(),
         language.with_interval(&evidence.estimate(policy, share)),
         difference,
         language.number(mean(without_bed), 0),
@@ -142,7 +144,8 @@ fn sentence(evidence: &Evidence<'_>, wording: Wording<'_>) -> String {
         return wording.say(NO_PATIENTS, &[]);
     }
     let frame = evidence.analysis.frame();
-    let baseline = frame.policies[frame.baseline].label.as_str();
+    let label = |policy: usize| wording.language.name(&frame.policies[policy].label);
+    let baseline = label(frame.baseline);
     let Some(best) = evidence.least_displacing() else {
         return wording.say(NO_COMPARISON, &[("baseline", baseline)]);
     };
@@ -162,7 +165,7 @@ fn sentence(evidence: &Evidence<'_>, wording: Wording<'_>) -> String {
             ("fewer", &share_of(standing.below)),
             ("more", &share_of(standing.above)),
             ("n", &n.to_string()),
-            ("policy", &frame.policies[best].label),
+            ("policy", label(best)),
             ("baseline", baseline),
         ],
     )

@@ -11,8 +11,10 @@ const ORDER: Column = Column("order", "", "position in reports, from 1");
 pub(crate) const POLICIES: Table = Table::new(folder::POLICIES, "one policy", &[&[
     POLICY,
     ORDER,
-    Column("label", "", "name in reports"),
+    Column("label", "", "name in English reports"),
+    Column("label_nl", "", "name in Dutch reports"),
     Column("description", "", "one sentence on what it is"),
+    Column("description_nl", "", "the same in Dutch"),
     Column("is_baseline", "0 or 1", "whether the others are compared with it"),
 ]]);
 
@@ -20,7 +22,8 @@ pub(crate) const POLICIES: Table = Table::new(folder::POLICIES, "one policy", &[
 pub(crate) const REGIONS: Table = Table::new(folder::REGIONS, "one region, or the country, which comes last", &[&[
     REGION,
     ORDER,
-    Column("name", "", "name in reports"),
+    Column("name", "", "name in English reports"),
+    Column("name_nl", "", "name in Dutch reports"),
     Column("hospitals", "hospitals", "number of hospitals"),
     Column("map_column", "tiles", "column on the schematic map; empty for the country"),
     Column("map_row", "tiles", "row on the schematic map; empty for the country"),
@@ -35,8 +38,10 @@ pub(crate) fn write_policies(
         rows.push(&[
             policy.key.as_str().into(),
             (position as u64 + 1).into(),
-            policy.label.as_str().into(),
-            policy.description.as_str().into(),
+            policy.label.en.as_str().into(),
+            policy.label.nl.as_str().into(),
+            policy.description.en.as_str().into(),
+            policy.description.nl.as_str().into(),
             i64::from(position == frame.baseline).into(),
         ])?;
     }
@@ -53,7 +58,8 @@ pub(crate) fn write_regions(
         rows.push(&[
             region.key.as_str().into(),
             (position as u64 + 1).into(),
-            region.name.as_str().into(),
+            region.name.en.as_str().into(),
+            region.name.nl.as_str().into(),
             u64::from(region.n_hospitals).into(),
             u64::from(column).into(),
             u64::from(row).into(),
@@ -67,6 +73,7 @@ pub(crate) fn write_regions(
     rows.push(&[
         country.into(),
         (frame.regions.len() as u64 + 1).into(),
+        country.into(),
         country.into(),
         hospitals.sum::<u64>().into(),
         Cell::Empty,

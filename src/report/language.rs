@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::name::Name;
 use crate::statistics::interval::Estimate;
 
 /// The language of a reader; the way numbers are written follows it.
@@ -23,6 +24,14 @@ impl Language {
         match self {
             Self::En => "en",
             Self::Nl => "nl",
+        }
+    }
+
+    /// A name in this language.
+    pub fn name(self, name: &Name) -> &str {
+        match self {
+            Self::En => &name.en,
+            Self::Nl => &name.nl,
         }
     }
 

@@ -30,7 +30,7 @@ pub fn write_package(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), 
     let package = json!({
         "profile": "tabular-data-package",
         "name": frame.scenario,
-        "title": frame.title,
+        "title": frame.title.en,
         "id": evidence.manifest.key(),
         "version": evidence.manifest.version,
         "resources": there.map(resource).collect::<Vec<Value>>(),

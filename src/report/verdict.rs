@@ -72,8 +72,11 @@ pub fn verdict(
     let heading = wording.say(
         HEADING,
         &[
-            ("title", &manifest.frame.title),
-            ("policy", &manifest.frame.policies[findings.policy].label),
+            ("title", language.name(&manifest.frame.title)),
+            (
+                "policy",
+                language.name(&manifest.frame.policies[findings.policy].label),
+            ),
             ("file", file),
             ("worlds", &winters),
             ("seed", &manifest.seed.to_string()),

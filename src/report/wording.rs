@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::experiment::StudyFrame;
 use crate::model::demand::USUAL_NORM_DAYS;
-use crate::model::vocabulary::{Name, Vocabulary};
+use crate::model::vocabulary::Vocabulary;
+use crate::name::Name;
 use crate::report::Language;
 use crate::report::phrase::Phrase;
 use crate::units::{DAYS_PER_WEEK, UrgencyClass};
@@ -104,10 +105,7 @@ impl<'a> Wording<'a> {
     /// The filling of a gap that the scenario fills.
     fn own(self, gap: &str) -> Cow<'a, str> {
         let words = self.words;
-        let of = |name: &'a Name| match self.language {
-            Language::En => name.en.as_str().into(),
-            Language::Nl => name.nl.as_str().into(),
-        };
+        let of = |name: &'a Name| self.language.name(name).into();
         match gap {
             "season" => of(&words.season),
             "seasons" => of(&words.seasons),
@@ -116,10 +114,10 @@ impl<'a> Wording<'a> {
             "norm" => self.norm().into(),
             "days" => self.norm_days.to_string().into(),
             "country" => words.country.as_str().into(),
-            "c2" => words.classes[0].as_str().into(),
-            "c3" => words.classes[1].as_str().into(),
-            "c4" => words.classes[2].as_str().into(),
-            "c5" => words.classes[3].as_str().into(),
+            "c2" => of(&words.classes[0]),
+            "c3" => of(&words.classes[1]),
+            "c4" => of(&words.classes[2]),
+            "c5" => of(&words.classes[3]),
             "heavy" => self.heavy[0].into(),
             "heaviest" => self.heavy[1].into(),
             unknown => unreachable!("nothing fills the gap {unknown:?}"),
@@ -156,7 +154,7 @@ mod tests {
     fn frame(norm_days: u16, words: Vocabulary) -> StudyFrame {
         StudyFrame {
             scenario: String::new(),
-            title: String::new(),
+            title: "".into(),
             first_date: jiff::civil::date(2021, 10, 4),
             burn_in_days: 7,
             window_days: 7,
@@ -204,7 +202,7 @@ mod tests {
             country: "XX".to_owned(),
             season: name("epidemic", "epidemie"),
             seasons: name("epidemics", "epidemieën"),
-            classes: ["A", "B", "C", "{n}"].map(str::to_owned),
+            classes: ["A", "B", "C", "{n}"].map(Name::from),
         };
         let frame = frame(42, own);
         let [en, nl] = Language::ALL.map(|language| Wording::new(language, &frame));

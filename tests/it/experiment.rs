@@ -342,7 +342,7 @@ fn the_same_policy_under_another_name_gives_the_same_record() {
     for original in model.policies.clone() {
         let renamed = Policy {
             key: format!("{}-again", original.key),
-            label: "Another label".to_owned(),
+            label: "Another label".into(),
             ..original
         };
         model.policies.push(renamed);

@@ -19,11 +19,11 @@ const FORMULA: &str = "=HYPERLINK(\"http://example.org\")";
 /// A small run whose names are as nasty as names can be.
 fn nasty(model: &Model, figures: bool) -> Manifest {
     let mut frame = StudyFrame::new(model);
-    frame.title = format!("{SCRIPT} & \"title\"");
+    frame.title = format!("{SCRIPT} & \"title\"").into();
     frame.policies[0].key = FORMULA.into();
-    frame.policies[0].label = format!("{SCRIPT} </svg></main>");
+    frame.policies[0].label = format!("{SCRIPT} </svg></main>").into();
     frame.policies[1].label = "{other} {share}".into();
-    frame.regions[0].name = format!("{SCRIPT} \u{4e2d}");
+    frame.regions[0].name = format!("{SCRIPT} \u{4e2d}").into();
     Manifest {
         format: FORMAT,
         version: "0.0.0".to_owned(),

@@ -11,15 +11,16 @@ use crate::source::{code_of, source_files, source_root};
 pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("characters", &[]),
+    ("name", &[]),
     ("units", &[]),
     ("numeric", &[]),
     ("random", &["units", "numeric"]),
-    ("policy", &["units"]),
-    ("scenario", &["files", "units", "policy"]),
+    ("policy", &["name", "units"]),
+    ("scenario", &["files", "name", "units", "policy"]),
     ("observed", &["units", "scenario"]),
     (
         "model",
-        &["units", "numeric", "random", "scenario", "policy"],
+        &["name", "units", "numeric", "random", "scenario", "policy"],
     ),
     ("census", &["units", "numeric", "random", "model"]),
     ("world", &["units", "numeric", "random", "model"]),
@@ -29,6 +30,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "experiment",
         &[
+            "name",
             "units",
             "numeric",
             "random",
@@ -43,6 +45,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "design",
         &[
+            "name",
             "units",
             "numeric",
             "random",
@@ -106,6 +109,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
         &[
             "files",
             "characters",
+            "name",
             "units",
             "numeric",
             "model",
@@ -121,6 +125,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "characters",
+            "name",
             "units",
             "numeric",
             "scenario",

@@ -52,8 +52,8 @@ fn long_name(idx: usize) -> String {
 
 fn long_names(case: &mut Case) {
     for (idx, policy) in case.manifest.frame.policies.iter_mut().enumerate() {
-        policy.label = long_name(idx);
-        assert_eq!(policy.label.chars().count(), 60, "{}", policy.label);
+        policy.label = long_name(idx).into();
+        assert_eq!(policy.label.nl.chars().count(), 60, "{:?}", policy.label);
     }
 }
 
@@ -73,7 +73,7 @@ fn twenty_policies(case: &mut Case) {
     frame.policies = (0..20).map(|idx| frame.policies[idx % n].clone()).collect();
     for (idx, policy) in frame.policies.iter_mut().enumerate() {
         policy.key = format!("policy-{idx}");
-        policy.label = long_name(idx);
+        policy.label = long_name(idx).into();
     }
     for record in &mut case.chunk.records {
         let old = record.policies.clone();

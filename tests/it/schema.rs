@@ -13,6 +13,8 @@ use zorgdruk::scenario::schema;
 /// Keys of nearly every table, which the introduction explains.
 const COMMON: [&str; 2] = ["label", "source"];
 /// How a table of keys begins and ends in the reference.
+/// A text for readers, which can differ between languages.
+const NAME: &str = "Name";
 const START: &str = "<!-- keys of ";
 const END: &str = "<!-- end of keys -->";
 
@@ -130,6 +132,8 @@ fn tables() -> impl Iterator<Item = (&'static str, &'static Value)> {
     let whole = schema::whole();
     let below = whole["$defs"].as_object().expect("definitions");
     let below = below.iter().map(|(name, table)| (name.as_str(), table));
+    // What a name is stands in the introduction.
+    let below = below.filter(|(name, _)| *name != NAME);
     core::iter::once(("ScenarioFile", whole)).chain(below)
 }
 
@@ -237,6 +241,9 @@ fn lowered(text: &str) -> String {
 fn kind(schema: &Value) -> String {
     if let Some(reference) = schema["$ref"].as_str() {
         let name = reference.rsplit('/').next().unwrap_or_default();
+        if name == NAME {
+            return "text, or one per language".to_owned();
+        }
         let table = &schema::whole()["$defs"][name];
         return names_only(table).unwrap_or_else(|| named(name));
     }

@@ -1,6 +1,7 @@
 //! Checking values of a scenario against each other, without stopping at the first mistake.
 
 use crate::model::demand::Stay;
+use crate::name::Name;
 use crate::random::{Distribution, QuantileTable};
 use crate::scenario::shape::{Duration, OperatingTime};
 use crate::scenario::{Scenario, Violation, is_key, limits, listed};
@@ -93,10 +94,11 @@ impl<'a> Checker<'a> {
 
     /// Names for readers that must differ from each other: two things that look alike cannot be told
     /// apart in a report.
-    pub(super) fn names(&mut self, names: &[&str], path: impl Fn(usize) -> String) {
-        let shown: Vec<String> = names.iter().map(|name| as_read(name)).collect();
+    pub(super) fn names(&mut self, names: &[&Name], path: impl Fn(usize) -> String) {
+        let shown: Vec<_> = names.iter().map(|name| as_read(name)).collect();
         for (n, name) in shown.iter().enumerate() {
-            if shown[..n].contains(name) {
+            let is_taken = |earlier: &[String; 2]| (0..2).any(|at| earlier[at] == name[at]);
+            if shown[..n].iter().any(is_taken) {
                 self.fail(&path(n), "another one is called the same", None);
             }
         }
@@ -133,10 +135,12 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// A name as a reader takes it: blanks and capitals make no difference.
-fn as_read(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+/// A name as a reader takes it in each language: blanks and capitals make no difference.
+fn as_read(name: &Name) -> [String; 2] {
+    name.each().map(|(_, text)| {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    })
 }
 
 /// A duration in days.

@@ -10,6 +10,7 @@ use crate::model::validate::capacity::{
     weekly_planned,
 };
 use crate::model::validate::check::Checker;
+use crate::name::Name;
 use crate::numeric::clamp_to_u32;
 use crate::policy::fair_share::FairShareWeights;
 use crate::policy::levers::FairShare;
@@ -102,7 +103,7 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
     let regions = || file.region.iter().enumerate();
     let keys: Vec<&str> = regions().map(|(_, region)| region.key.as_str()).collect();
     check.keys(&keys, |r| format!("region[{r}].key"));
-    let names: Vec<&str> = regions().map(|(_, region)| region.name.as_str()).collect();
+    let names: Vec<_> = regions().map(|(_, region)| &region.name).collect();
     check.names(&names, |r| format!("region[{r}].name"));
     let hospitals: Vec<(String, &shape::Hospital)> = regions()
         .flat_map(|(r, region)| region.hospital.iter().enumerate().map(move |h| (r, h)))
@@ -110,15 +111,15 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
         .collect();
     let keys: Vec<&str> = hospitals.iter().map(|(_, one)| one.key.as_str()).collect();
     check.keys(&keys, |n| format!("{}.key", hospitals[n].0));
-    let name = |hospital: &shape::Hospital| {
-        hospital
-            .name
-            .clone()
-            .unwrap_or_else(|| hospital.key.clone())
-    };
-    let names: Vec<String> = hospitals.iter().map(|(_, one)| name(one)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let names: Vec<Name> = hospitals.iter().map(|(_, one)| name(one)).collect();
+    let names: Vec<&Name> = names.iter().collect();
     check.names(&names, |n| format!("{}.name", hospitals[n].0));
+}
+
+/// Its name in reports.
+fn name(hospital: &shape::Hospital) -> Name {
+    let own = hospital.name.clone();
+    own.unwrap_or_else(|| hospital.key.as_str().into())
 }
 
 /// Bounds what is checked one by one; nothing else may be looked at before.
@@ -284,7 +285,7 @@ impl Derived {
             });
         Hospital {
             key: file.key.clone(),
-            name: file.name.clone().unwrap_or_else(|| file.key.clone()),
+            name: name(file),
             region,
             regular_beds: Beds(file.regular_beds),
             physical_beds: Beds(file.physical_beds),

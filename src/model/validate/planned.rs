@@ -73,7 +73,7 @@ fn program_by_week(
 fn check_streams(streams: &[shape::Stream], check: &mut Checker<'_>) {
     let keys: Vec<&str> = streams.iter().map(|stream| stream.key.as_str()).collect();
     check.keys(&keys, |n| format!("planned.stream[{n}].key"));
-    let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
+    let names: Vec<_> = streams.iter().map(|stream| &stream.name).collect();
     check.names(&names, |n| format!("planned.stream[{n}].name"));
 }
 

@@ -37,10 +37,7 @@ pub(super) fn build(
     }
     let keys: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
     check.keys(&keys, |n| format!("policy[{n}].key"));
-    let labels: Vec<&str> = policies
-        .iter()
-        .map(|policy| policy.label.as_str())
-        .collect();
+    let labels: Vec<_> = policies.iter().map(|policy| &policy.label).collect();
     check.names(&labels, |n| format!("policy[{n}].label"));
     let mut built = Vec::with_capacity(policies.len());
     let regions = region_keys(file);

@@ -1,6 +1,7 @@
 //! The names of things in reports.
 
 use crate::model::validate::check::Checker;
+use crate::name::Name;
 use crate::scenario::shape::Vocabulary;
 
 /// Most characters of a name, so that it fits in figures.
@@ -9,12 +10,20 @@ const LONGEST: usize = 24;
 /// Every name is a short text on one line.
 pub(super) fn check(words: &Vocabulary, check: &mut Checker<'_>) {
     for (key, name) in [("season", &words.season), ("seasons", &words.seasons)] {
-        word(&format!("words.{key}.en"), &name.en, check);
-        word(&format!("words.{key}.nl"), &name.nl, check);
+        names(&format!("words.{key}"), name, check);
     }
     word("words.country", &words.country, check);
     for (n, class) in words.classes.iter().enumerate() {
-        word(&format!("words.classes[{n}]"), class, check);
+        names(&format!("words.classes[{n}]"), class, check);
+    }
+}
+
+fn names(path: &str, name: &Name, check: &mut Checker<'_>) {
+    if name.en == name.nl {
+        return word(path, &name.en, check);
+    }
+    for (language, text) in name.each() {
+        word(&format!("{path}.{language}"), text, check);
     }
 }
 

@@ -65,7 +65,7 @@ impl Brief {
 
 /// Title of everything that reports a run.
 pub(crate) fn title(evidence: &Evidence<'_>, language: Language) -> String {
-    let scenario = evidence.manifest.frame.title.as_str();
+    let scenario = language.name(&evidence.manifest.frame.title);
     evidence
         .wording(language)
         .say(say::TITLE, &[("scenario", scenario)])
@@ -309,6 +309,7 @@ impl<'a> Case<'a> {
     }
 
     fn label(self, policy: usize) -> &'a str {
-        &self.evidence.analysis.frame().policies[policy].label
+        let name = &self.evidence.analysis.frame().policies[policy].label;
+        self.wording.language.name(name)
     }
 }

@@ -78,7 +78,7 @@ fn row(effect: &RuleEffect, language: Language) -> Option<ForestRow> {
 fn words(report: &AblationReport<'_>, first: &RuleEffect, language: Language) -> Words {
     let wording = Wording::new(language, report.frame);
     let gaps = [
-        ("policy", report.label()),
+        ("policy", report.label(language)),
         ("rule", &rule_name(first.rule, language)),
         ("value", &language.value(&first.comparison.difference)),
         (
@@ -125,7 +125,7 @@ mod tests {
     fn frame() -> StudyFrame {
         StudyFrame {
             scenario: "x".to_owned(),
-            title: "The Netherlands in a long winter".to_owned(),
+            title: "The Netherlands in a long winter".into(),
             first_date: jiff::civil::date(2021, 9, 27),
             burn_in_days: 7,
             window_days: 7,
@@ -133,8 +133,8 @@ mod tests {
             regions: Vec::new(),
             policies: vec![PolicyName {
                 key: "p".to_owned(),
-                label: "A policy with a long name, and more".to_owned(),
-                description: String::new(),
+                label: "A policy with a long name, and more".into(),
+                description: "".into(),
             }],
             baseline: 0,
             physical_beds: 0,

@@ -78,7 +78,9 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let regions = sketch.frame().regions.iter();
     let heat = Heat {
         words: sketch.words(title(sketch), sketch.text(ABOUT), MARKS),
-        regions: regions.map(|region| region.name.clone()).collect(),
+        regions: regions
+            .map(|region| sketch.region(region).to_owned())
+            .collect(),
         weeks: sketch.weeks(),
         panels,
     };
@@ -170,7 +172,7 @@ fn title(sketch: &Sketch<'_>) -> String {
     let gaps = [
         ("n", &*n_likeliest.to_string()),
         ("percent", &sketch.number(most, 0)),
-        ("region", &frame.regions[region].name),
+        ("region", sketch.region(&frame.regions[region])),
         ("week", &frame.study().week_label(week)),
         ("baseline", sketch.label(frame.baseline)),
     ];

@@ -80,7 +80,7 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .map(|policy| shares(sketch, *policy))
         .collect();
     let regions = frame.regions.iter().map(|region| Tile {
-        name: region.name.clone(),
+        name: sketch.region(region).to_owned(),
         column: region.tile.0,
         row: region.tile.1,
     });
@@ -134,8 +134,8 @@ fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
     let least = (0..shares.len()).min_by(order).unwrap_or(0);
     let [n, m] = [most, least].map(|region| sketch.number(shares[region], 0));
     let gaps = [
-        ("region", regions[most].name.as_str()),
-        ("quiet", &regions[least].name),
+        ("region", sketch.region(&regions[most])),
+        ("quiet", sketch.region(&regions[least])),
         ("n", &n),
         ("m", &m),
         ("baseline", sketch.label(sketch.baseline())),
@@ -172,7 +172,7 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> TransferPanel {
     let mut rows = Vec::new();
     for (idx, region) in sketch.frame().regions.iter().enumerate() {
         rows.push(TransferRow {
-            region: region.name.clone(),
+            region: sketch.region(region).to_owned(),
             sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
             received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
         });

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
+use crate::experiment::study_frame::RegionName;
 use crate::experiment::{Analysis, StudyFrame};
 use crate::report::cell::Cell;
 use crate::report::language::decimals;
@@ -59,7 +60,7 @@ impl Origin<'_> {
     pub(super) fn words(&self, language: Language, [title, about, marks]: [String; 3]) -> Words {
         let wording = Wording::new(language, self.frame);
         let gaps = [
-            ("scenario", self.frame.title.as_str()),
+            ("scenario", language.name(&self.frame.title)),
             ("seasons", &wording.seasons(self.n)),
             ("marks", &marks),
             ("seed", &self.seed.to_string()),
@@ -134,7 +135,12 @@ impl<'a> Sketch<'a> {
 
     /// Name of a policy in reports.
     pub(super) fn label(&self, policy: usize) -> &'a str {
-        &self.frame().policies[policy].label
+        self.language.name(&self.frame().policies[policy].label)
+    }
+
+    /// Name of a region in reports.
+    pub(super) fn region(&self, region: &'a RegionName) -> &'a str {
+        self.language.name(&region.name)
     }
 
     /// Key of a policy in tables.

@@ -108,7 +108,13 @@ fn gaps(part: &Part<'_>) -> Vec<(&'static str, String)> {
     vec![
         ("policies", frame.policies.len().to_string()),
         ("n", number(f64::from(manifest.n_replications))),
-        ("baseline", frame.policies[frame.baseline].label.clone()),
+        (
+            "baseline",
+            part.wording
+                .language
+                .name(&frame.policies[frame.baseline].label)
+                .to_owned(),
+        ),
         ("regions", frame.regions.len().to_string()),
         ("hospitals", hospitals.to_string()),
         ("beds", number(f64::from(frame.physical_beds))),

@@ -50,8 +50,8 @@ fn row(part: &Part<'_>, policy: usize, stream: usize) -> Option<Vec<Field>> {
     let analysis = &part.evidence.analysis;
     let frame = analysis.frame();
     let mut row = vec![
-        Field::text(frame.policies[policy].label.clone()),
-        Field::text(frame.streams[stream].name.clone()),
+        Field::text(part.wording.language.name(&frame.policies[policy].label)),
+        Field::text(part.wording.language.name(&frame.streams[stream].name)),
     ];
     for (key, class, _) in ESTIMANDS {
         let position = StreamEstimand::position(key)?;

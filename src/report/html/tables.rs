@@ -153,7 +153,7 @@ fn row(
 
 fn label(part: &Part<'_>, policy: usize) -> Field {
     let policies = &part.evidence.analysis.frame().policies;
-    Field::text(policies[policy].label.clone())
+    Field::text(part.wording.language.name(&policies[policy].label))
 }
 
 fn status(part: &Part<'_>, estimate: &Estimate) -> String {

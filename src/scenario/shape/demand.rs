@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::default::{all_day, equal, norm_days, thousandths, whole};
 use super::duration::{Duration, OperatingTime};
+use crate::name::Name;
 use crate::scenario::limits;
 
 /// COVID inflow and pathway.
@@ -199,7 +200,7 @@ pub struct Stream {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// Expected national indications per week of patients who need the IC.
     #[schemars(range(min = 0, max = limits::INDICATIONS_PER_WEEK))]
     pub weekly_indications: f64,

@@ -32,7 +32,7 @@ pub use region::{Hospital, Region};
 pub use setting::Setting;
 pub use staff::{AbsenceRates, ExternalHire, Nursing, Staff, Strain, WardStaff};
 pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
-pub use words::{Name, Vocabulary};
+pub use words::Vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use default::whole;
+
+use crate::name::Name;
 
 use super::limits;
 
@@ -52,7 +54,7 @@ pub struct ScenarioFile {
     /// Short machine name: lower-case letters, digits, hyphens, and dots between digits.
     pub key: String,
     /// Title for reports.
-    pub title: String,
+    pub title: Name,
     /// Policies to compare, by key; default all policies of `policy` and `policy_files`.
     pub policies: Option<Vec<String>>,
     /// Files with one policy each, relative to the scenario; default none.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::name::Name;
 use crate::scenario::limits;
 
 /// A ROAZ region.
@@ -11,7 +12,7 @@ pub struct Region {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
-    pub name: String,
+    pub name: Name,
     /// Inhabitants.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub population: u32,
@@ -37,7 +38,7 @@ pub struct Hospital {
     /// Short machine name.
     pub key: String,
     /// Name in reports; default the key.
-    pub name: Option<String>,
+    pub name: Option<Name>,
     /// IC beds that its nurses can staff in normal times.
     #[schemars(range(min = 0, max = limits::BEDS))]
     pub regular_beds: u16,

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::name::Name;
+
 /// The names that a scenario gives to what every report speaks of. No simulation reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -14,29 +16,16 @@ pub struct Vocabulary {
     /// Several of them.
     pub seasons: Name,
     /// Names of the urgency classes 2, 3, 4 and 5.
-    pub classes: [String; 4],
-}
-
-/// A word in each language of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Name {
-    /// In English.
-    pub en: String,
-    /// In Dutch.
-    pub nl: String,
+    pub classes: [Name; 4],
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let both = |word: &str| Name {
-            en: word.to_owned(),
-            nl: word.to_owned(),
-        };
         Self {
             country: "NL".to_owned(),
-            season: both("winter"),
-            seasons: both("winters"),
-            classes: ["2", "3", "4", "5"].map(str::to_owned),
+            season: "winter".into(),
+            seasons: "winters".into(),
+            classes: ["2", "3", "4", "5"].map(Name::from),
         }
     }
 }
