@@ -36,7 +36,7 @@ fn main() {
 
 fn list(model: &Model) {
     println!("parts: world, twin, replication");
-    for policy in &model.policies {
+    for policy in model.policies() {
         println!("policy: {}", policy.key);
     }
 }
@@ -55,7 +55,7 @@ fn run(model: &Model, part: &str) -> usize {
             .planned
             .len();
     }
-    let policy = model.policies.iter().find(|policy| policy.key == part);
+    let policy = model.policies().iter().find(|policy| policy.key == part);
     let policy = policy.expect("a part, or the key of a policy");
     let state = simulator.burn_in(&world);
     let policy = model.schedule(policy);

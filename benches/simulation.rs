@@ -36,7 +36,7 @@ fn parts(criterion: &mut Criterion) {
     group.bench_function("twin", |bencher| {
         bencher.iter(|| simulator.simulate_without_wave(&world));
     });
-    for policy in &model.policies {
+    for policy in model.policies() {
         group.bench_function(BenchmarkId::new("policy", &policy.key), |bencher| {
             let policy = model.schedule(policy);
             bencher.iter(|| simulator.simulate(&world, &policy, &state));
@@ -47,7 +47,7 @@ fn parts(criterion: &mut Criterion) {
             let mut log = Log::default();
             simulator.simulate_recorded(
                 &world,
-                &model.schedule(&model.policies[2]),
+                &model.schedule(&model.policies()[2]),
                 &state,
                 &mut log,
             );

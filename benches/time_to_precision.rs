@@ -11,8 +11,8 @@ use std::error::Error;
 use std::path::Path;
 
 use processor::processor_seconds;
+use zorgdruk::experiment::Experiment;
 use zorgdruk::experiment::common_random_numbers::{Gain, check_gain};
-use zorgdruk::experiment::{Experiment, StudyFrame};
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
 use zorgdruk::statistics::confidence::Confidence;
@@ -48,16 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The scenario narrowed to the two policies that are compared.
 fn two_policies(path: &str) -> Result<Model, Box<dyn Error>> {
     let scenario = scenario::load(Path::new(path), &[]).map_err(|errors| errors.to_string())?;
-    let mut model = Model::from_scenario(&scenario).map_err(|errors| errors.to_string())?;
-    model
-        .policies
-        .retain(|policy| [BASELINE, POLICY].contains(&policy.key.as_str()));
-    let baseline = StudyFrame::new(&model)
-        .policies
-        .iter()
-        .position(|policy| policy.key == BASELINE);
-    model.baseline = baseline.ok_or("no baseline")?;
-    Ok(model)
+    let model = Model::from_scenario(&scenario).map_err(|errors| errors.to_string())?;
+    Ok(model.reduced_to(&[BASELINE, POLICY].map(str::to_owned)))
 }
 
 /// Core-seconds of one world under both policies, on one thread: processor time where the system

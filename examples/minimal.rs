@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for replication in 0..100 {
         analysis.add(&experiment.replicate(replication));
     }
-    for (policy, name) in model.policies.iter().enumerate() {
+    for (policy, name) in model.policies().iter().enumerate() {
         // The first estimand is the headline: the share of patients who are displaced.
         let displaced = analysis.estimate(policy, 0);
         let (low, high) = (displaced.interval.low, displaced.interval.high);

@@ -29,5 +29,6 @@ pub mod calibrate;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod report;
+pub mod run;
 #[cfg(feature = "cli")]
 pub mod cli;

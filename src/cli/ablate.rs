@@ -10,13 +10,13 @@ use crate::cli::arguments::{
 };
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, print};
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
 use crate::experiment::ablation::Ablation;
 use crate::policy::registry::sentences_on;
 use crate::report::ablation::FILE;
 use crate::report::figures::{PICTURES, draw_ablation};
 use crate::report::{AblationReport, Language};
+use crate::run::CheckedScenario;
 
 /// Find out what each rule of a policy does: switch off one at a time, in the same worlds
 #[derive(Debug, Args)]

@@ -14,13 +14,13 @@ use crate::backtest::doubts::doubts;
 use crate::calibrate::HISTORY;
 use crate::cli::failure::Failure;
 use crate::cli::machine::pool;
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::{Progress, remark};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::model::Model;
 use crate::observed::{self, Observed};
 use crate::report::Language;
 use crate::report::folder::Existing;
+use crate::run::CheckedScenario;
 use crate::scenario::{did_you_mean, limits};
 use crate::statistics::accumulate::MAX_COUNT;
 use crate::units::Day;
@@ -45,7 +45,7 @@ pub(crate) struct ScenarioArguments {
 
 impl ScenarioArguments {
     pub(crate) fn load(&self) -> Result<CheckedScenario, Failure> {
-        CheckedScenario::load(&self.scenario, &self.changes.set)
+        Ok(CheckedScenario::load(&self.scenario, &self.changes.set)?)
     }
 }
 

@@ -11,18 +11,18 @@ use crate::cli::arguments::{
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::plan::{RunArguments, RunPlan};
-use crate::cli::replicate::Site;
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
+use crate::cli::watched::Site;
 use crate::model::Model;
 use crate::observed::Observed;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::figures::write_backtest_figures;
 use crate::report::verdict::verdict;
 use crate::report::{Evidence, RunFolder, write_backtest, write_package};
+use crate::run::CheckedScenario;
 use crate::scenario::{Place, ScenarioErrors, Violation};
 
 /// Compare a simulated study with what was observed

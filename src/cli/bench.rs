@@ -11,8 +11,8 @@ use crate::cli::arguments::{ExecutionArguments, OutputArguments, SeedArguments};
 use crate::cli::failure::Failure;
 use crate::cli::machine::{Clock, cores};
 use crate::cli::output::check_free;
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::terminal::remark;
+use crate::run::CheckedScenario;
 use crate::scenario::shipped;
 use measure::{Effort, Findings, Measuring};
 

@@ -16,12 +16,12 @@ use crate::cli::csv_table::CsvTable;
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, print, save_all};
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::shell::quoted;
 use crate::cli::terminal::remark;
 use crate::design::Study;
 use crate::model::Model;
 use crate::observed::Observed;
+use crate::run::CheckedScenario;
 use crate::scenario::{self, Scenario, Violation, did_you_mean};
 
 /// Name of the fitted scenario in the output folder.

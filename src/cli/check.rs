@@ -11,9 +11,9 @@ use crate::cli::arguments::{
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::verify;
 use crate::design::{Study, sweep};
+use crate::run::CheckedScenario;
 use crate::scenario::{Place, Violation};
 use crate::units::Day;
 use crate::verify::consistency;

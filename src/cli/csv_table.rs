@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::cli::failure::Failure;
 use crate::cli::output::{self, write_to};
 use crate::report::ReportError;
-use crate::report::cell::Cell;
-use crate::report::table::Rows;
+use crate::report::cell::{Cell, Decimal};
+use crate::report::sink::{Csv, Sink};
 use crate::statistics::interval::Estimate;
 
 /// Rows under named columns.
@@ -53,9 +53,10 @@ impl CsvTable {
     }
 
     fn write_rows(&self, out: &mut dyn Write) -> Result<(), ReportError> {
-        let mut rows = Rows::new(out, "table");
-        self.0.iter().try_for_each(|row| rows.push(row))?;
-        rows.finish()
+        let mut csv = Csv::new(out, Decimal::Point);
+        let written = self.0.iter().try_for_each(|row| csv.row(&mut row.iter()));
+        let finished = written.and_then(|()| csv.finish());
+        finished.map_err(ReportError::file("table"))
     }
 }
 

@@ -12,13 +12,13 @@ use crate::cli::arguments::{
 use crate::cli::csv_table::{CsvTable, estimate};
 use crate::cli::failure::Failure;
 use crate::cli::output::check_writable;
-use crate::cli::scenario::CheckedScenario;
 use crate::design::DesignError;
 use crate::design::study::Point;
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::study_frame::PolicyName;
 use crate::report::cell::Cell;
+use crate::run::CheckedScenario;
 
 /// The columns before and after those of the levers.
 const FIRST: &str = "scenario seed point settings";

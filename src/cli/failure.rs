@@ -3,11 +3,11 @@
 use core::error::Error;
 use core::fmt::Write;
 use std::io::{self, ErrorKind};
-use std::process::ExitCode;
 
 use crate::cli::stop::Signal;
 use crate::cli::terminal::remark;
 use crate::report::ReportError;
+use crate::run::RunError;
 use crate::scenario::{Place, ScenarioErrors, SourceText, Violation, limits};
 
 /// Exit code of an unexpected error.
@@ -34,9 +34,9 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// Prints the message and returns the exit code. A closed standard output is no failure.
-    pub(crate) fn report(self) -> ExitCode {
+    pub(crate) fn report(self) -> u8 {
         match self {
-            Self::Unexpected(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+            Self::Unexpected(error) if is_broken_pipe(error.as_ref()) => 0,
             Self::Unexpected(error) => stop(UNEXPECTED, &format!("error: {error}")),
             Self::Disagreement(message) => stop(UNEXPECTED, &format!("error: {message}")),
             Self::Usage(message) => stop(2, &format!("error: {message}")),
@@ -50,6 +50,15 @@ impl Failure {
             }
             Self::Output(message) => stop(4, &format!("error: {message}")),
             Self::Stopped(signal, message) => stop(signal.exit_code(), &message),
+        }
+    }
+
+    /// Why a run cannot take place.
+    fn of_run(error: RunError) -> Self {
+        match error {
+            RunError::Scenario(errors) => Self::Scenario(errors.violations, errors.sources),
+            RunError::Usage(message) => Self::Usage(message),
+            RunError::Report(error) => Self::Unexpected(error.into()),
         }
     }
 
@@ -68,13 +77,17 @@ impl Failure {
 
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self::Unexpected(error.into())
+        let error: Box<dyn Error + Send + Sync> = error.into();
+        match error.downcast() {
+            Ok(error) => Self::of_run(*error),
+            Err(other) => Self::Unexpected(other),
+        }
     }
 }
 
-fn stop(code: u8, message: &str) -> ExitCode {
+fn stop(code: u8, message: &str) -> u8 {
     remark(message);
-    ExitCode::from(code)
+    code
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {

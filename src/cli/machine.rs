@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use crate::cli::failure::Failure;
 use crate::experiment::Experiment;
 use crate::report::Runtime;
+use crate::run::plan::FEATURES;
 
 /// A run's clock.
 #[derive(Debug, Clone, Copy)]
@@ -132,9 +133,6 @@ impl Peak {
 pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
-
-/// Optional features of the program: `cli` brings `charts`.
-pub(crate) const FEATURES: [&str; 2] = ["cli", "charts"];
 
 /// What the program was made of.
 pub(crate) fn program() -> String {

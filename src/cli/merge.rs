@@ -11,12 +11,13 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::cli::arguments::{QuietArguments, existing};
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
-use crate::cli::plan::{by_this_program, check_same};
+use crate::cli::plan::check_same;
 use crate::cli::report::{self, Told};
-use crate::cli::scenario::sound_manifest;
 use crate::experiment::Chunk;
 use crate::report::folder::SOURCES;
 use crate::report::{Manifest, ReportError, RowStore, RunFolder};
+use crate::run::checked::sound_manifest;
+use crate::run::plan::by_this_program;
 
 /// Combine the shards that `run --shard` simulated into one run
 #[derive(Debug, Args)]

@@ -10,10 +10,9 @@ mod failure;
 mod output;
 mod csv_table;
 mod machine;
-mod scenario;
 mod arguments;
 mod plan;
-mod replicate;
+mod watched;
 mod precision;
 mod simulate;
 mod design;
@@ -23,6 +22,7 @@ mod figure;
 mod list;
 mod init;
 mod report;
+mod export;
 mod run;
 mod check;
 mod rules;
@@ -42,6 +42,8 @@ mod bench;
 mod completions;
 mod man;
 
+use std::env;
+use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Once;
@@ -104,6 +106,7 @@ commands! {
     Replay(replay::ReplayArguments) => replay::replay,
     Select(select::SelectArguments) => select::select,
     Report(report::ReportArguments) => report::report,
+    Export(export::ExportArguments) => export::export,
     Merge(merge::MergeArguments) => merge::merge,
     Slurm(slurm::SlurmArguments) => slurm::slurm,
     Sweep(sweep::SweepArguments) => sweep::sweep,
@@ -140,19 +143,24 @@ fn complete(command: clap::Command) -> clap::Command {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    ExitCode::from(run_with(env::args_os()))
+}
+
+/// Runs the program with these arguments, the first of them its name, and gives its exit code.
+pub fn run_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version come this way too; clap knows the exit code of each.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(UNEXPECTED));
+            return u8::try_from(error.exit_code()).unwrap_or(UNEXPECTED);
         }
     };
     announce_panics();
     match panic::catch_unwind(|| arguments.command.execute()) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Ok(())) => 0,
         Ok(Err(failure)) => failure.report(),
-        Err(_) => ExitCode::from(UNEXPECTED),
+        Err(_) => UNEXPECTED,
     }
 }
 

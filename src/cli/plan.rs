@@ -9,17 +9,13 @@ use crate::cli::arguments::{
     worlds,
 };
 use crate::cli::failure::Failure;
-use crate::cli::machine::FEATURES;
-use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
-use crate::experiment::{Experiment, Shard, StudyFrame};
-use crate::report::folder::{OBSERVED, SOURCES};
+use crate::experiment::Shard;
 use crate::report::input::fingerprint;
-use crate::report::manifest::{FORMAT, Sought};
-use crate::report::sources::{self, Provenance};
-use crate::report::{Input, Language, Manifest, ReportError, RunFolder};
-use crate::scenario::{Scenario, Status};
-use crate::statistics::confidence::Confidence;
+use crate::report::manifest::Sought;
+use crate::report::{Manifest, ReportError, RunFolder};
+use crate::run::checked::{CheckedScenario, sound_manifest};
+use crate::run::plan::{plan, write_input};
 
 /// Maximum number of worlds when a precision is asked and nothing else.
 const CAP: u32 = 20_000;
@@ -129,22 +125,9 @@ impl RunPlan {
         let key = &self.scenario.model.key;
         let folder = new_folder(arguments, key).map_err(Failure::output)?;
         let observed = arguments.observed.as_deref();
-        self.write_input(&folder, observed)
+        write_input(&self.scenario.scenario, &self.manifest, observed, &folder)
             .map_err(Failure::output)?;
         Ok(folder)
-    }
-
-    /// The manifest goes last: a folder that has one can be resumed from its own copies.
-    fn write_input(&self, folder: &RunFolder, observed: Option<&str>) -> Result<(), ReportError> {
-        let scenario = &self.scenario.scenario;
-        for (source, input) in scenario.sources().iter().zip(&self.manifest.inputs) {
-            folder.write_once(&input.file, source.text.as_bytes())?;
-        }
-        folder.write_once(SOURCES, &sources::table(&provenance(scenario))?)?;
-        if let Some(observed) = observed {
-            folder.write_once(OBSERVED, observed.as_bytes())?;
-        }
-        self.manifest.write(folder)
     }
 }
 
@@ -199,7 +182,7 @@ fn of_run(
                        --policy, or name the scenario to compare with";
         return Err(Failure::Usage(message.to_owned()));
     }
-    CheckedScenario::stored(folder, manifest, &[])
+    Ok(CheckedScenario::stored(folder, manifest, &[])?)
 }
 
 /// Refuses two plans that are not of the same run; `message` precedes their differences.
@@ -218,54 +201,29 @@ fn planned(
     arguments: &RunArguments,
     default: Option<&Manifest>,
 ) -> Result<Manifest, Failure> {
-    let (study, scenario) = (&arguments.study, &checked.scenario);
-    let own = &checked.model.defaults;
-    let (seed, n, language) = default.map_or((own.seed, own.n_replications, Language::En), |run| {
+    let study = &arguments.study;
+    let own = plan(checked)?;
+    let (seed, n, language) = default.map_or((own.seed, own.n_replications, own.language), |run| {
         (run.seed, run.n_replications, run.language)
     });
     let seed = study.worlds.seed.seed.unwrap_or(seed);
     let precision = sought(&arguments.precision, seed)
         .or_else(|| default.and_then(|run| run.precision.clone()));
     let most = precision.as_ref().map(|sought| sought.at_most);
-    let notes = sources::table(&provenance(scenario))?;
-    Ok(by_this_program(Manifest {
-        format: FORMAT,
-        version: String::new(),
-        commit: String::new(),
-        features: Vec::new(),
-        stream_version: Experiment::STREAM_VERSION,
-        scenario_sha256: fingerprint(scenario.resolved_text().as_bytes()),
-        inputs: Input::list(
-            (scenario.sources().iter()).map(|file| (file.name.as_str(), file.text.as_str())),
-        ),
-        sources_sha256: fingerprint(&notes),
+    Ok(Manifest {
         observed_sha256: (arguments.observed.as_ref())
             .map(|observed| fingerprint(observed.as_bytes()))
             .or_else(|| default.and_then(|run| run.observed_sha256.clone())),
-        overrides: scenario.overrides().to_vec(),
         seed,
         n_replications: study.worlds.replications.or(most).unwrap_or(n),
-        error_rate: Confidence::P95,
         language: study.language.lang.unwrap_or(language),
         figures: default.is_none_or(|run| run.figures) && !study.no_figures,
-        frame: StudyFrame::new(&checked.model),
         shard: arguments
             .shard
             .or_else(|| default.and_then(|run| run.shard)),
         precision,
-    }))
-}
-
-/// What a plan would be if this program had made it.
-pub(crate) fn by_this_program(plan: Manifest) -> Manifest {
-    Manifest {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        commit: env!("ZORGDRUK_COMMIT").to_owned(),
-        features: FEATURES.map(str::to_owned).to_vec(),
-        stream_version: Experiment::STREAM_VERSION,
-        ..plan
-    }
+        ..own
+    })
 }
 
 /// The precision that is asked, if any.
@@ -285,24 +243,4 @@ fn new_folder(arguments: &RunArguments, key: &str) -> Result<RunFolder, ReportEr
         Some(path) => RunFolder::create(path, existing(output.force)),
         None => RunFolder::create_numbered(&output_folder(), key),
     }
-}
-
-/// Where the figures of a scenario come from, those without a source last.
-fn provenance(scenario: &Scenario) -> Vec<Provenance> {
-    let word = |status: Status| {
-        let known = Status::WORDS.iter().find(|(_, known)| *known == status);
-        known.map_or("unlabeled", |(word, _)| *word).to_owned()
-    };
-    let given = scenario.notes.iter().map(|note| Provenance {
-        path: note.path.clone(),
-        status: word(note.status),
-        source: note.text.clone(),
-    });
-    let missing = scenario.figures_without_source();
-    let missing = missing.into_iter().map(|path| Provenance {
-        path,
-        status: "missing".to_owned(),
-        source: String::new(),
-    });
-    given.chain(missing).collect()
 }

@@ -2,9 +2,9 @@
 //! as many fresh ones.
 
 use crate::cli::failure::Failure;
-use crate::cli::replicate::{Replicator, Site};
 use crate::cli::stop::Signal;
 use crate::cli::terminal::{Progress, remark};
+use crate::cli::watched::{Site, Watched};
 use crate::experiment::confirm::confirmation_seed;
 use crate::experiment::precision::{
     PrecisionTarget, Standing, Watch, replicate_until_precise, standings,
@@ -13,6 +13,7 @@ use crate::experiment::{Experiment, StudyFrame};
 use crate::model::Model;
 use crate::report::precision::{Finding, write_precision};
 use crate::report::{Evidence, Manifest, ReportError, RowStore, RunFolder};
+use crate::run::Replicator;
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::MIN_REPLICATIONS;
 use crate::statistics::stopping::Decision;
@@ -94,7 +95,8 @@ impl Search {
         };
         let experiment = Experiment::new(model, plan.seed);
         let progress = Progress::start(self.cap, site.is_quiet);
-        let replicator = Replicator::new(&experiment, &store, site.stop, &progress);
+        let watched = Watched::new(site.stop, &progress);
+        let replicator = Replicator::new(&experiment, &store, &watched);
         let decision = replicate_until_precise(watch, |number| replicator.chunk(number))?;
         progress.finish();
         Ok(decision)

@@ -9,7 +9,6 @@ use clap::{Args, value_parser};
 use crate::cli::arguments::{ChangeArguments, OutputArguments, QuietArguments, SeedArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_writable, goes_to_pipe, show};
-use crate::cli::scenario::{CheckedScenario, sound_manifest};
 use crate::cli::terminal::remark;
 use crate::experiment::record::CHUNK;
 use crate::experiment::{Experiment, Measure, PolicyRecord};
@@ -18,6 +17,7 @@ use crate::outcome::Log;
 use crate::report::replay_log::write_log;
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::{Manifest, RowStore, RunFolder};
+use crate::run::checked::{CheckedScenario, sound_manifest};
 use crate::scenario::limits;
 use crate::units::Day;
 

@@ -8,13 +8,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::cli::arguments::{JsonArguments, LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
-use crate::cli::scenario::sound_manifest;
 use crate::cli::terminal::remark;
 use crate::report::brief::write_brief;
 use crate::report::conclusion::{as_json, conclusion};
-use crate::report::figures::write_figures;
-use crate::report::html::write_report;
-use crate::report::{Decimal, Evidence, Language, RunFolder, write_package, write_tables};
+use crate::report::{Decimal, Evidence, Language, RunFolder};
+use crate::run::checked::sound_manifest;
+use crate::run::write_reports;
 
 /// Write the tables and figures of an earlier run again from its stored rows
 #[derive(Debug, Args)]
@@ -116,7 +115,7 @@ pub(crate) fn finish_so_far(folder: &RunFolder, is_quiet: bool) -> Result<u32, F
 
 /// What is reported on, and how.
 struct Report<'a> {
-    evidence: &'a Evidence<'a>,
+    evidence: &'a Evidence,
     folder: &'a RunFolder,
     language: Language,
     is_quiet: bool,
@@ -125,7 +124,7 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// A report in the language of the run.
-    fn of_run(evidence: &'a Evidence<'a>, folder: &'a RunFolder, is_quiet: bool) -> Self {
+    fn of_run(evidence: &'a Evidence, folder: &'a RunFolder, is_quiet: bool) -> Self {
         Self {
             evidence,
             folder,
@@ -148,34 +147,10 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Tables, figures and report, side by side: none of them reads another.
+    /// Tables, figures and report.
     fn remake(&self) -> Result<(), Failure> {
-        let (pages, figures) = rayon::join(
-            || {
-                write_tables(self.evidence, self.folder)?;
-                write_report(self.evidence, self.folder, self.language)
-            },
-            || self.draw(),
-        );
-        pages.map_err(Failure::output)?;
-        figures?;
-        write_package(self.evidence, self.folder).map_err(Failure::output)
-    }
-
-    /// The brief on paper.
-    fn print_brief(&self) -> Result<(), Failure> {
-        let missing =
-            write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
-        self.remark_on_characters("brief.pdf shows a question mark", &missing);
-        Ok(())
-    }
-
-    fn draw(&self) -> Result<(), Failure> {
-        if !self.evidence.manifest.figures {
-            return Ok(());
-        }
-        let remarks =
-            write_figures(self.evidence, self.folder, self.language).map_err(Failure::output)?;
+        let remarks = write_reports(self.evidence, self.folder, self.language);
+        let remarks = remarks.map_err(Failure::output)?;
         if !self.is_quiet && !remarks.left_out.is_empty() {
             let names = remarks.left_out.join(", ");
             remark(&format!(
@@ -183,6 +158,14 @@ impl<'a> Report<'a> {
             ));
         }
         self.remark_on_characters("PNG figures show an empty box", &remarks.missing_characters);
+        Ok(())
+    }
+
+    /// The brief on paper.
+    fn print_brief(&self) -> Result<(), Failure> {
+        let missing =
+            write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
+        self.remark_on_characters("brief.pdf shows a question mark", &missing);
         Ok(())
     }
 

@@ -3,12 +3,12 @@
 use crate::cli::failure::Failure;
 use crate::cli::plan::{RunArguments, RunPlan};
 use crate::cli::precision::Search;
-use crate::cli::replicate::Site;
 use crate::cli::report::{self, Told};
 use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
+use crate::cli::watched::Site;
 use crate::report::Manifest;
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {

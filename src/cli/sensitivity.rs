@@ -13,7 +13,6 @@ use crate::cli::design::{Design, DesignArguments, failure, table, undrawn};
 use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
-use crate::cli::scenario::CheckedScenario;
 use crate::cli::sensitivity::findings::{Findings, Unit};
 use crate::cli::terminal::{Progress, remark};
 use crate::design::morris::Star;
@@ -25,6 +24,7 @@ use crate::design::{
 };
 use crate::experiment::{self, study_frame::PolicyName};
 use crate::report::figures::designs::{Ends, Finding};
+use crate::run::CheckedScenario;
 use crate::statistics::confidence::Confidence;
 
 /// Replications per parameter set of `split`.

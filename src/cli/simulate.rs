@@ -6,12 +6,13 @@ use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
 use crate::cli::plan::RunPlan;
 use crate::cli::precision::Search;
-use crate::cli::replicate::{Replicator, Site};
 use crate::cli::report;
 use crate::cli::stop::Signal;
 use crate::cli::terminal::Progress;
+use crate::cli::watched::{Site, Watched};
 use crate::experiment::Experiment;
 use crate::report::{Manifest, ReportError, RowStore};
+use crate::run::Replicator;
 
 /// Simulates and stores the missing worlds of a run, and records the time that it took.
 pub(crate) fn simulate_all(
@@ -50,9 +51,11 @@ fn simulate(
     let progress = Progress::start(u32::try_from(n).unwrap_or(u32::MAX), site.is_quiet);
     let experiment = Experiment::new(model, manifest.seed);
     let store = RowStore::reported(site.folder, manifest);
-    let stopped = Replicator::new(&experiment, &store, site.stop, &progress).complete();
+    let watched = Watched::new(site.stop, &progress);
+    let is_complete = Replicator::new(&experiment, &store, &watched).complete();
     progress.finish();
-    stopped
+    let is_complete = is_complete?;
+    Ok(site.stop.signal().filter(|_| !is_complete))
 }
 
 /// The message when a signal stopped the run. After an interrupt the user wants to see the results

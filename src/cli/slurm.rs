@@ -13,10 +13,10 @@ use crate::cli::arguments::{StudyArguments, output_folder, threads};
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, save};
 use crate::cli::plan::asked;
-use crate::cli::scenario::is_stdin;
 use crate::cli::shell::quoted;
 use crate::report::lock::Lock;
 use crate::report::{ReportError, RunFolder};
+use crate::run::checked::is_stdin;
 use crate::scenario::{read_bounded, shipped};
 
 /// Script of the tasks.

@@ -7,10 +7,10 @@ use crate::cli::design::{Design, DesignArguments, failure, table, undrawn};
 use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
-use crate::cli::scenario::CheckedScenario;
 use crate::design::Study;
 use crate::design::sweep::{Lever, grid, levers, violations};
 use crate::report::figures::designs::Finding;
+use crate::run::CheckedScenario;
 use crate::statistics::confidence::Confidence;
 
 /// Simulate every combination of lever values, all in the same worlds

@@ -63,8 +63,7 @@ impl<'a> Study<'a> {
         policies: &[String],
         seed: u64,
     ) -> Result<Self, DesignError> {
-        let mut model = Model::from_scenario(scenario)?;
-        narrow(&mut model, policies);
+        let model = Model::from_scenario(scenario)?.reduced_to(policies);
         Ok(Self {
             scenario,
             reported: reported(&model),
@@ -143,9 +142,7 @@ impl<'a> Study<'a> {
     /// When the settings are not valid.
     pub fn model(&self, settings: &[String]) -> Result<Model, DesignError> {
         let scenario = self.scenario.with(settings)?;
-        let mut model = Model::from_scenario(&scenario)?;
-        narrow(&mut model, &self.policies);
-        Ok(model)
+        Ok(Model::from_scenario(&scenario)?.reduced_to(&self.policies))
     }
 
     /// What sets the figures to a point of the unit cube.
@@ -205,18 +202,6 @@ impl<'a> Study<'a> {
         }
         Ok(analyses)
     }
-}
-
-/// Keeps the policies called `keys`, in this order, the first as the baseline; all without keys.
-fn narrow(model: &mut Model, keys: &[String]) {
-    if keys.is_empty() {
-        return;
-    }
-    model.policies.retain(|p| keys.contains(&p.key));
-    model
-        .policies
-        .sort_by_key(|p| keys.iter().position(|key| *key == p.key));
-    model.baseline = 0;
 }
 
 /// The frame of the first model, if all others differ in nothing that is reported.

@@ -45,12 +45,11 @@ impl Ablation {
         let whole = &model.policies[policy];
         let mut policies = vec![whole.clone()];
         policies.extend(rules.iter().map(|rule| without(whole, *rule)));
-        let model = Model {
-            policies,
-            baseline: 0,
-            ..model.clone()
-        };
-        Self { model, rules }
+        let model = model.clone().with_policies(policies, 0);
+        Self {
+            model: model.expect("the whole policy comes first"),
+            rules,
+        }
     }
 
     /// The rules that are switched off in turn.

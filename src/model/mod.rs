@@ -65,9 +65,9 @@ pub struct Model {
     /// How the LCPS forecaster turns reports into expectations.
     pub forecast: ForecastModel,
     /// The policies to compare; never empty.
-    pub policies: Vec<Policy>,
+    pub(crate) policies: Vec<Policy>,
     /// Position in `policies` of the baseline of all comparisons.
-    pub baseline: usize,
+    pub(crate) baseline: usize,
     /// What `run` does when the command line does not say.
     pub defaults: RunDefaults,
     /// Figures that are not known exactly; no simulation reads them.
@@ -84,6 +84,48 @@ pub struct RunDefaults {
 }
 
 impl Model {
+    /// The policies to compare, in the order of the scenario; never empty.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// Position in [`Self::policies`] of the baseline of all comparisons.
+    pub const fn baseline(&self) -> usize {
+        self.baseline
+    }
+
+    /// The same study with other policies, the one at position `baseline` their baseline; `None` when
+    /// there is none at that position.
+    pub fn with_policies(mut self, policies: Vec<Policy>, baseline: usize) -> Option<Self> {
+        policies.get(baseline)?;
+        (self.policies, self.baseline) = (policies, baseline);
+        Some(self)
+    }
+
+    /// The same study with the policies called `keys` only, in the order of the scenario, and its
+    /// baseline in any case.
+    #[must_use]
+    pub fn narrowed(mut self, keys: &[String]) -> Self {
+        let baseline = self.policies[self.baseline].key.clone();
+        let is_baseline = |policy: &Policy| policy.key == baseline;
+        self.policies
+            .retain(|policy| is_baseline(policy) || keys.contains(&policy.key));
+        self.baseline = self.policies.iter().position(is_baseline).unwrap_or(0);
+        self
+    }
+
+    /// The same study with the policies called `keys`, in this order, the first of them as the baseline;
+    /// as it is when it has none of these.
+    #[must_use]
+    pub fn reduced_to(mut self, keys: &[String]) -> Self {
+        let of_key = |key: &String| self.policies.iter().find(|policy| policy.key == *key);
+        let kept: Vec<Policy> = keys.iter().filter_map(of_key).cloned().collect();
+        if !kept.is_empty() {
+            (self.policies, self.baseline) = (kept, 0);
+        }
+        self
+    }
+
     /// The regimes of `policy` by day and phase, as the engine reads them.
     pub fn schedule(&self, policy: &Policy) -> Schedule {
         self.schedule_under(&self.phases, policy)

@@ -83,10 +83,15 @@ impl Study {
         self.weekday_idx(day) < 5
     }
 
+    /// The first day of a study week, a Monday.
+    pub fn first_day(&self, week: usize) -> Day {
+        let day = week * usize::from(DAYS_PER_WEEK);
+        Day(u16::try_from(day).unwrap_or(u16::MAX))
+    }
+
     /// The Monday of a study week.
     pub fn week_start(&self, week: usize) -> Date {
-        let day = week * usize::from(DAYS_PER_WEEK);
-        self.date(Day(u16::try_from(day).unwrap_or(u16::MAX)))
+        self.date(self.first_day(week))
     }
 
     /// ISO week label of a study week, for example `2021-W47`.

@@ -26,7 +26,7 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for (policy, name) in frame.policies.iter().enumerate() {
         for found in evidence.analysis.activations(policy) {

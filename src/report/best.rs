@@ -25,7 +25,7 @@ pub(crate) const TABLE: Table = Table::new(folder::BEST, "one policy against the
     ],
 ]);
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let comparisons = HEADLINE_KEYS
         .iter()
         .filter_map(|key| with_the_best(&evidence.analysis, key));
@@ -37,7 +37,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
 
 fn write_estimand(
     comparison: &BestComparison,
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     rows: &mut Rows<'_>,
 ) -> Result<(), ReportError> {
     let names = &evidence.analysis.frame().policies;

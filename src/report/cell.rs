@@ -36,7 +36,26 @@ pub(crate) enum Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// The field as it stands in a table, before any quoting.
+    /// The exact number in the field, if there is one: all are counts, or seeds below their limit.
+    pub(crate) fn whole(&self) -> Option<i64> {
+        let Self::Whole(number) = self else {
+            return None;
+        };
+        Some(i64::try_from(*number).expect("numbers of tables have 64 bits"))
+    }
+
+    /// The field for who reads no spreadsheet.
+    pub(crate) fn plain(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone().into_owned()),
+            Self::Empty => None,
+            number => {
+                Some(number.text(Decimal::Point).into_owned()).filter(|text| !text.is_empty())
+            }
+        }
+    }
+
+    /// The field as it stands in a file, before any quoting.
     pub(crate) fn text(&self, decimal: Decimal) -> Cow<'_, str> {
         match self {
             Self::Text(text) => guarded(text),
@@ -85,15 +104,17 @@ impl<T: Into<Self>> From<Option<T>> for Cell<'_> {
     }
 }
 
-/// A number with six significant digits and no more of them than it needs; empty when it is not
-/// finite. Six are more than the Monte Carlo error of any run supports, and few enough to read.
-fn real(number: f64) -> String {
-    if !number.is_finite() {
-        return String::new();
-    }
-    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
+/// A number with six significant digits; none when it is not finite. Six are more than the Monte
+/// Carlo error of any run supports, and few enough to read.
+pub(crate) fn rounded(number: f64) -> Option<f64> {
+    let rounded = |number: f64| format!("{number:.5e}").parse().unwrap_or(number);
     // Adding zero turns a negative zero into zero.
-    (rounded + 0.0).to_string()
+    number.is_finite().then(|| rounded(number) + 0.0)
+}
+
+/// A number with no more digits than it needs; empty when it is not finite.
+fn real(number: f64) -> String {
+    rounded(number).map_or_else(String::new, |number| number.to_string())
 }
 
 /// Text with a leading apostrophe where a spreadsheet would take it for a formula.

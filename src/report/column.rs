@@ -103,6 +103,8 @@ columns! {
     SCENARIO = "scenario", "", "key of the scenario";
     WEEK = "week", "", "ISO week";
     WEEK_START = "week_start", "", "Monday of the week";
+    DATE = "date", "", "the day, burn-in and follow-up included";
+    REPLICATION = "replication", "", "number of the world, from 0";
     PART = "part", "", "burn-in, window or follow-up";
     ESTIMAND = "estimand", "", "machine name of the estimand";
     NUMBER = "number", "", "number of the estimand";

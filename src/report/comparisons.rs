@@ -37,7 +37,7 @@ pub(crate) const TABLE: Table = Table::new(folder::COMPARISONS, "one estimand un
     ],
 ]);
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let p_values: Vec<Vec<Option<f64>>> = (0..ESTIMANDS.len())
         .map(|estimand| holm_p_values(&evidence.analysis, estimand))
@@ -52,7 +52,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
 }
 
 fn row<'a>(
-    evidence: &'a Evidence<'_>,
+    evidence: &'a Evidence,
     policy: usize,
     estimand: usize,
     p_holm: Option<f64>,

@@ -56,7 +56,7 @@ const SHOWN: [&str; 4] = [
 ];
 
 /// A short table of the policies and one sentence, at most 100 characters wide, for the terminal.
-pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Language) -> String {
+pub fn conclusion(evidence: &Evidence, folder: &RunFolder, language: Language) -> String {
     let frame = evidence.analysis.frame();
     let level = 100.0 * evidence.analysis.confidence().level();
     let wording = Wording::new(language, frame);
@@ -79,7 +79,7 @@ pub fn conclusion(evidence: &Evidence<'_>, folder: &RunFolder, language: Languag
 }
 
 /// The same for programs: each policy by its key, with the estimates in the columns.
-pub fn as_json(evidence: &Evidence<'_>, folder: &RunFolder) -> Value {
+pub fn as_json(evidence: &Evidence, folder: &RunFolder) -> Value {
     let frame = evidence.analysis.frame();
     let policy = |(policy, name): (usize, &PolicyName)| {
         let estimates =
@@ -114,7 +114,7 @@ fn estimate(estimate: &Estimate) -> Value {
     })
 }
 
-fn row(evidence: &Evidence<'_>, policy: usize, wording: Wording<'_>) -> Vec<String> {
+fn row(evidence: &Evidence, policy: usize, wording: Wording<'_>) -> Vec<String> {
     let (analysis, language) = (&evidence.analysis, wording.language);
     let [share, without_bed, class_4, class_5] = SHOWN;
     let comparison = evidence.compare(policy, share);
@@ -139,7 +139,7 @@ fn row(evidence: &Evidence<'_>, policy: usize, wording: Wording<'_>) -> Vec<Stri
 }
 
 /// In how many winters the policy with the least displacement does better than the baseline.
-fn sentence(evidence: &Evidence<'_>, wording: Wording<'_>) -> String {
+fn sentence(evidence: &Evidence, wording: Wording<'_>) -> String {
     if !evidence.has_patients() {
         return wording.say(NO_PATIENTS, &[]);
     }

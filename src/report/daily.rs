@@ -3,7 +3,7 @@
 use crate::experiment::analysis::Series;
 use crate::model::study::Study;
 use crate::report::column::{
-    Column, N, NEEDED, PART, POLICY, STATUS, WEEK_START, bands, count_cells, described,
+    Column, DATE, N, NEEDED, PART, POLICY, STATUS, WEEK_START, bands, count_cells, described,
 };
 use crate::report::table::{Names, Rows, Table};
 use crate::report::{Evidence, ReportError, folder};
@@ -20,7 +20,7 @@ pub(crate) const TABLE: Table = Table {
     columns: &[
         &[
             POLICY,
-            Column("date", "", "the day, burn-in and follow-up included"),
+            DATE,
             WEEK_START,
             PART,
             Column("series", "", "machine name of the series"),
@@ -44,7 +44,7 @@ pub(crate) const TABLE: Table = Table {
 pub(crate) const WINDOW: &str = "window";
 
 /// The part of the study in which a day lies.
-fn part(study: &Study, day: Day) -> &'static str {
+pub(crate) fn part(study: &Study, day: Day) -> &'static str {
     if day < study.window_start() {
         "burn-in"
     } else if day < study.window_end() {
@@ -54,7 +54,7 @@ fn part(study: &Study, day: Day) -> &'static str {
     }
 }
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let study = frame.study();
     for (policy, name) in frame.policies.iter().enumerate() {

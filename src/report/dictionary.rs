@@ -11,6 +11,7 @@ use crate::report::tables::TABLES;
 use crate::report::wording::Wording;
 use crate::report::{
     Evidence, Language, ReportError, ablation, backtest, folder, precision, replay_log, sources,
+    worlds,
 };
 
 /// The text above the tables of the document.
@@ -41,6 +42,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `dictionary.csv` | this document as a table |
 | `datapackage.json` | the tables for programs: every column with its type, as a Frictionless data package |
 | `report.html` | the report of the run in one file, in both languages: brief, figures, tables, sources, checklist |
+| `worlds_day.csv`, `worlds_region_week.csv`, `worlds_waits.csv` | not in the folder: the worlds themselves, as `zorgdruk export` writes them |
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |
 
 The same scenario, seed and program give the same bytes in every file but `runtime.json`, on any
@@ -101,6 +103,7 @@ pub(crate) fn tables() -> Vec<Table> {
     tables.push(TABLE);
     #[cfg(feature = "charts")]
     tables.extend(figures::files().map(|(file, columns)| Table::new(file, "", columns)));
+    tables.extend(worlds::TABLES);
     tables.extend([
         sources::TABLE,
         precision::TABLE,
@@ -174,7 +177,7 @@ fn of_table(table: &Table) -> Vec<Meaning> {
     meanings
 }
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let wording = evidence.wording(Language::En);
     for Meaning {
         file,

@@ -29,10 +29,7 @@ pub(crate) const REGIONS: Table = Table::new(folder::REGIONS, "one region, or th
     Column("map_row", "tiles", "row on the schematic map; empty for the country"),
 ]]);
 
-pub(crate) fn write_policies(
-    evidence: &Evidence<'_>,
-    rows: &mut Rows<'_>,
-) -> Result<(), ReportError> {
+pub(crate) fn write_policies(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for (position, policy) in frame.policies.iter().enumerate() {
         rows.push(&[
@@ -48,10 +45,7 @@ pub(crate) fn write_policies(
     Ok(())
 }
 
-pub(crate) fn write_regions(
-    evidence: &Evidence<'_>,
-    rows: &mut Rows<'_>,
-) -> Result<(), ReportError> {
+pub(crate) fn write_regions(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for (position, region) in frame.regions.iter().enumerate() {
         let (column, row) = region.tile;

@@ -78,14 +78,23 @@ pub enum ReportError {
 }
 
 impl ReportError {
+    /// What the operating system said, where a file could not be read or written.
+    pub fn kind(&self) -> Option<io::ErrorKind> {
+        match self {
+            Self::File { source, .. } => Some(source.kind()),
+            Self::Exists(_) => Some(io::ErrorKind::AlreadyExists),
+            _ => None,
+        }
+    }
+
     /// Whether a file is missing.
     pub(crate) fn is_not_found(&self) -> bool {
-        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
+        self.kind() == Some(io::ErrorKind::NotFound)
     }
 
     /// Whether a file is larger than anything that a run writes there.
     pub(crate) fn is_too_large(&self) -> bool {
-        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::FileTooLarge)
+        self.kind() == Some(io::ErrorKind::FileTooLarge)
     }
 
     /// Whether stored worlds are sound, but of another experiment than that of the manifest.

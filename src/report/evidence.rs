@@ -3,8 +3,9 @@
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::multiplicity::{holm_p_values, with_the_best};
+use crate::experiment::record::{CHUNK, Unpacked, most_bytes};
 use crate::experiment::world_values::AgainstBaseline;
-use crate::experiment::{Analysis, Measure, ReplicationRecord, WorldValues};
+use crate::experiment::{Analysis, Measure, ReplicationRecord, Shard, WorldValues};
 use crate::report::table::Sheet;
 use crate::report::wording::Wording;
 use crate::report::{Decimal, Language, Manifest, ReportError, RowStore, RunFolder};
@@ -15,7 +16,7 @@ const ENOUGH_FOR_LIKELIHOOD: u32 = 100;
 
 /// A run and all sums over its worlds.
 #[derive(Debug)]
-pub struct Evidence<'f> {
+pub struct Evidence {
     /// What the run was made from.
     pub manifest: Manifest,
     /// Estimates.
@@ -26,19 +27,40 @@ pub struct Evidence<'f> {
     pub n_asked: u32,
     /// How its tables write numbers.
     pub decimal: Decimal,
-    folder: &'f RunFolder,
+    worlds: Worlds,
 }
 
-impl<'f> Evidence<'f> {
+/// Where the worlds of a run are.
+#[derive(Debug)]
+pub enum Worlds {
+    /// In its folder.
+    Stored(RunFolder),
+    /// In memory, each chunk packed as in a folder, in order.
+    Packed(Vec<Vec<u8>>),
+}
+
+impl Evidence {
     /// Reads the manifest and all replications in `folder`.
     ///
     /// # Errors
     /// [`ReportError::File`] when a file cannot be read, [`ReportError::Manifest`],
     /// [`ReportError::Rows`] or [`ReportError::Mismatch`] when one is missing or cannot be used.
-    pub fn gather(folder: &'f RunFolder) -> Result<Self, ReportError> {
+    pub fn gather(folder: &RunFolder) -> Result<Self, ReportError> {
         let manifest = Manifest::read(folder)?;
         let n_asked = manifest.n_replications;
-        Self::of(folder, manifest, n_asked)
+        if let Some(shard) = manifest.shard {
+            return Err(unmerged(folder, shard));
+        }
+        Self::of(Worlds::Stored(folder.view()), manifest, n_asked)
+    }
+
+    /// Adds up worlds that were just simulated, all that the manifest names.
+    ///
+    /// # Errors
+    /// [`ReportError::Rows`] when a chunk is not of this run.
+    pub fn of_memory(chunks: Vec<Vec<u8>>, manifest: Manifest) -> Result<Self, ReportError> {
+        let n_asked = manifest.n_replications;
+        Self::of(Worlds::Packed(chunks), manifest, n_asked)
     }
 
     /// Reads the replications of a run that did not finish, up to the first one that is missing. The
@@ -46,28 +68,24 @@ impl<'f> Evidence<'f> {
     ///
     /// # Errors
     /// As [`Self::gather`].
-    pub fn gather_prefix(folder: &'f RunFolder) -> Result<Option<Self>, ReportError> {
+    pub fn gather_prefix(folder: &RunFolder) -> Result<Option<Self>, ReportError> {
         let mut manifest = Manifest::read(folder)?;
         let n_asked = manifest.n_replications;
         manifest.n_replications = RowStore::reported(folder, &manifest).prefix()?;
         if manifest.n_replications == 0 {
             return Ok(None);
         }
-        Self::of(folder, manifest, n_asked).map(Some)
+        if let Some(shard) = manifest.shard {
+            return Err(unmerged(folder, shard));
+        }
+        Self::of(Worlds::Stored(folder.view()), manifest, n_asked).map(Some)
     }
 
-    fn of(folder: &'f RunFolder, manifest: Manifest, n_asked: u32) -> Result<Self, ReportError> {
-        if let Some(shard) = manifest.shard {
-            let message = format!("is shard {shard}: `zorgdruk merge` makes one run of all shards");
-            return Err(ReportError::Mismatch {
-                path: folder.path().to_owned(),
-                message,
-            });
-        }
+    fn of(worlds: Worlds, manifest: Manifest, n_asked: u32) -> Result<Self, ReportError> {
         let frame = manifest.frame.clone();
         let mut analysis = Analysis::new(frame.clone(), manifest.error_rate);
         let mut world_values = WorldValues::new(frame.policies.len(), frame.baseline);
-        for_each(folder, &manifest, |world| {
+        worlds.for_each(&manifest, |world| {
             analysis.add(world);
             world_values.add(world);
             Ok(())
@@ -78,7 +96,7 @@ impl<'f> Evidence<'f> {
             world_values,
             n_asked,
             decimal: Decimal::default(),
-            folder,
+            worlds,
         })
     }
 
@@ -166,11 +184,30 @@ impl<'f> Evidence<'f> {
         &self,
         take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
     ) -> Result<(), ReportError> {
-        for_each(self.folder, &self.manifest, take)
+        self.worlds.for_each(&self.manifest, take)
+    }
+
+    /// Where the worlds are.
+    pub const fn worlds(&self) -> &Worlds {
+        &self.worlds
     }
 }
 
-fn for_each(
+impl Worlds {
+    /// Calls `take` with every replication of a run, in order, one at a time in memory.
+    pub(crate) fn for_each(
+        &self,
+        manifest: &Manifest,
+        take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
+        match self {
+            Self::Stored(folder) => each_stored(folder, manifest, take),
+            Self::Packed(chunks) => each_packed(chunks, manifest, take),
+        }
+    }
+}
+
+fn each_stored(
     folder: &RunFolder,
     manifest: &Manifest,
     mut take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
@@ -185,6 +222,35 @@ fn for_each(
         }
     }
     Ok(())
+}
+
+fn each_packed(
+    chunks: &[Vec<u8>],
+    manifest: &Manifest,
+    mut take: impl FnMut(&ReplicationRecord) -> Result<(), ReportError>,
+) -> Result<(), ReportError> {
+    let unusable = |source| ReportError::Rows {
+        path: "memory".into(),
+        source,
+    };
+    let (origin, most) = (
+        manifest.origin(),
+        most_bytes(&manifest.frame, CHUNK as usize),
+    );
+    for bytes in chunks {
+        let chunk = Unpacked::from_bytes(bytes, &origin, most).map_err(unusable)?;
+        for record in chunk.records() {
+            take(&record.map_err(unusable)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn unmerged(folder: &RunFolder, shard: Shard) -> ReportError {
+    ReportError::Mismatch {
+        path: folder.path().to_owned(),
+        message: format!("is shard {shard}: `zorgdruk merge` makes one run of all shards"),
+    }
 }
 
 /// The replications of a chunk that was never completed, when all of them are in its journal.

@@ -108,6 +108,15 @@ impl RunFolder {
         Ok(folder)
     }
 
+    /// The same folder, to read.
+    #[must_use]
+    pub fn view(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            lock: None,
+        }
+    }
+
     fn locked(path: &Path) -> Result<Self, ReportError> {
         Ok(Self {
             path: path.to_owned(),

@@ -43,6 +43,11 @@ pub(crate) const PRECISION: &str = "precision.csv";
 pub(crate) const SCORES: &str = "backtest.csv";
 pub(crate) const SHAPES: &str = "backtest_shape.csv";
 pub(crate) const OBSERVATIONS: &str = "backtest_series.csv";
+/// The worlds of a run, which stand in its folder only as they are stored.
+pub(crate) const WORLDS_BY_DAY: &str = "worlds_day.csv";
+pub(crate) const WORLDS_BY_REGION_WEEK: &str = "worlds_region_week.csv";
+pub(crate) const WORLDS_BY_WAIT: &str = "worlds_waits.csv";
+const WORLDS: [&str; 3] = [WORLDS_BY_DAY, WORLDS_BY_REGION_WEEK, WORLDS_BY_WAIT];
 /// Everything that follows from the stored replications, except the figures.
 pub(crate) const REPORTS: [&str; 20] = [
     SUMMARY,
@@ -131,6 +136,7 @@ pub(crate) fn is_chunk(name: &str) -> bool {
 /// Whether a file is a table that follows from the worlds of a run.
 pub(crate) fn is_table_of_run(file: &str) -> bool {
     REPORTS.contains(&file)
+        || WORLDS.contains(&file)
         || file
             .strip_prefix(FIGURES)
             .is_some_and(|file| file.starts_with('/'))

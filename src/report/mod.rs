@@ -18,6 +18,8 @@ mod names;
 mod rule_names;
 pub(crate) mod cell;
 mod column;
+pub(crate) mod sink;
+mod data;
 pub mod unfinished;
 mod layout;
 pub mod lock;
@@ -37,6 +39,7 @@ mod weekly;
 mod daily;
 mod replications;
 mod dimensions;
+pub mod worlds;
 mod tables;
 pub mod sources;
 pub mod precision;
@@ -57,8 +60,9 @@ pub mod html;
 pub use ablation::AblationReport;
 pub use backtest::write_backtest;
 pub use cell::Decimal;
+pub use data::{Data, DataColumn, Values};
 pub use error::ReportError;
-pub use evidence::Evidence;
+pub use evidence::{Evidence, Worlds};
 pub use folder::RunFolder;
 pub use input::Input;
 pub use language::Language;
@@ -70,10 +74,35 @@ pub use rows::RowStore;
 ///
 /// # Errors
 /// [`ReportError::File`] when a file cannot be written, or an error of reading the stored rows.
-pub fn write_tables(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
+pub fn write_tables(evidence: &Evidence, folder: &RunFolder) -> Result<(), ReportError> {
     let sheet = evidence.sheet();
     for (table, write) in tables::TABLES {
         table.save(folder, &sheet, |rows| write(evidence, rows))?;
     }
     dictionary::TABLE.save(folder, &sheet, |rows| dictionary::write(evidence, rows))
+}
+
+/// A table of a run in memory, by the name of its file without the extension, such as `summary`; one of
+/// the tables of its worlds too, such as `worlds_day`, which can be large. `None` when there is no such
+/// table.
+///
+/// # Errors
+/// An error of reading the stored rows.
+pub fn table(evidence: &Evidence, name: &str) -> Result<Option<Data>, ReportError> {
+    let sheet = evidence.sheet();
+    let mut tables = tables::TABLES.iter();
+    let mut worlds = worlds::Grain::ALL.iter();
+    let data = if let Some((table, write)) = tables.find(|(table, _)| table.name() == name) {
+        table.data(&sheet, |rows| write(evidence, rows))?
+    } else if let Some((_, grain)) = worlds.find(|(_, grain)| grain.table().name() == name) {
+        grain.table().data(&sheet, |rows| {
+            grain.write(evidence.worlds(), &evidence.manifest, rows)
+        })?
+    } else if name == dictionary::TABLE.name() {
+        dictionary::TABLE.data(&sheet, |rows| dictionary::write(evidence, rows))?
+    } else {
+        return Ok(None);
+    };
+    let wording = evidence.wording(Language::En);
+    Ok(Some(data.said(|text| wording.fill(text, &[]))))
 }

@@ -19,7 +19,7 @@ const KEYS: [(&str, Column); 2] = [(POLICIES, POLICY), (REGIONS, REGION)];
 ///
 /// # Errors
 /// [`ReportError::File`].
-pub fn write_package(evidence: &Evidence<'_>, folder: &RunFolder) -> Result<(), ReportError> {
+pub fn write_package(evidence: &Evidence, folder: &RunFolder) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let wording = evidence.wording(Language::En);
     let tables = dictionary::tables();

@@ -83,6 +83,14 @@ impl<'f> RowStore<'f> {
         self.folder.write(&name, &bytes)
     }
 
+    /// Stores a chunk that is packed already.
+    ///
+    /// # Errors
+    /// [`ReportError::File`].
+    pub fn write_packed(&self, number: u32, bytes: &[u8]) -> Result<(), ReportError> {
+        self.folder.write(&self.chunk_name(number, "bin"), bytes)
+    }
+
     /// Reads a complete chunk.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for policy in 0..frame.policies.len() {
         for stream in 0..frame.streams.len() {
@@ -46,7 +46,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
 
 /// The rows of one class, or of all; none where no world has such a patient.
 fn write_class(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     (policy, stream, class): (usize, usize, Option<UrgencyClass>),
     rows: &mut Rows<'_>,
 ) -> Result<(), ReportError> {

@@ -27,7 +27,7 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let analysis = &evidence.analysis;
     let country = analysis.frame().words.country.as_str();
     for (policy, name) in analysis.frame().policies.iter().enumerate() {

@@ -1,12 +1,14 @@
-//! Tables: what they hold, and how they are written.
+//! Tables: what they hold, and how they are filled, wherever their rows go.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::report::ReportError;
 use crate::report::cell::{Cell, Decimal};
 use crate::report::column::{Column, FieldType, RUN, SCENARIO};
+use crate::report::data::Data;
 use crate::report::folder::RunFolder;
 use crate::report::layout::is_table_of_run;
+use crate::report::sink::{Csv, Sink};
 
 /// What all tables of one run have in common.
 #[derive(Debug, Clone)]
@@ -70,6 +72,11 @@ impl Table {
         columns
     }
 
+    /// Its name without the extension.
+    pub(crate) fn name(&self) -> &'static str {
+        self.file.trim_end_matches(".csv")
+    }
+
     /// Writes the table into the folder of a run; `fill` adds its rows.
     pub(crate) fn save(
         &self,
@@ -78,11 +85,9 @@ impl Table {
         fill: impl FnOnce(&mut Rows<'_>) -> Result<(), ReportError>,
     ) -> Result<(), ReportError> {
         let mut file = folder.begin(self.file)?;
-        let mut rows = Rows::with(&mut file, self.file, sheet.decimal);
-        rows.begin(&self.all_columns())?;
-        rows.leading = vec![sheet.run.clone(), sheet.scenario.clone()];
-        fill(&mut rows)?;
-        rows.finish()?;
+        let mut csv = Csv::new(&mut file, sheet.decimal);
+        self.fill(&mut csv, Some(sheet), fill)?;
+        drop(csv);
         file.finish()
     }
 
@@ -92,54 +97,55 @@ impl Table {
         file: &mut dyn Write,
         fill: impl FnOnce(&mut Rows<'_>) -> Result<(), ReportError>,
     ) -> Result<(), ReportError> {
-        let mut rows = Rows::new(file, self.file);
-        rows.begin(&self.all_columns())?;
+        self.fill(&mut Csv::new(file, Decimal::Point), None, fill)
+    }
+
+    /// The table of a run in memory; `fill` adds its rows.
+    pub(crate) fn data(
+        &self,
+        sheet: &Sheet,
+        fill: impl FnOnce(&mut Rows<'_>) -> Result<(), ReportError>,
+    ) -> Result<Data, ReportError> {
+        let mut data = Data::new(self.name(), self.about);
+        self.fill(&mut data, Some(sheet), fill)?;
+        Ok(data)
+    }
+
+    /// Hands the table to `sink`; `fill` adds its rows, which begin with the keys of their run.
+    pub(crate) fn fill(
+        &self,
+        sink: &mut dyn Sink,
+        sheet: Option<&Sheet>,
+        fill: impl FnOnce(&mut Rows<'_>) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
+        let columns = self.all_columns();
+        let begun = sink.begin(&columns);
+        begun.map_err(ReportError::file(self.file))?;
+        let keys = |sheet: &Sheet| [&sheet.run, &sheet.scenario].map(|key| key.clone().into());
+        let mut rows = Rows {
+            sink,
+            name: self.file,
+            leading: sheet.map(keys).into_iter().flatten().collect(),
+            types: columns.iter().map(Column::field_type).collect(),
+        };
         fill(&mut rows)?;
-        rows.finish()
+        let finished = rows.sink.finish();
+        finished.map_err(ReportError::file(self.file))
     }
 }
 
-/// Writes rows to a file.
-pub(crate) struct Rows<'w> {
-    writer: csv::Writer<&'w mut dyn Write>,
+/// Adds rows to a table.
+pub(crate) struct Rows<'s> {
+    sink: &'s mut dyn Sink,
     name: &'static str,
-    decimal: Decimal,
     /// Fields that every row begins with.
-    leading: Vec<String>,
-    /// What may stand in the columns; empty where that is not known.
+    leading: Vec<Cell<'static>>,
+    /// What may stand in the columns.
     types: Vec<FieldType>,
 }
 
-impl<'w> Rows<'w> {
-    pub(crate) fn new(file: &'w mut dyn Write, name: &'static str) -> Self {
-        Self::with(file, name, Decimal::Point)
-    }
-
-    fn with(file: &'w mut dyn Write, name: &'static str, decimal: Decimal) -> Self {
-        let delimiter = if decimal == Decimal::Comma {
-            b';'
-        } else {
-            b','
-        };
-        let mut writer = csv::WriterBuilder::new();
-        Self {
-            writer: writer.delimiter(delimiter).from_writer(file),
-            name,
-            decimal,
-            leading: Vec::new(),
-            types: Vec::new(),
-        }
-    }
-
-    /// Writes the header.
-    fn begin(&mut self, columns: &[Column]) -> Result<(), ReportError> {
-        let names: Vec<Cell<'_>> = columns.iter().map(|column| column.0.into()).collect();
-        self.push(&names)?;
-        self.types = columns.iter().map(Column::field_type).collect();
-        Ok(())
-    }
-
-    /// Writes one row.
+impl Rows<'_> {
+    /// Adds one row.
     pub(crate) fn push(&mut self, cells: &[Cell<'_>]) -> Result<(), ReportError> {
         debug_assert!(
             self.fit(cells),
@@ -147,30 +153,20 @@ impl<'w> Rows<'w> {
             self.name,
             self.types
         );
-        let leading = self.leading.iter().cloned();
-        let fields = cells
-            .iter()
-            .map(|cell| cell.text(self.decimal).into_owned());
-        let written = self.writer.write_record(leading.chain(fields));
-        written.map_err(|error| ReportError::file(self.name)(cause(error)))
+        let mut fields = self.leading.iter().chain(cells);
+        let written = self.sink.row(&mut fields);
+        written.map_err(ReportError::file(self.name))
     }
 
     /// Whether the fields of a row can stand in their columns.
     fn fit(&self, cells: &[Cell<'_>]) -> bool {
-        let types = self.types.iter().skip(self.leading.len());
-        types.zip(cells).all(|(of, cell)| of.holds(cell))
-    }
-
-    /// Hands everything over to the file.
-    pub(crate) fn finish(mut self) -> Result<(), ReportError> {
-        self.writer.flush().map_err(ReportError::file(self.name))
-    }
-}
-
-/// The error of the operating system behind an error of the writer.
-fn cause(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+        let fields = self.leading.iter().chain(cells);
+        let is_full = self.types.len() == self.leading.len() + cells.len();
+        is_full
+            && self
+                .types
+                .iter()
+                .zip(fields)
+                .all(|(of, cell)| of.holds(cell))
     }
 }

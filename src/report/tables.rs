@@ -6,7 +6,7 @@ use crate::report::{
     streams, summary, trade_offs, weekly,
 };
 
-type Write = fn(&Evidence<'_>, &mut Rows<'_>) -> Result<(), ReportError>;
+type Write = fn(&Evidence, &mut Rows<'_>) -> Result<(), ReportError>;
 
 /// Each table with the function that adds its rows; the answer comes first.
 pub(crate) const TABLES: [(Table, Write); 11] = [

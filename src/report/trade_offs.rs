@@ -32,7 +32,7 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     let others = (0..frame.policies.len()).filter(|policy| *policy != frame.baseline);
     for policy in others {

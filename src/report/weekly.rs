@@ -51,7 +51,7 @@ pub(crate) const TABLE: Table = Table {
     }),
 };
 
-pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), ReportError> {
+pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), ReportError> {
     let frame = evidence.analysis.frame();
     for policy in 0..frame.policies.len() {
         let marks = mark_cells(&evidence.analysis, policy, CellRule::Simultaneous);
@@ -75,7 +75,7 @@ pub(crate) fn write(evidence: &Evidence<'_>, rows: &mut Rows<'_>) -> Result<(), 
 
 /// One policy in one week.
 struct Page<'a> {
-    evidence: &'a Evidence<'a>,
+    evidence: &'a Evidence,
     policy: usize,
     week: usize,
     label: String,

@@ -116,7 +116,8 @@ fn unreadable(path: &Path, error: &io::Error) -> ScenarioErrors {
         text: String::new(),
     };
     let message = format!("cannot be read: {error}{hint}");
-    ScenarioErrors::new(vec![whole_file(&source, &message, None)], Vec::new())
+    let violation = whole_file(&source, &message, None);
+    ScenarioErrors::new(vec![violation], Vec::new()).of_kind(error.kind())
 }
 
 /// Why a file cannot be read, with the name that was perhaps meant.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::ops::Range;
+use std::io::ErrorKind;
 
 use super::limits;
 
@@ -58,6 +59,8 @@ pub struct ScenarioErrors {
     pub violations: Vec<Violation>,
     /// The texts that the places refer to, as far as they could be read.
     pub sources: Vec<SourceText>,
+    /// What the operating system said, where a file could not be read.
+    pub kind: Option<ErrorKind>,
 }
 
 impl ScenarioErrors {
@@ -67,6 +70,15 @@ impl ScenarioErrors {
         Self {
             violations,
             sources,
+            kind: None,
+        }
+    }
+
+    /// The same mistakes, because a file could not be read.
+    pub(crate) fn of_kind(self, kind: ErrorKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..self
         }
     }
 }

@@ -34,7 +34,7 @@ fn recorded(model: &Model, replication: u32) -> (World, Outcome, Log) {
     let state = simulator.burn_in(&world);
     let outcome = simulator.simulate_recorded(
         &world,
-        &model.schedule(&model.policies[0]),
+        &model.schedule(&model.policies()[0]),
         &state,
         &mut log,
     );

@@ -465,7 +465,7 @@ fn a_plain_engine_tells_the_same_story() {
     for number in 0..COUNTRIES {
         let (settings, model) = drawn(number);
         let world = World::draw(&model, SEED, 0);
-        let policy = &model.policies[0];
+        let policy = &model.policies()[0];
         let (quick, quick_log) = quick(&model, &world, policy);
         let (plain, plain_log) = naive::simulate(&model, &world, policy);
         assert_same_log(&quick_log, &plain_log, &settings);

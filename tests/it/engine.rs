@@ -258,7 +258,7 @@ fn recorded(model: &Model, policy: usize, replication: u32) -> (World, Outcome, 
     let state = simulator.burn_in(&world);
     let outcome = simulator.simulate_recorded(
         &world,
-        &model.schedule(&model.policies[policy]),
+        &model.schedule(&model.policies()[policy]),
         &state,
         &mut log,
     );
@@ -434,7 +434,7 @@ fn the_log_accounts_for_every_patient_and_every_bed_minute() {
     let mut seen = BTreeMap::new();
     for overrides in [&scarce[..0], &scarce[..]] {
         let model = from_empty(overrides);
-        for policy in 0..model.policies.len() {
+        for policy in 0..model.policies().len() {
             let (world, outcome, log) =
                 recorded(&model, policy, u32::try_from(policy).expect("few"));
             for (word, n) in assert_the_log_accounts_for_everything(&model, &world, &outcome, &log)
@@ -632,15 +632,19 @@ fn forks_of_one_state_do_not_disturb_each_other() {
     let simulator = Simulator::new(&model);
     let world = World::draw(&model, SEED, 9);
     let state = simulator.burn_in(&world);
-    let first = simulator.simulate(&world, &model.schedule(&model.policies[2]), &state);
-    let other = simulator.simulate(&world, &model.schedule(&model.policies[0]), &state);
+    let first = simulator.simulate(&world, &model.schedule(&model.policies()[2]), &state);
+    let other = simulator.simulate(&world, &model.schedule(&model.policies()[0]), &state);
     assert_eq!(
-        simulator.simulate(&world, &model.schedule(&model.policies[2]), &state),
+        simulator.simulate(&world, &model.schedule(&model.policies()[2]), &state),
         first,
         "the same again"
     );
     assert_eq!(
-        simulator.simulate(&world, &model.schedule(&model.policies[2]), &state.clone()),
+        simulator.simulate(
+            &world,
+            &model.schedule(&model.policies()[2]),
+            &state.clone()
+        ),
         first,
         "from a copy"
     );
@@ -653,7 +657,7 @@ fn a_longer_follow_up_changes_nothing_that_came_before() {
         small(&["study.follow_up_weeks=6"]),
         small(&["study.follow_up_weeks=9"]),
     );
-    for (policy, key) in short.policies.iter().enumerate() {
+    for (policy, key) in short.policies().iter().enumerate() {
         let (_, early, _) = recorded(&short, policy, 2);
         let (_, late, _) = recorded(&long, policy, 2);
         for day in 0..short.study.end().0 {
@@ -833,7 +837,7 @@ fn two_beds_and_four_patients_come_out_as_by_hand() {
     let state = simulator.burn_in(&world);
     let outcome = simulator.simulate_recorded(
         &world,
-        &model.schedule(&model.policies[0]),
+        &model.schedule(&model.policies()[0]),
         &state,
         &mut log,
     );

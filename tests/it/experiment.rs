@@ -336,17 +336,22 @@ proptest! {
     }
 }
 
+/// The study with other policies, the first of them the baseline.
+fn with_policies(model: &Model, policies: Vec<Policy>) -> Model {
+    let model = model.clone().with_policies(policies, 0);
+    model.expect("at least one policy")
+}
+
 #[test]
 fn the_same_policy_under_another_name_gives_the_same_record() {
-    let mut model = small(&[]);
-    for original in model.policies.clone() {
-        let renamed = Policy {
-            key: format!("{}-again", original.key),
-            label: "Another label".into(),
-            ..original
-        };
-        model.policies.push(renamed);
-    }
+    let model = small(&[]);
+    let renamed = model.policies().iter().map(|original| Policy {
+        key: format!("{}-again", original.key),
+        label: "Another label".into(),
+        ..original.clone()
+    });
+    let policies = model.policies().iter().cloned().chain(renamed).collect();
+    let model = with_policies(&model, policies);
     let mut moved = 0;
     for replication in 0..3 {
         let policies = replicate(&model, replication).policies;
@@ -360,16 +365,12 @@ fn the_same_policy_under_another_name_gives_the_same_record() {
 fn neither_the_order_nor_the_number_of_policies_changes_a_record() {
     let model = small(&[]);
     let all = replicate(&model, 1).policies;
-    let mut reversed = model.clone();
-    reversed.policies.reverse();
+    let reversed = model.policies().iter().rev().cloned().collect();
+    let reversed = with_policies(&model, reversed);
     let backwards = replicate(&reversed, 1).policies;
     assert!(backwards.iter().rev().eq(&all), "in the opposite order");
-    for (position, policy) in model.policies.iter().enumerate() {
-        let alone = Model {
-            policies: vec![policy.clone()],
-            baseline: 0,
-            ..model.clone()
-        };
+    for (position, policy) in model.policies().iter().enumerate() {
+        let alone = with_policies(&model, vec![policy.clone()]);
         assert_eq!(
             replicate(&alone, 1).policies,
             [all[position].clone()],
@@ -381,10 +382,10 @@ fn neither_the_order_nor_the_number_of_policies_changes_a_record() {
 
 #[test]
 fn weeks_that_policies_have_in_common_can_be_simulated_once() {
-    let mut model = small(&["policy.*.supplement_from=2021-11-18"]);
+    let model = small(&["policy.*.supplement_from=2021-11-18"]);
     let start = model.study.window_start();
     let supplement = model
-        .policies
+        .policies()
         .iter()
         .find(|policy| policy.key == "supplement-2021");
     let supplement = supplement.expect("the supplement").clone();
@@ -393,12 +394,12 @@ fn weeks_that_policies_have_in_common_can_be_simulated_once() {
         "there are such weeks"
     );
     // Every switch, since what is asked of a rule before its document holds would show here.
-    for rule in entries().map(|entry| entry.id) {
-        model.policies.push(Policy {
-            disabled: supplement.disabled.with(rule),
-            ..supplement.clone()
-        });
-    }
+    let without = entries().map(|entry| Policy {
+        disabled: supplement.disabled.with(entry.id),
+        ..supplement.clone()
+    });
+    let policies = model.policies().iter().cloned().chain(without).collect();
+    let model = with_policies(&model, policies);
     let experiment = Experiment::new(&model, SEED);
     for replication in 0..6 {
         let apart = experiment.replicate_in_parts(replication, &mut |_| {});
@@ -550,12 +551,12 @@ fn without_any_document_in_force_a_policy_is_the_burn_in_continued() {
     ]);
     let world = World::draw(&model, SEED, 0);
     let inert = outcome(&model, &world, &Policy::inert());
-    for policy in &model.policies {
+    for policy in model.policies() {
         assert_eq!(outcome(&model, &world, policy), inert, "{}", policy.key);
     }
     model = small(&[]);
     assert_ne!(
-        outcome(&model, &world, &model.policies[1]),
+        outcome(&model, &world, &model.policies()[1]),
         inert,
         "the framework does act"
     );
@@ -583,7 +584,7 @@ fn documents_in_force_only_after_the_study_change_nothing() {
 #[test]
 fn nothing_happens_before_a_document_is_in_force() {
     let model = small(&[]);
-    let supplement = model.policies[2]
+    let supplement = model.policies()[2]
         .supplement_from
         .expect("in force within the study");
     let policies = replicate(&model, 3).policies;
@@ -620,7 +621,7 @@ fn the_twin_without_the_wave_knows_no_policy() {
         "whatever the policies"
     );
     let calm = world.without_wave();
-    for policy in &model.policies {
+    for policy in model.policies() {
         assert_eq!(
             outcome(&model, &calm, policy),
             twin,
@@ -718,7 +719,7 @@ fn measures_count_what_outcomes_say() {
     let twin = simulator.simulate_without_wave(&world);
     let window = model.study.window_start()..model.study.window_end();
     let (mut displaced_in_all, mut attributable_in_all) = (0, 0);
-    for (policy, record) in model.policies.iter().zip(replicate(&model, 1).policies) {
+    for (policy, record) in model.policies().iter().zip(replicate(&model, 1).policies) {
         let own = simulator.simulate(&world, &model.schedule(policy), &simulator.burn_in(&world));
         let (mut cohort, mut displaced, mut attributable) = (0, 0, 0);
         for (n, patient) in world.planned.iter().enumerate() {
@@ -758,7 +759,7 @@ fn displacement_is_dated_by_the_day_after_the_norm_or_by_the_loss() {
     ]);
     let world = World::draw(&model, SEED, 2);
     let twin = Simulator::new(&model).simulate_without_wave(&world);
-    let own = outcome(&model, &world, &model.policies[1]);
+    let own = outcome(&model, &world, &model.policies()[1]);
     let mut expected = vec![0_u32; model.regions.len() * model.study.n_weeks()];
     let mut sundays = 0;
     for (n, patient) in world.planned.iter().enumerate() {
@@ -852,7 +853,7 @@ fn the_effect_of_a_rule_is_the_difference_to_the_policy_without_it() {
         "policies=[\"supplement-2021\"]",
         "baseline=\"supplement-2021\"",
     ]);
-    let rules = sentences_on(&whole.policies[0], whole.study.end());
+    let rules = sentences_on(&whole.policies()[0], whole.study.end());
     assert!(
         rules.len() > 50,
         "all that can be switched off: {}",
@@ -892,7 +893,7 @@ fn a_framework_alone_has_only_its_own_sentences_on() {
         "policies=[\"framework-2020\"]",
         "baseline=\"framework-2020\"",
     ]);
-    let rules = sentences_on(&model.policies[0], model.study.end());
+    let rules = sentences_on(&model.policies()[0], model.study.end());
     let own =
         |rule: &Sentence| *rule <= Sentence::A15 || (Sentence::L01..=Sentence::L05).contains(rule);
     assert!(rules.iter().all(own), "and those of the plan: {rules:?}");

@@ -11,7 +11,7 @@ use crate::fixture;
 const REPLICATIONS: u32 = 12;
 
 /// Looks at what a small run with overrides shows, and at its folder.
-fn look_at(overrides: &[&str], look: impl Fn(&Evidence<'_>, &RunFolder)) {
+fn look_at(overrides: &[&str], look: impl Fn(&Evidence, &RunFolder)) {
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = RunFolder::create(place.path(), Existing::Keep).expect("a folder");
     let model = fixture::small(overrides);

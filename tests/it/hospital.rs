@@ -43,7 +43,7 @@ fn sums<const N: usize>(model: &Model, measures: [Measure; N]) -> [i64; N] {
 /// The outcomes of the winters, with their worlds.
 fn winters(model: &Model) -> Vec<(World, Outcome)> {
     let simulator = Simulator::new(model);
-    let schedule = model.schedule(&model.policies[0]);
+    let schedule = model.schedule(&model.policies()[0]);
     let one = |number| {
         let world = World::draw(model, SEED, number);
         let state = simulator.burn_in(&world);
@@ -246,7 +246,7 @@ fn a_full_fence_without_other_pressure_displaces_nobody_for_lack_of_a_bed() {
     let quiet = World::draw(&model, SEED, 0).without_wave();
     let simulator = Simulator::new(&model);
     let state = simulator.burn_in(&quiet);
-    let schedule = model.schedule(&model.policies[0]);
+    let schedule = model.schedule(&model.policies()[0]);
     let outcome = simulator.finish(&quiet, &schedule, state);
     let streams = in_time(
         &model,
@@ -270,7 +270,7 @@ fn nobody_is_moved_more_often_than_allowed_nor_back() {
         let world = World::draw(&model, SEED, number);
         let state = simulator.burn_in(&world);
         let mut log = Log::default();
-        let schedule = model.schedule(&model.policies[0]);
+        let schedule = model.schedule(&model.policies()[0]);
         simulator.simulate_recorded(&world, &schedule, &state, &mut log);
         let mut moves = std::collections::BTreeMap::<u32, Vec<[i64; 2]>>::new();
         for entry in log
@@ -343,7 +343,7 @@ fn small_winter(settings: &[&str]) -> (World, Outcome, Log) {
     let world = World::draw(&model, SEED, 0);
     let state = simulator.burn_in(&world);
     let mut log = Log::default();
-    let schedule = model.schedule(&model.policies[0]);
+    let schedule = model.schedule(&model.policies()[0]);
     let outcome = simulator.simulate_recorded(&world, &schedule, &state, &mut log);
     (world, outcome, log)
 }

@@ -122,6 +122,17 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "run",
+        &[
+            "scenario",
+            "model",
+            "policy",
+            "statistics",
+            "experiment",
+            "report",
+        ],
+    ),
+    (
         "cli",
         &[
             "characters",
@@ -141,6 +152,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "calibrate",
             "chart",
             "report",
+            "run",
         ],
     ),
 ];

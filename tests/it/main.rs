@@ -40,6 +40,8 @@ mod precision;
 mod remarks;
 #[cfg(feature = "cli")]
 mod resume;
+#[cfg(feature = "cli")]
+mod results;
 mod rules;
 mod scenarios;
 mod schema;

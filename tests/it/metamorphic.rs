@@ -393,7 +393,7 @@ fn a_study_that_begins_a_year_later_gives_the_same_numbers() {
 fn outcome(model: &Model, world: &World, policy: usize) -> Outcome {
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
-    simulator.simulate(world, &model.schedule(&model.policies[policy]), &state)
+    simulator.simulate(world, &model.schedule(&model.policies()[policy]), &state)
 }
 
 /// The same fate for each patient, and the same nation each day.
@@ -428,7 +428,7 @@ fn days_of_the_burn_in_can_belong_to_the_window() {
     ]);
     let world = World::draw(&whole, SEED, 0);
     assert_eq!(world, World::draw(&early, SEED, 0), "the same days");
-    for (policy, record) in whole.policies.iter().enumerate() {
+    for (policy, record) in whole.policies().iter().enumerate() {
         let [whole, early] = [&whole, &early].map(|model| outcome(model, &world, policy));
         assert_same_fates(&whole, &early, &format!("under {}", record.key));
     }
@@ -454,7 +454,7 @@ fn an_idle_hospital_changes_nothing_for_the_others() {
     for replication in 0..3 {
         let worlds = [&before, &after].map(|model| World::draw(model, SEED, replication));
         assert_eq!(worlds[0].planned, worlds[1].planned, "the same patients");
-        for (policy, record) in before.policies.iter().enumerate() {
+        for (policy, record) in before.policies().iter().enumerate() {
             let [with_four, with_five] = [(&before, &worlds[0]), (&after, &worlds[1])]
                 .map(|(model, world)| outcome(model, world, policy));
             let what = format!("under {} in replication {replication}", record.key);
@@ -498,7 +498,8 @@ fn hospitals_that_swap_places_swap_their_fates() {
     ];
     other.planned.iter_mut().for_each(|p| swap(&mut p.hospital));
     assert_eq!(
-        models[0].policies[0].key, "no-coordination",
+        models[0].policies()[0].key,
+        "no-coordination",
         "nobody decides for both"
     );
     assert_same_fates(&own, &other, "in the other order");

@@ -163,7 +163,7 @@ fn no_case_breaks_a_figure_or_the_brief() {
     }
 }
 
-fn check_figures(evidence: &Evidence<'_>, language: Language, what: &str) {
+fn check_figures(evidence: &Evidence, language: Language, what: &str) {
     let drawn = figures::draw_all(evidence, language).expect("figures");
     for (name, figure) in drawn {
         let Some(figure) = figure else { continue };

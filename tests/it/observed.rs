@@ -134,7 +134,7 @@ fn scenario(overrides: &[&str]) -> Scenario {
 /// The record of the baseline in one world.
 fn record(model: &Model, seed: u64, replication: u32) -> PolicyRecord {
     let mut record = Experiment::new(model, seed).replicate(replication);
-    record.policies.swap_remove(model.baseline)
+    record.policies.swap_remove(model.baseline())
 }
 
 fn assert_within(fitted: &[Fitted], truths: &[f64]) {
@@ -706,7 +706,8 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
     let model = |scenario| Model::from_scenario(scenario).unwrap_or_else(|e| panic!("{e}"));
     let (one, other) = (model(&before), model(&after));
     assert_eq!(
-        one.policies, other.policies,
+        one.policies(),
+        other.policies(),
         "policies with what they inherit"
     );
     assert_eq!(one.staff, other.staff, "overrides are in the file");

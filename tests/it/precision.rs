@@ -25,6 +25,13 @@ use crate::fixture;
 
 const LEVEL: Confidence = Confidence::P95;
 
+/// A study with its first `n` policies, the first of them the baseline.
+fn first(model: Model, n: usize) -> Model {
+    let policies = model.policies()[..n].to_vec();
+    let model = model.with_policies(policies, 0);
+    model.expect("at least one policy")
+}
+
 /// Worlds of which the measures are made up: one simulated record with other numbers in it.
 struct MadeUp {
     frame: StudyFrame,
@@ -34,9 +41,7 @@ struct MadeUp {
 impl MadeUp {
     /// The small scenario with its first `n_policies` policies, the first of them the baseline.
     fn new(n_policies: usize) -> Self {
-        let mut model = fixture::small(&[]);
-        model.policies.truncate(n_policies);
-        model.baseline = 0;
+        let model = first(fixture::small(&[]), n_policies);
         let template = Experiment::new(&model, 1).replicate(0);
         Self {
             frame: StudyFrame::new(&model),
@@ -179,14 +184,12 @@ fn threads_do_not_change_how_many_worlds_are_simulated() {
 
 /// One policy and a window of two weeks, so that a world takes little time.
 fn small_and_fast() -> Model {
-    let mut model = fixture::small(&[
+    let model = fixture::small(&[
         "study.burn_in_weeks=1",
         "study.window_weeks=2",
         "study.follow_up_weeks=7",
     ]);
-    model.policies.truncate(1);
-    model.baseline = 0;
-    model
+    first(model, 1)
 }
 
 #[test]
@@ -548,9 +551,8 @@ fn every_estimand_has_a_number_a_kind_and_a_status() {
 
 #[test]
 fn the_gain_of_common_worlds_is_about_what_the_formula_says() {
-    let mut model = fixture::small(&["study.burn_in_weeks=1", "study.window_weeks=2"]);
-    model.policies.truncate(2);
-    model.baseline = 0;
+    let model = fixture::small(&["study.burn_in_weeks=1", "study.window_weeks=2"]);
+    let model = first(model, 2);
     let gains = check_gain(&model, 5, 64, &|| {}).gains();
     let found = gains
         .iter()

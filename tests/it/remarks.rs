@@ -195,7 +195,7 @@ fn a_policy_that_is_defined_and_not_compared_is_checked_and_named() {
         ["policy[6].key: idle is defined and not compared"]
     );
     let model = Model::from_scenario(&scenario).expect("sound");
-    assert_eq!(model.policies.len(), 6, "it is not compared");
+    assert_eq!(model.policies().len(), 6, "it is not compared");
     let wrong = with_lines(&format!("{idle}lead_days = \"many\"\n")).expect_err("no number");
     assert_eq!(wrong[0].path, "policy[6].lead_days", "{wrong:?}");
     let relation = with_lines(&format!("{idle}disabled_rules = [\"A99\"]\n"));

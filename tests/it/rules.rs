@@ -113,8 +113,12 @@ fn record(model: &Model, world: &World) -> (Outcome, Log) {
     let simulator = Simulator::new(model);
     let state = simulator.burn_in(world);
     let mut log = Log::default();
-    let outcome =
-        simulator.simulate_recorded(world, &model.schedule(&model.policies[0]), &state, &mut log);
+    let outcome = simulator.simulate_recorded(
+        world,
+        &model.schedule(&model.policies()[0]),
+        &state,
+        &mut log,
+    );
     (outcome, log)
 }
 

@@ -93,8 +93,8 @@ fn every_shipped_scenario_builds_with_all_its_policies() {
     for path in scenarios {
         let scenario = scenario::load(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
         let model = Model::from_scenario(&scenario).unwrap_or_else(|e| panic!("{e}"));
-        let baseline = &model.policies[model.baseline].key;
-        let compares = match model.policies.len() {
+        let baseline = &model.policies()[model.baseline()].key;
+        let compares = match model.policies().len() {
             6 => baseline == "framework-2020",
             8 => baseline == "supplement-2021-no-loans",
             _ => false,
@@ -345,7 +345,7 @@ fn a_policy_inherits_what_it_does_not_say_but_not_its_name() {
     let model = Model::from_scenario(&scenario).expect("in range");
     let by_key = |key: &str| {
         model
-            .policies
+            .policies()
             .iter()
             .find(|policy| policy.key == key)
             .expect("a shipped policy")
@@ -975,7 +975,7 @@ fn an_override_changes_one_value_and_is_named_in_its_errors() {
     let model = model.expect("in range");
     assert_eq!(model.staff.workforce.0, 500, "a plain value");
     let compliance: Vec<u32> = model
-        .policies
+        .policies()
         .iter()
         .map(|policy| policy.compliance.0)
         .collect();
@@ -1041,8 +1041,8 @@ fn a_scenario_alone_can_hold_its_own_policies() {
     let text = format!("{}{}\n{inline}", &text[..start], &text[end..]);
     let scenario = scenario::parse(&text, "alone.toml").expect("no other file is needed");
     let model = Model::from_scenario(&scenario).expect("in range");
-    assert_eq!(model.policies[0].key, "plain", "the policy");
-    assert_eq!(model.baseline, 0, "the first is the baseline");
+    assert_eq!(model.policies()[0].key, "plain", "the policy");
+    assert_eq!(model.baseline(), 0, "the first is the baseline");
 }
 
 /// A file with some of its lines dropped, doubled, cut off, or with another value.
@@ -1211,8 +1211,8 @@ fn a_key_with_a_decimal_point_is_overridden_in_quotes() {
     let scenario =
         scenario::load(&folder().join("small.toml"), &overrides).unwrap_or_else(|e| panic!("{e}"));
     let model = Model::from_scenario(&scenario).unwrap_or_else(|errors| panic!("{errors}"));
-    assert_eq!(model.policies[0].key, key, "found in its file");
-    assert_eq!(model.policies[0].compliance.0, 250, "overridden");
+    assert_eq!(model.policies()[0].key, key, "found in its file");
+    assert_eq!(model.policies()[0].compliance.0, 250, "overridden");
     for wrong in ["..", "a.b", ".1", "1.", "a/1.2"] {
         let overrides = [
             format!("policies=[\"{wrong}\"]"),

@@ -39,11 +39,7 @@ pub(crate) struct Brief {
 
 impl Brief {
     /// The brief in one wording; `foundation` says how well founded the inputs are.
-    pub(crate) fn new(
-        evidence: &Evidence<'_>,
-        wording: Wording<'_>,
-        foundation: Foundation,
-    ) -> Self {
+    pub(crate) fn new(evidence: &Evidence, wording: Wording<'_>, foundation: Foundation) -> Self {
         let case = Case { evidence, wording };
         let n_policies = evidence.analysis.frame().policies.len();
         let n_regions = evidence.analysis.frame().regions.len().to_string();
@@ -64,14 +60,14 @@ impl Brief {
 }
 
 /// Title of everything that reports a run.
-pub(crate) fn title(evidence: &Evidence<'_>, language: Language) -> String {
+pub(crate) fn title(evidence: &Evidence, language: Language) -> String {
     let scenario = language.name(&evidence.manifest.frame.title);
     evidence
         .wording(language)
         .say(say::TITLE, &[("scenario", scenario)])
 }
 
-fn notice(evidence: &Evidence<'_>, wording: Wording<'_>) -> Option<String> {
+fn notice(evidence: &Evidence, wording: Wording<'_>) -> Option<String> {
     let n = evidence.manifest.n_replications;
     let counts = [n, evidence.n_asked].map(|n| wording.language.number(f64::from(n), 0));
     let gaps = [("n", counts[0].as_str()), ("asked", &counts[1])];
@@ -103,7 +99,7 @@ const HEADS: [Phrase; 6] = [
 /// What is reported, in which language.
 #[derive(Clone, Copy)]
 struct Case<'a> {
-    evidence: &'a Evidence<'a>,
+    evidence: &'a Evidence,
     wording: Wording<'a>,
 }
 

@@ -41,7 +41,7 @@ const SHARES: [f64; 6] = [0.25, 0.17, 0.18, 0.12, 0.14, 0.14];
 /// [`ReportError::Figure`] when its figure cannot be drawn, [`ReportError::File`] when a file cannot be
 /// read or written.
 pub fn write_brief(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     folder: &RunFolder,
     language: Language,
 ) -> Result<BTreeSet<char>, ReportError> {
@@ -63,7 +63,7 @@ pub fn write_brief(
     Ok(missing)
 }
 
-fn document_info(brief: &Brief, evidence: &Evidence<'_>, language: Language) -> DocumentInfo {
+fn document_info(brief: &Brief, evidence: &Evidence, language: Language) -> DocumentInfo {
     let manifest = &evidence.manifest;
     let wording = evidence.wording(language);
     let gaps = [
@@ -86,7 +86,7 @@ struct Paper<'t> {
 }
 
 impl Paper<'_> {
-    fn first_page(&mut self, brief: &Brief, evidence: &Evidence<'_>, price: Option<&Svg>) {
+    fn first_page(&mut self, brief: &Brief, evidence: &Evidence, price: Option<&Svg>) {
         self.document.heading(TOP, &brief.title, TITLE);
         if let Some(notice) = &brief.notice {
             self.text(notice, NOTICE);
@@ -160,7 +160,7 @@ impl Paper<'_> {
 
     /// The table with as many policies as leave `after` points free below it, and the number of those
     /// left out. The baseline and the policy that the answer speaks of are always in it.
-    fn fitting(&self, brief: &Brief, evidence: &Evidence<'_>, after: f64) -> (Table, usize) {
+    fn fitting(&self, brief: &Brief, evidence: &Evidence, after: f64) -> (Table, usize) {
         let whole = Table {
             columns: brief.heads.iter().cloned().zip(SHARES).collect(),
             rows: brief.rows.iter().map(|row| row.to_vec()).collect(),

@@ -117,7 +117,7 @@ const TITLE_BAND: usize = 1;
 /// [`ReportError::Figure`] when one cannot be drawn, [`ReportError::File`] when one cannot be
 /// written.
 pub fn write_backtest_figures(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     findings: &Findings,
     folder: &RunFolder,
     language: Language,

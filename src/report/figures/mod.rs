@@ -65,7 +65,7 @@ pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static [&'static 
 /// # Errors
 /// [`ReportError::Figure`] when a figure cannot be drawn.
 pub fn draw_all(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     language: Language,
 ) -> Result<Vec<(&'static str, Option<Figure>)>, ReportError> {
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
@@ -93,7 +93,7 @@ fn draw(kind: &FigureKind, sketch: &Sketch<'_>) -> Result<Option<Figure>, Report
 /// [`ReportError::Figure`] when one cannot be drawn, [`ReportError::File`] when one cannot be
 /// written.
 pub fn write_figures(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     folder: &RunFolder,
     language: Language,
 ) -> Result<Remarks, ReportError> {

@@ -86,13 +86,13 @@ pub(super) fn theme(language: Language) -> Result<Theme, ChartError> {
 
 /// What all figures of one report share.
 pub(crate) struct Sketch<'a> {
-    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) evidence: &'a Evidence,
     pub(super) language: Language,
     theme: Theme,
 }
 
 impl<'a> Sketch<'a> {
-    pub(crate) fn new(evidence: &'a Evidence<'a>, language: Language) -> Result<Self, ChartError> {
+    pub(crate) fn new(evidence: &'a Evidence, language: Language) -> Result<Self, ChartError> {
         Ok(Self {
             evidence,
             language,

@@ -31,7 +31,7 @@ use crate::report::{Evidence, Language, ReportError, RunFolder};
 /// [`ReportError::Figure`] when a figure cannot be drawn, [`ReportError::File`] when a file cannot be
 /// read or written.
 pub fn write_report(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence,
     folder: &RunFolder,
     language: Language,
 ) -> Result<(), ReportError> {

@@ -9,7 +9,7 @@ use crate::report::wording::Wording;
 
 /// The report in one language.
 pub(super) struct Part<'a> {
-    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) evidence: &'a Evidence,
     pub(super) wording: Wording<'a>,
     pub(super) notes: &'a [Provenance],
 }

@@ -117,7 +117,7 @@ fn a_region_with_one_hospital_keeps_its_share_whatever_is_agreed() {
 /// Compares the regions' tasks with their shares on each day on which fair share is in force, and
 /// returns how many days that were.
 fn assert_shares_are_whole(case: &Case) -> u32 {
-    let policy = &case.model.policies[0];
+    let policy = &case.model.policies()[0];
     let mut tasks: BTreeMap<Day, [i64; 2]> = BTreeMap::new();
     for entry in case.told("expected-published") {
         let region = entry.region.expect("a region").idx();
@@ -378,7 +378,7 @@ fn told_before(case: &Case, day: Day) -> Vec<Entry> {
 #[test]
 fn a_rule_that_is_off_undoes_nothing_before_its_document_is_in_force() {
     let whole = Case::run(&[LENDING, ONE_BY_ONE], 0);
-    let policy = &whole.model.policies[0];
+    let policy = &whole.model.policies()[0];
     for rule in sentences_on(policy, whole.model.study.end()) {
         let start = match rule {
             Sentence::Z01 => continue,
@@ -406,7 +406,7 @@ fn a_rule_that_is_off_undoes_nothing_outside_phase_2() {
     let settings: &[&[&str]] = &[LENDING, ONE_BY_ONE, &phase_1, &["loans.trigger=\"never\""]];
     let whole = Case::run(settings, 0);
     let end = whole.model.study.end();
-    let of_documents = sentences_on(&whole.model.policies[0], end).into_iter();
+    let of_documents = sentences_on(&whole.model.policies()[0], end).into_iter();
     for rule in of_documents.filter(|rule| *rule <= Sentence::A48 && *rule != Sentence::A11) {
         let off = format!("disabled_rules=[\"{rule:?}\"]");
         let without = Case::run(&[settings, &[&[off.as_str()]]].concat(), 0);
@@ -418,7 +418,7 @@ fn a_rule_that_is_off_undoes_nothing_outside_phase_2() {
 #[test]
 fn no_decision_is_told_of_a_rule_that_is_off() {
     for case in cases(&[], &[], all) {
-        let policy = &case.model.policies[0];
+        let policy = &case.model.policies()[0];
         let named = case.log.entries.iter().filter_map(|entry| entry.rule);
         for rule in named {
             assert!(policy.has(rule) || !is_switch(rule), "{rule:?} is off");

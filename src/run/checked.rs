@@ -3,20 +3,22 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::failure::Failure;
 use crate::model::Model;
 use crate::model::remarks::remarks;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::{Manifest, ReportError, RunFolder};
+use crate::run::RunError;
 use crate::scenario::{
     self, Scenario, ScenarioErrors, Violation, did_you_mean, is_key, limits, read_bounded, shipped,
 };
 
 /// A scenario and the model that it describes.
 #[derive(Debug, Clone)]
-pub(crate) struct CheckedScenario {
-    pub(crate) scenario: Scenario,
-    pub(crate) model: Model,
+pub struct CheckedScenario {
+    /// As it was written.
+    pub scenario: Scenario,
+    /// What it describes, narrowed to the policies that were asked for.
+    pub model: Model,
     shelf: Shelf,
 }
 
@@ -52,7 +54,10 @@ impl Shelf {
 
 impl CheckedScenario {
     /// Reads and checks the scenario at `path`.
-    pub(crate) fn load(path: &Path, overrides: &[String]) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// [`RunError::Scenario`] with every mistake in it.
+    pub fn load(path: &Path, overrides: &[String]) -> Result<Self, RunError> {
         let read = if is_stdin(path) {
             scenario::load_from(io::stdin().lock(), overrides)
         } else {
@@ -66,7 +71,7 @@ impl CheckedScenario {
     }
 
     /// A scenario with its model, from no file of its own.
-    pub(crate) const fn new(scenario: Scenario, model: Model) -> Self {
+    pub const fn new(scenario: Scenario, model: Model) -> Self {
         Self {
             scenario,
             model,
@@ -76,13 +81,16 @@ impl CheckedScenario {
 
     /// The study of a stored run, from the copies of its files: with the overrides and the policies
     /// of the run, and `more` overrides.
-    pub(crate) fn stored(
+    ///
+    /// # Errors
+    /// As [`Self::load`], and [`RunError::Report`] when a copy cannot be read.
+    pub fn stored(
         folder: &RunFolder,
         manifest: &Manifest,
         more: &[String],
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, RunError> {
         let Some(main) = manifest.inputs.first() else {
-            return Err(Failure::Usage("the run has no scenario".to_owned()));
+            return Err(RunError::Usage("the run has no scenario".to_owned()));
         };
         let overrides = [&manifest.overrides, more].concat();
         let read = |name: &str| copy(folder, manifest, name);
@@ -97,37 +105,41 @@ impl CheckedScenario {
     }
 
     /// Checks a scenario that was read.
-    pub(crate) fn checked(read: Result<Scenario, ScenarioErrors>) -> Result<Self, Failure> {
-        let scenario =
-            read.map_err(|errors| Failure::Scenario(errors.violations, errors.sources))?;
+    ///
+    /// # Errors
+    /// [`RunError::Scenario`] with every mistake in it.
+    pub fn checked(read: Result<Scenario, ScenarioErrors>) -> Result<Self, RunError> {
+        let scenario = read?;
         match Model::from_scenario(&scenario) {
             Ok(model) => Ok(Self::new(scenario, model)),
-            Err(invalid) => Err(Failure::Scenario(invalid.0, scenario.sources().to_vec())),
+            Err(invalid) => Err(refused(invalid.0, &scenario)),
         }
     }
 
     /// Keeps the policies in `keys`, in the order of the scenario, and the baseline; all when there
     /// are no keys. Says whether the baseline was not among them.
-    pub(crate) fn keep_policies(&mut self, keys: &[String]) -> Result<bool, Failure> {
+    ///
+    /// # Errors
+    /// [`RunError::Usage`] when there is no such policy.
+    pub fn keep_policies(&mut self, keys: &[String]) -> Result<bool, RunError> {
         if keys.is_empty() {
             return Ok(false);
         }
         for key in keys {
             self.policy(key)?;
         }
-        keep(&mut self.model, keys);
+        self.model = self.model.clone().narrowed(keys);
         Ok(!keys.contains(&self.baseline().key))
     }
 
     /// The model with no policies but `key` and the baseline; `None` when these are not two.
-    pub(crate) fn pair(&self, key: &str) -> Option<Model> {
-        let mut pair = self.model.clone();
-        keep(&mut pair, &[key.to_owned()]);
+    pub fn pair(&self, key: &str) -> Option<Model> {
+        let pair = self.model.clone().narrowed(&[key.to_owned()]);
         (pair.policies.len() == 2).then_some(pair)
     }
 
     /// What has no effect, one line each.
-    pub(crate) fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<String> {
         let found = remarks(&self.scenario, &self.model);
         let line =
             |remark: &Violation| format!("{}: {}: {}", remark.place, remark.path, remark.message);
@@ -135,25 +147,28 @@ impl CheckedScenario {
     }
 
     /// The policy that others are compared with.
-    pub(crate) fn baseline(&self) -> &Policy {
+    pub fn baseline(&self) -> &Policy {
         &self.model.policies[self.model.baseline]
     }
 
     /// Position of the policy called `key`.
-    pub(crate) fn policy(&self, key: &str) -> Result<usize, Failure> {
+    ///
+    /// # Errors
+    /// [`RunError::Usage`] when there is no such policy.
+    pub fn policy(&self, key: &str) -> Result<usize, RunError> {
         let policies = &self.model.policies;
         let position = policies.iter().position(|policy| policy.key == key);
         position.ok_or_else(|| {
             let known: Vec<&str> = policies.iter().map(|policy| policy.key.as_str()).collect();
             if self.is_defined(key) {
-                return Failure::Usage(format!(
+                return RunError::Usage(format!(
                     "the policy {key} is not among those that the scenario compares: add it to their \
                      list, or give --set 'policies=[\"{}\", \"{key}\"]'",
                     known.join("\", \"")
                 ));
             }
             let (guess, list) = (did_you_mean(key, &known), known.join(", "));
-            Failure::Usage(format!(
+            RunError::Usage(format!(
                 "there is no policy {key:?}{guess} (there are: {list})"
             ))
         })
@@ -168,7 +183,10 @@ impl CheckedScenario {
 
     /// The policy called `key`; without a key the first one whose phases are forced, or else the
     /// baseline.
-    pub(crate) fn policy_as_it_was(&self, key: Option<&str>) -> Result<&Policy, Failure> {
+    ///
+    /// # Errors
+    /// [`RunError::Usage`] when there is no such policy.
+    pub fn policy_as_it_was(&self, key: Option<&str>) -> Result<&Policy, RunError> {
         let model = &self.model;
         let is_forced = |policy: &Policy| policy.phases != PhaseControl::Endogenous;
         let position = match key {
@@ -179,13 +197,19 @@ impl CheckedScenario {
     }
 
     /// Stops if anything was found wrong with the scenario.
-    pub(crate) fn refuse(&self, violations: Vec<Violation>) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// [`RunError::Scenario`] with every mistake in it.
+    pub fn refuse(&self, violations: Vec<Violation>) -> Result<(), RunError> {
         if violations.is_empty() {
             return Ok(());
         }
-        let sources = self.scenario.sources().to_vec();
-        Err(Failure::Scenario(violations, sources))
+        Err(refused(violations, &self.scenario))
     }
+}
+
+fn refused(violations: Vec<Violation>, scenario: &Scenario) -> RunError {
+    ScenarioErrors::new(violations, scenario.sources().to_vec()).into()
 }
 
 /// Whether a scenario is to be read from standard input.
@@ -193,22 +217,15 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Keeps the policies in `keys`, and the baseline.
-fn keep(model: &mut Model, keys: &[String]) {
-    let baseline = model.policies[model.baseline].key.clone();
-    model
-        .policies
-        .retain(|policy| policy.key == baseline || keys.contains(&policy.key));
-    let is_baseline = |policy: &Policy| policy.key == baseline;
-    model.baseline = model.policies.iter().position(is_baseline).unwrap_or(0);
-}
-
 /// The manifest of a run whose copies of files are those that it was made from.
-pub(crate) fn sound_manifest(folder: &RunFolder) -> Result<Manifest, Failure> {
+///
+/// # Errors
+/// [`RunError::Usage`] when a copy is another one, [`RunError::Report`] when a file cannot be read.
+pub fn sound_manifest(folder: &RunFolder) -> Result<Manifest, RunError> {
     let manifest = Manifest::read(folder)?;
     match manifest.check_copies(folder) {
         Ok(()) => Ok(manifest),
-        Err(error @ ReportError::Copy(_)) => Err(Failure::Usage(error.to_string())),
+        Err(error @ ReportError::Copy(_)) => Err(RunError::Usage(error.to_string())),
         Err(error) => Err(error.into()),
     }
 }

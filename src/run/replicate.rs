@@ -1,25 +1,14 @@
-//! Simulates and stores the missing replications of a run, until a signal asks to stop.
+//! Simulates and stores the missing replications of a run, until its observer stops it.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
 
-use crate::cli::stop::{Signal, Stop};
-use crate::cli::terminal::Progress;
 use crate::experiment::{Chunk, Experiment, ReplicationRecord};
 use crate::report::rows::Journal;
-use crate::report::{ReportError, RowStore, RunFolder};
-
-/// Where a run takes place.
-#[derive(Debug)]
-pub(crate) struct Site<'a> {
-    pub(crate) folder: &'a RunFolder,
-    pub(crate) stop: &'a Stop,
-    pub(crate) is_quiet: bool,
-    /// How to go on when the run is stopped.
-    pub(crate) advice: String,
-}
+use crate::report::{ReportError, RowStore};
+use crate::run::Observer;
 
 /// A chunk of which replications are still missing.
 #[derive(Debug)]
@@ -52,33 +41,36 @@ impl Unfinished {
 type Task = (Arc<Unfinished>, u32);
 
 /// Simulates the replications that a store does not hold.
-#[derive(Debug)]
-pub(crate) struct Replicator<'a> {
+#[expect(
+    missing_debug_implementations,
+    reason = "an observer need not say what it is"
+)]
+pub struct Replicator<'a> {
     experiment: &'a Experiment<'a>,
     store: &'a RowStore<'a>,
-    stop: &'a Stop,
-    progress: &'a Progress,
-    has_announced: AtomicBool,
+    observer: &'a dyn Observer,
 }
 
 impl<'a> Replicator<'a> {
-    pub(crate) const fn new(
+    /// Who simulates `experiment` into `store`.
+    pub const fn new(
         experiment: &'a Experiment<'a>,
         store: &'a RowStore<'a>,
-        stop: &'a Stop,
-        progress: &'a Progress,
+        observer: &'a dyn Observer,
     ) -> Self {
         Self {
             experiment,
             store,
-            stop,
-            progress,
-            has_announced: AtomicBool::new(false),
+            observer,
         }
     }
 
-    /// Completes all chunks of the store. Returns the signal if one asked to stop before that.
-    pub(crate) fn complete(&self) -> Result<Option<Signal>, ReportError> {
+    /// Completes all chunks of the store, and says whether it did: false when the observer stopped it
+    /// before that.
+    ///
+    /// # Errors
+    /// When rows cannot be stored, or those that are stored are of another experiment.
+    pub fn complete(&self) -> Result<bool, ReportError> {
         let missing: Vec<u32> = (self.store.chunks())
             .into_par_iter()
             .filter_map(|number| match self.stored(number) {
@@ -91,12 +83,14 @@ impl<'a> Replicator<'a> {
         self.simulate(&missing, &|_| {
             n_whole.fetch_add(1, Ordering::Relaxed);
         })?;
-        let is_complete = n_whole.into_inner() == missing.len();
-        Ok(self.stop.signal().filter(|_| !is_complete))
+        Ok(n_whole.into_inner() == missing.len())
     }
 
-    /// A chunk from the store, or simulated and stored; `None` when a signal asked to stop.
-    pub(crate) fn chunk(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
+    /// A chunk from the store, or simulated and stored; `None` when the observer stopped that.
+    ///
+    /// # Errors
+    /// As [`Self::complete`].
+    pub fn chunk(&self, number: u32) -> Result<Option<Chunk>, ReportError> {
         let found = Mutex::new(self.stored(number)?);
         let slot = || found.lock().unwrap_or_else(PoisonError::into_inner);
         if slot().is_none() {
@@ -111,13 +105,13 @@ impl<'a> Replicator<'a> {
         match self.store.read(number) {
             Ok(chunk) => {
                 self.store.remove_journal(number)?;
-                self.progress.skip(chunk.records.len());
+                self.observer.skip(chunk.records.len());
                 Ok(Some(chunk))
             }
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) if error.is_foreign_rows() => Err(error),
             Err(error @ (ReportError::Rows { .. } | ReportError::Mismatch { .. })) => {
-                self.progress.remark(&format!("{error}: simulated again"));
+                self.observer.remark(&format!("{error}: simulated again"));
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -139,7 +133,7 @@ impl<'a> Replicator<'a> {
                 Ok(tasks) => tasks.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             })
-            .take_while(|_| self.goes_on());
+            .take_while(|_| self.observer.goes_on());
         tasks.par_bridge().try_for_each(|task| {
             let (chunk, replication) = task?;
             let record = self.experiment.replicate(replication);
@@ -149,7 +143,7 @@ impl<'a> Replicator<'a> {
             if !has_measured.swap(true, Ordering::Relaxed) {
                 self.store.check_room(n_missing, bytes)?;
             }
-            self.progress.step();
+            self.observer.step();
             match chunk.add(record) {
                 Some(whole) => self.finish(whole, done),
                 None => Ok(()),
@@ -160,7 +154,7 @@ impl<'a> Replicator<'a> {
     /// The missing replications of a chunk. If its journal is complete, the chunk is written.
     fn open(&self, number: u32, done: &(dyn Fn(Chunk) + Sync)) -> Result<Vec<Task>, ReportError> {
         let (records, journal) = self.store.journal(number)?;
-        self.progress.skip(records.len());
+        self.observer.skip(records.len());
         let all = self.store.replications(number);
         let is_missing = |replication: &u32| {
             let found = records.binary_search_by_key(replication, |record| record.replication);
@@ -187,14 +181,5 @@ impl<'a> Replicator<'a> {
         self.store.remove_journal(chunk.number)?;
         done(chunk);
         Ok(())
-    }
-
-    fn goes_on(&self) -> bool {
-        let goes_on = self.stop.signal().is_none();
-        if !goes_on && !self.has_announced.swap(true, Ordering::Relaxed) {
-            self.progress
-                .remark("stopping after the worlds in progress; interrupt again to stop at once");
-        }
-        goes_on
     }
 }
