@@ -25,8 +25,8 @@ impl Date {
     }
 }
 
-/// Dates of planned patients in one hospital. The keys that come out order and name patients, and no
-/// longer know from when they can be operated on.
+/// Dates of planned patients in one hospital. The keys that come out order and name patients, and tell
+/// nothing else.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dates {
     /// By day, then by urgency.
@@ -117,7 +117,7 @@ mod tests {
     use crate::units::UrgencyClass;
 
     fn key(patient: u32) -> WaitKey {
-        WaitKey::new(UrgencyClass::KritiekPlanbareZorg, Day(50), patient, Day(0))
+        WaitKey::new(UrgencyClass::KritiekPlanbareZorg, Day(50), patient)
     }
 
     proptest! {

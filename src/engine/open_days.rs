@@ -1,6 +1,5 @@
 //! Free places in the coming days' program of planned patients who need the IC.
 
-use crate::engine::waiting::WaitKey;
 use crate::model::derived::DATE_DAYS;
 use crate::units::{Day, UrgencyClass};
 
@@ -82,27 +81,11 @@ impl OpenDays {
             .filter(|ahead| usize::from(*ahead) < DATE_DAYS)
     }
 
-    /// The first of those of `class` who are `waiting` for whom there is a place: the position, and how
-    /// many days ahead; they come after `notice` days at the earliest.
-    ///
-    /// There is a place for whoever is ready by the last open day, so that most of those who wait take
-    /// one comparison.
-    pub(crate) fn next_to_serve(
-        &self,
-        class: UrgencyClass,
-        waiting: &[WaitKey],
-        today: Day,
-        notice: u16,
-    ) -> Option<(usize, u16)> {
+    /// The last day with a place for patients of `class`, unless it comes before `notice` days are over.
+    /// Whoever is ready by then finds a place after that notice.
+    pub(crate) fn last(&self, class: UrgencyClass, today: Day, notice: u16) -> Option<Day> {
         let last = u16::try_from(self.for_class(class).checked_ilog2()?).ok()?;
-        if last < notice {
-            return None;
-        }
-        let last = today.plus(last);
-        let position = waiting.iter().position(|key| key.ready() <= last)?;
-        let from = waiting[position].ready().0.saturating_sub(today.0);
-        let ahead = self.first(class, from.max(notice))?;
-        Some((position, ahead))
+        (last >= notice).then(|| today.plus(last))
     }
 
     /// Takes a place that [`Self::first`] found.
@@ -163,23 +146,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_next_to_serve_is_the_first_who_can_come_on_an_open_day(
+        fn a_place_is_found_for_exactly_those_who_are_ready_by_the_last_open_day(
             places in numbers(), taken in numbers(), held in numbers(), horizon in 0..32_u16,
             class in 0..4_usize,
-            ready in prop::collection::vec(90..140_u16, 0..20),
             notice in 0..40_u16,
         ) {
             let (class, today) = (UrgencyClass::PLANNED[class], Day(100));
             let open = OpenDays::new(&places, &taken, held, horizon);
-            let keys = (0..).zip(&ready);
-            let keys = keys.map(|(patient, ready)| WaitKey::new(class, today, patient, Day(*ready)));
-            let waiting: Vec<_> = keys.collect();
-            let place = |key: &WaitKey| {
-                open.first(class, key.ready().0.saturating_sub(today.0).max(notice))
-            };
-            let mut served = (0..).zip(waiting.iter().map(place));
-            let first = served.find_map(|(position, ahead)| Some((position, ahead?)));
-            prop_assert_eq!(open.next_to_serve(class, &waiting, today, notice), first);
+            let last = open.last(class, today, notice);
+            for ready in (90..140).map(Day) {
+                let place = open.first(class, ready.0.saturating_sub(today.0).max(notice));
+                prop_assert_eq!(place.is_some(), last.is_some_and(|last| ready <= last));
+            }
         }
     }
 

@@ -1,11 +1,22 @@
 //! The planned patients of one hospital: who has no date, in the order of urgency, and how many wait.
 
-use crate::units::{Day, UrgencyClass};
+use crate::units::{Day, Minutes, UrgencyClass};
+use crate::world::PlannedPatient;
 
-/// Order of a waiting list: class, then due day, then position of the patient. The day from which
-/// the patient can be operated on comes along in the lowest bits, where it orders nothing.
+/// A patient in the order of a waiting list: class, then due day, then position of the patient. What
+/// planners ask of each who waits comes along, since patients lie far apart in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct WaitKey(u64);
+pub(crate) struct WaitKey {
+    /// What orders the list, and in the lowest bits, where it orders nothing, the day from which the
+    /// patient can be operated on.
+    order_and_ready: u64,
+    /// Operating time.
+    pub(crate) or_time: Minutes,
+    /// Mark of the patient's own risk.
+    pub(crate) risk_mark: u16,
+    /// Position of the specialty, and with it of the stream, in the model.
+    pub(crate) stream: u8,
+}
 
 impl WaitKey {
     const READY_BITS: u32 = 16;
@@ -15,31 +26,47 @@ impl WaitKey {
     /// Bits of [`Self::order`].
     pub(crate) const ORDER_BITS: u32 = Self::PATIENT_BITS + Self::DUE_BITS + Self::CLASS_BITS;
 
-    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32, ready: Day) -> Self {
+    /// The key of `patient`, who is `record`.
+    pub(crate) fn of(record: &PlannedPatient, patient: u32) -> Self {
+        let key = Self::new(record.class, record.due, patient);
+        Self {
+            order_and_ready: key.order_and_ready | u64::from(record.ready.0),
+            or_time: record.or_time,
+            risk_mark: record.risk_mark,
+            stream: record.specialty,
+        }
+    }
+
+    /// A key that only tells class, due day and patient.
+    pub(crate) fn new(class: UrgencyClass, due: Day, patient: u32) -> Self {
         let order = (class.idx() as u64) << Self::DUE_BITS | u64::from(due.0);
-        let subject = order << Self::PATIENT_BITS | u64::from(patient);
-        Self(subject << Self::READY_BITS | u64::from(ready.0))
+        Self::from_order(order << Self::PATIENT_BITS | u64::from(patient))
     }
 
     /// The first possible key of a class that is due on `due`.
     pub(crate) fn first(class: UrgencyClass, due: Day) -> Self {
-        Self::new(class, due, 0, Day(0))
+        Self::new(class, due, 0)
     }
 
     /// What orders the list: class, due day and patient.
     pub(crate) const fn order(self) -> u64 {
-        self.0 >> Self::READY_BITS
+        self.order_and_ready >> Self::READY_BITS
     }
 
-    /// A key with this order, which no longer knows from when the patient can be operated on.
+    /// A key that only tells this order.
     pub(crate) const fn from_order(order: u64) -> Self {
-        Self(order << Self::READY_BITS)
+        Self {
+            order_and_ready: order << Self::READY_BITS,
+            or_time: Minutes(0),
+            risk_mark: 0,
+            stream: 0,
+        }
     }
 
     /// The patient, as it stands in keys of events.
     pub(crate) const fn subject(self) -> u32 {
-        // The cast keeps the lowest 24 of the shifted bits.
-        ((self.0 >> Self::READY_BITS) & ((1 << Self::PATIENT_BITS) - 1)) as u32
+        // The cast keeps the lowest 24 of the bits.
+        (self.order() & ((1 << Self::PATIENT_BITS) - 1)) as u32
     }
 
     /// The patient, as a position.
@@ -48,17 +75,17 @@ impl WaitKey {
     }
 
     pub(crate) const fn ready(self) -> Day {
-        Day((self.0 & 0xffff) as u16)
+        Day((self.order_and_ready & 0xffff) as u16)
     }
 
     /// Last day on which treatment is within the norm.
     pub(crate) const fn due(self) -> Day {
-        Day(((self.0 >> (Self::READY_BITS + Self::PATIENT_BITS)) & 0xffff) as u16)
+        Day(((self.order() >> Self::PATIENT_BITS) & 0xffff) as u16)
     }
 
     pub(crate) const fn class(self) -> UrgencyClass {
-        let shift = Self::READY_BITS + Self::PATIENT_BITS + Self::DUE_BITS;
-        UrgencyClass::PLANNED[((self.0 >> shift) & ((1 << Self::CLASS_BITS) - 1)) as usize]
+        let shift = Self::PATIENT_BITS + Self::DUE_BITS;
+        UrgencyClass::PLANNED[((self.order() >> shift) & ((1 << Self::CLASS_BITS) - 1)) as usize]
     }
 }
 
@@ -76,10 +103,11 @@ impl WaitingList {
     /// Adds a patient.
     pub(crate) fn insert(&mut self, key: WaitKey) {
         let list = &mut self.classes[key.class().idx()];
-        if list.last().is_none_or(|last| *last < key) {
+        if list.last().is_none_or(|last| last.order() < key.order()) {
             list.push(key);
         } else {
-            list.insert(list.partition_point(|other| *other < key), key);
+            let position = list.partition_point(|other| other.order() < key.order());
+            list.insert(position, key);
         }
     }
 
@@ -176,7 +204,6 @@ mod tests {
             UrgencyClass::PLANNED[usize::from(due % 4)],
             Day(due),
             patient,
-            Day(3),
         )
     }
 

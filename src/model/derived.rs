@@ -24,6 +24,10 @@ pub struct Derived {
     pub mean_covid_ic_stay: Minutes,
     /// Expected IC beds taken by acute patients, nationally, in thousandths.
     pub acute_milli_beds: u32,
+    /// Whether each stream of planned patients has teams of its own.
+    pub has_own_teams: Vec<bool>,
+    /// Usual minutes of these teams in the days that are planned ahead, by hospital and stream.
+    pub minutes_ahead: Vec<u32>,
     /// Staff present in normal times; never nought.
     pub normal_presence: PerMille,
     /// Probability that a hospital's daily report does not arrive.
@@ -112,6 +116,10 @@ impl Derived {
             mean_covid_ic_stay: Minutes(clamp_to_u32(model.covid.ic_stay.table.mean_ticks())),
             acute_milli_beds: hospitals.iter().map(|h| h.acute_milli_beds).sum(),
             hospitals,
+            has_own_teams: (model.planned.specialties.iter())
+                .map(|stream| stream.own_teams.is_some())
+                .collect(),
+            minutes_ahead: minutes_ahead(model),
             normal_presence: PerMille(1_000 - normal_absence.0.min(999)),
             report_missing: PerMille::from_fraction(model.forecast.missing_report_probability),
             first_block: first_blocks(model),
@@ -129,6 +137,15 @@ impl Derived {
     pub fn distance(&self, from: RegionIdx, to: RegionIdx) -> u8 {
         self.distance[from.idx() * self.n_regions + to.idx()]
     }
+}
+
+fn minutes_ahead(model: &Model) -> Vec<u32> {
+    let weekdays = u32::from(model.planned.planning_lead_days) * 5 / 7;
+    let times = model
+        .hospitals
+        .iter()
+        .flat_map(|hospital| &hospital.stream_minutes);
+    times.map(|time| weekdays * time.per_day).collect()
 }
 
 fn hospital_table(model: &Model, hospital: usize, regular_beds: u32) -> HospitalTable {

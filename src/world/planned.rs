@@ -14,8 +14,10 @@ use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 /// First and last minute of a day in which indications are made.
 const OFFICE_HOURS: (u32, u32) = (9 * 60, 17 * 60);
 
-/// An IC-dependent planned patient with everything that could happen to the patient.
+/// An IC-dependent planned patient with everything that could happen to the patient: in one cache line,
+/// since patients are looked up one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(64))]
 pub struct PlannedPatient {
     /// Indication; midnight of day 0 for patients who were waiting by then.
     pub indicated: SimTime,

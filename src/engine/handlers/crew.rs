@@ -110,7 +110,9 @@ pub(crate) fn add_stream_minutes<R: Recorder>(
     let first = hospital.idx() * usual.len();
     let left = &mut run.body.stream_minutes[first..first + usual.len()];
     let streams = &run.model.planned.specialties;
-    for ((left, usual), stream) in left.iter_mut().zip(usual).zip(streams) {
+    // A hospital has no teams of what it does not perform.
+    let with_teams = left.iter_mut().zip(usual).zip(streams);
+    for ((left, usual), stream) in with_teams.filter(|((_, usual), _)| usual.most > 0) {
         let time = stream.weekday_time.get(weekday).copied();
         let time = time.unwrap_or(PerMille::ZERO).of(part.of(usual.per_day));
         let today = i32::try_from(time).unwrap_or(i32::MAX);

@@ -24,13 +24,56 @@ pub(crate) fn request<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, info
         return;
     }
     let willing = run.regime.loans.willingness[usize::from(info.threat)];
+    let mut needs = Needs::of_region(run, region);
     order_blocks(run, region, willing);
     for position in 0..run.body.block_order.len() {
         let (.., block) = run.body.block_order[position];
         for worker in run.derived.block_workers[block as usize].clone() {
-            if !ask(run, region, worker as usize, willing) {
+            if !needs.any() {
                 return;
             }
+            if ask(run, &needs, worker as usize, willing) {
+                needs = Needs::of_region(run, region);
+            }
+        }
+    }
+}
+
+/// The hospitals of a region that need lent staff most, which stay so until one of them gets somebody.
+struct Needs {
+    /// The hospital that is shortest of beds, if any is short.
+    beds: Option<HospitalIdx>,
+    /// The hospital that did not do most operations of class 3, if any did not do all.
+    theater: Option<HospitalIdx>,
+    /// The hospital whose ward is shortest of nurses, if any is: patients wait on the IC for a ward bed,
+    /// or not all of class 3 can be nursed.
+    ward: Option<HospitalIdx>,
+}
+
+impl Needs {
+    fn of_region<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Self {
+        let hospital = |hospital: HospitalIdx| &run.body.hospitals[hospital.idx()];
+        Self {
+            beds: neediest(run, region, |at| hospital(at).short_milli),
+            theater: neediest(run, region, |at| hospital(at).critical_short_milli.into()),
+            ward: neediest(run, region, |at| {
+                let blocked = run.body.ward[at.idx()].blocked.len() as u64;
+                let shortage = blocked * 1_000 + ward::shortage_milli(run, at);
+                i64::try_from(shortage).unwrap_or(i64::MAX)
+            }),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.beds.or(self.theater).or(self.ward).is_some()
+    }
+
+    /// The hospital that needs a role most.
+    fn of_role(&self, role: Role) -> Option<HospitalIdx> {
+        match role {
+            Role::Ward => self.ward,
+            Role::Or => self.beds.or(self.theater),
+            Role::Ic => self.beds,
         }
     }
 }
@@ -71,29 +114,19 @@ fn is_in_range<R: Recorder>(run: &Run<'_, R>, worker: usize, region: RegionIdx) 
     run.regime.loans.travels_anywhere || distance <= record.max_distance
 }
 
-/// Asks one worker for the hospital that needs the worker's role most. Whether there is any need left.
-fn ask<R: Recorder>(
-    run: &mut Run<'_, R>,
-    region: RegionIdx,
-    worker: usize,
-    willing: PerMille,
-) -> bool {
-    let today = run.today();
-    let short = shortest(run, region);
-    let wanted = match run.world.workers[worker].role {
-        Role::Ward => ward_in_need(run, region),
-        Role::Or => short.or_else(|| theater_in_need(run, region)),
-        Role::Ic => short,
+/// Asks one worker for the hospital that needs the worker's role most. Whether the worker comes.
+fn ask<R: Recorder>(run: &mut Run<'_, R>, needs: &Needs, worker: usize, willing: PerMille) -> bool {
+    let wanted = needs.of_role(run.world.workers[worker].role);
+    let Some(hospital) = wanted.or(needs.beds) else {
+        return false;
     };
-    let Some(hospital) = wanted.or(short) else {
-        return theater_in_need(run, region).is_some() || ward_in_need(run, region).is_some();
-    };
-    if agrees(run, worker, (hospital, wanted.is_some()), willing) {
-        begin_induction(run, worker, hospital, today);
+    let comes = agrees(run, worker, (hospital, wanted.is_some()), willing);
+    if comes {
+        begin_induction(run, worker, hospital, run.today());
         let relief = i64::from(relief_milli(run, worker));
         run.body.hospitals[hospital.idx()].short_milli -= relief;
     }
-    true
+    comes
 }
 
 /// Days from the first request to the first question: to specify it (Z07), and for the steps of the
@@ -147,30 +180,6 @@ fn neediest<R: Recorder>(
     hospitals_of(run, region)
         .filter(|hospital| need(*hospital) > 0 && can_induct(run, *hospital))
         .max_by_key(|hospital| Standing::of(run, need(*hospital), *hospital))
-}
-
-/// The hospital of the region that is shortest of beds, if any is short.
-fn shortest<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    neediest(run, region, |hospital| {
-        run.body.hospitals[hospital.idx()].short_milli
-    })
-}
-
-/// The hospital of the region that did not do most operations of class 3, if any did not do all.
-fn theater_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    neediest(run, region, |hospital| {
-        i64::from(run.body.hospitals[hospital.idx()].critical_short_milli)
-    })
-}
-
-/// The hospital of the region whose ward is shortest of nurses, if any is: patients wait on the IC
-/// for a ward bed, or not all of class 3 can be nursed.
-fn ward_in_need<R: Recorder>(run: &Run<'_, R>, region: RegionIdx) -> Option<HospitalIdx> {
-    neediest(run, region, |hospital| {
-        let blocked = run.body.ward[hospital.idx()].blocked.len() as u64;
-        let shortage = blocked * 1_000 + ward::shortage_milli(run, hospital);
-        i64::try_from(shortage).unwrap_or(i64::MAX)
-    })
 }
 
 /// Whether lent staff are needed no more: without them, too, no hospital of the region would be short.

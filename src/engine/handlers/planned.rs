@@ -64,8 +64,8 @@ pub(crate) fn give_date<R: Recorder>(
         state.events.add(DisplacementEvent::NoDateOffered);
     }
     run.body.hospitals[hospital.idx()].dates.insert(day, key);
-    let (takes, at) = team_time(run, hospital, key.patient());
-    run.body.dated_minutes[at] += takes;
+    let at = stream_at(run, hospital, usize::from(key.stream));
+    run.body.dated_minutes[at] += key.or_time.0;
     let patient = Some(key.subject());
     run.tell(Word::PlannedDated, hospital, patient, i64::from(day.0));
 }
@@ -78,9 +78,13 @@ pub(crate) fn team_time<R: Recorder>(
     patient: usize,
 ) -> (u32, usize) {
     let record = &run.world.planned[patient];
-    let n_streams = run.model.planned.specialties.len();
-    let at = hospital.idx() * n_streams + usize::from(record.specialty);
+    let at = stream_at(run, hospital, usize::from(record.specialty));
     (record.or_time.0, at)
+}
+
+/// Where the time of a stream in a hospital stands.
+fn stream_at<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx, stream: usize) -> usize {
+    hospital.idx() * run.derived.has_own_teams.len() + stream
 }
 
 /// Whether the stream's own teams have time for one more date within the days that are planned ahead:
@@ -88,17 +92,13 @@ pub(crate) fn team_time<R: Recorder>(
 pub(crate) fn has_stream_time<R: Recorder>(
     run: &Run<'_, R>,
     hospital: HospitalIdx,
-    patient: usize,
+    stream: u8,
 ) -> bool {
-    let stream = usize::from(run.world.planned[patient].specialty);
-    if run.model.planned.specialties[stream].own_teams.is_none() {
-        return true;
-    }
-    let weekdays = u32::from(run.model.planned.planning_lead_days) * 5 / 7;
-    let per_day = run.model.hospitals[hospital.idx()].stream_minutes[stream].per_day;
-    let (_, at) = team_time(run, hospital, patient);
+    let stream = usize::from(stream);
+    let at = stream_at(run, hospital, stream);
     let left = u32::try_from(run.body.stream_minutes[at]).unwrap_or(0);
-    run.body.dated_minutes[at] < left + weekdays * per_day
+    !run.derived.has_own_teams[stream]
+        || run.body.dated_minutes[at] < left + run.derived.minutes_ahead[at]
 }
 
 /// The patient's date is over, or taken back.

@@ -1,7 +1,7 @@
 //! The program of the coming days: places, dates, and dates moved in time.
 
 use crate::engine::handlers::pressure::Awaited;
-use crate::engine::handlers::staffing::support_milli;
+use crate::engine::handlers::staffing::{exchanged_milli, whole_units_milli};
 use crate::engine::handlers::{planned, theater};
 use crate::engine::open_days::OpenDays;
 use crate::engine::run::Run;
@@ -97,6 +97,7 @@ fn expected_beds<R: Recorder>(
     let exits = run.derived.exits_within_a_day;
     let reserve = run.model.staff.acute_reserve.of(table.acute_per_day_milli);
     let mut converted = state.converted.milli;
+    let exchanged = exchanged_milli(run, hospital);
     let ic = &run.body.ic[hospital.idx()];
     let mut expected = ic.own;
     let covid = expected.covid + expected.expected_covid;
@@ -117,7 +118,7 @@ fn expected_beds<R: Recorder>(
             expected_planned: 0,
             expected_critical: 0,
             expected_covid: 0,
-            staffed: ((nursed_milli + support_milli(run, hospital, converted)) / 1_000)
+            staffed: ((nursed_milli + whole_units_milli(run, converted + exchanged)) / 1_000)
                 .min(expected.physical),
             ..expected
         };
@@ -230,16 +231,17 @@ fn fill_with<R: Recorder>(
     let today = run.today();
     let notice = run.model.planned.shortest_notice_days;
     let mut position = 0;
-    loop {
+    while let Some(last) = open.last(class, today, notice) {
         let waiting = &run.body.hospitals[hospital.idx()].waiting.of(class)[position..];
-        let Some((passed, ahead)) = open.next_to_serve(class, waiting, today, notice) else {
+        let Some(passed) = waiting.iter().position(|key| key.ready() <= last) else {
             return;
         };
         let key = waiting[passed];
         position += passed;
-        let has_time = planned::has_stream_time(run, hospital, key.patient());
-        if has_time && has_place(run, hospital, key, allowed) {
-            open.give(ahead);
+        let has_time = planned::has_stream_time(run, hospital, key.stream);
+        let serves = has_time && has_place(run, hospital, key, allowed);
+        let from = key.ready().0.saturating_sub(today.0).max(notice);
+        if let Some(ahead) = serves.then(|| open.take(class, from)).flatten() {
             let list = &mut run.body.hospitals[hospital.idx()].waiting;
             list.remove(class, position);
             planned::give_date(run, key, hospital, today.plus(ahead));
@@ -269,8 +271,7 @@ fn has_place<R: Recorder>(
         *credit -= 1_000;
         return true;
     }
-    let mark = run.world.planned[key.patient()].risk_mark;
-    let kept = scaling::keeps_place(key.class(), mark, run.regime.levers.own_risk_share);
+    let kept = scaling::keeps_place(key.class(), key.risk_mark, run.regime.levers.own_risk_share);
     if kept {
         let (place, value) = ((None, Some(hospital)), i64::from(key.subject()));
         run.decided(Word::KeptForOwnRisk, Sentence::A05, place, value);

@@ -176,7 +176,7 @@ impl Search<'_> {
         let (entry, nearest) = (run.body.open_places.iter().enumerate())
             .filter(|(_, to)| to.wait < self.wait && to.hospital != self.hospital)
             .filter(|(_, to)| to.performs >> record.specialty & 1 == 1)
-            .filter(|(_, to)| planned::has_stream_time(run, to.hospital, key.patient()))
+            .filter(|(_, to)| planned::has_stream_time(run, to.hospital, key.stream))
             .filter(|(_, to)| is_late && to.region == record.region || mediates)
             .min_by_key(|(_, to)| order(to))?;
         let accepts = self.accepts(u32::from(distance(nearest)), record.mediation_mark);

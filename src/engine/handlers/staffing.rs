@@ -43,8 +43,13 @@ pub(crate) fn support_milli<R: Recorder>(
     hospital: HospitalIdx,
     converted: u32,
 ) -> u32 {
+    whole_units_milli(run, converted + exchanged_milli(run, hospital))
+}
+
+/// The part of `beds_milli` that makes whole units, in thousandths.
+pub(crate) fn whole_units_milli<R: Recorder>(run: &Run<'_, R>, beds_milli: u32) -> u32 {
     let unit = run.model.staff.unit_milli;
-    (converted + exchanged_milli(run, hospital)) / unit * unit
+    beds_milli / unit * unit
 }
 
 /// Beds, in thousandths, that nurses who staff `own_staff_milli` can look after on top: as far as the

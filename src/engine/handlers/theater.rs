@@ -72,7 +72,7 @@ fn operate_ic_dependent<R: Recorder>(
         }
         let (takes, at) = planned::team_time(run, hospital, key.patient());
         let stream = usize::from(run.world.planned[key.patient()].specialty);
-        let own_teams = run.model.planned.specialties[stream].own_teams.map(|_| at);
+        let own_teams = run.derived.has_own_teams[stream].then_some(at);
         let is_critical = key.class() <= UrgencyClass::KritiekPlanbareZorg;
         let has_team = own_teams.map_or(takes <= minutes.open_to(is_critical), |at| {
             run.body.stream_minutes[at] > 0

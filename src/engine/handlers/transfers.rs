@@ -140,17 +140,19 @@ fn someone_to_move<R: Recorder>(
     (region, least): (RegionIdx, i64),
     to: RegionIdx,
 ) -> Option<(u32, HospitalIdx)> {
+    // On most days no hospital is that full.
+    let first = next_fullest(run, region, least, None)?;
     let mut receiver = None;
     while let Some(place) = placement::next_roomiest(run, to, receiver) {
-        let mut sender = None;
+        let mut sender = Some(first);
         // Looking for a patient costs more than counting beds, so the fullest hospital is asked first.
-        while let Some(fullest) = next_fullest(run, region, least, sender) {
+        while let Some(fullest) = sender {
             let from = fullest.place();
             let patient = placement::first_to_move(run, from, place.place());
             if let Some(patient) = patient.filter(|_| from != place.place()) {
                 return Some((patient, place.place()));
             }
-            sender = Some(fullest);
+            sender = next_fullest(run, region, least, sender);
         }
         receiver = Some(place);
     }

@@ -24,8 +24,7 @@ pub(crate) fn as_now<R: Recorder>(run: &Run<'_, R>, patient: u32) -> PlannedPati
 
 /// Where a patient stands in the order of a waiting list.
 pub(crate) fn wait_key<R: Recorder>(run: &Run<'_, R>, patient: u32) -> WaitKey {
-    let record = as_now(run, patient);
-    WaitKey::new(record.class, record.due, patient, record.ready)
+    WaitKey::of(&as_now(run, patient), patient)
 }
 
 /// A patient of class 4 who still waits becomes class 3, in dates and order; a date is kept.

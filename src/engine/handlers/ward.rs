@@ -46,8 +46,8 @@ pub(crate) fn takes<R: Recorder>(
     hospital: HospitalIdx,
     patient: Leaver,
 ) -> bool {
-    let places = run.derived.hospitals[hospital.idx()].planned_inpatients_milli;
-    if run.model.staff.ward.step_down.is_none() || places == 0 {
+    let has_no_places = || run.derived.hospitals[hospital.idx()].planned_inpatients_milli == 0;
+    if run.model.staff.ward.step_down.is_none() || has_no_places() {
         return true;
     }
     if run.body.hospitals[hospital.idx()].step_downs.take(patient) {
