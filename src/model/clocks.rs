@@ -32,6 +32,8 @@ impl Clock {
 pub struct Clocks {
     /// The change of shift.
     pub shift: Clock,
+    /// By when wards have discharged patients, so that whoever waited on the IC for the ward goes there.
+    pub ward_discharge: Clock,
     /// The operating program.
     pub operating_rooms: Clock,
     /// The national coordination center.
@@ -50,6 +52,7 @@ impl Clocks {
     /// The usual times.
     pub const USUAL: Self = Self {
         shift: Clock::daily(7 * 60),
+        ward_discharge: Clock::daily(12 * 60),
         operating_rooms: Clock::from_days(0, 5, 7 * 60 + 30),
         national_center: Clock::daily(9 * 60),
         national_meeting: Clock::from_days(0, 1, 10 * 60),

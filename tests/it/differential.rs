@@ -194,6 +194,7 @@ fn clinics(dice: &mut Dice) -> Vec<String> {
 fn clocks(dice: &mut Dice) -> Vec<String> {
     let deciders = [
         "shift",
+        "ward_discharge",
         "operating_rooms",
         "national_center",
         "national_meeting",
@@ -209,7 +210,9 @@ fn clocks(dice: &mut Dice) -> Vec<String> {
         let days = dice.list(3, |dice| format!("\"{}\"", dice.one_of(&days)));
         match decider {
             "shift" => return "clocks.shift={ at = \"05:30\" }".to_owned(),
-            "operating_rooms" => return format!("clocks.{decider}={{ at = \"{hour:02}:00\" }}"),
+            "operating_rooms" | "ward_discharge" => {
+                return format!("clocks.{decider}={{ at = \"{hour:02}:00\" }}");
+            }
             _ => {}
         }
         format!("clocks.{decider}={{ at = \"{hour:02}:00\", days = {days} }}")

@@ -454,10 +454,10 @@ fn whoever_comes_back_to_the_ic_takes_a_bed_again() {
 
 #[test]
 fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_it_has_discharged_others() {
-    const NOON: u32 = 12 * 60;
     let blocked = WeekMeasure::OtherStepDownsBlocked;
     assert_eq!(small_total(&[], blocked), 0, "the ward takes everyone");
-    let (_, outcome, log) = small_winter(&["staff.ward.step_down_share=1"]);
+    let evening = "clocks.ward_discharge={ at = \"18:30\" }";
+    let (_, outcome, log) = small_winter(&["staff.ward.step_down_share=1", evening]);
     let n_blocked = outcome.weeks.total(0..outcome.weeks.n_weeks(), blocked);
     let of = |what: Word| log.entries.iter().filter(move |entry| entry.what == what);
     let mut n = 0;
@@ -470,7 +470,7 @@ fn patients_without_covid_wait_on_the_ic_for_a_full_ward_until_it_has_discharged
             let left = of(leaves).find(|entry| entry.subject == waiting.subject);
             if let Some(left) = left {
                 assert!(left.time > waiting.time, "{waiting:?} {left:?}");
-                assert_eq!(left.time.0 % 1_440, NOON, "{left:?}");
+                assert_eq!(left.time.0 % 1_440, 18 * 60 + 30, "{left:?}");
             }
         }
     }

@@ -16,9 +16,6 @@ use crate::policy::sentence::Sentence;
 use crate::units::{DAYS_PER_WEEK, HospitalIdx, PerMille, SimTime};
 use crate::world::Role;
 
-/// Minute of the day by which wards have discharged patients.
-const WARD_DISCHARGE: u32 = 12 * 60;
-
 /// Begins the day in all hospitals.
 pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     if R::LISTENS {
@@ -41,7 +38,7 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
 /// Who waits on the IC is promised a place on the ward before anyone else, for when others have been discharged.
 fn step_down_first<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     ward::begin_day(run, hospital);
-    let free = SimTime::on(run.today(), WARD_DISCHARGE).max(run.now());
+    let free = SimTime::on(run.today(), run.model.clocks.ward_discharge.minute);
     while let Some(next) = run.body.hospitals[hospital.idx()]
         .step_downs
         .next_of_morning()

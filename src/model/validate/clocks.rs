@@ -25,6 +25,7 @@ pub(super) fn build(file: Option<&shape::Clocks>, check: &mut Checker<'_>) -> Cl
             usual.operating_rooms,
         ),
         shift: clock("shift", &file.shift, usual.shift),
+        ward_discharge: clock("ward_discharge", &file.ward_discharge, usual.ward_discharge),
         national_center: clock(
             "national_center",
             &file.national_center,
@@ -63,7 +64,12 @@ fn check_order(clocks: &Clocks, check: &mut Checker<'_>) {
         let path = "clocks.operating_rooms.days";
         check.fail(path, "places are given out on these days", allowed);
     }
+    if clocks.ward_discharge.weekdays != usual.ward_discharge.weekdays {
+        let path = "clocks.ward_discharge.days";
+        check.fail(path, "wards discharge patients every day", None);
+    }
     let others = [
+        clocks.ward_discharge,
         clocks.operating_rooms,
         clocks.national_center,
         clocks.national_meeting,

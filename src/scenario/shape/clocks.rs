@@ -8,6 +8,9 @@ use serde::Deserialize;
 pub struct Clocks {
     /// The change of shift, always every day and before all others; default at 07:00.
     pub shift: Option<Clock>,
+    /// By when wards have discharged patients, so that whoever waited on the IC for the ward goes there,
+    /// always every day; default at 12:00.
+    pub ward_discharge: Option<Clock>,
     /// The operating program, always Monday to Friday; default at 07:30.
     pub operating_rooms: Option<Clock>,
     /// The national coordination center; default every day at 09:00.

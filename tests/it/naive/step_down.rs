@@ -61,16 +61,16 @@ impl Naive<'_> {
             } else {
                 return;
             }
-            // Wards have discharged others by noon.
-            let noon = SimTime::on(self.today(), 720).max(self.now);
+            // Wards have discharged others by then.
+            let free = SimTime::on(self.today(), self.model.clocks.ward_discharge.minute);
             match patient {
                 Waiting::Acute(p) => {
                     self.acute[p].blocked = None;
-                    self.acute[p].promised = Some(noon);
+                    self.acute[p].promised = Some(free);
                 }
                 Waiting::Planned(p) => {
                     self.planned[p].blocked = None;
-                    self.planned[p].promised = Some(noon);
+                    self.planned[p].promised = Some(free);
                 }
             }
         }
