@@ -405,6 +405,27 @@ fn teams_with_their_time_on_mondays_operate_early_in_the_week() {
 }
 
 #[test]
+fn hospitals_differ_in_the_time_of_a_streams_teams_as_far_as_the_spread_says() {
+    let per_day = |spread: f64| -> Vec<f64> {
+        let spread = format!("planned.stream[0].or_time_spread={spread:?}");
+        let model = shipped(&["planned.stream[0].or_time_share=0.5", &spread]);
+        let hospitals = model.hospitals.iter();
+        let minutes = hospitals.map(|hospital| f64::from(hospital.stream_minutes[0].per_day));
+        minutes.collect()
+    };
+    let (even, spread) = (per_day(0.0), per_day(0.2));
+    // By at most 0.2 of 0.5, and a minute by rounding.
+    let differs = |most: f64, sign: f64| {
+        let mut pairs = even.iter().zip(&spread);
+        pairs.any(|(even, spread)| sign * (spread - even) > most * even + 1.0)
+    };
+    for sign in [-1.0, 1.0] {
+        assert!(differs(0.2, sign), "{even:?} and {spread:?}");
+        assert!(!differs(0.4, sign), "{even:?} and {spread:?}");
+    }
+}
+
+#[test]
 fn a_phase_can_keep_patients_with_a_long_stay_from_the_ic() {
     const PHASE_3: &str = "policy.*.phase_calendar=[{ from = \"2021-10-25\", phase = \"3\" }]";
     let counts = |settings: &[&str]| {
