@@ -13,12 +13,13 @@ check: fmt lint doc
 
 # Compare the format with that of rustfmt.
 fmt:
-    cargo fmt --check
+    cargo fmt --all --check
 
 # Lint everything, and the library without its optional features.
 lint:
     cargo clippy --locked --all-targets -- -D warnings
     cargo clippy --locked --lib --no-default-features -- -D warnings
+    cargo clippy --locked -p zorgdruk-python -- -D warnings
 
 # Build the documentation; a broken link is an error.
 doc:

@@ -114,8 +114,10 @@ fn described(violations: &[Violation], sources: &[SourceText], what: &str) -> St
 fn describe(text: &mut String, violation: &Violation, sources: &[SourceText]) {
     let place = match &violation.place {
         Place::File { .. } => violation.path.clone(),
-        // An override says its own path.
-        Place::Override(change) => format!("--set {change}"),
+        Place::Override(change) => match below(change, &violation.path) {
+            Some(path) => format!("--set {change}: {path}"),
+            None => format!("--set {change}"),
+        },
         Place::Whole(name) => name.clone(),
     };
     let separator = if place.is_empty() { "" } else { ": " };
@@ -142,6 +144,13 @@ fn describe(text: &mut String, violation: &Violation, sources: &[SourceText]) {
         let _ = writeln!(text, "  allowed: {allowed}");
     }
     text.push('\n');
+}
+
+/// The path of a mistake, when it lies within the value of an override, which says its own path.
+fn below<'v>(change: &str, path: &'v str) -> Option<&'v str> {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let (set, _) = change.split_once('=')?;
+    (!set.trim_end().ends_with(last)).then_some(path)
 }
 
 /// Most characters of a line or a message that are shown.
@@ -217,6 +226,19 @@ mod tests {
         );
         let long = shown(&text, 0..100_000);
         assert!(long.len() < 5_000, "a long value: {} bytes", long.len());
+    }
+
+    #[test]
+    fn a_mistake_within_a_value_that_was_set_is_named() {
+        let change = "covid.ic_stay={ gamma = { mean_days = 10 } }";
+        let missing = "covid.ic_stay.gamma.shape";
+        assert_eq!(below(change, missing), Some(missing), "within");
+        assert_eq!(below("a.b[2] = 40", "a.b[2]"), None, "the value itself");
+        assert_eq!(
+            below("policy.*.lead_days=99", "policy[1].lead_days"),
+            None,
+            "each"
+        );
     }
 
     #[test]

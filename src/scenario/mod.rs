@@ -109,7 +109,12 @@ fn unreadable(path: &Path, error: &io::Error) -> ScenarioErrors {
     let hint = if error.kind() == io::ErrorKind::NotFound && known.contains(&&*stem) {
         format!("; the program contains a scenario that is called {stem}")
     } else {
-        did_you_mean(&stem, &known)
+        match did_you_mean(&stem, &known) {
+            hint if hint.is_empty() && path.to_str().is_some_and(is_key) => {
+                format!("; the program contains {}", known.join(", "))
+            }
+            hint => hint,
+        }
     };
     let source = SourceText {
         name: path.display().to_string(),

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use zorgdruk::model::Model;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::{Data, Values};
 use zorgdruk::run::plan::plan;
@@ -235,4 +236,40 @@ fn worlds_are_exported_as_they_are() {
         largest(&mut beds.iter().filter_map(|n| *n)),
     ];
     assert!((one - other).abs() < 1e-9, "{one} and {other}");
+}
+
+#[test]
+fn a_narrowed_model_always_has_its_baseline() {
+    let model = checked().model;
+    let keys = |model: &Model| -> Vec<String> {
+        let policies = model.policies().iter();
+        policies.map(|policy| policy.key.clone()).collect()
+    };
+    let (all, position) = (keys(&model), model.baseline());
+    let (baseline, last) = (all[position].clone(), all[all.len() - 1].clone());
+    assert_ne!(baseline, last, "another policy");
+    let narrowed = model
+        .clone()
+        .narrowed(&[last.clone(), "nothing".to_owned()]);
+    assert_eq!(
+        keys(&narrowed),
+        [baseline.clone(), last.clone()],
+        "in order"
+    );
+    assert_eq!(keys(&narrowed)[narrowed.baseline()], baseline, "the same");
+    assert_eq!(
+        keys(&model.clone().narrowed(&[])),
+        core::slice::from_ref(&baseline),
+        "alone"
+    );
+    let reduced = model.clone().reduced_to(&[last.clone(), baseline.clone()]);
+    assert_eq!(
+        keys(&reduced),
+        [last, baseline],
+        "in the order that is asked"
+    );
+    assert_eq!(reduced.baseline(), 0, "the first");
+    let whole = model.clone().reduced_to(&["nothing".to_owned()]);
+    assert_eq!(keys(&whole), all, "none of these");
+    assert!(model.with_policies(Vec::new(), 0).is_none(), "no policy");
 }

@@ -344,3 +344,30 @@ fn an_editor_accepts_every_file_and_no_wrong_key() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn an_unknown_name_is_told_the_known_ones() {
+    let place = Empty::new();
+    let said = |name: &str| text(&place.run(&["run", name]).stderr);
+    assert!(
+        said("winter").contains("nl-autumn-2021, "),
+        "{}",
+        said("winter")
+    );
+    assert!(said("smal").contains("did you mean"), "{}", said("smal"));
+    assert!(
+        !said("winter.toml").contains("nl-autumn"),
+        "the name of a file"
+    );
+    let missing = [
+        "check",
+        "small",
+        "--set",
+        "covid.ic_stay={ gamma = { mean_days = 10 } }",
+    ];
+    let said = text(&place.run(&missing).stderr);
+    assert!(
+        said.contains(": covid.ic_stay.gamma.shape: missing"),
+        "{said}"
+    );
+}
