@@ -42,7 +42,8 @@ impl Place {
         for (key, file) in ["pa", "pb"].iter().zip(own) {
             let policy = policy
                 .replacen("\"framework-2020\"", &format!("{key:?}"), 1)
-                .replacen("label = \"", &format!("label = \"{key} "), 1);
+                .replacen("en = \"", &format!("en = \"{key} "), 1)
+                .replacen("nl = \"", &format!("nl = \"{key} "), 1);
             self.write(&format!("{folder}/{file}"), &policy);
         }
         let scenario = fs::read_to_string("scenarios/small.toml").expect("read");
