@@ -5,7 +5,8 @@
 //! valgrind --tool=callgrind --toggle-collect='*counted*' BINARY world
 //! ```
 //!
-//! Counts do not depend on what else the machine does; times do. Without a part, all are listed.
+//! Counts do not depend on what else the machine does; times do. Without a part, all are listed. Settings
+//! may follow a part, as `--set` takes them: `BINARY supplement-2021 staff.unit_beds=4`.
 
 #![expect(clippy::print_stdout, reason = "a program for the command line")]
 
@@ -21,8 +22,11 @@ const SEED: u64 = 1;
 const REPLICATION: u32 = 0;
 
 fn main() {
-    let model = national();
-    let part = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let mut words = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'));
+    let part = words.next();
+    let model = national(&words.collect::<Vec<_>>());
     match part.as_deref() {
         None => list(&model),
         Some("replication") => {
@@ -70,8 +74,8 @@ fn counted<T>(part: impl FnOnce() -> T) -> T {
     part()
 }
 
-fn national() -> Model {
+fn national(settings: &[String]) -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nl-autumn-2021.toml");
-    let scenario = scenario::load(&path, &[]).expect("a sound scenario");
+    let scenario = scenario::load(&path, settings).expect("a sound scenario");
     Model::from_scenario(&scenario).expect("a model in range")
 }
