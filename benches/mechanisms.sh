@@ -20,7 +20,7 @@ row() {
     what=$1
     shift
     n=$(instructions "$@")
-    echo "| $what | $((n / 1000000)) | $((n * 1000 / usual)) |"
+    echo "| $what | $(((n + 500000) / 1000000)) | $((n * 1000 / usual)) |"
 }
 
 echo "| as shipped, but | million instructions | of as shipped, in thousandths |"
