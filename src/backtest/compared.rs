@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::experiment::PolicyRecord;
+use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::experiment::daily_series::Series as Simulated;
 use crate::model::study::Study;
 use crate::observed::{Observed, ObservedSeries};
@@ -33,7 +33,7 @@ described! {
         HospitalsStopped("hospitals_stopped", "hospitals",
             "hospitals that have stopped classes 4 and 5, daily"),
         OperationsPercent("operations_percent", "% of normal",
-            "operations without IC of classes 3 to 5 relative to normal, per week"),
+            "operations without IC relative to normal, those too urgent to put off included, per week"),
     }
 }
 
@@ -131,7 +131,7 @@ impl Compared {
     }
 
     /// The number of one world.
-    pub(crate) fn simulated(self, record: &PolicyRecord, slot: Slot) -> f64 {
+    pub(crate) fn simulated(self, frame: &StudyFrame, record: &PolicyRecord, slot: Slot) -> f64 {
         let counted = |measure| match slot {
             Slot::Day(_) => f64::NAN,
             Slot::Week(week) => record.national(week, measure) as f64,
@@ -148,7 +148,10 @@ impl Compared {
                 counted(WeekMeasure::TransfersOut) / f64::from(DAYS_PER_WEEK)
             }
             (Self::HospitalsFailingNorm, _) => counted(WeekMeasure::HospitalsFailingNorm),
-            (Self::OperationsPercent, Slot::Week(week)) => operations_percent(record, week),
+            (Self::OperationsPercent, Slot::Week(week)) => {
+                let urgent = f64::from(frame.urgent_permille) / 1_000.0;
+                100.0 * urgent + (1.0 - urgent) * operations_percent(record, week)
+            }
             (Self::OperationsPercent, Slot::Day(_)) => f64::NAN,
         }
     }
@@ -181,7 +184,7 @@ impl Slot {
     }
 }
 
-/// Operations without IC of all classes, in percent of normal; 100 when none is normal.
+/// Operations without IC of classes 3 to 5, in percent of normal; 100 when none is normal.
 fn operations_percent(record: &PolicyRecord, week: usize) -> f64 {
     let sum = |of: fn(&(WeekMeasure, WeekMeasure)) -> WeekMeasure| -> i64 {
         OPERATIONS

@@ -25,6 +25,7 @@ use crate::observed::Observed;
 /// Collects the worlds of one policy beside what was observed.
 #[derive(Debug, Clone)]
 pub struct Backtest {
+    frame: StudyFrame,
     policy: usize,
     series: Vec<Series>,
     parts: Vec<Part>,
@@ -62,7 +63,8 @@ impl Backtest {
             .map(|compared| Series::new(compared, frame, observed))
             .filter(|series| !series.observed.is_empty())
             .collect();
-        (!series.is_empty()).then_some(Self {
+        (!series.is_empty()).then(|| Self {
+            frame: frame.clone(),
             policy,
             series,
             parts,
@@ -78,7 +80,7 @@ impl Backtest {
     /// Adds one world; its number does not matter, the order of worlds does not either.
     pub fn add(&mut self, record: &PolicyRecord) {
         for series in &mut self.series {
-            series.add(record);
+            series.add(&self.frame, record);
         }
         self.n_worlds += 1;
     }

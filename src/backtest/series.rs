@@ -67,9 +67,9 @@ impl Series {
         }
     }
 
-    pub(super) fn add(&mut self, record: &PolicyRecord) {
+    pub(super) fn add(&mut self, frame: &StudyFrame, record: &PolicyRecord) {
         for (slot, values) in self.slots.iter().zip(&mut self.worlds) {
-            values.push(self.compared.simulated(record, *slot));
+            values.push(self.compared.simulated(frame, record, *slot));
         }
     }
 

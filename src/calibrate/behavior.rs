@@ -256,6 +256,7 @@ impl Search<'_> {
         points: &[Vec<f64>],
         done: &(dyn Fn() + Sync),
     ) -> Result<Runs, DesignError> {
+        let frame = StudyFrame::new(&self.study.model(&[])?);
         let of_point = |point: &Vec<f64>| {
             let settings = self.figures.iter().zip(point).enumerate();
             let settings =
@@ -265,7 +266,7 @@ impl Search<'_> {
             let worlds = (0..self.effort.n_worlds).map(|replication| {
                 let record = &experiment.replicate(replication).policies[0];
                 let summaries = self.summaries.iter();
-                summaries.map(|one| one.simulated(record)).collect()
+                summaries.map(|one| one.simulated(&frame, record)).collect()
             });
             let worlds = worlds.collect();
             done();

@@ -75,9 +75,9 @@ fn mean(numbers: impl ExactSizeIterator<Item = f64>) -> f64 {
 
 impl Summary {
     /// The summary of one world.
-    pub(super) fn simulated(&self, record: &PolicyRecord) -> f64 {
+    pub(super) fn simulated(&self, frame: &StudyFrame, record: &PolicyRecord) -> f64 {
         let numbers = self.slots.iter();
-        mean(numbers.map(|slot| self.compared.simulated(record, *slot)))
+        mean(numbers.map(|slot| self.compared.simulated(frame, record, *slot)))
     }
 }
 
@@ -103,6 +103,7 @@ mod tests {
             agreed_beds: vec![0; 6],
             phases: vec![String::new(); 6],
             norm_days: 42,
+            urgent_permille: 0,
             streams: Vec::new(),
             words: Vocabulary::default(),
         };

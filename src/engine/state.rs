@@ -149,6 +149,8 @@ pub(crate) struct RegionState {
     pub(crate) places_milli: Option<u32>,
     /// COVID patients who wait for such a place, first come first.
     pub(crate) awaiting_place: VecDeque<u32>,
+    /// Day from which hospitals of the region have restarted although they are told to stop, while they do.
+    pub(crate) calm_since: Option<Day>,
     /// Operations that clinics can take over from hospitals today, in thousandths: left, and used.
     pub(crate) moved_left_milli: u32,
     pub(crate) moved_milli: u32,
@@ -354,6 +356,7 @@ fn region(model: &Model, derived: &Derived, region: usize) -> RegionState {
         for_hire_milli: u32::try_from(nurses).unwrap_or(u32::MAX),
         places_milli: None,
         awaiting_place: VecDeque::new(),
+        calm_since: None,
         moved_left_milli: 0,
         moved_milli: 0,
     }

@@ -498,6 +498,7 @@ mod tests {
             agreed_beds: vec![1; 6],
             phases: vec![String::new(); 6],
             norm_days: 42,
+            urgent_permille: 0,
             streams: vec![StreamName {
                 key: String::new(),
                 name: "".into(),

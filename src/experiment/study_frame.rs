@@ -49,6 +49,10 @@ pub struct StudyFrame {
     /// Longest acceptable wait of class 3, in days; not in the file when it is the usual one.
     #[serde(default = "usual_norm_days", skip_serializing_if = "is_usual_norm")]
     pub norm_days: u16,
+    /// Part of all operations in normal times, in thousandths, that are too urgent to put off; not in the file
+    /// when there are none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub urgent_permille: u32,
     /// Streams of planned patients in the order of the records.
     #[serde(default)]
     pub streams: Vec<StreamName>,
@@ -78,6 +82,14 @@ const fn usual_norm_days() -> u16 {
 )]
 const fn is_usual_norm(days: &u16) -> bool {
     *days == usual_norm_days()
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_none(permille: &u32) -> bool {
+    *permille == 0
 }
 
 /// A region in tables.
@@ -150,6 +162,7 @@ impl StudyFrame {
                 .collect(),
             phases: model.phases.names.clone(),
             norm_days: model.planned.norm_of_critical_care(),
+            urgent_permille: model.sessions.urgent.0,
             streams: (model.planned.specialties.iter())
                 .map(|stream| StreamName {
                     key: stream.key.clone(),

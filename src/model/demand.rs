@@ -119,6 +119,12 @@ pub struct WaveSpread {
     pub regional_rho: f64,
     /// Stationary standard deviation of the log of regional shares.
     pub regional_sd_log: f64,
+    /// Standard deviation of the log of the wave's IC stay.
+    pub stay_sd_log: f64,
+    /// Stationary standard deviation of the log of the IC stay by week of admission (autoregressive of order one).
+    pub stay_drift_sd_log: f64,
+    /// Week-to-week correlation of that log.
+    pub stay_drift_rho: f64,
 }
 
 impl WaveSpread {
@@ -129,6 +135,9 @@ impl WaveSpread {
         ramp_days: 0.0,
         regional_rho: 0.0,
         regional_sd_log: 0.0,
+        stay_sd_log: 0.0,
+        stay_drift_sd_log: 0.0,
+        stay_drift_rho: 0.0,
     };
 }
 
@@ -150,6 +159,8 @@ pub struct CovidCensus {
 pub struct AcuteDemand {
     /// Expected national arrivals per day, by study week (from day 0) and weekday factor applied.
     pub daily_arrivals: Vec<f64>,
+    /// Standard deviation of the log of the level of arrivals between worlds.
+    pub level_sd_log: f64,
     /// Cumulative share of each hospital in national arrivals.
     pub hospital_cumulative: Vec<f64>,
     /// IC stay.
@@ -240,6 +251,8 @@ pub struct SessionDemand {
     pub inpatient_permille: [u32; 3],
     /// Part of the teams' time that is used in normal times.
     pub or_use: PerMille,
+    /// Part of all operations in normal times that are too urgent to put off, which are not simulated.
+    pub urgent: PerMille,
     /// Part of the operating program that runs, by study week: of the teams, and of the places of
     /// IC-dependent patients.
     pub program_by_week: Vec<PerMille>,

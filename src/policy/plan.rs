@@ -152,6 +152,8 @@ pub struct StopTerms {
     pub lag_days: u16,
     /// Days after its end within which they restart; who stopped first restarts last.
     pub restart_days: u16,
+    /// Patients per staffed bed of the region below which they restart although the order stands.
+    pub restart_below: PerMille,
 }
 
 impl StopTerms {
@@ -162,6 +164,7 @@ impl StopTerms {
         from_occupancy: PerMille::ONE,
         lag_days: 0,
         restart_days: 0,
+        restart_below: PerMille::ZERO,
     };
 }
 

@@ -35,6 +35,10 @@ pub enum Purpose {
     CovidReadmission = 13,
     /// Stay of a COVID patient in the IC for the second time.
     CovidSecondIcStay = 14,
+    /// Length of IC stays in the epidemic wave.
+    CovidStayLevel = 15,
+    /// How IC stays drift within the wave.
+    CovidStayDrift = 16,
     /// Existence and moment of an acute IC arrival.
     AcuteArrival = 20,
     /// Hospital where an acute patient presents.
@@ -43,6 +47,8 @@ pub enum Purpose {
     AcuteStay = 22,
     /// Whether an acute patient is kept out of the IC by the wave.
     AcuteSubstitution = 23,
+    /// Level of acute arrivals.
+    AcuteLevel = 24,
     /// Existence and moment of an indication for planned care.
     PlannedArrival = 30,
     /// Hospital that indicates a planned patient.

@@ -110,10 +110,13 @@ fn lifted(model: &Model) -> Model {
     model.staff.absence.per_thousand_weekly_admissions = 0.0;
     model.staff.absence.sd = 0.0;
     model.acute.substitutable_permille = 0;
+    model.acute.level_sd_log = 0.0;
     let spread = &mut model.covid.spread;
     spread.size_sd_log = 0.0;
     spread.timing_sd_days = 0.0;
     spread.regional_sd_log = 0.0;
+    spread.stay_sd_log = 0.0;
+    spread.stay_drift_sd_log = 0.0;
     for record in &mut model.phases.records[1..] {
         record.enter_at_covid_ic = u32::MAX;
     }

@@ -5,7 +5,7 @@ use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::on_day;
 use crate::world::catchment::Catchment;
-use crate::world::draws::mark;
+use crate::world::draws::{keyed_normal, mark};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 
 /// An acute patient without COVID.
@@ -25,7 +25,10 @@ pub struct AcutePatient {
 pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> Vec<AcutePatient> {
     let catchments = Catchment::all(model, &model.acute.hospital_cumulative);
     let mut patients = Vec::new();
-    for (day, national) in (0..).zip(&model.acute.daily_arrivals) {
+    let level = model.acute.level_sd_log;
+    let level = libm::exp(level * keyed_normal(keys, Purpose::AcuteLevel, Stratum::NATIONAL, 0));
+    for (day, expected) in (0..).zip(&model.acute.daily_arrivals) {
+        let national = level * expected;
         for (region, catchment) in catchments.iter().enumerate() {
             let stratum = Stratum::of_region(region);
             let stream = (Purpose::AcuteArrival, stratum);

@@ -192,7 +192,8 @@ impl Drawn<'_> {
                 arrival.entity,
             )
         };
-        let pathway = self.pathway(needs_ic, ward.uniform(0), ic_blocks);
+        let stay_factor = self.wave.stay_factor(day);
+        let pathway = self.pathway(needs_ic, ward.uniform(0), stay_factor, ic_blocks);
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
@@ -208,11 +209,13 @@ impl Drawn<'_> {
     }
 
     /// The pathway of a patient whose place is still to be filled in; `first` is the mark of the
-    /// first ward stay, and `ic_blocks` draws outcome, IC stay and the ward stay after it.
+    /// first ward stay, `stay_factor` is that of the wave's IC stays, and `ic_blocks` draws outcome, IC
+    /// stay and the ward stay after it.
     fn pathway(
         &self,
         needs_ic: bool,
         first: f64,
+        stay_factor: f64,
         ic_blocks: impl FnOnce() -> [Block; 3],
     ) -> CovidPatient {
         let hospital = HospitalIdx(0);
@@ -243,7 +246,7 @@ impl Drawn<'_> {
             needs_ic,
             survives_ic,
             first_ward: Minutes(covid.ward_before_ic.table.sample(first)),
-            ic: ic_stay(covid, survives_ic, ic.uniform(0)),
+            ic: ic_stay(covid, survives_ic, stay_factor, ic.uniform(0)),
             second_ward: Minutes(if survives_ic {
                 covid.ward_after_ic.table.sample(after.uniform(0))
             } else {
@@ -289,12 +292,11 @@ impl Drawn<'_> {
     }
 }
 
-/// The IC stay at the mark `u`.
-fn ic_stay(covid: &CovidDemand, survives: bool, u: f64) -> Minutes {
+/// The IC stay at the mark `u`, `factor` times as long as usual.
+fn ic_stay(covid: &CovidDemand, survives: bool, factor: f64, u: f64) -> Minutes {
     let of_all = f64::from(covid.ic_stay.table.sample(u));
-    Minutes(clamp_to_u32(
-        (of_all * covid.ic_stay_factor(survives)).round(),
-    ))
+    let minutes = of_all * covid.ic_stay_factor(survives) * factor;
+    Minutes(clamp_to_u32(minutes.round()))
 }
 
 /// What is left of a pathway after `elapsed` minutes; `None` when nothing is.

@@ -1,6 +1,7 @@
 //! The wave of one replication: its size, its timing and how it divides over the regions.
 
 use crate::model::Model;
+use crate::model::demand::WaveSpread;
 use crate::numeric::{Tail, interpolate, normal};
 use crate::random::{Keys, Purpose, Stratum};
 use crate::units::DAYS_PER_WEEK;
@@ -13,6 +14,8 @@ pub(super) struct Wave {
     rate: Vec<f64>,
     n_regions: usize,
     lookback: usize,
+    /// By how much IC stays are longer than expected, by week of admission from the start of the look-back.
+    stay_factors: Vec<f64>,
 }
 
 impl Wave {
@@ -21,7 +24,8 @@ impl Wave {
         let covid = &model.covid;
         let n_regions = model.regions.len();
         let n_days = covid.daily_admissions.len();
-        let shares = regional_shares(model, keys, n_days.div_ceil(usize::from(DAYS_PER_WEEK)));
+        let n_weeks = n_days.div_ceil(usize::from(DAYS_PER_WEEK));
+        let shares = regional_shares(model, keys, n_weeks);
         let national = national_rate(model, keys);
         let rate = national
             .iter()
@@ -37,7 +41,14 @@ impl Wave {
             rate,
             n_regions,
             lookback: usize::from(covid.lookback_days),
+            stay_factors: stay_factors(covid.spread, keys, n_weeks),
         }
+    }
+
+    /// By how much the IC stays of patients admitted on a day of the look-back and the study are longer
+    /// than expected.
+    pub(super) fn stay_factor(&self, day: usize) -> f64 {
+        self.stay_factors[day / usize::from(DAYS_PER_WEEK)]
     }
 
     /// Expected admissions of a region on a day of the look-back and the study.
@@ -71,6 +82,17 @@ fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
             let moment = day as f64 - shift * progress;
             interpolate(&covid.daily_admissions, moment) * libm::exp(size * progress)
         })
+        .collect()
+}
+
+/// Factors of IC stays by week: a level of the whole wave, and a first-order autoregression around it.
+fn stay_factors(spread: WaveSpread, keys: Keys, n_weeks: usize) -> Vec<f64> {
+    let draw = |purpose, week| keyed_normal(keys, purpose, Stratum::NATIONAL, week);
+    let level = spread.stay_sd_log * draw(Purpose::CovidStayLevel, 0);
+    let drift = (0..).map(|week| draw(Purpose::CovidStayDrift, week));
+    autoregression(spread.stay_drift_rho, drift)
+        .map(|z| libm::exp(level + spread.stay_drift_sd_log * z))
+        .take(n_weeks)
         .collect()
 }
 

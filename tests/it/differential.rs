@@ -260,11 +260,12 @@ fn phases(dice: &mut Dice) -> Vec<String> {
         format!("phases.minimum_dwell_days={}", dice.whole(0, 14)),
         format!("phases.phase=[{}]", records.join(",")),
         format!(
-            "phases.stop={{ willing_share = {:?}, willing_per_occupancy = {}, from_occupancy_share = 0.7, lag_days = {}, restart_days = {} }}",
+            "phases.stop={{ willing_share = {:?}, willing_per_occupancy = {}, from_occupancy_share = 0.7, lag_days = {}, restart_days = {}, restart_below_occupancy_share = {:?} }}",
             dice.share(),
             dice.whole(0, 3),
             dice.whole(0, 12),
-            dice.whole(0, 20)
+            dice.whole(0, 20),
+            dice.share()
         ),
         format!("phases.staff_tire_from=\"{}\"", dice.one_of(&NAMES)),
         format!("phases.measures_kept_from=\"{}\"", dice.one_of(&NAMES)),

@@ -16,12 +16,24 @@ pub(crate) fn review<R: Recorder>(run: &mut Run<'_, R>) {
         return;
     }
     for region in regions(run) {
-        if run.body.nation.stop_ordered.is_some() {
-            stop_in(run, region);
-        } else {
-            restart_in(run, region);
+        match restarting_since(run, region) {
+            Some(since) => restart_in(run, region, since),
+            None => stop_in(run, region),
         }
     }
+}
+
+/// Day from which hospitals of a region have restarted: since the order ended, or since the region has been
+/// calm although it stands.
+fn restarting_since<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> Option<Day> {
+    let below = run.model.phases.stop.restart_below.0;
+    let (today, is_calm) = (run.today(), pressure::occupancy(run, region) < below);
+    let lifted = run.body.nation.stop_lifted;
+    let calm_since = &mut run.body.regions[region.idx()].calm_since;
+    if lifted.is_none() {
+        *calm_since = calm_since.or(Some(today)).filter(|_| is_calm);
+    }
+    calm_since.or(lifted)
 }
 
 /// Notes the day on which an order begins or ends.
@@ -51,11 +63,11 @@ fn stop_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
 }
 
 /// Whoever stopped first restarts last.
-fn restart_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
+fn restart_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, since: Day) {
     let days = run.model.phases.stop.restart_days;
     for hospital in hospitals_of(run, region) {
         let [_, lag] = run.world.marks.stop[hospital.idx()].map(u32::from);
-        if has_passed(run, run.body.nation.stop_lifted, 1_000 - lag, days) {
+        if has_passed(run, Some(since), 1_000 - lag, days) {
             set_stopped(run, hospital, false);
         }
     }

@@ -89,6 +89,7 @@ pub(super) fn build_acute(
     }
     AcuteDemand {
         daily_arrivals: daily_numbers(&by_week, &acute.weekday_factors),
+        level_sd_log: acute.level_sd_log,
         hospital_cumulative: cumulative(weights),
         stay: check.stay("acute.stay", &acute.stay),
         substitutable_permille: PerMille::from_fraction(acute.substitutable_share).0,
@@ -186,5 +187,8 @@ fn spread(spread: Option<&shape::Spread>) -> WaveSpread {
         ramp_days: spread.ramp_days,
         regional_rho: spread.regional_rho,
         regional_sd_log: spread.regional_sd_log,
+        stay_sd_log: spread.stay_sd_log,
+        stay_drift_sd_log: spread.stay_drift_sd_log,
+        stay_drift_rho: spread.stay_drift_rho,
     })
 }

@@ -133,7 +133,8 @@ fn check_patients(model: &Model, check: &mut Checker<'_>) {
     // The largest wave of tens of thousands.
     let largest = libm::exp(4.0 * model.covid.spread.size_sd_log);
     let covid = largest * model.covid.daily_admissions.iter().sum::<f64>();
-    let acute: f64 = model.acute.daily_arrivals.iter().sum();
+    let most = libm::exp(4.0 * model.acute.level_sd_log);
+    let acute = most * model.acute.daily_arrivals.iter().sum::<f64>();
     let total = planned + covid + acute;
     if total > limits::PATIENTS {
         let message = format!("asks for up to {total:.0} patients in one replication");

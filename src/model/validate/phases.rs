@@ -85,6 +85,7 @@ fn stop(stop: &shape::Stop) -> StopTerms {
         from_occupancy: PerMille::from_fraction(stop.from_occupancy_share),
         lag_days: stop.lag_days,
         restart_days: stop.restart_days,
+        restart_below: PerMille::from_fraction(stop.restart_below_occupancy_share),
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) fn build_sessions(
             .inpatient_share
             .map(|share| PerMille::from_fraction(share).0),
         or_use: PerMille::from_fraction(file.or_use_share),
+        urgent: PerMille::from_fraction(file.urgent_share),
         program_by_week: program_by_week(&file.quiet, study, check),
     }
 }

@@ -141,6 +141,7 @@ mod tests {
             agreed_beds: vec![0; 6],
             phases: vec![String::new(); 6],
             norm_days: 42,
+            urgent_permille: 0,
             streams: Vec::new(),
             words: Vocabulary::default(),
         }

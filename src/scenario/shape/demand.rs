@@ -109,6 +109,18 @@ pub struct Spread {
     /// Stationary standard deviation of the log of regional shares.
     #[schemars(range(min = 0, max = 2))]
     pub regional_sd_log: f64,
+    /// Standard deviation of the log of the wave's IC stay, of which `ic_stay` is the median wave's.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub stay_sd_log: f64,
+    /// Stationary standard deviation of the log of the IC stay by week of admission, around that of the wave.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub stay_drift_sd_log: f64,
+    /// Week-to-week correlation of that log.
+    #[serde(default = "thousandths::<900>")]
+    #[schemars(range(min = 0, max = 0.999))]
+    pub stay_drift_rho: f64,
 }
 
 /// Acute patients without COVID who need the IC.
@@ -126,6 +138,11 @@ pub struct Acute {
     pub quiet: Vec<QuietWeeks>,
     /// IC stay.
     pub stay: Duration,
+    /// Standard deviation of the log of the level of arrivals, of which `weekly_arrivals` is the median
+    /// world's.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub level_sd_log: f64,
     /// Share who can be cared for outside the IC when their region's ICs are full.
     #[serde(default)]
     pub substitutable_share: f64,
@@ -278,6 +295,11 @@ pub struct Sessions {
     #[serde(default = "thousandths::<920>")]
     #[schemars(range(min = 0.1, max = 1))]
     pub or_use_share: f64,
+    /// Part of all operations in normal times that are too urgent to put off. They are not simulated; records
+    /// of operating rooms in use hold them.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 0.9))]
+    pub urgent_share: f64,
 }
 
 /// What a group of hospitals does of each class.

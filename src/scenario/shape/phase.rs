@@ -87,6 +87,11 @@ pub struct Stop {
     /// Days after its end within which they restart; who stopped first restarts last.
     #[schemars(range(min = 0, max = 365))]
     pub restart_days: u16,
+    /// While the order stands, hospitals restart as after its end once their region's occupancy is below this;
+    /// default they wait for its end.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 5))]
+    pub restart_below_occupancy_share: f64,
 }
 
 /// The notice that the heaviest phase threatens.

@@ -18,12 +18,13 @@ impl Naive<'_> {
             self.nation.stop_ended = Some(today);
         }
         for h in 0..self.hospitals.len() {
-            if let Some(since) = self.nation.stop_since {
+            let calm_since = self.calm_since(h);
+            if let Some(since) = self.nation.stop_since.filter(|_| calm_since.is_none()) {
                 if !self.hospitals[h].stopped && self.stops_now(h, since) {
                     self.hospitals[h].stopped = true;
                     self.decided_in_hospital(Word::PlannableStopped, Sentence::L03, h, 1);
                 }
-            } else if let Some(ended) = self.nation.stop_ended
+            } else if let Some(ended) = calm_since.or(self.nation.stop_ended)
                 && self.hospitals[h].stopped
                 && self.restarts_now(h, ended)
             {
@@ -31,6 +32,20 @@ impl Naive<'_> {
                 self.decided_in_hospital(Word::PlannableStopped, Sentence::L03, h, 0);
             }
         }
+    }
+
+    /// Since when the hospital's region has been calm although the order stands, or was when it ended.
+    fn calm_since(&mut self, h: usize) -> Option<Day> {
+        let (r, today) = (self.region_of(h), self.today());
+        if self.nation.stop_since.is_some() {
+            let below = i64::from(self.model.phases.stop.restart_below.0);
+            if self.occupancy(r) < below {
+                self.regions[r].stop_calm.get_or_insert(today);
+            } else {
+                self.regions[r].stop_calm = None;
+            }
+        }
+        self.regions[r].stop_calm
     }
 
     fn stops_now(&self, h: usize, since: Day) -> bool {
