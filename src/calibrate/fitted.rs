@@ -25,8 +25,8 @@ named! {
     pub enum Method, name {
         /// Likelihood of censuses given admissions.
         Likelihood = "likelihood",
-        /// Synthetic likelihood of summaries of simulated worlds.
-        SyntheticLikelihood = "synthetic_likelihood",
+        /// An ensemble of simulated parameter sets that was moved towards the record.
+        EnsembleSmoother = "ensemble_smoother",
     }
 }
 

@@ -7,8 +7,10 @@ use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::study::Study;
 use crate::observed::{Observed, ObservedSeries};
 
-/// Series in which behavior shows; admissions and the COVID census hardly depend on it.
-const SERIES: [Compared; 7] = [
+/// Series in which behavior and the IC stay show; admissions depend on neither.
+const SERIES: [Compared; 9] = [
+    Compared::CovidIc,
+    Compared::CovidIcWeek,
     Compared::OtherIc,
     Compared::OtherIcWeek,
     Compared::StaffedBeds,
@@ -23,7 +25,7 @@ const BLOCK_DAYS: i32 = 14;
 /// One summary: the mean of a series over the days or weeks of a block that were observed.
 #[derive(Debug, Clone)]
 pub(super) struct Summary {
-    compared: Compared,
+    pub(super) compared: Compared,
     slots: Vec<Slot>,
     pub(super) observed: f64,
 }
@@ -31,14 +33,21 @@ pub(super) struct Summary {
 /// All summaries of the window in which something was observed.
 pub(super) fn summaries(frame: &StudyFrame, observed: &Observed) -> Vec<Summary> {
     let study = frame.study();
-    // What is there by day and by week counts once; single days would not stand for their weeks.
-    let mut weeks = observed.national(ObservedSeries::OtherIcWeek);
-    let has_weeks = weeks.next().is_some();
     SERIES
         .into_iter()
-        .filter(|compared| *compared != Compared::OtherIc || !has_weeks)
+        .filter(|compared| !is_told_by_week(*compared, observed))
         .flat_map(|compared| of_series(compared, &study, observed))
         .collect()
+}
+
+/// What is there by day and by week counts once; single days would not stand for their weeks.
+fn is_told_by_week(compared: Compared, observed: &Observed) -> bool {
+    let by_week = match compared {
+        Compared::CovidIc => ObservedSeries::CovidIcWeek,
+        Compared::OtherIc => ObservedSeries::OtherIcWeek,
+        _ => return false,
+    };
+    observed.national(by_week).next().is_some()
 }
 
 fn of_series(compared: Compared, study: &Study, observed: &Observed) -> Vec<Summary> {

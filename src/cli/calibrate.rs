@@ -28,8 +28,14 @@ use crate::scenario::{self, Scenario, Violation, did_you_mean};
 const SCENARIO: &str = "fitted.toml";
 /// Name of the table of fitted figures.
 const TABLE: &str = "calibration.csv";
-/// Sections whose uncertain figures say how hospitals and staff behave, and how much acute care there is.
-const BEHAVIOR: [&str; 3] = ["policy.", "staff.", "acute."];
+/// Name of the sets of figures that fit together, as a scenario that another one can extend.
+const POSTERIOR: &str = "posterior.toml";
+/// Name of the table of series.
+const FITS: &str = "fits.csv";
+/// Sections of which a record of one wave says nothing: how waves differ, and who could be lent.
+const NOT_FITTED: [&str; 2] = ["covid.spread.", "clinics."];
+/// Excess of variance above which a series is said to be poorly fitted.
+const POOR: f64 = 4.0;
 
 /// Fit figures of a scenario to what was observed
 #[derive(Debug, Args)]
@@ -37,9 +43,10 @@ const BEHAVIOR: [&str; 3] = ["policy.", "staff.", "acute."];
 Example: zorgdruk calibrate scenarios/small.toml --observed scenarios/observed-example.csv \
 --out output/fitted
 
-Stays of COVID patients are fitted by likelihood to admissions and censuses; uncertain figures of \
-staff and policy by simulation to other IC patients, staffed beds, moves, operations, and hospitals \
-that fail the norm or stop plannable care. \
+Stays of COVID patients are fitted by likelihood to daily admissions and censuses; the figures of \
+the table uncertainty by simulation, jointly, to patients on the IC, staffed beds, moves, operations, and \
+hospitals that fail the norm or stop plannable care. What fits together is in posterior.toml, which a \
+scenario can extend. \
 The format of the observed data, and which figure needs what, is in docs/observed.md.")]
 pub(crate) struct CalibrateArguments {
     #[command(flatten)]
@@ -54,18 +61,18 @@ pub(crate) struct CalibrateArguments {
     force: bool,
     #[arg(long, value_name = "KEY", help = POLICY)]
     policy: Option<String>,
-    /// Fit this figure of the table uncertainty by simulation; may be repeated. By default, those of
-    /// staff, policy and acute care
+    /// Fit this figure of the table uncertainty by simulation; may be repeated. By default, all but those
+    /// of clinics and of the spread of waves
     #[arg(long = "figure", value_name = "PATH", conflicts_with = "stays_only")]
     figures: Vec<String>,
     /// Fit lengths of stay only, without simulating
     #[arg(long)]
     stays_only: bool,
-    /// Parameter sets to simulate in each of two rounds; more are used when there are many figures
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = value_parser!(u32).range(8..=4_096))]
+    /// Parameter sets to simulate in each of ten steps
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = value_parser!(u32).range(16..=16_384))]
     sets: u32,
-    /// Number of worlds in which each parameter set is simulated
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = value_parser!(u32).range(3..=4_096))]
+    /// Number of worlds in which each parameter set is simulated in each step
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = value_parser!(u32).range(2..=4_096))]
     replications: u32,
     #[command(flatten)]
     seed: SeedArguments,
@@ -77,18 +84,21 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let checked = arguments.scenario.load()?;
     let observed = to_fit(&arguments.observed, &checked.model)?;
     let paths = figures(arguments, &checked.model)?;
-    for name in [SCENARIO, TABLE] {
+    for name in [SCENARIO, TABLE, POSTERIOR, FITS] {
         check_free(&arguments.out.join(name), arguments.force)?;
     }
     let (scenario, mut fitted) = stays(&checked, &observed);
+    fitted.retain(|one| !paths.contains(&one.path));
+    let mut found = None;
     if !paths.is_empty() {
-        fitted.extend(behavior(arguments, &scenario, &paths, &observed)?);
+        found = behavior(arguments, &scenario, &paths, &observed)?;
+        fitted.extend(found.iter().flat_map(|found| found.figures.clone()));
     }
     if fitted.is_empty() {
         let message = "nothing could be fitted: see docs/observed.md for what each figure needs";
         return Err(Failure::Usage(message.to_owned()));
     }
-    write(arguments, &checked, &fitted)?;
+    write(arguments, &checked, &fitted, found.as_ref())?;
     print(&shown(&fitted, arguments))
 }
 
@@ -148,7 +158,7 @@ fn with(scenario: &Scenario, settings: &[String]) -> Result<CheckedScenario, Str
     Ok(CheckedScenario::new(scenario, model))
 }
 
-/// The uncertain figures to fit: those asked for, or all of behavior.
+/// The uncertain figures to fit: those asked for, or all of which a record can say something.
 fn figures(arguments: &CalibrateArguments, model: &Model) -> Result<Vec<String>, Failure> {
     let known: Vec<&str> = model
         .uncertain
@@ -167,10 +177,10 @@ fn figures(arguments: &CalibrateArguments, model: &Model) -> Result<Vec<String>,
     if !arguments.figures.is_empty() || arguments.stays_only {
         return Ok(arguments.figures.clone());
     }
-    let is_behavior = |path: &&str| BEHAVIOR.iter().any(|section| path.starts_with(section));
+    let is_fitted = |path: &&str| !NOT_FITTED.iter().any(|section| path.starts_with(section));
     Ok(known
         .into_iter()
-        .filter(is_behavior)
+        .filter(is_fitted)
         .map(str::to_owned)
         .collect())
 }
@@ -181,14 +191,14 @@ fn behavior(
     scenario: &Scenario,
     paths: &[String],
     observed: &Observed,
-) -> Result<Vec<Fitted>, Failure> {
+) -> Result<Option<Behavior>, Failure> {
     let checked = match with(scenario, &observed_wave::settings(scenario, observed)) {
         Ok(checked) => checked,
         Err(reason) => {
             remark(&format!(
                 "behavior is not fitted to the observed wave: {reason}"
             ));
-            return Ok(Vec::new());
+            return Ok(None);
         }
     };
     let n_partly = observed_wave::n_partly_observed(scenario, observed);
@@ -204,10 +214,10 @@ fn behavior(
         n_worlds: arguments.replications,
         seed: arguments.seed.or_of(&checked.model),
     };
-    let n_sets = effort.sets(paths.len());
+    let n_sets = effort.n_simulated();
     if !arguments.execution.is_quiet() {
         remark(&format!(
-            "policy {key}: {} figures, {n_sets} parameter sets in all, in the same {} worlds",
+            "policy {key}: {} figures, {n_sets} parameter sets in all, in {} worlds each",
             paths.len(),
             effort.n_worlds
         ));
@@ -223,12 +233,12 @@ fn behavior(
     match found {
         Ok(found) => {
             remark_on_doubts(&found);
-            Ok(found.figures)
+            Ok(Some(found))
         }
         Err(BehaviorError::Design(error)) => Err(failure(error, &checked)),
         Err(error) => {
             remark(&format!("behavior is not fitted: {error}"));
-            Ok(Vec::new())
+            Ok(None)
         }
     }
 }
@@ -240,17 +250,13 @@ fn remark_on_doubts(found: &Behavior) {
             found.n_constant
         ));
     }
-    if found.is_thin() {
+    for fit in found.fits.iter().filter(|fit| fit.excess > POOR) {
         remark(&format!(
-            "only about {:.0} of the parameter sets carry weight: intervals are rough, more --sets may help",
-            found.effective
-        ));
-    }
-    if found.misfit > 2.0 {
-        remark(&format!(
-            "the misfit of even the best parameter set has {:.1} times the variance that chance explains: \
-             intervals are widened by that, and the model may lack something",
-            found.misfit
+            "{}: its {} two-week means lie {:.0} times as far from the sets as chance explains (as a variance), \
+             and count for that much less: the model lacks something of it",
+            fit.compared.key(),
+            fit.n,
+            fit.excess
         ));
     }
 }
@@ -264,23 +270,52 @@ fn write(
     arguments: &CalibrateArguments,
     checked: &CheckedScenario,
     fitted: &[Fitted],
+    found: Option<&Behavior>,
 ) -> Result<(), Failure> {
     let with = with(&checked.scenario, &settings(fitted));
     let scenario = with.map_err(Failure::Usage)?.scenario;
     let file = arguments.observed.fitted_to();
     let sources = sources(fitted, &file);
-    let text = format!(
+    let mut text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
         checked.model.title.en.replace('\n', " "),
         env!("CARGO_PKG_VERSION"),
         scenario.to_toml(&sources)
     );
+    let out = |name: &str| arguments.out.join(name);
+    let mut files = vec![(out(TABLE), table(checked, fitted).bytes()?)];
+    if let Some(found) = found {
+        let posterior = posterior(found, &file);
+        text.push_str(&posterior);
+        files.push((out(POSTERIOR), posterior.into_bytes()));
+        files.push((out(FITS), fits(found).bytes()?));
+    }
     // What cannot be read back is no scenario.
     CheckedScenario::checked(scenario::parse(&text, SCENARIO))?;
-    save_all(&[
-        (arguments.out.join(SCENARIO), text.into_bytes()),
-        (arguments.out.join(TABLE), table(checked, fitted).bytes()?),
-    ])
+    files.push((out(SCENARIO), text.into_bytes()));
+    save_all(&files)
+}
+
+/// The sets as a table of a scenario.
+fn posterior(found: &Behavior, file: &str) -> String {
+    format!(
+        "\n# Figures that fit {file} together, by zorgdruk {}.\n[posterior]\nsource = \"calibrated: an ensemble \
+         smoother, fitted to {file}\"\nsets = '''\n{}'''\n",
+        env!("CARGO_PKG_VERSION"),
+        found.sets.to_csv()
+    )
+}
+
+fn fits(found: &Behavior) -> CsvTable {
+    let mut table = CsvTable::new("series means excess");
+    for fit in &found.fits {
+        table.push(vec![
+            fit.compared.key().into(),
+            (fit.n as u64).into(),
+            fit.excess.into(),
+        ]);
+    }
+    table
 }
 
 /// Where each figure comes from; the parameters of one stay share a text.
@@ -298,7 +333,7 @@ fn sources(fitted: &[Fitted], file: &str) -> Vec<(String, String)> {
             _ => {
                 let path = match one.method {
                     Method::Likelihood => parent,
-                    Method::SyntheticLikelihood => &one.path,
+                    Method::EnsembleSmoother => &one.path,
                 };
                 let method = one.method.name().replace('_', " ");
                 let text =

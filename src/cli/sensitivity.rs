@@ -325,9 +325,10 @@ impl Analysis<'_> {
             .enumerate()
             .map(|(set, point)| {
                 progress.step();
-                let first = u32::try_from(set).unwrap_or(u32::MAX) * PER_SET;
-                let keys: Vec<u32> = (first..first + PER_SET).collect();
-                self.study.terms(&self.response, point, &keys)
+                let set = u32::try_from(set).unwrap_or(u32::MAX);
+                let keys: Vec<u32> = (set * PER_SET..(set + 1) * PER_SET).collect();
+                let settings = self.study.drawn(set, point);
+                self.study.terms_with(&self.response, &settings, &keys)
             })
             .collect();
         progress.finish();

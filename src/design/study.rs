@@ -6,7 +6,8 @@ use crate::design::response::{Response, Terms};
 use crate::experiment::study_frame::PolicyName;
 use crate::experiment::{Analysis, Experiment, ReplicationRecord, StudyFrame};
 use crate::model::Model;
-use crate::model::uncertainty::UncertainFigure;
+use crate::model::parameter_sets::ParameterSets;
+use crate::model::uncertainty::{Belief, UncertainFigure};
 use crate::model::validate::InvalidModel;
 use crate::model::validate::uncertainty::place;
 use crate::name::Name;
@@ -21,6 +22,7 @@ const BATCH: u32 = 16;
 pub struct Study<'a> {
     scenario: &'a Scenario,
     figures: Vec<UncertainFigure>,
+    posterior: Option<ParameterSets>,
     policies: Vec<String>,
     seed: u64,
     /// What is reported, which no point may change.
@@ -67,13 +69,14 @@ impl<'a> Study<'a> {
         Ok(Self {
             scenario,
             reported: reported(&model),
-            figures: model.uncertain,
+            figures: marginal(model.uncertain, model.posterior.as_ref()),
+            posterior: model.posterior,
             policies: policies.to_vec(),
             seed,
         })
     }
 
-    /// The uncertain figures.
+    /// The uncertain figures, each with what is believed of it by itself: after the fit, if there was one.
     pub fn figures(&self) -> &[UncertainFigure] {
         &self.figures
     }
@@ -151,6 +154,20 @@ impl<'a> Study<'a> {
         figures.map(|(figure, u)| figure.setting(*u)).collect()
     }
 
+    /// What draws all figures: of those that were fitted, the set of this number; of the others, what
+    /// is believed at a point of the unit cube, of which they take their own coordinates.
+    pub fn drawn(&self, set: u32, point: &[f64]) -> Vec<String> {
+        let Some(posterior) = &self.posterior else {
+            return self.settings(point);
+        };
+        let set = usize::try_from(set).unwrap_or(usize::MAX);
+        let others = self.figures.iter().zip(point);
+        let others = others.filter(|(figure, _)| !posterior.paths.contains(&figure.path));
+        let mut settings = posterior.settings(set);
+        settings.extend(others.map(|(figure, u)| figure.setting(*u)));
+        settings
+    }
+
     /// What the given replications add to `response` at a point of the unit cube.
     ///
     /// # Errors
@@ -161,7 +178,20 @@ impl<'a> Study<'a> {
         point: &[f64],
         replications: &[u32],
     ) -> Result<Vec<Terms>, DesignError> {
-        let model = self.model(&self.settings(point))?;
+        self.terms_with(response, &self.settings(point), replications)
+    }
+
+    /// What the given replications add to `response` with some values set.
+    ///
+    /// # Errors
+    /// When the settings are not valid.
+    pub fn terms_with(
+        &self,
+        response: &Response,
+        settings: &[String],
+        replications: &[u32],
+    ) -> Result<Vec<Terms>, DesignError> {
+        let model = self.model(settings)?;
         let experiment = Experiment::new(&model, self.seed);
         let terms = replications
             .iter()
@@ -202,6 +232,21 @@ impl<'a> Study<'a> {
         }
         Ok(analyses)
     }
+}
+
+/// The figures with what is believed of each by itself: how the sets that fit a record have it, if they do.
+fn marginal(
+    figures: Vec<UncertainFigure>,
+    posterior: Option<&ParameterSets>,
+) -> Vec<UncertainFigure> {
+    let marginal = |figure: UncertainFigure| {
+        let fitted = posterior.and_then(|sets| sets.values(&figure.path));
+        UncertainFigure {
+            belief: fitted.map_or(figure.belief, Belief::Values),
+            path: figure.path,
+        }
+    };
+    figures.into_iter().map(marginal).collect()
 }
 
 /// The frame of the first model, if all others differ in nothing that is reported.

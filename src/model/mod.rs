@@ -14,6 +14,7 @@ pub mod staff;
 pub mod clinics;
 pub mod clocks;
 pub mod derived;
+pub mod parameter_sets;
 pub mod uncertainty;
 pub mod validate;
 pub mod remarks;
@@ -72,6 +73,8 @@ pub struct Model {
     pub defaults: RunDefaults,
     /// Figures that are not known exactly; no simulation reads them.
     pub uncertain: Vec<uncertainty::UncertainFigure>,
+    /// Sets of these figures that fit a record together, if they were fitted; no simulation reads them.
+    pub posterior: Option<parameter_sets::ParameterSets>,
 }
 
 /// Run settings that a scenario may set and the command line may override.

@@ -53,6 +53,11 @@ impl Cholesky {
         x
     }
 
+    /// The product L `x`.
+    pub fn times(&self, x: &[f64]) -> Vec<f64> {
+        self.rows.iter().map(|row| dot(row, x)).collect()
+    }
+
     /// The numbers on the diagonal of L.
     pub fn diagonal(&self) -> impl Iterator<Item = f64> + '_ {
         self.rows.iter().enumerate().map(|(i, row)| row[i])
@@ -77,6 +82,8 @@ mod tests {
         for (found, expected) in x.iter().zip([1.0, 2.0, 3.0]) {
             assert!((found - expected).abs() < 1e-12, "{x:?}");
         }
+        let twice = factor.times(&factor.solve_lower(&[4.0, 2.0, -2.0]));
+        assert!((twice[0] - 4.0).abs() < 1e-12 && (twice[2] + 2.0).abs() < 1e-12, "{twice:?}");
         let determinant: f64 = factor.diagonal().map(|d| d * d).product();
         assert!((determinant - 64.0).abs() < 1e-12, "{determinant}");
     }

@@ -222,9 +222,11 @@ impl Scenario {
 
     /// The scenario as the text of one file that needs no other: its policies are written out, its
     /// overrides applied, and the sources of some figures (dotted path, text) replaced. Remarks are
-    /// lost.
+    /// lost, and so are sets of figures that fit a record, which changed figures no longer do.
     pub fn to_toml(&self, sources: &[(String, String)]) -> String {
-        write::text(&self.tree, sources)
+        let mut tree = self.tree.clone();
+        tree.remove("posterior");
+        write::text(&tree, sources)
     }
 
     /// Every value that an override can change, with what is known about it.

@@ -9,6 +9,7 @@
 )]
 
 mod derived;
+mod fit;
 
 use std::ops::RangeInclusive;
 

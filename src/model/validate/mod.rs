@@ -88,6 +88,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
             seed: file.run.seed,
         },
         uncertain: uncertainty::build(file, check),
+        posterior: uncertainty::posterior(file, check),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Uncertain figures. Whether their extremes are in range is checked by designs, which build a model
 //! for each; an ordinary run does not use them.
 
+use crate::model::parameter_sets::ParameterSets;
 use crate::model::uncertainty::{Belief, UncertainFigure};
 use crate::model::validate::check::Checker;
 use crate::random::Distribution;
@@ -25,6 +26,28 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Uncerta
             })
         })
         .collect()
+}
+
+/// The sets of figures that fit a record, which must be among the uncertain ones.
+pub(super) fn posterior(file: &ScenarioFile, check: &mut Checker<'_>) -> Option<ParameterSets> {
+    const PLACE: &str = "posterior.sets";
+    let sets = match ParameterSets::parse(&file.posterior.as_ref()?.sets) {
+        Ok(sets) => sets,
+        Err(mistakes) => {
+            for mistake in mistakes {
+                check.fail(PLACE, &mistake, None);
+            }
+            return None;
+        }
+    };
+    let beliefs = file.uncertainty.as_ref();
+    for path in &sets.paths {
+        if !beliefs.is_some_and(|beliefs| beliefs.contains_key(path)) {
+            let message = format!("[uncertainty] holds no belief about {path:?}");
+            check.fail(PLACE, &message, None);
+        }
+    }
+    Some(sets)
 }
 
 /// The place of a figure in the scenario.

@@ -31,7 +31,7 @@ pub use phase::{PhaseEntry, Phases, Stop, Threat};
 pub use region::{Hospital, Region};
 pub use setting::Setting;
 pub use staff::{AbsenceRates, ExternalHire, Nursing, Staff, Strain, WardStaff};
-pub use uncertainty::{Bounds, Lognormal, Triangle, UncertainFigure};
+pub use uncertainty::{Bounds, Lognormal, Posterior, Triangle, UncertainFigure};
 pub use words::Vocabulary;
 
 use std::collections::BTreeMap;
@@ -93,6 +93,8 @@ pub struct ScenarioFile {
     pub policy: Option<Vec<Policy>>,
     /// Figures that are not known exactly, by path; default none.
     pub uncertainty: Option<BTreeMap<String, UncertainFigure>>,
+    /// Sets of uncertain figures that fit a record together; default none.
+    pub posterior: Option<Posterior>,
     /// Levers for `zorgdruk sweep`, by path, with the values that each takes; default none.
     pub sweep: Option<BTreeMap<String, Vec<Setting>>>,
 }

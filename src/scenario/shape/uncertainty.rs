@@ -44,3 +44,11 @@ pub struct Lognormal {
     /// Standard deviation of the log.
     pub sd_log: f64,
 }
+
+/// Sets of uncertain figures that fit a record together, as `zorgdruk calibrate` writes them.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Posterior {
+    /// Lines of comma-separated values: `set` and the paths of the figures, which `uncertainty` must hold; then the
+    /// values of the line named `center`, which are those of the scenario; then one line per set, all equally likely.
+    pub sets: String,
+}

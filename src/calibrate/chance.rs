@@ -1,64 +1,10 @@
-//! The normal likelihood of summaries of simulated worlds.
-
-use crate::calibrate::quadratic_surface::Surface;
-use crate::calibrate::summary::Summary;
-use crate::numeric::cholesky::Cholesky;
+//! How far the summaries of one world lie from their mean by chance.
 
 /// By parameter set, world and summary.
 pub(super) type Runs = Vec<Vec<Vec<f64>>>;
 
-/// The normal likelihood of the observed summaries.
-pub(super) struct Likelihood {
-    surfaces: Vec<Surface>,
-    observed: Vec<f64>,
-    factor: Cholesky,
-}
-
-impl Likelihood {
-    /// Fits the surfaces. A summary that is the same in all sets and worlds tells nothing of figures and is left
-    /// out; `None` when none is left.
-    pub(super) fn new(points: &[Vec<f64>], runs: &Runs, summaries: &[Summary]) -> Option<Self> {
-        let varying = varying(runs);
-        let runs = &only(runs, &varying);
-        let means: Vec<Vec<f64>> = runs.iter().map(|worlds| means(worlds)).collect();
-        let surface = |at: usize| {
-            let values: Vec<f64> = means.iter().map(|mean| mean[at]).collect();
-            Surface::through(points, &values)
-        };
-        let surfaces: Vec<Surface> = (0..varying.len()).map(surface).collect::<Option<_>>()?;
-        let n_worlds = runs.first()?.len();
-        let mut covariance = between_worlds(runs, &means);
-        shrink(&mut covariance, n_worlds);
-        for (at, row) in covariance.iter_mut().enumerate() {
-            // The observed world is one draw, the simulated mean is that of finitely many.
-            for c in row.iter_mut() {
-                *c *= 1.0 + 1.0 / n_worlds as f64;
-            }
-            row[at] += surfaces[at].residual_variance;
-        }
-        Some(Self {
-            surfaces,
-            observed: varying.iter().map(|at| summaries[*at].observed).collect(),
-            factor: Cholesky::of(&covariance)?,
-        })
-    }
-
-    /// Number of summaries that count.
-    pub(super) const fn n_summaries(&self) -> usize {
-        self.observed.len()
-    }
-
-    /// Squared distance of the observations from the surface at `point`, in covariances.
-    pub(super) fn distance(&self, point: &[f64]) -> f64 {
-        let pairs = self.observed.iter().zip(&self.surfaces);
-        let residuals: Vec<f64> = pairs.map(|(y, surface)| y - surface.at(point)).collect();
-        let standardized = self.factor.solve_lower(&residuals);
-        standardized.iter().map(|z| z * z).sum()
-    }
-}
-
 /// Positions of the summaries that are not the same in all sets and worlds.
-fn varying(runs: &Runs) -> Vec<usize> {
+pub(super) fn varying(runs: &Runs) -> Vec<usize> {
     let first = runs.iter().flatten().next();
     let differs = |at: &usize| {
         let mut worlds = runs.iter().flatten();
@@ -68,18 +14,22 @@ fn varying(runs: &Runs) -> Vec<usize> {
 }
 
 /// The runs with some of their summaries.
-fn only(runs: &Runs, kept: &[usize]) -> Runs {
+pub(super) fn only(runs: &Runs, kept: &[usize]) -> Runs {
     let of_world = |world: &Vec<f64>| kept.iter().map(|at| world[*at]).collect();
     let of_set = |worlds: &Vec<Vec<f64>>| worlds.iter().map(of_world).collect();
     runs.iter().map(of_set).collect()
 }
 
-fn means(worlds: &[Vec<f64>]) -> Vec<f64> {
-    let n_summaries = worlds.first().map_or(0, Vec::len);
-    let n = worlds.len() as f64;
-    (0..n_summaries)
-        .map(|at| worlds.iter().map(|world| world[at]).sum::<f64>() / n)
-        .collect()
+/// The covariance of summaries between worlds, up to the diagonal, averaged over parameter sets and shrunk.
+/// `means` are those of the sets. A summary that hardly varies by chance keeps a variance of `least`.
+pub(super) fn covariance(runs: &Runs, means: &[Vec<f64>], least: &[f64]) -> Vec<Vec<f64>> {
+    let n_worlds = runs.first().map_or(0, Vec::len);
+    let mut covariance = between_worlds(runs, means);
+    shrink(&mut covariance, n_worlds * runs.len() - runs.len());
+    for (i, row) in covariance.iter_mut().enumerate() {
+        row[i] += least[i];
+    }
+    covariance
 }
 
 /// The covariance between worlds, up to the diagonal, averaged over parameter sets.
@@ -102,16 +52,15 @@ fn between_worlds(runs: &Runs, means: &[Vec<f64>]) -> Vec<Vec<f64>> {
     sums
 }
 
-/// Shrinks correlations towards zero by the share that minimizes the expected squared error, with
-/// the large-sample variance (1 - r²)²/(n - 1) of a correlation from `n_worlds` worlds (Schäfer and
-/// Strimmer 2005).
-fn shrink(covariance: &mut [Vec<f64>], n_worlds: usize) {
+/// Shrinks correlations towards zero by the share that minimizes the expected squared error, with the
+/// large-sample variance (1 - r²)²/n of a correlation with `freedom` degrees (Schäfer and Strimmer 2005).
+fn shrink(covariance: &mut [Vec<f64>], freedom: usize) {
     let variances: Vec<f64> = covariance
         .iter()
         .enumerate()
         .map(|(i, row)| row[i])
         .collect();
-    let freedom = (n_worlds as f64 - 1.0).max(1.0);
+    let freedom = (freedom as f64).max(1.0);
     let (mut noise, mut signal) = (0.0, 0.0);
     for (i, row) in covariance.iter().enumerate() {
         for (j, c) in row[..i].iter().enumerate() {
@@ -150,7 +99,7 @@ mod tests {
     fn correlations_of_few_worlds_are_shrunk_and_of_many_kept() {
         let correlated = vec![vec![4.0], vec![2.4, 4.0]];
         let mut few = correlated.clone();
-        shrink(&mut few, 3);
+        shrink(&mut few, 2);
         // r = 0.6: noise (1 - 0.36)² / 2 = 0.2048, signal 0.36.
         assert!(
             (few[1][0] - 2.4 * (1.0 - 0.2048 / 0.36)).abs() < 1e-12,
