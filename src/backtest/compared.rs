@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::experiment::daily_series::Series as Simulated;
+use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::study::Study;
 use crate::observed::{Observed, ObservedSeries};
 use crate::outcome::WeekMeasure;

@@ -236,7 +236,11 @@ impl Search<'_> {
             pairs.map(|(figure, z)| value(figure, *z)).collect()
         };
         let sets = ParameterSets {
-            paths: self.figures.iter().map(|figure| figure.path.clone()).collect(),
+            paths: self
+                .figures
+                .iter()
+                .map(|figure| figure.path.clone())
+                .collect(),
             center: values(&mean(&found.members)),
             sets: found.members.iter().map(values).collect(),
         };

@@ -120,7 +120,11 @@ fn covariance(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
 fn variances(rows: &[Vec<f64>]) -> Vec<f64> {
     let width = rows.first().map_or(0, Vec::len);
     let freedom = (rows.len() as f64 - 1.0).max(1.0);
-    let sum = |column: usize| rows.iter().map(|row| row[column] * row[column]).sum::<f64>();
+    let sum = |column: usize| {
+        rows.iter()
+            .map(|row| row[column] * row[column])
+            .sum::<f64>()
+    };
     (0..width).map(|column| sum(column) / freedom).collect()
 }
 
@@ -185,7 +189,10 @@ mod tests {
         let mean = mean(&now);
         let variances = variances(&centered(&now));
         for (at, covariance) in [2.0, 1.0, 0.0].into_iter().enumerate() {
-            let (expected, left) = (covariance * 1.5 / 5.25, 1.0 - covariance * covariance / 5.25);
+            let (expected, left) = (
+                covariance * 1.5 / 5.25,
+                1.0 - covariance * covariance / 5.25,
+            );
             assert!((mean[at] - expected).abs() < 0.03, "{at}: {mean:?}");
             assert!((variances[at] - left).abs() < 0.05, "{at}: {variances:?}");
         }
@@ -201,6 +208,9 @@ mod tests {
         };
         let members = members(8, 2);
         let simulated = vec![vec![1.0]; 8];
-        assert_eq!(assimilate(&members, &simulated, &target, Keys::new(7, 0)), None);
+        assert_eq!(
+            assimilate(&members, &simulated, &target, Keys::new(7, 0)),
+            None
+        );
     }
 }

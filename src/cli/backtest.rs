@@ -47,6 +47,9 @@ pub(crate) struct BacktestArguments {
     /// Continue the backtest in this folder, or start it there if there is no run yet
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
     resume: Option<PathBuf>,
+    /// Simulate every world with the values of the scenario, not each with a set that fits a record
+    #[arg(long)]
+    no_uncertain: bool,
 }
 
 /// Help text of `--policy` in commands that take observed data.
@@ -69,6 +72,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         output: arguments.output.clone(),
         resume: arguments.resume.clone(),
         observed: Some(observed.text().to_owned()),
+        draws: model.posterior.is_some() && !arguments.no_uncertain,
         ..RunArguments::default()
     };
     let mut plan = RunPlan::read(&as_run)?;

@@ -32,6 +32,10 @@ const TABLE: &str = "calibration.csv";
 const POSTERIOR: &str = "posterior.toml";
 /// Name of the table of series.
 const FITS: &str = "fits.csv";
+/// Name of the table of figures that trade off.
+const PAIRS: &str = "pairs.csv";
+/// Correlation from which two figures are said to trade off: three standard errors over 200 sets.
+const TRADES_OFF: f64 = 0.21;
 /// Sections of which a record of one wave says nothing: how waves differ, and who could be lent.
 const NOT_FITTED: [&str; 2] = ["covid.spread.", "clinics."];
 /// Excess of variance above which a series is said to be poorly fitted.
@@ -84,7 +88,7 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let checked = arguments.scenario.load()?;
     let observed = to_fit(&arguments.observed, &checked.model)?;
     let paths = figures(arguments, &checked.model)?;
-    for name in [SCENARIO, TABLE, POSTERIOR, FITS] {
+    for name in [SCENARIO, TABLE, POSTERIOR, FITS, PAIRS] {
         check_free(&arguments.out.join(name), arguments.force)?;
     }
     let (scenario, mut fitted) = stays(&checked, &observed);
@@ -289,6 +293,7 @@ fn write(
         text.push_str(&posterior);
         files.push((out(POSTERIOR), posterior.into_bytes()));
         files.push((out(FITS), fits(found).bytes()?));
+        files.push((out(PAIRS), pairs(found).bytes()?));
     }
     // What cannot be read back is no scenario.
     CheckedScenario::checked(scenario::parse(&text, SCENARIO))?;
@@ -304,6 +309,20 @@ fn posterior(found: &Behavior, file: &str) -> String {
         env!("CARGO_PKG_VERSION"),
         found.sets.to_csv()
     )
+}
+
+/// Pairs of figures that the record tells only together.
+fn pairs(found: &Behavior) -> CsvTable {
+    let mut table = CsvTable::new("figure other correlation");
+    let all = found.sets.correlations().into_iter();
+    for (first, second, correlation) in all.take_while(|pair| pair.2.abs() > TRADES_OFF) {
+        table.push(vec![
+            found.sets.paths[first].clone().into(),
+            found.sets.paths[second].clone().into(),
+            correlation.into(),
+        ]);
+    }
+    table
 }
 
 fn fits(found: &Behavior) -> CsvTable {

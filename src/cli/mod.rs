@@ -15,6 +15,7 @@ mod plan;
 mod watched;
 mod precision;
 mod simulate;
+mod uncertain;
 mod design;
 mod design_text;
 mod figure;

@@ -48,9 +48,26 @@ pub(crate) struct RunArguments {
     /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
     #[arg(long, value_name = "i/N", conflicts_with = "targets")]
     pub(crate) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(crate) uncertain: UncertainArguments,
     /// The observed data of a backtest.
     #[arg(skip)]
     pub(crate) observed: Option<String>,
+    /// Whether each world has figures of its own, drawn from what is believed of them.
+    #[arg(skip)]
+    pub(crate) draws: bool,
+}
+
+/// A second, smaller run in which what is not known is drawn too.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct UncertainArguments {
+    /// Simulate N more worlds, each with uncertain figures of its own, for the range over all that is
+    /// uncertain. By default, 60 where the scenario has sets that fit a record, and else none
+    #[arg(long, value_name = "N", value_parser = worlds(2), conflicts_with = "shard")]
+    pub(crate) uncertain: Option<u32>,
+    /// Leave these worlds out
+    #[arg(long, conflicts_with = "uncertain")]
+    pub(crate) no_uncertain: bool,
 }
 
 /// Precision instead of a number of worlds.
@@ -114,6 +131,15 @@ impl RunPlan {
             manifest,
             earlier,
         })
+    }
+
+    /// The plan of another run of the same scenario.
+    pub(crate) fn with(&self, manifest: Manifest) -> Self {
+        Self {
+            scenario: self.scenario.clone(),
+            manifest,
+            earlier: None,
+        }
     }
 
     /// The folder of the run, with the scenario and the manifest in it.
@@ -222,6 +248,7 @@ fn planned(
             .shard
             .or_else(|| default.and_then(|run| run.shard)),
         precision,
+        uncertain: arguments.draws || default.is_some_and(|run| run.uncertain),
         ..own
     })
 }

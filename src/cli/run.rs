@@ -8,6 +8,7 @@ use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
+use crate::cli::uncertain::simulate_uncertain;
 use crate::cli::watched::Site;
 use crate::report::Manifest;
 
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         ),
     };
     simulate_all(&mut plan, search.as_mut(), &pool, &site)?;
+    simulate_uncertain(&plan, arguments.uncertain, &pool, &site)?;
     if let Some(search) = &search {
         let written = search.write(&plan.manifest, &folder);
         written.map_err(Failure::output)?;

@@ -12,7 +12,7 @@ use crate::cli::terminal::Progress;
 use crate::cli::watched::{Site, Watched};
 use crate::experiment::Experiment;
 use crate::report::{Manifest, ReportError, RowStore};
-use crate::run::Replicator;
+use crate::run::{Draws, Replicator, Simulate};
 
 /// Simulates and stores the missing worlds of a run, and records the time that it took.
 pub(crate) fn simulate_all(
@@ -49,10 +49,14 @@ fn simulate(
     let manifest = &plan.manifest;
     let n = manifest.replications().len();
     let progress = Progress::start(u32::try_from(n).unwrap_or(u32::MAX), site.is_quiet);
-    let experiment = Experiment::new(model, manifest.seed);
     let store = RowStore::reported(site.folder, manifest);
     let watched = Watched::new(site.stop, &progress);
-    let is_complete = Replicator::new(&experiment, &store, &watched).complete();
+    let simulator: Box<dyn Simulate + '_> = if manifest.uncertain {
+        Box::new(Draws::new(&plan.scenario, manifest)?)
+    } else {
+        Box::new(Experiment::new(model, manifest.seed))
+    };
+    let is_complete = Replicator::new(&*simulator, &store, &watched).complete();
     progress.finish();
     let is_complete = is_complete?;
     Ok(site.stop.signal().filter(|_| !is_complete))

@@ -11,6 +11,7 @@ use crate::model::uncertainty::{Belief, UncertainFigure};
 use crate::model::validate::InvalidModel;
 use crate::model::validate::uncertainty::place;
 use crate::name::Name;
+use crate::random::{Keys, Purpose, Stratum};
 use crate::scenario::{Scenario, ScenarioErrors, Violation};
 use crate::statistics::confidence::Confidence;
 
@@ -166,6 +167,18 @@ impl<'a> Study<'a> {
         let mut settings = posterior.settings(set);
         settings.extend(others.map(|(figure, u)| figure.setting(*u)));
         settings
+    }
+
+    /// What draws all figures for a replication: keyed by its number, so that it does not depend on others.
+    pub fn draw(&self, replication: u32) -> Vec<String> {
+        let keys = Keys::new(self.seed, replication);
+        let uniform = |figure: usize| {
+            let figure = u32::try_from(figure).unwrap_or(u32::MAX);
+            let block = keys.block(Purpose::ParameterDraw, Stratum::NATIONAL, figure, 0);
+            block.uniform(0)
+        };
+        let point: Vec<f64> = (0..self.figures.len()).map(uniform).collect();
+        self.drawn(replication, &point)
     }
 
     /// What the given replications add to `response` at a point of the unit cube.

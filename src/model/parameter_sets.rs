@@ -91,6 +91,26 @@ impl ParameterSets {
         settings(&self.paths, &self.center)
     }
 
+    /// Pairs of figures, by position, with their correlation over the sets (Pearson), the strongest first. A
+    /// figure that is the same in all sets is in no pair.
+    pub fn correlations(&self) -> Vec<(usize, usize, f64)> {
+        let columns: Vec<Vec<f64>> = (0..self.paths.len())
+            .map(|column| standardized(self.sets.iter().map(|set| set[column])))
+            .collect();
+        let mut pairs = Vec::new();
+        for (second, column) in columns.iter().enumerate() {
+            for (first, other) in columns[..second].iter().enumerate() {
+                let products = column.iter().zip(other).map(|(a, b)| a * b);
+                let correlation: f64 = products.sum();
+                if correlation.is_finite() {
+                    pairs.push((first, second, correlation));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+        pairs
+    }
+
     /// The values of the figure at `path` in all sets, ascending; `None` when the sets do not have it.
     pub fn values(&self, path: &str) -> Option<Vec<f64>> {
         let column = self.paths.iter().position(|own| own == path)?;
@@ -102,7 +122,16 @@ impl ParameterSets {
 
 fn settings(paths: &[String], values: &[f64]) -> Vec<String> {
     let pairs = paths.iter().zip(values);
-    pairs.map(|(path, value)| format!("{path}={value}")).collect()
+    pairs
+        .map(|(path, value)| format!("{path}={value}"))
+        .collect()
+}
+
+/// Numbers less their mean, with a sum of squares of 1.
+fn standardized(numbers: impl ExactSizeIterator<Item = f64> + Clone) -> Vec<f64> {
+    let mean = numbers.clone().sum::<f64>() / numbers.len() as f64;
+    let squares: f64 = numbers.clone().map(|x| (x - mean) * (x - mean)).sum();
+    numbers.map(|x| (x - mean) / squares.sqrt()).collect()
 }
 
 /// The name of a line and its values.
@@ -135,6 +164,17 @@ mod tests {
         assert_eq!(sets.center_settings(), ["a.b=0.5", "c=10"]);
         assert_eq!(sets.values("c"), Some(vec![9.0, 12.0]));
         assert_eq!(sets.values("d"), None);
+    }
+
+    #[test]
+    fn figures_that_trade_off_are_found() {
+        let text = "set,a,b,c,d\ncenter,0,0,0,5\n1,1,-2,0,5\n2,2,-4,1,5\n3,3,-6,0,5\n";
+        let sets = ParameterSets::parse(text).expect("sound sets");
+        let pairs = sets.correlations();
+        assert_eq!(pairs.len(), 3, "the fourth never varies: {pairs:?}");
+        assert_eq!((pairs[0].0, pairs[0].1), (0, 1), "the strongest");
+        assert!((pairs[0].2 + 1.0).abs() < 1e-12, "{pairs:?}");
+        assert!(pairs[1].2.abs() < 1e-12, "{pairs:?}");
     }
 
     #[test]

@@ -83,7 +83,10 @@ mod tests {
             assert!((found - expected).abs() < 1e-12, "{x:?}");
         }
         let twice = factor.times(&factor.solve_lower(&[4.0, 2.0, -2.0]));
-        assert!((twice[0] - 4.0).abs() < 1e-12 && (twice[2] + 2.0).abs() < 1e-12, "{twice:?}");
+        assert!(
+            (twice[0] - 4.0).abs() < 1e-12 && (twice[2] + 2.0).abs() < 1e-12,
+            "{twice:?}"
+        );
         let determinant: f64 = factor.diagonal().map(|d| d * d).product();
         assert!((determinant - 64.0).abs() < 1e-12, "{determinant}");
     }

@@ -58,6 +58,14 @@ pub enum ReportError {
         /// What is wrong with it.
         source: ChunkError,
     },
+    /// The figures that were drawn for a replication make no model.
+    #[error("the figures drawn for replication {replication} are not valid: {message}")]
+    Drawn {
+        /// The replication.
+        replication: u32,
+        /// What is wrong with them.
+        message: String,
+    },
     /// A figure could not be drawn.
     #[cfg(feature = "charts")]
     #[error("figure {name}: {source}")]

@@ -6,6 +6,7 @@ use crate::experiment::multiplicity::{holm_p_values, with_the_best};
 use crate::experiment::record::{CHUNK, Unpacked, most_bytes};
 use crate::experiment::world_values::AgainstBaseline;
 use crate::experiment::{Analysis, Measure, ReplicationRecord, Shard, WorldValues};
+use crate::report::folder::UNCERTAIN;
 use crate::report::table::Sheet;
 use crate::report::wording::Wording;
 use crate::report::{Decimal, Language, Manifest, ReportError, RowStore, RunFolder};
@@ -27,6 +28,8 @@ pub struct Evidence {
     pub n_asked: u32,
     /// How its tables write numbers.
     pub decimal: Decimal,
+    /// The run beside this one in which what is not known is drawn too, as far as it was simulated.
+    pub uncertain: Option<Box<Self>>,
     worlds: Worlds,
 }
 
@@ -51,7 +54,30 @@ impl Evidence {
         if let Some(shard) = manifest.shard {
             return Err(unmerged(folder, shard));
         }
-        Self::of(Worlds::Stored(folder.view()), manifest, n_asked)
+        let beside = Self::beside(folder, &manifest)?;
+        let evidence = Self::of(Worlds::Stored(folder.view()), manifest, n_asked)?;
+        Ok(Self {
+            uncertain: beside.map(Box::new),
+            ..evidence
+        })
+    }
+
+    /// The uncertain run in the folder of a run, if it is one of the same scenario and policies.
+    fn beside(folder: &RunFolder, manifest: &Manifest) -> Result<Option<Self>, ReportError> {
+        let path = folder.path().join(UNCERTAIN);
+        if !RunFolder::is_run(&path) {
+            return Ok(None);
+        }
+        let beside = RunFolder::open(&path)?;
+        let own = Manifest::read(&beside)?;
+        let is_same = own.uncertain
+            && own.scenario_sha256 == manifest.scenario_sha256
+            && own.frame == manifest.frame;
+        if is_same {
+            Self::gather_prefix(&beside)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Adds up worlds that were just simulated, all that the manifest names.
@@ -96,6 +122,7 @@ impl Evidence {
             world_values,
             n_asked,
             decimal: Decimal::default(),
+            uncertain: None,
             worlds,
         })
     }

@@ -16,7 +16,9 @@ pub(crate) use crate::report::layout::{
     POLICIES, PRECISION, REGIONS, REPLICATIONS, REPORTS, SCORES, SHAPES, SOURCES, STREAMS, SUMMARY,
     TRADE_OFFS, WEEKLY,
 };
-pub use crate::report::layout::{BRIEF, EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME};
+pub use crate::report::layout::{
+    BRIEF, EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME, UNCERTAIN,
+};
 
 /// Most numbered folders of one scenario.
 const MOST_RUNS: u32 = 100_000;
@@ -221,8 +223,19 @@ impl RunFolder {
                 self.remove_empty_above(copy);
             }
         }
+        self.clear_uncertain()?;
         self.clear_reports()?;
         self.remove(MANIFEST)
+    }
+
+    /// Removes the run beside the run, and its folder if nothing else is in it.
+    fn clear_uncertain(&self) -> Result<(), ReportError> {
+        let path = self.path.join(UNCERTAIN);
+        if manifest(&path).is_some() {
+            Self::locked(&path)?.clear()?;
+            let _ = fs::remove_dir(path);
+        }
+        Ok(())
     }
 
     /// Removes the files in a folder of the run that `is_ours` knows by their names, and the folder if

@@ -20,6 +20,8 @@ pub const REPORT: &str = "report.html";
 pub const BRIEF: &str = "brief.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
+/// Folder of the run beside a run in which what is not known is drawn too.
+pub const UNCERTAIN: &str = "uncertain";
 /// Folder of the worlds that a run reports on.
 pub const ROWS: &str = "rows";
 /// Folder of the worlds that only served to find how many are needed.

@@ -68,6 +68,9 @@ pub struct Manifest {
     /// The precision that was requested, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<Sought>,
+    /// Whether each world has figures of its own, drawn from what is believed of them.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub uncertain: bool,
 }
 
 /// The precision that was requested. During the search for it, the manifest has the largest number
@@ -147,6 +150,9 @@ impl Manifest {
             self.seed,
             self.frame,
         ]);
+        if self.uncertain {
+            return format!("{followed} uncertain");
+        }
         followed.to_string()
     }
 

@@ -6,6 +6,7 @@ mod observer;
 pub mod checked;
 pub mod plan;
 pub mod replicate;
+pub mod simulate;
 mod reports;
 mod results;
 
@@ -15,3 +16,4 @@ pub use observer::{Observer, Unobserved};
 pub use replicate::Replicator;
 pub use reports::{Remarks, write_reports};
 pub use results::Results;
+pub use simulate::{Draws, Simulate};

@@ -45,6 +45,7 @@ pub fn plan(checked: &CheckedScenario) -> Result<Manifest, ReportError> {
         frame: StudyFrame::new(&checked.model),
         shard: None,
         precision: None,
+        uncertain: false,
     }))
 }
 

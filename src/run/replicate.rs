@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
 
-use crate::experiment::{Chunk, Experiment, ReplicationRecord};
+use crate::experiment::{Chunk, ReplicationRecord};
 use crate::report::rows::Journal;
 use crate::report::{ReportError, RowStore};
-use crate::run::Observer;
+use crate::run::{Observer, Simulate};
 
 /// A chunk of which replications are still missing.
 #[derive(Debug)]
@@ -46,20 +46,20 @@ type Task = (Arc<Unfinished>, u32);
     reason = "an observer need not say what it is"
 )]
 pub struct Replicator<'a> {
-    experiment: &'a Experiment<'a>,
+    simulator: &'a dyn Simulate,
     store: &'a RowStore<'a>,
     observer: &'a dyn Observer,
 }
 
 impl<'a> Replicator<'a> {
-    /// Who simulates `experiment` into `store`.
+    /// Who stores what `simulator` simulates into `store`.
     pub const fn new(
-        experiment: &'a Experiment<'a>,
+        simulator: &'a dyn Simulate,
         store: &'a RowStore<'a>,
         observer: &'a dyn Observer,
     ) -> Self {
         Self {
-            experiment,
+            simulator,
             store,
             observer,
         }
@@ -136,7 +136,7 @@ impl<'a> Replicator<'a> {
             .take_while(|_| self.observer.goes_on());
         tasks.par_bridge().try_for_each(|task| {
             let (chunk, replication) = task?;
-            let record = self.experiment.replicate(replication);
+            let record = self.simulator.replicate(replication)?;
             self.store.check_held()?;
             let bytes = chunk.journal.add(&record)?;
             // Worlds take about the same, so the first one tells what all of them take.

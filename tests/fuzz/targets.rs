@@ -240,5 +240,6 @@ fn sound_manifest(frame: StudyFrame) -> Manifest {
         frame,
         shard: "1/2".parse().ok(),
         precision: None,
+        uncertain: false,
     }
 }

@@ -54,6 +54,7 @@ pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
         frame: StudyFrame::new(model),
         shard: None,
         precision: None,
+        uncertain: false,
     }
 }
 

@@ -43,6 +43,7 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
         frame,
         shard: None,
         precision: None,
+        uncertain: false,
     }
 }
 

@@ -124,6 +124,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     (
         "run",
         &[
+            "design",
             "scenario",
             "model",
             "policy",

@@ -50,6 +50,7 @@ mod shipped;
 mod source;
 #[cfg(feature = "cli")]
 mod tables;
+mod uncertain;
 mod verify;
 #[cfg(feature = "charts")]
 mod wording;

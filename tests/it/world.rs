@@ -238,6 +238,78 @@ fn a_spread_moves_the_wave_but_not_what_came_before_the_window() {
 }
 
 #[test]
+fn stays_drift_with_the_wave_and_from_week_to_week() {
+    let spread = |level: f64, drift: f64| {
+        format!(
+            "covid.spread={{ size_sd_log = 0, timing_sd_days = 0, ramp_days = 0, regional_rho = 0, regional_sd_log = 0, stay_sd_log = {level:?}, stay_drift_sd_log = {drift:?}, stay_drift_rho = 0.5 }}"
+        )
+    };
+    let fixed = "covid.ic_stay={ fixed = { days = 10 } }";
+    // Log factors of IC stays by world, in the order of their patients.
+    let logs = |level: f64, drift: f64| -> Vec<Vec<f64>> {
+        let model = small(&[
+            fixed,
+            &spread(level, drift),
+            "covid.census_at_start={ ic = 0, ward = 0 }",
+        ]);
+        let of_patient = |patient: &CovidPatient| {
+            let whole = patient.needs_ic && patient.first_ward.0 > 0;
+            whole.then(|| libm::log(f64::from(patient.ic.0) / 14_400.0))
+        };
+        let worlds = worlds(&model, 60);
+        worlds
+            .map(|world| world.covid.iter().filter_map(of_patient).collect())
+            .collect()
+    };
+    assert!(
+        logs(0.0, 0.0).iter().flatten().all(|log| log.abs() < 1e-4),
+        "none"
+    );
+    let of_wave = logs(0.3, 0.0).into_iter().map(|world| {
+        assert!(
+            world.iter().all(|log| (log - world[0]).abs() < 1e-3),
+            "one a wave"
+        );
+        world[0]
+    });
+    let of_wave = Sample(of_wave.collect());
+    assert!(
+        of_wave.z(0.0).abs() < 4.0,
+        "the median is that of the scenario"
+    );
+    assert!(
+        (of_wave.variance().sqrt() - 0.3).abs() < 0.1,
+        "{}",
+        of_wave.variance()
+    );
+    let weeks = logs(0.0, 0.3);
+    let within = weeks
+        .iter()
+        .filter(|world| world.iter().any(|log| (log - world[0]).abs() > 0.05));
+    assert!(within.count() > 50, "weeks differ");
+}
+
+#[test]
+fn the_level_of_acute_care_differs_between_worlds() {
+    let n = |sd: f64| {
+        let model = small(&[&format!("acute.level_sd_log={sd:?}")]);
+        Sample(
+            worlds(&model, 60)
+                .map(|world| world.acute.len() as f64)
+                .collect(),
+        )
+    };
+    let (alike, apart) = (n(0.0), n(0.3));
+    let median = alike.mean();
+    assert!(
+        (apart.variance().sqrt() / median - 0.3).abs() < 0.12,
+        "{}",
+        apart.variance()
+    );
+    assert!(alike.variance().sqrt() / median < 0.06, "chance alone");
+}
+
+#[test]
 fn the_census_at_the_start_is_met_exactly() {
     for (ic, ward) in [(0, 0), (1, 0), (9, 31), (14, 50)] {
         let census = format!("covid.census_at_start={{ ic = {ic}, ward = {ward} }}");

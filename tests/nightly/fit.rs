@@ -81,7 +81,10 @@ fn fitted_sets_hold_the_truth() {
             .map(|(path, value)| format!("{path}={value}"))
             .collect();
         let model = Model::from_scenario(&invented(&settings)).expect("a sound model");
-        let policy = model.policies.iter().position(|policy| policy.key == POLICY);
+        let policy = model
+            .policies
+            .iter()
+            .position(|policy| policy.key == POLICY);
         let world = Experiment::new(&model, 99).replicate(repeat);
         let observed = seen(&model, &world.policies[policy.expect("the policy")]);
         let study = Study::new(&scenario, &policies, 1).expect("a sound scenario");

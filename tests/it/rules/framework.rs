@@ -166,6 +166,30 @@ fn l03_hospitals_stop_classes_4_and_5_one_by_one_and_restart() {
     assert!(weeks(&[]) > weeks(&off), "they do nothing of these classes");
 }
 
+#[test]
+fn l03_hospitals_restart_where_their_region_is_calm() {
+    let stop = |below: f64| {
+        format!(
+            "phases.stop={{ willing_share = 1.0, lag_days = 3, restart_days = 3, restart_below_occupancy_share = {below:?} }}"
+        )
+    };
+    let told = |below: f64| {
+        let case = Case::run(&[IN_2D, &[&stop(below), "compliance=1"]], 0);
+        let told = case.decided(Sentence::L03, "plannable-stopped");
+        let told: Vec<i64> = told.map(|entry| entry.value).collect();
+        let n = |value: i64| told.iter().filter(|own| **own == value).count();
+        (n(1), n(0))
+    };
+    let (stops, restarts) = told(0.0);
+    assert!(stops > 0 && restarts == 0, "the order stands: {restarts}");
+    let (stops, restarts) = told(0.85);
+    assert!(
+        stops > 0 && restarts > 0,
+        "calm from time to time: {stops}, {restarts}"
+    );
+    assert_eq!(told(5.0), (0, 0), "all is calm, always");
+}
+
 /// Restarts.
 fn days_all(case: &Case) -> impl Iterator<Item = i64> {
     let told = case.decided(Sentence::L03, "plannable-stopped");

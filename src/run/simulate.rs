@@ -1,0 +1,60 @@
+//! Who simulates the replications of a run.
+
+use crate::design::{DesignError, Study};
+use crate::experiment::{Experiment, ReplicationRecord};
+use crate::report::{Manifest, ReportError};
+use crate::run::CheckedScenario;
+
+/// Simulates replications: each is a function of its number.
+pub trait Simulate: Sync {
+    /// The replication of this number.
+    ///
+    /// # Errors
+    /// [`ReportError::Drawn`] when the figures that were drawn for it are not valid.
+    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError>;
+}
+
+impl Simulate for Experiment<'_> {
+    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError> {
+        Ok(Experiment::replicate(self, replication))
+    }
+}
+
+/// Simulates worlds of which each has figures of its own, drawn from what is believed of them.
+#[derive(Debug)]
+pub struct Draws<'a> {
+    study: Study<'a>,
+    seed: u64,
+}
+
+impl<'a> Draws<'a> {
+    /// Who simulates the uncertain run that `plan` describes.
+    ///
+    /// # Errors
+    /// [`ReportError::Drawn`] when the scenario as it is describes no model.
+    pub fn new(checked: &'a CheckedScenario, plan: &Manifest) -> Result<Self, ReportError> {
+        let policies = plan.frame.policies.iter();
+        let policies: Vec<String> = policies.map(|policy| policy.key.clone()).collect();
+        let study = Study::new(&checked.scenario, &policies, plan.seed)
+            .map_err(|error| drawn(0, &error))?;
+        Ok(Self {
+            study,
+            seed: plan.seed,
+        })
+    }
+}
+
+impl Simulate for Draws<'_> {
+    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError> {
+        let model = self.study.model(&self.study.draw(replication));
+        let model = model.map_err(|error| drawn(replication, &error))?;
+        Ok(Experiment::new(&model, self.seed).replicate(replication))
+    }
+}
+
+fn drawn(replication: u32, error: &DesignError) -> ReportError {
+    ReportError::Drawn {
+        replication,
+        message: error.to_string(),
+    }
+}
