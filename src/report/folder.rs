@@ -232,7 +232,9 @@ impl RunFolder {
     fn clear_uncertain(&self) -> Result<(), ReportError> {
         let path = self.path.join(UNCERTAIN);
         if manifest(&path).is_some() {
-            Self::locked(&path)?.clear()?;
+            let beside = Self::locked(&path)?;
+            beside.clear()?;
+            beside.remove(LOCK)?;
             let _ = fs::remove_dir(path);
         }
         Ok(())

@@ -254,7 +254,7 @@ fn behavior_of_a_world_is_found_again() {
     let policies = ["framework-2020".to_owned()];
     let study = Study::new(&scenario, &policies, 1).expect("a sound scenario");
     let effort = Effort {
-        n_sets: 64,
+        n_sets: 40,
         n_worlds: 2,
         seed: 1,
     };
@@ -275,7 +275,7 @@ fn behavior_of_a_world_is_found_again() {
     let apart = many.figures[0].value - few.figures[0].value;
     assert!(apart > 0.2, "the beliefs are moved: {few:?} {many:?}");
     assert!(few.fits.iter().all(|fit| fit.excess < 3.0), "{few:?}");
-    assert_eq!(few.sets.sets.len(), 64, "all sets are handed on");
+    assert_eq!(few.sets.sets.len(), 40, "all sets are handed on");
     assert_eq!(fit(1.0), few, "the same fit again");
 }
 
