@@ -62,7 +62,7 @@ pub(crate) struct RunArguments {
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct UncertainArguments {
     /// Simulate N more worlds, each with uncertain figures of its own, for the range over all that is
-    /// uncertain. By default, 60 where the scenario has sets that fit a record, and else none
+    /// uncertain. By default, 64 where the scenario has sets that fit a record, and else none
     #[arg(long, value_name = "N", value_parser = worlds(2), conflicts_with = "shard")]
     pub(crate) uncertain: Option<u32>,
     /// Leave these worlds out

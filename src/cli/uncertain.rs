@@ -11,7 +11,7 @@ use crate::report::{Manifest, ReportError, RunFolder};
 use crate::run::plan::write_input;
 
 /// Worlds when nothing is asked, and no more than the run has.
-const N_WORLDS: u32 = 60;
+const N_WORLDS: u32 = 64;
 
 /// Simulates the uncertain worlds of a run, if there are any, into a folder of their own.
 pub(crate) fn simulate_uncertain(
