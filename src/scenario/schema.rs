@@ -54,7 +54,8 @@ pub(super) fn resolved(schema: &Value) -> &Value {
 /// The schema of a scenario file, by which an editor completes and checks keys: any table may leave
 /// keys to the scenario that the file extends.
 pub fn scenario() -> Value {
-    let extends = "File name of the scenario, in the same folder, that this one builds on.";
+    let extends =
+        "File name of the scenario, from the folder of this one, that this one builds on.";
     let mut schema = of_file(of::<ScenarioFile>(), "scenario", extends, &["key", "title"]);
     schema["$defs"]["Policy"]["properties"]["extends"] = text(POLICY_EXTENDS);
     schema
