@@ -15,6 +15,9 @@ use crate::place::{FAST, Place};
 const SETS: &str = "posterior={ sets = \"set,acute.substitutable_share,policy.*.compliance\\ncenter,0.35,0.9\\n1,0.2,1\\n2,0.6,0.6\\n\" }";
 const BELIEFS: &str = "uncertainty={ \"acute.substitutable_share\" = { uniform = { low = 0.1, high = 0.7 } }, \"policy.*.compliance\" = { uniform = { low = 0.5, high = 1 } }, \"staff.ward.covid_weight\" = { uniform = { low = 0.8, high = 1.6 } } }";
 
+/// A belief about another figure.
+const OTHER: &str = "uncertainty={ \"staff.ward.covid_weight\" = { uniform = { low = 0.8, high = 1.6 } } }";
+
 fn small(overrides: &[&str]) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");
     let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
@@ -74,7 +77,7 @@ fn invalid(overrides: &[&str]) -> Vec<Violation> {
 
 #[test]
 fn sets_of_figures_that_nobody_doubts_are_refused() {
-    let found = invalid(&["uncertainty={}", SETS]);
+    let found = invalid(&[OTHER, SETS]);
     let about: Vec<&str> = found
         .iter()
         .map(|violation| violation.path.as_str())

@@ -28,9 +28,11 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Uncerta
         .collect()
 }
 
-/// The sets of figures that fit a record, which must be among the uncertain ones.
+/// The sets of figures that fit a record, which must be among the uncertain ones; none where nothing is
+/// uncertain.
 pub(super) fn posterior(file: &ScenarioFile, check: &mut Checker<'_>) -> Option<ParameterSets> {
     const PLACE: &str = "posterior.sets";
+    let beliefs = file.uncertainty.as_ref().filter(|beliefs| !beliefs.is_empty())?;
     let sets = match ParameterSets::parse(&file.posterior.as_ref()?.sets) {
         Ok(sets) => sets,
         Err(mistakes) => {
@@ -40,9 +42,8 @@ pub(super) fn posterior(file: &ScenarioFile, check: &mut Checker<'_>) -> Option<
             return None;
         }
     };
-    let beliefs = file.uncertainty.as_ref();
     for path in &sets.paths {
-        if !beliefs.is_some_and(|beliefs| beliefs.contains_key(path)) {
+        if !beliefs.contains_key(path) {
             let message = format!("[uncertainty] holds no belief about {path:?}");
             check.fail(PLACE, &message, None);
         }
