@@ -656,7 +656,7 @@ fn a_selection_prints_who_drops_out_and_who_may_be_best() {
         "select",
         "scenarios/small.toml",
         "--indifference",
-        "5",
+        "8",
         "--quiet",
         "--max-replications",
         "64",

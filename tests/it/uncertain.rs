@@ -16,7 +16,8 @@ const SETS: &str = "posterior={ sets = \"set,acute.substitutable_share,policy.*.
 const BELIEFS: &str = "uncertainty={ \"acute.substitutable_share\" = { uniform = { low = 0.1, high = 0.7 } }, \"policy.*.compliance\" = { uniform = { low = 0.5, high = 1 } }, \"staff.ward.covid_weight\" = { uniform = { low = 0.8, high = 1.6 } } }";
 
 /// A belief about another figure.
-const OTHER: &str = "uncertainty={ \"staff.ward.covid_weight\" = { uniform = { low = 0.8, high = 1.6 } } }";
+const OTHER: &str =
+    "uncertainty={ \"staff.ward.covid_weight\" = { uniform = { low = 0.8, high = 1.6 } } }";
 
 fn small(overrides: &[&str]) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small.toml");

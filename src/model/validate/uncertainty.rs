@@ -32,7 +32,10 @@ pub(super) fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Vec<Uncerta
 /// uncertain.
 pub(super) fn posterior(file: &ScenarioFile, check: &mut Checker<'_>) -> Option<ParameterSets> {
     const PLACE: &str = "posterior.sets";
-    let beliefs = file.uncertainty.as_ref().filter(|beliefs| !beliefs.is_empty())?;
+    let beliefs = file
+        .uncertainty
+        .as_ref()
+        .filter(|beliefs| !beliefs.is_empty())?;
     let sets = match ParameterSets::parse(&file.posterior.as_ref()?.sets) {
         Ok(sets) => sets,
         Err(mistakes) => {

@@ -203,8 +203,12 @@ const NO_STOP: &[&str] = &["phases.phase[4].stops_plannable=false"];
 fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
     // Protection and notice read the same numbers.
     let off = ["disabled_rules=[\"A04\", \"A20\", \"A22\"]"];
+    let asked = ["compliance=0.9", "lead_days=7", "forecast_level=0.8"];
     let converted = |settings: &[&str], off: &[&str]| {
-        total(&[IN_2D, settings, off], WeekMeasure::BedMinutesConverted)
+        total(
+            &[IN_2D, &asked, settings, off],
+            WeekMeasure::BedMinutesConverted,
+        )
     };
     let wild = [
         "forecast_level=0.999",
@@ -225,7 +229,7 @@ fn a04_more_expected_patients_mean_more_beds_and_less_other_care() {
             + total(settings, WeekMeasure::OperationsClass5)
     };
     assert!(
-        plannable(&[IN_2D]) < plannable(&[IN_2D, &off]),
+        plannable(&[IN_2D, &asked]) < plannable(&[IN_2D, &asked, &off]),
         "care is cut"
     );
 }
