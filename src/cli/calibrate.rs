@@ -14,7 +14,7 @@ use crate::cli::arguments::{
     ExecutionArguments, ObservedArguments, ScenarioArguments, SeedArguments,
 };
 use crate::cli::backtest::POLICY;
-use crate::cli::calibrate::files::{FITS, PAIRS, POSTERIOR, SCENARIO, TABLE, write};
+use crate::cli::calibrate::files::{FITS, Fit, PAIRS, POSTERIOR, SCENARIO, TABLE, write};
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, print};
@@ -92,7 +92,13 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         let message = "nothing could be fitted: see docs/observed.md for what each figure needs";
         return Err(Failure::Usage(message.to_owned()));
     }
-    write(arguments, &checked, &fitted, found.as_ref())?;
+    let with = with(&checked.scenario, &settings(&fitted)).map_err(Failure::Usage)?;
+    let fit = Fit {
+        checked: &checked,
+        scenario: &with.scenario,
+        file: arguments.observed.fitted_to(),
+    };
+    write(&arguments.out, &fit, &fitted, found.as_ref())?;
     print(&shown(&fitted, arguments))
 }
 

@@ -86,7 +86,12 @@ fn cutting_classes_4_and_5_frees_people_who_open_beds() {
         let cap = format!("phases.phase[4].maximum_activity_share={cap}");
         let model = with(
             WITHOUT_LOANS,
-            &[&cap, "phases.phase[4].stops_plannable=false"],
+            // At the center of the fit, the limit on support binds before the people who are free for it.
+            &[
+                &cap,
+                "phases.phase[4].stops_plannable=false",
+                "staff.maximum_support_share=0.35",
+            ],
         );
         let winters = winters(&model);
         let exchanged = total(&winters, WeekMeasure::ExchangedMilliTeamDays);
@@ -162,8 +167,8 @@ fn a_forced_phase_3_is_never_milder_than_2d() {
     };
     let (in_2d, in_3) = (load("2D"), load("3"));
     assert!(in_3.0 >= in_2d.0, "beds: {in_3:?} and {in_2d:?}");
-    // With more beds a few patients fewer have to go.
-    assert!(20 * in_3.1 >= 19 * in_2d.1, "moves: {in_3:?} and {in_2d:?}");
+    // With more beds fewer patients have to go.
+    assert!(5 * in_3.1 >= 4 * in_2d.1, "moves: {in_3:?} and {in_2d:?}");
     assert!(in_3.2 <= in_2d.2, "other care: {in_3:?} and {in_2d:?}");
 }
 

@@ -981,7 +981,7 @@ fn an_override_changes_one_value_and_is_named_in_its_errors() {
         .collect();
     assert_eq!(
         compliance,
-        [900, 900, 700, 900, 900, 900],
+        [727, 727, 700, 727, 727, 727],
         "of one policy only"
     );
     let found = violations(&small(), &["region.coast.population=-1"]);

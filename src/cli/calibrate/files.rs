@@ -1,14 +1,14 @@
 //! The files of a fit.
 
 use core::fmt::Write;
+use std::path::Path;
 
 use crate::calibrate::{Behavior, Fitted, Method, significant};
-use crate::cli::calibrate::{CalibrateArguments, settings, with};
 use crate::cli::csv_table::CsvTable;
 use crate::cli::failure::Failure;
 use crate::cli::output::save_all;
 use crate::run::CheckedScenario;
-use crate::scenario;
+use crate::scenario::{self, Scenario};
 
 /// Name of the fitted scenario in the output folder.
 pub(super) const SCENARIO: &str = "fitted.toml";
@@ -23,27 +23,39 @@ const TRADES_OFF: f64 = 0.21;
 /// Name of the table of figures that trade off.
 pub(super) const PAIRS: &str = "pairs.csv";
 
-/// Writes the fitted scenario and the table.
+/// What a fit is of.
+pub(super) struct Fit<'a> {
+    /// The scenario as it was.
+    pub(super) checked: &'a CheckedScenario,
+    /// The scenario with what was fitted.
+    pub(super) scenario: &'a Scenario,
+    /// What it was fitted to.
+    pub(super) file: String,
+}
+
+/// Writes the fitted scenario and the tables into a folder.
 pub(super) fn write(
-    arguments: &CalibrateArguments,
-    checked: &CheckedScenario,
+    out: &Path,
+    fit: &Fit<'_>,
     fitted: &[Fitted],
     found: Option<&Behavior>,
 ) -> Result<(), Failure> {
-    let with = with(&checked.scenario, &settings(fitted));
-    let scenario = with.map_err(Failure::Usage)?.scenario;
-    let file = arguments.observed.fitted_to();
-    let sources = sources(fitted, &file);
+    let Fit {
+        checked,
+        scenario,
+        file,
+    } = fit;
+    let sources = sources(fitted, file);
     let mut text = format!(
         "# {}, fitted to {file} by zorgdruk {}.\n\n{}",
         checked.model.title.en.replace('\n', " "),
         env!("CARGO_PKG_VERSION"),
         scenario.to_toml(&sources)
     );
-    let out = |name: &str| arguments.out.join(name);
+    let out = |name: &str| out.join(name);
     let mut files = vec![(out(TABLE), table(checked, fitted).bytes()?)];
     if let Some(found) = found {
-        let posterior = posterior(found, &file);
+        let posterior = posterior(found, file);
         text.push_str(&posterior);
         files.push((out(POSTERIOR), posterior.into_bytes()));
         files.push((out(FITS), fits(found).bytes()?));
