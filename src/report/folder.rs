@@ -16,7 +16,7 @@ pub(crate) use crate::report::layout::{
     POLICIES, PRECISION, REGIONS, REPLICATIONS, REPORTS, SCORES, SHAPES, SOURCES, STREAMS, SUMMARY,
     TRADE_OFFS, WEEKLY,
 };
-pub use crate::report::layout::{BRIEF, EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME};
+pub use crate::report::layout::{EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME};
 
 /// Most numbered folders of one scenario.
 const MOST_RUNS: u32 = 100_000;

@@ -7,7 +7,7 @@ use zorgdruk::experiment::WeeklyDisplacement;
 use zorgdruk::experiment::record::REGIONAL;
 use zorgdruk::experiment::{Chunk, Experiment, Measure, PolicyRecord};
 use zorgdruk::report::brief::write_brief;
-use zorgdruk::report::folder::{BRIEF, Existing};
+use zorgdruk::report::folder::Existing;
 use zorgdruk::report::{Evidence, Language, Manifest, RowStore, RunFolder, figures};
 use zorgdruk::units::RegionIdx;
 
@@ -158,7 +158,7 @@ fn no_case_breaks_a_figure_or_the_brief() {
             let what = format!("{} in {language:?}", case.name);
             check_figures(&evidence, language, &what);
             write_brief(&evidence, &folder, language).expect("a brief");
-            check_brief(&folder.read(BRIEF).expect("the brief"), &what);
+            check_brief(&folder.read("brief.pdf").expect("the brief"), &what);
         }
     }
 }
@@ -250,7 +250,7 @@ fn the_same_run_gives_the_same_brief() {
     let brief = |language| {
         let evidence = Evidence::gather(&folder).expect("evidence");
         write_brief(&evidence, &folder, language).expect("a brief");
-        folder.read(BRIEF).expect("the brief")
+        folder.read("brief.pdf").expect("the brief")
     };
     let first = brief(Language::En);
     assert_ne!(first, brief(Language::Nl), "each language has its own");

@@ -4,6 +4,7 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
+use crate::report::answer::GATES;
 use crate::report::column::{Column, HIGH, LOW, POLICY};
 use crate::report::figures::figure::{Figure, FigureKind, row};
 use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
@@ -49,60 +50,18 @@ pub(crate) const FUNNEL: FigureKind = FigureKind {
 };
 
 const GATE_TITLE: Phrase = Phrase::new(
-    "The gate for loans opens in {open} of {whole} rounds a {season} under “{policy}”; most often it stops at “{gate}”",
-    "De poort voor uitleen opent in {open} van {whole} rondes per {season} onder “{policy}”; meestal stopt zij bij “{gate}”",
+    "Staff can be lent in {open} of {whole} rounds a {season} under “{policy}”; what blocks it most: {gate}",
+    "In {open} van de {whole} rondes per {season} is uitleen mogelijk onder “{policy}”; vaakst in de weg: {gate}",
 );
 const GATE_ABOUT: Phrase = Phrase::new(
-    "Loan rounds of regions by the criterion that stopped them, mean per {season}",
-    "Uitleenrondes van regio's naar het criterium waarop zij stopten, gemiddeld per {season}",
+    "Loan rounds of regions by what stopped them, mean per {season}",
+    "Uitleenrondes van regio's naar wat ze tegenhield, gemiddeld per {season}",
 );
 const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
-const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
-/// What stops a round, in the order of the gates.
-const GATES: [(Measure, Phrase); 6] = [
-    (
-        Measure::GateTrigger,
-        Phrase::new("not yet under discussion", "nog niet aan de orde"),
-    ),
-    (
-        Measure::GateSignature,
-        Phrase::new(
-            "0: not all hospitals signed",
-            "0: niet alle ziekenhuizen tekenden",
-        ),
-    ),
-    (
-        Measure::GateScaleDown,
-        Phrase::new(
-            "1: classes {c4} and {c5} not fully scaled down",
-            "1: klasse {c4} en {c5} niet geheel afgeschaald",
-        ),
-    ),
-    (
-        Measure::GateExchange,
-        Phrase::new(
-            "2: exchange in the region possible",
-            "2: uitwisseling in de regio mogelijk",
-        ),
-    ),
-    (
-        Measure::GateHire,
-        Phrase::new(
-            "3: external staff could be hired",
-            "3: inhuur van extern personeel mogelijk",
-        ),
-    ),
-    (
-        Measure::GateNoBenefit,
-        Phrase::new(
-            "4: would not prevent scaling down",
-            "4: voorkomt geen afschaling",
-        ),
-    ),
-];
+const GATE_OPEN: Phrase = Phrase::new("staff can be lent", "uitleen mogelijk");
 const FUNNEL_TITLE: Phrase = Phrase::new(
-    "Of {whole} clinic workers, {used} work in a hospital in an average {season} under “{policy}”",
-    "Van {whole} kliniekmedewerkers werken er {used} in een ziekenhuis in een gemiddelde {season} onder “{policy}”",
+    "Of {whole} clinic workers, {used} work in a hospital on average under “{policy}”",
+    "Van de {whole} kliniekmedewerkers werken er gemiddeld {used} in een ziekenhuis onder “{policy}”",
 );
 const FUNNEL_ABOUT: Phrase = Phrase::new(
     "Clinic workers left after each step, mean per {season}",

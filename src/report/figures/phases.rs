@@ -33,7 +33,7 @@ const TITLE: Phrase = Phrase::new(
     "Fase {phase} is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van elke 100 {seasons}",
 );
 const TITLE_FEW: Phrase = Phrase::new(
-    "Phase {phase} is reached in {n}\u{a0}% of the simulated {seasons} under “{baseline}”; too few {seasons} to say how likely it is",
+    "Phase {phase} is reached in {n}% of the simulated {seasons} under “{baseline}”; too few {seasons} to say how likely it is",
     "Fase {phase} wordt bereikt in {n}% van de gesimuleerde {seasons} onder “{baseline}”; te weinig {seasons} om te zeggen hoe waarschijnlijk dat is",
 );
 const TITLE_OTHER: Phrase = Phrase::new(

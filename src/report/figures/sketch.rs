@@ -31,13 +31,13 @@ const CAPTION: Phrase = Phrase::new(
     "Scenario: {scenario}. {seasons}. {marks}. Seed {seed}, zorgdruk {version}.",
 );
 const SOME_POLICIES: Phrase = Phrase::new(
-    "{about}. Shown: the baseline and the {n} of {all} policies that displace least; all are in summary.csv",
-    "{about}. Getoond: de basis en de {n} van {all} beleidsvarianten die het minst verdringen; alle staan in summary.csv",
+    "{about}. Shown: the baseline and the {n} of {all} policies with fewest operations too late; all are in summary.csv",
+    "{about}. Getoond: de basis en de {n} van {all} beleidsvarianten met de minste operaties te laat; alle staan in summary.csv",
 );
 /// What the intervals of most figures are.
 pub(super) const MONTE_CARLO_BARS: Phrase = Phrase::new(
-    "Bars: {level}\u{a0}% interval of the simulation error, one comparison at a time",
-    "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+    "Bars: {level}% interval of the simulation error, one comparison at a time",
+    "Balken: {level}%-interval van de simulatiefout, telkens voor één vergelijking",
 );
 /// For figures without intervals.
 pub(super) const MEANS: Phrase = Phrase::new(
@@ -207,6 +207,11 @@ impl<'a> Sketch<'a> {
     /// The words around a figure with a row for each policy and an interval in each row; they say
     /// by which rule policies were left out, if any were.
     pub(super) fn words_of_rows(&self, title: String, about: Phrase) -> Words {
+        self.words_of_means(title, about, MONTE_CARLO_BARS)
+    }
+
+    /// The same with other words on the marks.
+    pub(super) fn words_of_means(&self, title: String, about: Phrase, marks: Phrase) -> Words {
         let mut about = self.text(about);
         let n_policies = self.frame().policies.len();
         if n_policies > MOST_POLICIES {
@@ -214,7 +219,7 @@ impl<'a> Sketch<'a> {
             let gaps = [("about", about.as_str()), ("n", &n), ("all", &all)];
             about = self.say(SOME_POLICIES, &gaps);
         }
-        self.words(title, about, MONTE_CARLO_BARS)
+        self.words(title, about, marks)
     }
 }
 
