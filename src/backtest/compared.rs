@@ -15,13 +15,13 @@ use crate::units::{DAYS_PER_WEEK, Day};
 described! {
     /// A series that is both simulated and observed. Daily numbers are those of the morning.
     pub enum Compared {
-        CovidIc("covid_ic", "patients", "COVID patients on the ICU, daily"),
-        OtherIc("other_ic", "patients", "other patients on the ICU, daily"),
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU, daily"),
+        OtherIc("other_ic", "patients", "other patients in the ICU, daily"),
         OccupiedIc("occupied_ic", "patients",
-            "all patients on the ICU, daily, where both parts were observed"),
+            "all patients in the ICU, daily, where both parts were observed"),
         CovidWard("covid_ward", "patients", "COVID patients on the ward, daily"),
-        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the ICU, mean of the week"),
-        OtherIcWeek("other_ic_week", "patients", "other patients on the ICU, mean of the week"),
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients in the ICU, mean of the week"),
+        OtherIcWeek("other_ic_week", "patients", "other patients in the ICU, mean of the week"),
         CovidWardWeek("covid_ward_week", "patients", "COVID patients on the ward, mean of the week"),
         StaffedBeds("staffed_beds", "beds", "staffed ICU beds, daily"),
         IcAdmissions("ic_admissions", "patients",

@@ -8,13 +8,13 @@ use crate::units::listed::described;
 described! {
     /// Daily national series that fans are drawn from: each is a sum of what is recorded daily.
     pub enum Series, terms -> &'static [DayMeasure] {
-        CovidIc("covid_ic", "patients", "COVID patients on the ICU")
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU")
             = &[DayMeasure::CovidIc],
-        OtherIc("other_ic", "patients", "other patients on the ICU, acute and planned")
+        OtherIc("other_ic", "patients", "other patients in the ICU, acute and planned")
             = &[DayMeasure::AcuteIc, DayMeasure::PlannedIc],
-        PlannedIc("planned_ic", "patients", "planned patients on the ICU")
+        PlannedIc("planned_ic", "patients", "planned patients in the ICU")
             = &[DayMeasure::PlannedIc],
-        OccupiedIc("occupied_ic", "patients", "all patients on the ICU")
+        OccupiedIc("occupied_ic", "patients", "all patients in the ICU")
             = &[DayMeasure::CovidIc, DayMeasure::AcuteIc, DayMeasure::PlannedIc],
         StaffedBeds("staffed_beds", "beds", "staffed ICU beds")
             = &[DayMeasure::StaffedBeds],

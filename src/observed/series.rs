@@ -28,15 +28,15 @@ described! {
             = (Daily, PATIENTS),
         IcAdmissionsWeek("ic_admissions_week", "patients",
             "COVID patients admitted to the ICU in the week") = (Weekly, PATIENTS),
-        CovidIc("covid_ic", "patients", "COVID patients on the ICU in the morning")
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU in the morning")
             = (Daily, PATIENTS),
-        OtherIc("other_ic", "patients", "all other patients on the ICU in the morning")
+        OtherIc("other_ic", "patients", "all other patients in the ICU in the morning")
             = (Daily, PATIENTS),
         CovidWard("covid_ward", "patients", "COVID patients in hospital wards in the morning")
             = (Daily, PATIENTS),
-        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the ICU, mean of the week")
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients in the ICU, mean of the week")
             = (Weekly, PATIENTS),
-        OtherIcWeek("other_ic_week", "patients", "all other patients on the ICU, mean of the week")
+        OtherIcWeek("other_ic_week", "patients", "all other patients in the ICU, mean of the week")
             = (Weekly, PATIENTS),
         CovidWardWeek("covid_ward_week", "patients",
             "COVID patients in hospital wards, mean of the week") = (Weekly, PATIENTS),

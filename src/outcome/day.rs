@@ -8,9 +8,9 @@ use crate::units::listed::described;
 described! {
     /// What is recorded nationally each day, in the order of [`DaySeries`].
     pub enum DayMeasure {
-        CovidIc("covid_ic", "patients", "COVID patients on the ICU"),
-        AcuteIc("acute_ic", "patients", "acute patients without COVID on the ICU"),
-        PlannedIc("planned_ic", "patients", "planned patients on the ICU"),
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU"),
+        AcuteIc("acute_ic", "patients", "acute patients without COVID in the ICU"),
+        PlannedIc("planned_ic", "patients", "planned patients in the ICU"),
         CovidWard("covid_ward", "patients", "COVID patients on the ward"),
         StaffedBeds("staffed_beds", "beds", "staffed ICU beds: those of normal nursing, and those with a patient whom stretched nurses look after"),
         StretchedBeds("stretched_beds", "beds", "of these: looked after by stretched nurses"),

@@ -18,7 +18,7 @@ described! {
         CovidSteppedDown("covid-stepped-down", "", "a COVID patient leaves the ICU for the ward"),
         WardExitBlocked("ward-exit-blocked", "", "a COVID patient is ready to leave the ward and finds no place in a nursing home or home care"),
         CovidDischarged("covid-discharged", "", "a COVID patient leaves the ward"),
-        CovidDied("covid-died", "", "a COVID patient dies on the ICU"),
+        CovidDied("covid-died", "", "a COVID patient dies in the ICU"),
         AcuteOutsideIc("acute-outside-ic", "", "an acute patient is cared for outside the ICU"),
         AcuteAdmitted("acute-admitted", "minutes", "an acute patient enters the ICU; the value is the stay that is to come"),
         AcuteExported("acute-exported", "", "an acute patient finds no bed place in the whole region and leaves the system"),

@@ -50,7 +50,7 @@ pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster
 #[rustfmt::skip]
 pub(crate) const SHAPE_TABLE: Table = Table::new(folder::SHAPES, "one peak or slope of a series", &[
     &[
-        Column("statistic", "", "peak_size; peak_date; slope: change of the series per COVID patient on the ICU, over days or weeks"),
+        Column("statistic", "", "peak_size; peak_date; slope: change of the series per COVID patient in the ICU, over days or weeks"),
         SERIES,
         Column("observed", SEE_STATISTIC, "what was observed"),
         Column("observed_low", "see unit", "lower end of the 95% interval of what was observed, for dependent days (slope only)"),

@@ -15,8 +15,6 @@ phrases! {
     HEADING =
         "{title}: {worlds}, seed {seed}",
         "{title}: {worlds}, seed {seed}";
-    /// Stands for a policy that equals the baseline in every world.
-    pub(crate) IDENTICAL = "identical", "identiek";
     /// Where the results of a run are.
     pub(crate) FILES_IN = "Tables and figures: {path}", "Tabellen en figuren: {path}";
     OPEN = "All of it, with figures: open {path}", "Alles, met figuren: open {path}";

@@ -27,7 +27,7 @@ phrases! {
         "On the first day, {date}, there are {observed} {series}; simulated {value} ({low} to {high}, 80% of {seasons}).",
         "Op de eerste dag, {date}, zijn er {observed} {series}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
     SLOPE =
-        "Other ICU patients per COVID patient on the ICU: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80% of {seasons}).",
+        "Other ICU patients per COVID patient in the ICU: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80% of {seasons}).",
         "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
     pub(crate) OBSERVED = "observed", "waargenomen";
 }
@@ -145,19 +145,19 @@ fn row(
 /// The name of a series.
 pub(crate) const fn name(compared: Compared) -> Phrase {
     match compared {
-        Compared::CovidIc => Phrase::new("COVID patients on the ICU", "COVID-patiënten op de IC"),
-        Compared::OtherIc => Phrase::new("other patients on the ICU", "andere patiënten op de IC"),
-        Compared::OccupiedIc => Phrase::new("all patients on the ICU", "alle patiënten op de IC"),
+        Compared::CovidIc => Phrase::new("COVID patients in the ICU", "COVID-patiënten op de IC"),
+        Compared::OtherIc => Phrase::new("other patients in the ICU", "andere patiënten op de IC"),
+        Compared::OccupiedIc => Phrase::new("all patients in the ICU", "alle patiënten op de IC"),
         Compared::CovidWard => Phrase::new(
             "COVID patients on the ward",
             "COVID-patiënten op de afdeling",
         ),
         Compared::CovidIcWeek => Phrase::new(
-            "COVID patients on the ICU, by week",
+            "COVID patients in the ICU, by week",
             "COVID-patiënten op de IC, per week",
         ),
         Compared::OtherIcWeek => Phrase::new(
-            "other patients on the ICU, by week",
+            "other patients in the ICU, by week",
             "andere patiënten op de IC, per week",
         ),
         Compared::CovidWardWeek => Phrase::new(

@@ -59,13 +59,13 @@ fn of_day<'a>(model: &Model, day: Day, covid: Expected) -> [Quantity<'a>; 3] {
     let acute = census_mean(&acute.daily_arrivals, &acute.stay.days, moment(day.0));
     let date = model.study.date(day);
     [
-        ("COVID patients on the ICU", DayMeasure::CovidIc, covid.ic),
+        ("COVID patients in the ICU", DayMeasure::CovidIc, covid.ic),
         (
             "COVID patients on the ward",
             DayMeasure::CovidWard,
             covid.ward,
         ),
-        ("acute patients on the ICU", DayMeasure::AcuteIc, acute),
+        ("acute patients in the ICU", DayMeasure::AcuteIc, acute),
     ]
     .map(|(name, measure, expected)| {
         let name = format!("{name}, {date}");

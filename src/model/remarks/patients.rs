@@ -8,7 +8,7 @@ use crate::scenario::shape::Stream;
 pub(super) fn check(remarks: &mut Remarks<'_>) {
     let covid = &remarks.scenario.file.covid;
     let none = match covid.ic_survival_share {
-        share if share >= 1.0 => Some("has no effect: nobody dies on the ICU"),
+        share if share >= 1.0 => Some("has no effect: nobody dies in the ICU"),
         share if share <= 0.0 => Some("has no effect: nobody leaves the ICU alive"),
         _ => None,
     };

@@ -19,9 +19,20 @@ pub(crate) const GATES: [(Measure, Phrase); 6] = [
 ];
 
 impl Answer<'_> {
-    /// What loans do under the first policy that knows them and under the one that uses most people; nothing
-    /// where no policy does.
+    /// What loans do under the policies of [`Self::lending`]; nothing in a study without clinics.
     pub(crate) fn loans(self) -> Vec<String> {
+        let lending = self.lending();
+        if lending.is_empty() && self.measure(self.baseline(), Measure::Workers) > 0.0 {
+            return vec![self.wording.say(say::NO_LOANS, &[])];
+        }
+        lending
+            .into_iter()
+            .map(|policy| self.loan(policy))
+            .collect()
+    }
+
+    /// The first policy that knows loans, and the one that uses most people.
+    pub(crate) fn lending(self) -> Vec<usize> {
         let analysis = &self.evidence.analysis;
         let sum = |policy: usize, measure| analysis.measure(policy, measure).sum();
         let knows = |policy: &usize| {
@@ -30,17 +41,11 @@ impl Answer<'_> {
                 > 0
         };
         let policies: Vec<usize> = (0..analysis.frame().policies.len()).filter(knows).collect();
-        let Some(first) = policies.first() else {
-            let has_staff = sum(self.baseline(), Measure::Workers) > 0;
-            return (has_staff.then(|| self.wording.say(say::NO_LOANS, &[])))
-                .into_iter()
-                .collect();
-        };
-        let most = policies.iter().rev();
-        let most = most.max_by_key(|policy| sum(**policy, Measure::Used));
-        let mut shown = vec![*first];
-        shown.extend(most.filter(|policy| *policy != first));
-        shown.into_iter().map(|policy| self.loan(policy)).collect()
+        let first = policies.first().copied();
+        let most = policies.iter().copied().rev();
+        let most = most.max_by_key(|policy| sum(*policy, Measure::Used));
+        let most = most.filter(|policy| Some(*policy) != first);
+        first.into_iter().chain(most).collect()
     }
 
     fn loan(self, policy: usize) -> String {

@@ -69,7 +69,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether a policy behaves as the baseline does: surely within a twentieth of its operations too late.
-    fn is_alike(self, policy: usize) -> bool {
+    pub(crate) fn is_alike(self, policy: usize) -> bool {
         let comparison = self.evidence.compare(policy, "displaced");
         let ends = comparison.difference.published();
         let room = ALIKE * self.mean(self.baseline(), "displaced");

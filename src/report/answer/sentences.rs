@@ -255,6 +255,7 @@ impl Answer<'_> {
 }
 
 /// The first of the largest, with its value.
+#[cfg(feature = "charts")]
 fn most(
     all: impl DoubleEndedIterator<Item = usize>,
     value: impl Fn(usize) -> f64,

@@ -39,7 +39,7 @@ impl Bands {
 
 /// Names of the bands in the order in which they are drawn.
 pub(super) fn names() -> Vec<String> {
-    let name = |level: &f64| format!("{:.0} %", 100.0 * level);
+    let name = |level: &f64| format!("{:.0}%", 100.0 * level);
     LEVELS.iter().rev().map(name).collect()
 }
 

@@ -70,7 +70,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let baseline = sketch.baseline();
     let mut panels = vec![probabilities(sketch, baseline)];
     let mut table = rows(sketch, baseline, &panels[0]);
-    if let Some(other) = sketch.evidence.least_displacing() {
+    if let Some(other) = sketch.other() {
         let panel = differences(sketch, other);
         table.extend(rows(sketch, other, &panel));
         panels.push(panel);

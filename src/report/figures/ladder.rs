@@ -165,7 +165,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// The displaced share under the baseline, and under the policy that displaces least.
 fn title(sketch: &Sketch<'_>) -> String {
     let baseline = sketch.baseline();
-    let (phrase, other) = match sketch.evidence.least_displacing() {
+    let (phrase, other) = match sketch.other() {
         Some(other) => (TITLE, other),
         None => (TITLE_ALONE, baseline),
     };

@@ -76,7 +76,7 @@ fn title(sketch: &Sketch<'_>) -> String {
     let ever = |policy| sketch.evidence.estimate(policy, "phase_3_ever").value;
     let of_100 = |policy| sketch.number(ever(policy), 0);
     let n = of_100(baseline);
-    let other = sketch.evidence.least_displacing();
+    let other = sketch.other();
     let other = other.filter(|other| of_100(*other) != n);
     let phrase = match other {
         _ if !sketch.evidence.can_say_how_likely() => TITLE_FEW,

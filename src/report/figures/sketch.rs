@@ -8,6 +8,7 @@ use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::experiment::study_frame::RegionName;
 use crate::experiment::{Analysis, StudyFrame};
+use crate::report::answer::Answer;
 use crate::report::cell::Cell;
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
@@ -157,12 +158,29 @@ impl<'a> Sketch<'a> {
         self.frame().phases.iter().map(String::as_str).collect()
     }
 
-    /// The policies that figures of time and place show: the baseline and the policy that displaces
-    /// least.
+    /// The policies that figures of time and place show: the baseline and the policy beside it.
     pub(super) fn shown(&self) -> Vec<usize> {
         let mut shown = vec![self.baseline()];
-        shown.extend(self.evidence.least_displacing());
+        shown.extend(self.other());
         shown
+    }
+
+    /// The policy that stands beside the baseline: the one that displaces least, or where that behaves as the
+    /// baseline does, the one that is nearest to it and does not. `None` when there is no other.
+    pub(super) fn other(&self) -> Option<usize> {
+        let least = self.evidence.least_displacing()?;
+        let answer = Answer::new(self.evidence, self.evidence.wording(self.language));
+        let change = |policy: &usize| {
+            let comparison = self.evidence.compare(*policy, "displaced");
+            comparison.difference.value.abs()
+        };
+        let differing = (0..self.frame().policies.len())
+            .filter(|policy| *policy != self.baseline() && !answer.is_alike(*policy));
+        if answer.is_alike(least) {
+            let nearest = differing.min_by(|a, b| change(a).total_cmp(&change(b)));
+            return nearest.or(Some(least));
+        }
+        Some(least)
     }
 
     /// The policies that figures with a row for each policy show, in order: all of them, or when there

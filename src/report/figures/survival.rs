@@ -79,7 +79,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// How many of those who were indicated last wait longer than the norm.
 fn title(sketch: &Sketch<'_>) -> String {
     let waiting = |policy| percent(sketch, policy, COHORTS - 1, sketch.frame().norm_days);
-    let (baseline, other) = (sketch.baseline(), sketch.evidence.least_displacing());
+    let (baseline, other) = (sketch.baseline(), sketch.other());
     let shares = sketch.values([baseline, other.unwrap_or(baseline)].map(waiting));
     let gaps = [
         ("share", shares[0].as_str()),

@@ -269,7 +269,7 @@ fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
 
 fn title(sketch: &Sketch<'_>, price: &Price) -> String {
     let baseline = sketch.baseline();
-    let other = sketch.evidence.least_displacing();
+    let other = sketch.other();
     let pair = [baseline, other.unwrap_or(baseline)];
     let shares = sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, SHARE)));
     let prices = sketch.values(pair.map(|policy| price.of(sketch, policy)));

@@ -48,6 +48,8 @@ phrases! {
         "Change in operations too late in those {seasons}, percentage points",
         "Verandering van operaties te laat in die {seasons}, procentpunten";
     pub(super) PRODUCT = "Product, percentage points", "Product, procentpunten";
+    /// Stands for a policy that equals the baseline in every world.
+    pub(super) IDENTICAL = "identical", "gelijk";
     pub(super) VALUE = "Value", "Waarde";
     pub(super) LOW = "Low", "Laag";
     pub(super) HIGH = "High", "Hoog";

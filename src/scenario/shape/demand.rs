@@ -83,7 +83,7 @@ pub struct Readmission {
 /// Observed COVID inpatients, nationally.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Census {
-    /// Patients on the ICU.
+    /// Patients in the ICU.
     #[schemars(range(min = 0, max = 50_000))]
     pub ic: u32,
     /// Patients on the ward.

@@ -70,7 +70,7 @@ pub struct Strain {
     pub recovery_share: f64,
 }
 
-/// Nursing that one patient on the ICU takes, relative to the patient for whom beds are counted: the nurses of
+/// Nursing that one patient in the ICU takes, relative to the patient for whom beds are counted: the nurses of
 /// a hospital staff fewer beds while it has many patients who take more.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Nursing {
