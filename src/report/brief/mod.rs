@@ -29,7 +29,7 @@ pub(crate) struct Brief {
     pub(crate) heads: [String; 8],
     /// One row for each policy, the one with the fewest operations too late first.
     pub(crate) rows: Vec<[String; 8]>,
-    /// Rows that are never left out: the baseline, and both ends.
+    /// Rows that are left out last: the baseline, both ends, and what differs from the baseline.
     pub(crate) always: Vec<usize>,
     /// What the numbers mean.
     pub(crate) explanation: String,
@@ -49,9 +49,11 @@ impl Brief {
         let baseline = evidence.analysis.frame().baseline;
         let baseline = ranking.iter().position(|policy| *policy == baseline);
         let mut always: Vec<usize> = baseline.into_iter().collect();
-        for end in [ranking.len().saturating_sub(1), 0] {
-            if !always.contains(&end) {
-                always.push(end);
+        let ends = [ranking.len().saturating_sub(1), 0];
+        let differing = (0..ranking.len()).filter(|row| !answer.is_alike(ranking[*row]));
+        for row in ends.into_iter().chain(differing) {
+            if !always.contains(&row) {
+                always.push(row);
             }
         }
         Self {

@@ -21,9 +21,9 @@ const SECTION: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 const TITLE: Style = Style::new(15.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
 const NOTICE: Style = Style::new(10.0, Weight::Semibold, INK);
-const ANSWER: Style = Style::new(9.5, Weight::Regular, INK);
-const TEXT: Style = Style::new(9.5, Weight::Regular, INK);
-const SMALL: Style = Style::new(8.5, Weight::Regular, INK);
+const ANSWER: Style = Style::new(9.0, Weight::Regular, INK);
+const TEXT: Style = Style::new(9.0, Weight::Regular, INK);
+const SMALL: Style = Style::new(8.0, Weight::Regular, INK);
 const QUIET: Style = Style::new(8.0, Weight::Regular, MUTED);
 /// Room of the list of policies, in points.
 const MOST_OF_POLICIES: f64 = 250.0;
