@@ -98,7 +98,7 @@ fn what_a_patient_in_time_costs_is_told_against_the_baseline() {
         let (late, cut) = if policy == own_baseline() {
             (20 + noise, 500)
         } else {
-            (30 + noise, 200)
+            (29 + noise + 2 * i64::from(world % 2), 200)
         };
         own.measures[Measure::Displaced.idx()] = late;
         set_price(own, cut, 90);
@@ -107,8 +107,7 @@ fn what_a_patient_in_time_costs_is_told_against_the_baseline() {
     for said in [
         "30 more operations of classes 4 and 5 are not done.",
         "vervallen 30 extra operaties van klasse 4 en 5.",
-        ": 21 of ",
-        "or 1",
+        "”, 21 of ",
     ] {
         assert!(html.contains(said), "{said}");
     }
@@ -157,7 +156,8 @@ fn without_critical_patients_that_is_what_is_said() {
         "too few winters for an interval",
         "te weinig winters voor een interval",
     ] {
-        assert!(!html.contains(wrong), "{wrong}");
+        let found = html.find(wrong).map(|at| &html[at.saturating_sub(200)..at]);
+        assert_eq!(found, None, "before {wrong}");
     }
     for language in Language::ALL {
         let text = run.terminal(language);

@@ -166,11 +166,12 @@ impl Price {
     }
 }
 
-/// `None` without intervals or another policy, and when nothing is paid under any policy.
+/// `None` without intervals, patients or another policy, and when nothing is paid under any policy.
 fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.drawn_policies();
     let is_paid = |policy: &usize| price.of(sketch, *policy).value > 0.0;
-    if policies.len() < 2 || !policies.iter().any(is_paid) {
+    let has_choice = policies.len() > 1 && sketch.evidence.has_patients();
+    if !has_choice || !policies.iter().any(is_paid) {
         return Ok(None);
     }
     let change = |policy: &usize| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key));
