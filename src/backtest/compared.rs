@@ -15,25 +15,25 @@ use crate::units::{DAYS_PER_WEEK, Day};
 described! {
     /// A series that is both simulated and observed. Daily numbers are those of the morning.
     pub enum Compared {
-        CovidIc("covid_ic", "patients", "COVID patients on the IC, daily"),
-        OtherIc("other_ic", "patients", "other patients on the IC, daily"),
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU, daily"),
+        OtherIc("other_ic", "patients", "other patients in the ICU, daily"),
         OccupiedIc("occupied_ic", "patients",
-            "all patients on the IC, daily, where both parts were observed"),
+            "all patients in the ICU, daily, where both parts were observed"),
         CovidWard("covid_ward", "patients", "COVID patients on the ward, daily"),
-        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the IC, mean of the week"),
-        OtherIcWeek("other_ic_week", "patients", "other patients on the IC, mean of the week"),
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients in the ICU, mean of the week"),
+        OtherIcWeek("other_ic_week", "patients", "other patients in the ICU, mean of the week"),
         CovidWardWeek("covid_ward_week", "patients", "COVID patients on the ward, mean of the week"),
-        StaffedBeds("staffed_beds", "beds", "staffed IC beds, daily"),
+        StaffedBeds("staffed_beds", "beds", "staffed ICU beds, daily"),
         IcAdmissions("ic_admissions", "patients",
-            "COVID patients admitted to the IC, per week that was observed as a whole or on every day"),
+            "COVID patients admitted to the ICU, per week that was observed as a whole or on every day"),
         MovesBetweenRegions("moves_between_regions", "patients a day",
-            "COVID IC patients moved to another region, per day of the week"),
+            "COVID ICU patients moved to another region, per day of the week"),
         HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
             "hospitals in which a class 3 patient waits over the norm, per week"),
         HospitalsStopped("hospitals_stopped", "hospitals",
             "hospitals that have stopped classes 4 and 5, daily"),
         OperationsPercent("operations_percent", "% of normal",
-            "operations without IC relative to normal, those too urgent to put off included, per week"),
+            "operations without ICU relative to normal, those too urgent to put off included, per week"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct LeftAxis {
 }
 
 impl LeftAxis {
-    /// An axis with `suffix` behind its labels, for example ` %`.
+    /// An axis with `suffix` behind its labels, for example `%`.
     pub(crate) fn new(theme: &Theme, ticks: Ticks, suffix: &str) -> Self {
         let labels = tick_labels(theme, &ticks, suffix);
         let width = theme.widest(&labels, Style::LABEL) + LABEL_GAP;
@@ -42,7 +42,7 @@ impl LeftAxis {
 
     /// An axis from 0 to 100 %.
     pub(crate) fn percent(theme: &Theme) -> Self {
-        Self::new(theme, Ticks::around(0.0, 100.0, 6), " %")
+        Self::new(theme, Ticks::around(0.0, 100.0, 6), "%")
     }
 
     /// From values to heights in `plot`.

@@ -41,7 +41,7 @@ impl DirectLabels {
     }
 
     /// Writes the names, moved apart, with a leader in its color from each of `points` (one per
-    /// name).
+    /// name) that has a name.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, points: &[(Point, Rgb)], plot: Rect) {
         let heights = self.names.iter().map(padded_height);
         let boxes: Vec<_> = points
@@ -51,6 +51,9 @@ impl DirectLabels {
             .collect();
         let middles = move_apart(&boxes, (plot.top, plot.bottom));
         for ((&(point, color), middle), name) in points.iter().zip(middles).zip(&self.names) {
+            if name.texts.is_empty() {
+                continue;
+            }
             let leader = vec![point, (plot.right + LEADER - 8.0, middle)];
             canvas.line(leader, Stroke::solid(color, 2.0));
             let at = (plot.right + LEADER, middle - 0.5 * name.height());
@@ -61,5 +64,8 @@ impl DirectLabels {
 
 /// Height of a name with a little air.
 fn padded_height(name: &Lines) -> f64 {
+    if name.texts.is_empty() {
+        return 0.0;
+    }
     name.height() + 4.0
 }

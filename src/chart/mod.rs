@@ -43,6 +43,7 @@ pub mod funnel;
 pub mod heat;
 pub mod ladder;
 pub mod phases;
+pub mod ranges;
 pub mod survival;
 pub mod tile_map;
 pub mod timeline;

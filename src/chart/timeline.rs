@@ -121,7 +121,7 @@ fn left_axis(timeline: &Timeline, theme: &Theme) -> LeftAxis {
     let lines = timeline.panels.iter().flat_map(|panel| &panel.lines);
     let values = lines.flat_map(|line| &line.values).copied();
     let ticks = Ticks::around(0.0, values.fold(0.0, f64::max), 6);
-    LeftAxis::new(theme, ticks, " %")
+    LeftAxis::new(theme, ticks, "%")
 }
 
 struct Layout<'t> {

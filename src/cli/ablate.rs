@@ -48,7 +48,7 @@ pub(crate) fn ablate(arguments: &AblateArguments) -> Result<(), Failure> {
     let ablation = ablation(&checked, &arguments.policy)?;
     let output = &arguments.output;
     if let Some(folder) = &output.out {
-        for name in [FILE, PICTURES[0], PICTURES[1]] {
+        for name in [FILE].into_iter().chain(PICTURES) {
             check_free(&folder.join(name), output.force)?;
         }
     }

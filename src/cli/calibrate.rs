@@ -118,7 +118,7 @@ type FitStay = fn(&Model, &Observed) -> Result<StayFit, StayError>;
 fn stays(checked: &CheckedScenario, observed: &Observed) -> (Scenario, Vec<Fitted>) {
     let mut now = checked.clone();
     let mut fitted = Vec::new();
-    for (name, fit) in [("IC", ic_stay as FitStay), ("ward", ward_stay as FitStay)] {
+    for (name, fit) in [("ICU", ic_stay as FitStay), ("ward", ward_stay as FitStay)] {
         match fitted_stay(&now, observed, fit) {
             Ok((with, found)) => {
                 if !found.filled.is_nothing() {

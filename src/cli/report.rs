@@ -30,7 +30,7 @@ pub(crate) struct ReportArguments {
     /// Report on the worlds so far of a run that did not finish
     #[arg(long)]
     so_far: bool,
-    /// Write brief.pdf too: two accessible pages with question, answer, policies and one figure
+    /// Write the brief too, as brief.pdf, in Dutch brief.nl.pdf: two accessible pages that answer the question
     #[arg(long)]
     pdf: bool,
     #[command(flatten)]
@@ -165,7 +165,7 @@ impl<'a> Report<'a> {
     fn print_brief(&self) -> Result<(), Failure> {
         let missing =
             write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
-        self.remark_on_characters("brief.pdf shows a question mark", &missing);
+        self.remark_on_characters("the brief shows a question mark", &missing);
         Ok(())
     }
 

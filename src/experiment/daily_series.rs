@@ -8,15 +8,15 @@ use crate::units::listed::described;
 described! {
     /// Daily national series that fans are drawn from: each is a sum of what is recorded daily.
     pub enum Series, terms -> &'static [DayMeasure] {
-        CovidIc("covid_ic", "patients", "COVID patients on the IC")
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU")
             = &[DayMeasure::CovidIc],
-        OtherIc("other_ic", "patients", "other patients on the IC, acute and planned")
+        OtherIc("other_ic", "patients", "other patients in the ICU, acute and planned")
             = &[DayMeasure::AcuteIc, DayMeasure::PlannedIc],
-        PlannedIc("planned_ic", "patients", "planned patients on the IC")
+        PlannedIc("planned_ic", "patients", "planned patients in the ICU")
             = &[DayMeasure::PlannedIc],
-        OccupiedIc("occupied_ic", "patients", "all patients on the IC")
+        OccupiedIc("occupied_ic", "patients", "all patients in the ICU")
             = &[DayMeasure::CovidIc, DayMeasure::AcuteIc, DayMeasure::PlannedIc],
-        StaffedBeds("staffed_beds", "beds", "staffed IC beds")
+        StaffedBeds("staffed_beds", "beds", "staffed ICU beds")
             = &[DayMeasure::StaffedBeds],
         StretchedBeds("stretched_beds", "beds", "of these: looked after by stretched nurses")
             = &[DayMeasure::StretchedBeds],
@@ -27,7 +27,7 @@ described! {
             = &[DayMeasure::CovidWard],
         Phase("phase", "0 to 5", "position of the phase in the national plan, lightest first")
             = &[DayMeasure::Phase],
-        WaitingClass3("waiting_class_3", "patients", "IC-dependent class {c3} patients waiting")
+        WaitingClass3("waiting_class_3", "patients", "ICU-dependent class {c3} patients waiting")
             = &[DayMeasure::WaitingClass3],
         OverdueClass3("overdue_class_3", "patients", "of these: waiting over the norm")
             = &[DayMeasure::OverdueClass3],

@@ -30,7 +30,7 @@ described! {
     ///
     /// A row here, with its formula, is all that a measure takes.
     pub enum Measure, formula -> Formula {
-        Cohort("cohort", "patients", "IC-dependent class {c3} patients indicated in the window")
+        Cohort("cohort", "patients", "ICU-dependent class {c3} patients indicated in the window")
             = |run| run.count(|_| true),
         OnTimeOwn("f1_on_time_own", "patients", "F1: treated on time in the own hospital")
             = |run| run.count(|one| one.became(FinalStatus::OnTimeOwn)),
@@ -104,12 +104,12 @@ described! {
             "longest run of weeks with displacement in one region")
             = |run| run.longest_run(),
         CohortClass2("cohort_class_2", "patients",
-            "IC-dependent class {c2} patients indicated in the window")
+            "ICU-dependent class {c2} patients indicated in the window")
             = |run| run.count_others(CLASS_2, |_| true),
         OverNormClass2("over_norm_class_2", "patients", "of these: not treated within their norm")
             = |run| run.count_others(CLASS_2, CohortPatient::is_over_norm),
         CohortClass45("cohort_class_45", "patients",
-            "IC-dependent class {c4} and {c5} patients indicated in the window")
+            "ICU-dependent class {c4} and {c5} patients indicated in the window")
             = |run| run.count_others(CLASS_45, |_| true),
         OverNormClass45("over_norm_class_45", "patients", "of these: not treated within their norm")
             = |run| run.count_others(CLASS_45, CohortPatient::is_over_norm),
@@ -117,7 +117,7 @@ described! {
             "class {c3} disruptions while classes {c4} or {c5} still ran in the region")
             = |run| run.total(Week::DisruptionsTooEarlyClass3),
         CovidIcAdmissions("covid_ic_admissions", "patients",
-            "COVID patients who came to need the IC")
+            "COVID patients who came to need the ICU")
             = |run| run.total(Week::CovidIcAdmissions),
         CovidWithoutBed("covid_without_bed", "patients",
             "of these: no staffed bed free at that moment")
@@ -125,13 +125,13 @@ described! {
         CovidExported("covid_exported", "patients", "of these: no bed place in the region")
             = |run| run.total(Week::CovidExported),
         TransfersBetween("transfers_between_regions", "patients",
-            "COVID IC patients moved to another region")
+            "COVID ICU patients moved to another region")
             = |run| run.total(Week::TransfersOut),
         TransfersWithin("transfers_within_regions", "patients",
-            "COVID IC patients moved within a region")
+            "COVID ICU patients moved within a region")
             = |run| run.total(Week::TransfersWithin),
         AcuteOutsideIc("acute_outside_ic", "patients",
-            "acute patients cared for outside the IC because it was full")
+            "acute patients cared for outside the ICU because it was full")
             = |run| run.total(Week::AcuteOutsideIc),
         AcuteInOverload("acute_in_overload", "patients",
             "acute patients admitted above the staffed beds")
@@ -139,24 +139,24 @@ described! {
         AcuteExported("acute_exported", "patients",
             "acute patients without a bed place in the region")
             = |run| run.total(Week::AcuteExported),
-        OverloadMinutes("overload_bed_minutes", "bed-minutes", "IC patients above the staffed beds")
+        OverloadMinutes("overload_bed_minutes", "bed-minutes", "ICU patients above the staffed beds")
             = |run| run.total(Week::BedMinutesOverload),
         StepDownsBlocked("step_downs_blocked", "patients",
-            "ready to leave the IC while the ward was full")
+            "ready to leave the ICU while the ward was full")
             = |run| run.total(Week::StepDownsBlocked),
         OperationsCutClass3("operations_cut_class_3", "0.001 operations",
-            "class {c3} operations without IC not done")
+            "class {c3} operations without ICU not done")
             = |run| run.total(Week::NormalOperationsClass3) - run.total(Week::OperationsClass3)
                 - run.total(Week::OperationsMovedClass3),
         OperationsCutClass4("operations_cut_class_4", "0.001 operations",
-            "class {c4} operations without IC not done")
+            "class {c4} operations without ICU not done")
             = |run| run.total(Week::NormalOperationsClass4) - run.total(Week::OperationsClass4)
                 - run.total(Week::OperationsMovedClass4),
         OperationsCutClass5("operations_cut_class_5", "0.001 operations",
-            "class {c5} operations without IC not done")
+            "class {c5} operations without ICU not done")
             = |run| run.total(Week::NormalOperationsClass5) - run.total(Week::OperationsClass5),
         NormalOperations("normal_operations", "0.001 operations",
-            "operations without IC of classes {c3} to {c5} in normal times")
+            "operations without ICU of classes {c3} to {c5} in normal times")
             = |run| NORMAL_OPERATIONS.iter().map(|class| run.total(*class)).sum(),
         HospitalWeeksFailing("hospital_weeks_failing", "hospital-weeks",
             "with a class {c3} patient waiting over the norm at the end of the week")
@@ -218,12 +218,12 @@ described! {
             = |run| i64::from(Self::Days3.of(run) > 0),
         EverThreat("ever_threat", "0 or 1", "whether the threat notice was given in the window")
             = |run| i64::from(Self::ThreatDays.of(run) > 0),
-        PeakCovidIc("peak_covid_ic", "patients", "highest daily COVID IC census of the window")
+        PeakCovidIc("peak_covid_ic", "patients", "highest daily COVID ICU census of the window")
             = |run| run.peak(&[DayMeasure::CovidIc]),
-        PeakOccupied("peak_occupied", "patients", "highest daily IC census of the window")
+        PeakOccupied("peak_occupied", "patients", "highest daily ICU census of the window")
             = |run| run.peak(&[DayMeasure::CovidIc, DayMeasure::AcuteIc, DayMeasure::PlannedIc]),
         OperationsCutClass45("operations_cut_class_45", "0.001 operations",
-            "class {c4} and {c5} operations without IC not done")
+            "class {c4} and {c5} operations without ICU not done")
             = |run| Self::OperationsCutClass4.of(run) + Self::OperationsCutClass5.of(run),
         FirstDay2D("first_day_2d", "days",
             "days of the window before the heaviest phase but one, 2D in the Netherlands, or a heavier one; all of them when there was none")
@@ -241,7 +241,7 @@ described! {
             "class {c4} and {c5} activity in the region with most less that in the region with least, summed over weeks of the window")
             = |run| run.activity_spread(),
         CovidRequested("covid_requested", "patient-days",
-            "COVID IC patients that regions were asked to care for")
+            "COVID ICU patients that regions were asked to care for")
             = |run| run.total(Week::CovidRequested),
         CovidNotOffered("covid_not_offered", "patient-days", "of these: not offered by the regions")
             = |run| run.total(Week::CovidRequested) - run.total(Week::CovidOffered),
@@ -252,7 +252,7 @@ described! {
             "COVID patients ready to leave the ward for whom nursing homes and home care had no place")
             = |run| run.total(Week::WardExitsBlocked),
         OperationsMoved("operations_moved", "0.001 operations",
-            "class {c3} and {c4} operations without IC of hospitals done in independent clinics")
+            "class {c3} and {c4} operations without ICU of hospitals done in independent clinics")
             = |run| run.total(Week::OperationsMovedClass3) + run.total(Week::OperationsMovedClass4),
         EscalationLevelDays("escalation_level_days", "level-days",
             "days of regions under escalation, each times its level")
@@ -266,10 +266,10 @@ described! {
             "times that authorities intervened")
             = |run| run.total(Week::EscalationsToLevel3),
         StretchedMinutes("stretched_bed_minutes", "bed-minutes",
-            "IC beds looked after by stretched nurses")
+            "ICU beds looked after by stretched nurses")
             = |run| run.total(Week::BedMinutesStretched),
         CovidMoved("covid_moved", "patients",
-            "COVID IC patients who were moved to another hospital at least once")
+            "COVID ICU patients who were moved to another hospital at least once")
             = |run| run.total(Week::CovidMoved),
         ExchangedTeamDays("exchanged_team_days", "0.001 team-days",
             "freed people who worked in another hospital of the region")
@@ -288,13 +288,13 @@ described! {
             "class {c3} patients who got a date in another hospital by mediation")
             = |run| run.total(Week::MediatedClass3),
         CovidReadmissions("covid_readmissions", "patients",
-            "COVID patients who came to need the IC again")
+            "COVID patients who came to need the ICU again")
             = |run| run.total(Week::CovidReadmissions),
         OtherStepDownsBlocked("other_step_downs_blocked", "patients",
-            "acute and planned patients ready to leave the IC whom the ward could not take that day")
+            "acute and planned patients ready to leave the ICU whom the ward could not take that day")
             = |run| run.total(Week::OtherStepDownsBlocked),
         Reclassified("reclassified_class_3", "patients",
-            "IC-dependent class {c4} patients indicated in the window who became class {c3} while they waited; they are not of the cohort")
+            "ICU-dependent class {c4} patients indicated in the window who became class {c3} while they waited; they are not of the cohort")
             = |run| run.count_others(CLASS_45, CohortPatient::is_reclassified),
         OverNormReclassified("over_norm_reclassified", "patients",
             "of these: not treated within the norm of class {c3}, counted from that day")

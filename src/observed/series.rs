@@ -23,26 +23,26 @@ described! {
     /// that is taken for real.
     pub enum ObservedSeries, nature -> (Rhythm, f64) {
         HospitalAdmissions("hospital_admissions", "patients",
-            "COVID patients admitted to hospitals on the day, IC included") = (Daily, PATIENTS),
-        IcAdmissions("ic_admissions", "patients", "COVID patients admitted to the IC on the day")
+            "COVID patients admitted to hospitals on the day, ICU included") = (Daily, PATIENTS),
+        IcAdmissions("ic_admissions", "patients", "COVID patients admitted to the ICU on the day")
             = (Daily, PATIENTS),
         IcAdmissionsWeek("ic_admissions_week", "patients",
-            "COVID patients admitted to the IC in the week") = (Weekly, PATIENTS),
-        CovidIc("covid_ic", "patients", "COVID patients on the IC in the morning")
+            "COVID patients admitted to the ICU in the week") = (Weekly, PATIENTS),
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU in the morning")
             = (Daily, PATIENTS),
-        OtherIc("other_ic", "patients", "all other patients on the IC in the morning")
+        OtherIc("other_ic", "patients", "all other patients in the ICU in the morning")
             = (Daily, PATIENTS),
         CovidWard("covid_ward", "patients", "COVID patients in hospital wards in the morning")
             = (Daily, PATIENTS),
-        CovidIcWeek("covid_ic_week", "patients", "COVID patients on the IC, mean of the week")
+        CovidIcWeek("covid_ic_week", "patients", "COVID patients in the ICU, mean of the week")
             = (Weekly, PATIENTS),
-        OtherIcWeek("other_ic_week", "patients", "all other patients on the IC, mean of the week")
+        OtherIcWeek("other_ic_week", "patients", "all other patients in the ICU, mean of the week")
             = (Weekly, PATIENTS),
         CovidWardWeek("covid_ward_week", "patients",
             "COVID patients in hospital wards, mean of the week") = (Weekly, PATIENTS),
-        StaffedBeds("staffed_beds", "beds", "staffed IC beds on the day") = (Daily, PATIENTS),
+        StaffedBeds("staffed_beds", "beds", "staffed ICU beds on the day") = (Daily, PATIENTS),
         MovesBetweenRegions("moves_between_regions", "patients a day",
-            "COVID IC patients moved to another region, per day of the week") = (Weekly, PATIENTS),
+            "COVID ICU patients moved to another region, per day of the week") = (Weekly, PATIENTS),
         HospitalsFailingNorm("hospitals_failing_norm", "hospitals",
             "hospitals that cannot always give critical plannable care within six weeks")
             = (Weekly, HOSPITALS),

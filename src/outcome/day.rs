@@ -8,20 +8,20 @@ use crate::units::listed::described;
 described! {
     /// What is recorded nationally each day, in the order of [`DaySeries`].
     pub enum DayMeasure {
-        CovidIc("covid_ic", "patients", "COVID patients on the IC"),
-        AcuteIc("acute_ic", "patients", "acute patients without COVID on the IC"),
-        PlannedIc("planned_ic", "patients", "planned patients on the IC"),
+        CovidIc("covid_ic", "patients", "COVID patients in the ICU"),
+        AcuteIc("acute_ic", "patients", "acute patients without COVID in the ICU"),
+        PlannedIc("planned_ic", "patients", "planned patients in the ICU"),
         CovidWard("covid_ward", "patients", "COVID patients on the ward"),
-        StaffedBeds("staffed_beds", "beds", "staffed IC beds: those of normal nursing, and those with a patient whom stretched nurses look after"),
+        StaffedBeds("staffed_beds", "beds", "staffed ICU beds: those of normal nursing, and those with a patient whom stretched nurses look after"),
         StretchedBeds("stretched_beds", "beds", "of these: looked after by stretched nurses"),
         StoppedHospitals("stopped_hospitals", "hospitals", "hospitals that have stopped classes {c4} and {c5}"),
-        AgreedBeds("agreed_beds", "beds", "IC beds agreed for the phase"),
+        AgreedBeds("agreed_beds", "beds", "ICU beds agreed for the phase"),
         WithoutStaffedBed("without_staffed_bed", "patients",
-            "IC patients above the staffed beds of their hospital"),
+            "ICU patients above the staffed beds of their hospital"),
         Phase("phase", "0 to 5", "position of the phase in the plan, lightest first"),
         ThreatNotice("threat_notice", "0 or 1", "whether the notice that the heaviest phase threatens is out"),
         WaitingClass3("waiting_class_3", "patients",
-            "IC-dependent class {c3} patients on the waiting list"),
+            "ICU-dependent class {c3} patients on the waiting list"),
         OverdueClass3("overdue_class_3", "patients", "of these: waiting over the norm"),
     }
 }

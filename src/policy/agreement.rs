@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::PerMille;
 
-/// How a region's agreement protects IC-dependent critical plannable care (A22, A28).
+/// How a region's agreement protects ICU-dependent critical plannable care (A22, A28).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
     /// No beds are protected.

@@ -36,13 +36,13 @@ pub enum FairShare {
     Off,
     /// By inhabitants.
     Population,
-    /// By regular IC beds before the pandemic.
+    /// By regular ICU beds before the pandemic.
     RegularBeds,
     /// By the shares agreed nationally.
     Agreed,
 }
 
-/// What counts as need for IC capacity.
+/// What counts as need for ICU capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CriticalNeed {

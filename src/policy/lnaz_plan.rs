@@ -49,12 +49,12 @@ pub(super) fn reduced_clinics(today: &Reading<'_>) -> PerMille {
 sentences! {
     L01 [Constraint] "Each phase bounds the activity of classes 3, 4 and 5."
         Switch("limits by phase", "grenzen per fase") ["phases.phase.maximum_activity_share"];
-    L02 [Decision, Constraint] "Each phase has its number of IC beds, and hospitals open those that are asked for."
+    L02 [Decision, Constraint] "Each phase has its number of ICU beds, and hospitals open those that are asked for."
         Switch("beds by phase", "bedden per fase") ["phases.phase.national_ic_beds", "phases.phase.ordered_ic_beds"];
     L03 [Decision] "In the heaviest phases hospitals are told to stop classes 4 and 5."
         Switch("classes 4 and 5 stop", "klasse 4 en 5 stoppen") ["phases.phase.stops_plannable", "phases.stop"];
     L04 [Decision] "COVID patients are moved within their region in every phase, and between regions in the heavier ones."
         Switch("moves by phase", "verplaatsen per fase") ["phases.phase.transfers", "policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "covid.transport_hours"];
-    L05 [Constraint] "Where a phase says so, patients who would need the IC for long are not admitted to it."
+    L05 [Constraint] "Where a phase says so, patients who would need the ICU for long are not admitted to it."
         Switch("admission by expected stay", "opname naar verwachte ligduur") ["phases.phase.longest_ic_stay_days", "covid.stay_foreseen_share"];
 }

@@ -142,11 +142,11 @@ pub(super) fn regional(today: &Reading<'_>, region: RegionIdx) -> Regional {
 
 #[rustfmt::skip]
 sentences! {
-    A16 [Output] "The supplement is about access to critical plannable care that needs the IC."
+    A16 [Output] "The supplement is about access to critical plannable care that needs the ICU."
         Always("an output") ["planned.stream"];
     A17 [Parameter, Decision] "A backlog, a rising wave and tired staff meet the wish to keep regular care for as long as possible."
         Switch("timing and tired staff", "timing en vermoeid personeel") ["sessions.initial_backlog_days", "policy.scale_down", "staff.absence", "staff.fatigue_share_per_week"];
-    A18 [Output, Constraint] "Care that needs both an IC bed and an operating room is hit sooner and more often than other care."
+    A18 [Output, Constraint] "Care that needs both an ICU bed and an operating room is hit sooner and more often than other care."
         Always("a fact of operating rooms") ["planned.stream"];
     A19 [Output] "Losing this care costs health that could have been kept."
         Always("an output") ["planned.stream.harm_per_month"];
@@ -154,9 +154,9 @@ sentences! {
         Switch("notice of moved dates", "tijdig verzetten van data") ["policy.notice_days", "policy.notice_margin"];
     A21 [Trigger, Decision] "In phase 2 every region agrees how it spreads COVID patients over its hospitals."
         Switch("agreement in each region", "afspraak per regio") ["policy.agreement"];
-    A22 [Decision] "Such an agreement sets capacity aside for IC-dependent critical plannable care."
+    A22 [Decision] "Such an agreement sets capacity aside for ICU-dependent critical plannable care."
         Switch("beds set aside", "bedden apart gehouden") ["policy.protection"];
-    A23 [Decision] "The need for IC capacity counts this care from now on, beside COVID and acute care."
+    A23 [Decision] "The need for ICU capacity counts this care from now on, beside COVID and acute care."
         Switch("critical care counts as need", "kritieke zorg telt als behoefte") ["policy.critical_need"];
     A24 [Decision] "This holds when care is cut and when it is restored."
         Switch("also when care is restored", "ook bij opschalen van zorg") ["policy.protection", "policy.critical_need"];

@@ -185,11 +185,11 @@ written! {
         /// Part of the room beyond its own share that a region offers to others.
         #[serde(default)]
         solidarity_share: f64 => PerMille,
-        /// Moves of IC patients between regions per day.
+        /// Moves of ICU patients between regions per day.
         #[serde(default)]
         #[schemars(range(min = 0, max = 10_000))]
         moves_per_day: u16 => u16,
-        /// Moves of IC patients per day within one region.
+        /// Moves of ICU patients per day within one region.
         #[serde(default)]
         #[schemars(range(min = 0, max = 10_000))]
         regional_moves_per_day: u16 => u16,
@@ -201,7 +201,7 @@ written! {
         #[serde(default = "whole::<2>")]
         #[schemars(range(min = 0, max = 3))]
         moves_per_patient: u16 => u16,
-        /// Part of the clinics' operations that may be given to class 3 patients without IC, and to class 4
+        /// Part of the clinics' operations that may be given to class 3 patients without ICU, and to class 4
         /// patients, of hospitals.
         #[serde(default)]
         moved_care_share: f64 => PerMille,
@@ -343,7 +343,7 @@ impl Default for Finance {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Chain {
-    /// Part of COVID patients without need of the IC whom GPs still send in.
+    /// Part of COVID patients without need of the ICU whom GPs still send in.
     #[schemars(range(min = 0, max = 1))]
     pub gp_inflow_factor: f64,
     /// Part of these who go home early with oxygen.

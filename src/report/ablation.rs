@@ -25,8 +25,8 @@ pub const FILE: &str = "ablation.csv";
 
 phrases! {
     HEADING =
-        "{title}: “{policy}” without each of its rules in turn, {worlds}, seed {seed}; {key} in {unit}, with the {level}\u{a0}% interval. A value above zero means that the rule lowers the result.",
-        "{title}: “{policy}” zonder elk van zijn regels om de beurt, {worlds}, seed {seed}; {key} in {unit}, met het {level}%-interval. Een waarde boven nul betekent dat de regel de uitkomst verlaagt.";
+        "{title}: “{policy}” without each of its rules in turn, {worlds}, seed {seed}; {key} in {unit}, with the {level}% interval. A value above zero means that the rule lowers the result.",
+        "{title}: “{policy}” telkens zonder één van de regels, {worlds}, seed {seed}; {key} in {unit}, met het {level}%-interval. Een waarde boven nul betekent dat de regel de uitkomst verlaagt.";
     UNCHANGED =
         "Without {n} of {m} rules no {season} changes: {rules}.",
         "Zonder {n} van de {m} regels verandert geen enkele {season}: {rules}.";

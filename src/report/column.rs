@@ -132,10 +132,10 @@ pub(crate) const fn bands(unit: &'static str) -> [Column; 6] {
     [
         Column("pred50_low", unit, "a quarter of the worlds lie at or below it"),
         Column("pred50_high", unit, "three quarters of the worlds lie at or below it"),
-        Column("pred80_low", unit, "10 % of the worlds lie at or below it"),
-        Column("pred80_high", unit, "90 % of the worlds lie at or below it"),
-        Column("pred95_low", unit, "2.5 % of the worlds lie at or below it"),
-        Column("pred95_high", unit, "97.5 % of the worlds lie at or below it"),
+        Column("pred80_low", unit, "10% of the worlds lie at or below it"),
+        Column("pred80_high", unit, "90% of the worlds lie at or below it"),
+        Column("pred95_low", unit, "2.5% of the worlds lie at or below it"),
+        Column("pred95_high", unit, "97.5% of the worlds lie at or below it"),
     ]
 }
 

@@ -17,7 +17,7 @@ pub(crate) use crate::report::layout::{
     TRADE_OFFS, WEEKLY,
 };
 pub use crate::report::layout::{
-    BRIEF, EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME, UNCERTAIN,
+    EXPLORED, FIGURES, INPUT, MANIFEST, REPORT, ROWS, RUNTIME, UNCERTAIN,
 };
 
 /// Most numbered folders of one scenario.

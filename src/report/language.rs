@@ -35,14 +35,6 @@ impl Language {
         }
     }
 
-    /// The percent sign, with the space before it.
-    pub const fn percent(self) -> &'static str {
-        match self {
-            Self::En => "\u{a0}%",
-            Self::Nl => "%",
-        }
-    }
-
     /// A number with `decimals` decimals and thousands separators.
     pub fn number(self, value: f64, decimals: usize) -> String {
         let (thousands, mark) = match self {

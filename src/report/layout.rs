@@ -6,6 +6,8 @@ use std::path::{Component, Path};
 use serde_json::Value;
 
 use crate::files;
+#[cfg(feature = "charts")]
+use crate::report::Language;
 use crate::report::unfinished::UNFINISHED;
 
 /// Name of the manifest, which makes a folder the folder of a run.
@@ -17,7 +19,8 @@ pub const INPUT: &str = "input";
 /// Name of the report.
 pub const REPORT: &str = "report.html";
 /// Name of the brief on paper.
-pub const BRIEF: &str = "brief.pdf";
+const BRIEF: &str = "brief.pdf";
+const BRIEF_NL: &str = "brief.nl.pdf";
 /// Folder of the figures.
 pub const FIGURES: &str = "figures";
 /// Folder of the run beside a run in which what is not known is drawn too.
@@ -51,7 +54,7 @@ pub(crate) const WORLDS_BY_REGION_WEEK: &str = "worlds_region_week.csv";
 pub(crate) const WORLDS_BY_WAIT: &str = "worlds_waits.csv";
 const WORLDS: [&str; 3] = [WORLDS_BY_DAY, WORLDS_BY_REGION_WEEK, WORLDS_BY_WAIT];
 /// Everything that follows from the stored replications, except the figures.
-pub(crate) const REPORTS: [&str; 20] = [
+pub(crate) const REPORTS: [&str; 21] = [
     SUMMARY,
     COMPARISONS,
     BEST,
@@ -71,10 +74,12 @@ pub(crate) const REPORTS: [&str; 20] = [
     OBSERVATIONS,
     REPORT,
     BRIEF,
+    BRIEF_NL,
     RUNTIME,
 ];
 /// The figures of a run.
-pub(crate) const DRAWN: [&str; 24] = [
+pub(crate) const DRAWN: [&str; 25] = [
+    "answer",
     "displacement-ladder",
     "differences",
     "activity",
@@ -100,6 +105,8 @@ pub(crate) const DRAWN: [&str; 24] = [
     "backtest-stopped",
     "backtest-operations",
 ];
+/// Behind the name of a picture in Dutch.
+const DUTCH: &str = ".nl";
 /// Formats of a figure: two pictures, and the table of its numbers.
 const FORMATS: [&str; 3] = ["svg", "png", "csv"];
 /// Where the figures of the scenario come from.
@@ -144,10 +151,31 @@ pub(crate) fn is_table_of_run(file: &str) -> bool {
             .is_some_and(|file| file.starts_with('/'))
 }
 
+/// The brief in a language.
+#[cfg(feature = "charts")]
+pub(crate) const fn brief(language: Language) -> &'static str {
+    match language {
+        Language::En => BRIEF,
+        Language::Nl => BRIEF_NL,
+    }
+}
+
+/// The name of a picture in a language, without the ending of its format: none overwrites that of another
+/// language.
+#[cfg(feature = "charts")]
+pub(crate) fn picture(name: &str, language: Language) -> String {
+    match language {
+        Language::En => name.to_owned(),
+        Language::Nl => format!("{name}{DUTCH}"),
+    }
+}
+
 /// Whether a file is one of a figure of a run.
 pub(crate) fn is_figure(name: &str) -> bool {
     let named = name.rsplit_once('.');
-    named.is_some_and(|(name, format)| DRAWN.contains(&name) && FORMATS.contains(&format))
+    named.is_some_and(|(name, format)| {
+        DRAWN.contains(&name.strip_suffix(DUTCH).unwrap_or(name)) && FORMATS.contains(&format)
+    })
 }
 
 /// Whether a path that stands in a file leads to somewhere below the folder of copies.

@@ -13,14 +13,14 @@ pub(crate) const fn likelihood(probability: f64) -> Phrase {
     LIKELIHOODS[idx].1
 }
 
-/// Smallest probability of each step, its word, and its range in percent.
+/// Smallest probability of each step, and its word.
 #[rustfmt::skip]
-pub(crate) const LIKELIHOODS: [(f64, Phrase, &str); 5] = [
-    (0.90, Phrase::new("very likely", "zeer waarschijnlijk"), "90\u{2013}100"),
-    (0.66, Phrase::new("likely", "waarschijnlijk"), "66\u{2013}100"),
-    (0.33, Phrase::new("about as likely as not", "ongeveer even waarschijnlijk als niet"), "33\u{2013}66"),
-    (0.10, Phrase::new("unlikely", "onwaarschijnlijk"), "0\u{2013}33"),
-    (0.0, Phrase::new("very unlikely", "zeer onwaarschijnlijk"), "0\u{2013}10"),
+const LIKELIHOODS: [(f64, Phrase); 5] = [
+    (0.90, Phrase::new("very likely", "zeer waarschijnlijk")),
+    (0.66, Phrase::new("likely", "waarschijnlijk")),
+    (0.33, Phrase::new("about as likely as not", "ongeveer even waarschijnlijk als niet")),
+    (0.10, Phrase::new("unlikely", "onwaarschijnlijk")),
+    (0.0, Phrase::new("very unlikely", "zeer onwaarschijnlijk")),
 ];
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ mod tables;
 pub mod sources;
 pub mod precision;
 pub mod replay_log;
+mod answer;
 pub mod conclusion;
 pub mod ablation;
 pub mod backtest;

@@ -21,13 +21,13 @@ phrases! {
         "WIS: weighted interval score; smaller is better. Beside it are the scores of the last value known before, and of the expected wave with a bed for everyone.",
         "WIS: gewogen intervalscore; kleiner is beter. Ernaast staan de scores van de laatste waarde die ervoor bekend was, en van de verwachte golf met een bed voor iedereen.";
     PEAK =
-        "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80 % of {seasons}) around {day}.",
+        "Peak of {series}: {observed} around {date}; simulated {value} ({low} to {high}, 80% of {seasons}) around {day}.",
         "Piek van {series}: {observed} rond {date}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}) rond {day}.";
     FIRST_DAY =
-        "On the first day, {date}, there are {observed} {series}; simulated {value} ({low} to {high}, 80 % of {seasons}).",
+        "On the first day, {date}, there are {observed} {series}; simulated {value} ({low} to {high}, 80% of {seasons}).",
         "Op de eerste dag, {date}, zijn er {observed} {series}; gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
     SLOPE =
-        "Other IC patients per COVID patient on the IC: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80 % of {seasons}).",
+        "Other ICU patients per COVID patient in the ICU: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80% of {seasons}).",
         "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
     pub(crate) OBSERVED = "observed", "waargenomen";
 }
@@ -35,7 +35,7 @@ phrases! {
 const COLUMNS: [Phrase; 6] = [
     Phrase::new("series", "reeks"),
     OBSERVED,
-    Phrase::new("in 80 % band", "in 80%-band"),
+    Phrase::new("in 80% band", "in 80%-band"),
     Phrase::new("WIS", "WIS"),
     Phrase::new("last value", "laatste waarde"),
     Phrase::new("bed for everyone", "bed voor ieder"),
@@ -47,7 +47,7 @@ const PARTS: [(&str, Phrase); 2] = [
         "fit",
         Phrase::new(
             "Fitted, {first} to {last}",
-            "Afgestemd, {first} tot en met {last}",
+            "Gekalibreerd, {first} tot en met {last}",
         ),
     ),
     (
@@ -145,26 +145,26 @@ fn row(
 /// The name of a series.
 pub(crate) const fn name(compared: Compared) -> Phrase {
     match compared {
-        Compared::CovidIc => Phrase::new("COVID patients on the IC", "COVID-patiënten op de IC"),
-        Compared::OtherIc => Phrase::new("other patients on the IC", "andere patiënten op de IC"),
-        Compared::OccupiedIc => Phrase::new("all patients on the IC", "alle patiënten op de IC"),
+        Compared::CovidIc => Phrase::new("COVID patients in the ICU", "COVID-patiënten op de IC"),
+        Compared::OtherIc => Phrase::new("other patients in the ICU", "andere patiënten op de IC"),
+        Compared::OccupiedIc => Phrase::new("all patients in the ICU", "alle patiënten op de IC"),
         Compared::CovidWard => Phrase::new(
             "COVID patients on the ward",
             "COVID-patiënten op de afdeling",
         ),
         Compared::CovidIcWeek => Phrase::new(
-            "COVID patients on the IC, by week",
+            "COVID patients in the ICU, by week",
             "COVID-patiënten op de IC, per week",
         ),
         Compared::OtherIcWeek => Phrase::new(
-            "other patients on the IC, by week",
+            "other patients in the ICU, by week",
             "andere patiënten op de IC, per week",
         ),
         Compared::CovidWardWeek => Phrase::new(
             "COVID patients on the ward, by week",
             "COVID-patiënten op de afdeling, per week",
         ),
-        Compared::StaffedBeds => Phrase::new("staffed IC beds", "bemenste IC-bedden"),
+        Compared::StaffedBeds => Phrase::new("staffed ICU beds", "bemenste IC-bedden"),
         Compared::MovesBetweenRegions => Phrase::new(
             "moves between regions per day",
             "overplaatsingen tussen regio's per dag",
@@ -174,7 +174,7 @@ pub(crate) const fn name(compared: Compared) -> Phrase {
             "ziekenhuizen zonder planbare zorg",
         ),
         Compared::IcAdmissions => Phrase::new(
-            "COVID IC admissions per week",
+            "COVID ICU admissions per week",
             "COVID-opnames op de IC per week",
         ),
         Compared::HospitalsFailingNorm => Phrase::new(

@@ -19,8 +19,8 @@ use crate::statistics::proportion::proportion;
 /// Measures that only this table has: name, unit, meaning.
 #[rustfmt::skip]
 pub(crate) const OWN_MEASURES: [Column; 2] = [
-    Column("displaced_probability", "%", "probability that at least one IC-dependent class {c3} patient of the region becomes displaced in the week"),
-    Column("displaced", "patients", "IC-dependent class {c3} patients of the region who become displaced in the week"),
+    Column("displaced_probability", "%", "probability that at least one ICU-dependent class {c3} patient of the region becomes displaced in the week"),
+    Column("displaced", "patients", "ICU-dependent class {c3} patients of the region who become displaced in the week"),
 ];
 
 #[rustfmt::skip]
@@ -42,7 +42,7 @@ pub(crate) const TABLE: Table = Table {
         &[
             N10,
             N01,
-            Column("mark", "", "for displaced_probability: less or more, where it differs from the baseline for sure; over all region-weeks of a policy the chance of any wrong mark is at most 5 % (Bonferroni)"),
+            Column("mark", "", "for displaced_probability: less or more, where it differs from the baseline for sure; over all region-weeks of a policy the chance of any wrong mark is at most 5% (Bonferroni)"),
         ],
     ],
     names: Names::InCells("measure", || {

@@ -26,9 +26,9 @@ struct Law {
 pub(super) fn law(effort: &Effort) -> Vec<Check> {
     let mut checks = Vec::new();
     for (name, stay) in [
-        ("IC, fixed stay", "covid.ic_stay={ fixed = { days = 12 } }"),
+        ("ICU, fixed stay", "covid.ic_stay={ fixed = { days = 12 } }"),
         (
-            "IC, lognormal stay",
+            "ICU, lognormal stay",
             "covid.ic_stay={ lognormal = { median_days = 8.48528137, sd_log = 0.83255461 } }",
         ),
     ] {
@@ -49,12 +49,12 @@ pub(super) fn law(effort: &Effort) -> Vec<Check> {
     let (ward, ic) = tandem_means(moment(DAY));
     let row = [
         Law {
-            name: "ward before the IC",
+            name: "ward before the ICU",
             measure: DayMeasure::CovidWard,
             mean: ward,
         },
         Law {
-            name: "IC after the ward",
+            name: "ICU after the ward",
             measure: DayMeasure::CovidIc,
             mean: ic,
         },

@@ -59,13 +59,13 @@ fn of_day<'a>(model: &Model, day: Day, covid: Expected) -> [Quantity<'a>; 3] {
     let acute = census_mean(&acute.daily_arrivals, &acute.stay.days, moment(day.0));
     let date = model.study.date(day);
     [
-        ("COVID patients on the IC", DayMeasure::CovidIc, covid.ic),
+        ("COVID patients in the ICU", DayMeasure::CovidIc, covid.ic),
         (
             "COVID patients on the ward",
             DayMeasure::CovidWard,
             covid.ward,
         ),
-        ("acute patients on the IC", DayMeasure::AcuteIc, acute),
+        ("acute patients in the ICU", DayMeasure::AcuteIc, acute),
     ]
     .map(|(name, measure, expected)| {
         let name = format!("{name}, {date}");
@@ -90,7 +90,7 @@ fn at_start(model: &Model, expected: Expected) -> Vec<Check> {
         standard_error: expected.sqrt(),
     };
     vec![
-        check("IC", census.ic, expected.ic),
+        check("ICU", census.ic, expected.ic),
         check("ward", census.ward, expected.ward),
     ]
 }

@@ -20,7 +20,7 @@ const DISPLACEMENT: &str = include_str!("../../scenarios/verify/displacement.tom
 
 const INFINITE: &str = "M/G/∞ from empty";
 const WAVE_TEST: &str = "Mt/G/∞";
-const TANDEM_TEST: &str = "ward to IC tandem";
+const TANDEM_TEST: &str = "ward to ICU tandem";
 const LOSS_TEST: &str = "Erlang loss";
 const DISPLACEMENT_TEST: &str = "displacement";
 
@@ -149,7 +149,7 @@ pub(super) fn tandem(effort: &Effort) -> Vec<Check> {
     let mut quantities = Vec::new();
     for day in [7, 14, 28] {
         let (ward, ic) = tandem_means(moment(day));
-        quantities.push(covid_census(TANDEM_TEST, "IC", day, ic));
+        quantities.push(covid_census(TANDEM_TEST, "ICU", day, ic));
         let name = format!("ward: mean census, day {day}");
         quantities.push(Quantity::mean(
             TANDEM_TEST,
@@ -159,7 +159,7 @@ pub(super) fn tandem(effort: &Effort) -> Vec<Check> {
         ));
     }
     let (ward, ic) = tandem_means(moment(28));
-    let name = "covariance of ward and IC, day 28";
+    let name = "covariance of ward and ICU, day 28";
     quantities.push(Quantity::mean(TANDEM_TEST, name, 0.0, move |outcome, _| {
         (census_of(outcome, 28, DayMeasure::CovidWard) - ward)
             * (census_of(outcome, 28, DayMeasure::CovidIc) - ic)

@@ -169,7 +169,7 @@ fn network(effort: &Effort) -> Vec<Check> {
         load + load * erlang_c(beds, load) / (f64::from(beds) - load),
     );
     let quantities = [
-        Quantity::mean(NETWORK, "IC: mean census", mean.0, |outcome, trace| {
+        Quantity::mean(NETWORK, "ICU: mean census", mean.0, |outcome, trace| {
             in_line(outcome, trace, FROM).0
         }),
         Quantity::mean(

@@ -174,6 +174,16 @@ async function checkLabels(browser) {
   for (const label of labels) assert.ok(texts.includes(label), `${label} is there as text`);
 }
 
+/** Each link of the contents leads to a heading of its language. */
+async function checkContents(browser) {
+  for (const language of ["en", "nl"]) {
+    const broken = `[...document.querySelectorAll("main[lang=${language}] nav a")]
+      .filter((one) => !document.querySelector("main[lang=${language}] h2" + one.getAttribute("href"))).length`;
+    assert.equal(await browser.value(broken), 0, "contents lead to headings");
+  }
+  assert.ok(await browser.value(`document.querySelectorAll("main[lang=en] nav a").length`) > 8, "there are contents");
+}
+
 async function checkWidths(browser) {
   for (const [width, name] of [[1200, "light.png"], [360, "narrow.png"]]) {
     await browser.resize(width, 1600);
@@ -210,7 +220,7 @@ async function checkPrint(browser, place) {
   const pages = stdout.split("\f");
   assert.match(pages[0], /Question[\s\S]*Answer[\s\S]*Policy/, "page 1 is question, answer and table");
   assert.doesNotMatch(pages[1], /\bFigures\b|\bTables\b/, "page 2 holds nothing but the figure of the brief");
-  assert.match(pages[1], /displacement-ladder/, "page 2 holds the figure of the brief");
+  assert.match(pages[1], /figures\/answer/, "page 2 holds the figure of the brief");
   assert.match(pages[2], /^\s*Figures/, "page 3 begins the rest");
   const most = 20;
   assert.ok(pages.length <= most, `the report takes ${pages.length} pages, at most ${most} are wanted`);
@@ -228,6 +238,7 @@ try {
   await checkSorting(browser);
   await checkFilter(browser);
   await checkLabels(browser);
+  await checkContents(browser);
   await checkWidths(browser);
   await checkPrint(browser, place);
   assert.deepEqual(seen.complaints, [], "the browser complains about nothing");

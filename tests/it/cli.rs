@@ -753,7 +753,7 @@ fn a_backtest_writes_a_run_with_scores_and_figures_in_each_language() {
     };
     let output = run(&[]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("Peak of COVID patients on the IC"));
+    assert!(text(&output.stdout).contains("Peak of COVID patients in the ICU"));
     assert!(
         text(&output.stdout).contains("On the first day, 25 October, there are"),
         "where the worlds begin"

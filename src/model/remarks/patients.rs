@@ -8,8 +8,8 @@ use crate::scenario::shape::Stream;
 pub(super) fn check(remarks: &mut Remarks<'_>) {
     let covid = &remarks.scenario.file.covid;
     let none = match covid.ic_survival_share {
-        share if share >= 1.0 => Some("has no effect: nobody dies on the IC"),
-        share if share <= 0.0 => Some("has no effect: nobody leaves the IC alive"),
+        share if share >= 1.0 => Some("has no effect: nobody dies in the ICU"),
+        share if share <= 0.0 => Some("has no effect: nobody leaves the ICU alive"),
         _ => None,
     };
     match &covid.readmission {
@@ -20,7 +20,7 @@ pub(super) fn check(remarks: &mut Remarks<'_>) {
             );
         }
         Some(_) if covid.ic_survival_share <= 0.0 => {
-            let message = "has no effect: nobody leaves the IC alive";
+            let message = "has no effect: nobody leaves the ICU alive";
             remarks.note("covid.readmission", message);
         }
         _ => {}

@@ -9,7 +9,8 @@ use crate::chart::svg::Svg;
 use crate::chart::theme::{Style, Weight};
 use crate::report::brief::{Brief, FIGURE, phrases as say};
 use crate::report::figures::{Sketch, draw_one};
-use crate::report::folder::BRIEF;
+use crate::report::layout;
+use crate::report::phrase::Phrase;
 use crate::report::sources::{Foundation, read_notes};
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
@@ -17,24 +18,24 @@ use crate::report::{Evidence, Language, ReportError, RunFolder};
 /// Levels of headings.
 const TOP: NonZeroU16 = NonZeroU16::MIN;
 const SECTION: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
-const TITLE: Style = Style::new(17.0, Weight::Semibold, INK);
+const TITLE: Style = Style::new(15.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
 const NOTICE: Style = Style::new(10.0, Weight::Semibold, INK);
-const ANSWER: Style = Style::new(11.0, Weight::Regular, INK);
-const TEXT: Style = Style::new(9.5, Weight::Regular, INK);
-const SMALL: Style = Style::new(8.5, Weight::Regular, INK);
+const ANSWER: Style = Style::new(9.0, Weight::Regular, INK);
+const TEXT: Style = Style::new(9.0, Weight::Regular, INK);
+const SMALL: Style = Style::new(8.0, Weight::Regular, INK);
 const QUIET: Style = Style::new(8.0, Weight::Regular, MUTED);
-/// The figure of the price, where the first page has room for it.
-const PRICE: &str = "trade-off";
-/// Smallest height at which a figure can be read, in points.
-const SMALLEST_FIGURE: f64 = 170.0;
+/// Room of the list of policies, in points.
+const MOST_OF_POLICIES: f64 = 250.0;
+/// Below a figure, in points.
+const GAP: f64 = 6.0;
 /// Above a heading, below a paragraph, in points.
 const ABOVE: f64 = 7.0;
 const BELOW: f64 = 3.0;
 /// Shares of the width that the columns of the table take.
-const SHARES: [f64; 6] = [0.25, 0.17, 0.18, 0.12, 0.14, 0.14];
+const SHARES: [f64; 8] = [0.24, 0.11, 0.09, 0.14, 0.10, 0.12, 0.09, 0.11];
 
-/// Writes `brief.pdf` into the folder of its run, and gives the characters that it shows as question
+/// Writes the brief in a language into the folder of its run, and gives the characters that it shows as question
 /// marks, each once. The same run gives the same bytes.
 ///
 /// # Errors
@@ -49,17 +50,19 @@ pub fn write_brief(
     let brief = Brief::new(evidence, evidence.wording(language), foundation);
     let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
     let figure = draw_one(&sketch, FIGURE)?;
-    let price = draw_one(&sketch, PRICE)?;
     let mut paper = Paper {
         document: Document::new(sketch.theme()),
         wording: evidence.wording(language),
     };
-    paper.first_page(&brief, evidence, price.as_ref());
+    paper.first_page(&brief);
     paper.second_page(&brief, figure.as_ref());
     let info = document_info(&brief, evidence, language);
     let missing = paper.document.missing_characters().clone();
     let file = paper.document.finish(&info);
-    folder.write(BRIEF, &file.map_err(ReportError::figure("brief"))?)?;
+    folder.write(
+        layout::brief(language),
+        &file.map_err(ReportError::figure("brief"))?,
+    )?;
     Ok(missing)
 }
 
@@ -86,55 +89,66 @@ struct Paper<'t> {
 }
 
 impl Paper<'_> {
-    fn first_page(&mut self, brief: &Brief, evidence: &Evidence, price: Option<&Svg>) {
+    fn first_page(&mut self, brief: &Brief) {
         self.document.heading(TOP, &brief.title, TITLE);
         if let Some(notice) = &brief.notice {
             self.text(notice, NOTICE);
         }
-        self.heading(&self.wording.say(say::QUESTION, &[]));
+        self.heading(say::QUESTION);
         self.text(&self.wording.say(say::QUESTION_TEXT, &[]), TEXT);
-        self.heading(&self.wording.say(say::ANSWER, &[]));
+        self.heading(say::POLICIES);
+        self.items(&brief.policies, MOST_OF_POLICIES);
+        self.heading(say::ANSWER);
         for sentence in &brief.answer {
             self.text(sentence, ANSWER);
         }
         self.document.skip(BELOW);
-        let after = self.after_table(brief);
-        let (table, left_out) = self.fitting(brief, evidence, after);
-        self.document.table(&table);
-        if left_out > 0 {
-            let n = left_out.to_string();
-            let text = self.wording.say(say::MORE_POLICIES, &[("n", &n)]);
-            self.text(&text, QUIET);
-        }
-        self.text(&brief.explanation, QUIET);
-        self.heading(&self.wording.say(say::TERMS, &[]));
-        for text in terms(brief) {
-            self.text(&text, SMALL);
-        }
-        let room = self.document.room();
-        if let Some(svg) = price.filter(|_| room >= SMALLEST_FIGURE) {
-            self.document.figure(svg, room);
-        }
+        self.table(brief);
     }
 
     fn second_page(&mut self, brief: &Brief, figure: Option<&Svg>) {
         self.document.turn_page();
-        let height: f64 = brief
-            .limits
-            .iter()
-            .map(|text| self.height(text, QUIET))
-            .sum();
-        let limits = height + ABOVE + HEADING.block_height(1) + 2.0 * BELOW;
         if let Some(svg) = figure {
-            self.document.figure(svg, self.document.room() - limits);
+            let room = self.document.room() - self.height_of_rest(brief);
+            self.document.figure(svg, room - GAP);
         }
-        self.heading(&self.wording.say(say::LIMITS, &[]));
+        self.text(&brief.explanation, QUIET);
+        if !brief.loans.is_empty() {
+            self.heading(say::LOANS);
+            for sentence in &brief.loans {
+                self.text(sentence, TEXT);
+            }
+        }
+        if let Some(sentence) = &brief.where_and_when {
+            self.heading(say::WHERE);
+            self.text(sentence, TEXT);
+        }
+        self.heading(say::TERMS);
+        self.items(&brief.terms, f64::INFINITY);
+        self.heading(say::LIMITS);
         self.document.list(&brief.limits, QUIET);
     }
 
-    fn heading(&mut self, text: &str) {
+    /// Height of what stands below the figures.
+    fn height_of_rest(&self, brief: &Brief) -> f64 {
+        let heading = ABOVE + HEADING.block_height(1) + BELOW;
+        let of = |texts: &[String], style| -> f64 {
+            texts.iter().map(|text| self.height(text, style)).sum()
+        };
+        let terms: Vec<String> = brief.terms.iter().map(item).collect();
+        let told: Vec<String> = brief.where_and_when.iter().cloned().collect();
+        of(core::slice::from_ref(&brief.explanation), QUIET)
+            + of(&brief.loans, TEXT)
+            + of(&told, TEXT)
+            + of(&terms, SMALL)
+            + of(&brief.limits, QUIET)
+            + 4.0 * heading
+    }
+
+    fn heading(&mut self, phrase: Phrase) {
         self.document.skip(ABOVE);
-        self.document.heading(SECTION, text, HEADING);
+        self.document
+            .heading(SECTION, &self.wording.say(phrase, &[]), HEADING);
         self.document.skip(BELOW);
     }
 
@@ -143,55 +157,59 @@ impl Paper<'_> {
         self.document.skip(BELOW);
     }
 
+    /// Each name with its meaning, as many as fit `most` points.
+    fn items(&mut self, items: &[(String, String)], most: f64) {
+        let texts: Vec<String> = items.iter().map(item).collect();
+        let mut room = most;
+        let fitting = texts.iter().take_while(|text| {
+            room -= self.height(text, SMALL);
+            room >= 0.0
+        });
+        let n = fitting.count();
+        for text in &texts[..n] {
+            self.text(text, SMALL);
+        }
+        self.more(texts.len() - n);
+    }
+
+    /// Says how many policies are left out, if any are.
+    fn more(&mut self, n: usize) {
+        if n > 0 {
+            let text = self
+                .wording
+                .say(say::MORE_POLICIES, &[("n", &n.to_string())]);
+            self.text(&text, QUIET);
+        }
+    }
+
     fn height(&self, text: &str, style: Style) -> f64 {
         self.document.paragraph_height(text, style) + BELOW
     }
 
-    /// Height of what follows the table on the first page.
-    fn after_table(&self, brief: &Brief) -> f64 {
-        let terms: f64 = terms(brief)
-            .iter()
-            .map(|text| self.height(text, SMALL))
-            .sum();
-        let heading = ABOVE + HEADING.block_height(1) + BELOW;
-        let note = QUIET.block_height(1) + BELOW;
-        self.height(&brief.explanation, QUIET) + heading + terms + note + 2.0 * ABOVE
-    }
-
-    /// The table with as many policies as leave `after` points free below it, and the number of those
-    /// left out. The baseline and the policy that the answer speaks of are always in it.
-    fn fitting(&self, brief: &Brief, evidence: &Evidence, after: f64) -> (Table, usize) {
+    /// The table with as many policies as the page has room for.
+    fn table(&mut self, brief: &Brief) {
         let whole = Table {
             columns: brief.heads.iter().cloned().zip(SHARES).collect(),
             rows: brief.rows.iter().map(|row| row.to_vec()).collect(),
         };
-        let height = |row| self.document.row_height(&whole, row);
-        let mut room = self.document.room() - after - height(None);
-        let first = [
-            Some(evidence.analysis.frame().baseline),
-            evidence.least_displacing(),
-        ];
-        let first: Vec<usize> = first.into_iter().flatten().collect();
-        let others = (0..whole.rows.len()).filter(|row| !first.contains(row));
-        let mut shown = first.clone();
-        for row in first.iter().copied().chain(others) {
-            room -= height(Some(row));
-            if room >= 0.0 && !shown.contains(&row) {
-                shown.push(row);
-            }
-        }
+        let note = self.height("", QUIET) + QUIET.block_height(1);
+        let mut room = self.document.room() - note - self.document.row_height(&whole, None);
+        let others = (0..whole.rows.len()).filter(|row| !brief.always.contains(row));
+        let by_need = brief.always.iter().copied().chain(others);
+        let fitting = by_need.take_while(|row| {
+            room -= self.document.row_height(&whole, Some(*row));
+            room >= 0.0
+        });
+        let mut shown: Vec<usize> = fitting.collect();
         shown.sort_unstable();
         let left_out = whole.rows.len() - shown.len();
         let rows = shown.iter().map(|row| whole.rows[*row].clone()).collect();
-        (Table { rows, ..whole }, left_out)
+        self.document.table(&Table { rows, ..whole });
+        self.more(left_out);
     }
 }
 
-/// Each term with its meaning.
-fn terms(brief: &Brief) -> Vec<String> {
-    brief
-        .terms
-        .iter()
-        .map(|(term, meaning)| format!("{term}: {meaning}"))
-        .collect()
+/// A name with its meaning.
+fn item((name, meaning): &(String, String)) -> String {
+    format!("{name}: {meaning}")
 }

@@ -19,7 +19,12 @@ use crate::report::wording::Wording;
 /// Name of the files, without extension.
 const NAME: &str = "ablation";
 /// The files of the figure.
-pub(crate) const PICTURES: [&str; 2] = ["ablation.svg", "ablation.png"];
+pub(crate) const PICTURES: [&str; 4] = [
+    "ablation.svg",
+    "ablation.png",
+    "ablation.nl.svg",
+    "ablation.nl.png",
+];
 
 const TITLE: Phrase = Phrase::new(
     "Under “{policy}”, switching off {rule} changes the result most: {value} {unit}",
@@ -43,7 +48,7 @@ pub fn draw_ablation(
     let Some(svg) = draw(report, language).map_err(ReportError::figure(NAME))? else {
         return Ok(false);
     };
-    save_picture(&svg, NAME, folder)?;
+    save_picture(&svg, (NAME, language), folder)?;
     Ok(true)
 }
 

@@ -31,11 +31,11 @@ pub(super) static COLUMNS: [&[Column]; 3] = [
 ];
 
 const TITLE: Phrase = Phrase::new(
-    "{inside} of {n} observations of {series} lie where 80 % of the simulated {seasons} do",
+    "{inside} of {n} observations of {series} lie where 80% of the simulated {seasons} do",
     "{inside} van {n} waarnemingen van {series} liggen waar 80% van de gesimuleerde {seasons} ligt",
 );
 const TITLE_ONE: Phrase = Phrase::new(
-    "{inside} of {n} observation of {series} lies where 80 % of the simulated {seasons} do",
+    "{inside} of {n} observation of {series} lies where 80% of the simulated {seasons} do",
     "{inside} van {n} waarneming van {series} ligt waar 80% van de gesimuleerde {seasons} ligt",
 );
 const ABOUT: Phrase = Phrase::new(
@@ -136,7 +136,7 @@ pub fn write_backtest_figures(
         figure.store(
             (plot.name, plot.file),
             &COLUMNS,
-            (folder, &sheet),
+            (folder, &sheet, language),
             &mut remarks,
         )?;
     }

@@ -39,7 +39,7 @@ impl Bands {
 
 /// Names of the bands in the order in which they are drawn.
 pub(super) fn names() -> Vec<String> {
-    let name = |level: &f64| format!("{:.0} %", 100.0 * level);
+    let name = |level: &f64| format!("{:.0}%", 100.0 * level);
     LEVELS.iter().rev().map(name).collect()
 }
 
@@ -50,19 +50,19 @@ pub(super) const fn columns(unit: &'static str) -> [Column; 7] {
         Column(
             "pred50_low",
             unit,
-            "lower end of the band of 50 % of the worlds",
+            "lower end of the band of 50% of the worlds",
         ),
         Column("pred50_high", unit, "upper end of it"),
         Column(
             "pred80_low",
             unit,
-            "lower end of the band of 80 % of the worlds",
+            "lower end of the band of 80% of the worlds",
         ),
         Column("pred80_high", unit, "upper end of it"),
         Column(
             "pred95_low",
             unit,
-            "lower end of the band of 95 % of the worlds",
+            "lower end of the band of 95% of the worlds",
         ),
         Column("pred95_high", unit, "upper end of it"),
     ]

@@ -22,14 +22,14 @@ const DOSE_ABOUT: Phrase = Phrase::new(
 );
 const TORNADO_TITLE: Phrase = Phrase::new(
     "{estimand}, under “{policy}”: {input} moves it most, from {from} to {to}",
-    "{estimand}, onder “{policy}”: {input} verschuift dit het meest, van {from} naar {to}",
+    "{estimand}, onder “{policy}”: {input} maakt het meeste uit, van {from} tot {to}",
 );
 const TORNADO_ABOUT: Phrase = Phrase::new(
-    "{unit}; each input at the ends of its middle 90 %, all others as in the scenario; the {n} of {all} that move it most",
-    "{unit}; elke invoer aan de uiteinden van de middelste 90%, alle andere zoals in het scenario; de {n} van {all} die het meest verschuiven",
+    "{unit}; each input at the ends of its middle 90%, all others as in the scenario; the {n} of {all} that move it most",
+    "{unit}; elke invoer aan de uiteinden van de middelste 90%, alle andere zoals in het scenario; de {n} van {all} die het meest uitmaken",
 );
 const BAND: Phrase = Phrase::new(
-    "Band: {level}\u{a0}% interval of the simulation error",
+    "Band: {level}% interval of the simulation error",
     "Band: {level}%-interval van de simulatiefout",
 );
 const LOW_END: Phrase = Phrase::new("input at its low end", "invoer laag");

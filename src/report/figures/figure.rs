@@ -12,7 +12,7 @@ use crate::report::figures::sketch::Sketch;
 use crate::report::folder::FIGURES;
 use crate::report::table::{Sheet, Table};
 use crate::report::unfinished::Unfinished;
-use crate::report::{ReportError, RunFolder};
+use crate::report::{Language, ReportError, RunFolder, layout};
 
 /// Pixels of a PNG per logical pixel of the figure, which is 1600 wide.
 const SCALE: f64 = 1.0;
@@ -57,10 +57,11 @@ impl Figure {
         &self,
         (name, file): (&'static str, &'static str),
         columns: &'static [&'static [Column]],
-        (folder, sheet): (&RunFolder, &Sheet),
+        (folder, sheet, language): (&RunFolder, &Sheet, Language),
         remarks: &mut Remarks,
     ) -> Result<(), ReportError> {
-        save_picture(&self.svg, name, &folder.path().join(FIGURES))?;
+        let pictures = folder.path().join(FIGURES);
+        save_picture(&self.svg, (name, language), &pictures)?;
         Table::new(file, "", columns).save(folder, sheet, |table| {
             self.rows.iter().try_for_each(|row| table.push(row))
         })?;
@@ -70,15 +71,16 @@ impl Figure {
     }
 }
 
-/// Writes a picture into `folder` as SVG and PNG.
+/// Writes a picture in a language into `folder` as SVG and PNG.
 pub(super) fn save_picture(
     svg: &Svg,
-    name: &'static str,
+    (name, language): (&'static str, Language),
     folder: &Path,
 ) -> Result<(), ReportError> {
+    let picture = layout::picture(name, language);
     let png = svg.to_png(SCALE).map_err(ReportError::figure(name))?;
     for (extension, bytes) in [("svg", svg.as_str().as_bytes()), ("png", &png)] {
-        let path = folder.join(format!("{name}.{extension}"));
+        let path = folder.join(format!("{picture}.{extension}"));
         let mut file = Unfinished::begin(&path)?;
         file.write_all(bytes).map_err(ReportError::file(path))?;
         file.finish()?;

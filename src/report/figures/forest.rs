@@ -28,19 +28,19 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE_LESS: Phrase = Phrase::new(
-    "“{other}” displaces {points} percentage points fewer critical patients than “{baseline}”",
-    "“{other}” verdringt {points} procentpunt minder kritieke patiënten dan “{baseline}”",
+    "Under “{other}” {points} percentage points fewer urgent operations come too late than under “{baseline}”",
+    "Onder “{other}” komen {points} procentpunt minder kritieke operaties te laat dan onder “{baseline}”",
 );
 const TITLE_SAME: Phrase = Phrase::new(
-    "No policy differs from “{baseline}” in the critical patients whom it displaces",
-    "Geen beleid verschilt van “{baseline}” in de kritieke patiënten die het verdringt",
+    "Under no policy does the number of urgent operations too late differ from “{baseline}”",
+    "Onder geen enkel beleid komen er meer of minder kritieke operaties te laat dan onder “{baseline}”",
 );
 const TITLE_UNCLEAR: Phrase = Phrase::new(
-    "No policy clearly displaces fewer critical patients than “{baseline}”",
-    "Geen beleid verdringt duidelijk minder kritieke patiënten dan “{baseline}”",
+    "Under no policy do clearly fewer urgent operations come too late than under “{baseline}”",
+    "Onder geen enkel beleid komen er duidelijk minder kritieke operaties te laat dan onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Differences to the baseline in the same {seasons}; the title is adjusted for the number of policies (Holm)",
+    "Differences from the baseline in the same {seasons}; the title is adjusted for the number of policies (Holm)",
     "Verschillen met de basis in dezelfde {seasons}; de titel houdt rekening met het aantal beleidsvarianten (Holm)",
 );
 const IDENTICAL: Phrase = Phrase::new("equal in every {season}", "gelijk in elke {season}");
@@ -49,20 +49,23 @@ const IDENTICAL: Phrase = Phrase::new("equal in every {season}", "gelijk in elke
 const PANELS: [(&str, Phrase); 4] = [
     (
         "displaced_share",
-        Phrase::new("Displaced, percentage points", "Verdrongen, procentpunten"),
+        Phrase::new(
+            "Urgent operations too late, percentage points",
+            "Kritieke operaties te laat, procentpunten",
+        ),
     ),
     (
         "disrupted_share",
         Phrase::new(
             "Date moved or cancelled, percentage points",
-            "Datum verzet of afgezegd, procentpunten",
+            "Datum verplaatst of afgezegd, procentpunten",
         ),
     ),
     (
         "covid_without_bed",
         Phrase::new(
-            "COVID patients without a staffed IC bed",
-            "COVID-patiënten zonder bemenst IC-bed",
+            "COVID patients above the staffed ICU beds",
+            "COVID-patiënten boven de bemenste IC-bedden",
         ),
     ),
     (

@@ -34,23 +34,23 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "Displacement is most likely in {region} in {week}: in {percent}\u{a0}% of the {seasons} under “{baseline}”",
-    "Verdringing is het waarschijnlijkst in {region} in {week}: in {percent}% van de {seasons} onder “{baseline}”",
+    "An urgent operation too late is most likely in {region} in {week}: in {percent}% of the {seasons} under “{baseline}”",
+    "De kans op een kritieke operatie die te laat komt is het grootst in {region} in {week}: {percent}% van de {seasons} onder “{baseline}”",
 );
 const TITLE_TIES: Phrase = Phrase::new(
-    "Displacement is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}\u{a0}% of the {seasons} under “{baseline}”",
-    "Verdringing is het waarschijnlijkst in {n} regioweken, waarvan {region} in {week} de eerste is: in {percent}% van de {seasons} onder “{baseline}”",
+    "An urgent operation too late is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}% of the {seasons} under “{baseline}”",
+    "De kans op een kritieke operatie die te laat komt is het grootst in {n} regioweken, als eerste in {region} in {week}: {percent}% van de {seasons} onder “{baseline}”",
 );
 const TITLE_NONE: Phrase = Phrase::new(
-    "No critical patient of any region is displaced in any {season} under “{baseline}”",
-    "In geen enkele {season} wordt een kritieke patiënt uit enige regio verdrongen onder “{baseline}”",
+    "No urgent operation of any region comes too late in any {season} under “{baseline}”",
+    "In geen enkele {season} komt in welke regio ook een kritieke operatie te laat onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "How often a critical patient of the region becomes displaced in the week, % of the {seasons}",
-    "Hoe vaak een kritieke patiënt uit de regio in die week wordt verdrongen, % van de {seasons}",
+    "How often an urgent operation of the region passes its limit in that week, % of the {seasons}",
+    "Hoe vaak in die week een kritieke operatie uit de regio te laat wordt, % van de {seasons}",
 );
 const MARKS: Phrase = Phrase::new(
-    "Marks follow {level}\u{a0}% intervals, cell by cell",
+    "Marks follow {level}% intervals, cell by cell",
     "Tekens volgen uit {level}%-intervallen, per vak",
 );
 const DIFFERENCE: Phrase = Phrase::new(
@@ -59,7 +59,7 @@ const DIFFERENCE: Phrase = Phrase::new(
 );
 const IMPRECISE_MARK: Phrase = Phrase::new(
     "uncertain by more than 10 points",
-    "meer dan 10 punten onzeker",
+    "onzeker: meer dan 10 punten",
 );
 const SIGNIFICANT_MARK: Phrase = Phrase::new("differs from 0", "verschilt van 0");
 
@@ -70,7 +70,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let baseline = sketch.baseline();
     let mut panels = vec![probabilities(sketch, baseline)];
     let mut table = rows(sketch, baseline, &panels[0]);
-    if let Some(other) = sketch.evidence.least_displacing() {
+    if let Some(other) = sketch.other() {
         let panel = differences(sketch, other);
         table.extend(rows(sketch, other, &panel));
         panels.push(panel);

@@ -29,16 +29,16 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”, {other_share}\u{a0}% under “{other}”",
-    "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”, {other_share}% onder “{other}”",
+    "{share}% of urgent planned operations come too late under “{baseline}”, {other_share}% under “{other}”",
+    "{share}% van de kritiek planbare operaties komt te laat onder “{baseline}”, {other_share}% onder “{other}”",
 );
 const TITLE_ALONE: Phrase = Phrase::new(
-    "{share}\u{a0}% of critical patients who need the IC are displaced under “{baseline}”",
-    "{share}% van de kritieke patiënten die IC nodig hebben wordt verdrongen onder “{baseline}”",
+    "{share}% of urgent planned operations come too late under “{baseline}”",
+    "{share}% van de kritiek planbare operaties komt te laat onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "IC-dependent class {c3} patients indicated in the window, percent",
-    "IC-afhankelijke patiënten van klasse {c3}, geïndiceerd in het venster, procent",
+    "Class {c3} patients who need the ICU, percent",
+    "Patiënten van klasse {c3} die de IC nodig hebben, percentage",
 );
 const RUNGS_TITLE: Phrase = Phrase::new(
     "Increasingly strict definitions",
@@ -53,12 +53,12 @@ const STATUSES_TITLE: Phrase = Phrase::new(
 const RUNGS: [(&str, Phrase); 3] = [
     (
         "disrupted_share",
-        Phrase::new("date moved or cancelled", "datum verzet of afgezegd"),
+        Phrase::new("date moved or cancelled", "datum verplaatst of afgezegd"),
     ),
-    ("displaced_share", Phrase::new("displaced", "verdrongen")),
+    ("displaced_share", Phrase::new("too late", "te laat")),
     (
         "attributable_share",
-        Phrase::new("displaced because of the wave", "verdrongen door de golf"),
+        Phrase::new("too late because of the wave", "te laat door de golf"),
     ),
 ];
 
@@ -114,7 +114,7 @@ const STATUSES: [FinalStatus; 10] = {
         FinalStatus(
             "F7",
             Measure::DiedOrUnfit,
-            Phrase::new("died or unfit", "overleden of niet meer fit"),
+            Phrase::new("died or too ill", "overleden of te ziek"),
             Lost,
         ),
         FinalStatus(
@@ -165,7 +165,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// The displaced share under the baseline, and under the policy that displaces least.
 fn title(sketch: &Sketch<'_>) -> String {
     let baseline = sketch.baseline();
-    let (phrase, other) = match sketch.evidence.least_displacing() {
+    let (phrase, other) = match sketch.other() {
         Some(other) => (TITLE, other),
         None => (TITLE_ALONE, baseline),
     };

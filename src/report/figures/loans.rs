@@ -4,6 +4,7 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
+use crate::report::answer::{Answer, GATES};
 use crate::report::column::{Column, HIGH, LOW, POLICY};
 use crate::report::figures::figure::{Figure, FigureKind, row};
 use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
@@ -49,60 +50,18 @@ pub(crate) const FUNNEL: FigureKind = FigureKind {
 };
 
 const GATE_TITLE: Phrase = Phrase::new(
-    "The gate for loans opens in {open} of {whole} rounds a {season} under “{policy}”; most often it stops at “{gate}”",
-    "De poort voor uitleen opent in {open} van {whole} rondes per {season} onder “{policy}”; meestal stopt zij bij “{gate}”",
+    "Staff can be lent in {open} of {whole} rounds a {season} under “{policy}”; what blocks it most: {gate}",
+    "In {open} van de {whole} rondes per {season} is uitleen mogelijk onder “{policy}”; vaakst in de weg: {gate}",
 );
 const GATE_ABOUT: Phrase = Phrase::new(
-    "Loan rounds of regions by the criterion that stopped them, mean per {season}",
-    "Uitleenrondes van regio's naar het criterium waarop zij stopten, gemiddeld per {season}",
+    "Loan rounds of regions by what stopped them, mean per {season}",
+    "Uitleenrondes van regio's naar wat ze tegenhield, gemiddeld per {season}",
 );
 const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
-const GATE_OPEN: Phrase = Phrase::new("gate open", "poort open");
-/// What stops a round, in the order of the gates.
-const GATES: [(Measure, Phrase); 6] = [
-    (
-        Measure::GateTrigger,
-        Phrase::new("not yet under discussion", "nog niet aan de orde"),
-    ),
-    (
-        Measure::GateSignature,
-        Phrase::new(
-            "0: not all hospitals signed",
-            "0: niet alle ziekenhuizen tekenden",
-        ),
-    ),
-    (
-        Measure::GateScaleDown,
-        Phrase::new(
-            "1: classes {c4} and {c5} not fully scaled down",
-            "1: klasse {c4} en {c5} niet geheel afgeschaald",
-        ),
-    ),
-    (
-        Measure::GateExchange,
-        Phrase::new(
-            "2: exchange in the region possible",
-            "2: uitwisseling in de regio mogelijk",
-        ),
-    ),
-    (
-        Measure::GateHire,
-        Phrase::new(
-            "3: external staff could be hired",
-            "3: inhuur van extern personeel mogelijk",
-        ),
-    ),
-    (
-        Measure::GateNoBenefit,
-        Phrase::new(
-            "4: would not prevent scaling down",
-            "4: voorkomt geen afschaling",
-        ),
-    ),
-];
+const GATE_OPEN: Phrase = Phrase::new("staff can be lent", "uitleen mogelijk");
 const FUNNEL_TITLE: Phrase = Phrase::new(
-    "Of {whole} clinic workers, {used} work in a hospital in an average {season} under “{policy}”",
-    "Van {whole} kliniekmedewerkers werken er {used} in een ziekenhuis in een gemiddelde {season} onder “{policy}”",
+    "Of {whole} clinic workers, {used} work in a hospital on average under “{policy}”",
+    "Van de {whole} kliniekmedewerkers werken er gemiddeld {used} in een ziekenhuis onder “{policy}”",
 );
 const FUNNEL_ABOUT: Phrase = Phrase::new(
     "Clinic workers left after each step, mean per {season}",
@@ -122,19 +81,9 @@ const STEPS: [(Measure, Phrase); 7] = [
     (Measure::Used, Phrase::new("used", "ingezet")),
 ];
 
-/// The baseline and the policy with the most of `measure`, each if it has workers of clinics.
-fn shown(sketch: &Sketch<'_>, measure: Measure) -> Vec<usize> {
-    let of = |policy: usize, measure| sketch.analysis().measure(policy, measure).sum();
-    let baseline = sketch.baseline();
-    let has_workers = |policy: &usize| of(*policy, Measure::Workers) > 0;
-    let others = (0..sketch.frame().policies.len()).filter(|policy| *policy != baseline);
-    // The first of equals, so that the order of the scenario decides.
-    let most = others
-        .filter(has_workers)
-        .rev()
-        .max_by_key(|policy| of(*policy, measure));
-    let baseline = Some(baseline).filter(has_workers);
-    baseline.into_iter().chain(most).collect()
+/// The first policy that knows loans, and the one that uses most people.
+fn shown(sketch: &Sketch<'_>) -> Vec<usize> {
+    Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language)).lending()
 }
 
 fn each(sketch: &Sketch<'_>, policy: usize, measure: Measure) -> Estimate {
@@ -165,31 +114,41 @@ impl Rounds {
 fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let rounds = |policy: &usize| Rounds::of(sketch, *policy);
     let has_rounds = |policy: &usize| rounds(policy).all() > 0.0;
-    let mut policies = shown(sketch, Measure::GateOpen);
+    let mut policies = shown(sketch);
     policies.retain(has_rounds);
-    let Some(&last) = policies.last() else {
+    let Some(&first) = policies.first() else {
         return Ok(None);
     };
+    // A gate that stops nobody has no row.
+    let stops = |gate: &usize| {
+        policies
+            .iter()
+            .any(|policy| rounds(policy).stopped[*gate] > 0.0)
+    };
+    let gates: Vec<usize> = (0..GATES.len()).filter(stops).collect();
     let panel = |policy: &usize| {
         let Rounds { stopped, open } = rounds(policy);
         WaterfallPanel {
             title: sketch.label(*policy).to_owned(),
-            stopped: stopped.to_vec(),
+            stopped: gates.iter().map(|gate| stopped[*gate]).collect(),
             passed: open,
         }
     };
-    let open = each(sketch, last, Measure::GateOpen);
+    let open = each(sketch, first, Measure::GateOpen);
     // The mean alone, where the worlds do not differ.
     let decimals = if open.reach() > 0.0 {
         decimals(&open)
     } else {
         0
     };
-    let title = gate_title(sketch, last, &sketch.number(open.value, decimals));
+    let title = gate_title(sketch, first, &sketch.number(open.value, decimals));
     let waterfall = Waterfall {
         words: sketch.words(title, sketch.text(GATE_ABOUT), MEANS),
         whole: sketch.text(ROUNDS),
-        gates: GATES.map(|(_, name)| sketch.text(name)).to_vec(),
+        gates: gates
+            .iter()
+            .map(|gate| sketch.text(GATES[*gate].1))
+            .collect(),
         passed: sketch.text(GATE_OPEN),
         decimals,
         panels: policies.iter().map(panel).collect(),
@@ -222,7 +181,7 @@ fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
 }
 
 fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let policies = shown(sketch, Measure::Used);
+    let policies = shown(sketch);
     let Some(&last) = policies.last() else {
         return Ok(None);
     };

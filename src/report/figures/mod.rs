@@ -9,6 +9,7 @@ mod figure;
 mod bands;
 
 mod ablation;
+mod answer;
 mod backtest;
 pub mod designs;
 mod forest;
@@ -36,7 +37,8 @@ use crate::report::figures::figure::FigureKind;
 use crate::report::{Evidence, Language, ReportError, RunFolder};
 
 /// All figures.
-static FIGURES: [FigureKind; 14] = [
+static FIGURES: [FigureKind; 15] = [
+    answer::FIGURE,
     ladder::FIGURE,
     forest::FIGURE,
     timeline::FIGURE,
@@ -107,7 +109,7 @@ pub fn write_figures(
                 figure.store(
                     (name, kind.file),
                     kind.columns,
-                    (folder, &sheet),
+                    (folder, &sheet, language),
                     &mut remarks,
                 )?;
             }

@@ -24,19 +24,19 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "Under “{baseline}” the IC peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median {season}",
-    "Onder “{baseline}” piekt de IC rond {date} op {patients} patiënten bij {staffed} bemenste bedden, in de mediane {season}",
+    "Under “{baseline}” the ICU peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median {season}",
+    "In de middelste {season} ligt de IC onder “{baseline}” rond {date} het volst: {patients} patiënten, {staffed} bemenste bedden",
 );
 const ABOUT: Phrase = Phrase::new(
-    "IC patients and beds, national, each morning",
+    "ICU patients and beds, national, each morning",
     "IC-patiënten en -bedden, landelijk, elke ochtend",
 );
 const MARKS: Phrase = Phrase::new(
     "Bands: the share of {seasons} that lie in them, day by day",
     "Banden: het deel van de {seasons} dat erin ligt, per dag",
 );
-const PHYSICAL_BEDS: Phrase = Phrase::new("beds in place", "aanwezige bedden");
-const AGREED_BEDS: Phrase = Phrase::new("agreed beds", "afgesproken bedden");
+const PHYSICAL_BEDS: Phrase = Phrase::new("beds with equipment", "bedden met apparatuur");
+const AGREED_BEDS: Phrase = Phrase::new("beds agreed in the plan", "bedden volgens het plan");
 const STAFFED_BEDS: Phrase = Phrase::new("staffed beds", "bemenste bedden");
 
 /// The series of the panels with their headings. All patients stand last, where a row has room for the
@@ -52,7 +52,7 @@ const PANELS: [(Series, Phrase); 3] = [
     ),
     (
         Series::OccupiedIc,
-        Phrase::new("all IC patients", "alle IC-patiënten"),
+        Phrase::new("all ICU patients", "alle IC-patiënten"),
     ),
 ];
 

@@ -33,7 +33,7 @@ const TITLE: Phrase = Phrase::new(
     "Fase {phase} is {likelihood} onder “{baseline}”: zij wordt bereikt in {n} van elke 100 {seasons}",
 );
 const TITLE_FEW: Phrase = Phrase::new(
-    "Phase {phase} is reached in {n}\u{a0}% of the simulated {seasons} under “{baseline}”; too few {seasons} to say how likely it is",
+    "Phase {phase} is reached in {n}% of the simulated {seasons} under “{baseline}”; too few {seasons} to say how likely it is",
     "Fase {phase} wordt bereikt in {n}% van de gesimuleerde {seasons} onder “{baseline}”; te weinig {seasons} om te zeggen hoe waarschijnlijk dat is",
 );
 const TITLE_OTHER: Phrase = Phrase::new(
@@ -76,7 +76,7 @@ fn title(sketch: &Sketch<'_>) -> String {
     let ever = |policy| sketch.evidence.estimate(policy, "phase_3_ever").value;
     let of_100 = |policy| sketch.number(ever(policy), 0);
     let n = of_100(baseline);
-    let other = sketch.evidence.least_displacing();
+    let other = sketch.other();
     let other = other.filter(|other| of_100(*other) != n);
     let phrase = match other {
         _ if !sketch.evidence.can_say_how_likely() => TITLE_FEW,

@@ -34,7 +34,7 @@ pub(crate) const TRANSFERS: FigureKind = FigureKind {
         Column(
             "sent",
             "patients",
-            "COVID IC patients sent to other regions, mean over worlds",
+            "COVID ICU patients sent to other regions, mean over worlds",
         ),
         Column(
             "received",
@@ -46,27 +46,27 @@ pub(crate) const TRANSFERS: FigureKind = FigureKind {
 };
 
 const MAP_TITLE: Phrase = Phrase::new(
-    "In {region} a critical patient is displaced in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
-    "In {region} wordt in {n} van 100 weken een kritieke patiënt verdrongen onder “{baseline}”, in {quiet} in {m}",
+    "In {region} an urgent operation comes too late in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
+    "In {region} komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”, in {quiet} in {m}",
 );
 /// When there is one region, or all have the same share.
 const MAP_TITLE_EQUAL: Phrase = Phrase::new(
-    "A critical patient of a region is displaced in {n} of 100 weeks under “{baseline}”",
-    "In {n} van 100 weken wordt een kritieke patiënt van een regio verdrongen onder “{baseline}”",
+    "In every region an urgent operation comes too late in {n} of 100 weeks under “{baseline}”",
+    "In elke regio komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”",
 );
 const MAP_ABOUT: Phrase = Phrase::new(
-    "Weeks of the window with a displaced critical patient, % over {seasons}; each tile is a region",
-    "Weken van het venster met een verdrongen kritieke patiënt, % over {seasons}; elk vak is een regio",
+    "Weeks in which an urgent operation comes too late, % over {seasons}; each tile is a region",
+    "Weken waarin een kritieke operatie te laat kwam, % over {seasons}; elk vak is een regio",
 );
 const TRANSFERS_TITLE: Phrase = Phrase::new(
-    "{region} sends {n} more COVID IC patients a {season} to other regions than it receives, under “{baseline}”",
-    "{region} stuurt per {season} {n} COVID-IC-patiënten meer naar andere regio's dan zij ontvangt, onder “{baseline}”",
+    "{region} sends {n} more COVID ICU patients a {season} to other regions than it receives, under “{baseline}”",
+    "Onder “{baseline}” gaan per {season} {n} COVID-patiënten op de IC meer van {region} naar andere regio's dan andersom",
 );
 const TRANSFERS_ABOUT: Phrase = Phrase::new(
-    "COVID IC patients moved between regions, mean per {season}; the balance is printed",
-    "Tussen regio's overgeplaatste COVID-IC-patiënten, gemiddeld per {season}; met het saldo",
+    "COVID ICU patients moved between regions, mean per {season}; the balance is printed",
+    "COVID-patiënten op de IC die naar een andere regio gingen, gemiddeld per {season}; met het saldo",
 );
-const SENT: Phrase = Phrase::new("sent", "gestuurd");
+const SENT: Phrase = Phrase::new("sent", "vertrokken");
 const RECEIVED: Phrase = Phrase::new("received", "ontvangen");
 
 fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {

@@ -8,6 +8,7 @@ use crate::chart::theme::Theme;
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::experiment::study_frame::RegionName;
 use crate::experiment::{Analysis, StudyFrame};
+use crate::report::answer::Answer;
 use crate::report::cell::Cell;
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
@@ -31,13 +32,13 @@ const CAPTION: Phrase = Phrase::new(
     "Scenario: {scenario}. {seasons}. {marks}. Seed {seed}, zorgdruk {version}.",
 );
 const SOME_POLICIES: Phrase = Phrase::new(
-    "{about}. Shown: the baseline and the {n} of {all} policies that displace least; all are in summary.csv",
-    "{about}. Getoond: de basis en de {n} van {all} beleidsvarianten die het minst verdringen; alle staan in summary.csv",
+    "{about}. Shown: the baseline and the {n} of {all} policies with fewest operations too late; all are in summary.csv",
+    "{about}. Getoond: de basis en de {n} van {all} beleidsvarianten met de minste operaties te laat; alle staan in summary.csv",
 );
 /// What the intervals of most figures are.
 pub(super) const MONTE_CARLO_BARS: Phrase = Phrase::new(
-    "Bars: {level}\u{a0}% interval of the simulation error, one comparison at a time",
-    "Balken: {level}%-interval van de simulatiefout, per vergelijking",
+    "Bars: {level}% interval of the simulation error, one comparison at a time",
+    "Balken: {level}%-interval van de simulatiefout, telkens voor één vergelijking",
 );
 /// For figures without intervals.
 pub(super) const MEANS: Phrase = Phrase::new(
@@ -157,12 +158,29 @@ impl<'a> Sketch<'a> {
         self.frame().phases.iter().map(String::as_str).collect()
     }
 
-    /// The policies that figures of time and place show: the baseline and the policy that displaces
-    /// least.
+    /// The policies that figures of time and place show: the baseline and the policy beside it.
     pub(super) fn shown(&self) -> Vec<usize> {
         let mut shown = vec![self.baseline()];
-        shown.extend(self.evidence.least_displacing());
+        shown.extend(self.other());
         shown
+    }
+
+    /// The policy that stands beside the baseline: the one that displaces least, or where that behaves as the
+    /// baseline does, the one that is nearest to it and does not. `None` when there is no other.
+    pub(super) fn other(&self) -> Option<usize> {
+        let least = self.evidence.least_displacing()?;
+        let answer = Answer::new(self.evidence, self.evidence.wording(self.language));
+        let change = |policy: &usize| {
+            let comparison = self.evidence.compare(*policy, "displaced");
+            comparison.difference.value.abs()
+        };
+        let differing = (0..self.frame().policies.len())
+            .filter(|policy| *policy != self.baseline() && !answer.is_alike(*policy));
+        if answer.is_alike(least) {
+            let nearest = differing.min_by(|a, b| change(a).total_cmp(&change(b)));
+            return nearest.or(Some(least));
+        }
+        Some(least)
     }
 
     /// The policies that figures with a row for each policy show, in order: all of them, or when there
@@ -207,6 +225,11 @@ impl<'a> Sketch<'a> {
     /// The words around a figure with a row for each policy and an interval in each row; they say
     /// by which rule policies were left out, if any were.
     pub(super) fn words_of_rows(&self, title: String, about: Phrase) -> Words {
+        self.words_of_means(title, about, MONTE_CARLO_BARS)
+    }
+
+    /// The same with other words on the marks.
+    pub(super) fn words_of_means(&self, title: String, about: Phrase, marks: Phrase) -> Words {
         let mut about = self.text(about);
         let n_policies = self.frame().policies.len();
         if n_policies > MOST_POLICIES {
@@ -214,7 +237,7 @@ impl<'a> Sketch<'a> {
             let gaps = [("about", about.as_str()), ("n", &n), ("all", &all)];
             about = self.say(SOME_POLICIES, &gaps);
         }
-        self.words(title, about, MONTE_CARLO_BARS)
+        self.words(title, about, marks)
     }
 }
 

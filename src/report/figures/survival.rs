@@ -36,26 +36,27 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE_ALONE: Phrase = Phrase::new(
-    "{share}\u{a0}% of the critical patients who come last still wait after {norm} under “{baseline}”",
-    "{share}% van de kritieke patiënten die het laatst komen wacht na {norm} nog onder “{baseline}”",
+    "After {norm}, {share}% of the urgent patients of the last weeks still wait under “{baseline}”",
+    "Na {norm} wacht {share}% van de kritieke patiënten uit de laatste weken nog onder “{baseline}”",
 );
 const TITLE: Phrase = Phrase::new(
-    "{share}\u{a0}% of the critical patients who come last still wait after {norm} under “{baseline}”, {other_share}\u{a0}% under “{other}”",
-    "{share}% van de kritieke patiënten die het laatst komen wacht na {norm} nog onder “{baseline}”, {other_share}% onder “{other}”",
+    "After {norm}, {share}% of the urgent patients of the last weeks still wait under “{baseline}”, {other_share}% under “{other}”",
+    "Na {norm} wacht {share}% van de kritieke patiënten uit de laatste weken nog onder “{baseline}”, {other_share}% onder “{other}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Class {c3} patients who need the IC and still wait, %, by days since the indication, for three parts of the window",
-    "Patiënten van klasse {c3} die IC nodig hebben en nog wachten, %, naar dagen sinds de indicatie, voor drie delen van het venster",
+    "Class {c3} patients who need the ICU and still wait, %, by days since the decision to operate, in three parts of the period",
+    "Patiënten van klasse {c3} die de IC nodig hebben en nog wachten, %, naar dagen sinds het besluit tot opereren, in drie delen van de periode",
 );
 const MARKS: Phrase = Phrase::new(
-    "Bands: {level}\u{a0}% interval of the simulation error, day by day",
+    "Bands: {level}% interval of the simulation error, day by day",
     "Banden: {level}%-interval van de simulatiefout, per dag",
 );
 const NORM: Phrase = Phrase::new("norm: {norm}", "norm: {norm}");
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let (days, norm) = (sketch.frame().follow_up_days, sketch.frame().norm_days);
-    let shown = || sketch.shown().into_iter().enumerate();
+    // A policy keeps its color in all figures.
+    let shown = || sketch.shown().into_iter().map(|policy| (policy, policy));
     let curves: Option<Vec<Curve>> = shown()
         .flat_map(|policy| (0..COHORTS).map(move |cohort| (policy, cohort)))
         .map(|(policy, cohort)| Curve::of(sketch, policy, cohort, days))
@@ -78,7 +79,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
 /// How many of those who were indicated last wait longer than the norm.
 fn title(sketch: &Sketch<'_>) -> String {
     let waiting = |policy| percent(sketch, policy, COHORTS - 1, sketch.frame().norm_days);
-    let (baseline, other) = (sketch.baseline(), sketch.evidence.least_displacing());
+    let (baseline, other) = (sketch.baseline(), sketch.other());
     let shares = sketch.values([baseline, other.unwrap_or(baseline)].map(waiting));
     let gaps = [
         ("share", shares[0].as_str()),

@@ -22,7 +22,7 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
         Column(
             "percent",
             "% of normal",
-            "operations without IC done, mean over worlds",
+            "operations without ICU done, mean over worlds",
         ),
         Column(
             "first_displacement",
@@ -34,16 +34,16 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "Dates of critical operations are moved or cancelled {n} times a {season} while class {c4} or {c5} still runs, under “{policy}”",
-    "Data van kritieke operaties worden {n} keer per {season} verzet of afgezegd terwijl klasse {c4} of {c5} nog doorgaat, onder “{policy}”",
+    "Dates of urgent operations are moved or cancelled {n} times a {season} while class {c4} or {c5} still runs, under “{policy}”",
+    "Onder “{policy}” wordt {n} keer per {season} een kritieke operatie verplaatst of afgezegd terwijl klasse {c4} of {c5} nog doorgaat",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Operations without IC in hospitals by class, % of normal, mean per week",
+    "Operations without ICU in hospitals by class, % of normal, mean per week",
     "Operaties zonder IC in ziekenhuizen per klasse, % van normaal, gemiddeld per week",
 );
 const MARK: Phrase = Phrase::new(
-    "first displacement in half of the {seasons}, in some region",
-    "eerste verdringing in de helft van de {seasons}, in een regio",
+    "in half of the {seasons} a first urgent operation is too late",
+    "in de helft van de {seasons} is een eerste kritieke operatie te laat",
 );
 
 /// Classes with their names, what was done and what is normal.
@@ -124,7 +124,8 @@ fn panel(sketch: &Sketch<'_>, policy: usize) -> Option<TimelinePanel> {
     })
 }
 
-/// Monday of the first week in which some region displaces in at least half of the worlds.
+/// Monday of the first week in which some region displaces in at least half of the worlds; `None` where it does
+/// so from the start.
 fn first_displacement(sketch: &Sketch<'_>, policy: usize) -> Option<Date> {
     let is_likely = |week: usize| {
         (0..sketch.frame().regions.len()).any(|region| {
@@ -133,9 +134,9 @@ fn first_displacement(sketch: &Sketch<'_>, policy: usize) -> Option<Date> {
         })
     };
     let mut weeks = sketch.frame().window_weeks().zip(sketch.weeks());
-    weeks
-        .find(|(week, _)| is_likely(*week))
-        .map(|(_, monday)| monday)
+    let first = weeks.position(|(week, _)| is_likely(week))?;
+    // What holds from the first week on is no turn of events.
+    (first > 0).then(|| sketch.weeks()[first])
 }
 
 fn rows(sketch: &Sketch<'_>, policy: usize, panel: &TimelinePanel) -> Vec<Row> {

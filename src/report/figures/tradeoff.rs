@@ -1,12 +1,13 @@
 //! Trade-offs: displaced critical care against what is paid for less of it, by policy: class 4 and 5
 //! operations, COVID patients without a bed, production of clinics.
 
-use crate::chart::ChartError;
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
+use crate::chart::{ChartError, Estimate as Drawn};
+use crate::report::answer::Answer;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
-use crate::report::figures::sketch::{COUNT, PERCENT, Sketch, cells, drawn};
+use crate::report::figures::sketch::{ANY, Sketch, cells, drawn};
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::{Estimate, Interval};
 
@@ -14,9 +15,13 @@ const LOW: &str = "lower end of the interval";
 const HIGH: &str = "upper end of the interval";
 const DISPLACED: [Column; 4] = [
     POLICY,
-    Column("displaced", "%", "share of the cohort that is displaced"),
-    Column("displaced_low", "%", LOW),
-    Column("displaced_high", "%", HIGH),
+    Column(
+        "displaced_change",
+        "percentage points",
+        "share of the cohort that is displaced, minus that under the baseline",
+    ),
+    Column("displaced_change_low", "percentage points", LOW),
+    Column("displaced_change_high", "percentage points", HIGH),
 ];
 const STANDING: [Column; 1] = [Column("standing", "", "front, unclear or dominated")];
 
@@ -27,12 +32,12 @@ pub(crate) const CUT: FigureKind = FigureKind {
         &DISPLACED,
         &[
             Column(
-                "cut",
+                "cut_change",
                 "operations",
-                "class 4 and 5 operations without IC not done",
+                "class 4 and 5 operations without ICU not done, minus those under the baseline",
             ),
-            Column("cut_low", "operations", LOW),
-            Column("cut_high", "operations", HIGH),
+            Column("cut_change_low", "operations", LOW),
+            Column("cut_change_high", "operations", HIGH),
         ],
         &STANDING,
     ],
@@ -46,12 +51,12 @@ pub(crate) const BEDS: FigureKind = FigureKind {
         &DISPLACED,
         &[
             Column(
-                "without_bed",
+                "without_bed_change",
                 "patients",
-                "COVID patients without a staffed IC bed",
+                "COVID patients above the staffed ICU beds, minus those under the baseline",
             ),
-            Column("without_bed_low", "patients", LOW),
-            Column("without_bed_high", "patients", HIGH),
+            Column("without_bed_change_low", "patients", LOW),
+            Column("without_bed_change_high", "patients", HIGH),
         ],
         &STANDING,
     ],
@@ -65,12 +70,12 @@ pub(crate) const VALUE: FigureKind = FigureKind {
         &DISPLACED,
         &[
             Column(
-                "value_lost",
+                "value_lost_change",
                 "thousand euros",
-                "production value of clinics that is lost because staff are lent",
+                "production value of clinics that is lost because staff are lent, minus that under the baseline",
             ),
-            Column("value_lost_low", "thousand euros", LOW),
-            Column("value_lost_high", "thousand euros", HIGH),
+            Column("value_lost_change_low", "thousand euros", LOW),
+            Column("value_lost_change_high", "thousand euros", HIGH),
         ],
         &STANDING,
     ],
@@ -78,12 +83,12 @@ pub(crate) const VALUE: FigureKind = FigureKind {
 };
 
 const ABOUT: Phrase = Phrase::new(
-    "Filled: no policy is better on both; open: not distinguishable from those; grey: beaten on both",
-    "Gevuld: geen beleid is op beide beter; open: daarvan niet te onderscheiden; grijs: op beide verslagen",
+    "Filled: no policy is better on both; open: not distinguishable from those; grey: worse on both",
+    "Gevuld: geen beleid is op beide punten beter; open: daarvan niet te onderscheiden; grijs: op beide punten slechter",
 );
 const X_TITLE: Phrase = Phrase::new(
-    "displaced, % of critical patients",
-    "verdrongen, % van de kritieke patiënten",
+    "change in urgent operations too late, percentage points",
+    "verandering in kritieke operaties te laat, procentpunten",
 );
 
 const SHARE: &str = "displaced_share";
@@ -103,17 +108,17 @@ const OPERATIONS: Price = Price {
     key: "operations_cut_class_45",
     scale: 1.0,
     axis: Phrase::new(
-        "class {c4} and {c5} operations not done, mean per {season}",
-        "niet uitgevoerde operaties van klasse {c4} en {c5}, gemiddeld per {season}",
+        "change in class {c4} and {c5} operations not done, mean per {season}",
+        "verandering in vervallen operaties van klasse {c4} en {c5}, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
-            "“{other}” displaces {share}\u{a0}% and cuts {price} class {c4} and {c5} operations; “{baseline}” {base_share}\u{a0}% and {base_price}",
-            "“{other}” verdringt {share}% en schrapt {price} operaties van klasse {c4} en {c5}; “{baseline}” {base_share}% en {base_price}",
+            "Under “{other}” {share}% come too late and {price} class {c4} and {c5} operations are not done; under “{baseline}” {base_share}% and {base_price}",
+            "Onder “{other}” komt {share}% te laat en vervallen {price} operaties van klasse {c4} en {c5}; onder “{baseline}” {base_share}% en {base_price}",
         ),
         Phrase::new(
-            "“{baseline}” displaces {base_share}\u{a0}% and cuts {base_price} class {c4} and {c5} operations",
-            "“{baseline}” verdringt {base_share}% en schrapt {base_price} operaties van klasse {c4} en {c5}",
+            "Under “{baseline}” {base_share}% come too late and {base_price} class {c4} and {c5} operations are not done",
+            "Onder “{baseline}” komt {base_share}% te laat en vervallen {base_price} operaties van klasse {c4} en {c5}",
         ),
     ],
 };
@@ -121,17 +126,17 @@ const PATIENTS: Price = Price {
     key: "covid_without_bed",
     scale: 1.0,
     axis: Phrase::new(
-        "COVID patients without a staffed IC bed, mean per {season}",
-        "COVID-patiënten zonder bemenst IC-bed, gemiddeld per {season}",
+        "change in COVID patients above the staffed ICU beds, mean per {season}",
+        "verandering in COVID-patiënten boven de bemenste IC-bedden, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
-            "“{other}” displaces {share}\u{a0}% and leaves {price} COVID patients without a staffed IC bed; “{baseline}” {base_share}\u{a0}% and {base_price}",
-            "“{other}” verdringt {share}% en laat {price} COVID-patiënten zonder bemenst IC-bed; “{baseline}” {base_share}% en {base_price}",
+            "Under “{other}” {share}% come too late and {price} COVID patients are above the staffed beds; under “{baseline}” {base_share}% and {base_price}",
+            "Onder “{other}” komt {share}% te laat en liggen {price} COVID-patiënten boven de bemenste bedden; onder “{baseline}” {base_share}% en {base_price}",
         ),
         Phrase::new(
-            "“{baseline}” displaces {base_share}\u{a0}% and leaves {base_price} COVID patients without a staffed IC bed",
-            "“{baseline}” verdringt {base_share}% en laat {base_price} COVID-patiënten zonder bemenst IC-bed",
+            "Under “{baseline}” {base_share}% come too late and {base_price} COVID patients are above the staffed beds",
+            "Onder “{baseline}” komt {base_share}% te laat en liggen {base_price} COVID-patiënten boven de bemenste bedden",
         ),
     ],
 };
@@ -139,17 +144,17 @@ const THOUSAND_EUROS: Price = Price {
     key: "clinic_value_lost",
     scale: 0.001,
     axis: Phrase::new(
-        "production value of clinics lost, thousand euros, mean per {season}",
-        "gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}",
+        "change in production value that clinics lose, thousand euros, mean per {season}",
+        "verandering in gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
-            "“{other}” displaces {share}\u{a0}% at the price of {price} thousand euros of clinic production; “{baseline}” {base_share}\u{a0}% and {base_price}",
-            "“{other}” verdringt {share}% en kost klinieken voor {price} duizend euro productie; “{baseline}” {base_share}% en {base_price}",
+            "Under “{other}” {share}% come too late and clinics lose {price} thousand euros of production; under “{baseline}” {base_share}% and {base_price}",
+            "Onder “{other}” komt {share}% te laat en verliezen klinieken {price} duizend euro productie; onder “{baseline}” {base_share}% en {base_price}",
         ),
         Phrase::new(
-            "“{baseline}” displaces {base_share}\u{a0}% at the price of {base_price} thousand euros of clinic production",
-            "“{baseline}” verdringt {base_share}% en kost klinieken voor {base_price} duizend euro productie",
+            "Under “{baseline}” {base_share}% come too late and clinics lose {base_price} thousand euros of production",
+            "Onder “{baseline}” komt {base_share}% te laat en verliezen klinieken {base_price} duizend euro productie",
         ),
     ],
 };
@@ -161,22 +166,28 @@ impl Price {
     }
 }
 
-/// `None` without intervals, and when nothing is paid under any policy.
+/// `None` without intervals, patients or another policy, and when nothing is paid under any policy.
 fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.drawn_policies();
+    let is_paid = |policy: &usize| price.of(sketch, *policy).value > 0.0;
+    let has_choice = policies.len() > 1 && sketch.evidence.has_patients();
+    if !has_choice || !policies.iter().any(is_paid) {
+        return Ok(None);
+    }
     let change = |policy: &usize| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key));
     let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
+    let answer = Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language));
     let point = |(policy, change): (&usize, &[Change; 2])| {
+        let [x, y] = [(SHARE, 1.0), (price.key, price.scale)];
         Some(TradeoffPoint {
-            policy: sketch.label(*policy).to_owned(),
-            x: drawn(&sketch.evidence.estimate(*policy, SHARE), PERCENT)?,
-            y: drawn(&price.of(sketch, *policy), COUNT)?,
+            policy: answer.name_of_group(*policy),
+            x: moved(sketch, *policy, x)?,
+            y: moved(sketch, *policy, y)?,
             standing: standing(change, &changes),
         })
     };
     let points: Option<Vec<TradeoffPoint>> = policies.iter().zip(&changes).map(point).collect();
-    let is_paid = |points: &Vec<TradeoffPoint>| points.iter().any(|one| one.y.value > 0.0);
-    let Some(points) = points.filter(is_paid) else {
+    let Some(points) = points else {
         return Ok(None);
     };
     let rows = policies
@@ -192,6 +203,15 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError
     };
     let svg = tradeoff::draw(&tradeoff, sketch.theme())?;
     Ok(Some(Figure { svg, rows }))
+}
+
+/// How an estimand differs from the baseline; the baseline itself stands at zero.
+fn moved(sketch: &Sketch<'_>, policy: usize, (key, scale): (&str, f64)) -> Option<Drawn> {
+    let comparison = sketch.evidence.compare(policy, key);
+    if comparison.identical {
+        return Some(Drawn::new(0.0, 0.0, 0.0));
+    }
+    drawn(&comparison.difference.scaled(scale), ANY)
 }
 
 /// A policy minus the baseline, in the same winters.
@@ -250,7 +270,7 @@ fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
 
 fn title(sketch: &Sketch<'_>, price: &Price) -> String {
     let baseline = sketch.baseline();
-    let other = sketch.evidence.least_displacing();
+    let other = sketch.other();
     let pair = [baseline, other.unwrap_or(baseline)];
     let shares = sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, SHARE)));
     let prices = sketch.values(pair.map(|policy| price.of(sketch, policy)));
@@ -266,15 +286,18 @@ fn title(sketch: &Sketch<'_>, price: &Price) -> String {
 }
 
 fn row(sketch: &Sketch<'_>, price: &Price, policy: usize, point: &TradeoffPoint) -> Row {
-    let share = sketch.evidence.estimate(policy, SHARE);
+    let change = |key, scale| {
+        let comparison = sketch.evidence.compare(policy, key);
+        comparison.difference.scaled(scale)
+    };
     let standing = match point.standing {
         Standing::Front => "front",
         Standing::Unclear => "unclear",
         Standing::Dominated => "dominated",
     };
     let mut row = row![sketch.key(policy)];
-    row.extend(cells(&share, point.x));
-    row.extend(cells(&price.of(sketch, policy), point.y));
+    row.extend(cells(&change(SHARE, 1.0), point.x));
+    row.extend(cells(&change(price.key, price.scale), point.y));
     row.push(Cell::from(standing));
     row
 }

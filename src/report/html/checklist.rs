@@ -12,57 +12,53 @@ use crate::report::phrase::Phrase;
 
 /// Number and name of each item, and what is known of it.
 #[rustfmt::skip]
-const ITEMS: [(&str, Phrase, Option<Phrase>); 20] = [
-    ("1.1", Phrase::new("Purpose of the model", "Doel van het model"), Some(QUESTION_TEXT)),
-    ("1.2", Phrase::new("Model outputs", "Uitkomsten"), Some(Phrase::new(
-        "Quantities in the tables above; definitions in dictionary.csv.",
-        "Grootheden in de tabellen hierboven; definities in dictionary.csv."))),
-    ("1.3", Phrase::new("Aims of experimentation", "Doel van de experimenten"), Some(Phrase::new(
+const ITEMS: [(&str, Phrase, Phrase); 16] = [
+    ("1.1", Phrase::new("Purpose of the model", "Doel van het model"), QUESTION_TEXT),
+    ("1.2", Phrase::new("Model outputs", "Uitkomsten"), Phrase::new(
+        "Results in the tables above; definitions in dictionary.csv.",
+        "Uitkomsten in de tabellen hierboven; definities in dictionary.csv.")),
+    ("1.3", Phrase::new("Aims of experimentation", "Doel van de experimenten"), Phrase::new(
         "{policies} policies in the same {n} {seasons}, compared with “{baseline}”.",
-        "{policies} beleidsvarianten in dezelfde {n} {seasons}, vergeleken met “{baseline}”."))),
-    ("2.1", Phrase::new("Base model overview", "Overzicht van het basismodel"), None),
-    ("2.2", Phrase::new("Base model logic", "Logica van het basismodel"), None),
-    ("2.3", Phrase::new("Scenario logic", "Logica van de scenario's"), Some(Phrase::new(
+        "{policies} beleidsvarianten in dezelfde {n} {seasons}, vergeleken met “{baseline}”.")),
+    ("2.3", Phrase::new("Scenario logic", "Logica van de scenario's"), Phrase::new(
         "Policies are data: the copies in input/ hold every rule and lever.",
-        "Beleid is data: de kopieën in input/ bevatten elke regel en elke knop."))),
-    ("2.4", Phrase::new("Algorithms", "Algoritmen"), None),
-    ("2.5", Phrase::new("Components", "Onderdelen van het model"), Some(Phrase::new(
-        "{regions} regions, {hospitals} hospitals, {beds} IC bed places; patients, sessions, nurses and clinic workers.",
-        "{regions} regio's, {hospitals} ziekenhuizen, {beds} IC-bedplaatsen; patiënten, sessies, verpleegkundigen en kliniekmedewerkers."))),
-    ("3.1", Phrase::new("Data sources", "Gegevensbronnen"), Some(Phrase::new(
+        "Beleid staat in bestanden: de kopieën in input/ bevatten elke regel en elke instelling.")),
+    ("2.5", Phrase::new("Components", "Onderdelen van het model"), Phrase::new(
+        "{regions} regions, {hospitals} hospitals, {beds} ICU bed places; patients, sessions, nurses and clinic workers.",
+        "{regions} regio's, {hospitals} ziekenhuizen, {beds} IC-bedplaatsen; patiënten, sessies, verpleegkundigen en kliniekmedewerkers.")),
+    ("3.1", Phrase::new("Data sources", "Gegevensbronnen"), Phrase::new(
         "Listed under “Assumptions and sources”.",
-        "Zie “Aannamen en bronnen”."))),
-    ("3.2", Phrase::new("Pre-processing", "Voorbewerking"), None),
-    ("3.3", Phrase::new("Input parameters", "Invoerparameters"), Some(Phrase::new(
+        "Zie “Aannamen en bronnen”.")),
+    ("3.3", Phrase::new("Input parameters", "Invoerparameters"), Phrase::new(
         "The scenario in input/, and these changes to it: {changes}.",
-        "Het scenario in input/, en deze wijzigingen daarop: {changes}."))),
-    ("3.4", Phrase::new("Assumptions", "Aannamen"), Some(Phrase::new(
-        "Listed under “Assumptions and sources” and “Limits”.",
-        "Zie “Aannamen en bronnen” en “Beperkingen”."))),
-    ("4.1", Phrase::new("Initialization", "Beginsituatie"), Some(Phrase::new(
+        "Het scenario in input/, en deze wijzigingen daarop: {changes}.")),
+    ("3.4", Phrase::new("Assumptions", "Aannamen"), Phrase::new(
+        "Listed under “Assumptions and sources” and “What is not known”.",
+        "Zie “Aannamen en bronnen” en “Wat niet bekend is”.")),
+    ("4.1", Phrase::new("Initialization", "Beginsituatie"), Phrase::new(
         "{burn_in} days of burn-in from {first}; terminating system.",
-        "{burn_in} inloopdagen vanaf {first}; eindig systeem."))),
-    ("4.2", Phrase::new("Run length", "Looptijd"), Some(Phrase::new(
+        "{burn_in} inloopdagen vanaf {first}; eindig systeem.")),
+    ("4.2", Phrase::new("Run length", "Looptijd"), Phrase::new(
         "{window} days of evaluation and {follow_up} days of follow-up.",
-        "{window} dagen evaluatie en {follow_up} dagen nazorg."))),
-    ("4.3", Phrase::new("Estimation approach", "Schattingsmethode"), Some(Phrase::new(
-        "{n} independent replications, the same for all policies; paired differences; {level} % intervals whose method is named per number in summary.csv.",
-        "{n} onafhankelijke replicaties, dezelfde voor elk beleid; gepaarde verschillen; {level}%-intervallen waarvan de methode per getal in summary.csv staat."))),
-    ("5.1", Phrase::new("Software or programming language", "Software of programmeertaal"), Some(Phrase::new(
+        "{window} dagen waarin patiënten meetellen, en daarna {follow_up} dagen waarin zij worden gevolgd.")),
+    ("4.3", Phrase::new("Estimation approach", "Schattingsmethode"), Phrase::new(
+        "{n} independent replications, the same for all policies; paired differences; {level}% intervals whose method is named per number in summary.csv.",
+        "{n} onafhankelijke replicaties, dezelfde voor elk beleid; gepaarde verschillen; {level}%-intervallen waarvan de methode per getal in summary.csv staat.")),
+    ("5.1", Phrase::new("Software or programming language", "Software of programmeertaal"), Phrase::new(
         "zorgdruk {version}, in Rust.",
-        "zorgdruk {version}, in Rust."))),
-    ("5.2", Phrase::new("Random sampling", "Toevalsgetallen"), Some(Phrase::new(
+        "zorgdruk {version}, in Rust.")),
+    ("5.2", Phrase::new("Random sampling", "Toevalsgetallen"), Phrase::new(
         "Philox4x32-10 keyed by entity and purpose, master seed {seed}; common random numbers.",
-        "Philox4x32-10 met sleutels per entiteit en doel, seed {seed}; gemeenschappelijke toevalsgetallen."))),
-    ("5.3", Phrase::new("Model execution", "Uitvoering"), Some(Phrase::new(
+        "Philox4x32-10 met sleutels per entiteit en doel, seed {seed}; gemeenschappelijke toevalsgetallen.")),
+    ("5.3", Phrase::new("Model execution", "Uitvoering"), Phrase::new(
         "Next-event simulation with a fixed order of simultaneous events.",
-        "Gebeurtenisgestuurde simulatie met een vaste volgorde van gelijktijdige gebeurtenissen."))),
-    ("5.4", Phrase::new("System specification", "Systeem"), Some(Phrase::new(
+        "Gebeurtenisgestuurde simulatie met een vaste volgorde van gelijktijdige gebeurtenissen.")),
+    ("5.4", Phrase::new("System specification", "Systeem"), Phrase::new(
         "In runtime.json; results do not depend on it.",
-        "In runtime.json; de uitkomsten hangen er niet van af."))),
-    ("6.1", Phrase::new("Computer model sharing", "Delen van het model"), Some(Phrase::new(
+        "In runtime.json; de uitkomsten hangen er niet van af.")),
+    ("6.1", Phrase::new("Computer model sharing", "Delen van het model"), Phrase::new(
         "Command: {command}",
-        "Opdracht: {command}"))),
+        "Opdracht: {command}")),
 ];
 
 pub(super) fn markup(part: &Part<'_>) -> Markup {
@@ -83,7 +79,7 @@ pub(super) fn markup(part: &Part<'_>) -> Markup {
                 @for (number, name, known) in ITEMS {
                     tr {
                         th scope="row" { (number) " " (part.say(name)) }
-                        td { (part.wording.say(known.unwrap_or(say::FOR_AUTHOR), &gaps)) }
+                        td { (part.wording.say(known, &gaps)) }
                     }
                 }
             }

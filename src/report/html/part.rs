@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::report::Evidence;
+use crate::report::html::phrases::CONTENTS;
 use crate::report::phrase::Phrase;
 use crate::report::sources::Provenance;
 use crate::report::wording::Wording;
+use crate::report::{Evidence, Language};
 
 /// The report in one language.
 pub(super) struct Part<'a> {
@@ -20,8 +21,30 @@ impl Part<'_> {
         self.wording.say(phrase, &[])
     }
 
+    /// A heading that the contents lead to.
     pub(super) fn heading(&self, phrase: Phrase) -> Markup {
-        html! { h2 { (self.say(phrase)) } }
+        html! { h2 id=(self.anchor(phrase)) { (self.say(phrase)) } }
+    }
+
+    /// Contents with a link to each heading.
+    pub(super) fn contents(&self, headings: &[Phrase]) -> Markup {
+        html! {
+            nav aria-label=(self.say(CONTENTS)) {
+                ul {
+                    @for heading in headings {
+                        li { a href={ "#" (self.anchor(*heading)) } { (self.say(*heading)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a heading is called in links: its English words and the language.
+    fn anchor(&self, phrase: Phrase) -> String {
+        let words = phrase.text(Language::En).to_lowercase();
+        let word = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let words: String = words.chars().map(word).collect();
+        format!("{words}-{}", self.wording.language.code())
     }
 
     pub(super) fn paragraph(&self, phrase: Phrase) -> Markup {

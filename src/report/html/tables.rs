@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use crate::experiment::activation::Activation;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::report::brief::phrases::POLICY;
-use crate::report::conclusion::IDENTICAL;
 use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
 use crate::report::html::sortable::{Field, Sortable};
@@ -64,7 +63,7 @@ fn differences(part: &Part<'_>, policies: &[usize]) -> Markup {
     let row = |policy: usize, estimand: usize| {
         let comparison = part.evidence.analysis.comparison(policy, estimand);
         let standing = if comparison.identical {
-            part.say(IDENTICAL)
+            part.say(say::IDENTICAL)
         } else {
             status(part, &comparison.difference)
         };

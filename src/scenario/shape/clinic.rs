@@ -23,7 +23,7 @@ pub struct Clinics {
     pub price_euros: f64,
     /// Share of operations that need home care or the GP afterwards.
     pub follow_up_share: f64,
-    /// Share of workers who can do IC work.
+    /// Share of workers who can do ICU work.
     pub ic_role_share: f64,
     /// Share of workers who can do operating-room work.
     pub or_role_share: f64,
@@ -38,7 +38,7 @@ pub struct Clinics {
     /// Part-time factor of a worker.
     #[schemars(range(min = 0, max = 1))]
     pub fte_per_worker: f64,
-    /// Days of induction for IC, operating-room and ward work.
+    /// Days of induction for ICU, operating-room and ward work.
     pub induction_days: [u16; 3],
     /// Days that a booster vaccination takes before induction.
     pub booster_days: u16,

@@ -16,16 +16,16 @@ pub struct Covid {
     /// Expected national hospital admissions per week, to the end of the study.
     #[schemars(length(max = limits::WEEKS), inner(range(min = 0, max = limits::PATIENTS_PER_WEEK)))]
     pub weekly_admissions: Vec<f64>,
-    /// Share of those admitted who will need the IC, for the same weeks.
+    /// Share of those admitted who will need the ICU, for the same weeks.
     #[schemars(length(max = limits::WEEKS))]
     pub weekly_ic_share: Vec<f64>,
     /// Admissions on Monday to Sunday relative to each other; some must be positive.
     #[serde(default = "equal::<7>")]
     #[schemars(inner(range(min = 0, max = 7)))]
     pub weekday_factors: [f64; 7],
-    /// Share of IC patients who leave the IC alive.
+    /// Share of ICU patients who leave the ICU alive.
     pub ic_survival_share: f64,
-    /// Share of IC patients who are fit for transport to another hospital.
+    /// Share of ICU patients who are fit for transport to another hospital.
     pub transferable_share: f64,
     /// Share of patients who leave the ward for a nursing home or home care (VVT).
     #[serde(default)]
@@ -38,28 +38,28 @@ pub struct Covid {
     #[serde(default = "all_day")]
     #[schemars(inner(range(min = 0, max = 24)))]
     pub transport_hours: [u32; 2],
-    /// Ward stay of patients who never need the IC.
+    /// Ward stay of patients who never need the ICU.
     pub ward_stay: Duration,
-    /// Ward stay before the IC.
+    /// Ward stay before the ICU.
     pub ward_before_ic: Duration,
-    /// IC stay, on average over those who leave the IC alive and those who die there.
+    /// ICU stay, on average over those who leave the ICU alive and those who die there.
     pub ic_stay: Duration,
-    /// IC stay of those who die there, as a multiple of that of those who live; both have the form of
+    /// ICU stay of those who die there, as a multiple of that of those who live; both have the form of
     /// `ic_stay`. With 1 they do not differ.
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0.1, max = 10))]
     pub death_stay_ratio: f64,
-    /// Ward stay after the IC.
+    /// Ward stay after the ICU.
     pub ward_after_ic: Duration,
-    /// Share of patients whose IC stay is foreseen at admission; of the others the mean stay is expected. Read by
+    /// Share of patients whose ICU stay is foreseen at admission; of the others the mean stay is expected. Read by
     /// phases with `longest_ic_stay_days`.
     #[serde(default = "thousandths::<700>")]
     pub stay_foreseen_share: f64,
-    /// Days on the ward of a patient who is not admitted to the IC.
+    /// Days on the ward of a patient who is not admitted to the ICU.
     #[serde(default = "thousandths::<3_000>")]
     #[schemars(range(min = 0, max = 60))]
     pub days_without_ic: f64,
-    /// How patients come back to the IC from the ward, once at most; default nobody does.
+    /// How patients come back to the ICU from the ward, once at most; default nobody does.
     pub readmission: Option<Readmission>,
     /// Observed inpatients on the first day of the window; default not known. At most about 2.5 times
     /// what the admissions and stays before lead to, or what chance makes of few.
@@ -68,22 +68,22 @@ pub struct Covid {
     pub spread: Option<Spread>,
 }
 
-/// Patients who left the IC alive and come back to it. They leave it alive again.
+/// Patients who left the ICU alive and come back to it. They leave it alive again.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Readmission {
-    /// Share of those who leave the IC alive who come back.
+    /// Share of those who leave the ICU alive who come back.
     #[schemars(range(min = 0, max = 1))]
     pub share: f64,
     /// Ward stay until then.
     pub ward_stay: Duration,
-    /// IC stay then; the ward stay after it is `ward_after_ic`.
+    /// ICU stay then; the ward stay after it is `ward_after_ic`.
     pub ic_stay: Duration,
 }
 
 /// Observed COVID inpatients, nationally.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Census {
-    /// Patients on the IC.
+    /// Patients in the ICU.
     #[schemars(range(min = 0, max = 50_000))]
     pub ic: u32,
     /// Patients on the ward.
@@ -123,7 +123,7 @@ pub struct Spread {
     pub stay_drift_rho: f64,
 }
 
-/// Acute patients without COVID who need the IC.
+/// Acute patients without COVID who need the ICU.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Acute {
     /// Expected national arrivals per week.
@@ -136,14 +136,14 @@ pub struct Acute {
     /// Weeks with fewer patients than usual, such as holidays.
     #[serde(default)]
     pub quiet: Vec<QuietWeeks>,
-    /// IC stay.
+    /// ICU stay.
     pub stay: Duration,
     /// Standard deviation of the log of the level of arrivals, of which `weekly_arrivals` is the median
     /// world's.
     #[serde(default)]
     #[schemars(range(min = 0, max = 1))]
     pub level_sd_log: f64,
-    /// Share who can be cared for outside the IC when their region's ICs are full.
+    /// Share who can be cared for outside the ICU when their region's ICUs are full.
     #[serde(default)]
     pub substitutable_share: f64,
     /// Occupancy of a region's staffed beds, those kept for expected COVID patients included, at which
@@ -171,7 +171,7 @@ pub struct QuietWeeks {
     pub arrivals_share: f64,
 }
 
-/// IC-dependent planned patients.
+/// ICU-dependent planned patients.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Planned {
     /// Longest acceptable wait of classes 2, 3, 4 and 5, in days.
@@ -211,14 +211,14 @@ pub struct Planned {
     pub stream: Vec<Stream>,
 }
 
-/// One stream of IC-dependent planned patients.
+/// One stream of ICU-dependent planned patients.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Stream {
     /// Short machine name.
     pub key: String,
     /// Name in reports.
     pub name: Name,
-    /// Expected national indications per week of patients who need the IC.
+    /// Expected national indications per week of patients who need the ICU.
     #[schemars(range(min = 0, max = limits::INDICATIONS_PER_WEEK))]
     pub weekly_indications: f64,
     /// Shares of classes 2, 3, 4 and 5; they sum to 1.
@@ -241,7 +241,7 @@ pub struct Stream {
     /// That time on Monday to Friday relative to each other; default equal.
     #[schemars(inner(range(min = 0, max = 5)))]
     pub or_weekday_factors: Option<[f64; 5]>,
-    /// IC stay after the operation.
+    /// ICU stay after the operation.
     pub ic_stay: Duration,
     /// Days from indication until the patient can be operated; cut off so that a date can still be
     /// offered in time.
@@ -268,7 +268,7 @@ pub struct Stream {
     pub weekly_withdrawal_share: f64,
 }
 
-/// Operations that need no IC.
+/// Operations that need no ICU.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Sessions {
     /// Expected national operations per week of classes 3, 4 and 5.
@@ -312,7 +312,7 @@ pub struct ClassMix {
     pub factors: [f64; 3],
 }
 
-/// Weeks with fewer operations than usual, whether they need the IC or not.
+/// Weeks with fewer operations than usual, whether they need the ICU or not.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct QuietProgram {
     /// Monday of the first week.
@@ -320,6 +320,6 @@ pub struct QuietProgram {
     /// Number of weeks.
     #[schemars(range(min = 1, max = 52))]
     pub weeks: u16,
-    /// Operating-room teams at work, and IC-dependent places, relative to other weeks.
+    /// Operating-room teams at work, and ICU-dependent places, relative to other weeks.
     pub program_share: f64,
 }

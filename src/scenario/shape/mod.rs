@@ -71,11 +71,11 @@ pub struct ScenarioFile {
     pub run: Run,
     /// COVID inflow and pathway.
     pub covid: Covid,
-    /// Acute patients without COVID who need the IC.
+    /// Acute patients without COVID who need the ICU.
     pub acute: Acute,
-    /// IC-dependent planned patients.
+    /// ICU-dependent planned patients.
     pub planned: Planned,
-    /// Operations without IC.
+    /// Operations without ICU.
     pub sessions: Sessions,
     /// Hospital staff.
     pub staff: Staff,

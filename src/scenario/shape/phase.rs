@@ -37,10 +37,10 @@ pub struct PhaseEntry {
     #[serde(default)]
     #[schemars(length(max = 3))]
     pub binds: Vec<Binding>,
-    /// Entered when the expected national COVID IC census reaches this number.
+    /// Entered when the expected national COVID ICU census reaches this number.
     #[schemars(range(min = 0, max = 100_000))]
     pub enter_at_covid_ic: u32,
-    /// IC beds, all patients, that the country agrees to have.
+    /// ICU beds, all patients, that the country agrees to have.
     #[schemars(range(min = 0, max = 100_000))]
     pub national_ic_beds: u32,
     /// Of these, beds that hospitals are told to open whatever patients they expect, until phases go
@@ -60,7 +60,7 @@ pub struct PhaseEntry {
     /// Whether hospitals are told to stop classes 4 and 5; see `phases.stop`.
     #[serde(default)]
     pub stops_plannable: bool,
-    /// COVID patients who are expected to need the IC for more days than this are not admitted to it; default all
+    /// COVID patients who are expected to need the ICU for more days than this are not admitted to it; default all
     /// are admitted.
     #[schemars(range(min = 1, max = 365))]
     pub longest_ic_stay_days: Option<u16>,
@@ -100,7 +100,7 @@ pub struct Threat {
     /// Days that the forecaster looks ahead.
     #[schemars(range(min = 0, max = 14))]
     pub horizon_days: u16,
-    /// IC beds, all patients, above which the heaviest phase begins.
+    /// ICU beds, all patients, above which the heaviest phase begins.
     #[schemars(range(min = 0, max = 100_000))]
     pub beds: u32,
     /// The notice is given when the probability of more patients than beds exceeds this.

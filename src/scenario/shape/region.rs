@@ -32,17 +32,17 @@ pub struct Region {
     pub hospital: Vec<Hospital>,
 }
 
-/// A hospital with an IC.
+/// A hospital with an ICU.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Hospital {
     /// Short machine name.
     pub key: String,
     /// Name in reports; default the key.
     pub name: Option<Name>,
-    /// IC beds that its nurses can staff in normal times.
+    /// ICU beds that its nurses can staff in normal times.
     #[schemars(range(min = 0, max = limits::BEDS))]
     pub regular_beds: u16,
-    /// IC places with equipment; at least `regular_beds`.
+    /// ICU places with equipment; at least `regular_beds`.
     #[schemars(range(min = 0, max = limits::BEDS))]
     pub physical_beds: u16,
     /// Groups that it belongs to, for `performed_in`.
@@ -57,11 +57,11 @@ pub struct Hospital {
     /// operations take.
     #[schemars(range(min = 0, max = 1_000))]
     pub or_teams: Option<f64>,
-    /// Ward beds for COVID patients and for patients who leave the IC; default its part of
+    /// Ward beds for COVID patients and for patients who leave the ICU; default its part of
     /// `staff.ward.covid_beds`.
     #[schemars(range(min = 0, max = 20_000))]
     pub covid_ward_beds: Option<u16>,
-    /// Places in the program for IC-dependent patients, Monday to Friday; default what its
+    /// Places in the program for ICU-dependent patients, Monday to Friday; default what its
     /// expected demand takes, with `planned.slot_slack_share`.
     pub ic_slots: Option<[u8; 5]>,
 }

@@ -12,7 +12,7 @@ pub struct Staff {
     /// Part of the regular beds that nurses can staff at normal absence.
     #[schemars(range(min = 0, max = 2))]
     pub workforce_share: f64,
-    /// Full-time nurses that one IC bed takes around the clock.
+    /// Full-time nurses that one ICU bed takes around the clock.
     #[schemars(range(min = 0.5, max = 20))]
     pub fte_per_bed: f64,
     /// Full-time staff in one operating-room team.
@@ -21,7 +21,7 @@ pub struct Staff {
     /// Minutes that one operating-room team works on a weekday.
     #[schemars(range(min = 1, max = 1_440))]
     pub team_minutes_per_day: u32,
-    /// Part of an IC nurse's work that one of a freed team can do.
+    /// Part of an ICU nurse's work that one of a freed team can do.
     pub conversion_efficiency_share: f64,
     /// Largest part of staffed beds that may rest on converted staff.
     pub maximum_support_share: f64,
@@ -31,7 +31,7 @@ pub struct Staff {
     /// Most beds that the country closes per day when pressure falls.
     #[schemars(range(min = 0, max = 2_000))]
     pub ramp_down_beds_per_day: f64,
-    /// Beds that open and close together where they rest on people who are no IC nurses of the hospital, as in
+    /// Beds that open and close together where they rest on people who are no ICU nurses of the hospital, as in
     /// a room; 1 when each opens as soon as its people are there.
     #[serde(default = "whole::<1>")]
     #[schemars(range(min = 1, max = 20))]
@@ -70,7 +70,7 @@ pub struct Strain {
     pub recovery_share: f64,
 }
 
-/// Nursing that one patient on the IC takes, relative to the patient for whom beds are counted: the nurses of
+/// Nursing that one patient in the ICU takes, relative to the patient for whom beds are counted: the nurses of
 /// a hospital staff fewer beds while it has many patients who take more.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Nursing {
@@ -101,11 +101,11 @@ pub struct WardStaff {
     #[serde(default = "thousandths::<1_000>")]
     #[schemars(range(min = 0, max = 20))]
     pub inpatients_per_nurse: f64,
-    /// Patients without COVID whom wards can take from the IC in a day, relative to their usual number, as long
+    /// Patients without COVID whom wards can take from the ICU in a day, relative to their usual number, as long
     /// as COVID patients leave the wards their usual places; default as many as come.
     #[schemars(range(min = 0.5, max = 20))]
     pub step_down_share: Option<f64>,
-    /// Ward beds that the country can set apart for COVID patients and patients who leave the IC.
+    /// Ward beds that the country can set apart for COVID patients and patients who leave the ICU.
     #[schemars(range(min = 0, max = 100_000))]
     pub covid_beds: u32,
 }

@@ -1,0 +1,113 @@
+//! What loans of clinic staff do, in a sentence for each policy that tells something.
+
+use crate::experiment::Measure;
+use crate::report::answer::Answer;
+use crate::report::answer::phrases as say;
+use crate::report::phrase::Phrase;
+
+const CENTS_PER_THOUSAND: f64 = 1.0e5;
+
+/// What stops a round of loans, in the order of the gates.
+#[rustfmt::skip]
+pub(crate) const GATES: [(Measure, Phrase); 6] = [
+    (Measure::GateTrigger, Phrase::new("not yet up for discussion", "nog niet aan de orde")),
+    (Measure::GateSignature, Phrase::new("not all hospitals signed", "niet alle ziekenhuizen tekenden")),
+    (Measure::GateScaleDown, Phrase::new("classes {c4} and {c5} not fully stopped", "klasse {c4} en {c5} nog niet helemaal gestopt")),
+    (Measure::GateExchange, Phrase::new("the region could still exchange staff", "de regio kon nog personeel uitwisselen")),
+    (Measure::GateHire, Phrase::new("staff could still be hired", "er was nog personeel in te huren")),
+    (Measure::GateNoBenefit, Phrase::new("a loan would not help", "uitleen zou niet helpen")),
+];
+
+impl Answer<'_> {
+    /// What loans do under the policies of [`Self::lending`]; nothing in a study without clinics.
+    pub(crate) fn loans(self) -> Vec<String> {
+        let lending = self.lending();
+        if lending.is_empty() && self.measure(self.baseline(), Measure::Workers) > 0.0 {
+            return vec![self.wording.say(say::NO_LOANS, &[])];
+        }
+        lending
+            .into_iter()
+            .map(|policy| self.loan(policy))
+            .collect()
+    }
+
+    /// The first policy that knows loans, and the one that uses most people.
+    pub(crate) fn lending(self) -> Vec<usize> {
+        let analysis = &self.evidence.analysis;
+        let sum = |policy: usize, measure| analysis.measure(policy, measure).sum();
+        let knows = |policy: &usize| {
+            let stopped = GATES[1..].iter().map(|(gate, _)| sum(*policy, *gate));
+            sum(*policy, Measure::GateOpen) + sum(*policy, Measure::Used) + stopped.sum::<i128>()
+                > 0
+        };
+        let policies: Vec<usize> = (0..analysis.frame().policies.len()).filter(knows).collect();
+        let first = policies.first().copied();
+        let most = policies.iter().copied().rev();
+        let most = most.max_by_key(|policy| sum(*policy, Measure::Used));
+        let most = most.filter(|policy| Some(*policy) != first);
+        first.into_iter().chain(most).collect()
+    }
+
+    fn loan(self, policy: usize) -> String {
+        let used = self.evidence.analysis.measure(policy, Measure::Used);
+        let number = |value: f64| self.count(value);
+        let gaps = [
+            ("policy", self.label(policy).to_owned()),
+            ("n", self.whole(used.nonzero() as f64)),
+            ("all", self.whole(used.n() as f64)),
+            ("used", number(used.mean())),
+            (
+                "workers",
+                self.whole(self.measure(policy, Measure::Workers)),
+            ),
+            ("gate", self.gate(policy)),
+            ("effect", self.effect(policy)),
+        ];
+        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
+        let is_always = used.nonzero() == used.n();
+        let phrase = if is_always {
+            say::LOANS_ALWAYS
+        } else {
+            say::LOANS
+        };
+        self.wording.say(phrase, &gaps)
+    }
+
+    /// What blocked loans most often once they were up for discussion, and before that if they never were.
+    fn gate(self, policy: usize) -> String {
+        let rounds = |gate: &(Measure, Phrase)| self.measure(policy, gate.0);
+        let later = GATES[1..].iter().rev();
+        let most = later.max_by(|a, b| rounds(a).total_cmp(&rounds(b)));
+        let most = most.filter(|gate| rounds(gate) > 0.0).unwrap_or(&GATES[0]);
+        self.wording.say(most.1, &[])
+    }
+
+    /// What loans change against the baseline, at what price; nothing where the baseline lends staff too.
+    fn effect(self, policy: usize) -> String {
+        let base = self.baseline();
+        if policy == base || self.measure(base, Measure::Used) > 0.0 {
+            return String::new();
+        }
+        let late = self.evidence.compare(policy, "displaced");
+        let ends = late.difference.published();
+        let lost = self.measure(policy, Measure::ClinicValueLost) / CENTS_PER_THOUSAND;
+        let lost = self.whole(lost);
+        if late.identical {
+            return self.wording.say(say::CHANGE_NOTHING, &[("lost", &lost)]);
+        }
+        let n = self
+            .wording
+            .language
+            .with_interval(&late.difference.negated());
+        let gaps = [("n", n.as_str()), ("lost", &lost)];
+        if !ends.is_bounded() || ends.contains(0.0) || late.difference.value > 0.0 {
+            return self.wording.say(say::CHANGE_UNCLEAR, &gaps);
+        }
+        let each = self.measure(policy, Measure::ClinicValueLost)
+            / CENTS_PER_THOUSAND
+            / -late.difference.value;
+        let each = self.whole(each);
+        let gaps = [gaps[0], gaps[1], ("each", &each)];
+        self.wording.say(say::CHANGE, &gaps)
+    }
+}

@@ -1,0 +1,152 @@
+//! The answer of a run: under each policy, how many urgent planned operations come too late, how sure
+//! that is, and what it costs. Terminal, page and brief say it in the same words.
+
+mod loans;
+mod phrases;
+mod sentences;
+mod table;
+
+#[cfg(feature = "charts")]
+pub(crate) use loans::GATES;
+use phrases::{NO_COMPARISON, NO_PATIENTS};
+
+use crate::experiment::Measure;
+use crate::experiment::estimand::{ESTIMANDS, Estimand};
+use crate::outcome::WeekMeasure;
+use crate::report::Evidence;
+use crate::report::wording::Wording;
+use crate::statistics::interval::{Estimate, Interval};
+
+/// The middle of the worlds of which a range is given.
+const MIDDLE: [f64; 2] = [0.1, 0.9];
+/// Policies behave alike when the number of operations that come too late differs by less than this part.
+const ALIKE: f64 = 0.05;
+
+/// What a run says, in the language and words of its readers.
+#[derive(Clone, Copy)]
+pub(crate) struct Answer<'a> {
+    evidence: &'a Evidence,
+    wording: Wording<'a>,
+}
+
+/// What an operation less that comes too late costs in other operations, against the baseline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Avoided {
+    /// Of the baseline itself.
+    Baseline,
+    /// The data do not tell whether fewer come too late.
+    Unclear,
+    /// Fewer come too late, and no fewer others are done.
+    Free,
+    /// Operations of classes 4 and 5.
+    Operations(f64),
+}
+
+impl<'a> Answer<'a> {
+    pub(crate) const fn new(evidence: &'a Evidence, wording: Wording<'a>) -> Self {
+        Self { evidence, wording }
+    }
+
+    /// The policies, the one with the fewest operations too late first.
+    pub(crate) fn ranking(self) -> Vec<usize> {
+        let mut ranking: Vec<usize> = (0..self.evidence.analysis.frame().policies.len()).collect();
+        let share = |policy: &usize| self.estimate(*policy, "displaced_share").value;
+        ranking.sort_by(|one, other| share(one).total_cmp(&share(other)));
+        ranking
+    }
+
+    /// Percentages of operations too late between which 8 in 10 worlds lie.
+    pub(crate) fn range(self, policy: usize) -> Option<Interval> {
+        let position = Estimand::position("displaced_share")?;
+        let values = &self.evidence.world_values;
+        let end = |share| values.quantile(policy, position, share);
+        let [low, high] = MIDDLE.map(end);
+        let factor = self.evidence.analysis.factor(&ESTIMANDS[position]);
+        Some(Interval {
+            low: low? * factor,
+            high: high? * factor,
+        })
+    }
+
+    /// Whether a policy behaves as the baseline does: surely within a twentieth of its operations too late.
+    pub(crate) fn is_alike(self, policy: usize) -> bool {
+        let comparison = self.evidence.compare(policy, "displaced");
+        let ends = comparison.difference.published();
+        let room = ALIKE * self.mean(self.baseline(), "displaced");
+        comparison.identical || (ends.is_bounded() && -room <= ends.low && ends.high <= room)
+    }
+
+    fn avoided(self, policy: usize) -> Avoided {
+        let difference = |key| self.evidence.compare(policy, key).difference;
+        let (late, cut) = (
+            difference("displaced"),
+            difference("operations_cut_class_45"),
+        );
+        let ends = late.published();
+        if policy == self.baseline() {
+            Avoided::Baseline
+        } else if !ends.is_bounded() || ends.contains(0.0) {
+            Avoided::Unclear
+        } else if cut.value * late.value >= 0.0 {
+            Avoided::Free
+        } else {
+            Avoided::Operations(-cut.value / late.value)
+        }
+    }
+
+    fn baseline(self) -> usize {
+        self.evidence.analysis.frame().baseline
+    }
+
+    fn label(self, policy: usize) -> &'a str {
+        let policies = &self.evidence.analysis.frame().policies;
+        self.wording.language.name(&policies[policy].label)
+    }
+
+    fn estimate(self, policy: usize, key: &str) -> Estimate {
+        self.evidence.estimate(policy, key)
+    }
+
+    fn mean(self, policy: usize, key: &str) -> f64 {
+        self.estimate(policy, key).value
+    }
+
+    /// Mean of a measure over worlds.
+    fn measure(self, policy: usize, measure: Measure) -> f64 {
+        self.evidence.analysis.measure(policy, measure).mean()
+    }
+
+    /// Mean of a count of weeks over worlds, summed over the window.
+    fn of_weeks(self, policy: usize, measure: WeekMeasure) -> f64 {
+        let analysis = &self.evidence.analysis;
+        let weeks = analysis.frame().window_weeks();
+        weeks
+            .map(|week| analysis.national(policy, week, measure).mean())
+            .sum()
+    }
+
+    /// Operations of classes 4 and 5 in normal times.
+    fn normal_operations(self) -> f64 {
+        let classes = [
+            WeekMeasure::NormalOperationsClass4,
+            WeekMeasure::NormalOperationsClass5,
+        ];
+        let operations = classes.map(|class| self.of_weeks(self.baseline(), class));
+        operations.iter().sum::<f64>() / 1_000.0
+    }
+
+    fn whole(self, value: f64) -> String {
+        self.wording.language.number(value, 0)
+    }
+
+    /// A count: in whole numbers, or with a decimal where it is small.
+    fn count(self, value: f64) -> String {
+        let is_small = value.abs() < 10.0 && value.fract() != 0.0;
+        self.wording.language.number(value, usize::from(is_small))
+    }
+
+    fn percent(self, value: f64) -> String {
+        let decimals = usize::from(value.abs() < 10.0);
+        self.wording.language.number(value, decimals)
+    }
+}

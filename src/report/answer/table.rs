@@ -1,0 +1,127 @@
+//! The answer as a table: a row for each policy.
+
+use crate::experiment::Measure;
+use crate::outcome::WeekMeasure;
+use crate::report::answer::phrases as say;
+use crate::report::answer::{Answer, Avoided};
+
+const CENTS_PER_MILLION: f64 = 1.0e8;
+
+impl Answer<'_> {
+    /// Headings, each with the number that its column is a part of.
+    #[cfg(feature = "charts")]
+    pub(crate) fn heads(self) -> [String; 8] {
+        let base = self.baseline();
+        let all = [
+            0.0,
+            self.measure(base, Measure::Cohort),
+            0.0,
+            self.normal_operations(),
+            self.of_weeks(base, WeekMeasure::AcuteAdmissions),
+            self.measure(base, Measure::CovidIcAdmissions),
+            0.0,
+            0.0,
+        ];
+        let mut all = all.iter().map(|all| self.whole(*all));
+        say::HEADS.map(|head| {
+            let all = all.next().unwrap_or_default();
+            self.wording.say(head, &[("all", &all)])
+        })
+    }
+
+    /// The cells of a policy, its name first.
+    pub(crate) fn row(self, policy: usize) -> [String; 8] {
+        let late = self.mean(policy, "displaced");
+        let share = self.mean(policy, "displaced_share");
+        let cut = self.mean(policy, "operations_cut_class_45");
+        [
+            self.label(policy).to_owned(),
+            self.part(late, share),
+            self.ends(policy),
+            self.part(cut, 100.0 * cut / self.normal_operations()),
+            self.whole(self.mean(policy, "acute_outside_ic")),
+            self.above_beds(policy),
+            self.production(policy),
+            self.per_avoided(policy),
+        ]
+    }
+
+    /// Headings of [`Self::short_row`].
+    pub(crate) fn short_heads(self) -> [String; 6] {
+        let all = self.whole(self.measure(self.baseline(), Measure::Cohort));
+        say::SHORT_HEADS.map(|head| self.wording.say(head, &[("all", &all)]))
+    }
+
+    /// The cells of a policy that fit a terminal.
+    pub(crate) fn short_row(self, policy: usize) -> [String; 6] {
+        let [label, late, range, cut, acute, beds, ..] = self.row(policy);
+        [label, late, range, cut, acute, beds]
+    }
+
+    /// What stands in the columns of [`Self::short_row`], with the numbers that they are parts of.
+    pub(crate) fn legend(self) -> String {
+        let base = self.baseline();
+        let gaps = [
+            ("all", self.whole(self.measure(base, Measure::Cohort))),
+            ("normal", self.whole(self.normal_operations())),
+            (
+                "acute",
+                self.whole(self.of_weeks(base, WeekMeasure::AcuteAdmissions)),
+            ),
+            (
+                "covid",
+                self.whole(self.measure(base, Measure::CovidIcAdmissions)),
+            ),
+        ];
+        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
+        self.wording.say(say::LEGEND, &gaps)
+    }
+
+    /// `298 (6.4%)`; only the count where there is nothing that it is a part of.
+    fn part(self, count: f64, percent: f64) -> String {
+        let count = self.count(count);
+        if percent.is_finite() {
+            format!("{count} ({}%)", self.percent(percent))
+        } else {
+            count
+        }
+    }
+
+    /// The range of 8 in 10 worlds.
+    pub(super) fn ends(self, policy: usize) -> String {
+        self.range(policy).map_or_else(
+            || say::NONE.to_owned(),
+            |range| {
+                let [low, high] = [range.low, range.high].map(|end| self.percent(end));
+                self.wording
+                    .say(say::RANGE, &[("low", &low), ("high", &high)])
+            },
+        )
+    }
+
+    /// COVID patients above the staffed beds, and how many of them found no place.
+    fn above_beds(self, policy: usize) -> String {
+        let [above, none] = ["covid_without_bed", "covid_exported"];
+        let [above, none] = [above, none].map(|key| self.count(self.mean(policy, key)));
+        self.wording
+            .say(say::ABOVE_BEDS, &[("n", &above), ("none", &none)])
+    }
+
+    fn production(self, policy: usize) -> String {
+        let lost = self.measure(policy, Measure::ClinicValueLost) / CENTS_PER_MILLION;
+        if lost > 0.0 {
+            self.wording.language.number(lost, 2)
+        } else {
+            "0".to_owned()
+        }
+    }
+
+    pub(super) fn per_avoided(self, policy: usize) -> String {
+        match self.avoided(policy) {
+            Avoided::Baseline => self.wording.say(say::BASELINE, &[]),
+            Avoided::Unclear => self.wording.say(say::UNCLEAR, &[]),
+            Avoided::Free => "0".to_owned(),
+            Avoided::Operations(n) => self.count(n),
+        }
+    }
+}
