@@ -57,11 +57,19 @@ impl<'a> Answer<'a> {
 
     /// Percentages of operations too late between which 8 in 10 worlds lie.
     pub(crate) fn range(self, policy: usize) -> Option<Interval> {
+        Self::range_in(self.evidence, policy)
+    }
+
+    /// The same over all that is uncertain, if the run has worlds in which it is drawn.
+    pub(crate) fn wide_range(self, policy: usize) -> Option<Interval> {
+        Self::range_in(self.evidence.uncertain.as_deref()?, policy)
+    }
+
+    fn range_in(evidence: &Evidence, policy: usize) -> Option<Interval> {
         let position = Estimand::position("displaced_share")?;
-        let values = &self.evidence.world_values;
-        let end = |share| values.quantile(policy, position, share);
+        let end = |share| evidence.world_values.quantile(policy, position, share);
         let [low, high] = MIDDLE.map(end);
-        let factor = self.evidence.analysis.factor(&ESTIMANDS[position]);
+        let factor = evidence.analysis.factor(&ESTIMANDS[position]);
         Some(Interval {
             low: low? * factor,
             high: high? * factor,

@@ -19,6 +19,15 @@ pub(super) const HEADS: [Phrase; 8] = [
     Phrase::new("Class {c4} and {c5} per patient in time", "Klasse {c4} en {c5} per patiënt op tijd"),
 ];
 
+/// Headings of the ranges where all that is uncertain was drawn too.
+#[cfg(feature = "charts")]
+pub(super) const WIDE_HEAD: Phrase = Phrase::new(
+    "In 8 of 10 {seasons}, %: with all that is uncertain; by chance alone",
+    "In 8 van de 10 {seasons}, %: met alles wat onzeker is; door toeval alleen",
+);
+pub(super) const WIDE_SHORT_HEAD: Phrase =
+    Phrase::new("8 in 10, %: all; chance", "8 op 10, %: alles; toeval");
+
 /// The same for a terminal.
 pub(super) const SHORT_HEADS: [Phrase; 6] = [
     Phrase::new("policy", "beleid"),
@@ -41,6 +50,9 @@ phrases! {
     pub(super) HOW_OFTEN =
         "Under “{baseline}”, {n} of {all} urgent planned operations that need an ICU bed come too late in an average {season}: {share}%. In 8 of 10 {seasons} it is {range}%.",
         "Onder “{baseline}” komen in een gemiddelde {season} {n} van de {all} kritiek planbare operaties waarvoor een IC-bed nodig is te laat: {share}%. In 8 van de 10 {seasons} is het {range}%.";
+    pub(super) WIDE =
+        "With all that is uncertain about hospitals, staff and stays it is {range}% in 8 of 10 {seasons}, of {n} in which each has figures of its own.",
+        "Met alles wat onzeker is over ziekenhuizen, personeel en ligduur is het {range}% in 8 van de 10 {seasons}, van {n} met elk hun eigen cijfers.";
     pub(super) TOO_LATE =
         "Too late means more than {norm} after the decision to operate, or never, because the patient fell acutely ill, died or withdrew in a wait that the wave made longer. Tables call these patients displaced.",
         "Te laat wil zeggen: meer dan {norm} na het besluit om te opereren, of nooit, doordat de patiënt tijdens het langere wachten acuut ziek werd, overleed of afzag van de operatie. In tabellen heten deze patiënten verdrongen.";
@@ -106,6 +118,12 @@ phrases! {
         "Under “{baseline}” most patients who wait too long are in {region}: {percent}% of them. The worst week begins on {week}: in it {in_week} patients pass the limit.",
         "Onder “{baseline}” zijn de meeste patiënten die te lang wachten in {region}: {percent}% van het totaal. De zwaarste week begint op {week}: dan gaan {in_week} patiënten over de grens.";
     pub(super) EXPLANATION =
-        "Means over {worlds}, in which all policies meet the same patients. The range says how {seasons} differ by chance. The error of simulating only so many is smaller: {share}% under “{baseline}”, with its {level}% interval. How wrong the inputs may be is not in these numbers: zorgdruk sensitivity shows it.",
-        "Gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft. De bandbreedte laat zien hoe {seasons} door toeval verschillen. De simulatiefout is kleiner: {share}% onder “{baseline}”, met het {level}%-interval. Hoe onzeker de invoer is, zit niet in deze getallen: dat laat zorgdruk sensitivity zien.";
+        "Means over {worlds}, in which all policies meet the same patients. The range says how {seasons} differ by chance. The error of simulating only so many is smaller: {share}% under “{baseline}”, with its {level}% interval.",
+        "Gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft. De bandbreedte laat zien hoe {seasons} door toeval verschillen. De simulatiefout is kleiner: {share}% onder “{baseline}”, met het {level}%-interval.";
+    pub(super) WITHOUT_INPUTS =
+        "How wrong the inputs may be is not in these numbers: zorgdruk sensitivity shows it.",
+        "Hoe onzeker de invoer is, zit niet in deze getallen: dat laat zorgdruk sensitivity zien.";
+    pub(super) WITH_INPUTS =
+        "The range with all that is uncertain is that of {n} more {seasons}, each with figures of its own that fit what was recorded.",
+        "De bandbreedte met alles wat onzeker is, is die van nog {n} {seasons}, elk met eigen cijfers die passen bij wat is waargenomen.";
 }

@@ -12,7 +12,9 @@ impl Answer<'_> {
         if !self.evidence.has_patients() {
             return vec![self.wording.say(NO_PATIENTS, &[])];
         }
-        let mut sentences = vec![self.how_often(), self.wording.say(say::TOO_LATE, &[])];
+        let mut sentences = vec![self.how_often()];
+        sentences.extend(self.how_uncertain());
+        sentences.push(self.wording.say(say::TOO_LATE, &[]));
         if self.evidence.analysis.frame().policies.len() < 2 {
             let gaps = [("baseline", self.label(self.baseline()))];
             sentences.push(self.wording.say(NO_COMPARISON, &gaps));
@@ -77,7 +79,15 @@ impl Answer<'_> {
             ("share", self.wording.language.with_interval(&share)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        self.wording.say(say::EXPLANATION, &gaps)
+        let explained = self.wording.say(say::EXPLANATION, &gaps);
+        let inputs = self.evidence.uncertain.as_ref().map_or_else(
+            || self.wording.say(say::WITHOUT_INPUTS, &[]),
+            |run| {
+                let n = self.whole(f64::from(run.manifest.n_replications));
+                self.wording.say(say::WITH_INPUTS, &[("n", &n)])
+            },
+        );
+        format!("{explained} {inputs}")
     }
 
     fn how_often(self) -> String {
@@ -91,6 +101,14 @@ impl Answer<'_> {
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         self.wording.say(say::HOW_OFTEN, &gaps)
+    }
+
+    /// The range over all that is uncertain.
+    fn how_uncertain(self) -> Option<String> {
+        let range = self.said(self.wide_range(self.baseline())?);
+        let n = self.evidence.uncertain.as_ref()?.manifest.n_replications;
+        let n = self.whole(f64::from(n));
+        Some(self.wording.say(say::WIDE, &[("range", &range), ("n", &n)]))
     }
 
     /// The policies at both ends of the ranking, where they differ from the baseline.

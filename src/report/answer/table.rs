@@ -4,6 +4,7 @@ use crate::experiment::Measure;
 use crate::outcome::WeekMeasure;
 use crate::report::answer::phrases as say;
 use crate::report::answer::{Answer, Avoided};
+use crate::statistics::interval::Interval;
 
 const CENTS_PER_MILLION: f64 = 1.0e8;
 
@@ -23,7 +24,11 @@ impl Answer<'_> {
             0.0,
         ];
         let mut all = all.iter().map(|all| self.whole(*all));
-        say::HEADS.map(|head| {
+        let mut heads = say::HEADS;
+        if self.evidence.uncertain.is_some() {
+            heads[2] = say::WIDE_HEAD;
+        }
+        heads.map(|head| {
             let all = all.next().unwrap_or_default();
             self.wording.say(head, &[("all", &all)])
         })
@@ -37,7 +42,7 @@ impl Answer<'_> {
         [
             self.label(policy).to_owned(),
             self.part(late, share),
-            self.ends(policy),
+            self.both_ends(policy),
             self.part(cut, 100.0 * cut / self.normal_operations()),
             self.whole(self.mean(policy, "acute_outside_ic")),
             self.above_beds(policy),
@@ -49,7 +54,11 @@ impl Answer<'_> {
     /// Headings of [`Self::short_row`].
     pub(crate) fn short_heads(self) -> [String; 6] {
         let all = self.whole(self.measure(self.baseline(), Measure::Cohort));
-        say::SHORT_HEADS.map(|head| self.wording.say(head, &[("all", &all)]))
+        let mut heads = say::SHORT_HEADS;
+        if self.evidence.uncertain.is_some() {
+            heads[2] = say::WIDE_SHORT_HEAD;
+        }
+        heads.map(|head| self.wording.say(head, &[("all", &all)]))
     }
 
     /// The cells of a policy that fit a terminal.
@@ -87,16 +96,23 @@ impl Answer<'_> {
         }
     }
 
+    /// The range of 8 in 10 worlds, after that over all that is uncertain if there is one: the widest first.
+    fn both_ends(self, policy: usize) -> String {
+        let wide = self.wide_range(policy).map(|range| self.said(range));
+        let ends = self.ends(policy);
+        wide.map_or_else(|| ends.clone(), |wide| format!("{wide}; {ends}"))
+    }
+
     /// The range of 8 in 10 worlds.
     pub(super) fn ends(self, policy: usize) -> String {
-        self.range(policy).map_or_else(
-            || say::NONE.to_owned(),
-            |range| {
-                let [low, high] = [range.low, range.high].map(|end| self.percent(end));
-                self.wording
-                    .say(say::RANGE, &[("low", &low), ("high", &high)])
-            },
-        )
+        let range = self.range(policy);
+        range.map_or_else(|| say::NONE.to_owned(), |range| self.said(range))
+    }
+
+    pub(super) fn said(self, range: Interval) -> String {
+        let [low, high] = [range.low, range.high].map(|end| self.percent(end));
+        let gaps = [("low", low.as_str()), ("high", high.as_str())];
+        self.wording.say(say::RANGE, &gaps)
     }
 
     /// COVID patients above the staffed beds, and how many of them found no place.
