@@ -72,7 +72,7 @@ fn what_depends_on_patients_whom_there_are_not_is_named() {
     let all_live = ["covid.death_stay_ratio=0.8", "covid.ic_survival_share=1"];
     assert!(on("covid.death_stay_ratio", &all_live).contains("nobody dies"));
     let all_die = ["covid.death_stay_ratio=0.8", "covid.ic_survival_share=0"];
-    assert!(on("covid.death_stay_ratio", &all_die).contains("nobody leaves the IC alive"));
+    assert!(on("covid.death_stay_ratio", &all_die).contains("nobody leaves the ICU alive"));
     let again = |share: f64| {
         let stay = "{ fixed = { days = 3 } }";
         format!("covid.readmission={{ share = {share:?}, ward_stay = {stay}, ic_stay = {stay} }}")
@@ -90,7 +90,7 @@ fn what_depends_on_patients_whom_there_are_not_is_named() {
     ];
     assert!(on("staff.ward.step_down_share", &wards).contains("no planned inpatients"));
     let nobody = [&again(0.1), "covid.ic_survival_share=0"];
-    assert!(on("covid.readmission", &nobody).contains("nobody leaves the IC alive"));
+    assert!(on("covid.readmission", &nobody).contains("nobody leaves the ICU alive"));
 }
 
 #[test]
