@@ -306,10 +306,11 @@ impl Found {
         let center = mean(&now.means);
         let n = now.means.len() as f64;
         let squared = |position: usize, at: usize| {
-            let off = |set: &Vec<f64>| (set[position] - center[position]).powi(2);
+            let square = |x: f64| x * x;
+            let off = |set: &Vec<f64>| square(set[position] - center[position]);
             let between = now.means.iter().map(off).sum::<f64>() / n;
             let variance = between + now.chance[position][position];
-            (summaries[at].observed - center[position]).powi(2) / variance
+            square(summaries[at].observed - center[position]) / variance
         };
         let of_series = |compared: Compared| {
             let own = now.varying.iter().enumerate();

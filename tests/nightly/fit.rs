@@ -82,7 +82,7 @@ fn fitted_sets_hold_the_truth() {
             .collect();
         let model = Model::from_scenario(&invented(&settings)).expect("a sound model");
         let policy = model
-            .policies
+            .policies()
             .iter()
             .position(|policy| policy.key == POLICY);
         let world = Experiment::new(&model, 99).replicate(repeat);

@@ -22,11 +22,11 @@ pub(super) const HEADS: [Phrase; 8] = [
 /// Headings of the ranges where all that is uncertain was drawn too.
 #[cfg(feature = "charts")]
 pub(super) const WIDE_HEAD: Phrase = Phrase::new(
-    "In 8 of 10 {seasons}, %: with all that is uncertain; by chance alone",
-    "In 8 van de 10 {seasons}, %: met alles wat onzeker is; door toeval alleen",
+    "In 8 of 10 {seasons}, %, with all that is uncertain (by chance alone)",
+    "In 8 van de 10 {seasons}, %, met alles wat onzeker is (door toeval alleen)",
 );
 pub(super) const WIDE_SHORT_HEAD: Phrase =
-    Phrase::new("8 in 10, %: all; chance", "8 op 10, %: alles; toeval");
+    Phrase::new("8 in 10, % (chance)", "8 op 10, % (toeval)");
 
 /// The same for a terminal.
 pub(super) const SHORT_HEADS: [Phrase; 6] = [

@@ -100,7 +100,7 @@ impl Answer<'_> {
     fn both_ends(self, policy: usize) -> String {
         let wide = self.wide_range(policy).map(|range| self.said(range));
         let ends = self.ends(policy);
-        wide.map_or_else(|| ends.clone(), |wide| format!("{wide}; {ends}"))
+        wide.map_or_else(|| ends.clone(), |wide| format!("{wide} ({ends})"))
     }
 
     /// The range of 8 in 10 worlds.
