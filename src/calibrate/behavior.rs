@@ -1,7 +1,7 @@
 //! How hospitals and staff behave, inferred from national observations by simulation.
 //!
 //! Parameter sets drawn from the beliefs of the scenario are simulated, each in worlds of its own, and move
-//! towards the observations by an [ensemble smoother](super::ensemble): two-week means are regressed on
+//! towards the observations by an ensemble smoother: two-week means are regressed on
 //! parameters across the sets. It was chosen over a likelihood by kernel or surface because some thirty figures are
 //! fitted at once, of which most are known only together, and over a random walk because all sets of a step
 //! are simulated at the same time. What comes out are sets that fit together, all equally likely.
