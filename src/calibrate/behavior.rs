@@ -13,9 +13,10 @@
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::backtest::Compared;
-use crate::calibrate::chance::{Runs, covariance, only, varying};
-use crate::calibrate::ensemble::{STEPS, Target, assimilate, mean};
+use crate::calibrate::chance::{Runs, chance, only, varying};
+use crate::calibrate::ensemble::{STEPS, Target, assimilate};
 use crate::calibrate::fitted::{Fitted, Method, significant};
+use crate::calibrate::moments::mean;
 use crate::calibrate::summary::{Summary, summaries};
 use crate::design::latin_hypercube::hypercube;
 use crate::design::{DesignError, Study};
@@ -214,9 +215,8 @@ impl Search<'_> {
         }
         let runs = only(&runs, &varying);
         let means: Vec<Vec<f64>> = runs.iter().map(|worlds| mean(worlds)).collect();
-        let least = vec![OF_ROUNDING; varying.len()];
         Ok(Simulated {
-            chance: covariance(&runs, &means, &least),
+            chance: chance(&runs, &means, OF_ROUNDING),
             varying,
             means,
         })

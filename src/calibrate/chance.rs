@@ -1,5 +1,7 @@
 //! How far the summaries of one world lie from their mean by chance.
 
+use crate::calibrate::moments::{covariance, less};
+
 /// By parameter set, world and summary.
 pub(super) type Runs = Vec<Vec<Vec<f64>>>;
 
@@ -22,34 +24,18 @@ pub(super) fn only(runs: &Runs, kept: &[usize]) -> Runs {
 
 /// The covariance of summaries between worlds, up to the diagonal, averaged over parameter sets and shrunk.
 /// `means` are those of the sets. A summary that hardly varies by chance keeps a variance of `least`.
-pub(super) fn covariance(runs: &Runs, means: &[Vec<f64>], least: &[f64]) -> Vec<Vec<f64>> {
-    let n_worlds = runs.first().map_or(0, Vec::len);
-    let mut covariance = between_worlds(runs, means);
-    shrink(&mut covariance, n_worlds * runs.len() - runs.len());
+pub(super) fn chance(runs: &Runs, means: &[Vec<f64>], least: f64) -> Vec<Vec<f64>> {
+    let n_worlds: usize = runs.iter().map(Vec::len).sum();
+    let freedom = n_worlds - runs.len();
+    let off = runs.iter().zip(means);
+    let off = off.flat_map(|(worlds, mean)| worlds.iter().map(|world| less(world, mean)));
+    let width = means.first().map_or(0, Vec::len);
+    let mut covariance = covariance(off, width, freedom as f64);
+    shrink(&mut covariance, freedom);
     for (i, row) in covariance.iter_mut().enumerate() {
-        row[i] += least[i];
+        row[i] += least;
     }
     covariance
-}
-
-/// The covariance between worlds, up to the diagonal, averaged over parameter sets.
-fn between_worlds(runs: &Runs, means: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let n = means.first().map_or(0, Vec::len);
-    let mut sums: Vec<Vec<f64>> = (0..n).map(|i| vec![0.0; i + 1]).collect();
-    let mut freedom = 0.0;
-    for (worlds, mean) in runs.iter().zip(means) {
-        freedom += worlds.len() as f64 - 1.0;
-        for world in worlds {
-            let off: Vec<f64> = world.iter().zip(mean).map(|(x, m)| x - m).collect();
-            for (i, row) in sums.iter_mut().enumerate() {
-                for (j, sum) in row.iter_mut().enumerate() {
-                    *sum += off[i] * off[j];
-                }
-            }
-        }
-    }
-    sums.iter_mut().flatten().for_each(|sum| *sum /= freedom);
-    sums
 }
 
 /// Shrinks correlations towards zero by the share that minimizes the expected squared error, with the

@@ -5,6 +5,7 @@
 //! numbers across the ensemble. With normal beliefs and a linear simulation the ensemble is a sample of the
 //! posterior; with others it is close to one, and never leaves the beliefs, as it works on their normal scores.
 
+use crate::calibrate::moments::{centered, covariance};
 use crate::numeric::cholesky::Cholesky;
 use crate::numeric::{Tail, normal};
 use crate::random::{Keys, Purpose, Stratum};
@@ -36,7 +37,8 @@ pub(super) fn assimilate(
     let scores = centered(members);
     let numbers = centered(simulated);
     let chance = Cholesky::of(target.chance)?;
-    let mut spread = covariance(&numbers);
+    let freedom = (numbers.len() as f64 - 1.0).max(1.0);
+    let mut spread = covariance(numbers.iter().cloned(), target.observed.len(), freedom);
     for (row, chance) in spread.iter_mut().zip(target.chance) {
         for (c, chance) in row.iter_mut().zip(chance) {
             *c += added * chance;
@@ -101,22 +103,6 @@ fn gains(scores: &[Vec<f64>], numbers: &[Vec<f64>]) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// The covariance of centered rows, up to the diagonal.
-fn covariance(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let width = rows.first().map_or(0, Vec::len);
-    let mut sums: Vec<Vec<f64>> = (0..width).map(|i| vec![0.0; i + 1]).collect();
-    for row in rows {
-        for (i, sums) in sums.iter_mut().enumerate() {
-            for (sum, other) in sums.iter_mut().zip(row) {
-                *sum += row[i] * other;
-            }
-        }
-    }
-    let freedom = (rows.len() as f64 - 1.0).max(1.0);
-    sums.iter_mut().flatten().for_each(|sum| *sum /= freedom);
-    sums
-}
-
 fn variances(rows: &[Vec<f64>]) -> Vec<f64> {
     let width = rows.first().map_or(0, Vec::len);
     let freedom = (rows.len() as f64 - 1.0).max(1.0);
@@ -128,22 +114,6 @@ fn variances(rows: &[Vec<f64>]) -> Vec<f64> {
     (0..width).map(|column| sum(column) / freedom).collect()
 }
 
-/// The rows less their mean.
-fn centered(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let mean = mean(rows);
-    let less_mean = |row: &Vec<f64>| row.iter().zip(&mean).map(|(x, mean)| x - mean).collect();
-    rows.iter().map(less_mean).collect()
-}
-
-/// The mean of the rows.
-pub(super) fn mean(rows: &[Vec<f64>]) -> Vec<f64> {
-    let width = rows.first().map_or(0, Vec::len);
-    let n = rows.len() as f64;
-    (0..width)
-        .map(|column| rows.iter().map(|row| row[column]).sum::<f64>() / n)
-        .collect()
-}
-
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
@@ -151,6 +121,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calibrate::moments::mean;
     use crate::design::latin_hypercube::hypercube;
 
     /// Standard normal members.

@@ -7,6 +7,7 @@
 mod fitted;
 mod chance;
 mod ensemble;
+mod moments;
 pub mod observed_wave;
 mod stay_error;
 mod counts;

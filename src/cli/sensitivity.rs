@@ -117,7 +117,7 @@ fn shown(found: Findings<'_>) -> (CsvTable, String, Option<Tornado>) {
     (found.table, text, None)
 }
 
-/// What the method would not use, or could not, is a mistake.
+/// Refuses options that the method does not use, and estimands that it cannot use.
 fn check_method(arguments: &SensitivityArguments) -> Result<(), Failure> {
     let (design, estimand) = (&arguments.design, arguments.estimand.described());
     let is_tornado = arguments.method == Method::Tornado;

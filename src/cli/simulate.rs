@@ -10,9 +10,8 @@ use crate::cli::report;
 use crate::cli::stop::Signal;
 use crate::cli::terminal::Progress;
 use crate::cli::watched::{Site, Watched};
-use crate::experiment::Experiment;
 use crate::report::{Manifest, ReportError, RowStore};
-use crate::run::{Draws, Replicator, Simulate};
+use crate::run::{Replicator, simulator};
 
 /// Simulates and stores the missing worlds of a run, and records the time that it took.
 pub(crate) fn simulate_all(
@@ -39,9 +38,8 @@ fn simulate(
     search: Option<&mut Search>,
     site: &Site<'_>,
 ) -> Result<Option<Signal>, ReportError> {
-    let model = &plan.scenario.model;
     if let Some(search) = search {
-        let stopped = search.explore(model, &mut plan.manifest, site)?;
+        let stopped = search.explore(&plan.scenario.model, &mut plan.manifest, site)?;
         if stopped.is_some() || !search.needs_fresh_worlds() {
             return Ok(stopped);
         }
@@ -51,11 +49,7 @@ fn simulate(
     let progress = Progress::start(u32::try_from(n).unwrap_or(u32::MAX), site.is_quiet);
     let store = RowStore::reported(site.folder, manifest);
     let watched = Watched::new(site.stop, &progress);
-    let simulator: Box<dyn Simulate + '_> = if manifest.uncertain {
-        Box::new(Draws::new(&plan.scenario, manifest)?)
-    } else {
-        Box::new(Experiment::new(model, manifest.seed))
-    };
+    let simulator = simulator(&plan.scenario, manifest)?;
     let is_complete = Replicator::new(&*simulator, &store, &watched).complete();
     progress.finish();
     let is_complete = is_complete?;

@@ -273,7 +273,7 @@ fn common_frame(models: &[Model], points: &[Point]) -> Result<StudyFrame, Design
     Ok(StudyFrame::new(&models[0]))
 }
 
-/// What is reported of a model, without what is only drawn in figures.
+/// The frame of a model, without the numbers that only figures show.
 fn reported(model: &Model) -> StudyFrame {
     let mut frame = StudyFrame::new(model);
     frame.physical_beds = 0;

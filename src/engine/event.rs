@@ -21,7 +21,7 @@ pub(crate) enum Rank {
     Statistics,
 }
 
-/// What a pending event is about; its number stands in the key's payload.
+/// The kind of a pending event; its number stands in the key's payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pending {
     /// The current stage of a COVID patient ends.
@@ -58,7 +58,7 @@ impl Pending {
         )
     }
 
-    /// What a key is about, and whom.
+    /// The kind of the event with this key, and the patient.
     pub(crate) fn of(key: EventKey) -> (Self, u32) {
         let kind = match key.payload() >> Self::SUBJECT_BITS {
             0 => Self::CovidStage,

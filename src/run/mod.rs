@@ -16,4 +16,4 @@ pub use observer::{Observer, Unobserved};
 pub use replicate::Replicator;
 pub use reports::{Remarks, write_reports};
 pub use results::Results;
-pub use simulate::{Draws, Simulate};
+pub use simulate::{Draws, Simulate, simulator};

@@ -5,14 +5,15 @@ use std::path::Path;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::estimand::Estimand;
-use crate::experiment::record::{ChunkError, Origin};
 use crate::experiment::replicate::{n_chunks, replications};
-use crate::experiment::{Chunk, Experiment, ReplicationRecord, StudyFrame};
+use crate::experiment::{Chunk, ReplicationRecord, StudyFrame};
 use crate::report::folder::Existing;
 use crate::report::{self, Data, Evidence, Manifest, ReportError, RowStore, RunFolder, Worlds};
 use crate::run::checked::sound_manifest;
 use crate::run::plan::write_input;
-use crate::run::{CheckedScenario, Observer, Remarks, RunError, write_reports};
+use crate::run::{
+    CheckedScenario, Observer, Remarks, RunError, Simulate, simulator, write_reports,
+};
 use crate::scenario::Scenario;
 use crate::statistics::interval::Estimate;
 
@@ -39,19 +40,20 @@ impl Results {
             let message = "a run in memory has all worlds of its own scenario";
             return Err(RunError::Usage(message.to_owned()));
         }
-        let (experiment, origin) = (Experiment::new(&checked.model, plan.seed), plan.origin());
+        let (simulator, origin) = (simulator(checked, &plan)?, plan.origin());
         let numbers = (0..n_chunks(plan.n_replications)).into_par_iter();
-        let chunks: Option<Vec<Result<Vec<u8>, ChunkError>>> = numbers
-            .map(|number| chunk(&experiment, number, &plan, observer).map(packed(&origin)))
-            .collect();
-        let Some(chunks) = chunks else {
+        let packed = |number| {
+            let chunk = chunk(&*simulator, number, &plan, observer)?;
+            let bytes = chunk.map(|chunk| chunk.to_bytes(&origin)).transpose();
+            bytes.map_err(|source| ReportError::Rows {
+                path: "memory".into(),
+                source,
+            })
+        };
+        let chunks: Vec<Option<Vec<u8>>> = numbers.map(packed).collect::<Result<_, _>>()?;
+        let Some(chunks) = chunks.into_iter().collect() else {
             return Ok(None);
         };
-        let chunks: Result<Vec<Vec<u8>>, ChunkError> = chunks.into_iter().collect();
-        let chunks = chunks.map_err(|source| ReportError::Rows {
-            path: "memory".into(),
-            source,
-        })?;
         Ok(Some(Self {
             evidence: Evidence::of_memory(chunks, plan)?,
             scenario: Some(checked.scenario.clone()),
@@ -118,27 +120,21 @@ impl Results {
 
 /// The worlds of a chunk; `None` when the observer stopped the run.
 fn chunk(
-    experiment: &Experiment<'_>,
+    simulator: &dyn Simulate,
     number: u32,
     plan: &Manifest,
     observer: &dyn Observer,
-) -> Option<Chunk> {
+) -> Result<Option<Chunk>, ReportError> {
     let worlds = replications(number, plan.n_replications).into_par_iter();
-    let records: Option<Vec<ReplicationRecord>> = worlds
-        .map(|replication| {
-            observer.goes_on().then(|| {
-                let record = experiment.replicate(replication);
-                observer.step();
-                record
-            })
-        })
-        .collect();
-    Some(Chunk {
-        number,
-        records: records?,
-    })
-}
-
-fn packed(origin: &Origin) -> impl Fn(Chunk) -> Result<Vec<u8>, ChunkError> + '_ {
-    |chunk| chunk.to_bytes(origin)
+    let records = worlds.map(|replication| {
+        if !observer.goes_on() {
+            return Ok(None);
+        }
+        let record = simulator.replicate(replication)?;
+        observer.step();
+        Ok(Some(record))
+    });
+    let records: Vec<Option<ReplicationRecord>> = records.collect::<Result<_, ReportError>>()?;
+    let records: Option<Vec<ReplicationRecord>> = records.into_iter().collect();
+    Ok(records.map(|records| Chunk { number, records }))
 }

@@ -20,6 +20,21 @@ impl Simulate for Experiment<'_> {
     }
 }
 
+/// Who simulates the run that `plan` describes.
+///
+/// # Errors
+/// As [`Draws::new`], when the run draws its figures.
+pub fn simulator<'a>(
+    checked: &'a CheckedScenario,
+    plan: &Manifest,
+) -> Result<Box<dyn Simulate + 'a>, ReportError> {
+    Ok(if plan.uncertain {
+        Box::new(Draws::new(checked, plan)?)
+    } else {
+        Box::new(Experiment::new(&checked.model, plan.seed))
+    })
+}
+
 /// Simulates worlds of which each has figures of its own, drawn from what is believed of them.
 #[derive(Debug)]
 pub struct Draws<'a> {

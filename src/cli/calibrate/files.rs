@@ -23,7 +23,7 @@ const TRADES_OFF: f64 = 0.21;
 /// Name of the table of figures that trade off.
 pub(super) const PAIRS: &str = "pairs.csv";
 
-/// What a fit is of.
+/// A scenario, with and without what was fitted in it.
 pub(super) struct Fit<'a> {
     /// The scenario as it was.
     pub(super) checked: &'a CheckedScenario,

@@ -4,7 +4,7 @@ use super::{EventCalendar, EventKey};
 
 /// A calendar together with `N` timelines, read as one stream of events in order.
 ///
-/// What is known before the start needs no place among the pending events: it is read from its
+/// An event that is known before the start needs no place among the pending events: it is read from its
 /// sorted list when its turn comes. That keeps the calendar small and fast.
 ///
 /// ```

@@ -76,9 +76,9 @@ struct Search<'a> {
     hospital: HospitalIdx,
     /// Days that patients are expected to wait there, as others see it.
     wait: u16,
-    /// Who is due by then goes elsewhere by the region's one waiting list.
+    /// Patients who are due by then go elsewhere by the region's one waiting list.
     late_until: Option<Day>,
-    /// Who is due by then is mediated.
+    /// Patients who are due by then are mediated.
     mediated_until: Option<Day>,
     mediation: Option<Mediation>,
     /// Whether open places were counted: when the first patient looks for one, and on most days nobody

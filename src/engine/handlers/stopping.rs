@@ -12,28 +12,27 @@ use crate::units::{Day, HospitalIdx, PerMille, RegionIdx};
 pub(crate) fn review<R: Recorder>(run: &mut Run<'_, R>) {
     hear_order(run);
     let nation = &run.body.nation;
-    if nation.stop_ordered.is_none() && nation.stop_lifted.is_none() {
-        return;
-    }
+    let (ordered, lifted) = (nation.stop_ordered, nation.stop_lifted);
     for region in regions(run) {
-        match restarting_since(run, region) {
-            Some(since) => restart_in(run, region, since),
-            None => stop_in(run, region),
+        if let Some(ordered) = ordered {
+            follow(run, region, ordered);
+        } else if let Some(lifted) = lifted {
+            let calm_since = run.body.regions[region.idx()].calm_since;
+            restart_in(run, region, calm_since.unwrap_or(lifted));
         }
     }
 }
 
-/// Day from which hospitals of a region have restarted: since the order ended, or since the region has been
-/// calm although it stands.
-fn restarting_since<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) -> Option<Day> {
-    let below = run.model.phases.stop.restart_below.0;
-    let (today, is_calm) = (run.today(), pressure::occupancy(run, region) < below);
-    let lifted = run.body.nation.stop_lifted;
+/// While the order stands, hospitals of a region stop, or restart as after its end where it is calm.
+fn follow<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, ordered: Day) {
+    let (today, occupancy) = (run.today(), pressure::occupancy(run, region));
+    let is_calm = occupancy < run.model.phases.stop.restart_below.0;
     let calm_since = &mut run.body.regions[region.idx()].calm_since;
-    if lifted.is_none() {
-        *calm_since = calm_since.or(Some(today)).filter(|_| is_calm);
+    *calm_since = calm_since.or(Some(today)).filter(|_| is_calm);
+    match *calm_since {
+        Some(since) => restart_in(run, region, since),
+        None => stop_in(run, region, ordered, occupancy),
     }
-    calm_since.or(lifted)
 }
 
 /// Notes the day on which an order begins or ends.
@@ -48,15 +47,15 @@ fn hear_order<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-fn stop_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx) {
+fn stop_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, ordered: Day, occupancy: u32) {
     let terms = run.model.phases.stop;
-    let willing = scaling::willing_to_stop(&terms, pressure::occupancy(run, region));
+    let willing = scaling::willing_to_stop(&terms, occupancy);
     for hospital in hospitals_of(run, region) {
         let [will, lag] = run.world.marks.stop[hospital.idx()].map(u32::from);
         let [_, plannable, deferrable] = run.derived.hospitals[hospital.idx()].operations_milli;
         let has_any = plannable + deferrable > 0;
         let is_willing = has_any && will < willing.0 && run.complies(hospital);
-        if is_willing && has_passed(run, run.body.nation.stop_ordered, lag, terms.lag_days) {
+        if is_willing && has_passed(run, ordered, lag, terms.lag_days) {
             set_stopped(run, hospital, true);
         }
     }
@@ -67,16 +66,16 @@ fn restart_in<R: Recorder>(run: &mut Run<'_, R>, region: RegionIdx, since: Day) 
     let days = run.model.phases.stop.restart_days;
     for hospital in hospitals_of(run, region) {
         let [_, lag] = run.world.marks.stop[hospital.idx()].map(u32::from);
-        if has_passed(run, Some(since), 1_000 - lag, days) {
+        if has_passed(run, since, 1_000 - lag, days) {
             set_stopped(run, hospital, false);
         }
     }
 }
 
 /// Whether a hospital's part of `days`, in thousandths, is over since `start`.
-fn has_passed<R: Recorder>(run: &Run<'_, R>, start: Option<Day>, part: u32, days: u16) -> bool {
+fn has_passed<R: Recorder>(run: &Run<'_, R>, start: Day, part: u32, days: u16) -> bool {
     let own = PerMille(part).of(u32::from(days));
-    start.is_some_and(|start| u32::from(run.today().0 - start.0) >= own)
+    u32::from(run.today().0 - start.0) >= own
 }
 
 fn set_stopped<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx, stopped: bool) {
