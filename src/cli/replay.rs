@@ -17,6 +17,7 @@ use crate::outcome::Log;
 use crate::report::replay_log::write_log;
 use crate::report::terminal::{aligned, wrapped};
 use crate::report::{Manifest, RowStore, RunFolder};
+use crate::run::Draws;
 use crate::run::checked::{CheckedScenario, sound_manifest};
 use crate::scenario::limits;
 use crate::units::Day;
@@ -111,7 +112,11 @@ impl Origin {
                 format!("the run has replications {first} to {last}, and no {replication}");
             return Err(Failure::Usage(message));
         }
-        let checked = CheckedScenario::stored(&folder, &manifest, &[])?;
+        let mut checked = CheckedScenario::stored(&folder, &manifest, &[])?;
+        if manifest.uncertain {
+            let drawn = Draws::new(&checked, &manifest)?.settings(replication);
+            checked = CheckedScenario::stored(&folder, &manifest, &drawn)?;
+        }
         Ok(Self {
             checked,
             seed: manifest.seed,

@@ -59,9 +59,16 @@ impl<'a> Draws<'a> {
     }
 }
 
+impl Draws<'_> {
+    /// The overrides that give a replication its figures.
+    pub fn settings(&self, replication: u32) -> Vec<String> {
+        self.study.draw(replication)
+    }
+}
+
 impl Simulate for Draws<'_> {
     fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError> {
-        let model = self.study.model(&self.study.draw(replication));
+        let model = self.study.model(&self.settings(replication));
         let model = model.map_err(|error| drawn(replication, &error))?;
         Ok(Experiment::new(&model, self.seed).replicate(replication))
     }

@@ -157,6 +157,44 @@ fn an_uncertain_run_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn an_uncertain_world_is_replayed_with_its_own_figures() {
+    let place = Place::new();
+    let folder = place.name("run");
+    let start = [
+        "--replications",
+        "3",
+        "--set",
+        BELIEFS,
+        "--set",
+        SETS,
+        "--out",
+        &folder,
+    ];
+    assert!(
+        zorgdruk(&[&["run"], &FAST[..], &start].concat())
+            .status
+            .success()
+    );
+    let log = place.name("log.csv");
+    for origin in [folder.clone(), format!("{folder}/uncertain")] {
+        let output = zorgdruk(&[
+            "replay",
+            &origin,
+            "--replication",
+            "1",
+            "--policy",
+            "supplement-2021",
+            "--out",
+            &log,
+            "--force",
+        ]);
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("equal to the stored row"), "{origin}: {said}");
+    }
+}
+
+#[test]
 fn nothing_uncertain_cannot_be_drawn() {
     let output = zorgdruk(
         &[
