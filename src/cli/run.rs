@@ -8,13 +8,14 @@ use crate::cli::shell::quoted;
 use crate::cli::simulate::simulate_all;
 use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
-use crate::cli::uncertain::simulate_uncertain;
+use crate::cli::uncertain::{self, simulate_uncertain};
 use crate::cli::watched::Site;
 use crate::report::Manifest;
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let stop = Stop::listen()?;
     let mut plan = RunPlan::read(arguments)?;
+    uncertain::check(&plan.scenario.model, arguments.uncertain)?;
     let mut search = Search::read(&plan.manifest)?;
     if !arguments.execution.is_quiet() && arguments.scenario.is_some() {
         for text in plan.scenario.remarks() {

@@ -6,6 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::plan::{RunPlan, UncertainArguments};
 use crate::cli::simulate::simulate_all;
 use crate::cli::watched::Site;
+use crate::model::Model;
 use crate::report::folder::{Existing, UNCERTAIN};
 use crate::report::{Manifest, ReportError, RunFolder};
 use crate::run::plan::write_input;
@@ -20,7 +21,7 @@ pub(crate) fn simulate_uncertain(
     pool: &ThreadPool,
     site: &Site<'_>,
 ) -> Result<(), Failure> {
-    let Some(n_replications) = n_worlds(plan, asked)? else {
+    let Some(n_replications) = n_worlds(plan, asked) else {
         return Ok(());
     };
     let manifest = Manifest {
@@ -39,17 +40,22 @@ pub(crate) fn simulate_uncertain(
     simulate_all(&mut plan.with(manifest), None, pool, &site)
 }
 
-/// How many worlds; `None` without any.
-fn n_worlds(plan: &RunPlan, asked: UncertainArguments) -> Result<Option<u32>, Failure> {
-    let model = &plan.scenario.model;
+/// Refuses to draw where nothing is uncertain, before anything is simulated.
+pub(crate) fn check(model: &Model, asked: UncertainArguments) -> Result<(), Failure> {
     if asked.uncertain.is_some() && model.uncertain.is_empty() {
         let message = "--uncertain: the scenario has no [uncertainty], so nothing can be drawn";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let is_usual =
-        model.posterior.is_some() && !asked.no_uncertain && plan.manifest.shard.is_none();
+    Ok(())
+}
+
+/// How many worlds; `None` without any.
+fn n_worlds(plan: &RunPlan, asked: UncertainArguments) -> Option<u32> {
+    let is_usual = plan.scenario.model.posterior.is_some()
+        && !asked.no_uncertain
+        && plan.manifest.shard.is_none();
     let usual = N_WORLDS.min(plan.manifest.n_replications);
-    Ok(asked.uncertain.or(is_usual.then_some(usual)))
+    asked.uncertain.or(is_usual.then_some(usual))
 }
 
 /// The folder of these worlds: that of a run of the same worlds, or a new one in its place.

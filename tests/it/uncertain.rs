@@ -196,22 +196,21 @@ fn an_uncertain_world_is_replayed_with_its_own_figures() {
 
 #[test]
 fn nothing_uncertain_cannot_be_drawn() {
-    let output = zorgdruk(
-        &[
-            &["run"],
-            &FAST[..],
-            &[
-                "--set",
-                "uncertainty={}",
-                "--uncertain",
-                "4",
-                "--out",
-                "/nowhere/x",
-            ],
-        ]
-        .concat(),
-    );
-    assert_ne!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let place = Place::new();
+    let folder = place.name("run");
+    let asked = [
+        "--set",
+        "uncertainty={}",
+        "--uncertain",
+        "4",
+        "--out",
+        &folder,
+    ];
+    let output = zorgdruk(&[&["run"], &FAST[..], &asked].concat());
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("no [uncertainty]"), "{said}");
+    assert!(!place.path("run").exists(), "nothing was simulated");
 }
 
 #[test]
