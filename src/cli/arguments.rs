@@ -18,8 +18,8 @@ use crate::cli::terminal::{Progress, remark};
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::model::Model;
 use crate::observed::{self, Observed};
-use crate::report::Language;
 use crate::report::folder::Existing;
+use crate::report::{Decimal, Language};
 use crate::run::CheckedScenario;
 use crate::scenario::{did_you_mean, limits};
 use crate::statistics::accumulate::MAX_COUNT;
@@ -276,6 +276,20 @@ pub(crate) fn output_folder() -> PathBuf {
     asked.map_or_else(|| PathBuf::from("output"), PathBuf::from)
 }
 
+/// How tables write numbers.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct DecimalArguments {
+    /// Decimal sign of the tables; with `comma`, fields are separated by semicolons. By default, point
+    #[arg(long, value_name = "SIGN", value_parser = decimal())]
+    decimal: Option<Decimal>,
+}
+
+impl DecimalArguments {
+    pub(crate) fn sign(self) -> Decimal {
+        self.decimal.unwrap_or_default()
+    }
+}
+
 /// For which reader the result is.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct JsonArguments {
@@ -327,6 +341,13 @@ fn language() -> impl TypedValueParser<Value = Language> {
             .into_iter()
             .find(named)
             .unwrap_or(Language::En)
+    })
+}
+
+fn decimal() -> impl TypedValueParser<Value = Decimal> {
+    PossibleValuesParser::new(["point", "comma"]).map(|sign| match sign.as_str() {
+        "comma" => Decimal::Comma,
+        _ => Decimal::Point,
     })
 }
 

@@ -6,7 +6,8 @@ use clap::{ArgAction, Args};
 
 use crate::backtest::Backtest;
 use crate::cli::arguments::{
-    ExecutionArguments, ObservedArguments, OutputArguments, StudyArguments, worlds,
+    DecimalArguments, ExecutionArguments, ObservedArguments, OutputArguments, StudyArguments,
+    worlds,
 };
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
@@ -21,7 +22,7 @@ use crate::observed::Observed;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::figures::write_backtest_figures;
 use crate::report::verdict::verdict;
-use crate::report::{Evidence, RunFolder, write_backtest, write_package};
+use crate::report::{Evidence, RunFolder, write_backtest, write_crate, write_package};
 use crate::run::CheckedScenario;
 use crate::scenario::{Place, ScenarioErrors, Violation};
 
@@ -44,6 +45,8 @@ pub(crate) struct BacktestArguments {
     execution: ExecutionArguments,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    decimal: DecimalArguments,
     /// Continue the backtest in this folder, or start it there if there is no run yet
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
     resume: Option<PathBuf>,
@@ -91,6 +94,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         folder: &folder,
         stop: &stop,
         is_quiet,
+        decimal: arguments.decimal.sign(),
         advice: format!(
             "the same command with `--resume {}`, and without --out, continues it",
             quoted(&folder.path().to_string_lossy())
@@ -107,19 +111,21 @@ fn finish(
     model: &Model,
     folder: &RunFolder,
 ) -> Result<(), Failure> {
-    let evidence = Evidence::gather(folder)?;
+    let mut evidence = Evidence::gather(folder)?;
+    evidence.decimal = arguments.decimal.sign();
     let policy = backtest.policy();
     evidence.for_each(|world| {
         backtest.add(&world.policies[policy]);
         Ok(())
     })?;
     let findings = backtest.finish(model);
-    write_backtest(&findings, &evidence.manifest, folder).map_err(Failure::output)?;
+    write_backtest(&findings, &evidence, folder).map_err(Failure::output)?;
     let language = arguments.study.language.or_english();
     if !arguments.study.no_figures {
         write_backtest_figures(&evidence, &findings, folder, language).map_err(Failure::output)?;
     }
     write_package(&evidence, folder).map_err(Failure::output)?;
+    write_crate(&evidence, folder).map_err(Failure::output)?;
     if arguments.execution.is_quiet() {
         return Ok(());
     }

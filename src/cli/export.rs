@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
+use crate::cli::arguments::DecimalArguments;
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, write_to};
 use crate::report::RunFolder;
-use crate::report::worlds::{Format, Grain, write_worlds};
+use crate::report::worlds::{self, Grain, write_worlds};
 use crate::run::checked::sound_manifest;
 
 /// Write the worlds of a run themselves as one table, one world at a time in memory
@@ -24,9 +25,11 @@ pub(crate) struct ExportArguments {
     /// patients
     #[arg(long, value_name = "GRAIN", value_parser = grain())]
     worlds: Grain,
-    /// Format: comma-separated values, or one JSON object per line
-    #[arg(long, value_name = "FORMAT", value_parser = format(), default_value = "csv")]
+    /// Format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
     format: Format,
+    #[command(flatten)]
+    decimal: DecimalArguments,
     /// Write into this file. By default, to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -46,8 +49,12 @@ pub(crate) fn export(arguments: &ExportArguments) -> Result<(), Failure> {
     }
     let folder = RunFolder::open(&arguments.run_dir)?;
     let manifest = sound_manifest(&folder)?;
+    let format = match arguments.format {
+        Format::Csv => worlds::Format::Csv(arguments.decimal.sign()),
+        Format::Jsonl => worlds::Format::JsonLines,
+    };
     let write = |file: &mut dyn std::io::Write| {
-        write_worlds(&folder, &manifest, arguments.worlds, arguments.format, file)
+        write_worlds(&folder, &manifest, arguments.worlds, format, file)
     };
     write_to(out, write)
 }
@@ -59,9 +66,11 @@ fn grain() -> impl TypedValueParser<Value = Grain> {
     })
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["csv", "jsonl"]).map(|name| match name.as_str() {
-        "jsonl" => Format::JsonLines,
-        _ => Format::Csv,
-    })
+/// The formats, as they are asked for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Comma-separated values
+    Csv,
+    /// One JSON object per line
+    Jsonl,
 }

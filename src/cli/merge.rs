@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::cli::arguments::{QuietArguments, existing};
+use crate::cli::arguments::{DecimalArguments, QuietArguments, existing};
 use crate::cli::failure::Failure;
 use crate::cli::machine::Clock;
 use crate::cli::plan::check_same;
@@ -38,6 +38,8 @@ pub(crate) struct MergeArguments {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
+    decimal: DecimalArguments,
+    #[command(flatten)]
     quiet: QuietArguments,
 }
 
@@ -59,6 +61,7 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     runtime.write(&folder).map_err(Failure::output)?;
     report::finish(
         &folder,
+        arguments.decimal.sign(),
         arguments.quiet.quiet,
         Told::text(arguments.quiet.quiet),
     )

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::arguments::{
-    ExecutionArguments, JsonArguments, OutputArguments, StudyArguments, existing, output_folder,
-    worlds,
+    DecimalArguments, ExecutionArguments, JsonArguments, OutputArguments, StudyArguments, existing,
+    output_folder, worlds,
 };
 use crate::cli::failure::Failure;
 use crate::cli::terminal::remark;
@@ -39,6 +39,8 @@ pub(crate) struct RunArguments {
     pub(crate) execution: ExecutionArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+    #[command(flatten)]
+    pub(crate) decimal: DecimalArguments,
     #[command(flatten)]
     pub(crate) json: JsonArguments,
     /// Continue the run in this folder; it ends with the same bytes as if it had never stopped. With a

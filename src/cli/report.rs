@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::arguments::{JsonArguments, LanguageArguments, QuietArguments};
+use crate::cli::arguments::{DecimalArguments, JsonArguments, LanguageArguments, QuietArguments};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::terminal::remark;
+use crate::cli::watched::Site;
 use crate::report::brief::write_brief;
 use crate::report::conclusion::{as_json, conclusion};
-use crate::report::{Decimal, Evidence, Language, RunFolder};
+use crate::report::{Decimal, Evidence, Language, RunFolder, write_crate};
 use crate::run::checked::sound_manifest;
 use crate::run::write_reports;
 
@@ -35,9 +35,8 @@ pub(crate) struct ReportArguments {
     pdf: bool,
     #[command(flatten)]
     language: LanguageArguments,
-    /// Decimal sign of the tables; with `comma`, fields are separated by semicolons. By default, point
-    #[arg(long, value_name = "SIGN", value_parser = decimal())]
-    decimal: Option<Decimal>,
+    #[command(flatten)]
+    decimal: DecimalArguments,
     #[command(flatten)]
     quiet: QuietArguments,
     #[command(flatten)]
@@ -57,7 +56,7 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     } else {
         Evidence::gather(&folder)?
     };
-    evidence.decimal = arguments.decimal.unwrap_or_default();
+    evidence.decimal = arguments.decimal.sign();
     let report = Report {
         evidence: &evidence,
         folder: &folder,
@@ -70,13 +69,6 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
         },
     };
     report.write(arguments.pdf)
-}
-
-fn decimal() -> impl TypedValueParser<Value = Decimal> {
-    PossibleValuesParser::new(["point", "comma"]).map(|sign| match sign.as_str() {
-        "comma" => Decimal::Comma,
-        _ => Decimal::Point,
-    })
 }
 
 /// What is printed at the end.
@@ -97,19 +89,26 @@ impl Told {
 }
 
 /// Reports on a new run, from the rows in its folder.
-pub(crate) fn finish(folder: &RunFolder, is_quiet: bool, told: Told) -> Result<(), Failure> {
-    let evidence = Evidence::gather(folder)?;
+pub(crate) fn finish(
+    folder: &RunFolder,
+    decimal: Decimal,
+    is_quiet: bool,
+    told: Told,
+) -> Result<(), Failure> {
+    let mut evidence = Evidence::gather(folder)?;
+    evidence.decimal = decimal;
     let report = Report::of_run(&evidence, folder, is_quiet);
     Report { told, ..report }.write(false)
 }
 
 /// Reports on a run that did not finish, from the worlds before the first one that is missing. Gives
 /// their number.
-pub(crate) fn finish_so_far(folder: &RunFolder, is_quiet: bool) -> Result<u32, Failure> {
-    let Some(evidence) = Evidence::gather_prefix(folder)? else {
+pub(crate) fn finish_so_far(site: &Site<'_>) -> Result<u32, Failure> {
+    let Some(mut evidence) = Evidence::gather_prefix(site.folder)? else {
         return Ok(0);
     };
-    Report::of_run(&evidence, folder, is_quiet).write(false)?;
+    evidence.decimal = site.decimal;
+    Report::of_run(&evidence, site.folder, site.is_quiet).write(false)?;
     Ok(evidence.manifest.n_replications)
 }
 
@@ -165,6 +164,7 @@ impl<'a> Report<'a> {
     fn print_brief(&self) -> Result<(), Failure> {
         let missing =
             write_brief(self.evidence, self.folder, self.language).map_err(Failure::output)?;
+        write_crate(self.evidence, self.folder).map_err(Failure::output)?;
         self.remark_on_characters("the brief shows a question mark", &missing);
         Ok(())
     }

@@ -28,6 +28,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         folder: &folder,
         stop: &stop,
         is_quiet: arguments.execution.is_quiet(),
+        decimal: arguments.decimal.sign(),
         advice: format!(
             "`zorgdruk run --resume {}` continues it",
             quoted(&folder.path().to_string_lossy())
@@ -50,7 +51,7 @@ fn finish(manifest: &Manifest, site: &Site<'_>, as_json: bool) -> Result<(), Fai
         } else {
             Told::text(site.is_quiet)
         };
-        return report::finish(site.folder, site.is_quiet, told);
+        return report::finish(site.folder, site.decimal, site.is_quiet, told);
     };
     if !site.is_quiet {
         let worlds = manifest.replications();

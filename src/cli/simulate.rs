@@ -68,7 +68,7 @@ fn stopped_by(signal: Signal, manifest: &Manifest, site: &Site<'_>) -> Failure {
     if signal == Signal::Terminate || manifest.shard.is_some() || is_exploring {
         return Failure::Stopped(signal, format!("stopped; {advice}"));
     }
-    match report::finish_so_far(site.folder, site.is_quiet) {
+    match report::finish_so_far(site) {
         Ok(0) => Failure::Stopped(signal, format!("stopped before the first world; {advice}")),
         Ok(so_far) => {
             let what = format!("stopped: the report is on the first {so_far} of {n} worlds");

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::stop::Stop;
 use crate::cli::terminal::Progress;
-use crate::report::RunFolder;
+use crate::report::{Decimal, RunFolder};
 use crate::run::Observer;
 
 /// Where a run takes place.
@@ -13,6 +13,8 @@ pub(crate) struct Site<'a> {
     pub(crate) folder: &'a RunFolder,
     pub(crate) stop: &'a Stop,
     pub(crate) is_quiet: bool,
+    /// How its tables write numbers.
+    pub(crate) decimal: Decimal,
     /// How to go on when the run is stopped.
     pub(crate) advice: String,
 }

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use crate::backtest::scores::LEVELS;
 use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Findings, Part, Scores, Series};
-use crate::report::cell::{Cell, Decimal};
+use crate::report::cell::Cell;
 use crate::report::column::{Column, MEDIAN, N, SEE_STATISTIC, UNIT, bands};
 use crate::report::table::Table;
-use crate::report::{Manifest, ReportError, RunFolder, folder};
+use crate::report::{Evidence, ReportError, RunFolder, folder};
 
 const SERIES: Column = Column("series", "", "machine name of the series");
 const OBSERVED: Column = Column("observed", "see unit", "what was observed");
@@ -89,10 +89,10 @@ pub(crate) const OBSERVATION_TABLE: Table = Table::new(folder::OBSERVATIONS, "on
 /// [`ReportError::File`].
 pub fn write_backtest(
     findings: &Findings,
-    manifest: &Manifest,
+    evidence: &Evidence,
     into: &RunFolder,
 ) -> Result<(), ReportError> {
-    let sheet = &manifest.sheet(Decimal::Point);
+    let sheet = &evidence.sheet();
     SCORE_TABLE.save(into, sheet, |rows| {
         let mut scores = findings.scores.iter();
         scores.try_for_each(|one| rows.push(&score_row(one, findings)))

@@ -41,6 +41,7 @@ A run writes one folder, `output/<scenario>-1`, `-2` and so on, or the one given
 | `policies.csv`, `regions.csv` | what the keys of policies and regions stand for |
 | `dictionary.csv` | this document as a table |
 | `datapackage.json` | the tables for programs: every column with its type, as a Frictionless data package |
+| `ro-crate-metadata.json` | the folder for archives of research data: program, scenario, seed, command and files, as a Process Run Crate |
 | `report.html` | the report of the run in one file, in both languages: brief, figures, tables, sources, checklist |
 | `worlds_day.csv`, `worlds_region_week.csv`, `worlds_waits.csv` | not in the folder: the worlds themselves, as `zorgdruk export` writes them |
 | `figures/` | each figure as SVG and PNG, with the numbers in it as CSV |

@@ -44,6 +44,8 @@ pub(crate) const REGIONS: &str = "regions.csv";
 /// What the tables are, for programs that read them.
 pub(crate) const PACKAGE: &str = "datapackage.json";
 pub(crate) const DICTIONARY: &str = "dictionary.csv";
+/// What the folder is, for archives of research data.
+pub(crate) const CRATE: &str = "ro-crate-metadata.json";
 pub(crate) const PRECISION: &str = "precision.csv";
 pub(crate) const SCORES: &str = "backtest.csv";
 pub(crate) const SHAPES: &str = "backtest_shape.csv";
@@ -54,7 +56,7 @@ pub(crate) const WORLDS_BY_REGION_WEEK: &str = "worlds_region_week.csv";
 pub(crate) const WORLDS_BY_WAIT: &str = "worlds_waits.csv";
 const WORLDS: [&str; 3] = [WORLDS_BY_DAY, WORLDS_BY_REGION_WEEK, WORLDS_BY_WAIT];
 /// Everything that follows from the stored replications, except the figures.
-pub(crate) const REPORTS: [&str; 21] = [
+pub(crate) const REPORTS: [&str; 22] = [
     SUMMARY,
     COMPARISONS,
     BEST,
@@ -67,6 +69,7 @@ pub(crate) const REPORTS: [&str; 21] = [
     POLICIES,
     REGIONS,
     PACKAGE,
+    CRATE,
     DICTIONARY,
     PRECISION,
     SCORES,
@@ -176,6 +179,14 @@ pub(crate) fn is_figure(name: &str) -> bool {
     named.is_some_and(|(name, format)| {
         DRAWN.contains(&name.strip_suffix(DUTCH).unwrap_or(name)) && FORMATS.contains(&format)
     })
+}
+
+/// The paths that files of figures can have in the folder of a run.
+pub(crate) fn figures() -> impl Iterator<Item = String> {
+    let names = DRAWN
+        .iter()
+        .flat_map(|name| ["", DUTCH].map(|language| format!("{name}{language}")));
+    names.flat_map(|name| FORMATS.map(|format| format!("{FIGURES}/{name}.{format}")))
 }
 
 /// Whether a path that stands in a file leads to somewhere below the folder of copies.

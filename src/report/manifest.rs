@@ -165,6 +165,16 @@ impl Manifest {
         }
     }
 
+    /// The words of the command that makes the run again, from inside its folder: each option with its value.
+    pub(crate) fn command(&self) -> Vec<String> {
+        vec![
+            "zorgdruk run .".to_owned(),
+            format!("--seed {}", self.seed),
+            format!("--replications {}", self.n_replications),
+            "--out again".to_owned(),
+        ]
+    }
+
     /// How two runs differ, as `key: one, other` with keys as in the file.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let (one, other) = (json!(self), json!(other));

@@ -33,8 +33,8 @@ pub enum Grain {
 /// A format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Comma-separated values.
-    Csv,
+    /// Comma-separated values, or with a decimal comma semicolon-separated ones.
+    Csv(Decimal),
     /// One JSON object per line.
     JsonLines,
 }
@@ -127,7 +127,7 @@ pub fn write_worlds(
     file: &mut dyn Write,
 ) -> Result<(), ReportError> {
     let mut sink: Box<dyn Sink + '_> = match format {
-        Format::Csv => Box::new(Csv::new(file, Decimal::Point)),
+        Format::Csv(decimal) => Box::new(Csv::new(file, decimal)),
         Format::JsonLines => Box::new(JsonLines::new(file)),
     };
     let (sheet, worlds) = (

@@ -4,7 +4,9 @@
 use crate::report::figures::write_figures;
 #[cfg(feature = "charts")]
 use crate::report::html::write_report;
-use crate::report::{Evidence, Language, ReportError, RunFolder, write_package, write_tables};
+use crate::report::{
+    Evidence, Language, ReportError, RunFolder, write_crate, write_package, write_tables,
+};
 
 #[cfg(feature = "charts")]
 pub use crate::report::figures::Remarks;
@@ -34,6 +36,7 @@ pub fn write_reports(
     pages?;
     let remarks = figures?;
     write_package(evidence, folder)?;
+    write_crate(evidence, folder)?;
     Ok(remarks)
 }
 

@@ -39,6 +39,8 @@ mod place;
 mod precision;
 mod remarks;
 #[cfg(feature = "cli")]
+mod research_object;
+#[cfg(feature = "cli")]
 mod resume;
 #[cfg(feature = "cli")]
 mod results;

@@ -17,9 +17,13 @@ type Rows = Vec<BTreeMap<String, String>>;
 
 /// Runs the fast scenario with figures, in few worlds.
 fn run(place: &Place) -> String {
-    let folder = place.name("run");
+    run_into(place.name("run"), &[])
+}
+
+fn run_into(folder: String, more: &[&str]) -> String {
     let mut arguments = vec!["run", FAST[0], "--replications", "70", "--out", &folder];
     arguments.extend(&FAST[2..]);
+    arguments.extend(more);
     let output = zorgdruk(&arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     folder
@@ -205,6 +209,16 @@ fn a_decimal_comma_changes_the_signs_only() {
             }
         }
     }
+    let comma = run_into(place.name("comma"), &["--decimal", "comma"]);
+    assert!(tables(&comma) == after, "as a run writes it at once");
+    let export = ["export", &comma, "--worlds", "day", "--decimal", "comma"];
+    let days = zorgdruk(&export).stdout;
+    let header = text(&days).lines().next().map(str::to_owned);
+    let header = header.unwrap_or_default();
+    assert!(
+        header.starts_with("run;scenario;replication;policy;"),
+        "{header}"
+    );
     assert!(report("point").status.success(), "back again");
     assert!(tables(&folder) == before, "as it was");
     let output = report("blank");

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use crate::report::brief::phrases::QUESTION_TEXT;
 use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
-use crate::report::html::reproduce::command;
 use crate::report::phrase::Phrase;
 
 /// Number and name of each item, and what is known of it.
@@ -122,6 +121,6 @@ fn gaps(part: &Part<'_>) -> Vec<(&'static str, String)> {
         ("level", number(100.0 * manifest.error_rate.level())),
         ("version", manifest.version.clone()),
         ("seed", manifest.seed.to_string()),
-        ("command", command(manifest)),
+        ("command", manifest.command().join(" ")),
     ]
 }

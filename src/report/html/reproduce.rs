@@ -14,7 +14,7 @@ pub(super) fn markup(part: &Part<'_>) -> Markup {
         (part.paragraph(say::REPRODUCE_TEXT))
         // A mark around each word of the command, which is not to be broken between lines.
         pre {
-            @for (idx, word) in words(manifest).iter().enumerate() {
+            @for (idx, word) in manifest.command().iter().enumerate() {
                 @if idx > 0 { " " }
                 span { (word) }
             }
@@ -37,20 +37,5 @@ fn facts(manifest: &Manifest) -> [(Phrase, String); 8] {
         (say::SEED, manifest.seed.to_string()),
         (say::WINTERS, manifest.n_replications.to_string()),
         (say::STREAMS, manifest.stream_version.to_string()),
-    ]
-}
-
-/// The command that makes the run again, from inside its folder.
-pub(super) fn command(manifest: &Manifest) -> String {
-    words(manifest).join(" ")
-}
-
-/// The words of the command, each option with its value.
-fn words(manifest: &Manifest) -> Vec<String> {
-    vec![
-        "zorgdruk run .".to_owned(),
-        format!("--seed {}", manifest.seed),
-        format!("--replications {}", manifest.n_replications),
-        "--out again".to_owned(),
     ]
 }
