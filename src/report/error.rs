@@ -50,6 +50,9 @@ pub enum ReportError {
     /// A copy of a file of the scenario has changed.
     #[error("{0}: this copy is not the one that was run")]
     Copy(PathBuf),
+    /// Worlds are asked for that were added up and not kept.
+    #[error("the single worlds of this run were not kept")]
+    NotKept,
     /// Stored replications cannot be used.
     #[error("{path}: {source}")]
     Rows {

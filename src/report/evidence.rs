@@ -40,6 +40,8 @@ pub enum Worlds {
     Stored(RunFolder),
     /// In memory, each chunk packed as in a folder, in order.
     Packed(Vec<Vec<u8>>),
+    /// Nowhere: they were added up as they came, and not kept.
+    Summed,
 }
 
 impl Evidence {
@@ -89,6 +91,34 @@ impl Evidence {
         Self::of(Worlds::Packed(chunks), manifest, n_asked)
     }
 
+    /// No worlds yet of the run that `manifest` describes; see [`Self::add`].
+    pub fn empty(manifest: Manifest) -> Self {
+        let frame = manifest.frame.clone();
+        Self {
+            analysis: Analysis::new(frame.clone(), manifest.error_rate),
+            world_values: WorldValues::new(frame.policies.len(), frame.baseline),
+            n_asked: manifest.n_replications,
+            manifest: Manifest {
+                n_replications: 0,
+                ..manifest
+            },
+            decimal: Decimal::default(),
+            uncertain: None,
+            worlds: Worlds::Summed,
+        }
+    }
+
+    /// Adds a world that was just simulated, and does not keep it. The result does not depend on the order of
+    /// worlds.
+    ///
+    /// # Panics
+    /// When the record does not have the shape that the manifest describes.
+    pub fn add(&mut self, world: &ReplicationRecord) {
+        self.analysis.add(world);
+        self.world_values.add(world);
+        self.manifest.n_replications = self.analysis.n();
+    }
+
     /// Reads the replications of a run that did not finish, up to the first one that is missing. The
     /// manifest of the evidence has their number. `None` when there are none.
     ///
@@ -108,22 +138,16 @@ impl Evidence {
     }
 
     fn of(worlds: Worlds, manifest: Manifest, n_asked: u32) -> Result<Self, ReportError> {
-        let frame = manifest.frame.clone();
-        let mut analysis = Analysis::new(frame.clone(), manifest.error_rate);
-        let mut world_values = WorldValues::new(frame.policies.len(), frame.baseline);
+        let mut evidence = Self::empty(manifest.clone());
         worlds.for_each(&manifest, |world| {
-            analysis.add(world);
-            world_values.add(world);
+            evidence.add(world);
             Ok(())
         })?;
         Ok(Self {
             manifest,
-            analysis,
-            world_values,
             n_asked,
-            decimal: Decimal::default(),
-            uncertain: None,
             worlds,
+            ..evidence
         })
     }
 
@@ -230,6 +254,7 @@ impl Worlds {
         match self {
             Self::Stored(folder) => each_stored(folder, manifest, take),
             Self::Packed(chunks) => each_packed(chunks, manifest, take),
+            Self::Summed => Err(ReportError::NotKept),
         }
     }
 }

@@ -46,6 +46,7 @@ pub mod precision;
 pub mod replay_log;
 mod answer;
 pub mod conclusion;
+pub mod view;
 pub mod ablation;
 pub mod backtest;
 pub mod verdict;
@@ -83,6 +84,29 @@ pub fn write_tables(evidence: &Evidence, folder: &RunFolder) -> Result<(), Repor
         table.save(folder, &sheet, |rows| write(evidence, rows))?;
     }
     dictionary::TABLE.save(folder, &sheet, |rows| dictionary::write(evidence, rows))
+}
+
+/// A table of a run as the text of its file, by the name of that without the extension, such as `summary`;
+/// `None` when there is no such table.
+///
+/// # Errors
+/// An error of reading the stored rows.
+pub fn csv(
+    evidence: &Evidence,
+    name: &str,
+    decimal: Decimal,
+) -> Result<Option<Vec<u8>>, ReportError> {
+    let mut tables = tables::TABLES.iter();
+    let Some((table, write)) = tables.find(|(table, _)| table.name() == name) else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    let mut sink = sink::Csv::new(&mut bytes, decimal);
+    table.fill(&mut sink, Some(&evidence.sheet()), |rows| {
+        write(evidence, rows)
+    })?;
+    drop(sink);
+    Ok(Some(bytes))
 }
 
 /// A table of a run in memory, by the name of its file without the extension, such as `summary`; one of

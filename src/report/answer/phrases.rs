@@ -6,7 +6,6 @@ use crate::report::phrase::{Phrase, phrases};
 pub(super) const NONE: &str = "\u{2013}";
 
 /// Policy, operations too late with their range, and what it costs.
-#[cfg(feature = "charts")]
 #[rustfmt::skip]
 pub(super) const HEADS: [Phrase; 8] = [
     Phrase::new("Policy", "Beleid"),
@@ -20,7 +19,6 @@ pub(super) const HEADS: [Phrase; 8] = [
 ];
 
 /// Headings of the ranges where all that is uncertain was drawn too.
-#[cfg(feature = "charts")]
 pub(super) const WIDE_HEAD: Phrase = Phrase::new(
     "In 8 of 10 {seasons}, %, with all that is uncertain (by chance alone)",
     "In 8 van de 10 {seasons}, %, met alles wat onzeker is (door toeval alleen)",
@@ -114,7 +112,10 @@ phrases! {
 #[cfg(feature = "charts")]
 phrases! {
     pub(super) GROUP = "{policy}, and {n} like it", "{policy}, en {n} die zo uitpakken";
-        pub(super) WHERE_AND_WHEN =
+}
+
+phrases! {
+    pub(super) WHERE_AND_WHEN =
         "Under “{baseline}” most patients who wait too long are in {region}: {percent}% of them. The worst week begins on {week}: in it {in_week} patients pass the limit.",
         "Onder “{baseline}” zijn de meeste patiënten die te lang wachten in {region}: {percent}% van het totaal. De zwaarste week begint op {week}: dan gaan {in_week} patiënten over de grens.";
     pub(super) EXPLANATION =

@@ -40,7 +40,6 @@ impl Answer<'_> {
     }
 
     /// Where and when most of the operations are that come too late under the baseline.
-    #[cfg(feature = "charts")]
     pub(crate) fn where_and_when(self) -> Option<String> {
         let analysis = &self.evidence.analysis;
         let (frame, base) = (analysis.frame(), self.baseline());
@@ -66,7 +65,6 @@ impl Answer<'_> {
     }
 
     /// What the numbers are, and what is not in them.
-    #[cfg(feature = "charts")]
     pub(crate) fn explanation(self) -> String {
         let manifest = &self.evidence.manifest;
         let (n, level) = (manifest.n_replications, manifest.error_rate.level());
@@ -273,7 +271,6 @@ impl Answer<'_> {
 }
 
 /// The first of the largest, with its value.
-#[cfg(feature = "charts")]
 fn most(
     all: impl DoubleEndedIterator<Item = usize>,
     value: impl Fn(usize) -> f64,

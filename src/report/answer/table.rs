@@ -10,7 +10,6 @@ const CENTS_PER_MILLION: f64 = 1.0e8;
 
 impl Answer<'_> {
     /// Headings, each with the number that its column is a part of.
-    #[cfg(feature = "charts")]
     pub(crate) fn heads(self) -> [String; 8] {
         let base = self.baseline();
         let all = [
