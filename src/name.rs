@@ -12,6 +12,8 @@ pub struct Name {
     pub en: String,
     /// In Dutch.
     pub nl: String,
+    /// In French, where a file gives it; no report is in French.
+    pub fr: Option<String>,
 }
 
 /// How a file gives a text.
@@ -26,6 +28,9 @@ enum Written {
         en: String,
         /// In Dutch.
         nl: String,
+        /// In French, for tables; default none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fr: Option<String>,
     },
 }
 
@@ -33,18 +38,18 @@ impl From<Written> for Name {
     fn from(written: Written) -> Self {
         match written {
             Written::Same(text) => text.into(),
-            Written::Each { en, nl } => Self { en, nl },
+            Written::Each { en, nl, fr } => Self { en, nl, fr },
         }
     }
 }
 
 impl From<Name> for Written {
     fn from(name: Name) -> Self {
-        let Name { en, nl } = name;
-        if en == nl {
+        let Name { en, nl, fr } = name;
+        if en == nl && fr.is_none() {
             Self::Same(en)
         } else {
-            Self::Each { en, nl }
+            Self::Each { en, nl, fr }
         }
     }
 }
@@ -54,6 +59,7 @@ impl From<String> for Name {
         Self {
             en: text.clone(),
             nl: text,
+            fr: None,
         }
     }
 }
@@ -65,9 +71,21 @@ impl From<&str> for Name {
 }
 
 impl Name {
-    /// The text in every language, with the code of the language as a file writes it.
-    pub fn each(&self) -> [(&'static str, &str); 2] {
-        [("en", &self.en), ("nl", &self.nl)]
+    /// A name in the languages of reports.
+    pub fn of(en: &str, nl: &str) -> Self {
+        Self {
+            en: en.to_owned(),
+            nl: nl.to_owned(),
+            fr: None,
+        }
+    }
+
+    /// The text in every language in which there is one, with the code of the language as a file writes it.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let french = self.fr.as_deref().map(|text| ("fr", text));
+        [("en", self.en.as_str()), ("nl", self.nl.as_str())]
+            .into_iter()
+            .chain(french)
     }
 }
 
@@ -79,11 +97,12 @@ mod tests {
     fn a_name_is_written_once_where_languages_agree() {
         for (text, written) in [
             (r#""Limburg""#, Name::from("Limburg")),
+            (r#"{"en":"winter","nl":"golf"}"#, Name::of("winter", "golf")),
             (
-                r#"{"en":"winter","nl":"golf"}"#,
+                r#"{"en":"Ghent","nl":"Gent","fr":"Gand"}"#,
                 Name {
-                    en: "winter".to_owned(),
-                    nl: "golf".to_owned(),
+                    fr: Some("Gand".to_owned()),
+                    ..Name::of("Ghent", "Gent")
                 },
             ),
         ] {

@@ -32,7 +32,7 @@ pub struct Trigger {
 pub const TRIGGERS: [Trigger; 9] = [
     Trigger {
         key: "phase_2d",
-        definition: "the heaviest phase but one (2D in the Netherlands) is in force on some day",
+        definition: "the heaviest phase but one ({heavy}) is in force on some day",
         measure: Measure::Days2D,
     },
     Trigger {
@@ -42,7 +42,7 @@ pub const TRIGGERS: [Trigger; 9] = [
     },
     Trigger {
         key: "phase_3",
-        definition: "the heaviest phase (3 in the Netherlands) is reached",
+        definition: "the heaviest phase ({heaviest}) is reached",
         measure: Measure::EverPhase3,
     },
     Trigger {

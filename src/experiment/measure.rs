@@ -198,23 +198,23 @@ described! {
         Used("funnel_used", "workers", "of these: worked at least one day")
             = |run| i64::from(run.outcome().funnel.used),
         Days2A("days_phase_2a", "days",
-            "days of the window in the second phase of the plan, 2A in the Netherlands, unless it is one of the two heaviest")
+            "days of the window in the second phase of the plan, unless it is one of the two heaviest")
             = |run| run.days_in_lighter_phase(1),
         Days2B("days_phase_2b", "days",
-            "days of the window in the third phase of the plan, 2B in the Netherlands, unless it is one of the two heaviest")
+            "days of the window in the third phase of the plan, unless it is one of the two heaviest")
             = |run| run.days_in_lighter_phase(2),
         Days2C("days_phase_2c", "days",
-            "days of the window in the fourth phase of the plan, 2C in the Netherlands, unless it is one of the two heaviest")
+            "days of the window in the fourth phase of the plan, unless it is one of the two heaviest")
             = |run| run.days_in_lighter_phase(3),
         Days2D("days_phase_2d", "days",
-            "days of the window in the heaviest phase but one, 2D in the Netherlands")
+            "days of the window in the heaviest phase but one, {heavy}")
             = |run| run.days_in_heavy_phase(1),
         Days3("days_phase_3", "days",
-            "days of the window in the heaviest phase, 3 in the Netherlands")
+            "days of the window in the heaviest phase, {heaviest}")
             = |run| run.days_in_heavy_phase(0),
         ThreatDays("threat_days", "days", "days of the window on which the threat notice was out")
             = |run| run.days(DayMeasure::ThreatNotice, |out| out > 0),
-        EverPhase3("ever_phase_3", "0 or 1", "whether the heaviest phase, 3 in the Netherlands, was reached in the window")
+        EverPhase3("ever_phase_3", "0 or 1", "whether the heaviest phase, {heaviest}, was reached in the window")
             = |run| i64::from(Self::Days3.of(run) > 0),
         EverThreat("ever_threat", "0 or 1", "whether the threat notice was given in the window")
             = |run| i64::from(Self::ThreatDays.of(run) > 0),
@@ -226,7 +226,7 @@ described! {
             "class {c4} and {c5} operations without ICU not done")
             = |run| Self::OperationsCutClass4.of(run) + Self::OperationsCutClass5.of(run),
         FirstDay2D("first_day_2d", "days",
-            "days of the window before the heaviest phase but one, 2D in the Netherlands, or a heavier one; all of them when there was none")
+            "days of the window before the heaviest phase but one, {heavy}, or a heavier one; all of them when there was none")
             = |run| run.days_before_heavy_phase(1),
         LongRun("long_run", "0 or 1",
             "whether a region had displacement in three consecutive weeks or more")

@@ -35,6 +35,12 @@ pub fn requested(share: u32, national: u32) -> u32 {
     u32::try_from(u64::from(share) * u64::from(national) / 1_000_000).unwrap_or(u32::MAX)
 }
 
+/// The patients of whom each region is asked for its share: no fewer than the beds that hospitals keep for them,
+/// so that a region sends patients away only beyond its share of these (L06).
+pub fn task(national: u32, kept_beds: u32) -> u32 {
+    national.max(kept_beds)
+}
+
 /// COVID patients whom a region offers to care for when `requested` are asked of it: what is asked,
 /// unless its staffed beds do not suffice or it does not do what was agreed; then no more than it
 /// has (A15).

@@ -29,6 +29,9 @@ pub(super) fn amend(today: &Reading<'_>, regime: &mut Regime) {
     if today.has(Sentence::L05) {
         regime.longest_ic_stay = phase.longest_ic_stay;
     }
+    if today.has(Sentence::L06) {
+        regime.covid_beds = phase.covid_beds;
+    }
     if today.has(Sentence::L04) {
         let levers = &today.policy.levers;
         regime.levers.moves_per_patient = levers.moves_per_patient;
@@ -57,4 +60,6 @@ sentences! {
         Switch("moves by phase", "verplaatsen per fase") ["phases.phase.transfers", "policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "covid.transport_hours"];
     L05 [Constraint] "Where a phase says so, patients who would need the ICU for long are not admitted to it."
         Switch("admission by expected stay", "opname naar verwachte ligduur") ["phases.phase.longest_ic_stay_days", "covid.stay_foreseen_share"];
+    L06 [Decision, Constraint] "Where a phase says so, each hospital keeps a part of its ICU beds for COVID patients, and no region is asked to send any away while those of the country suffice."
+        Switch("beds kept for COVID", "bedden vrij voor COVID") ["phases.phase.covid_beds_share"];
 }

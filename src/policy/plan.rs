@@ -103,6 +103,8 @@ pub struct PhaseRecord {
     pub stops_plannable: bool,
     /// COVID patients who are expected to stay longer are not admitted to the IC; all are when `None`.
     pub longest_ic_stay: Option<Minutes>,
+    /// Part of its regular IC beds that each hospital keeps for COVID patients.
+    pub covid_beds: PerMille,
     /// Whether each document binds in this phase, in the order of [`Binding`].
     pub binds: [bool; 3],
 }
@@ -118,6 +120,7 @@ impl PhaseRecord {
         beds_per_nurse: PerMille::ONE,
         stops_plannable: false,
         longest_ic_stay: None,
+        covid_beds: PerMille::ZERO,
         binds: [false; 3],
     };
 

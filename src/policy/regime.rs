@@ -105,6 +105,8 @@ pub struct Regime {
     pub stops_plannable: bool,
     /// COVID patients who are expected to stay longer are not admitted to the IC; all are when `None`.
     pub longest_ic_stay: Option<Minutes>,
+    /// Part of its regular IC beds that each hospital keeps for COVID patients.
+    pub covid_beds: PerMille,
     /// Whether staff tire.
     pub staff_tire: bool,
     /// In which order classes are cut.

@@ -128,7 +128,7 @@ const INTRODUCTION: &str = "\
 Every sentence of the two policy documents, as a rule of the simulation. A is the supplement of 18
 November 2021 to the temporary policy framework, Z the policy of the clinics' association ZKN of 9
 December 2021; the sentences are given in short, in our own words. L is the scale-up plan of the LNAZ,
-of which the public parts are put into five sentences. `zorgdruk rules` lists their levers.
+of which the public parts are put into five sentences; L06 is of other plans. `zorgdruk rules` lists their levers.
 The file of a document in `src/policy` says what each sentence changes; its test in `tests/it/rules`
 begins with its number.
 
@@ -148,8 +148,8 @@ built in. What a switch does where that is not plain:
 - A07 off: reports are read a week late. A39 off: reports are renewed on Mondays only.
 - A13 off: no freed people go to other hospitals of the region, and no region takes more than its share.
 - A15 off: patients move between regions only where beds are lacking.
-- L01 to L05 off: no phase limits activity, orders or bounds beds, has classes 4 and 5 stopped, moves patients,
-  or keeps them from the IC. L05 acts only where a phase gives `longest_ic_stay_days`, which none of the shipped
+- L01 to L06 off: no phase limits activity, orders or bounds beds, has classes 4 and 5 stopped, moves patients,
+  keeps them from the IC, or keeps beds for them. L05 acts only where a phase gives `longest_ic_stay_days`, which none of the shipped
   scenarios does.
 - A14 off: agreements are free of obligation, and kept half as often.
 - A17 off: no fatigue, and hospitals prepare by the forecast.

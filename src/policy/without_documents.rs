@@ -41,6 +41,7 @@ pub(super) fn regime(today: &Reading<'_>) -> Regime {
         beds_per_nurse: PerMille(policy.levers.hardest_beds_per_nurse.0.max(PerMille::ONE.0)),
         stops_plannable: false,
         longest_ic_stay: None,
+        covid_beds: PerMille::ZERO,
         staff_tire: true,
         scaling_order: Because::usual(policy.scaling_order),
         restart_order: Because::usual(policy.scaling_order),

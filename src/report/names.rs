@@ -40,11 +40,11 @@ const ESTIMANDS: [(&str, Phrase); 52] = [
     ("attributable_share", Phrase::new("Too late because of the wave", "Te laat door de golf")),
     ("disrupted_share", Phrase::new("Date moved or cancelled", "Datum verplaatst of afgezegd")),
     ("in_time_share", Phrase::new("Treated within {norm}", "Behandeld binnen {norm}")),
-    ("displaced_region_weeks", Phrase::new("Region-weeks with an urgent operation too late", "Regioweken met een kritieke operatie te laat")),
-    ("disrupted_region_weeks", Phrase::new("Region-weeks with a moved or cancelled date", "Regioweken met een verplaatste of afgezegde datum")),
+    ("displaced_region_weeks", Phrase::new("{Area}-weeks with an urgent operation too late", "{Area}weken met een kritieke operatie te laat")),
+    ("disrupted_region_weeks", Phrase::new("{Area}-weeks with a moved or cancelled date", "{Area}weken met een verplaatste of afgezegde datum")),
     ("any_displaced", Phrase::new("{Seasons} with any urgent operation too late", "{Seasons} met minstens één kritieke operatie te laat")),
     ("excess_wait", Phrase::new("Waiting time beyond {norm}", "Wachttijd boven {norm}")),
-    ("longest_run", Phrase::new("Longest run of weeks with urgent operations too late in a region", "Langste reeks weken met kritieke operaties te laat in een regio")),
+    ("longest_run", Phrase::new("Longest run of weeks with urgent operations too late in a {area}", "Langste reeks weken met kritieke operaties te laat in een {area}")),
     ("days_2d", Phrase::new("Days in phase {heavy}", "Dagen in fase {heavy}")),
     ("days_3", Phrase::new("Days in phase {heaviest}", "Dagen in fase {heaviest}")),
     ("phase_3_ever", Phrase::new("{Seasons} that reach phase {heaviest}", "{Seasons} die fase {heaviest} bereiken")),
@@ -57,8 +57,8 @@ const ESTIMANDS: [(&str, Phrase); 52] = [
     ("operations_cut_class_4", Phrase::new("Class {c4} operations without ICU not done", "Niet uitgevoerde operaties zonder IC, klasse {c4}")),
     ("operations_cut_class_5", Phrase::new("Class {c5} operations without ICU not done", "Niet uitgevoerde operaties zonder IC, klasse {c5}")),
     ("covid_without_bed", Phrase::new("COVID patients admitted above the staffed ICU beds", "COVID-patiënten opgenomen boven de bemenste IC-bedden")),
-    ("covid_exported", Phrase::new("COVID patients for whom the region had no ICU place at all", "COVID-patiënten voor wie in de regio nergens IC-plaats was")),
-    ("transfers_between_regions", Phrase::new("Transfers between regions", "Overplaatsingen tussen regio's")),
+    ("covid_exported", Phrase::new("COVID patients for whom the {area} had no ICU place at all", "COVID-patiënten voor wie in de {area} nergens IC-plaats was")),
+    ("transfers_between_regions", Phrase::new("Transfers between {areas}", "Overplaatsingen tussen {areas}")),
     ("acute_in_overload", Phrase::new("Acute patients above the staffed beds", "Acute patiënten boven de bemenste bedden")),
     ("overload_bed_days", Phrase::new("ICU patients above the staffed beds", "IC-patiënten boven de bemenste bedden")),
     ("peak_covid_ic", Phrase::new("Peak of COVID patients in the ICU", "Piek van COVID-patiënten op de IC")),
@@ -73,7 +73,7 @@ const ESTIMANDS: [(&str, Phrase); 52] = [
     ("clinic_value_lost_p95", Phrase::new("Production value lost in clinics, 95% of {seasons}", "Verloren productiewaarde van klinieken, 95% van de {seasons}")),
     ("clinic_value_lost_cvar95", Phrase::new("Production value lost in clinics, worst 5% of {seasons}", "Verloren productiewaarde van klinieken, slechtste 5% van de {seasons}")),
     ("covid_without_bed_ever", Phrase::new("{Seasons} with a COVID patient above the staffed ICU beds", "{Seasons} met een COVID-patiënt boven de bemenste IC-bedden")),
-    ("covid_exported_ever", Phrase::new("{Seasons} with a COVID patient without any ICU place in the region", "{Seasons} met een COVID-patiënt voor wie in de regio nergens IC-plaats was")),
+    ("covid_exported_ever", Phrase::new("{Seasons} with a COVID patient without any ICU place in the {area}", "{Seasons} met een COVID-patiënt voor wie in de {area} nergens IC-plaats was")),
     ("acute_outside_ic", Phrase::new("Acute patients cared for outside the ICU", "Acute patiënten die buiten de IC zijn verzorgd")),
     ("protected_by_loans", Phrase::new("Urgent operations made possible by lent staff", "Kritieke operaties mogelijk gemaakt door uitgeleend personeel")),
     ("operations_moved", Phrase::new("Class {c3} and {c4} operations moved to clinics", "Naar klinieken verplaatste operaties, klasse {c3} en {c4}")),
@@ -90,9 +90,9 @@ const ESTIMANDS: [(&str, Phrase); 52] = [
 
 #[rustfmt::skip]
 const TRIGGERS: [(&str, Phrase); 9] = [
-    ("phase_2d", Phrase::new("Phase 2D", "Fase 2D")),
+    ("phase_2d", Phrase::new("Phase {heavy}", "Fase {heavy}")),
     ("threat_notice", Phrase::new("Notice that phase {heaviest} threatens", "Melding dat fase {heaviest} dreigt")),
-    ("phase_3", Phrase::new("Phase 3", "Fase 3")),
+    ("phase_3", Phrase::new("Phase {heaviest}", "Fase {heaviest}")),
     ("loan_gate", Phrase::new("Clinic staff can be lent", "Uitleen van kliniekpersoneel mogelijk")),
     ("loans", Phrase::new(
         "Clinic staff at work in hospitals",
@@ -119,7 +119,7 @@ const UNITS: [(&str, Phrase); 16] = [
     ("patient-days", Phrase::new("patient-days", "patiëntdagen")),
     ("units per patient", Phrase::new("units per patient", "eenheden per patiënt")),
     ("team-days", Phrase::new("team-days", "teamdagen")),
-    ("region-days", Phrase::new("region-days", "regiodagen")),
+    ("region-days", Phrase::new("{area}-days", "{area}dagen")),
     ("events", Phrase::new("events", "gebeurtenissen")),
 ];
 

@@ -166,8 +166,8 @@ pub(crate) const fn name(compared: Compared) -> Phrase {
         ),
         Compared::StaffedBeds => Phrase::new("staffed ICU beds", "bemenste IC-bedden"),
         Compared::MovesBetweenRegions => Phrase::new(
-            "moves between regions per day",
-            "overplaatsingen tussen regio's per dag",
+            "moves between {areas} per day",
+            "overplaatsingen tussen {areas} per dag",
         ),
         Compared::HospitalsStopped => Phrase::new(
             "hospitals that stopped plannable care",

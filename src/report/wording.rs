@@ -34,6 +34,14 @@ const DAYS: [Phrase; 2] = [
     Phrase::new("{n} day", "{n} dag"),
     Phrase::new("{n} days", "{n} dagen"),
 ];
+/// Nobody's plan, and somebody's.
+const PLANS: [Phrase; 2] = [
+    Phrase::new("a plan", "een opschalingsplan"),
+    Phrase::new(
+        "the plan of {committee}",
+        "het opschalingsplan van {committee}",
+    ),
+];
 const POSSIBLE_SEASONS: [Phrase; 2] = [
     Phrase::new("{n} possible {season}", "{n} mogelijke {season}"),
     Phrase::new("{n} possible {seasons}", "{n} mogelijke {seasons}"),
@@ -75,7 +83,8 @@ impl<'a> Wording<'a> {
     }
 
     /// A phrase with its gaps filled: `{season}`, `{seasons}`, both also with a capital, `{norm}`
-    /// (such as `six weeks`), `{days}`, `{country}`, `{c2}` to `{c5}`, `{heavy}` and `{heaviest}` (the names of the two heaviest phases) are
+    /// (such as `six weeks`), `{days}`, `{country}`, `{area}` and `{areas}` (the words for a region and several), `{Area}`, `{areas_are}`,
+    /// `{plan}`, `{c2}` to `{c5}`, `{classes_by}`, `{heavy}` and `{heaviest}` (the names of the two heaviest phases) are
     /// filled from the scenario, and all others by `fillings`.
     pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
         self.fill(phrase.text(self.language), fillings)
@@ -114,6 +123,12 @@ impl<'a> Wording<'a> {
             "norm" => self.norm().into(),
             "days" => self.norm_days.to_string().into(),
             "country" => words.country.as_str().into(),
+            "area" => of(&words.region),
+            "areas" => of(&words.regions),
+            "Area" => capitalized(&self.own("area")).into(),
+            "areas_are" => self.in_brackets(words.regions_are.as_ref()).into(),
+            "plan" => self.plan().into(),
+            "classes_by" => self.in_brackets(words.classes_by.as_ref()).into(),
             "c2" => of(&words.classes[0]),
             "c3" => of(&words.classes[1]),
             "c4" => of(&words.classes[2]),
@@ -122,6 +137,23 @@ impl<'a> Wording<'a> {
             "heaviest" => self.heavy[1].into(),
             unknown => unreachable!("nothing fills the gap {unknown:?}"),
         }
+    }
+
+    /// What is told in brackets behind a word, if anything.
+    fn in_brackets(self, name: Option<&Name>) -> String {
+        name.map_or(String::new(), |name| {
+            format!(" ({})", self.language.name(name))
+        })
+    }
+
+    /// The plan that has the phases.
+    fn plan(self) -> String {
+        let committee = self.words.committee.as_ref();
+        let whose = committee.map_or("", |name| self.language.name(name));
+        self.say(
+            PLANS[usize::from(committee.is_some())],
+            &[("committee", whose)],
+        )
     }
 
     /// The norm of class 3 in words, in weeks where it is a whole number of weeks.
@@ -195,15 +227,26 @@ mod tests {
             "{n} of {country}: classes {c4} and {c5}",
             "{n} uit {country}: klasse {c4} en {c5}",
         );
-        let name = |en: &str, nl: &str| Name {
-            en: en.to_owned(),
-            nl: nl.to_owned(),
-        };
+        const PLACE: Phrase = Phrase::new(
+            "{Area}, {areas}{areas_are}; {plan}; classes{classes_by}",
+            "{Area}, {areas}{areas_are}; {plan}; klassen{classes_by}",
+        );
+        let usual = frame(42, Vocabulary::default());
+        let said = Wording::new(Language::Nl, &usual).say(PLACE, &[]);
+        assert_eq!(
+            said, "Regio, regio's; een opschalingsplan; klassen",
+            "nothing said"
+        );
         let own = Vocabulary {
             country: "XX".to_owned(),
-            season: name("epidemic", "epidemie"),
-            seasons: name("epidemics", "epidemieën"),
+            season: Name::of("epidemic", "epidemie"),
+            seasons: Name::of("epidemics", "epidemieën"),
+            region: Name::of("county", "graafschap"),
+            regions: Name::of("counties", "graafschappen"),
+            regions_are: Some("shires".into()),
+            committee: Some(Name::of("the council", "de raad")),
             classes: ["A", "B", "C", "{n}"].map(Name::from),
+            classes_by: Some("the board".into()),
         };
         let frame = frame(42, own);
         let [en, nl] = Language::ALL.map(|language| Wording::new(language, &frame));
@@ -211,5 +254,9 @@ mod tests {
         assert_eq!(nl.seasons(1_200), "1.200 mogelijke epidemieën", "several");
         let said = en.say(CLASSES, &[("n", "9")]);
         assert_eq!(said, "9 of XX: classes C and {n}", "filled once");
+        assert_eq!(
+            nl.say(PLACE, &[]),
+            "Graafschap, graafschappen (shires); het opschalingsplan van de raad; klassen (the board)"
+        );
     }
 }

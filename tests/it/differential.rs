@@ -248,12 +248,13 @@ fn phases(dice: &mut Dice) -> Vec<String> {
             String::new()
         };
         let ordered = dice.whole(0, beds);
+        let kept = dice.share() / 2.0;
         let documents = ["framework", "supplement", "clinics"];
         let bound = documents.iter().filter(|_| dice.whole(0, 5) > 0);
         let bound: Vec<String> = bound.map(|name| format!("\"{name}\"")).collect();
         let binds = format!("[{}]", bound.join(","));
         format!(
-            "{{ phase = \"{name}\", binds = {binds}, enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, maximum_activity_share = {activity}, {rest}{refused} }}"
+            "{{ phase = \"{name}\", binds = {binds}, enter_at_covid_ic = {enter}, national_ic_beds = {beds}, ordered_ic_beds = {ordered}, covid_beds_share = {kept:?}, maximum_activity_share = {activity}, {rest}{refused} }}"
         )
     });
     vec![

@@ -895,7 +895,7 @@ fn a_framework_alone_has_only_its_own_sentences_on() {
     ]);
     let rules = sentences_on(&model.policies()[0], model.study.end());
     let own =
-        |rule: &Sentence| *rule <= Sentence::A15 || (Sentence::L01..=Sentence::L05).contains(rule);
+        |rule: &Sentence| *rule <= Sentence::A15 || (Sentence::L01..=Sentence::L06).contains(rule);
     assert!(rules.iter().all(own), "and those of the plan: {rules:?}");
     assert!(rules.contains(&Sentence::A15), "{rules:?}");
 }

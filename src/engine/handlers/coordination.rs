@@ -112,14 +112,22 @@ fn publish_allocations<R: Recorder>(run: &mut Run<'_, R>) {
         state.expected_milli = own;
         state.growth = PerMille(u32::try_from(growth).unwrap_or(1_000));
     }
+    // While the beds that hospitals keep suffice, each region expects its own patients (L06).
+    let suffice = nation < kept_beds(run).saturating_mul(1_000);
     for region in regions(run) {
         let task = run
             .task_share(region)
+            .filter(|_| !suffice)
             .map_or(run.body.regions[region.idx()].expected_milli, |share| {
                 fair_share::requested(share, nation)
             });
         publish_in_region(run, region, factor.of(task));
     }
+}
+
+/// Beds that hospitals of the country keep for COVID patients by their phase.
+fn kept_beds<R: Recorder>(run: &Run<'_, R>) -> u32 {
+    run.regime.covid_beds.of(run.derived.regular_beds)
 }
 
 /// Divides the region's task over its hospitals by their weights.
@@ -187,7 +195,7 @@ fn kept_weight<R: Recorder>(
 
 /// Asks each region for its share of today's patients, and hears what it offers (A15).
 fn ask_regions<R: Recorder>(run: &mut Run<'_, R>) {
-    let nation = run.body.nation.reported.covid_ic;
+    let nation = fair_share::task(run.body.nation.reported.covid_ic, kept_beds(run));
     for region in regions(run) {
         let report = run.body.regions[region.idx()].reported;
         let requested = run.task_share(region).map_or(report.covid_ic, |share| {

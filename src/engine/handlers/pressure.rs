@@ -5,7 +5,7 @@ use crate::engine::beds::IcBeds;
 use crate::engine::run::Run;
 use crate::outcome::Recorder;
 use crate::policy::info::OwnHospital;
-use crate::units::RegionIdx;
+use crate::units::{HospitalIdx, RegionIdx};
 
 /// COVID patients who are still to come to a region, as its hospitals expect.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,10 +34,22 @@ impl Awaited {
         }
     }
 
-    /// Staffed beds, in thousandths, that a hospital with `covid` COVID patients keeps, which was told
-    /// to expect `expected_milli` of them: its part of what the region's hospitals lack. None where
-    /// hospitals do not make room, since then nobody is awaited.
-    pub(crate) fn kept_milli(self, expected_milli: u32, covid: u32) -> u32 {
+    /// Staffed beds, in thousandths, that a hospital with `covid` COVID patients keeps: those that the phase
+    /// asks for (L06), or those for patients whom it was told to expect, whichever are more.
+    pub(crate) fn kept_milli<R: Recorder>(
+        self,
+        run: &Run<'_, R>,
+        hospital: HospitalIdx,
+        covid: u32,
+    ) -> u32 {
+        let expected = run.body.ic[hospital.idx()].allocation_milli;
+        let by_phase = phase_milli(run, hospital).saturating_sub(covid * 1_000);
+        self.told_milli(expected, covid).max(by_phase)
+    }
+
+    /// What a hospital keeps that was told to expect `expected_milli` patients: its part of what the region's
+    /// hospitals lack. None where hospitals do not make room, since then nobody is awaited.
+    fn told_milli(self, expected_milli: u32, covid: u32) -> u32 {
         if self.awaited_milli == 0 {
             return 0;
         }
@@ -45,6 +57,16 @@ impl Awaited {
         let kept = own * u64::from(self.awaited_milli) / u64::from(self.lacking_milli);
         u32::try_from(kept).unwrap_or(u32::MAX)
     }
+}
+
+/// Beds that the phase has a hospital keep for COVID patients, in thousandths; none where it does not do what
+/// was agreed.
+fn phase_milli<R: Recorder>(run: &Run<'_, R>, hospital: HospitalIdx) -> u32 {
+    if !run.complies(hospital) {
+        return 0;
+    }
+    let regular = u32::from(run.model.hospitals[hospital.idx()].regular_beds.0);
+    run.regime.covid_beds.of(regular * 1_000)
 }
 
 /// IC patients of a region, and beds that it keeps for COVID patients, per staffed bed, in

@@ -122,9 +122,7 @@ fn expected_beds<R: Recorder>(
                 .min(expected.physical),
             ..expected
         };
-        let kept = outlook
-            .awaited
-            .kept_milli(ic.allocation_milli, expected.covid);
+        let kept = outlook.awaited.kept_milli(run, hospital, expected.covid);
         let room = MorningBeds::count(&expected, exits, reserve + kept).left();
         let room = u32::try_from(room)
             .unwrap_or(0)

@@ -56,7 +56,7 @@ fn operate_ic_dependent<R: Recorder>(
     let acute = run.derived.hospitals[hospital.idx()].acute_per_day_milli;
     let ic = &run.body.ic[hospital.idx()];
     let own = ic.own;
-    let kept = awaited.kept_milli(ic.allocation_milli, own.covid + own.expected_covid);
+    let kept = awaited.kept_milli(run, hospital, own.covid + own.expected_covid);
     let reserve = reserve.of(acute) + kept;
     let kept_beds = i64::from(kept / 1_000);
     let mut beds = MorningBeds::count(&own, run.derived.exits_within_a_day, reserve);

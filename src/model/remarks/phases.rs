@@ -16,7 +16,7 @@ type Key = (&'static str, fn(&mut PhaseRecord), &'static str);
 
 /// The keys that act through what a policy means. Reports show `national_ic_beds` under any policy, and the
 /// burn-in reads `enter_at_covid_ic`.
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 7] = [
     (
         "ordered_ic_beds",
         |row| row.ordered_ic_beds = PhaseRecord::NORMAL.ordered_ic_beds,
@@ -46,6 +46,11 @@ const KEYS: [Key; 6] = [
         "longest_ic_stay_days",
         |row| row.longest_ic_stay = PhaseRecord::NORMAL.longest_ic_stay,
         "L05 of the plan",
+    ),
+    (
+        "covid_beds_share",
+        |row| row.covid_beds = PhaseRecord::NORMAL.covid_beds,
+        "L06 of the plan",
     ),
 ];
 

@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
 
 /// A name as a reader takes it in each language: blanks and capitals make no difference.
 fn as_read(name: &Name) -> [String; 2] {
-    name.each().map(|(_, text)| {
+    [&name.en, &name.nl].map(|text| {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         words.join(" ")
     })

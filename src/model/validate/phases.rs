@@ -140,6 +140,7 @@ fn record(entry: &shape::PhaseEntry) -> PhaseRecord {
         stops_plannable: entry.stops_plannable,
         longest_ic_stay: (entry.longest_ic_stay_days)
             .map(|days| Minutes(u32::from(days) * MINUTES_PER_DAY)),
+        covid_beds: PerMille::from_fraction(entry.covid_beds_share),
         binds,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) const GATES: [(Measure, Phrase); 6] = [
     (Measure::GateTrigger, Phrase::new("not yet up for discussion", "nog niet aan de orde")),
     (Measure::GateSignature, Phrase::new("not all hospitals signed", "niet alle ziekenhuizen tekenden")),
     (Measure::GateScaleDown, Phrase::new("classes {c4} and {c5} not fully stopped", "klasse {c4} en {c5} nog niet helemaal gestopt")),
-    (Measure::GateExchange, Phrase::new("the region could still exchange staff", "de regio kon nog personeel uitwisselen")),
+    (Measure::GateExchange, Phrase::new("the {area} could still exchange staff", "de {area} kon nog personeel uitwisselen")),
     (Measure::GateHire, Phrase::new("staff could still be hired", "er was nog personeel in te huren")),
     (Measure::GateNoBenefit, Phrase::new("a loan would not help", "uitleen zou niet helpen")),
 ];

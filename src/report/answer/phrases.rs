@@ -73,8 +73,8 @@ phrases! {
         "They differ in what clinics do. Clinic staff make room for at most {n} of the {all} operations on the day itself, and nearly all of these would have come in time on another day.",
         "Ze verschillen in wat klinieken doen. Dankzij hun personeel gaan op de dag zelf hooguit {n} van de {all} operaties extra door, en bijna al die operaties waren op een andere dag ook op tijd geweest.";
     pub(super) PRICE =
-        "The price under “{baseline}”: {cut} of {normal} less urgent operations (classes {c4} and {c5}) are not done, {percent}%; {acute} of {all_acute} acute patients are cared for outside the ICU; {covid} of {all_covid} COVID patients who need the ICU are admitted above the number of staffed beds, and {none} find no place at all in their region.",
-        "De prijs onder “{baseline}”: {cut} van de {normal} minder urgente operaties (klasse {c4} en {c5}) gaan niet door, {percent}%; {acute} van de {all_acute} acute patiënten worden buiten de IC verzorgd; {covid} van de {all_covid} COVID-patiënten die naar de IC moeten, worden opgenomen boven het aantal bemenste bedden, en voor {none} is in de regio nergens plaats.";
+        "The price under “{baseline}”: {cut} of {normal} less urgent operations (classes {c4} and {c5}) are not done, {percent}%; {acute} of {all_acute} acute patients are cared for outside the ICU; {covid} of {all_covid} COVID patients who need the ICU are admitted above the number of staffed beds, and {none} find no place at all in their {area}.",
+        "De prijs onder “{baseline}”: {cut} van de {normal} minder urgente operaties (klasse {c4} en {c5}) gaan niet door, {percent}%; {acute} van de {all_acute} acute patiënten worden buiten de IC verzorgd; {covid} van de {all_covid} COVID-patiënten die naar de IC moeten, worden opgenomen boven het aantal bemenste bedden, en voor {none} is in de {area} nergens plaats.";
     pub(super) NO_LOANS =
         "Under no policy of this run can clinics lend staff.",
         "Bij geen enkel beleid in deze run kunnen klinieken personeel uitlenen.";

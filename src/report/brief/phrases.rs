@@ -31,11 +31,11 @@ pub(crate) const TERM_LIST: [(Phrase, Phrase); 4] = [
         "an ICU bed with the nurses that it takes. Patients above that number are cared for by nurses who have more patients than usual.",
         "een IC-bed met de verpleegkundigen die daarbij horen. Patiënten boven dat aantal worden verzorgd door verpleegkundigen die meer patiënten hebben dan gewoonlijk.")),
     (Phrase::new("Urgent planned operation, class {c3}", "Kritiek planbare operatie, klasse {c3}"), Phrase::new(
-        "one that must follow within {norm}, or health is lost, such as heart surgery (classes of the Dutch Federation of Medical Specialists). Operations of classes {c4} and {c5} can wait longer.",
-        "moet binnen {norm} volgen, anders gaat gezondheid verloren, zoals bij hartchirurgie (urgentieklassen van de Federatie Medisch Specialisten). Operaties van klasse {c4} en {c5} kunnen langer wachten.")),
-    (Phrase::new("Region and phase", "Regio en fase"), Phrase::new(
-        "hospitals organize acute care in {regions} regions. The country moves through phases of a plan, the heaviest of which is {heaviest}.",
-        "ziekenhuizen regelen de acute zorg samen in {regions} regio's (ROAZ). Het land doorloopt de fasen van een opschalingsplan, waarvan {heaviest} de zwaarste is.")),
+        "one that must follow within {norm}, or health is lost, such as heart surgery{classes_by}. Operations of classes {c4} and {c5} can wait longer.",
+        "moet binnen {norm} volgen, anders gaat gezondheid verloren, zoals bij hartchirurgie{classes_by}. Operaties van klasse {c4} en {c5} kunnen langer wachten.")),
+    (Phrase::new("{Area} and phase", "{Area} en fase"), Phrase::new(
+        "hospitals work together in {regions} {areas}{areas_are}. The country moves through the phases of {plan}, the heaviest of which is {heaviest}.",
+        "ziekenhuizen werken samen in {regions} {areas}{areas_are}. Het land doorloopt de fasen van {plan}, waarvan {heaviest} de zwaarste is.")),
     (Phrase::new("{Season}", "{Season}"), Phrase::new(
         "one simulated course of events: who falls ill, when and for how long, and which staff are absent. Every policy meets the same {seasons}.",
         "één gesimuleerd verloop: wie ziek wordt, wanneer en hoe lang, en welk personeel uitvalt. Elk beleid krijgt dezelfde {seasons}.")),
@@ -63,8 +63,8 @@ pub(crate) const LIMIT_LIST: [Phrase; 5] = [
         "Choosing between individual patients in phase {heaviest} is not modeled. Patients without a bed are counted as such.",
         "Keuzes tussen individuele patiënten in fase {heaviest} zijn niet gemodelleerd. Patiënten zonder bed zijn als zodanig geteld."),
     Phrase::new(
-        "Results for one region in one week are less certain than those for the whole country over the whole {season}.",
-        "Uitkomsten voor één regio in één week zijn onzekerder dan die voor het hele land over de hele {season}."),
+        "Results for one {area} in one week are less certain than those for the whole country over the whole {season}.",
+        "Uitkomsten voor één {area} in één week zijn onzekerder dan die voor het hele land over de hele {season}."),
 ];
 
 phrases! {

@@ -38,16 +38,16 @@ const TITLE: Phrase = Phrase::new(
     "De kans op een kritieke operatie die te laat komt is het grootst in {region} in {week}: {percent}% van de {seasons} onder “{baseline}”",
 );
 const TITLE_TIES: Phrase = Phrase::new(
-    "An urgent operation too late is most likely in {n} region-weeks, of which {region} in {week} is the first: in {percent}% of the {seasons} under “{baseline}”",
-    "De kans op een kritieke operatie die te laat komt is het grootst in {n} regioweken, als eerste in {region} in {week}: {percent}% van de {seasons} onder “{baseline}”",
+    "An urgent operation too late is most likely in {n} {area}-weeks, of which {region} in {week} is the first: in {percent}% of the {seasons} under “{baseline}”",
+    "De kans op een kritieke operatie die te laat komt is het grootst in {n} {area}weken, als eerste in {region} in {week}: {percent}% van de {seasons} onder “{baseline}”",
 );
 const TITLE_NONE: Phrase = Phrase::new(
-    "No urgent operation of any region comes too late in any {season} under “{baseline}”",
-    "In geen enkele {season} komt in welke regio ook een kritieke operatie te laat onder “{baseline}”",
+    "No urgent operation of any {area} comes too late in any {season} under “{baseline}”",
+    "In geen enkele {season} komt in welke {area} ook een kritieke operatie te laat onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "How often an urgent operation of the region passes its limit in that week, % of the {seasons}",
-    "Hoe vaak in die week een kritieke operatie uit de regio te laat wordt, % van de {seasons}",
+    "How often an urgent operation of the {area} passes its limit in that week, % of the {seasons}",
+    "Hoe vaak in die week een kritieke operatie uit de {area} te laat wordt, % van de {seasons}",
 );
 const MARKS: Phrase = Phrase::new(
     "Marks follow {level}% intervals, cell by cell",

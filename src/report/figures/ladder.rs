@@ -78,7 +78,7 @@ const STATUSES: [FinalStatus; 10] = {
         FinalStatus(
             "F2",
             Measure::OnTimeInRegion,
-            Phrase::new("in time, in the region", "op tijd, in de regio"),
+            Phrase::new("in time, in the {area}", "op tijd, in de {area}"),
             OnTime,
         ),
         FinalStatus(

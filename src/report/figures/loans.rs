@@ -54,8 +54,8 @@ const GATE_TITLE: Phrase = Phrase::new(
     "In {open} van de {whole} rondes per {season} is uitleen mogelijk onder “{policy}”; vaakst in de weg: {gate}",
 );
 const GATE_ABOUT: Phrase = Phrase::new(
-    "Loan rounds of regions by what stopped them, mean per {season}",
-    "Uitleenrondes van regio's naar wat ze tegenhield, gemiddeld per {season}",
+    "Loan rounds of {areas} by what stopped them, mean per {season}",
+    "Uitleenrondes van {areas} naar wat ze tegenhield, gemiddeld per {season}",
 );
 const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
 const GATE_OPEN: Phrase = Phrase::new("staff can be lent", "uitleen mogelijk");

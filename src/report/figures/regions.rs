@@ -51,20 +51,20 @@ const MAP_TITLE: Phrase = Phrase::new(
 );
 /// When there is one region, or all have the same share.
 const MAP_TITLE_EQUAL: Phrase = Phrase::new(
-    "In every region an urgent operation comes too late in {n} of 100 weeks under “{baseline}”",
-    "In elke regio komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”",
+    "In every {area} an urgent operation comes too late in {n} of 100 weeks under “{baseline}”",
+    "In elke {area} komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”",
 );
 const MAP_ABOUT: Phrase = Phrase::new(
-    "Weeks in which an urgent operation comes too late, % over {seasons}; each tile is a region",
-    "Weken waarin een kritieke operatie te laat kwam, % over {seasons}; elk vak is een regio",
+    "Weeks in which an urgent operation comes too late, % over {seasons}; each tile is a {area}",
+    "Weken waarin een kritieke operatie te laat kwam, % over {seasons}; elk vak is een {area}",
 );
 const TRANSFERS_TITLE: Phrase = Phrase::new(
-    "{region} sends {n} more COVID ICU patients a {season} to other regions than it receives, under “{baseline}”",
-    "Onder “{baseline}” gaan per {season} {n} COVID-patiënten op de IC meer van {region} naar andere regio's dan andersom",
+    "{region} sends {n} more COVID ICU patients a {season} to other {areas} than it receives, under “{baseline}”",
+    "Onder “{baseline}” gaan per {season} {n} COVID-patiënten op de IC meer van {region} naar andere {areas} dan andersom",
 );
 const TRANSFERS_ABOUT: Phrase = Phrase::new(
-    "COVID ICU patients moved between regions, mean per {season}; the balance is printed",
-    "COVID-patiënten op de IC die naar een andere regio gingen, gemiddeld per {season}; met het saldo",
+    "COVID ICU patients moved to another {area}, mean per {season}; the balance is printed",
+    "COVID-patiënten op de IC die naar een andere {area} gingen, gemiddeld per {season}; met het saldo",
 );
 const SENT: Phrase = Phrase::new("sent", "vertrokken");
 const RECEIVED: Phrase = Phrase::new("received", "ontvangen");

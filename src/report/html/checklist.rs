@@ -23,8 +23,8 @@ const ITEMS: [(&str, Phrase, Phrase); 16] = [
         "Policies are data: the copies in input/ hold every rule and lever.",
         "Beleid staat in bestanden: de kopieën in input/ bevatten elke regel en elke instelling.")),
     ("2.5", Phrase::new("Components", "Onderdelen van het model"), Phrase::new(
-        "{regions} regions, {hospitals} hospitals, {beds} ICU bed places; patients, sessions, nurses and clinic workers.",
-        "{regions} regio's, {hospitals} ziekenhuizen, {beds} IC-bedplaatsen; patiënten, sessies, verpleegkundigen en kliniekmedewerkers.")),
+        "{regions} {areas}, {hospitals} hospitals, {beds} ICU bed places; patients, sessions, nurses and clinic workers.",
+        "{regions} {areas}, {hospitals} ziekenhuizen, {beds} IC-bedplaatsen; patiënten, sessies, verpleegkundigen en kliniekmedewerkers.")),
     ("3.1", Phrase::new("Data sources", "Gegevensbronnen"), Phrase::new(
         "Listed under “Assumptions and sources”.",
         "Zie “Aannamen en bronnen”.")),

@@ -16,8 +16,8 @@ phrases! {
         "Getallen van deze figuur: {path} in de map van de run.";
     pub(super) TABLES = "Tables", "Tabellen";
     pub(super) TABLES_TEXT =
-        "Click a heading to sort by its column. Definitions are in dictionary.csv, weeks and regions in weekly.csv, single {seasons} in replications.csv.",
-        "Klik op een kop om op die kolom te sorteren. Definities staan in dictionary.csv, weken en regio's in weekly.csv, afzonderlijke {seasons} in replications.csv.";
+        "Click a heading to sort by its column. Definitions are in dictionary.csv, weeks and {areas} in weekly.csv, single {seasons} in replications.csv.",
+        "Klik op een kop om op die kolom te sorteren. Definities staan in dictionary.csv, weken en {areas} in weekly.csv, afzonderlijke {seasons} in replications.csv.";
     pub(super) ESTIMATES = "Every result under every policy", "Elke uitkomst onder elk beleid";
     pub(super) DIFFERENCES =
         "Every policy compared with the baseline, in the same {seasons}",

@@ -85,9 +85,9 @@ pub struct ScenarioFile {
     pub phases: Phases,
     /// When those who decide meet; default the usual times.
     pub clocks: Option<Clocks>,
-    /// The LCPS forecaster.
+    /// The national forecaster.
     pub forecast: Forecast,
-    /// ROAZ regions with their hospitals.
+    /// Regions with their hospitals.
     pub region: Vec<Region>,
     /// Policies written in the scenario itself; default none.
     pub policy: Option<Vec<Policy>>,
@@ -145,7 +145,7 @@ impl Default for Run {
     }
 }
 
-/// The LCPS forecaster.
+/// The national forecaster.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Forecast {
     /// Standard deviation of the log of the error per day ahead, nationally.

@@ -64,6 +64,10 @@ pub struct PhaseEntry {
     /// are admitted.
     #[schemars(range(min = 1, max = 365))]
     pub longest_ic_stay_days: Option<u16>,
+    /// Part of its regular ICU beds that each hospital keeps for COVID patients: planned patients get none of
+    /// them, and a region is asked for its share of no fewer patients than the country has such beds.
+    #[serde(default)]
+    pub covid_beds_share: f64,
 }
 
 /// How hospitals follow an order to stop classes 4 and 5: one by one, each when it is willing and after a

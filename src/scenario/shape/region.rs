@@ -1,4 +1,4 @@
-//! ROAZ regions and hospitals.
+//! Regions and hospitals.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::name::Name;
 use crate::scenario::limits;
 
-/// A ROAZ region.
+/// A region of the country.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Region {
     /// Short machine name.

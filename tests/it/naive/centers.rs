@@ -163,12 +163,12 @@ impl Naive<'_> {
             })
             .collect();
         let nation: u32 = expected.iter().sum();
+        let suffice = i64::from(nation) < self.beds_for_covid() * 1_000;
         for (r, expected) in expected.iter().enumerate() {
             let present = i64::from(self.report_of_region(r).covid_ic).max(1);
             self.regions[r].growth = i64::from(*expected) / present;
-            let task = self
-                .share_of_task(r)
-                .map_or(*expected, |share| fair_share::requested(share, nation));
+            let share = self.share_of_task(r).filter(|_| !suffice);
+            let task = share.map_or(*expected, |share| fair_share::requested(share, nation));
             self.divide_over_hospitals(r, part(factor, task.into()));
         }
     }
@@ -178,6 +178,13 @@ impl Naive<'_> {
         let is_in_force = self.rules().framework(Sentence::A15);
         let weights = &self.model.regions[r].fair_share;
         fair_share::share(self.policy.fair_share, weights).filter(|_| is_in_force)
+    }
+
+    /// Beds that the hospitals of the country keep for COVID patients.
+    fn beds_for_covid(&self) -> i64 {
+        let hospitals = self.model.hospitals.iter();
+        let regular = hospitals.map(|hospital| i64::from(hospital.regular_beds.0));
+        part(self.share_for_covid(), regular.sum())
     }
 
     fn divide_over_hospitals(&mut self, r: usize, task: i64) {
@@ -238,7 +245,8 @@ impl Naive<'_> {
 
     /// Each region is asked for its share of the patients, and says what it can do.
     fn ask_regions(&mut self) {
-        let nation = self.report_of_nation().covid_ic;
+        let kept = u32::try_from(self.beds_for_covid()).expect("beds");
+        let nation = self.report_of_nation().covid_ic.max(kept);
         for r in 0..self.regions.len() {
             let report = self.report_of_region(r);
             let is_asked = self.rules().framework(Sentence::A15);

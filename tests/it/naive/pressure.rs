@@ -1,8 +1,9 @@
 //! Beds kept for COVID patients who are still to come to a region, and how full its beds are.
 
 use zorgdruk::policy::sentence::Sentence;
+use zorgdruk::units::PerMille;
 
-use super::Naive;
+use super::{Naive, part};
 
 impl Naive<'_> {
     /// COVID patients, in thousandths, for whom a hospital is told to make room; `None` where it is
@@ -29,9 +30,28 @@ impl Naive<'_> {
         lacks.sum::<i64>().max(0) * kept / lead
     }
 
-    /// Beds, in thousandths, that `h` keeps for its part of those still to come, once it has `covid`
-    /// COVID patients. What some hospitals have too many counts for those that lack.
+    /// Part of the regular beds, in thousandths, that hospitals keep for COVID patients in this phase (L06).
+    pub(super) fn share_for_covid(&self) -> PerMille {
+        if self.rules().plan(Sentence::L06) {
+            self.phase().covid_beds
+        } else {
+            PerMille::ZERO
+        }
+    }
+
+    /// Beds, in thousandths, that `h` keeps once it has `covid` COVID patients.
     pub(super) fn kept_for_covid(&self, h: usize, covid: i64) -> i64 {
+        let regular = i64::from(self.model.hospitals[h].regular_beds.0) * 1_000;
+        let by_phase = if self.complies(h) {
+            part(self.share_for_covid(), regular) - covid * 1_000
+        } else {
+            0
+        };
+        self.kept_as_told(h, covid).max(by_phase)
+    }
+
+    /// Beds kept for its part of those still to come. What some hospitals have too many counts for those that lack.
+    fn kept_as_told(&self, h: usize, covid: i64) -> i64 {
         let r = self.region_of(h);
         let own = self
             .told_to_expect(h)

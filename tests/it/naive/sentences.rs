@@ -40,7 +40,7 @@ impl<'a> InForce<'a> {
         self.plan
     }
 
-    /// Whether `sentence` of the scale-up plan (L01 to L05) acts: in every phase.
+    /// Whether `sentence` of the scale-up plan (L01 to L06) acts: in every phase.
     pub(crate) fn plan(&self, sentence: Sentence) -> bool {
         self.plan && self.policy.has(sentence)
     }

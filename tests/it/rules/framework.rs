@@ -731,3 +731,31 @@ fn a04_cuts_and_lost_dates_carry_their_sentence() {
             .all(|entry| entry.rule == Some(Sentence::A18))
     );
 }
+
+#[test]
+fn l06_hospitals_keep_beds_for_covid_patients_by_phase() {
+    let kept = "phases.phase[4].covid_beds_share=0.9";
+    let operated = |settings: &[&str]| {
+        let measure = WeekMeasure::OperatedIcClass3;
+        total(&[IN_2D, FRAMEWORK, NO_STOP, settings], measure)
+    };
+    assert!(operated(&[kept]) < operated(&[]), "fewer beds for others");
+    let nobody = ["compliance=0", "fair_share=\"off\""];
+    assert_eq!(
+        operated(&[&[kept], &nobody[..]].concat()),
+        operated(&nobody),
+        "who does not comply keeps none"
+    );
+    let moved = |settings: &[&str]| {
+        let measure = WeekMeasure::TransfersOut;
+        total(&[IN_2D, FRAMEWORK, settings], measure)
+    };
+    assert!(moved(&[]) > 0, "regions above their share");
+    assert!(
+        moved(&[kept]) < moved(&[]),
+        "which have beds for their own patients"
+    );
+    let off = "disabled_rules=[\"L06\"]";
+    assert_eq!(operated(&[kept, off]), operated(&[off]), "without the rule");
+    assert_eq!(moved(&[kept, off]), moved(&[off]), "without the rule");
+}

@@ -383,7 +383,7 @@ fn a_rule_that_is_off_undoes_nothing_before_its_document_is_in_force() {
         let start = match rule {
             Sentence::Z01 => continue,
             rule if rule <= Sentence::A15 => policy.framework_from,
-            rule if (Sentence::L01..=Sentence::L05).contains(&rule) => policy.plan_from,
+            rule if (Sentence::L01..=Sentence::L06).contains(&rule) => policy.plan_from,
             _ => policy.supplement_from,
         };
         let start = start.expect("a day");

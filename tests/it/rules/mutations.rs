@@ -321,6 +321,10 @@ const TURNED: &[(&str, &str)] = &[
     ),
     ("covid.stay_foreseen_share", "covid.stay_foreseen_share=0.2"),
     (
+        "phases.phase.covid_beds_share",
+        "phases.phase[4].covid_beds_share=0.8",
+    ),
+    (
         "phases.phase.transfers",
         "phases.phase[4].transfers=\"regional\"",
     ),
