@@ -33,6 +33,13 @@ test:
 run scenario out:
     cargo run --locked --release -- run {{ scenario }} --out {{ out }}
 
+# Make a page of `small`, and use it in a browser.
+page:
+    cargo build --locked --release
+    web/build.sh
+    target/release/zorgdruk page scenarios/small.toml --out target/what-if.html --force
+    node web/test/page.mjs target/what-if.html target/release/zorgdruk
+
 # Measure speed, all of it or what is named; compare rows of one run only.
 bench *options:
     cargo bench --locked {{ options }}

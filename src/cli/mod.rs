@@ -30,6 +30,7 @@ mod rules;
 mod levers;
 mod schema;
 mod replay;
+mod page;
 mod select;
 mod merge;
 mod slurm;
@@ -105,6 +106,7 @@ commands! {
     Levers(levers::LeversArguments) => levers::levers,
     Schema(schema::SchemaArguments) => schema::schema,
     Replay(replay::ReplayArguments) => replay::replay,
+    Page(page::PageArguments) => page::page,
     Select(select::SelectArguments) => select::select,
     Report(report::ReportArguments) => report::report,
     Export(export::ExportArguments) => export::export,

@@ -1,7 +1,16 @@
 //! Tabulated quantile functions: sampling by inversion with integers only.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{Distribution, DistributionError};
 use crate::numeric::Tail;
+
+/// Tables that were made last, newest first. A study that differs from another in one value has all others in
+/// common with it, and a table takes thousands of quantiles.
+static MADE: Mutex<VecDeque<(Distribution, u32, QuantileTable)>> = Mutex::new(VecDeque::new());
+/// How many of them.
+const MOST_MADE: usize = 64;
 
 /// Halvings of the tail probability that have knots of their own, on either side of the median.
 const OCTAVES: u32 = 32;
@@ -58,7 +67,7 @@ const UPPER: usize = 1;
 pub struct QuantileTable {
     /// Quantiles of the lower side by rising probability, then of the upper side by rising
     /// upper-tail probability; each side ends at the median.
-    knots: Box<[i64]>,
+    knots: Arc<[i64]>,
     /// Values at probability zero of either side.
     ends: [i64; 2],
 }
@@ -75,6 +84,15 @@ impl QuantileTable {
         ticks_per_unit: u32,
     ) -> Result<Self, DistributionError> {
         distribution.validate()?;
+        if let Some(table) = made(distribution, ticks_per_unit) {
+            return Ok(table);
+        }
+        let table = Self::tabulated(distribution, ticks_per_unit);
+        keep((*distribution, ticks_per_unit, table.clone()));
+        Ok(table)
+    }
+
+    fn tabulated(distribution: &Distribution, ticks_per_unit: u32) -> Self {
         let value = |tail| fixed_point(distribution.quantile(tail) * f64::from(ticks_per_unit));
         let lower = (0..=CELLS).map(|i| value(Tail::Lower(knot_probability(i))));
         let upper = (0..CELLS).map(|i| value(Tail::Upper(knot_probability(i))));
@@ -90,10 +108,10 @@ impl QuantileTable {
         } else {
             Tail::Upper(END)
         };
-        Ok(Self {
+        Self {
             knots,
             ends: [value(Tail::Lower(0.0)), value(end)],
-        })
+        }
     }
 
     /// The value at the mark `u` in (0, 1), in ticks; may be zero.
@@ -224,6 +242,21 @@ impl QuantileTable {
     fn side(&self, side: usize) -> &[i64] {
         &self.knots[side * SIDE..=side * SIDE + CELLS]
     }
+}
+
+/// The table of a distribution, if it is one of those that were made last.
+fn made(distribution: &Distribution, ticks_per_unit: u32) -> Option<QuantileTable> {
+    let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut same = made
+        .iter()
+        .filter(|(of, ticks, _)| (of, *ticks) == (distribution, ticks_per_unit));
+    same.next().map(|(.., table)| table.clone())
+}
+
+fn keep(table: (Distribution, u32, QuantileTable)) {
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.push_front(table);
+    made.truncate(MOST_MADE);
 }
 
 /// Tail probability of knot `i`, from 2⁻³³ for the first to 1/2 for the last.

@@ -4,6 +4,7 @@
 mod error;
 mod observer;
 pub mod checked;
+pub mod page;
 pub mod plan;
 pub mod replicate;
 pub mod simulate;

@@ -59,6 +59,21 @@ pub struct Lever {
 
 /// All levers, in the order of the files; in each table, those that are left out come last.
 pub(super) fn levers(tree: &Node) -> Vec<Lever> {
+    let levers = placed(tree).into_iter();
+    levers.map(|(_, lever)| lever).collect()
+}
+
+/// For each of the paths the levers that an override of it changes.
+pub(super) fn changed_by(tree: &Node, paths: &[&str]) -> Vec<Vec<Lever>> {
+    let levers = placed(tree);
+    let of = |path: &&str| {
+        let meant = levers.iter().filter(|(place, _)| place.is_at(path));
+        meant.map(|(_, lever)| lever.clone()).collect()
+    };
+    paths.iter().map(of).collect()
+}
+
+fn placed(tree: &Node) -> Vec<(Place, Lever)> {
     let mut found = Finder {
         tree,
         sources: Vec::new(),
@@ -134,7 +149,7 @@ struct Finder<'t> {
     tree: &'t Node,
     /// The sources of the tables around, with the plain paths of these.
     sources: Vec<(String, &'t Node)>,
-    levers: Vec<Lever>,
+    levers: Vec<(Place, Lever)>,
 }
 
 impl<'t> Finder<'t> {
@@ -198,7 +213,7 @@ impl<'t> Finder<'t> {
     /// Adds a lever; `described` has its meaning and default, and `schema` what is allowed.
     fn lever(&mut self, node: Option<&Node>, (described, schema): (&Json, &Json), place: &Place) {
         let names = choices(schema);
-        self.levers.push(Lever {
+        let lever = Lever {
             path: place.path.clone(),
             value: node.map_or_else(|| described["default"].clone(), written),
             minimum: schema["minimum"].clone(),
@@ -212,7 +227,8 @@ impl<'t> Finder<'t> {
             source: node.map(|_| self.source(&place.plain)).unwrap_or_default(),
             belief: self.belief(place),
             sentences: sentences_turned_by(&place.plain),
-        });
+        };
+        self.levers.push((place.clone(), lever));
     }
 
     /// The source of the table nearest to a value that tells of the value.

@@ -16,6 +16,7 @@ mod levers;
 pub mod limits;
 mod overrides;
 mod provenance;
+mod questions;
 mod read;
 pub mod schema;
 pub mod shape;
@@ -34,6 +35,7 @@ use crate::files;
 
 pub use levers::Lever;
 pub use provenance::{SourceNote, Status};
+pub use questions::Question;
 pub use violation::{Place, ScenarioErrors, SourceText, Violation};
 
 pub(crate) use shelf::is_key;
@@ -232,6 +234,11 @@ impl Scenario {
     /// Every value that an override can change, with what is known about it.
     pub fn levers(&self) -> Vec<Lever> {
         levers::levers(&self.tree)
+    }
+
+    /// The levers that readers of a page are asked about, with what is known about them.
+    pub fn questions(&self) -> Vec<Question> {
+        questions::questions(&self.tree, &self.file)
     }
 
     /// Dotted paths (without indexes) of figures that no `source` covers.

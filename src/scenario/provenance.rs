@@ -62,7 +62,8 @@ pub(crate) fn uncovered(tree: &Node) -> Vec<String> {
 
 /// Whether a path is that of a setting of the file or of a run, and of no figure.
 pub(super) fn is_setting(path: &str) -> bool {
-    path == "version" || path.starts_with("run.") || path.starts_with("sweep.")
+    let mut steps = path.split('.');
+    matches!(steps.next(), Some("version" | "run" | "sweep" | "question"))
 }
 
 /// Source texts by key that name no key of their section.

@@ -33,6 +33,7 @@ mod listing;
 mod observed;
 mod metamorphic;
 mod naive;
+mod page;
 mod papers;
 #[cfg(feature = "cli")]
 mod place;

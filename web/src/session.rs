@@ -1,24 +1,28 @@
 //! What an instance knows, and how it answers.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use zorgdruk::experiment::ReplicationRecord;
+use zorgdruk::report::Manifest;
 use zorgdruk::run::RunError;
+use zorgdruk::run::page::mark;
 use zorgdruk::scenario::Violation;
 
 use crate::desk::Desk;
 use crate::request::{Open, Request};
 use crate::study::Study;
 
-/// An open scenario, and the worlds of it that were added.
+/// A scenario that is simulated, or the worlds of one that were added: an instance has one of both.
 #[derive(Default)]
 pub struct Session {
-    open: Option<(Study, Desk)>,
+    study: Option<Study>,
+    desk: Option<Desk>,
 }
 
 impl Session {
     /// Carries out a request in JSON. An answer in JSON that cannot be given has the key `error`.
     pub fn call(&mut self, request: &[u8]) -> Vec<u8> {
-        let answer = serde_json::from_slice(request).map_err(|error| error.to_string());
+        let answer = serde_json::from_slice(request).map_err(said);
         answer
             .and_then(|request| self.answer(request))
             .unwrap_or_else(|error| text(&json!({ "error": error })))
@@ -31,39 +35,46 @@ impl Session {
     }
 
     fn add_world(&mut self, world: &[u8]) -> Result<u32, String> {
-        let (_, desk) = self.open.as_mut().ok_or(NOT_OPEN)?;
-        let world: ReplicationRecord =
-            postcard::from_bytes(world).map_err(|error| error.to_string())?;
-        desk.add(&world).map_err(str::to_owned)
+        let desk = self.desk.as_mut().ok_or(NO_RUN)?;
+        let world: ReplicationRecord = postcard::from_bytes(world).map_err(said)?;
+        desk.add(world).map_err(str::to_owned)
     }
 
     fn answer(&mut self, request: Request) -> Result<Vec<u8>, String> {
-        if let Request::Open(request) = request {
-            return Ok(text(&self.open(&request)));
-        }
-        let (study, desk) = self.open.as_ref().ok_or(NOT_OPEN)?;
         match request {
-            Request::Open(_) => unreachable!("was carried out"),
+            Request::Program => json(&json!({ "mark": mark() })),
+            Request::Open(request) => json(&self.open(&request)),
+            Request::About => json(&about(self.study()?)),
             Request::Simulate { replication } => {
-                postcard::to_stdvec(&study.simulate(replication)).map_err(|error| error.to_string())
+                postcard::to_stdvec(&self.study()?.simulate(replication)).map_err(said)
             }
-            Request::View { language } => {
-                serde_json::to_vec(&desk.view(language)).map_err(|error| error.to_string())
-            }
+            Request::Levers => json(&self.study()?.checked().scenario.levers()),
+            Request::Remarks => json(&self.study()?.checked().remarks()),
+            Request::Diary(asked) => json(&self.study()?.diary(&asked).map_err(said)?),
+            Request::Toml => Ok(self.study()?.checked().scenario.to_toml(&[]).into_bytes()),
+            Request::Begin { plan } => json(&self.begin(*plan)),
+            Request::View { language } => json(&self.desk()?.view(language)),
             Request::Table { name } => {
-                let table = desk.table(&name).map_err(|error| error.to_string())?;
+                let table = self.desk()?.table(&name).map_err(said)?;
                 table.ok_or_else(|| format!("there is no table {name}"))
             }
         }
     }
 
+    fn study(&self) -> Result<&Study, String> {
+        self.study.as_ref().ok_or_else(|| NOT_OPEN.to_owned())
+    }
+
+    fn desk(&self) -> Result<&Desk, String> {
+        self.desk.as_ref().ok_or_else(|| NO_RUN.to_owned())
+    }
+
     fn open(&mut self, request: &Open) -> Value {
         match Study::open(request) {
             Ok(study) => {
-                let about = about(&study);
-                let desk = Desk::new(study.plan().clone());
-                self.open = Some((study, desk));
-                about
+                let plan = json!({ "plan": study.plan() });
+                self.study = Some(study);
+                plan
             }
             Err(RunError::Scenario(errors)) => {
                 json!({ "mistakes": errors.violations.iter().map(mistake).collect::<Value>() })
@@ -71,20 +82,47 @@ impl Session {
             Err(error) => json!({ "error": error.to_string() }),
         }
     }
+
+    fn begin(&mut self, plan: Manifest) -> Value {
+        let before = self.desk.take().and_then(Desk::kept);
+        self.desk = Some(Desk::new(plan, before));
+        json!({ "n": 0 })
+    }
 }
 
 const NOT_OPEN: &str = "no scenario is open";
+const NO_RUN: &str = "no run has begun";
 
 /// What a scenario is, for the page around the answer.
 fn about(study: &Study) -> Value {
-    let plan = study.plan();
-    json!({ "frame": plan.frame, "seed": plan.seed, "remarks": study.checked().remarks() })
+    let frame = &study.plan().frame;
+    json!({
+        "title": frame.title,
+        "season": frame.words.season,
+        "seasons": frame.words.seasons,
+        "areas": frame.words.regions,
+        "policies": frame.policies,
+        "baseline": frame.policies[frame.baseline].key,
+        "questions": study.checked().scenario.questions(),
+    })
 }
 
 fn mistake(violation: &Violation) -> Value {
     json!({ "path": violation.path, "message": violation.message, "allowed": violation.allowed })
 }
 
+fn json(value: &impl Serialize) -> Result<Vec<u8>, String> {
+    serde_json::to_vec(value).map_err(said)
+}
+
 fn text(value: &Value) -> Vec<u8> {
     value.to_string().into_bytes()
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error that is mapped is handed over"
+)]
+fn said(error: impl ToString) -> String {
+    error.to_string()
 }

@@ -4,12 +4,14 @@ use std::io;
 
 use self_cell::self_cell;
 use zorgdruk::experiment::{Experiment, ReplicationRecord};
+use zorgdruk::outcome::Log;
 use zorgdruk::report::Manifest;
+use zorgdruk::report::diary::Diary;
 use zorgdruk::run::plan::plan;
 use zorgdruk::run::{CheckedScenario, RunError};
 use zorgdruk::scenario::parse_with;
 
-use crate::request::Open;
+use crate::request::{AskedDiary, Open};
 
 self_cell!(
     /// A scenario with the tables that are made of it once.
@@ -62,6 +64,16 @@ impl Study {
     /// What a run of it would be made from.
     pub(crate) fn plan(&self) -> &Manifest {
         &self.0.borrow_dependent().plan
+    }
+
+    /// One world under one policy, day by day.
+    pub(crate) fn diary(&self, asked: &AskedDiary) -> Result<Diary, RunError> {
+        let policy = self.checked().policy(&asked.policy)?;
+        let mut log = Log::default();
+        let experiment = &self.0.borrow_dependent().experiment;
+        let record = experiment.replay(asked.replication, policy, &mut log);
+        let model = &self.checked().model;
+        Ok(Diary::new(&log, &record, model, asked.language))
     }
 
     /// Simulates one world.

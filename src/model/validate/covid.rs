@@ -126,12 +126,17 @@ fn daily(
 ) -> (Vec<f64>, Vec<f64>) {
     let n_days = usize::from(lookback_days) + study.n_days();
     let n_weeks = n_days.div_ceil(usize::from(DAYS_PER_WEEK));
-    let admissions = weekly(
+    let mut admissions = weekly(
         "covid.weekly_admissions",
         &covid.weekly_admissions,
         n_weeks,
         check,
     );
+    let days_before = usize::from(lookback_days) + study.window_start().idx();
+    let wave = admissions
+        .iter_mut()
+        .skip(days_before / usize::from(DAYS_PER_WEEK));
+    wave.for_each(|week| *week *= covid.wave_share);
     let shares = weekly(
         "covid.weekly_ic_share",
         &covid.weekly_ic_share,

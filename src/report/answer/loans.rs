@@ -3,9 +3,17 @@
 use crate::experiment::Measure;
 use crate::report::answer::Answer;
 use crate::report::answer::phrases as say;
-use crate::report::phrase::Phrase;
+use crate::report::phrase::{Phrase, phrases};
 
 const CENTS_PER_THOUSAND: f64 = 1.0e5;
+
+phrases! {
+    /// What is told of rounds of loans.
+    pub(crate) GATE_ABOUT =
+        "Loan rounds of {areas} by what stopped them, mean per {season}",
+        "Uitleenrondes van {areas} naar wat ze tegenhield, gemiddeld per {season}";
+    pub(crate) GATE_OPEN = "staff can be lent", "uitleen mogelijk";
+}
 
 /// What stops a round of loans, in the order of the gates.
 #[rustfmt::skip]

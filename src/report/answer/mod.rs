@@ -6,8 +6,7 @@ mod phrases;
 mod sentences;
 mod table;
 
-#[cfg(feature = "charts")]
-pub(crate) use loans::GATES;
+pub(crate) use loans::{GATE_ABOUT, GATE_OPEN, GATES};
 use phrases::{NO_COMPARISON, NO_PATIENTS};
 
 use crate::experiment::Measure;

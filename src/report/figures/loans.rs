@@ -4,7 +4,7 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
-use crate::report::answer::{Answer, GATES};
+use crate::report::answer::{Answer, GATE_ABOUT, GATE_OPEN, GATES};
 use crate::report::column::{Column, HIGH, LOW, POLICY};
 use crate::report::figures::figure::{Figure, FigureKind, row};
 use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
@@ -53,12 +53,7 @@ const GATE_TITLE: Phrase = Phrase::new(
     "Staff can be lent in {open} of {whole} rounds a {season} under “{policy}”; what blocks it most: {gate}",
     "In {open} van de {whole} rondes per {season} is uitleen mogelijk onder “{policy}”; vaakst in de weg: {gate}",
 );
-const GATE_ABOUT: Phrase = Phrase::new(
-    "Loan rounds of {areas} by what stopped them, mean per {season}",
-    "Uitleenrondes van {areas} naar wat ze tegenhield, gemiddeld per {season}",
-);
 const ROUNDS: Phrase = Phrase::new("loan rounds", "uitleenrondes");
-const GATE_OPEN: Phrase = Phrase::new("staff can be lent", "uitleen mogelijk");
 const FUNNEL_TITLE: Phrase = Phrase::new(
     "Of {whole} clinic workers, {used} work in a hospital on average under “{policy}”",
     "Van de {whole} kliniekmedewerkers werken er gemiddeld {used} in een ziekenhuis onder “{policy}”",

@@ -9,6 +9,7 @@ use crate::report::column::{Column, POLICY, REGION};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::phrase::Phrase;
+use crate::report::places;
 
 pub(crate) const MAP: FigureKind = FigureKind {
     name: "region-map",
@@ -45,19 +46,6 @@ pub(crate) const TRANSFERS: FigureKind = FigureKind {
     draw: draw_transfers,
 };
 
-const MAP_TITLE: Phrase = Phrase::new(
-    "In {region} an urgent operation comes too late in {n} of 100 weeks under “{baseline}”, in {quiet} in {m}",
-    "In {region} komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”, in {quiet} in {m}",
-);
-/// When there is one region, or all have the same share.
-const MAP_TITLE_EQUAL: Phrase = Phrase::new(
-    "In every {area} an urgent operation comes too late in {n} of 100 weeks under “{baseline}”",
-    "In elke {area} komt in {n} van de 100 weken een kritieke operatie te laat onder “{baseline}”",
-);
-const MAP_ABOUT: Phrase = Phrase::new(
-    "Weeks in which an urgent operation comes too late, % over {seasons}; each tile is a {area}",
-    "Weken waarin een kritieke operatie te laat kwam, % over {seasons}; elk vak is een {area}",
-);
 const TRANSFERS_TITLE: Phrase = Phrase::new(
     "{region} sends {n} more COVID ICU patients a {season} to other {areas} than it receives, under “{baseline}”",
     "Onder “{baseline}” gaan per {season} {n} COVID-patiënten op de IC meer van {region} naar andere {areas} dan andersom",
@@ -77,7 +65,7 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.shown();
     let values: Vec<Vec<f64>> = policies
         .iter()
-        .map(|policy| shares(sketch, *policy))
+        .map(|policy| places::shares(sketch.analysis(), *policy))
         .collect();
     let regions = frame.regions.iter().map(|region| Tile {
         name: sketch.region(region).to_owned(),
@@ -88,8 +76,10 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         title: sketch.label(*policy).to_owned(),
         values: shares.iter().copied().map(Some).collect(),
     };
+    let wording = sketch.evidence.wording(sketch.language);
+    let title = places::title(sketch.analysis(), wording, &values[0]);
     let map = TileMap {
-        words: sketch.words(map_title(sketch, &values[0]), sketch.text(MAP_ABOUT), MEANS),
+        words: sketch.words(title, sketch.text(places::ABOUT), MEANS),
         regions: regions.collect(),
         panels: policies.iter().zip(&values).map(panel).collect(),
     };
@@ -110,37 +100,6 @@ fn tiles_differ(sketch: &Sketch<'_>) -> bool {
         let mut earlier = regions[..idx].iter();
         earlier.all(|other| other.tile != regions[idx].tile)
     })
-}
-
-/// Percentage of weeks with displacement, by region.
-fn shares(sketch: &Sketch<'_>, policy: usize) -> Vec<f64> {
-    let frame = sketch.frame();
-    let share = |region| {
-        let cells = frame.window_weeks().map(|week| {
-            let bits = sketch.analysis().displaced_cell(policy, region, week);
-            (bits.n11 + bits.n10, bits.n())
-        });
-        let (with, all) = cells.fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
-        100.0 * with as f64 / all.max(1) as f64
-    };
-    (0..frame.regions.len()).map(share).collect()
-}
-
-/// The regions with the most and the least.
-fn map_title(sketch: &Sketch<'_>, shares: &[f64]) -> String {
-    let regions = &sketch.frame().regions;
-    let order = |a: &usize, b: &usize| shares[*a].total_cmp(&shares[*b]);
-    let most = (0..shares.len()).rev().max_by(order).unwrap_or(0);
-    let least = (0..shares.len()).min_by(order).unwrap_or(0);
-    let [n, m] = [most, least].map(|region| sketch.number(shares[region], 0));
-    let gaps = [
-        ("region", sketch.region(&regions[most])),
-        ("quiet", sketch.region(&regions[least])),
-        ("n", &n),
-        ("m", &m),
-        ("baseline", sketch.label(sketch.baseline())),
-    ];
-    sketch.say(if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE }, &gaps)
 }
 
 fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::chart::ChartError;
 use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
-use crate::outcome::WeekMeasure;
+use crate::report::activity::{ABOUT, CLASSES, percent};
 use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
 use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
@@ -37,36 +37,10 @@ const TITLE: Phrase = Phrase::new(
     "Dates of urgent operations are moved or cancelled {n} times a {season} while class {c4} or {c5} still runs, under “{policy}”",
     "Onder “{policy}” wordt {n} keer per {season} een kritieke operatie verplaatst of afgezegd terwijl klasse {c4} of {c5} nog doorgaat",
 );
-const ABOUT: Phrase = Phrase::new(
-    "Operations without ICU in hospitals by class, % of normal, mean per week",
-    "Operaties zonder IC in ziekenhuizen per klasse, % van normaal, gemiddeld per week",
-);
 const MARK: Phrase = Phrase::new(
     "in half of the {seasons} a first urgent operation is too late",
     "in de helft van de {seasons} is een eerste kritieke operatie te laat",
 );
-
-/// Classes with their names, what was done and what is normal.
-const CLASSES: [(&str, Phrase, WeekMeasure, WeekMeasure); 3] = [
-    (
-        "3",
-        Phrase::new("class {c3}", "klasse {c3}"),
-        WeekMeasure::OperationsClass3,
-        WeekMeasure::NormalOperationsClass3,
-    ),
-    (
-        "4",
-        Phrase::new("class {c4}", "klasse {c4}"),
-        WeekMeasure::OperationsClass4,
-        WeekMeasure::NormalOperationsClass4,
-    ),
-    (
-        "5",
-        Phrase::new("class {c5}", "klasse {c5}"),
-        WeekMeasure::OperationsClass5,
-        WeekMeasure::NormalOperationsClass5,
-    ),
-];
 
 fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let weeks = sketch.weeks();
@@ -102,18 +76,12 @@ fn title(sketch: &Sketch<'_>) -> String {
 
 /// `None` when a class has no operations in some week.
 fn panel(sketch: &Sketch<'_>, policy: usize) -> Option<TimelinePanel> {
-    let national = |week, measure| sketch.analysis().national(policy, week, measure).mean();
     let mut lines = Vec::new();
-    for (color, (_, name, done, normal)) in CLASSES.into_iter().enumerate() {
-        let share = |week| {
-            let normal = national(week, normal);
-            (normal > 0.0).then(|| 100.0 * national(week, done) / normal)
-        };
-        let weeks = sketch.frame().window_weeks();
+    for (color, (_, name, ..)) in CLASSES.into_iter().enumerate() {
         lines.push(TimelineLine {
             label: sketch.text(name),
             color,
-            values: weeks.map(share).collect::<Option<_>>()?,
+            values: percent(sketch.analysis(), policy, color)?,
         });
     }
     let mark = first_displacement(sketch, policy);

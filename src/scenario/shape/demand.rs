@@ -16,6 +16,10 @@ pub struct Covid {
     /// Expected national hospital admissions per week, to the end of the study.
     #[schemars(length(max = limits::WEEKS), inner(range(min = 0, max = limits::PATIENTS_PER_WEEK)))]
     pub weekly_admissions: Vec<f64>,
+    /// Admissions from the first day of the window on, as a multiple of those in the series.
+    #[serde(default = "thousandths::<1_000>")]
+    #[schemars(range(min = 0, max = 5))]
+    pub wave_share: f64,
     /// Share of those admitted who will need the ICU, for the same weeks.
     #[schemars(length(max = limits::WEEKS))]
     pub weekly_ic_share: Vec<f64>,

@@ -11,6 +11,7 @@ mod default;
 mod demand;
 mod duration;
 mod phase;
+mod question;
 mod region;
 mod setting;
 mod staff;
@@ -28,6 +29,7 @@ pub use demand::{
 };
 pub use duration::{Duration, OperatingTime, TriangularShare};
 pub use phase::{PhaseEntry, Phases, Stop, Threat};
+pub use question::{Choice, Question};
 pub use region::{Hospital, Region};
 pub use setting::Setting;
 pub use staff::{AbsenceRates, ExternalHire, Nursing, Staff, Strain, WardStaff};
@@ -95,6 +97,8 @@ pub struct ScenarioFile {
     pub uncertainty: Option<BTreeMap<String, UncertainFigure>>,
     /// Sets of uncertain figures that fit a record together; default none.
     pub posterior: Option<Posterior>,
+    /// Levers that `zorgdruk page` puts before its readers; default none.
+    pub question: Option<Vec<Question>>,
     /// Levers for `zorgdruk sweep`, by path, with the values that each takes; default none.
     pub sweep: Option<BTreeMap<String, Vec<Setting>>>,
 }

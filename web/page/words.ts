@@ -1,0 +1,161 @@
+// The words of the page itself; those of the answer come from the engine.
+
+import type { Language, Name } from "./protocol";
+
+const en = {
+  question: "What if?",
+  language: "Language",
+  noscript: "This page needs JavaScript and WebAssembly.",
+  choices: "Choices",
+  policies: "Policies",
+  policiesHint: "All meet the same patients. The reference is always simulated.",
+  reference: "reference",
+  levers: "Levers",
+  leversHint: "A lever that is not moved stays as the scenario has it.",
+  perPolicy: "differs between policies",
+  asInScenario: "as in the scenario",
+  back: "Back",
+  backOf: "Back to the scenario: {label}",
+  allBack: "All levers back",
+  worlds: "Number of {seasons}",
+  seed: "Seed",
+  answer: "Answer",
+  progress: "{n} of {all} {seasons} simulated",
+  done: "All {all} {seasons} simulated",
+  starting: "The engine starts …",
+  opening: "The scenario is read …",
+  mistakes: "The scenario cannot be simulated with these levers:",
+  allowed: "allowed: {allowed}",
+  broken: "The engine broke off. This is a mistake of the program: please report it with the address of this page.",
+  table: "Operations too late, and the price, under each policy",
+  repeat: "Repeat this",
+  repeatHint: "This command gives the same numbers, to the last digit:",
+  toml: "Download the scenario with these levers",
+  tomlHint: "Who does not have the scenario runs the downloaded file:",
+  copy: "Copy",
+  copied: "Copied",
+  share: "The address of this page holds all choices: send it with the file.",
+  about: "About these numbers",
+  aboutText:
+    "Scenario {title}, seed {seed}, {n} simulated {seasons}, zorgdruk {version}. Everything is computed in this page; it asks nothing of a network. Hospitals are generic and many figures are assumptions. The numbers compare policies: they are no forecast, and no advice on any patient.",
+  remarks: "What has no effect",
+  differences: "Differences",
+  toReference: "To the reference, in the same {seasons} (with the 95% interval of the simulation error)",
+  toLast: "To your last setting, in the same {seasons}",
+  noLast: "Move a lever: then the difference to your last setting stands here.",
+  policy: "Policy",
+  occupancy: "The ICU day by day",
+  regions: "{Areas}",
+  activity: "Other planned operations",
+  loans: "Clinic staff",
+  numbers: "The numbers as a table",
+  saveFigure: "Save the figure",
+  day: "Day",
+  week: "Week from",
+  eightInTen: "8 in 10 {seasons}",
+  weeksOfRegions: "{seasons} in which an urgent operation comes too late, % by week",
+  search: "Search any other lever",
+  found: "{n} levers found",
+  winter: "One {season}, day by day",
+  winterHint: "All policies meet the same patients in the {season} of a number.",
+  winterNumber: "Number of the {season}",
+  openWinter: "Open",
+  dayBefore: "Day before",
+  dayAfter: "Day after",
+  phase: "phase {phase}",
+  decisions: "What was decided, and what happened",
+  quiet: "Nothing was decided.",
+  times: "{n} times",
+  inRegions: "in {n} {areas}",
+  downloads: "Download",
+  downloadsHint: "The tables of the program, of the {seasons} simulated so far (CSV):",
+};
+
+type Words = typeof en;
+
+const nl: Words = {
+  question: "Wat als?",
+  language: "Taal",
+  noscript: "Deze pagina heeft JavaScript en WebAssembly nodig.",
+  choices: "Keuzes",
+  policies: "Beleid",
+  policiesHint: "Elk beleid treft dezelfde patiënten. De referentie doet altijd mee.",
+  reference: "referentie",
+  levers: "Knoppen",
+  leversHint: "Een knop waar u niet aan draait, blijft zoals in het scenario.",
+  perPolicy: "verschilt per beleid",
+  asInScenario: "zoals in het scenario",
+  back: "Terug",
+  backOf: "Terug naar het scenario: {label}",
+  allBack: "Alle knoppen terug",
+  worlds: "Aantal {seasons}",
+  seed: "Startgetal (seed)",
+  answer: "Antwoord",
+  progress: "{n} van {all} {seasons} gesimuleerd",
+  done: "Alle {all} {seasons} gesimuleerd",
+  starting: "Het rekenprogramma start …",
+  opening: "Het scenario wordt gelezen …",
+  mistakes: "Met deze knoppen kan het scenario niet worden gesimuleerd:",
+  allowed: "toegestaan: {allowed}",
+  broken: "Het rekenprogramma is afgebroken. Dat is een fout in het programma: meld het met het adres van deze pagina.",
+  table: "Operaties die te laat komen, en de prijs, per beleid",
+  repeat: "Herhaal dit",
+  repeatHint: "Deze opdracht geeft dezelfde getallen, tot op het laatste cijfer:",
+  toml: "Scenario met deze knoppen downloaden",
+  tomlHint: "Wie het scenario niet heeft, gebruikt het gedownloade bestand:",
+  copy: "Kopiëren",
+  copied: "Gekopieerd",
+  share: "In het adres van deze pagina staan alle keuzes: stuur het mee met het bestand.",
+  about: "Over deze getallen",
+  aboutText:
+    "Scenario {title}, startgetal {seed}, {n} gesimuleerde {seasons}, zorgdruk {version}. Alles wordt in deze pagina berekend; er gaat niets over een netwerk. De ziekenhuizen zijn verzonnen en veel cijfers zijn aannamen. De getallen vergelijken beleid: ze zijn geen voorspelling, en geen advies over een patiënt.",
+  remarks: "Wat geen effect heeft",
+  differences: "Verschillen",
+  toReference: "Met de referentie, in dezelfde {seasons} (met het 95%-interval van de simulatiefout)",
+  toLast: "Met uw vorige instelling, in dezelfde {seasons}",
+  noLast: "Draai aan een knop: dan staat hier het verschil met uw vorige instelling.",
+  policy: "Beleid",
+  occupancy: "De IC van dag tot dag",
+  regions: "{Areas}",
+  activity: "Andere geplande operaties",
+  loans: "Kliniekpersoneel",
+  numbers: "De getallen als tabel",
+  saveFigure: "Figuur opslaan",
+  day: "Dag",
+  week: "Week vanaf",
+  eightInTen: "8 op de 10 {seasons}",
+  weeksOfRegions: "{seasons} waarin een kritieke operatie te laat komt, % per week",
+  search: "Elke andere knop zoeken",
+  found: "{n} knoppen gevonden",
+  winter: "Eén {season}, van dag tot dag",
+  winterHint: "Bij elk beleid zijn de patiënten in de {season} met hetzelfde nummer gelijk.",
+  winterNumber: "Nummer van de {season}",
+  openWinter: "Openen",
+  dayBefore: "Dag eerder",
+  dayAfter: "Dag later",
+  phase: "fase {phase}",
+  decisions: "Wat werd besloten, en wat gebeurde",
+  quiet: "Er werd niets besloten.",
+  times: "{n} keer",
+  inRegions: "in {n} {areas}",
+  downloads: "Downloaden",
+  downloadsHint: "De tabellen van het programma, van de {seasons} die tot nu toe zijn gesimuleerd (CSV):",
+};
+
+const WORDS: Record<Language, Words> = { en, nl };
+
+export type Word = keyof Words;
+
+/** A text with its gaps filled. */
+export function say(language: Language, word: Word, gaps: Record<string, string | number> = {}): string {
+  return WORDS[language][word].replace(/\{(\w+)\}/g, (whole, gap: string) => String(gaps[gap] ?? whole));
+}
+
+export function named(name: Name, language: Language): string {
+  return typeof name === "string" ? name : name[language];
+}
+
+/** A number as readers of the language write it, with as many decimals as it has. */
+export function number(value: number, language: Language): string {
+  return value.toLocaleString(language === "en" ? "en-US" : "nl-NL", { maximumFractionDigits: 4 });
+}
