@@ -58,7 +58,7 @@ pub mod verdict;
 pub mod figures;
 pub mod dictionary;
 mod package;
-mod ro_crate;
+mod research_object;
 #[cfg(feature = "charts")]
 pub mod brief;
 #[cfg(feature = "charts")]
@@ -75,7 +75,7 @@ pub use input::Input;
 pub use language::Language;
 pub use manifest::{Manifest, Runtime};
 pub use package::write_package;
-pub use ro_crate::write_crate;
+pub use research_object::write_crate;
 pub use rows::RowStore;
 
 /// Writes all tables of a run into its folder.

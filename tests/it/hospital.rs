@@ -1,13 +1,14 @@
 //! What a hospital must do if its people, beds and patients hang together: in the shipped scenario, summed
 //! over a few winters.
 
+use jiff::civil::{Date, date};
 use zorgdruk::engine::Simulator;
 use zorgdruk::experiment::record::{PolicyRecord, REGIONAL};
 use zorgdruk::experiment::{Experiment, Measure};
 use zorgdruk::model::Model;
 use zorgdruk::model::staff::Strain;
 use zorgdruk::outcome::{FinalStatus, Log, Outcome, WeekMeasure, Word};
-use zorgdruk::units::{PerMille, UrgencyClass};
+use zorgdruk::units::{MINUTES_PER_DAY, PerMille, UrgencyClass};
 use zorgdruk::world::World;
 
 use crate::fixture::{shipped, small};
@@ -80,27 +81,41 @@ fn in_time(model: &Model, winters: &[(World, Outcome)], class: UrgencyClass) -> 
     streams
 }
 
+/// Minutes of staffed beds up to a date, and people exchanged in all, when classes 4 and 5 may go on up to these
+/// shares of normal in 2B to 2D and nobody is told to stop.
+fn staffed_under(cap: &str, until: Date, settings: &[&str]) -> (i64, i64) {
+    let [b, c, d] =
+        [2, 3, 4].map(|phase| format!("phases.phase[{phase}].maximum_activity_share={cap}"));
+    let own: [&str; 4] = [&b, &c, &d, "phases.phase[4].stops_plannable=false"];
+    let model = with(WITHOUT_LOANS, &[&own, settings].concat());
+    let end = model.study.day_of(until).expect("a day of the study");
+    let winters = winters(&model);
+    let staffed = winters.iter().map(|(_, outcome)| {
+        let weeks = 0..model.study.week(end);
+        outcome.weeks.total(weeks, WeekMeasure::BedMinutesStaffed)
+    });
+    let exchanged = total(&winters, WeekMeasure::ExchangedMilliTeamDays);
+    (staffed.sum(), exchanged)
+}
+
 #[test]
 fn cutting_classes_4_and_5_frees_people_who_open_beds() {
-    let beds = |cap: &str| {
-        let cap = format!("phases.phase[4].maximum_activity_share={cap}");
-        let model = with(
-            WITHOUT_LOANS,
-            // At the center of the fit, the limit on support binds before the people who are free for it.
-            &[
-                &cap,
-                "phases.phase[4].stops_plannable=false",
-                "staff.maximum_support_share=0.35",
-            ],
-        );
-        let winters = winters(&model);
-        let exchanged = total(&winters, WeekMeasure::ExchangedMilliTeamDays);
-        (total(&winters, WeekMeasure::BedMinutesStaffed), exchanged)
-    };
-    let (usual, few) = beds("[1, 1, 1]");
-    let (more, many) = beds("[0.5, 0, 0]");
+    // The limit on support does not bind, so that whoever is free can help all winter.
+    let (until, ample) = (date(2022, 1, 24), ["staff.maximum_support_share=0.35"]);
+    let (usual, few) = staffed_under("[1, 1, 1]", until, &ample);
+    let (more, many) = staffed_under("[0.5, 0, 0]", until, &ample);
     assert!(many > few, "people are free for others: {many} and {few}");
     assert!(more > usual, "and staff beds: {more} and {usual}");
+}
+
+#[test]
+fn as_fitted_cutting_classes_4_and_5_opens_beds_until_the_limit_on_support_binds() {
+    let until = date(2021, 11, 22);
+    let (usual, _) = staffed_under("[1, 1, 1]", until, &[]);
+    let (more, _) = staffed_under("[0.5, 0, 0]", until, &[]);
+    let bed_week = i64::from(MINUTES_PER_DAY) * 7 * i64::from(WORLDS);
+    let opened = (more - usual) as f64 / bed_week as f64;
+    assert!(opened > 5.0, "bed-weeks more by the end of W46: {opened}");
 }
 
 #[test]
