@@ -276,6 +276,15 @@ pub(crate) fn output_folder() -> PathBuf {
     asked.map_or_else(|| PathBuf::from("output"), PathBuf::from)
 }
 
+/// How means are estimated.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct EstimateArguments {
+    /// Take means over the worlds as they are, and do not adjust them by what is known of the worlds that were
+    /// drawn (control variates)
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
 /// How tables write numbers.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct DecimalArguments {

@@ -32,6 +32,7 @@ mod schema;
 mod replay;
 mod page;
 mod select;
+mod solve;
 mod merge;
 mod slurm;
 mod sweep;
@@ -108,6 +109,7 @@ commands! {
     Replay(replay::ReplayArguments) => replay::replay,
     Page(page::PageArguments) => page::page,
     Select(select::SelectArguments) => select::select,
+    Solve(solve::SolveArguments) => solve::solve,
     Report(report::ReportArguments) => report::report,
     Export(export::ExportArguments) => export::export,
     Merge(merge::MergeArguments) => merge::merge,

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::arguments::{
-    DecimalArguments, ExecutionArguments, JsonArguments, OutputArguments, StudyArguments, existing,
-    output_folder, worlds,
+    DecimalArguments, EstimateArguments, ExecutionArguments, JsonArguments, OutputArguments,
+    StudyArguments, existing, output_folder, worlds,
 };
 use crate::cli::failure::Failure;
 use crate::cli::terminal::remark;
@@ -50,6 +50,8 @@ pub(crate) struct RunArguments {
     /// Simulate part i of N equal parts of the worlds; `merge` makes one run of all parts
     #[arg(long, value_name = "i/N", conflicts_with = "targets")]
     pub(crate) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(crate) estimates: EstimateArguments,
     #[command(flatten)]
     pub(crate) uncertain: UncertainArguments,
     /// The observed data of a backtest.
@@ -250,6 +252,7 @@ fn planned(
             .shard
             .or_else(|| default.and_then(|run| run.shard)),
         precision,
+        plain: arguments.estimates.plain || default.is_some_and(|run| run.plain),
         uncertain: arguments.draws || default.is_some_and(|run| run.uncertain),
         ..own
     })

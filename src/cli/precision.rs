@@ -62,6 +62,9 @@ impl Search {
             self.targets.clone(),
             self.cap,
         );
+        if plan.plain {
+            watch = watch.plain();
+        }
         let Some(decision) = self.search(model, &plan, &mut watch, site)? else {
             return Ok(site.stop.signal());
         };

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::arguments::{DecimalArguments, JsonArguments, LanguageArguments, QuietArguments};
+use crate::cli::arguments::{
+    DecimalArguments, EstimateArguments, JsonArguments, LanguageArguments, QuietArguments,
+};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::terminal::remark;
@@ -36,6 +38,8 @@ pub(crate) struct ReportArguments {
     #[command(flatten)]
     language: LanguageArguments,
     #[command(flatten)]
+    estimates: EstimateArguments,
+    #[command(flatten)]
     decimal: DecimalArguments,
     #[command(flatten)]
     quiet: QuietArguments,
@@ -56,6 +60,9 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
     } else {
         Evidence::gather(&folder)?
     };
+    if arguments.estimates.plain {
+        evidence = evidence.plain();
+    }
     evidence.decimal = arguments.decimal.sign();
     let report = Report {
         evidence: &evidence,

@@ -18,6 +18,7 @@ pub mod response;
 pub mod study;
 pub mod tornado;
 pub mod sweep;
+pub mod solve;
 
 pub use response::Response;
 pub use study::{DesignError, Study};

@@ -212,6 +212,38 @@ impl<'a> Study<'a> {
         Ok(terms.collect())
     }
 
+    /// Simulates all policies with some values set, in the same worlds as at any other values: estimands only,
+    /// and differences to the policy at position `baseline`.
+    ///
+    /// # Errors
+    /// When the settings are not valid.
+    pub fn simulated(
+        &self,
+        settings: &[String],
+        baseline: usize,
+        n_replications: u32,
+        confidence: Confidence,
+    ) -> Result<Analysis, DesignError> {
+        let model = self.model(settings)?;
+        let experiment = Experiment::new(&model, self.seed);
+        let frame = StudyFrame {
+            baseline,
+            ..StudyFrame::new(&model)
+        };
+        let mut analysis = Analysis::of_estimands(frame, confidence);
+        for first in (0..n_replications).step_by(BATCH as usize) {
+            let until = first.saturating_add(BATCH).min(n_replications);
+            let records: Vec<ReplicationRecord> = (first..until)
+                .into_par_iter()
+                .map(|replication| experiment.replicate(replication).of_estimands())
+                .collect();
+            for record in &records {
+                analysis.add(record);
+            }
+        }
+        Ok(analysis)
+    }
+
     /// Simulates all `points` in the same `n_replications` worlds. For each policy, an analysis in
     /// which the points take the place of policies and the first point is the baseline: estimates
     /// and paired differences of every estimand follow from it.
@@ -329,6 +361,7 @@ fn add(analyses: &mut [(PolicyName, Analysis)], points: &[ReplicationRecord]) {
         let records = points.iter().map(|point| point.policies[policy].clone());
         analysis.add(&ReplicationRecord {
             replication: points[0].replication,
+            controls: points[0].controls,
             policies: records.collect(),
         });
     }

@@ -5,18 +5,20 @@ use crate::experiment::cohort::COHORTS;
 use crate::experiment::daily_series::Series;
 use crate::experiment::estimand::{ESTIMANDS, Kind};
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{PolicyRecord, REGIONAL};
+use crate::experiment::record::{KEPT_VALUES, PolicyRecord, REGIONAL, ReplicationRecord};
 use crate::experiment::stream::StreamSums;
 use crate::experiment::study_frame::StudyFrame;
 use crate::experiment::trade_off::TRADE_OFFS;
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
+use crate::statistics::control::CrossSums;
 use crate::statistics::histogram::Histogram;
 use crate::statistics::paired::{Paired, PairedBits, TradeOff};
 use crate::statistics::paired_ratio::PairedRatios;
 use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::upper_tail::PairedValues;
 use crate::units::Day;
+use crate::world::Control;
 
 /// Sums of one policy; the size does not grow with the number of replications, but for the few
 /// measures of which the tail is asked, and there only up to
@@ -25,6 +27,8 @@ use crate::units::Day;
 pub(crate) struct PolicySums {
     /// By measure: the policy (alternative) beside the baseline.
     pub(crate) paired: Vec<Paired>,
+    /// By measure: the policy with the controls of the worlds.
+    pub(crate) crossed: Vec<CrossSums<{ Control::COUNT }>>,
     /// By estimand; empty where it is not a ratio.
     pub(crate) ratios: Vec<PairedRatios>,
     /// By estimand; empty where it is not a probability.
@@ -73,6 +77,7 @@ impl PolicySums {
     pub(crate) fn of_estimands() -> Self {
         Self {
             paired: vec![Paired::default(); Measure::COUNT],
+            crossed: vec![CrossSums::default(); Measure::COUNT],
             ratios: vec![PairedRatios::default(); ESTIMANDS.len()],
             bits: vec![PairedBits::default(); ESTIMANDS.len()],
             tails: vec![PairedValues::default(); ESTIMANDS.len()],
@@ -90,8 +95,14 @@ impl PolicySums {
         }
     }
 
-    /// Adds one replication; `is_kept` says whether its single values are kept for tails.
-    pub(crate) fn add(&mut self, policy: &PolicyRecord, baseline: &PolicyRecord, is_kept: bool) {
+    /// Adds the policy at a position of one replication, beside the baseline.
+    pub(crate) fn add(&mut self, record: &ReplicationRecord, position: usize, baseline: usize) {
+        let (policy, baseline) = (&record.policies[position], &record.policies[baseline]);
+        // Single values are kept for tails.
+        let is_kept = record.replication < KEPT_VALUES;
+        for (sums, own) in self.crossed.iter_mut().zip(&policy.measures) {
+            sums.add(*own, &record.controls);
+        }
         let both = policy.measures.iter().zip(&baseline.measures);
         for (sums, (own, base)) in self.paired.iter_mut().zip(both) {
             sums.add(*own, *base);

@@ -2,9 +2,10 @@
 
 use crate::experiment::accumulator::PolicySums;
 use crate::experiment::activation::{Activation, TRIGGERS};
+use crate::experiment::adjustment::Controls;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::measure::Measure;
-use crate::experiment::record::{KEPT_VALUES, REGIONAL, ReplicationRecord};
+use crate::experiment::record::{REGIONAL, ReplicationRecord};
 use crate::experiment::rivals::{HEADLINE, Rivals};
 use crate::experiment::stream::StreamResult;
 use crate::experiment::study_frame::StudyFrame;
@@ -12,8 +13,9 @@ use crate::experiment::trade_off::{Rate, TRADE_OFFS};
 use crate::outcome::WeekMeasure;
 use crate::statistics::accumulate::PowerSums;
 use crate::statistics::confidence::Confidence;
+use crate::statistics::control::{Adjusted, Regression};
 use crate::statistics::histogram::Histogram;
-use crate::statistics::interval::Estimate;
+use crate::statistics::interval::{Estimate, IntervalKind, Method};
 use crate::statistics::paired::{Paired, PairedBits};
 use crate::statistics::patient_quantile::PatientQuantile;
 use crate::statistics::stopping::{Precision, Target};
@@ -27,6 +29,8 @@ pub struct Analysis {
     frame: StudyFrame,
     n: u32,
     confidence: Confidence,
+    is_plain: bool,
+    controls: Controls,
     policies: Vec<PolicySums>,
     /// By measure of [`HEADLINE`]: all policies beside each other.
     rivals: [Rivals; HEADLINE.len()],
@@ -63,24 +67,35 @@ impl Analysis {
     /// An analysis without records, for the study described by `frame`.
     pub fn new(frame: StudyFrame, confidence: Confidence) -> Self {
         let sums = PolicySums::new(&frame);
-        Self::with(sums, frame, confidence)
+        Self::of(sums, frame, confidence)
     }
 
     /// As [`Self::new`], for estimands only: it is small whatever the number of policies, takes records
     /// without numbers by week and day, and has nothing to say about regions, weeks and days.
     pub fn of_estimands(frame: StudyFrame, confidence: Confidence) -> Self {
-        Self::with(PolicySums::of_estimands(), frame, confidence)
+        Self::of(PolicySums::of_estimands(), frame, confidence)
     }
 
-    fn with(sums: PolicySums, frame: StudyFrame, confidence: Confidence) -> Self {
+    fn of(sums: PolicySums, frame: StudyFrame, confidence: Confidence) -> Self {
         let policies = vec![sums; frame.policies.len()];
         let rivals = HEADLINE.map(|_| Rivals::new(frame.policies.len()));
         Self {
             frame,
             n: 0,
             confidence,
+            is_plain: false,
+            controls: Controls::default(),
             policies,
             rivals,
+        }
+    }
+
+    /// The same without control variates: means over the worlds as they are.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self {
+            is_plain: true,
+            ..self
         }
     }
 
@@ -89,11 +104,10 @@ impl Analysis {
     /// # Panics
     /// When the record does not have the shape that the frame describes.
     pub fn add(&mut self, record: &ReplicationRecord) {
-        let baseline = &record.policies[self.frame.baseline];
-        let is_kept = record.replication < KEPT_VALUES;
-        for (sums, policy) in self.policies.iter_mut().zip(&record.policies) {
-            sums.add(policy, baseline, is_kept);
+        for (position, sums) in self.policies.iter_mut().enumerate() {
+            sums.add(record, position, self.frame.baseline);
         }
+        self.controls.add(&record.controls);
         for (rivals, measure) in self.rivals.iter_mut().zip(HEADLINE) {
             rivals.add(record, measure);
         }
@@ -117,10 +131,39 @@ impl Analysis {
 
     /// The estimate of an estimand (by position in [`ESTIMANDS`]) under a policy, in its unit.
     pub fn estimate(&self, policy: usize, estimand: usize) -> Estimate {
-        let estimate = self.policies[policy].estimate(estimand, self.confidence);
+        let plain = self.policies[policy].estimate(estimand, self.confidence);
+        let estimate = self.with(&plain, self.adjusted(policy, estimand, &plain));
         let estimand = &ESTIMANDS[estimand];
         let scaled = estimate.scaled(self.factor(estimand));
         scaled.limited_to(estimand.possible())
+    }
+
+    /// How many times more worlds a plain estimate of this precision takes than the adjusted one; `None` where
+    /// the estimate is plain.
+    pub fn variance_reduction(&self, policy: usize, estimand: usize) -> Option<f64> {
+        let plain = self.policies[policy].estimate(estimand, self.confidence);
+        let adjusted = self.adjusted(policy, estimand, &plain);
+        adjusted.map(|adjusted| adjusted.variance_reduction)
+    }
+
+    fn adjusted(&self, policy: usize, estimand: usize, plain: &Estimate) -> Option<Adjusted> {
+        let averaged = self.policies[policy].averaged(estimand, &self.controls)?;
+        averaged.adjust(plain, &self.regression()?)
+    }
+
+    fn regression(&self) -> Option<Regression> {
+        let controls = (!self.is_plain).then_some(&self.controls)?;
+        Regression::on(controls)
+    }
+
+    /// An estimate, adjusted if it can be.
+    fn with(&self, plain: &Estimate, adjusted: Option<Adjusted>) -> Estimate {
+        adjusted.map_or(*plain, |adjusted| Estimate {
+            value: adjusted.mean,
+            interval: adjusted.interval(self.confidence),
+            kind: IntervalKind::monte_carlo(self.confidence, Method::ControlVariates),
+            ..*plain
+        })
     }
 
     /// How a policy differs from the baseline in an estimand.
@@ -128,7 +171,13 @@ impl Analysis {
         let sums = &self.policies[policy];
         let baseline = &self.policies[self.frame.baseline];
         let record = &ESTIMANDS[estimand];
-        let difference = sums.difference(baseline, estimand, self.confidence);
+        let plain = sums.difference(baseline, estimand, self.confidence);
+        let averaged = sums.averaged_difference(baseline, estimand, &self.controls);
+        let regression = self.regression();
+        let adjusted = averaged
+            .zip(regression.as_ref())
+            .and_then(|(averaged, regression)| averaged.adjust(&plain, regression));
+        let difference = self.with(&plain, adjusted);
         let paired = &sums.paired[record.measure().idx()];
         Comparison {
             estimand: record,
@@ -139,7 +188,7 @@ impl Analysis {
             discordant: sums.discordant(estimand),
             correlation: paired.correlation(),
             variance_reduction: paired.variance_reduction(),
-            p_value: sums.p_value(estimand),
+            p_value: adjusted.map_or_else(|| sums.p_value(estimand), |adjusted| adjusted.p_value()),
         }
     }
 

@@ -76,6 +76,7 @@ mod tests {
     fn record(replication: u32) -> ReplicationRecord {
         ReplicationRecord {
             replication,
+            controls: Default::default(),
             policies: Vec::new(),
         }
     }

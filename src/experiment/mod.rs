@@ -21,6 +21,7 @@ pub mod activation;
 mod rivals;
 mod accumulator;
 mod inference;
+mod adjustment;
 pub mod analysis;
 pub mod multiplicity;
 pub mod world_values;

@@ -219,6 +219,15 @@ impl Watch {
         }
     }
 
+    /// The same without control variates.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self {
+            analysis: self.analysis.plain(),
+            ..self
+        }
+    }
+
     /// Adds a chunk, and looks when the prefix reaches a look. `Some` once the rule has ended; what
     /// comes later changes nothing.
     pub fn take(&mut self, chunk: Chunk) -> Option<Decision> {

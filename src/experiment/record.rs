@@ -14,7 +14,7 @@ use crate::model::size::{self, BESIDES, PER_DAY, PER_REGION_WEEK, PER_WEEK};
 use crate::outcome::{DayMeasure, DaySeries, Outcome, WeekCounts, WeekMeasure};
 use crate::statistics::accumulate::MAX_ABS;
 use crate::units::{RegionIdx, UrgencyClass};
-use crate::world::World;
+use crate::world::{Control, World};
 
 /// Replications in one stored chunk; the last chunk of an experiment may hold fewer.
 pub const CHUNK: u32 = 64;
@@ -71,6 +71,8 @@ const _: () = assert!(DayMeasure::ALL.len() + COHORTS <= PER_DAY && Measure::COU
 pub struct ReplicationRecord {
     /// Number of the replication.
     pub replication: u32,
+    /// What of the world is zero on average, by [`Control`], in thousandths.
+    pub controls: [i32; Control::COUNT],
     /// By policy, in the order of the frame.
     pub policies: Vec<PolicyRecord>,
 }
@@ -221,7 +223,7 @@ pub struct Chunk {
 pub type Origin = [u8; 32];
 
 /// Marks the beginning of a stored chunk, with the version of its layout.
-const MAGIC: [u8; 8] = *b"zorgdrk5";
+const MAGIC: [u8; 8] = *b"zorgdrk6";
 /// Bytes before the payload: magic, number, payload length before compression, origin, checksum.
 const HEADER: usize = 8 + 4 + 8 + 32 + 32;
 /// Most bytes of a number, and of the lengths of a policy's lists, in a payload.
@@ -407,6 +409,7 @@ mod tests {
         let records = (128..131)
             .map(|replication| ReplicationRecord {
                 replication,
+                controls: [-7; Control::COUNT],
                 policies: vec![record.clone()],
             })
             .collect();

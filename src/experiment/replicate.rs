@@ -109,6 +109,7 @@ impl<'a> Experiment<'a> {
         });
         ReplicationRecord {
             replication,
+            controls: *world.controls.all(),
             policies: policies.collect(),
         }
     }

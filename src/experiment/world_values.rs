@@ -148,6 +148,7 @@ mod tests {
         for (replication, (baseline, other)) in worlds.iter().enumerate() {
             spread.add(&ReplicationRecord {
                 replication: u32::try_from(replication).expect("few worlds"),
+                controls: Default::default(),
                 policies: vec![policy(*baseline), policy(*other)],
             });
         }

@@ -94,8 +94,13 @@ impl Evidence {
     /// No worlds yet of the run that `manifest` describes; see [`Self::add`].
     pub fn empty(manifest: Manifest) -> Self {
         let frame = manifest.frame.clone();
+        let analysis = Analysis::new(frame.clone(), manifest.error_rate);
         Self {
-            analysis: Analysis::new(frame.clone(), manifest.error_rate),
+            analysis: if manifest.plain {
+                analysis.plain()
+            } else {
+                analysis
+            },
             world_values: WorldValues::new(frame.policies.len(), frame.baseline),
             n_asked: manifest.n_replications,
             manifest: Manifest {
@@ -149,6 +154,14 @@ impl Evidence {
             worlds,
             ..evidence
         })
+    }
+
+    /// The same with means over the worlds as they are, without control variates.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        self.manifest.plain = true;
+        self.analysis = self.analysis.plain();
+        self
     }
 
     /// The estimate of the estimand called `key`.

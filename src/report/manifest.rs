@@ -71,6 +71,9 @@ pub struct Manifest {
     /// Whether each world has figures of its own, drawn from what is believed of them.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub uncertain: bool,
+    /// Whether means are taken over the worlds as they are, without control variates.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub plain: bool,
 }
 
 /// The precision that was requested. During the search for it, the manifest has the largest number

@@ -19,6 +19,7 @@ pub(crate) const TABLE: Table = Table {
             MEDIAN,
             Column("p90", "see unit", "value that nine tenths of the worlds stay at or below"),
             Column("zero_share", "share", "share of worlds with the value 0"),
+            Column("variance_reduction", "times", "how many times more worlds a plain mean takes for the same precision; empty where the value is not adjusted by control variates"),
         ],
     ],
     names: Names::InCells("estimand", || {
@@ -49,6 +50,7 @@ pub(crate) fn write(evidence: &Evidence, rows: &mut Rows<'_>) -> Result<(), Repo
             let has_values = matches!(estimand.kind, Kind::Mean(..) | Kind::Ratio(..));
             let zero_share = evidence.world_values.zero_share(policy, position);
             row.push(zero_share.filter(|_| has_values).into());
+            row.push(analysis.variance_reduction(policy, position).into());
             rows.push(&row)?;
         }
     }

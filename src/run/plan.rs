@@ -46,6 +46,7 @@ pub fn plan(checked: &CheckedScenario) -> Result<Manifest, ReportError> {
         shard: None,
         precision: None,
         uncertain: false,
+        plain: false,
     }))
 }
 

@@ -39,6 +39,9 @@ pub struct Lever {
     /// What it is: in the scenario, or else by default; null when it is left out and the default is no
     /// value.
     pub value: Json,
+    /// Whether it is a whole number, or a list of such.
+    #[serde(skip)]
+    pub is_whole: bool,
     /// The smallest number that is allowed, or the smallest in a list; null for anything else.
     pub minimum: Json,
     /// The largest.
@@ -55,6 +58,19 @@ pub struct Lever {
     pub belief: Json,
     /// Numbers of the sentences of policy documents that it turns.
     pub sentences: Vec<String>,
+}
+
+impl Lever {
+    /// Whether a path, in which `*` stands for any step, leads here.
+    pub fn is_at(&self, path: &str) -> bool {
+        let steps: Vec<&str> = path.split('.').collect();
+        let own: Vec<&str> = self.path.split('.').collect();
+        steps.len() == own.len()
+            && steps
+                .iter()
+                .zip(own)
+                .all(|(asked, own)| *asked == "*" || *asked == own)
+    }
 }
 
 /// All levers, in the order of the files; in each table, those that are left out come last.
@@ -216,6 +232,7 @@ impl<'t> Finder<'t> {
         let lever = Lever {
             path: place.path.clone(),
             value: node.map_or_else(|| described["default"].clone(), written),
+            is_whole: matches!(Kind::of(schema), Kind::Whole),
             minimum: schema["minimum"].clone(),
             maximum: schema["maximum"].clone(),
             choices: names.iter().map(|(name, _)| (*name).to_owned()).collect(),

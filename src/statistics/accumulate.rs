@@ -259,6 +259,18 @@ impl PairSums {
         }
     }
 
+    /// Moments of the ratio as a mean of `theta + (x - theta y) / mean y`, with `theta` = [`Self::ratio`].
+    pub fn linearized_moments(&self) -> Moments {
+        let residual = self.residual_moments();
+        let y = self.y.mean();
+        Moments {
+            mean: self.ratio(),
+            variance: residual.variance / (y * y),
+            third: residual.third / (y * y * y),
+            ..residual
+        }
+    }
+
     /// Unbiased third central co-moments `xxx`, `xxy`, `xyy`, `yyy`.
     fn third_moments(&self) -> [f64; 4] {
         let (x, y) = (&self.x, &self.y);
@@ -278,7 +290,7 @@ fn third_factor(n: u64) -> f64 {
 }
 
 /// `sum (a - mean a)(b - mean b)` from `sum ab` and `[sum a, sum b]`, rounded only in the quotient.
-fn second_central(n: u64, sum: i128, singles: [i128; 2]) -> f64 {
+pub(super) fn second_central(n: u64, sum: i128, singles: [i128; 2]) -> f64 {
     let apart = product(sum, i128::from(n)) - product(singles[0], singles[1]);
     rounded(apart) / n as f64
 }

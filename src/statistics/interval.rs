@@ -62,6 +62,15 @@ impl Estimate {
         self.interval
     }
 
+    /// The same, moved by a known number.
+    #[must_use]
+    pub fn shifted(mut self, by: f64) -> Self {
+        self.value += by;
+        self.interval.low += by;
+        self.interval.high += by;
+        self
+    }
+
     /// The same with the other sign.
     #[must_use]
     pub fn negated(mut self) -> Self {
@@ -196,6 +205,8 @@ named! {
         OrderStatistic = "order_statistic",
         /// Percentiles of estimates over resampled replications.
         Bootstrap = "bootstrap",
+        /// Student interval for a mean, or a ratio by linearization, adjusted by control variates.
+        ControlVariates = "control_variates",
         /// A quantile over patients by inverting the intervals of shares of patients.
         Woodruff = "woodruff",
     }

@@ -19,6 +19,7 @@ pub mod proportion;
 pub mod ratio;
 pub mod paired;
 pub mod paired_ratio;
+pub mod control;
 pub mod multiple;
 pub mod best;
 pub mod selection;

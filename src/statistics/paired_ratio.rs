@@ -86,6 +86,16 @@ impl PairedRatios {
         p_value(&self.residual_difference(), 0.0)
     }
 
+    /// Moments of the difference as a mean over replications, each ratio linearized; their third is zero when the
+    /// denominators differ.
+    pub fn linearized_moments(&self) -> Moments {
+        if self.denominators.identical() {
+            self.shared.linearized_moments()
+        } else {
+            self.residual_difference()
+        }
+    }
+
     /// Moments of the differences of linearized residuals, moved to the difference of ratios. The
     /// third moment is left out, so that intervals are not corrected for skewness.
     fn residual_difference(&self) -> Moments {

@@ -5,6 +5,7 @@ use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::on_day;
 use crate::world::catchment::Catchment;
+use crate::world::controls::{Control, Controls, Deviation};
 use crate::world::draws::{keyed_normal, mark};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 
@@ -22,20 +23,35 @@ pub struct AcutePatient {
 }
 
 /// Draws all acute patients of the study, region by region within each day.
-pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> Vec<AcutePatient> {
+pub(crate) fn draw(
+    model: &Model,
+    keys: Keys,
+    arrivals: &mut ArrivalsByDay,
+    controls: &mut Controls,
+) -> Vec<AcutePatient> {
     let catchments = Catchment::all(model, &model.acute.hospital_cumulative);
     let mut patients = Vec::new();
-    let level = model.acute.level_sd_log;
-    let level = libm::exp(level * keyed_normal(keys, Purpose::AcuteLevel, Stratum::NATIONAL, 0));
+    let window = u32::from(model.study.window_start().0)..u32::from(model.study.window_end().0);
+    let mut deviation = Deviation::default();
+    let z = keyed_normal(keys, Purpose::AcuteLevel, Stratum::NATIONAL, 0);
+    let level = libm::exp(model.acute.level_sd_log * z);
     for (day, expected) in (0..).zip(&model.acute.daily_arrivals) {
         let national = level * expected;
         for (region, catchment) in catchments.iter().enumerate() {
             let stratum = Stratum::of_region(region);
             let stream = (Purpose::AcuteArrival, stratum);
-            on_day(keys, stream, day, national * catchment.share, |arrival| {
+            let rate = national * catchment.share;
+            let counts = window.contains(&day);
+            if counts {
+                deviation.patients -= rate;
+            }
+            on_day(keys, stream, day, rate, |arrival| {
                 let purposes = [Purpose::AcuteHospital, Purpose::AcuteStay];
                 let [place, stay] = keys.blocks_for(purposes, stratum, arrival.entity);
                 let patient = patient(model, catchment, place, stay);
+                if counts {
+                    deviation.count(stay.uniform(0));
+                }
                 arrivals.push(Arrival {
                     time: moment(day, arrival.moment),
                     kind: ArrivalKind::Acute,
@@ -46,6 +62,9 @@ pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> V
             });
         }
     }
+    controls.set(Control::AcuteLevel, z);
+    controls.set(Control::AcuteArrivals, deviation.patients);
+    controls.set(Control::AcuteStays, deviation.ranks);
     patients
 }
 

@@ -1,11 +1,14 @@
 //! COVID patients: those already in hospital, those who come, and each patient's pathway.
 
+use core::ops::Range;
+
 use crate::model::Model;
 use crate::model::demand::{CovidCensus, CovidDemand};
 use crate::numeric::clamp_to_u32;
 use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
+use crate::world::controls::{Control, Controls, Deviation};
 use crate::world::draws::{mark, pick};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 use crate::world::wave::Wave;
@@ -58,6 +61,7 @@ pub(crate) fn draw(
     keys: Keys,
     wave: &Wave,
     arrivals: &mut ArrivalsByDay,
+    controls: &mut Controls,
 ) -> Vec<CovidPatient> {
     let mut drawn = Drawn {
         model,
@@ -67,11 +71,19 @@ pub(crate) fn draw(
     };
     let start = usize::from(model.covid.lookback_days) + usize::from(model.study.burn_in_days);
     let n_days = usize::from(model.covid.lookback_days) + model.study.n_days();
+    let end = start + usize::from(model.study.window_days);
+    let half = start + usize::from(model.study.window_days) / 2;
     match model.covid.census_at_start {
         Some(census) => drawn.conditioned(start, census, arrivals),
-        None => drawn.days(0..start, arrivals),
+        None => {
+            drawn.days(0..start, arrivals);
+        }
     }
-    drawn.days(start..n_days, arrivals);
+    let [first, second] = [start..half, half..end].map(|days| drawn.days(days, arrivals));
+    drawn.days(end..n_days, arrivals);
+    controls.set(Control::CovidIcFirstHalf, first.patients);
+    controls.set(Control::CovidIcSecondHalf, second.patients);
+    controls.set(Control::CovidStays, first.ranks + second.ranks);
     drawn.patients
 }
 
@@ -80,6 +92,8 @@ struct Candidate {
     arrival: i64,
     /// Level relative to the day's rate: below 1 the patient belongs to the stream as it is.
     relative_level: f64,
+    /// Mark of the IC stay in its distribution; `None` without IC.
+    stay_mark: Option<f64>,
     patient: CovidPatient,
 }
 
@@ -99,17 +113,24 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    /// Draws the patients of `days` as they come.
-    fn days(&mut self, days: core::ops::Range<usize>, arrivals: &mut ArrivalsByDay) {
+    /// Draws the patients of `days` as they come, and tells how those who will need the IC deviate from
+    /// what is expected of the wave.
+    fn days(&mut self, days: Range<usize>, arrivals: &mut ArrivalsByDay) -> Deviation {
+        let mut deviation = Deviation::default();
         for day in days {
             for region in 0..self.model.regions.len() {
                 let rate = self.wave.at(day, region);
+                deviation.patients -= rate * self.model.covid.ic_share[day];
                 self.stream(day, region, rate, |drawn, arrival| {
                     let candidate = drawn.candidate(day, region, arrival, rate);
+                    if let Some(mark) = candidate.stay_mark {
+                        deviation.count(mark);
+                    }
                     drawn.keep(&candidate, arrivals);
                 });
             }
         }
+        deviation
     }
 
     /// Draws the patients admitted before day `start` given the census on that day.
@@ -193,10 +214,11 @@ impl Drawn<'_> {
             )
         };
         let stay_factor = self.wave.stay_factor(day);
-        let pathway = self.pathway(needs_ic, ward.uniform(0), stay_factor, ic_blocks);
+        let (pathway, stay_mark) = self.pathway(needs_ic, ward.uniform(0), stay_factor, ic_blocks);
         Candidate {
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
+            stay_mark,
             patient: CovidPatient {
                 hospital: HospitalIdx(hospitals.start + u16::try_from(offset).unwrap_or(0)),
                 tie: mark(place.uniform(1), 4_096),
@@ -208,7 +230,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// The pathway of a patient whose place is still to be filled in; `first` is the mark of the
+    /// The pathway of a patient whose place is still to be filled in, and the mark of the IC stay; `first` is the mark of the
     /// first ward stay, `stay_factor` is that of the wave's IC stays, and `ic_blocks` draws outcome, IC
     /// stay and the ward stay after it.
     fn pathway(
@@ -217,11 +239,11 @@ impl Drawn<'_> {
         first: f64,
         stay_factor: f64,
         ic_blocks: impl FnOnce() -> [Block; 3],
-    ) -> CovidPatient {
+    ) -> (CovidPatient, Option<f64>) {
         let hospital = HospitalIdx(0);
         let covid = &self.model.covid;
         if !needs_ic {
-            return CovidPatient {
+            let patient = CovidPatient {
                 hospital,
                 transfer_mark: 999,
                 tie: 0,
@@ -234,10 +256,11 @@ impl Drawn<'_> {
                 second_ward: Minutes(0),
                 readmission: None,
             };
+            return (patient, None);
         }
         let [outcome, ic, after] = ic_blocks();
         let survives_ic = outcome.uniform(0) < covid.ic_survival;
-        CovidPatient {
+        let patient = CovidPatient {
             hospital,
             transfer_mark: mark(outcome.uniform(1), 1_000),
             tie: 0,
@@ -253,7 +276,8 @@ impl Drawn<'_> {
                 0
             }),
             readmission: None,
-        }
+        };
+        (patient, Some(ic.uniform(0)))
     }
 
     /// The return to the IC of a patient with this pathway, if there is one.
@@ -414,6 +438,7 @@ mod tests {
     fn a_patient_is_found_where_the_stays_lead() {
         let candidate = Candidate {
             arrival: 100,
+            stay_mark: None,
             relative_level: 0.5,
             patient: returning(),
         };

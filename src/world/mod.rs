@@ -5,6 +5,7 @@
 //! here never changes another one. Nothing in this module knows a policy.
 
 mod draws;
+pub mod controls;
 pub mod arrivals;
 mod order;
 mod catchment;
@@ -22,6 +23,7 @@ use wave::Wave;
 
 pub use acute::AcutePatient;
 pub use clinics::{Deployability, Role, Worker};
+pub use controls::{Control, Controls};
 pub use covid::{CovidPatient, SecondStay};
 pub use order::{Arrival, ArrivalKind};
 pub use planned::{ListExit, PlannedPatient, Reclassification};
@@ -50,6 +52,8 @@ pub struct World {
     pub workers: Vec<Worker>,
     /// Marks that decide whether parties do what they can.
     pub marks: Marks,
+    /// Deviations that are zero on average over worlds.
+    pub controls: Controls,
 }
 
 impl World {
@@ -61,9 +65,10 @@ impl World {
         let wave = Wave::draw(model, keys);
         let [absence, absence_without_wave] = AbsenceTable::draw(model, keys, &wave);
         let mut arrivals = ArrivalsByDay::new(model.study.n_days());
-        let covid = covid::draw(model, keys, &wave, &mut arrivals);
-        let acute = acute::draw(model, keys, &mut arrivals);
-        let planned = planned::draw(model, keys, &mut arrivals);
+        let mut controls = wave.controls(&model.study);
+        let covid = covid::draw(model, keys, &wave, &mut arrivals, &mut controls);
+        let acute = acute::draw(model, keys, &mut arrivals, &mut controls);
+        let planned = planned::draw(model, keys, &mut arrivals, &mut controls);
         Self {
             replication,
             arrivals: arrivals.in_order(),
@@ -75,6 +80,7 @@ impl World {
             forecast_error: ForecastError::draw(model, keys),
             workers: clinics::draw(model, keys),
             marks: staffing::draw_marks(model, keys),
+            controls,
         }
     }
 
@@ -93,6 +99,7 @@ impl World {
             forecast_error: self.forecast_error.clone(),
             workers: self.workers.clone(),
             marks: self.marks.clone(),
+            controls: self.controls,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{Day, HospitalIdx, MINUTES_PER_DAY, Minutes, RegionIdx, SimTime, UrgencyClass};
 use crate::world::arrivals::{DayArrival, on_day};
 use crate::world::catchment::Catchment;
+use crate::world::controls::{Control, Controls};
 use crate::world::draws::{mark, pick};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 
@@ -73,7 +74,12 @@ pub enum ListExit {
 }
 
 /// Draws all planned patients, initial waiting list included, day by day.
-pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> Vec<PlannedPatient> {
+pub(crate) fn draw(
+    model: &Model,
+    keys: Keys,
+    arrivals: &mut ArrivalsByDay,
+    controls: &mut Controls,
+) -> Vec<PlannedPatient> {
     let streams = Stream::all(model, keys);
     let mut patients = Vec::new();
     let initial = i64::from(model.planned.initial_list_days);
@@ -83,7 +89,25 @@ pub(crate) fn draw(model: &Model, keys: Keys, arrivals: &mut ArrivalsByDay) -> V
             stream.draw(day, &mut patients, arrivals);
         }
     }
+    controls.set(Control::Cohort, cohort(model, &patients));
     patients
+}
+
+/// Class 3 patients indicated in the window, beyond those who are expected.
+fn cohort(model: &Model, patients: &[PlannedPatient]) -> f64 {
+    let critical = UrgencyClass::KritiekPlanbareZorg;
+    let window = model.study.window_start()..model.study.window_end();
+    let daily = |specialty: &Specialty| {
+        let up_to = &specialty.class_cumulative[..=critical.idx()];
+        let before = up_to.iter().rev().nth(1).copied();
+        specialty.daily_indications * (up_to[critical.idx()] - before.unwrap_or_default())
+    };
+    let weekdays = (window.start.0..window.end.0).filter(|day| model.study.is_weekday(Day(*day)));
+    let expected: f64 = model.planned.specialties.iter().map(daily).sum();
+    let is_in = |patient: &&PlannedPatient| {
+        patient.class == critical && window.contains(&patient.indicated.day())
+    };
+    patients.iter().filter(is_in).count() as f64 - weekdays.count() as f64 * expected
 }
 
 /// The indications of one specialty in one region.

@@ -2,9 +2,11 @@
 
 use crate::model::Model;
 use crate::model::demand::WaveSpread;
-use crate::numeric::{Tail, interpolate, normal};
+use crate::model::study::Study;
+use crate::numeric::interpolate;
 use crate::random::{Keys, Purpose, Stratum};
-use crate::units::DAYS_PER_WEEK;
+use crate::units::{DAYS_PER_WEEK, Day};
+use crate::world::controls::{Control, Controls};
 use crate::world::draws::{autoregression, keyed_normal};
 
 /// One possible wave: expected admissions per day and region.
@@ -16,6 +18,17 @@ pub(super) struct Wave {
     lookback: usize,
     /// By how much IC stays are longer than expected, by week of admission from the start of the look-back.
     stay_factors: Vec<f64>,
+    marks: Marks,
+}
+
+/// Standard normal draws behind a wave.
+#[derive(Debug, Clone, PartialEq)]
+struct Marks {
+    size: f64,
+    timing: f64,
+    stay_level: f64,
+    /// By week of admission from the start of the look-back.
+    stay_drift: Vec<f64>,
 }
 
 impl Wave {
@@ -26,7 +39,8 @@ impl Wave {
         let n_days = covid.daily_admissions.len();
         let n_weeks = n_days.div_ceil(usize::from(DAYS_PER_WEEK));
         let shares = regional_shares(model, keys, n_weeks);
-        let national = national_rate(model, keys);
+        let marks = Marks::draw(covid.spread, keys, n_weeks);
+        let national = national_rate(model, &marks);
         let rate = national
             .iter()
             .enumerate()
@@ -41,8 +55,24 @@ impl Wave {
             rate,
             n_regions,
             lookback: usize::from(covid.lookback_days),
-            stay_factors: stay_factors(covid.spread, keys, n_weeks),
+            stay_factors: stay_factors(covid.spread, &marks),
+            marks,
         }
+    }
+
+    /// What of the wave is zero on average.
+    pub(super) fn controls(&self, study: &Study) -> Controls {
+        let marks = &self.marks;
+        let week = |day: Day| (day.idx() + self.lookback) / usize::from(DAYS_PER_WEEK);
+        let window = &marks.stay_drift[week(study.window_start())..week(study.window_end())];
+        let mut controls = Controls::default();
+        controls.set(Control::WaveSize, marks.size);
+        controls.set(Control::WaveSizeSquare, marks.size * marks.size - 1.0);
+        controls.set(Control::WaveTiming, marks.timing);
+        controls.set(Control::StayLevel, marks.stay_level);
+        let drift: f64 = window.iter().sum();
+        controls.set(Control::StayDrift, drift / window.len().max(1) as f64);
+        controls
     }
 
     /// By how much the IC stays of patients admitted on a day of the look-back and the study are longer
@@ -66,13 +96,27 @@ impl Wave {
     }
 }
 
+impl Marks {
+    fn draw(spread: WaveSpread, keys: Keys, n_weeks: usize) -> Self {
+        let draw = |purpose, week| keyed_normal(keys, purpose, Stratum::NATIONAL, week);
+        let drift = (0..).map(|week| draw(Purpose::CovidStayDrift, week));
+        Self {
+            size: draw(Purpose::CovidSize, 0),
+            timing: draw(Purpose::CovidTiming, 0),
+            stay_level: draw(Purpose::CovidStayLevel, 0),
+            stay_drift: autoregression(spread.stay_drift_rho, drift)
+                .take(n_weeks)
+                .collect(),
+        }
+    }
+}
+
 /// Expected national admissions per day of this replication's wave, look-back included.
-fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
+fn national_rate(model: &Model, marks: &Marks) -> Vec<f64> {
     let covid = &model.covid;
     let spread = covid.spread;
-    let block = |purpose| keys.block(purpose, Stratum::NATIONAL, 0, 0).uniform(0);
-    let size = spread.size_sd_log * normal::quantile(Tail::Lower(block(Purpose::CovidSize)));
-    let shift = spread.timing_sd_days * normal::quantile(Tail::Lower(block(Purpose::CovidTiming)));
+    let size = spread.size_sd_log * marks.size;
+    let shift = spread.timing_sd_days * marks.timing;
     let start = f64::from(covid.lookback_days) + f64::from(model.study.burn_in_days);
     // Without a ramp the first day would be zero divided by zero, and its rate not a number.
     let ramp = spread.ramp_days.max(f64::MIN_POSITIVE);
@@ -86,13 +130,11 @@ fn national_rate(model: &Model, keys: Keys) -> Vec<f64> {
 }
 
 /// Factors of IC stays by week: a level of the whole wave, and a first-order autoregression around it.
-fn stay_factors(spread: WaveSpread, keys: Keys, n_weeks: usize) -> Vec<f64> {
-    let draw = |purpose, week| keyed_normal(keys, purpose, Stratum::NATIONAL, week);
-    let level = spread.stay_sd_log * draw(Purpose::CovidStayLevel, 0);
-    let drift = (0..).map(|week| draw(Purpose::CovidStayDrift, week));
-    autoregression(spread.stay_drift_rho, drift)
+fn stay_factors(spread: WaveSpread, marks: &Marks) -> Vec<f64> {
+    let level = spread.stay_sd_log * marks.stay_level;
+    let drift = marks.stay_drift.iter();
+    drift
         .map(|z| libm::exp(level + spread.stay_drift_sd_log * z))
-        .take(n_weeks)
         .collect()
 }
 

@@ -241,5 +241,6 @@ fn sound_manifest(frame: StudyFrame) -> Manifest {
         shard: "1/2".parse().ok(),
         precision: None,
         uncertain: false,
+        plain: false,
     }
 }

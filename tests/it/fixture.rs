@@ -55,6 +55,7 @@ pub(crate) fn manifest(model: &Model, n: u32) -> Manifest {
         shard: None,
         precision: None,
         uncertain: false,
+        plain: false,
     }
 }
 

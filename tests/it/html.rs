@@ -44,6 +44,7 @@ fn nasty(model: &Model, figures: bool) -> Manifest {
         shard: None,
         precision: None,
         uncertain: false,
+        plain: false,
     }
 }
 

@@ -50,6 +50,7 @@ mod scenarios;
 mod schema;
 #[cfg(feature = "cli")]
 mod shipped;
+mod solve;
 mod source;
 #[cfg(feature = "cli")]
 mod tables;

@@ -2,7 +2,7 @@
 
 use zorgdruk::model::Model;
 use zorgdruk::units::{Day, HospitalIdx, MINUTES_PER_DAY, RegionIdx, SimTime, UrgencyClass};
-use zorgdruk::world::{Arrival, ArrivalKind, CovidPatient, PlannedPatient, World};
+use zorgdruk::world::{Arrival, ArrivalKind, Control, CovidPatient, PlannedPatient, World};
 
 use crate::fixture::{Sample, constant, one_hospital, regions, small};
 
@@ -803,4 +803,68 @@ fn workers_and_marks_follow_their_probabilities() {
     let z = (marks.mean() - 0.5) / (1.0 / 12.0 / marks.n()).sqrt();
     assert!(z.abs() < 5.0, "marks are uniform: mean {}", marks.mean());
     assert!(marks.0.iter().all(|mark| *mark < 1.0), "below a thousand");
+}
+
+/// Mean over worlds of a control, in its standard errors.
+fn z_of_mean(worlds: &[World], control: Control) -> f64 {
+    let values: Vec<f64> = worlds
+        .iter()
+        .map(|world| f64::from(world.controls.get(control)))
+        .collect();
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum();
+    mean / (squares / (n - 1.0) / n).sqrt()
+}
+
+#[test]
+fn controls_are_zero_on_average_and_differ_between_worlds() {
+    let settings = [
+        "covid.spread.size_sd_log=0.3",
+        "covid.spread.timing_sd_days=5",
+        "covid.spread.stay_sd_log=0.1",
+        "covid.spread.stay_drift_sd_log=0.1",
+        "acute.level_sd_log=0.1",
+    ];
+    let all: Vec<World> = worlds(&small(&settings), 1_000).collect();
+    for control in Control::ALL {
+        let z = z_of_mean(&all, control);
+        assert!(z.abs() < 4.0, "{}: z {z}", control.key());
+    }
+}
+
+#[test]
+fn a_larger_wave_and_longer_stays_show_in_the_controls() {
+    let model = small(&["covid.spread.size_sd_log=0.3"]);
+    let all: Vec<World> = worlds(&model, 200).collect();
+    let with_size = |of: &dyn Fn(&World) -> f64| {
+        let sum: f64 = all
+            .iter()
+            .map(|world| f64::from(world.controls.get(Control::WaveSize)) * of(world))
+            .sum();
+        sum / all.len() as f64
+    };
+    let admitted = |world: &World| {
+        world
+            .covid
+            .iter()
+            .filter(|patient| patient.needs_ic)
+            .count() as f64
+    };
+    assert!(
+        with_size(&admitted) > 0.0,
+        "a larger wave has more patients"
+    );
+    // Given the wave, who comes beyond what is expected has nothing to do with its size.
+    let beyond = |world: &World| f64::from(world.controls.get(Control::CovidIcSecondHalf));
+    let spread = all
+        .iter()
+        .map(|world| beyond(world) * beyond(world))
+        .sum::<f64>()
+        / all.len() as f64;
+    let correlation = with_size(&beyond) / (1_000.0 * spread.sqrt());
+    assert!(correlation.abs() < 0.3, "correlation {correlation}");
 }

@@ -8,6 +8,7 @@
     reason = "the tables are the product of these experiments"
 )]
 
+mod controlled;
 mod derived;
 mod fit;
 
