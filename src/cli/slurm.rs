@@ -35,7 +35,7 @@ const SHARDS: &str = "shards";
 const RUN: &str = "run";
 /// Folder of what tasks print.
 const LOG: &str = "log";
-/// How many seconds before its end a task is told, so that the worlds in progress can be finished.
+/// How many seconds before its end a task is told, so that it ends by itself with all rows stored.
 const NOTICE_SECONDS: u32 = 120;
 
 /// Write the scripts that simulate a scenario on a Slurm cluster, and submit them

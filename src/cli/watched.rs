@@ -54,7 +54,7 @@ impl Observer for Watched<'_> {
         let goes_on = self.stop.signal().is_none();
         if !goes_on && !self.has_announced.swap(true, Ordering::Relaxed) {
             self.progress
-                .remark("stopping after the worlds in progress; interrupt again to stop at once");
+                .remark("stopping; interrupt again to stop at once");
         }
         goes_on
     }

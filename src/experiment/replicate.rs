@@ -1,5 +1,6 @@
 //! Conducting an experiment: replications in parallel, results in the order of their numbers.
 
+use core::convert::Infallible;
 use core::ops::Range;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -64,7 +65,24 @@ impl<'a> Experiment<'a> {
     /// each policy from the same state. What several policies have in common after the burn-in is
     /// simulated once.
     pub fn replicate(&self, replication: u32) -> ReplicationRecord {
-        self.simulate(replication, &self.branches, &mut |_| {})
+        let Ok(record) =
+            self.simulate(
+                replication,
+                &self.branches,
+                &mut |_| Ok::<_, Infallible>(()),
+            );
+        record
+    }
+
+    /// As [`Self::replicate`], as long as `goes_on`, which is asked after each part; `None` when it says
+    /// no. A part takes a fraction of a second.
+    pub fn replicate_while(
+        &self,
+        replication: u32,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<ReplicationRecord> {
+        let ask = &mut |_| if goes_on() { Ok(()) } else { Err(()) };
+        self.simulate(replication, &self.branches, ask).ok()
     }
 
     /// As [`Self::replicate`], but each policy from the burn-in on, whatever it has in common with
@@ -76,24 +94,29 @@ impl<'a> Experiment<'a> {
         done: &mut dyn FnMut(Part),
     ) -> ReplicationRecord {
         let apart = vec![None; self.policies.len()];
-        self.simulate(replication, &apart, done)
+        let Ok(record) = self.simulate(replication, &apart, &mut |part| {
+            done(part);
+            Ok::<_, Infallible>(())
+        });
+        record
     }
 
-    fn simulate(
+    /// Simulates one replication; an error of `done` breaks it off.
+    fn simulate<E>(
         &self,
         replication: u32,
         branches: &[Option<Branch>],
-        done: &mut dyn FnMut(Part),
-    ) -> ReplicationRecord {
+        done: &mut dyn FnMut(Part) -> Result<(), E>,
+    ) -> Result<ReplicationRecord, E> {
         let simulator = &self.simulator;
         let world = World::draw(self.model, self.seed, replication);
         done(Part::World {
             n_patients: world.arrivals.len(),
-        });
+        })?;
         let twin = simulator.simulate_without_wave(&world);
-        done(Part::Twin);
+        done(Part::Twin)?;
         let start = simulator.burn_in(&world);
-        done(Part::BurnIn);
+        done(Part::BurnIn)?;
         let mut starts: Vec<Option<State>> = vec![None; self.policies.len()];
         let policies = self.policies.iter().enumerate().map(|(position, policy)| {
             let mut state = starts[position].take().unwrap_or_else(|| start.clone());
@@ -102,16 +125,16 @@ impl<'a> Experiment<'a> {
                 starts[child] = Some(state.clone());
             }
             let outcome = simulator.finish(&world, policy, state);
-            done(Part::Policy);
+            done(Part::Policy)?;
             let record = PolicyRecord::new(self.model, &world, outcome, &twin);
-            done(Part::Account);
-            record
+            done(Part::Account)?;
+            Ok(record)
         });
-        ReplicationRecord {
+        Ok(ReplicationRecord {
             replication,
             controls: *world.controls.all(),
-            policies: policies.collect(),
-        }
+            policies: policies.collect::<Result<_, _>>()?,
+        })
     }
 
     /// Simulates one replication under one policy (by position) again, telling `recorder` what

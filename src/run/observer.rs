@@ -11,7 +11,7 @@ pub trait Observer: Sync {
     /// Something that a reader may want to know.
     fn remark(&self, _text: &str) {}
 
-    /// Whether the run goes on; it is asked before each world.
+    /// Whether the run goes on; it is asked before each world and several times in each.
     fn goes_on(&self) -> bool {
         true
     }

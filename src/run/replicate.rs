@@ -136,7 +136,9 @@ impl<'a> Replicator<'a> {
             .take_while(|_| self.observer.goes_on());
         tasks.par_bridge().try_for_each(|task| {
             let (chunk, replication) = task?;
-            let record = self.simulator.replicate(replication)?;
+            let Some(record) = self.simulator.replicate(replication, self.observer)? else {
+                return Ok(());
+            };
             self.store.check_held()?;
             let bytes = chunk.journal.add(&record)?;
             // Worlds take about the same, so the first one tells what all of them take.

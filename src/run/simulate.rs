@@ -3,20 +3,28 @@
 use crate::design::{DesignError, Study};
 use crate::experiment::{Experiment, ReplicationRecord};
 use crate::report::{Manifest, ReportError};
-use crate::run::CheckedScenario;
+use crate::run::{CheckedScenario, Observer};
 
 /// Simulates replications: each is a function of its number.
 pub trait Simulate: Sync {
-    /// The replication of this number.
+    /// The replication of this number; `None` when `observer` stopped it.
     ///
     /// # Errors
     /// [`ReportError::Drawn`] when the figures that were drawn for it are not valid.
-    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError>;
+    fn replicate(
+        &self,
+        replication: u32,
+        observer: &dyn Observer,
+    ) -> Result<Option<ReplicationRecord>, ReportError>;
 }
 
 impl Simulate for Experiment<'_> {
-    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError> {
-        Ok(Experiment::replicate(self, replication))
+    fn replicate(
+        &self,
+        replication: u32,
+        observer: &dyn Observer,
+    ) -> Result<Option<ReplicationRecord>, ReportError> {
+        Ok(self.replicate_while(replication, &|| observer.goes_on()))
     }
 }
 
@@ -67,10 +75,14 @@ impl Draws<'_> {
 }
 
 impl Simulate for Draws<'_> {
-    fn replicate(&self, replication: u32) -> Result<ReplicationRecord, ReportError> {
+    fn replicate(
+        &self,
+        replication: u32,
+        observer: &dyn Observer,
+    ) -> Result<Option<ReplicationRecord>, ReportError> {
         let model = self.study.model(&self.settings(replication));
         let model = model.map_err(|error| drawn(replication, &error))?;
-        Ok(Experiment::new(&model, self.seed).replicate(replication))
+        Simulate::replicate(&Experiment::new(&model, self.seed), replication, observer)
     }
 }
 

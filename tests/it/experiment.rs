@@ -1,6 +1,8 @@
 //! Experiments: records that balance, that repeat to the bit, and that do not depend on how the
 //! work is divided.
 
+use core::cell::Cell;
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zorgdruk::engine::Simulator;
@@ -454,6 +456,25 @@ fn no_number_of_threads_and_no_repetition_changes_a_record() {
             one_by_one[replication as usize],
             "again, from the last to the first"
         );
+    }
+}
+
+#[test]
+fn a_replication_can_be_broken_off_after_each_of_its_parts() {
+    let model = small(&[]);
+    let experiment = Experiment::new(&model, SEED);
+    let left = |n: usize| {
+        let left = Cell::new(n);
+        let record =
+            experiment.replicate_while(3, &|| left.replace(left.get().saturating_sub(1)) > 0);
+        (record, left.get())
+    };
+    let whole = experiment.replicate(3);
+    // World, twin and burn-in, and then two for each policy.
+    let n_parts = 3 + 2 * model.policies().len();
+    assert_eq!(left(n_parts), (Some(whole), 0), "nobody stops it");
+    for n in 0..n_parts {
+        assert_eq!(left(n), (None, 0), "stopped after {n} of {n_parts} parts");
     }
 }
 
