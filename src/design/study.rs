@@ -70,8 +70,8 @@ impl<'a> Study<'a> {
         Ok(Self {
             scenario,
             reported: reported(&model),
-            figures: marginal(model.uncertain, model.posterior.as_ref()),
-            posterior: model.posterior,
+            figures: marginal(&model.uncertain, model.posterior.as_ref()),
+            posterior: model.posterior.clone(),
             policies: policies.to_vec(),
             seed,
         })
@@ -281,17 +281,17 @@ impl<'a> Study<'a> {
 
 /// The figures with what is believed of each by itself: how the sets that fit a record have it, if they do.
 fn marginal(
-    figures: Vec<UncertainFigure>,
+    figures: &[UncertainFigure],
     posterior: Option<&ParameterSets>,
 ) -> Vec<UncertainFigure> {
-    let marginal = |figure: UncertainFigure| {
+    let marginal = |figure: &UncertainFigure| {
         let fitted = posterior.and_then(|sets| sets.values(&figure.path));
         UncertainFigure {
-            belief: fitted.map_or(figure.belief, Belief::Values),
-            path: figure.path,
+            belief: fitted.map_or_else(|| figure.belief.clone(), Belief::Values),
+            path: figure.path.clone(),
         }
     };
-    figures.into_iter().map(marginal).collect()
+    figures.iter().map(marginal).collect()
 }
 
 /// The frame of the first model, if all others differ in nothing that is reported.

@@ -2,7 +2,7 @@
 //! phases and policies.
 //!
 //! Every field holds a value that the rest of the program may trust without another check; a
-//! [`Model`] comes into being only through a checked scenario. Quantities that the engine reads are
+//! [`Model`] comes into being only through a checked scenario, and nobody outside changes one. Quantities that the engine reads are
 //! integers; distributions and rates, which only the world draws from, are floats.
 
 pub mod study;
@@ -19,6 +19,8 @@ pub mod uncertainty;
 pub mod validate;
 pub mod remarks;
 
+use core::ops::Deref;
+
 use crate::name::Name;
 use crate::policy::forecast::ForecastModel;
 use crate::policy::levers::Policy;
@@ -32,9 +34,13 @@ use staff::Staff;
 use study::Study;
 use vocabulary::Vocabulary;
 
-/// One study, ready to simulate.
+/// One study, ready to simulate: its parts as they were checked, to read.
 #[derive(Debug, Clone)]
-pub struct Model {
+pub struct Model(Parts);
+
+/// What a model consists of.
+#[derive(Debug, Clone)]
+pub struct Parts {
     /// Short machine name of the scenario, for example `nl-autumn-2021`.
     pub key: String,
     /// Title for reports.
@@ -77,6 +83,14 @@ pub struct Model {
     pub posterior: Option<parameter_sets::ParameterSets>,
 }
 
+impl Deref for Model {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 /// Run settings that a scenario may set and the command line may override.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunDefaults {
@@ -94,14 +108,20 @@ impl Model {
 
     /// Position in [`Self::policies`] of the baseline of all comparisons.
     pub const fn baseline(&self) -> usize {
-        self.baseline
+        self.0.baseline
+    }
+
+    /// The same study with parts that no scenario can give it, for comparison with theory.
+    pub(crate) fn changed(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(&mut self.0);
+        self
     }
 
     /// The same study with other policies, the one at position `baseline` their baseline; `None` when
     /// there is none at that position.
     pub fn with_policies(mut self, policies: Vec<Policy>, baseline: usize) -> Option<Self> {
         policies.get(baseline)?;
-        (self.policies, self.baseline) = (policies, baseline);
+        (self.0.policies, self.0.baseline) = (policies, baseline);
         Some(self)
     }
 
@@ -111,9 +131,8 @@ impl Model {
     pub fn narrowed(mut self, keys: &[String]) -> Self {
         let baseline = self.policies[self.baseline].key.clone();
         let is_baseline = |policy: &Policy| policy.key == baseline;
-        self.policies
-            .retain(|policy| is_baseline(policy) || keys.contains(&policy.key));
-        self.baseline = self.policies.iter().position(is_baseline).unwrap_or(0);
+        (self.0.policies).retain(|policy| is_baseline(policy) || keys.contains(&policy.key));
+        self.0.baseline = self.policies.iter().position(is_baseline).unwrap_or(0);
         self
     }
 
@@ -124,7 +143,7 @@ impl Model {
         let of_key = |key: &String| self.policies.iter().find(|policy| policy.key == *key);
         let kept: Vec<Policy> = keys.iter().filter_map(of_key).cloned().collect();
         if !kept.is_empty() {
-            (self.policies, self.baseline) = (kept, 0);
+            (self.0.policies, self.0.baseline) = (kept, 0);
         }
         self
     }

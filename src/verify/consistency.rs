@@ -97,30 +97,30 @@ fn at_start(model: &Model, expected: Expected) -> Vec<Check> {
 
 /// The model with a bed for everyone, the expected wave, and no policy.
 fn lifted(model: &Model) -> Model {
-    let mut model = model.clone();
-    for hospital in &mut model.hospitals {
-        hospital.regular_beds = AMPLE;
-        hospital.physical_beds = AMPLE;
-        hospital.covid_ward_beds = AMPLE_WARD;
-    }
-    model.staff.workforce = PerMille::ONE;
-    model.staff.acute_reserve = PerMille::ZERO;
-    model.staff.ward.step_down = None;
-    model.staff.absence.normal = 0.0;
-    model.staff.absence.per_thousand_weekly_admissions = 0.0;
-    model.staff.absence.sd = 0.0;
-    model.acute.substitutable_permille = 0;
-    model.acute.level_sd_log = 0.0;
-    let spread = &mut model.covid.spread;
-    spread.size_sd_log = 0.0;
-    spread.timing_sd_days = 0.0;
-    spread.regional_sd_log = 0.0;
-    spread.stay_sd_log = 0.0;
-    spread.stay_drift_sd_log = 0.0;
-    for record in &mut model.phases.records[1..] {
-        record.enter_at_covid_ic = u32::MAX;
-    }
-    model.policies = vec![Policy::inert()];
-    model.baseline = 0;
-    model
+    model.clone().changed(|parts| {
+        for hospital in &mut parts.hospitals {
+            hospital.regular_beds = AMPLE;
+            hospital.physical_beds = AMPLE;
+            hospital.covid_ward_beds = AMPLE_WARD;
+        }
+        parts.staff.workforce = PerMille::ONE;
+        parts.staff.acute_reserve = PerMille::ZERO;
+        parts.staff.ward.step_down = None;
+        parts.staff.absence.normal = 0.0;
+        parts.staff.absence.per_thousand_weekly_admissions = 0.0;
+        parts.staff.absence.sd = 0.0;
+        parts.acute.substitutable_permille = 0;
+        parts.acute.level_sd_log = 0.0;
+        let spread = &mut parts.covid.spread;
+        spread.size_sd_log = 0.0;
+        spread.timing_sd_days = 0.0;
+        spread.regional_sd_log = 0.0;
+        spread.stay_sd_log = 0.0;
+        spread.stay_drift_sd_log = 0.0;
+        for record in &mut parts.phases.records[1..] {
+            record.enter_at_covid_ic = u32::MAX;
+        }
+        parts.policies = vec![Policy::inert()];
+        parts.baseline = 0;
+    })
 }

@@ -219,7 +219,7 @@ fn shipped_values_are_the_center_of_the_shipped_sets() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{name}.toml"));
         let scenario = scenario::load(&path, &[]).unwrap_or_else(|errors| panic!("{errors}"));
         let model = Model::from_scenario(&scenario).expect("a sound scenario");
-        let sets = model.posterior.expect("sets");
+        let sets = model.posterior.as_ref().expect("sets");
         assert_eq!(sets.sets.len(), 200, "{name}");
         let at_center = scenario
             .with(&sets.center_settings())

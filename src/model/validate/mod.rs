@@ -25,7 +25,7 @@ mod words;
 
 use crate::model::clinics::Clinic;
 use crate::model::size::{MOST_NUMBERS, numbers};
-use crate::model::{Model, RunDefaults};
+use crate::model::{Model, Parts, RunDefaults};
 use crate::scenario::shape::ScenarioFile;
 use crate::scenario::{Scenario, limits};
 
@@ -65,7 +65,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
     let forecast = forecast::build(&file.forecast, &covid);
     let phases = phases::build(&file.phases, &forecast, check);
     let policies = policies::build(file, &study, &forecast, &phases, check);
-    Model {
+    Model(Parts {
         key: file.key.clone(),
         title: file.title.clone(),
         words: file.words.clone(),
@@ -89,7 +89,7 @@ fn build(file: &ScenarioFile, check: &mut Checker<'_>) -> Model {
         },
         uncertain: uncertainty::build(file, check),
         posterior: uncertainty::posterior(file, check),
-    }
+    })
 }
 
 /// Bounds what a scenario asks for, because it takes memory, disk and time.
