@@ -36,6 +36,7 @@ mod solve;
 mod merge;
 mod slurm;
 mod sweep;
+mod region;
 mod sensitivity;
 mod backtest;
 mod calibrate;
@@ -115,6 +116,7 @@ commands! {
     Merge(merge::MergeArguments) => merge::merge,
     Slurm(slurm::SlurmArguments) => slurm::slurm,
     Sweep(sweep::SweepArguments) => sweep::sweep,
+    Region(region::RegionArguments) => region::region,
     Sensitivity(sensitivity::SensitivityArguments) => sensitivity::sensitivity,
     Backtest(backtest::BacktestArguments) => backtest::backtest,
     Calibrate(calibrate::CalibrateArguments) => calibrate::calibrate,

@@ -42,6 +42,7 @@ pub(crate) use shelf::is_key;
 pub(crate) use suggest::did_you_mean;
 pub(crate) use tree::split as path_steps;
 pub(crate) use violation::listed;
+pub(crate) use write::quoted;
 
 use assemble::assemble;
 use shape::ScenarioFile;
@@ -298,6 +299,11 @@ impl Scenario {
     /// Whether the file, or one that it builds on, gives a value at a dotted path.
     pub fn is_written(&self, path: &str) -> bool {
         self.tree.at(path).is_some()
+    }
+
+    /// The value at a dotted path, as an override writes it; `None` where nothing was written.
+    pub(crate) fn text_at(&self, path: &str) -> Option<String> {
+        self.tree.at(path).map(|node| node.value.written())
     }
 
     /// A violation of the value at a dotted path such as `region[2].population`; when nothing was

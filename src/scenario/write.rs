@@ -148,7 +148,7 @@ fn key(key: &str) -> String {
 }
 
 /// A TOML string: what JSON escapes, TOML reads back.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let escaped = text.chars().map(|c| match c {
         '"' => "\\\"".to_owned(),
         '\\' => "\\\\".to_owned(),

@@ -211,6 +211,7 @@ fn the_scan_sees_each_way_to_name_a_module() {
         ),
         ("use super::world::World;", &["super", "world"]),
         ("pub(crate) fn f() {}", &[]),
+        ("pub use ro_crate::write_crate;", &[]),
         (
             "// use crate::engine;\n/* crate::cli /* nested */ crate::cli */",
             &[],
@@ -309,7 +310,12 @@ fn module_of_line(line: &str) -> Option<&str> {
 
 /// The first names that follow `prefix` in `code`, those in braces included.
 fn names_after<'a>(code: &'a str, prefix: &str) -> Vec<&'a str> {
+    let is_whole = |at: usize| {
+        let before = code[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    };
     code.match_indices(prefix)
+        .filter(|(at, _)| is_whole(*at))
         .flat_map(|(at, _)| {
             let rest = &code[at + prefix.len()..];
             rest.strip_prefix('{')

@@ -40,6 +40,8 @@ mod place;
 mod precision;
 mod remarks;
 #[cfg(feature = "cli")]
+mod region;
+#[cfg(feature = "cli")]
 mod research_object;
 #[cfg(feature = "cli")]
 mod resume;
@@ -54,6 +56,8 @@ mod solve;
 mod source;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(all(feature = "cli", unix))]
+mod tutorials;
 mod uncertain;
 mod verify;
 #[cfg(feature = "charts")]
