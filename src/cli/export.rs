@@ -43,20 +43,42 @@ pub(crate) fn export(arguments: &ExportArguments) -> Result<(), Failure> {
         let folder = arguments.run_dir.display();
         return Err(Failure::Usage(format!("{folder}: not the folder of a run")));
     }
+    let format = format(arguments)?;
     let out = arguments.out.as_deref();
     if let Some(file) = out {
         check_free(file, arguments.force)?;
     }
     let folder = RunFolder::open(&arguments.run_dir)?;
     let manifest = sound_manifest(&folder)?;
-    let format = match arguments.format {
-        Format::Csv => worlds::Format::Csv(arguments.decimal.sign()),
-        Format::Jsonl => worlds::Format::JsonLines,
-    };
     let write = |file: &mut dyn std::io::Write| {
         write_worlds(&folder, &manifest, arguments.worlds, format, file)
     };
     write_to(out, write)
+}
+
+fn format(arguments: &ExportArguments) -> Result<worlds::Format, Failure> {
+    match arguments.format {
+        Format::Csv => Ok(worlds::Format::Csv(arguments.decimal.sign())),
+        Format::Jsonl => Ok(worlds::Format::JsonLines),
+        Format::Parquet if arguments.out.is_none() => {
+            let message = "Parquet is for files: name one with --out";
+            Err(Failure::Usage(message.to_owned()))
+        }
+        Format::Parquet => parquet(),
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[expect(clippy::unnecessary_wraps, reason = "as without Parquet")]
+const fn parquet() -> Result<worlds::Format, Failure> {
+    Ok(worlds::Format::Parquet)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet() -> Result<worlds::Format, Failure> {
+    let message = "this program was built without Parquet: `cargo install --path . --features parquet` \
+                   builds one with it";
+    Err(Failure::Usage(message.to_owned()))
 }
 
 fn grain() -> impl TypedValueParser<Value = Grain> {
@@ -73,4 +95,6 @@ enum Format {
     Csv,
     /// One JSON object per line
     Jsonl,
+    /// Apache Parquet, for a file; only in a program that was built with it
+    Parquet,
 }

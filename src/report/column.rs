@@ -84,6 +84,27 @@ impl Column {
     }
 }
 
+/// A column as a sink takes it: that of a table, or one that only this table has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) unit: String,
+    pub(crate) meaning: String,
+    pub(crate) of: FieldType,
+}
+
+impl From<&Column> for Header {
+    fn from(column: &Column) -> Self {
+        let Column(name, unit, meaning) = column;
+        Self {
+            name: (*name).to_owned(),
+            unit: (*unit).to_owned(),
+            meaning: (*meaning).to_owned(),
+            of: column.field_type(),
+        }
+    }
+}
+
 /// A column from a description: name, unit and meaning.
 pub(crate) const fn described(
     (name, unit, meaning): (&'static str, &'static str, &'static str),

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::report::cell::{Cell, rounded};
-use crate::report::column::{Column, FieldType};
+use crate::report::column::{FieldType, Header};
 use crate::report::sink::Sink;
 
 /// A table in memory, with the same values as its file.
@@ -21,9 +21,9 @@ pub struct Data {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataColumn {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Unit of its values; empty for words and plain numbers.
-    pub unit: &'static str,
+    pub unit: String,
     /// What it is.
     pub meaning: String,
     /// The values, by row.
@@ -114,12 +114,12 @@ fn real(field: &Cell<'_>) -> Option<f64> {
 }
 
 impl Sink for Data {
-    fn begin(&mut self, columns: &[Column]) -> io::Result<()> {
-        let empty = |column: &Column| DataColumn {
-            name: column.0,
-            unit: column.1,
-            meaning: column.2.to_owned(),
-            values: Values::new(column.field_type()),
+    fn begin(&mut self, columns: &[Header]) -> io::Result<()> {
+        let empty = |column: &Header| DataColumn {
+            name: column.name.clone(),
+            unit: column.unit.clone(),
+            meaning: column.meaning.clone(),
+            values: Values::new(column.of),
         };
         self.columns = columns.iter().map(empty).collect();
         Ok(())

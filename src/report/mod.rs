@@ -20,6 +20,8 @@ pub(crate) mod cell;
 mod column;
 pub(crate) mod sink;
 mod data;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod unfinished;
 mod layout;
 pub mod lock;

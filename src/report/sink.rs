@@ -1,4 +1,5 @@
-//! Where the rows of a table go: a CSV file or lines of JSON; `data.rs` has columns in memory.
+//! Where the rows of a table go: a CSV file or lines of JSON; `data.rs` has columns in memory, and
+//! `parquet.rs` a Parquet file.
 //!
 //! All sinks get the same rows, and write numbers with the same six digits.
 
@@ -7,12 +8,12 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use crate::report::cell::{Cell, Decimal, rounded};
-use crate::report::column::{Column, FieldType};
+use crate::report::column::{FieldType, Header};
 
 /// Takes a table row by row.
 pub(crate) trait Sink {
     /// Takes the columns, before any row.
-    fn begin(&mut self, columns: &[Column]) -> io::Result<()>;
+    fn begin(&mut self, columns: &[Header]) -> io::Result<()>;
 
     /// Takes a row: a field for each column.
     fn row<'c>(&mut self, fields: &mut dyn Iterator<Item = &'c Cell<'c>>) -> io::Result<()>;
@@ -43,8 +44,9 @@ impl<W: Write> Csv<W> {
 }
 
 impl<W: Write> Sink for Csv<W> {
-    fn begin(&mut self, columns: &[Column]) -> io::Result<()> {
-        let names: Vec<Cell<'_>> = columns.iter().map(|column| column.0.into()).collect();
+    fn begin(&mut self, columns: &[Header]) -> io::Result<()> {
+        let names = columns.iter().map(|column| column.name.as_str().into());
+        let names: Vec<Cell<'_>> = names.collect();
         self.row(&mut names.iter())
     }
 
@@ -72,7 +74,7 @@ fn cause(error: csv::Error) -> io::Error {
 /// Writes each row as one JSON object on a line of its own. Fields with nothing in them are null.
 pub(crate) struct JsonLines<W: Write> {
     file: W,
-    columns: Vec<Column>,
+    columns: Vec<Header>,
 }
 
 impl<W: Write> JsonLines<W> {
@@ -85,7 +87,7 @@ impl<W: Write> JsonLines<W> {
 }
 
 impl<W: Write> Sink for JsonLines<W> {
-    fn begin(&mut self, columns: &[Column]) -> io::Result<()> {
+    fn begin(&mut self, columns: &[Header]) -> io::Result<()> {
         self.columns = columns.to_vec();
         Ok(())
     }
@@ -93,7 +95,7 @@ impl<W: Write> Sink for JsonLines<W> {
     fn row<'c>(&mut self, fields: &mut dyn Iterator<Item = &'c Cell<'c>>) -> io::Result<()> {
         let mut sign = '{';
         for (column, field) in self.columns.iter().zip(fields) {
-            let (name, value) = (Value::from(column.0), json(field, column.field_type()));
+            let (name, value) = (Value::from(column.name.as_str()), json(field, column.of));
             write!(self.file, "{sign}{name}:{value}")?;
             sign = ',';
         }
@@ -118,13 +120,14 @@ fn json(field: &Cell<'_>, of: FieldType) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::column::{POLICY, VALUE, WEEK_START};
+    use crate::report::column::{Column, POLICY, VALUE, WEEK_START};
 
     /// A table with a word, a day, a number and a flag, in two rows.
     fn written(sink: &mut dyn Sink) {
         let flag = Column("flag", "0 or 1", "");
         let columns = [POLICY, WEEK_START, VALUE, flag];
-        sink.begin(&columns).expect("begun");
+        sink.begin(&columns.each_ref().map(Header::from))
+            .expect("begun");
         let full: [Cell<'_>; 4] = [
             "=a,\"b\"".into(),
             "2021-11-01".into(),

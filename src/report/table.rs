@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::report::ReportError;
 use crate::report::cell::{Cell, Decimal};
-use crate::report::column::{Column, FieldType, RUN, SCENARIO};
+use crate::report::column::{Column, FieldType, Header, RUN, SCENARIO};
 use crate::report::data::Data;
 use crate::report::folder::RunFolder;
 use crate::report::layout::is_table_of_run;
@@ -119,7 +119,8 @@ impl Table {
         fill: impl FnOnce(&mut Rows<'_>) -> Result<(), ReportError>,
     ) -> Result<(), ReportError> {
         let columns = self.all_columns();
-        let begun = sink.begin(&columns);
+        let headers: Vec<Header> = columns.iter().map(Header::from).collect();
+        let begun = sink.begin(&headers);
         begun.map_err(ReportError::file(self.file))?;
         let keys = |sheet: &Sheet| [&sheet.run, &sheet.scenario].map(|key| key.clone().into());
         let mut rows = Rows {

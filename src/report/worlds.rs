@@ -13,6 +13,8 @@ use crate::report::column::{
 };
 use crate::report::daily::part;
 use crate::report::layout::{WORLDS_BY_DAY, WORLDS_BY_REGION_WEEK, WORLDS_BY_WAIT};
+#[cfg(feature = "parquet")]
+use crate::report::parquet::Parquet;
 use crate::report::sink::{Csv, JsonLines, Sink};
 use crate::report::table::{Names, Rows, Table};
 use crate::report::weekly::OWN_MEASURES;
@@ -37,6 +39,9 @@ pub enum Format {
     Csv(Decimal),
     /// One JSON object per line.
     JsonLines,
+    /// Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 const BY_DAY: Table = Table {
@@ -129,6 +134,8 @@ pub fn write_worlds(
     let mut sink: Box<dyn Sink + '_> = match format {
         Format::Csv(decimal) => Box::new(Csv::new(file, decimal)),
         Format::JsonLines => Box::new(JsonLines::new(file)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(Parquet::new(file)),
     };
     let (sheet, worlds) = (
         manifest.sheet(Decimal::Point),

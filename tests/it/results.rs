@@ -128,7 +128,7 @@ fn every_table_in_memory_has_the_values_of_its_file() {
     ] {
         let data = results.table(table).expect("worlds").expect("a table");
         let file = place.path("run").join(format!("{table}.csv"));
-        for name in data.columns.iter().map(|column| column.name) {
+        for name in data.columns.iter().map(|column| &*column.name) {
             assert_eq!(texts(&data, name), column(&file, name), "{name} of {table}");
         }
     }
@@ -165,6 +165,33 @@ fn who_watches_a_run_can_stop_it() {
     assert!((3..N as usize).contains(&done), "{done} worlds");
 }
 
+/// Stops in the middle of the first world of each thread.
+struct Hasty(AtomicUsize);
+
+impl Observer for Hasty {
+    fn step(&self) {
+        panic!("no world is whole");
+    }
+
+    fn goes_on(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) < 3
+    }
+}
+
+#[test]
+fn a_run_is_stopped_within_a_world() {
+    assert!(
+        simulated(&Hasty(AtomicUsize::new(0))).is_none(),
+        "in memory"
+    );
+    let checked = checked();
+    let mut plan = plan(&checked).expect("a plan");
+    (plan.n_replications, plan.figures, plan.uncertain) = (N, false, true);
+    let hasty = Hasty(AtomicUsize::new(0));
+    let stopped = Results::simulate(&checked, plan, &hasty).expect("no error");
+    assert!(stopped.is_none(), "where each world has figures of its own");
+}
+
 #[test]
 fn an_error_says_what_the_system_said() {
     let kind = |path: &str| {
@@ -196,7 +223,7 @@ fn worlds_are_exported_as_they_are() {
             assert!(output.status.success(), "{}", text(&output.stderr));
             file
         });
-        for name in data.columns.iter().map(|column| column.name) {
+        for name in data.columns.iter().map(|column| &*column.name) {
             assert_eq!(
                 texts(&data, name),
                 column(Path::new(&csv), name),
