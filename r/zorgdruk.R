@@ -7,14 +7,15 @@
 
 # Simulates a scenario (a file, or the name of one that the program contains) into a folder, and reads
 # it. `set` is a named list of values, such as list(staff.workforce_share = 0.9); `policies` are keys,
-# all by default. With `out = NULL` the folder is a temporary one.
+# all by default; `uncertain` is the number of worlds beside the run in which all that is uncertain is
+# drawn, by default none without sets that fit a record. With `out = NULL` the folder is a temporary one.
 zd_run <- function(scenario, replications = NULL, policies = NULL, set = list(), seed = NULL,
-                   threads = NULL, out = NULL, force = FALSE, figures = FALSE) {
+                   threads = NULL, out = NULL, force = FALSE, figures = FALSE, uncertain = NULL) {
   if (is.null(out)) out <- tempfile("zorgdruk-")
   arguments <- c(
     "run", scenario, "--quiet", "--out", out, zd_settings(set), zd_each("--policy", policies),
     zd_each("--replications", replications), zd_each("--seed", seed), zd_each("--threads", threads),
-    if (force) "--force", if (!figures) "--no-figures"
+    if (identical(uncertain, 0)) "--no-uncertain" else zd_each("--uncertain", uncertain), if (force) "--force", if (!figures) "--no-figures"
   )
   zd_program(arguments)
   zd_read(out)
@@ -37,6 +38,15 @@ zd_read <- function(folder) {
   )
   tables <- lapply(tables, zd_ordered, levels = levels)
   structure(tables, class = "zorgdruk", folder = folder)
+}
+
+# Reads the worlds beside a run in which all that is uncertain is drawn too, as a run of their own; NULL
+# when it has none. The program writes their tables first.
+zd_uncertain <- function(run) {
+  folder <- file.path(attr(run, "folder"), "uncertain")
+  if (!file.exists(file.path(folder, "manifest.json"))) return(NULL)
+  zd_program(c("report", folder, "--quiet"))
+  zd_read(folder)
 }
 
 # Simulates every combination of values, such as list(staff.workforce_share = c(0.8, 0.9)), all in the

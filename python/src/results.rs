@@ -11,13 +11,7 @@ use zorgdruk::run;
 use crate::errors::exception;
 
 /// A column: name, type, unit, meaning, values.
-type Column<'py> = (
-    &'static str,
-    &'static str,
-    &'static str,
-    String,
-    Bound<'py, PyList>,
-);
+type Column<'py> = (String, &'static str, String, String, Bound<'py, PyList>);
 
 /// The results of a run.
 #[pyclass(frozen, module = "zorgdruk._zorgdruk")]
@@ -60,6 +54,11 @@ impl Results {
             estimate.n,
             estimate.standing().0,
         ))
+    }
+
+    /// The run beside this one in which what is not known is drawn too.
+    fn uncertain(&self) -> Option<Self> {
+        self.0.uncertain().map(Self)
     }
 
     /// Scenario, title, seed, number of worlds, and keys of the policies with the baseline's position.

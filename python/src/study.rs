@@ -12,14 +12,14 @@ use pyo3::prelude::*;
 use rayon::ThreadPoolBuilder;
 use zorgdruk::model::uncertainty::Belief;
 use zorgdruk::report::Manifest;
-use zorgdruk::run::plan::plan;
+use zorgdruk::run::plan::{plan, usual_uncertain};
 use zorgdruk::run::{self, CheckedScenario, Observer, RunError};
 
 use crate::errors::exception;
 use crate::results::Results;
 
 /// How long Ctrl-C and progress wait at most.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// A scenario that was read and checked.
 #[pyclass(frozen, module = "zorgdruk._zorgdruk")]
@@ -96,7 +96,7 @@ impl Study {
 
     /// Simulates, on threads of its own, while this one looks out for Ctrl-C.
     #[expect(clippy::too_many_arguments, reason = "Python has names for them")]
-    #[pyo3(signature = (n, policies, threads, seed, figures, progress))]
+    #[pyo3(signature = (n, policies, threads, seed, figures, uncertain, progress))]
     fn run(
         &self,
         py: Python<'_>,
@@ -105,6 +105,7 @@ impl Study {
         threads: usize,
         seed: Option<u64>,
         figures: bool,
+        uncertain: Option<u32>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Results> {
         let mut checked = self.0.clone();
@@ -118,20 +119,22 @@ impl Study {
             })
         });
         let plan = prepared.map_err(|error| exception(py, error))?;
-        simulate(py, &checked, plan, threads, progress.as_ref())
+        let uncertain =
+            uncertain.unwrap_or_else(|| usual_uncertain(&checked.model, plan.n_replications));
+        simulate(py, &checked, (plan, uncertain), threads, progress.as_ref())
     }
 }
 
 fn simulate(
     py: Python<'_>,
     checked: &CheckedScenario,
-    plan: Manifest,
+    (plan, n_uncertain): (Manifest, u32),
     threads: usize,
     progress: Option<&Py<PyAny>>,
 ) -> PyResult<Results> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-    let (watched, n) = (Watched::default(), plan.n_replications);
+    let (watched, n) = (Watched::default(), plan.n_replications + n_uncertain);
     let (sender, receiver) = channel();
     let receiver = Mutex::new(receiver);
     let wait = || {
@@ -141,7 +144,7 @@ fn simulate(
     let (simulated, interrupted) = thread::scope(|scope| {
         let watched = &watched;
         scope.spawn(move || {
-            let simulated = pool.install(|| run::Results::simulate(checked, plan, watched));
+            let simulated = pool.install(|| run::Results::simulate_both(checked, plan, n_uncertain, watched));
             // Who waits for it is in this function too.
             let _ = sender.send(simulated);
         });

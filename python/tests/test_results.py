@@ -45,6 +45,27 @@ def test_a_saved_run_is_the_folder_of_the_program(results, folder, tmp_path):
     results.save(tmp_path / "saved", replace=True)
 
 
+def test_uncertain_worlds_stand_beside_a_run(scenario, tmp_path):
+    assert scenario.run(2).uncertain is None, "small has no sets that fit a record"
+    both = scenario.run(5, uncertain=4)
+    assert (both.n, both.uncertain.n) == (5, 4)
+    assert both.replications("dict") == scenario.run(5).replications("dict"), "the same worlds"
+    drawn = both.uncertain.replications("dict")
+    assert drawn != scenario.run(4).replications("dict"), "with other figures"
+    both.save(tmp_path / "saved")
+    settings = [word for key, value in FAST.items() for word in ("--set", f"{key}={value}")]
+    folder = tmp_path / "run"
+    done = program("run", "small", "--replications", "5", "--uncertain", "4", "--quiet", "--out", str(folder), *settings)
+    assert done.returncode == 0, done.stderr
+    ours, theirs = files(tmp_path / "saved"), {name for name in files(folder) if not name.endswith("runtime.json")}
+    assert ours == theirs
+    _, other, missing = filecmp.cmpfiles(folder, tmp_path / "saved", sorted(theirs), shallow=False)
+    assert (other, missing) == ([], []), "the same bytes"
+    assert zorgdruk.read(folder).uncertain.replications("dict") == drawn
+    with pytest.raises(ValueError, match="nothing can be drawn"):
+        scenario.set("uncertainty", {}).run(2, uncertain=2)
+
+
 def test_an_own_program_gives_the_same_folder(folder, tmp_path):
     """The program of the checkout that the wheel was built from, where it is there."""
     own = os.environ.get("ZORGDRUK_PROGRAM")

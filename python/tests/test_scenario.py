@@ -80,7 +80,7 @@ def test_ctrl_c_stops_a_run_within_a_second():
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=60)
     assert "KeyboardInterrupt" in said
-    assert time.monotonic() - asked < 2, "a second, and one for a busy machine"
+    assert time.monotonic() - asked < 1.5, "a second, and half a one for a busy machine"
 
 
 def test_a_sweep_has_a_row_for_every_point(scenario):

@@ -70,6 +70,13 @@ class Results:
         return Estimate(*found)
 
     @property
+    def uncertain(self) -> Results | None:
+        """The worlds beside the run in which all that is uncertain is drawn too, as results of their own;
+        None when it has none."""
+        found = self._results.uncertain()
+        return None if found is None else Results(found)
+
+    @property
     def scenario(self) -> str:
         """Key of the scenario."""
         return self._results.described()[0]

@@ -123,6 +123,7 @@ class Scenario:
         seed: int | None = None,
         *,
         figures: bool = True,
+        uncertain: int | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> Results:
         """Simulates `n` possible worlds under each policy, all policies in the same worlds.
@@ -131,11 +132,13 @@ class Scenario:
         baseline is simulated in any case. Results do not depend on the number of threads. Other threads of
         Python go on meanwhile, Ctrl-C stops the run, and `progress` is called now and then with the number
         of worlds that are done and the number of all. `figures` says whether `save` draws figures.
+        Beside these worlds, `uncertain` more are simulated in which all that is uncertain is drawn: by default
+        as many as the program simulates, which is none without sets that fit a record.
         """
         if n is not None and n < 1:
             raise ValueError(f"n is {n}; allowed: 1 or more")
         keys = [policies] if isinstance(policies, str) else list(policies or [])
-        return Results(self._study.run(n, keys, threads or 0, seed, figures, progress))
+        return Results(self._study.run(n, keys, threads or 0, seed, figures, uncertain, progress))
 
     def sweep(
         self,

@@ -52,7 +52,7 @@ class _Experiment:
 
     def __init__(self, scenario, paths, policy, outcomes, n, seed, threads) -> None:
         self.scenario, self.paths, self.policy, self.outcomes = scenario, paths, policy, outcomes
-        self.options = {"n": n, "seed": seed, "threads": threads, "figures": False}
+        self.options = {"n": n, "seed": seed, "threads": threads, "figures": False, "uncertain": 0}
 
     def __call__(self, compared_policy: str | None = None, **parameters: Any) -> dict[str, float]:
         policy = compared_policy or self.policy

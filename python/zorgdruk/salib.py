@@ -38,7 +38,7 @@ def evaluate(
     policy = policy or scenario.baseline
 
     def value(point: np.ndarray) -> float:
-        results = scenario.at(point).run(n, [policy], figures=False, **options)
+        results = scenario.at(point).run(n, [policy], figures=False, uncertain=0, **options)
         return results.estimate(policy, estimand).value
 
     return np.array([value(point) for point in np.atleast_2d(sample)])

@@ -34,6 +34,13 @@ stopifnot(
   "the baseline is always there" = nrow(seed$policies) == 2
 )
 
+both <- zd_run("small", replications = 4, set = fast, uncertain = 3)
+stopifnot(
+  "a run without uncertain worlds has none" = is.null(zd_uncertain(run)),
+  "uncertain worlds stand beside a run" = max(zd_uncertain(both)$summary$n) == 3,
+  "nobody need have them" = is.null(zd_uncertain(zd_run("small", replications = 2, set = fast, uncertain = 0)))
+)
+
 shares <- c(0.8, 0.95)
 sweep <- zd_sweep("small", list(staff.workforce_share = shares), replications = 4, set = fast)
 stopifnot(

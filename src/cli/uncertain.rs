@@ -9,10 +9,7 @@ use crate::cli::watched::Site;
 use crate::model::Model;
 use crate::report::folder::{Existing, UNCERTAIN};
 use crate::report::{Manifest, ReportError, RunFolder};
-use crate::run::plan::write_input;
-
-/// Worlds when nothing is asked, and no more than the run has.
-const N_WORLDS: u32 = 64;
+use crate::run::plan::{uncertain, usual_uncertain, write_input};
 
 /// Simulates the uncertain worlds of a run, if there are any, into a folder of their own.
 pub(crate) fn simulate_uncertain(
@@ -24,12 +21,7 @@ pub(crate) fn simulate_uncertain(
     let Some(n_replications) = n_worlds(plan, asked) else {
         return Ok(());
     };
-    let manifest = Manifest {
-        n_replications,
-        precision: None,
-        uncertain: true,
-        ..plan.manifest.clone()
-    };
+    let manifest = uncertain(&plan.manifest, n_replications);
     let folder = opened(site.folder, &manifest).map_err(Failure::output)?;
     write_input(&plan.scenario.scenario, &manifest, None, &folder).map_err(Failure::output)?;
     let site = Site {
@@ -51,11 +43,9 @@ pub(crate) fn check(model: &Model, asked: UncertainArguments) -> Result<(), Fail
 
 /// How many worlds; `None` without any.
 fn n_worlds(plan: &RunPlan, asked: UncertainArguments) -> Option<u32> {
-    let is_usual = plan.scenario.model.posterior.is_some()
-        && !asked.no_uncertain
-        && plan.manifest.shard.is_none();
-    let usual = N_WORLDS.min(plan.manifest.n_replications);
-    asked.uncertain.or(is_usual.then_some(usual))
+    let is_usual = !asked.no_uncertain && plan.manifest.shard.is_none();
+    let usual = usual_uncertain(&plan.scenario.model, plan.manifest.n_replications);
+    asked.uncertain.or((is_usual && usual > 0).then_some(usual))
 }
 
 /// The folder of these worlds: that of a run of the same worlds, or a new one in its place.

@@ -1,5 +1,7 @@
 //! What a report is made from: the stored replications of a run, read once and summed.
 
+use std::sync::Arc;
+
 use crate::experiment::analysis::Comparison;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::multiplicity::{holm_p_values, with_the_best};
@@ -29,7 +31,7 @@ pub struct Evidence {
     /// How its tables write numbers.
     pub decimal: Decimal,
     /// The run beside this one in which what is not known is drawn too, as far as it was simulated.
-    pub uncertain: Option<Box<Self>>,
+    pub uncertain: Option<Arc<Self>>,
     worlds: Worlds,
 }
 
@@ -59,7 +61,7 @@ impl Evidence {
         let beside = Self::beside(folder, &manifest)?;
         let evidence = Self::of(Worlds::Stored(folder.view()), manifest, n_asked)?;
         Ok(Self {
-            uncertain: beside.map(Box::new),
+            uncertain: beside.map(Arc::new),
             ..evidence
         })
     }

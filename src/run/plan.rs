@@ -1,6 +1,7 @@
 //! The plan of a run, and the copies of what it is made from.
 
 use crate::experiment::{Experiment, StudyFrame};
+use crate::model::Model;
 use crate::report::folder::{OBSERVED, SOURCES};
 use crate::report::input::fingerprint;
 use crate::report::manifest::FORMAT;
@@ -16,6 +17,8 @@ pub const FEATURES: &[&str] = &[
     "cli",
     #[cfg(feature = "charts")]
     "charts",
+    #[cfg(feature = "parquet")]
+    "parquet",
 ];
 
 /// The plan of a run of a scenario as it says itself: its own number of worlds and seed, in English,
@@ -48,6 +51,29 @@ pub fn plan(checked: &CheckedScenario) -> Result<Manifest, ReportError> {
         uncertain: false,
         plain: false,
     }))
+}
+
+/// Worlds of the smaller run beside a run, in which what is not known is drawn too, when nothing is
+/// asked: none without sets that fit a record, and no more than the run has.
+pub fn usual_uncertain(model: &Model, n_replications: u32) -> u32 {
+    const MOST: u32 = 64;
+    let has_sets = model.posterior.is_some();
+    if has_sets {
+        MOST.min(n_replications)
+    } else {
+        0
+    }
+}
+
+/// The plan of that run, from the plan of the run that it stands beside.
+#[must_use]
+pub fn uncertain(plan: &Manifest, n_replications: u32) -> Manifest {
+    Manifest {
+        n_replications,
+        precision: None,
+        uncertain: true,
+        ..plan.clone()
+    }
 }
 
 /// What a plan would be if this program had made it.

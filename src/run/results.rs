@@ -1,16 +1,17 @@
 //! The results of a run in memory.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::experiment::estimand::Estimand;
 use crate::experiment::replicate::{n_chunks, replications};
 use crate::experiment::{Chunk, ReplicationRecord, StudyFrame};
-use crate::report::folder::Existing;
+use crate::report::folder::{Existing, UNCERTAIN};
 use crate::report::{self, Data, Evidence, Manifest, ReportError, RowStore, RunFolder, Worlds};
 use crate::run::checked::sound_manifest;
-use crate::run::plan::write_input;
+use crate::run::plan::{uncertain, write_input};
 use crate::run::{
     CheckedScenario, Observer, Remarks, RunError, Simulate, simulator, write_reports,
 };
@@ -20,7 +21,7 @@ use crate::statistics::interval::Estimate;
 /// The results of a run: its worlds, and everything that follows from them.
 #[derive(Debug)]
 pub struct Results {
-    evidence: Evidence,
+    evidence: Arc<Evidence>,
     /// What it was made from; the folder of a stored run has that.
     scenario: Option<Scenario>,
 }
@@ -36,28 +37,46 @@ impl Results {
         plan: Manifest,
         observer: &dyn Observer,
     ) -> Result<Option<Self>, RunError> {
-        if plan.shard.is_some() || plan.frame != StudyFrame::new(&checked.model) {
-            let message = "a run in memory has all worlds of its own scenario";
+        Self::simulate_both(checked, plan, 0, observer)
+    }
+
+    /// As [`Self::simulate`], and `n_uncertain` more worlds beside these, in which what is not known is
+    /// drawn too; with 0, none.
+    ///
+    /// # Errors
+    /// As [`Self::simulate`], and [`RunError::Usage`] when nothing is uncertain.
+    pub fn simulate_both(
+        checked: &CheckedScenario,
+        plan: Manifest,
+        n_uncertain: u32,
+        observer: &dyn Observer,
+    ) -> Result<Option<Self>, RunError> {
+        if n_uncertain > 0 && checked.model.uncertain.is_empty() {
+            let message = "the scenario has no [uncertainty], so nothing can be drawn";
             return Err(RunError::Usage(message.to_owned()));
         }
-        let (simulator, origin) = (simulator(checked, &plan)?, plan.origin());
-        let numbers = (0..n_chunks(plan.n_replications)).into_par_iter();
-        let packed = |number| {
-            let chunk = chunk(&*simulator, number, &plan, observer)?;
-            let bytes = chunk.map(|chunk| chunk.to_bytes(&origin)).transpose();
-            bytes.map_err(|source| ReportError::Rows {
-                path: "memory".into(),
-                source,
-            })
-        };
-        let chunks: Vec<Option<Vec<u8>>> = numbers.map(packed).collect::<Result<_, _>>()?;
-        let Some(chunks) = chunks.into_iter().collect() else {
+        let beside = uncertain(&plan, n_uncertain);
+        let Some(mut evidence) = simulated(checked, plan, observer)? else {
             return Ok(None);
         };
+        if n_uncertain > 0 {
+            let Some(beside) = simulated(checked, beside, observer)? else {
+                return Ok(None);
+            };
+            evidence.uncertain = Some(Arc::new(beside));
+        }
         Ok(Some(Self {
-            evidence: Evidence::of_memory(chunks, plan)?,
+            evidence: Arc::new(evidence),
             scenario: Some(checked.scenario.clone()),
         }))
+    }
+
+    /// The run beside this one in which what is not known is drawn too, if there is one.
+    pub fn uncertain(&self) -> Option<Self> {
+        Some(Self {
+            evidence: Arc::clone(self.evidence.uncertain.as_ref()?),
+            scenario: None,
+        })
     }
 
     /// Reads the results of a run that has finished from its folder.
@@ -69,13 +88,13 @@ impl Results {
         let folder = RunFolder::open(path)?;
         sound_manifest(&folder)?;
         Ok(Self {
-            evidence: Evidence::gather(&folder)?,
+            evidence: Arc::new(Evidence::gather(&folder)?),
             scenario: None,
         })
     }
 
     /// What everything follows from.
-    pub const fn evidence(&self) -> &Evidence {
+    pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
 
@@ -102,20 +121,63 @@ impl Results {
     /// [`RunError::Usage`] when the run has a folder already, and [`RunError::Report`] when something is in
     /// the way or cannot be written.
     pub fn save(&self, path: &Path, existing: Existing) -> Result<Remarks, RunError> {
-        let (Some(scenario), Worlds::Packed(chunks)) = (&self.scenario, self.evidence.worlds())
-        else {
-            let message = "these results were read from a folder: copy that one";
+        let Some(scenario) = &self.scenario else {
+            let message =
+                "these results stand in a folder, or beside others: copy that one, or save those";
             return Err(RunError::Usage(message.to_owned()));
         };
         let plan = &self.evidence.manifest;
         let folder = RunFolder::create(path, existing)?;
-        write_input(scenario, plan, None, &folder)?;
-        let store = RowStore::reported(&folder, plan);
-        for (number, bytes) in (0..).zip(chunks) {
-            store.write_packed(number, bytes)?;
+        write_worlds(scenario, &self.evidence, &folder)?;
+        if let Some(beside) = &self.evidence.uncertain {
+            let beside_it = RunFolder::create(&folder.path().join(UNCERTAIN), Existing::Keep)?;
+            write_worlds(scenario, beside, &beside_it)?;
         }
         Ok(write_reports(&self.evidence, &folder, plan.language)?)
     }
+}
+
+/// Writes the copies, the plan and the worlds of a run in memory into its folder.
+fn write_worlds(
+    scenario: &Scenario,
+    evidence: &Evidence,
+    folder: &RunFolder,
+) -> Result<(), ReportError> {
+    let plan = &evidence.manifest;
+    write_input(scenario, plan, None, folder)?;
+    let Worlds::Packed(chunks) = evidence.worlds() else {
+        return Ok(());
+    };
+    let store = RowStore::reported(folder, plan);
+    let mut numbered = (0..).zip(chunks);
+    numbered.try_for_each(|(number, bytes)| store.write_packed(number, bytes))
+}
+
+/// Simulates the run that `plan` describes; `None` when `observer` stopped it.
+fn simulated(
+    checked: &CheckedScenario,
+    plan: Manifest,
+    observer: &dyn Observer,
+) -> Result<Option<Evidence>, RunError> {
+    if plan.shard.is_some() || plan.frame != StudyFrame::new(&checked.model) {
+        let message = "a run in memory has all worlds of its own scenario";
+        return Err(RunError::Usage(message.to_owned()));
+    }
+    let (simulator, origin) = (simulator(checked, &plan)?, plan.origin());
+    let numbers = (0..n_chunks(plan.n_replications)).into_par_iter();
+    let packed = |number| {
+        let chunk = chunk(&*simulator, number, &plan, observer)?;
+        let bytes = chunk.map(|chunk| chunk.to_bytes(&origin)).transpose();
+        bytes.map_err(|source| ReportError::Rows {
+            path: "memory".into(),
+            source,
+        })
+    };
+    let chunks: Vec<Option<Vec<u8>>> = numbers.map(packed).collect::<Result<_, _>>()?;
+    let Some(chunks) = chunks.into_iter().collect() else {
+        return Ok(None);
+    };
+    Ok(Some(Evidence::of_memory(chunks, plan)?))
 }
 
 /// The worlds of a chunk; `None` when the observer stopped the run.
@@ -130,9 +192,11 @@ fn chunk(
         if !observer.goes_on() {
             return Ok(None);
         }
-        let record = simulator.replicate(replication)?;
-        observer.step();
-        Ok(Some(record))
+        let record = simulator.replicate(replication, observer)?;
+        if record.is_some() {
+            observer.step();
+        }
+        Ok(record)
     });
     let records: Vec<Option<ReplicationRecord>> = records.collect::<Result<_, ReportError>>()?;
     let records: Option<Vec<ReplicationRecord>> = records.into_iter().collect();
