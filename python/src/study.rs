@@ -144,7 +144,8 @@ fn simulate(
     let (simulated, interrupted) = thread::scope(|scope| {
         let watched = &watched;
         scope.spawn(move || {
-            let simulated = pool.install(|| run::Results::simulate_both(checked, plan, n_uncertain, watched));
+            let simulated =
+                pool.install(|| run::Results::simulate_both(checked, plan, n_uncertain, watched));
             // Who waits for it is in this function too.
             let _ = sender.send(simulated);
         });

@@ -87,6 +87,10 @@ def test_a_sweep_has_a_row_for_every_point(scenario):
     table = scenario.sweep({"staff.workforce_share": [0.8, 0.9]}, n=4, policies=["supplement-2021"], seed=3)
     assert sorted(table["staff.workforce_share"].unique()) == [0.8, 0.9]
     assert table["n"].unique().tolist() == [4]
+    assert table["value"].dtype.kind == "f" and table["point"].dtype.kind == "i"
+    runs = {share: scenario.set("staff.workforce_share", share).run(1, ["supplement-2021"], seed=3) for share in (0.8, 0.9)}
+    keys = {share: run.summary("dict")["run"][0] for share, run in runs.items()}
+    assert keys == dict(zip(table["staff.workforce_share"], table["run"])), "each point is a run"
     with pytest.raises(zorgdruk.ProgramError, match="workforce_share"):
         scenario.sweep({"staff.workforce_shares": [0.8]}, n=4)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import importlib
+import json
 from typing import Any, Callable, NamedTuple
 
 
@@ -81,19 +81,19 @@ MAKERS: dict[str, Callable[[list[Column]], Any]] = {
 }
 
 
-def of_csv(path: str) -> list[Column]:
-    """The columns of a small table that the program wrote, of numbers where all fields are numbers."""
-    with open(path, newline="", encoding="utf-8") as file:
-        names, *rows = csv.reader(file)
-    return [_read(name, [row[n] or None for row in rows]) for n, name in enumerate(names)]
+def of_lines(path: str) -> list[Column]:
+    """The columns of a table that the program wrote as lines of JSON, which say of what type each value is."""
+    with open(path, encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    names = list(rows[0]) if rows else []
+    return [_typed(name, [row[name] for row in rows]) for name in names]
 
 
-def _read(name: str, texts: list[str | None]) -> Column:
-    for kind, number in (("whole", int), ("real", float)):
-        try:
-            values: list = [text and number(text) for text in texts]
-        except ValueError:
-            continue
-        if any(value is not None for value in values):
-            return Column(name, kind, "", "", values)
-    return Column(name, "text", "", "", texts)
+def _typed(name: str, values: list) -> Column:
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {int, float} and kinds:
+        kind = "whole" if kinds == {int} else "real"
+        values = [value if value is None or kind == "whole" else float(value) for value in values]
+    else:
+        kind = "flag" if kinds == {bool} else "text"
+    return Column(name, kind, "", "", values)

@@ -30,6 +30,6 @@ def as_json(arguments: list[str]) -> Any:
 def table(arguments: list[str], frame: str) -> Any:
     """The table that a command writes."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "table.csv")
+        path = os.path.join(folder, "table.jsonl")
         said([*arguments, "--quiet", "--out", path])
-        return _frames.frame(_frames.of_csv(path), frame)
+        return _frames.frame(_frames.of_lines(path), frame)

@@ -1,4 +1,4 @@
-//! Small tables, as CSV like those of a run.
+//! Small tables, as CSV like those of a run, or as lines of JSON where the name of their file says so.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,27 +7,40 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{self, write_to};
 use crate::report::ReportError;
 use crate::report::cell::{Cell, Decimal};
-use crate::report::sink::{Csv, Sink};
+use crate::report::column::{FieldType, Header};
+use crate::report::sink::{Csv, JsonLines, Sink};
 use crate::statistics::interval::Estimate;
 
 /// Rows under named columns.
 #[derive(Debug)]
-pub(crate) struct CsvTable(Vec<Vec<Cell<'static>>>);
+pub(crate) struct CsvTable {
+    columns: Vec<Header>,
+    rows: Vec<Vec<Cell<'static>>>,
+}
 
 impl CsvTable {
     /// A table without rows; `columns` are names with blanks between.
     pub(crate) fn new(columns: &'static str) -> Self {
-        Self::with(columns.split_whitespace())
+        let named = |name: &str| Header {
+            name: name.to_owned(),
+            unit: String::new(),
+            meaning: String::new(),
+            of: FieldType::Text,
+        };
+        Self::with(columns.split_whitespace().map(named).collect())
     }
 
-    /// A table without rows, from the names of its columns.
-    pub(crate) fn with<'a>(columns: impl Iterator<Item = &'a str>) -> Self {
-        Self(vec![columns.map(|name| name.to_owned().into()).collect()])
+    /// A table without rows.
+    pub(crate) const fn with(columns: Vec<Header>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+        }
     }
 
     pub(crate) fn push(&mut self, row: Vec<Cell<'static>>) {
-        debug_assert_eq!(row.len(), self.0[0].len(), "a field for each column");
-        self.0.push(row);
+        debug_assert_eq!(row.len(), self.columns.len(), "a field for each column");
+        self.rows.push(row);
     }
 
     /// Shows the table, as [`output::show`] does.
@@ -37,25 +50,32 @@ impl CsvTable {
         is_quiet: bool,
         text: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
-        output::show(file, is_quiet, |out| self.write_rows(out), text)
+        output::show(file, is_quiet, |out| self.write_rows(file, out), text)
     }
 
     /// Writes the table into a file, or without one to standard output.
     pub(crate) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
-        write_to(file, |out| self.write_rows(out))
+        write_to(file, |out| self.write_rows(file, out))
     }
 
     /// The table as the content of a file.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
-        self.write_rows(&mut bytes).map_err(Failure::output)?;
+        self.write_rows(None, &mut bytes).map_err(Failure::output)?;
         Ok(bytes)
     }
 
-    fn write_rows(&self, out: &mut dyn Write) -> Result<(), ReportError> {
-        let mut csv = Csv::new(out, Decimal::Point);
-        let written = self.0.iter().try_for_each(|row| csv.row(&mut row.iter()));
-        let finished = written.and_then(|()| csv.finish());
+    fn write_rows(&self, file: Option<&Path>, out: &mut dyn Write) -> Result<(), ReportError> {
+        let is_json = file.is_some_and(|file| file.extension() == Some("jsonl".as_ref()));
+        let mut sink: Box<dyn Sink + '_> = if is_json {
+            Box::new(JsonLines::new(out))
+        } else {
+            Box::new(Csv::new(out, Decimal::Point))
+        };
+        let begun = sink.begin(&self.columns);
+        let mut rows = self.rows.iter();
+        let written = begun.and_then(|()| rows.try_for_each(|row| sink.row(&mut row.iter())));
+        let finished = written.and_then(|()| sink.finish());
         finished.map_err(ReportError::file("table"))
     }
 }

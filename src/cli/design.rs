@@ -12,23 +12,56 @@ use crate::cli::arguments::{
 use crate::cli::csv_table::{CsvTable, estimate};
 use crate::cli::failure::Failure;
 use crate::cli::output::check_writable;
-use crate::design::DesignError;
 use crate::design::study::Point;
+use crate::design::{DesignError, Study};
 use crate::experiment::Analysis;
 use crate::experiment::estimand::ESTIMANDS;
 use crate::experiment::study_frame::PolicyName;
+use crate::report::Manifest;
 use crate::report::cell::Cell;
+use crate::report::column::{
+    Column, ESTIMAND, FieldType, HIGH, Header, INTERVAL, LOW, N, POLICY, SCENARIO, STATUS, UNIT,
+    VALUE,
+};
 use crate::run::CheckedScenario;
+use crate::run::plan::plan;
 
-/// The columns before and after those of the levers.
-const FIRST: &str = "scenario seed point settings";
-const LAST: &str = "policy estimand unit value low high interval status difference difference_low \
-    difference_high difference_interval difference_status n";
+/// The columns before those of the levers.
+const FIRST: [Column; 5] = [
+    Column("run", "", "key of the run that `run` makes of the point"),
+    SCENARIO,
+    Column("seed", "", "master seed"),
+    Column("point", "", "number of the point, from 0"),
+    Column("settings", "", "what the point sets"),
+];
+
+/// The columns after them.
+const LAST: [Column; 14] = [
+    POLICY,
+    ESTIMAND,
+    UNIT,
+    VALUE,
+    LOW,
+    HIGH,
+    INTERVAL,
+    STATUS,
+    Column(
+        "difference",
+        "see unit",
+        "value less that of the first point",
+    ),
+    Column("difference_low", "see unit", "lower end of its interval"),
+    Column("difference_high", "see unit", "upper end of its interval"),
+    Column("difference_interval", "", "kind of its interval"),
+    Column("difference_status", "", "its status"),
+    N,
+];
 
 /// What a design simulates, and where its table and its figure go.
 #[derive(Debug, Args)]
 #[command(mut_arg("out", |out| out.value_name("FILE").help(
-    "Write the table (CSV) into this file. By default, to standard output"
+    "Write the table into this file, as CSV, or as lines of JSON where its name ends in .jsonl. By \
+     default, to standard output"
 )))]
 #[command(mut_arg("lang", |lang| lang.requires("figure")))]
 pub(crate) struct DesignArguments {
@@ -86,9 +119,7 @@ pub(crate) fn failure(error: DesignError, checked: &CheckedScenario) -> Failure 
 
 /// What was simulated, for the table of a design.
 pub(crate) struct Design<'a> {
-    /// Key of the scenario.
-    pub(crate) scenario: &'a str,
-    pub(crate) seed: u64,
+    pub(crate) study: &'a Study<'a>,
     pub(crate) points: &'a [Point],
     /// Numbers of points, in the order of the table.
     pub(crate) order: &'a [usize],
@@ -106,13 +137,38 @@ impl Design<'_> {
         levers
     }
 
-    /// The fields of a point: its number, its settings, and its value of each lever, empty where that
-    /// is as it is written.
+    /// The columns of the table: a lever's is one of numbers where all its values are.
+    fn columns(&self, levers: &[&str]) -> Vec<Header> {
+        let of_lever = |lever: &&str| {
+            let mut all = self.points.iter().flat_map(settings);
+            let is_number = all.all(|(known, text)| known != *lever || number(text).is_some());
+            Header {
+                name: (*lever).to_owned(),
+                unit: String::new(),
+                meaning: "value of the lever".to_owned(),
+                of: if is_number {
+                    FieldType::Real
+                } else {
+                    FieldType::Text
+                },
+            }
+        };
+        let first = FIRST.iter().map(Header::from);
+        let levers = levers.iter().map(of_lever);
+        first
+            .chain(levers)
+            .chain(LAST.iter().map(Header::from))
+            .collect()
+    }
+
+    /// The fields of a point: its run, its number, its settings, and its value of each lever, empty where
+    /// that is as it is written.
     fn fields(&self, number: usize, levers: &[&str]) -> Vec<Cell<'static>> {
         let point = &self.points[number];
         let mut fields: Vec<Cell<'_>> = vec![
-            self.scenario.to_owned().into(),
-            self.seed.into(),
+            self.run(point).into(),
+            self.study.scenario().file.key.clone().into(),
+            self.study.seed().into(),
             (number as u64).into(),
             point.settings.join(" ").into(),
         ];
@@ -123,6 +179,16 @@ impl Design<'_> {
                 .map(|lever| value(lever).map(|(_, text)| number_or_text(text)).into()),
         );
         fields
+    }
+
+    /// Key of the run of a point by itself; the point was simulated, so it is valid.
+    fn run(&self, point: &Point) -> Option<String> {
+        let scenario = self.study.scenario().with(&point.settings);
+        let mut checked = CheckedScenario::checked(scenario).ok()?;
+        checked.keep_policies(self.study.policies()).ok()?;
+        let plan = plan(&checked).ok()?;
+        let seed = self.study.seed();
+        Some(Manifest { seed, ..plan }.key())
     }
 }
 
@@ -135,8 +201,11 @@ fn settings(point: &Point) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn number_or_text(text: &str) -> Cell<'static> {
-    let number: Option<f64> = text.parse().ok();
-    number.map_or_else(|| text.to_owned().into(), Cell::from)
+    number(text).map_or_else(|| text.to_owned().into(), Cell::from)
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// One row per point, policy and estimand (or only the one called `only`); differences are to the first
@@ -147,8 +216,7 @@ pub(crate) fn table(
     only: Option<&str>,
 ) -> CsvTable {
     let levers = design.levers();
-    let columns = FIRST.split_whitespace().chain(levers.iter().copied());
-    let mut table = CsvTable::with(columns.chain(LAST.split_whitespace()));
+    let mut table = CsvTable::with(design.columns(&levers));
     let is_wanted = |key: &str| only.is_none_or(|only| only == key);
     for &number in design.order {
         let point = design.fields(number, &levers);

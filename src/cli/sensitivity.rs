@@ -83,7 +83,6 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
     checked.refuse(study.violations())?;
     design.check_targets()?;
     let analysis = Analysis {
-        scenario: &checked.model.key,
         study: &study,
         response: Response {
             estimand: arguments.estimand.described(),
@@ -179,8 +178,6 @@ fn end_of(point: &Point) -> &str {
 
 /// One analysis.
 struct Analysis<'a> {
-    /// Key of the scenario.
-    scenario: &'a str,
     study: &'a Study<'a>,
     response: Response,
     seed: u64,
@@ -217,8 +214,7 @@ impl Analysis<'_> {
         });
         let key = self.response.estimand.key;
         let simulated = Design {
-            scenario: self.scenario,
-            seed: self.seed,
+            study: self.study,
             points: &points,
             order: &order,
         };

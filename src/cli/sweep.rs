@@ -67,8 +67,7 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     };
     let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
     let simulated = Design {
-        scenario: &checked.model.key,
-        seed,
+        study: &study,
         points: &points,
         order: &order,
     };

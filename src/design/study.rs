@@ -87,6 +87,16 @@ impl<'a> Study<'a> {
         &self.reported
     }
 
+    /// Keys of the policies that are simulated, where not all are.
+    pub fn policies(&self) -> &[String] {
+        &self.policies
+    }
+
+    /// The master seed.
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The scenario.
     pub const fn scenario(&self) -> &'a Scenario {
         self.scenario

@@ -58,9 +58,10 @@ pub(crate) const SEE_STATISTIC: &str = "see statistic";
 /// Columns of days.
 const DATES: [&str; 2] = ["date", "week_start"];
 /// Columns of whole numbers that have no unit.
-const WHOLE: [&str; 6] = [
+const WHOLE: [&str; 7] = [
     "observations",
     "order",
+    "point",
     "replication",
     "seed",
     "subject",

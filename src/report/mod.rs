@@ -17,7 +17,7 @@ mod likelihood;
 mod names;
 mod rule_names;
 pub(crate) mod cell;
-mod column;
+pub(crate) mod column;
 pub(crate) mod sink;
 mod data;
 #[cfg(feature = "parquet")]

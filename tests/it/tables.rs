@@ -269,4 +269,34 @@ fn a_sweep_has_a_column_for_each_lever() {
         assert_eq!(row["settings"], settings, "the same in one column");
         assert_eq!(row["scenario"], "small");
     }
+    let lines = place.name("sweep.jsonl");
+    let first = ["--set-grid", "staff.workforce_share=0.9"];
+    let settings = [
+        "--replications",
+        "2",
+        "--set",
+        "policy.*.scale_down=early",
+        "--quiet",
+    ];
+    let swept = [&["sweep", "small", "--out", &lines], &first[..], &settings].concat();
+    assert!(zorgdruk(&swept).status.success(), "lines");
+    let lines = fs::read_to_string(&lines).expect("lines");
+    let row: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(
+        (&row["staff.workforce_share"], &row["point"]),
+        (&0.9.into(), &0.into())
+    );
+    let folder = place.name("point");
+    let point = [
+        "--set",
+        "staff.workforce_share=0.9",
+        "--no-figures",
+        "--out",
+        &folder,
+    ];
+    let run = [&["run", "small"], &settings[..], &point].concat();
+    assert!(zorgdruk(&run).status.success(), "the point");
+    let policies = self::rows(&place.path("point/policies.csv"), b',');
+    assert!(row["value"].is_f64(), "{row}");
+    assert_eq!(row["run"], policies[0]["run"].as_str(), "the same run");
 }

@@ -29,10 +29,13 @@ fn follow(name: &str) {
     let programs = tempdir().expect("a temporary folder");
     let program = programs.path().join("zorgdruk");
     std::os::unix::fs::symlink(command().get_program(), program).expect("a link");
-    let others = std::env::var("PATH").unwrap_or_default();
+    let script = format!(
+        "PATH={}:$PATH\n{}",
+        programs.path().display(),
+        commands.concat()
+    );
     let output = Command::new("sh")
-        .args(["-eu", "-c", &commands.concat()])
-        .env("PATH", format!("{}:{others}", programs.path().display()))
+        .args(["-eu", "-c", &script])
         .current_dir(place.path())
         .output()
         .expect("a shell");

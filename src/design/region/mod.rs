@@ -151,6 +151,8 @@ fn structure(country: &Scenario, model: &Model, shares: &Shares) -> Vec<String> 
     let title = named(&Name {
         en: format!("{} ({})", region.name.en, title.en),
         nl: format!("{} ({})", region.name.nl, title.nl),
+        fr: (region.name.fr.as_ref().zip(title.fr.as_ref()))
+            .map(|(region, title)| format!("{region} ({title})")),
     });
     settings.push(format!("key={key}-{}", region.key));
     settings.push(format!("title={title}"));
@@ -189,7 +191,12 @@ fn alone(country: &Scenario, model: &Model, shares: &Shares) -> Vec<String> {
 }
 
 fn named(name: &Name) -> String {
-    format!("{{ en = {}, nl = {} }}", quoted(&name.en), quoted(&name.nl))
+    let (en, nl) = (quoted(&name.en), quoted(&name.nl));
+    let french = name
+        .fr
+        .as_deref()
+        .map(|text| format!(", fr = {}", quoted(text)));
+    format!("{{ en = {en}, nl = {nl}{} }}", french.unwrap_or_default())
 }
 
 fn remarks(

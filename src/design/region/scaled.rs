@@ -121,64 +121,9 @@ pub(super) fn six_digits(x: f64) -> f64 {
 
 /// Everything that is written and counts something in the country.
 pub(super) fn all(country: &Scenario, model: &Model, shares: &Shares) -> Vec<Scaled> {
-    let fixed = [
-        ("covid.weekly_admissions", shares.covid, COVID, Kind::Real),
-        ("covid.census_at_start.ic", shares.covid, COVID, Kind::Whole),
-        (
-            "covid.census_at_start.ward",
-            shares.covid,
-            COVID,
-            Kind::Whole,
-        ),
-        (
-            "acute.weekly_arrivals",
-            shares.acute,
-            "the region's share of acute patients",
-            Kind::Real,
-        ),
-        ("staff.ramp_beds_per_day", shares.beds, BEDS, Kind::Real),
-        (
-            "staff.ramp_down_beds_per_day",
-            shares.beds,
-            BEDS,
-            Kind::Real,
-        ),
-        ("staff.external_hire.nurses", shares.beds, BEDS, Kind::Whole),
-        (
-            "staff.external_hire.nurses_per_week",
-            shares.beds,
-            BEDS,
-            Kind::Whole,
-        ),
-        (
-            "staff.ward.planned_inpatients",
-            shares.size,
-            SIZE,
-            Kind::Whole,
-        ),
-        ("staff.ward.covid_beds", shares.size, SIZE, Kind::Whole),
-        (
-            "staff.absence.share_per_thousand_weekly_admissions",
-            1.0 / shares.covid.max(f64::MIN_POSITIVE),
-            "as the region's admissions stand for the country's",
-            Kind::Real,
-        ),
-        ("phases.threat.beds", shares.beds, BEDS, Kind::Whole),
-    ];
-    let mut all: Vec<Scaled> = fixed
-        .into_iter()
-        .map(|(path, factor, share, kind)| Scaled::new(path, factor, share, kind))
-        .collect();
+    let mut all = of_patients(shares);
+    all.extend(of_staff(shares));
     all.extend(of_streams(model, shares));
-    all.push(Scaled {
-        factors: shares.classes.to_vec(),
-        ..Scaled::new(
-            "sessions.weekly_operations",
-            0.0,
-            "the region's shares of operations of classes 3, 4 and 5",
-            Kind::Real,
-        )
-    });
     all.extend((0..model.phases.records.len()).flat_map(|n| of_phase(n, shares)));
     all.extend(country.file.policy.iter().flatten().map(|policy| {
         let path = format!("policy.{}.chain.vvt_places_per_day", policy.key);
@@ -186,6 +131,43 @@ pub(super) fn all(country: &Scenario, model: &Model, shares: &Shares) -> Vec<Sca
     }));
     all.retain(|one| country.is_written(&indexed(&one.path, country)));
     all
+}
+
+fn of_patients(shares: &Shares) -> Vec<Scaled> {
+    let covid = |path, kind| Scaled::new(path, shares.covid, COVID, kind);
+    let acute = "the region's share of acute patients";
+    let classes = "the region's shares of operations of classes 3, 4 and 5";
+    vec![
+        covid("covid.weekly_admissions", Kind::Real),
+        covid("covid.census_at_start.ic", Kind::Whole),
+        covid("covid.census_at_start.ward", Kind::Whole),
+        Scaled::new("acute.weekly_arrivals", shares.acute, acute, Kind::Real),
+        Scaled {
+            factors: shares.classes.to_vec(),
+            ..Scaled::new("sessions.weekly_operations", 0.0, classes, Kind::Real)
+        },
+    ]
+}
+
+fn of_staff(shares: &Shares) -> Vec<Scaled> {
+    let beds = |path, kind| Scaled::new(path, shares.beds, BEDS, kind);
+    let size = |path| Scaled::new(path, shares.size, SIZE, Kind::Whole);
+    let per_admission = 1.0 / shares.covid.max(f64::MIN_POSITIVE);
+    vec![
+        beds("staff.ramp_beds_per_day", Kind::Real),
+        beds("staff.ramp_down_beds_per_day", Kind::Real),
+        beds("staff.external_hire.nurses", Kind::Whole),
+        beds("staff.external_hire.nurses_per_week", Kind::Whole),
+        size("staff.ward.planned_inpatients"),
+        size("staff.ward.covid_beds"),
+        Scaled::new(
+            "staff.absence.share_per_thousand_weekly_admissions",
+            per_admission,
+            "as the region's admissions stand for the country's",
+            Kind::Real,
+        ),
+        beds("phases.threat.beds", Kind::Whole),
+    ]
 }
 
 fn of_streams(model: &Model, shares: &Shares) -> Vec<Scaled> {
