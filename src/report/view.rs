@@ -178,7 +178,8 @@ pub fn change(
     pairs: impl Iterator<Item = ReplicationRecord>,
     language: Language,
 ) -> Vec<String> {
-    let mut analysis = Analysis::of_estimands(frame.clone(), Confidence::P95);
+    // Plain, because a lever can change what a world's controls are measured by.
+    let mut analysis = Analysis::of_estimands(frame.clone(), Confidence::P95).plain();
     pairs.for_each(|pair| analysis.add(&pair));
     COMPARED
         .map(|(key, _)| told(language, &difference(&analysis, 1, key)))

@@ -112,6 +112,7 @@ impl Worlds {
             let earlier = before.by_number.get(number)?;
             Some(ReplicationRecord {
                 replication: *number,
+                controls: world.controls,
                 policies: vec![earlier.policies[then].clone(), world.policies[now].clone()],
             })
         })

@@ -87,7 +87,9 @@ fn a_page_says_what_the_program_says() {
             &json!({ "do": "view", "language": language.code() }),
         );
         let expected = View::new(results.evidence(), language);
-        let mut expected = serde_json::to_value(expected).expect("JSON");
+        // Both are read, because reading rounds the last digit of some numbers.
+        let expected = serde_json::to_vec(&expected).expect("JSON");
+        let mut expected: Value = serde_json::from_slice(&expected).expect("JSON");
         expected["changes"] = Value::Null;
         assert_eq!(view, expected, "{}", language.code());
     }
@@ -142,11 +144,7 @@ fn what_cannot_be_answered_is_an_error_and_no_end() {
 #[test]
 fn a_setting_is_compared_with_the_one_before() {
     let mut desk = added();
-    let opened = ask(
-        &mut desk,
-        &request(&["staff.workforce_share=0.95", SETTINGS[1]]),
-    );
-    assert_eq!(opened["baseline"], "framework-2020", "{opened}");
+    begin(&mut desk, &["staff.workforce_share=0.95", SETTINGS[1]]);
     let asked = json!({ "do": "view", "language": "en" });
     let mut simulator = open(&["staff.workforce_share=0.95", SETTINGS[1]]);
     for replication in 0..WORLDS {
