@@ -1,5 +1,7 @@
 //! Tests that see the package from outside: its structure and its files.
 
+#[cfg(feature = "charts")]
+mod another_country;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]

@@ -101,14 +101,17 @@ fn every_shipped_scenario_builds_with_all_its_policies() {
         };
         let looks_back = baseline.starts_with("in-force");
         let is_elsewhere = model.key == "elsewhere" && baseline == "shared-plan";
+        let is_belgian = model.key.starts_with("be-") && baseline == "surge-plan";
         assert!(
-            compares || looks_back || is_elsewhere,
+            compares || looks_back || is_elsewhere || is_belgian,
             "policies of {}",
             path.display()
         );
         let resolved = scenario.resolved_text();
         let first = if is_elsewhere {
             "elsewhere-shared-plan"
+        } else if is_belgian {
+            "be-surge-plan"
         } else {
             "framework-2020"
         };
