@@ -392,13 +392,13 @@ mod program {
         assert_eq!(rows.len(), 4 * n_estimands, "points times estimands");
         for row in &rows[..n_estimands] {
             // What has no value in so few worlds does not differ either.
-            let expected = if row[9].is_empty() { "" } else { "0" };
+            let expected = if row[10].is_empty() { "" } else { "0" };
             assert_eq!(
-                row[14], expected,
+                row[15], expected,
                 "the first point differs from nothing: {row:?}"
             );
         }
-        let settings = &rows[3 * n_estimands][3];
+        let settings = &rows[3 * n_estimands][4];
         assert_eq!(settings, "staff.workforce_share=0.7 policy.*.lead_days=4");
     }
 

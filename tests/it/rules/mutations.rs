@@ -127,8 +127,12 @@ const THREATENED: &[&str] = &["loans.trigger=\"threat-notice\"", "phases.threat.
 const NEARLY_OPEN: &[&str] = &["loans.full_scale_down_share=0", "compliance=1"];
 const NO_HIRE: &[&str] = &["staff.external_hire.nurses=0"];
 
-const SITUATIONS: [Situation; 18] = [
+/// Beds kept for COVID patients.
+const KEPT: &[&str] = &["phases.phase[4].covid_beds_share=0.9"];
+
+const SITUATIONS: [Situation; 19] = [
     situation(&[IN_2D]),
+    situation(&[IN_2D, KEPT]),
     situation(&[IN_2D, WAVERING]),
     situation(&[IN_2D, CONCENTRATED]),
     situation(&[IN_2D, WAVERING, BEFORE]),
