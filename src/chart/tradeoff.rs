@@ -119,18 +119,26 @@ fn draw_plot(canvas: &mut Canvas<'_>, tradeoff: &Tradeoff, plot: Rect, left: &Le
     x.draw(canvas, plot);
     canvas.vertical(x.at(0.0), (plot.top, plot.bottom), Stroke::solid(GRID, 2.0));
     let place = |x_value: f64, y_value: f64| (x.at(x_value), y.at(y_value));
-    let prices: Vec<(Segment, &str)> = (tradeoff.prices.iter())
-        .filter_map(|(price, words)| {
-            let ends = line_of_price(*price, (x.scale.low, x.scale.high), (y.low, y.high));
-            let (from, until) = ends?;
-            let segment = (place(from.0, from.1), place(until.0, until.1));
-            Some((segment, words.as_str()))
-        })
-        .collect();
-    let mut lines: Vec<Segment> = prices.iter().map(|(segment, _)| *segment).collect();
-    for (from, until) in &lines {
-        canvas.line(vec![*from, *until], Stroke::solid(MUTED, 1.5));
+    let mut lines: Vec<(Point, Point)> = Vec::new();
+    for (price, _) in &tradeoff.prices {
+        let ends = line_of_price(*price, (x.scale.low, x.scale.high), (y.low, y.high));
+        let ends = ends.map(|(from, until)| (place(from.0, from.1), place(until.0, until.1)));
+        if let Some((from, until)) = ends {
+            canvas.line(vec![from, until], Stroke::solid(MUTED, 1.5));
+            lines.push((from, until));
+        }
     }
+    let origin = place(0.0, 0.0);
+    let far = |(from, until): &(Point, Point)| {
+        if (from.0 - origin.0).abs() > (until.0 - origin.0).abs() {
+            *from
+        } else {
+            *until
+        }
+    };
+    let prices: Vec<(Point, &str)> = (lines.iter().zip(&tradeoff.prices))
+        .map(|(ends, (_, words))| (far(ends), words.as_str()))
+        .collect();
     let center = |point: &TradeoffPoint| place(point.x.value, point.y.value);
     for point in points {
         let (at, color) = (center(point), categorical(point.color));
@@ -144,41 +152,32 @@ fn draw_plot(canvas: &mut Canvas<'_>, tradeoff: &Tradeoff, plot: Rect, left: &Le
         lines.push(((across.0, at.1), (across.1, at.1)));
         lines.push(((at.0, up.0), (at.0, up.1)));
     }
+    // Those that have names last, because they stand for what they cover.
+    let (named, others): (Vec<_>, Vec<_>) =
+        points.iter().partition(|point| !point.policy.is_empty());
+    for point in others.into_iter().chain(named) {
+        draw_dot(canvas, point, center(point));
+    }
     let centers: Vec<Point> = points.iter().map(center).collect();
-    draw_dots(canvas, points, &centers);
     let mut labels = PointLabels::new(plot, &centers, RADIUS);
     for (from, until) in lines {
         labels.avoid(from, until);
     }
-    let within = (LABEL_SHARE * plot.width(), LABEL_LINES);
+    let wrapped = |theme: &Theme, text: &str, style| {
+        Lines::even(
+            theme,
+            text,
+            style,
+            (LABEL_SHARE * plot.width(), LABEL_LINES),
+        )
+    };
     for (name, at) in names(tradeoff, &centers) {
-        let name = Lines::even(canvas.theme, &name, Style::LABEL, within);
+        let name = wrapped(canvas.theme, &name, Style::LABEL);
         labels.write(canvas, &name, at);
     }
-    for (segment, words) in prices {
-        let words = Lines::even(canvas.theme, words, PRICE, within);
-        labels.write_near(canvas, &words, far_end(segment, place(0.0, 0.0)));
-    }
-}
-
-/// Both ends of a line.
-type Segment = (Point, Point);
-
-/// The end of a line that is farther from `origin`.
-fn far_end((from, until): Segment, origin: Point) -> Point {
-    if (from.0 - origin.0).abs() > (until.0 - origin.0).abs() {
-        from
-    } else {
-        until
-    }
-}
-
-/// Those that have names last, because they stand for what they cover.
-fn draw_dots(canvas: &mut Canvas<'_>, points: &[TradeoffPoint], centers: &[Point]) {
-    let (named, others): (Vec<_>, Vec<_>) =
-        (points.iter().zip(centers)).partition(|(point, _)| !point.policy.is_empty());
-    for (point, center) in others.into_iter().chain(named) {
-        draw_dot(canvas, point, *center);
+    for (end, words) in prices {
+        let words = wrapped(canvas.theme, words, PRICE);
+        labels.write_near(canvas, &words, end);
     }
 }
 

@@ -1,7 +1,5 @@
 //! Records that the program itself contains.
 
-use std::path::Path;
-
 use crate::observed::Observed;
 use crate::scenario::shipped;
 
@@ -9,8 +7,7 @@ use crate::scenario::shipped;
 /// is an example and no record. `regions` are the keys of its regions.
 pub fn record_of(key: &str, regions: &[&str]) -> Option<Observed> {
     let files = shipped::files().into_iter();
-    let records =
-        files.filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "csv"));
+    let records = files.filter(|(name, _)| name.ends_with(".csv"));
     let mut read = records.filter_map(|(name, text)| Observed::parse(text, name, regions).ok());
     read.find(|record| {
         let notes = record.notes();

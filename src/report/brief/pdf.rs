@@ -102,7 +102,7 @@ impl Paper<'_> {
         self.text(&self.wording.say(say::QUESTION_TEXT, &[]), TEXT);
         self.heading(say::POLICIES);
         let least = figure.map_or(0.0, |svg| svg.height_with_type_of(LEAST_TYPE) + GAP);
-        let below = self.height_of(&brief.answer, ANSWER) + height_of_heading() + least;
+        let below = self.height_of(&brief.answer, ANSWER) + self.height_of_heading() + least;
         self.items(&brief.policies, self.document.room() - below);
         self.heading(say::ANSWER);
         for sentence in &brief.answer {
@@ -150,11 +150,15 @@ impl Paper<'_> {
             + self.height_of(&told, TEXT)
             + self.height_of(&terms, SMALL)
             + self.height_of(&brief.limits, QUIET)
-            + 4.0 * height_of_heading()
+            + 4.0 * self.height_of_heading()
     }
 
     fn height_of(&self, texts: &[String], style: Style) -> f64 {
         texts.iter().map(|text| self.height(text, style)).sum()
+    }
+
+    fn height_of_heading(&self) -> f64 {
+        ABOVE + HEADING.block_height(1) + BELOW
     }
 
     fn heading(&mut self, phrase: Phrase) {
@@ -224,9 +228,4 @@ impl Paper<'_> {
 /// A name with its meaning.
 fn item((name, meaning): &(String, String)) -> String {
     format!("{name}: {meaning}")
-}
-
-/// With the space above and below it.
-fn height_of_heading() -> f64 {
-    ABOVE + HEADING.block_height(1) + BELOW
 }
