@@ -12,7 +12,7 @@ use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
 use crate::chart::text::Lines;
-use crate::chart::theme::{Style, Theme};
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 /// Panels of bars below each other.
 #[derive(Debug)]
@@ -96,12 +96,12 @@ impl BarPanels<'_> {
 
     /// The axis ends far enough from the edge for half of its last label.
     fn plot_ends(&self, panels: &[RowPanel], theme: &Theme, body: Rect) -> (f64, f64) {
-        let half = BottomAxis::overhang(theme, self.range(), 0.5 * theme.body_width());
+        let half = BottomAxis::overhang(theme, self.range(), 0.5 * BODY_WIDTH);
         let labels = panels.iter().map(|panel| panel.rows.width);
         let rows = self.panels.iter().flat_map(|(_, rows)| rows);
         let texts = theme.widest(rows.map(|row| &row.text), Style::LABEL);
         let gap = if texts > 0.0 { COLUMN_GAP } else { 0.0 };
-        let left = body.left + (labels.fold(0.0, f64::max) + 12.0).max(half);
+        let left = body.left + labels.fold(0.0, f64::max) + 12.0;
         (left, body.right - (texts + gap + 24.0).max(half))
     }
 }

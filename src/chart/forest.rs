@@ -5,7 +5,7 @@ use crate::chart::canvas::Canvas;
 use crate::chart::input::{ChartError, Estimate, at_least};
 use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words, stacked};
-use crate::chart::palette::{INK, categorical};
+use crate::chart::palette::{BLUE, INK};
 use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
@@ -39,8 +39,6 @@ pub struct ForestRow {
     pub policy: String,
     /// How it differs from the baseline.
     pub difference: Difference,
-    /// Position in the categorical palette, kept by a policy throughout a report.
-    pub color: usize,
 }
 
 /// A paired difference.
@@ -136,10 +134,9 @@ fn draw_rows(
         let middle = layout.rows.middle(idx, area.top);
         if let Some(estimate) = row.difference.estimate() {
             let ends = (axis.at(estimate.low), axis.at(estimate.high));
-            let color = categorical(row.color);
-            canvas.horizontal(middle, ends, Stroke::solid(color, 5.0));
+            canvas.horizontal(middle, ends, Stroke::solid(BLUE, 5.0));
             let at = (axis.at(estimate.value), middle);
-            canvas.marker(Marker::nth_of(row.color), at, 10.0, color);
+            canvas.marker(Marker::Circle, at, 10.0, BLUE);
         }
         let text = row.difference.text(canvas.theme, panel.decimals);
         canvas.label(&text, (area.right, middle), Anchor::End, Style::LABEL);
@@ -181,7 +178,6 @@ mod tests {
         let row = |idx| ForestRow {
             policy: name(idx),
             difference: difference(idx),
-            color: idx,
         };
         let panel = |idx: usize| ForestPanel {
             title: format!("An estimand with a rather long name and its unit in brackets ({idx})"),
@@ -197,8 +193,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (2, 1, 3.1), (6, 2, 0.004), (20, 3, 54_321.0)];
-        assert_fits(cases, |(policies, panels, size), theme| {
-            draw(&forest(policies, panels, size), theme)
+        assert_fits(cases, |(policies, panels, size)| {
+            draw(&forest(policies, panels, size), &theme())
         });
     }
 

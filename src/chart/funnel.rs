@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (1, 7, 812.0), (4, 6, 1e6), (2, 12, 0.03)];
-        assert_fits(cases, |(panels, steps, level), theme| {
-            draw(&funnel(panels, steps, level), theme)
+        assert_fits(cases, |(panels, steps, level)| {
+            draw(&funnel(panels, steps, level), &theme())
         });
     }
 

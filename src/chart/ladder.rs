@@ -324,8 +324,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (1, 4, 100.0), (6, 3, 8.1), (20, 4, 33.0)];
-        assert_fits(cases, |(policies, rungs, level), theme| {
-            draw(&ladder(policies, rungs, level), theme)
+        assert_fits(cases, |(policies, rungs, level)| {
+            draw(&ladder(policies, rungs, level), &theme())
         });
     }
 

@@ -32,17 +32,15 @@ mod axis;
 mod date_axis;
 mod legend;
 mod direct_labels;
-mod point_labels;
 mod row_labels;
 mod titled_plot;
-mod multiples;
 mod bar_panels;
 
 pub mod dose;
 pub mod fan;
 pub mod forest;
 pub mod funnel;
-pub mod icons;
+pub mod heat;
 pub mod ladder;
 pub mod phases;
 pub mod ranges;
@@ -53,7 +51,6 @@ pub mod tornado;
 pub mod tradeoff;
 pub mod transfers;
 pub mod waterfall;
-pub mod week_lines;
 
 pub(crate) mod pdf;
 

@@ -1,12 +1,9 @@
 //! Breaking text into lines that fit a width.
 
 use crate::characters::is_shown;
-use crate::chart::theme::{Style, Theme};
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 const ELLIPSIS: char = '\u{2026}';
-
-/// Lines of the heading of a panel.
-const HEADING_LINES: usize = 3;
 
 /// Width in logical pixels and number of lines that a text may take.
 pub(crate) type Room = (f64, usize);
@@ -32,14 +29,9 @@ impl Lines {
         Self { texts, style }
     }
 
-    /// The heading of a panel as wide as the body, in three lines at most.
+    /// The heading of a panel as wide as the body, in two lines at most.
     pub(crate) fn heading(theme: &Theme, text: &str) -> Self {
-        Self::wrapped(
-            theme,
-            text,
-            Style::PANEL,
-            (theme.body_width(), HEADING_LINES),
-        )
+        Self::wrapped(theme, text, Style::PANEL, (BODY_WIDTH, 2))
     }
 
     /// Height of all lines in logical pixels.

@@ -214,8 +214,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 2, 0.0), (1, 20, 5.0), (4, 13, 7e5), (6, 60, 0.01)];
-        assert_fits(cases, |(panels, weeks, level), theme| {
-            draw(&timeline(panels, weeks, level), theme)
+        assert_fits(cases, |(panels, weeks, level)| {
+            draw(&timeline(panels, weeks, level), &theme())
         });
     }
 

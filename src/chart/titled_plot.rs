@@ -4,7 +4,7 @@ use crate::chart::axis::BottomAxis;
 use crate::chart::mark::{Anchor, Rect};
 use crate::chart::page::{Page, Words};
 use crate::chart::text::Lines;
-use crate::chart::theme::{Style, Theme};
+use crate::chart::theme::{BODY_WIDTH, Style, Theme};
 
 /// Room around and in a plot, in logical pixels.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub(crate) fn titled_plot<'t>(
     [x_title, y_title]: [&str; 2],
     room: PlotRoom,
 ) -> (Page<'t>, Rect) {
-    let title = |text| Lines::wrapped(theme, text, Style::LABEL, (0.6 * theme.body_width(), 2));
+    let title = |text| Lines::wrapped(theme, text, Style::LABEL, (0.6 * BODY_WIDTH, 2));
     let (above, below) = (title(y_title), title(x_title));
     let head = above.height() + room.above;
     let foot = BottomAxis::HEIGHT + below.height();

@@ -1,20 +1,18 @@
-//! Trade-off: two outcomes of each policy as changes from the baseline, with intervals, names at the points, and
-//! lines along which a change of one costs equally much of the other.
+//! Trade-off: two outcomes of each policy against each other, with intervals and direct labels.
 
 use crate::chart::axis::{BottomAxis, LeftAxis};
 use crate::chart::canvas::Canvas;
-use crate::chart::input::{ChartError, Estimate, at_least, counts};
-use crate::chart::mark::{Marker, Point, Rect, Stroke};
+use crate::chart::direct_labels::DirectLabels;
+use crate::chart::input::{ChartError, Estimate, at_least};
+use crate::chart::mark::{Marker, Rect, Stroke};
 use crate::chart::page::Words;
-use crate::chart::palette::{GRID, MUTED, WHITE, categorical};
-use crate::chart::point_labels::PointLabels;
+use crate::chart::palette::{BLUE, MUTED, Rgb, WHITE};
 use crate::chart::scale::{Ticks, range_with_zero};
 use crate::chart::svg::Svg;
-use crate::chart::text::Lines;
-use crate::chart::theme::{Style, Theme, Weight};
+use crate::chart::theme::Theme;
 use crate::chart::titled_plot::{PlotRoom, titled_plot};
 
-/// A scatter of policies around the baseline, which stands at zero.
+/// A scatter of policies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tradeoff {
     /// Title, subtitle, caption, alternative text.
@@ -23,10 +21,6 @@ pub struct Tradeoff {
     pub x_title: String,
     /// Name and unit of the vertical outcome, written above its axis.
     pub y_title: String,
-    /// How much more of the vertical outcome is paid for one less of the horizontal one, by line, with its words.
-    pub prices: Vec<(f64, String)>,
-    /// Words behind the name of a policy for one, two and more others at the same place.
-    pub others: Vec<String>,
     /// The policies.
     pub points: Vec<TradeoffPoint>,
 }
@@ -34,7 +28,7 @@ pub struct Tradeoff {
 /// One policy of a [`Tradeoff`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct TradeoffPoint {
-    /// Name of the policy; empty where another stands for it.
+    /// Name of the policy.
     pub policy: String,
     /// Horizontal outcome.
     pub x: Estimate,
@@ -42,56 +36,43 @@ pub struct TradeoffPoint {
     pub y: Estimate,
     /// How it compares with the best of both.
     pub standing: Standing,
-    /// Position in the categorical palette, kept by a policy throughout a report.
-    pub color: usize,
 }
 
 /// Where a policy stands against the front of policies that no other beats on both outcomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// On the front: filled.
+    /// On the front: filled blue.
     Front,
-    /// Not distinguishable from the front: open.
+    /// Not distinguishable from the front: open blue.
     Unclear,
-    /// Beaten on both outcomes: small.
+    /// Beaten on both outcomes: grey.
     Dominated,
 }
 
-const PLOT_HEIGHT: f64 = 620.0;
-/// Height that a plot gains for each name beyond the first few.
-const FOR_A_NAME: f64 = 90.0;
-const FEW_NAMES: usize = 5;
-/// Most width of a name, as a part of the plot, and its lines.
-const LABEL_SHARE: f64 = 0.34;
-const LABEL_LINES: usize = 3;
-const RADIUS: f64 = 14.0;
-const SMALL_RADIUS: f64 = 8.0;
-/// White around a dot, so that no line touches it.
-const HALO: f64 = 7.0;
-/// Words of the lines of equal price: 8 points in a figure printed 16 cm wide.
-const PRICE: Style = Style::new(30.0, Weight::Regular, MUTED);
+const PLOT_HEIGHT: f64 = 560.0;
+const LABEL_WIDTH: f64 = 460.0;
+const RADIUS: f64 = 13.0;
 
 /// Draws the scatter.
 ///
 /// # Errors
 /// [`ChartError::TooFew`] without a policy, [`ChartError::Value`] when an estimate is not finite or
-/// lies outside its interval, or a price is negative.
+/// lies outside its interval.
 pub fn draw(tradeoff: &Tradeoff, theme: &Theme) -> Result<Svg, ChartError> {
     check(tradeoff)?;
     let points = &tradeoff.points;
-    let named = points.iter().filter(|point| !point.policy.is_empty());
-    let more = named.count().saturating_sub(FEW_NAMES) as f64;
+    let names = points.iter().map(|point| point.policy.as_str());
+    let labels = DirectLabels::new(theme, names, LABEL_WIDTH);
     let left = LeftAxis::new(theme, ticks(points.iter().map(|point| point.y)), "");
-    let across = ticks(points.iter().map(|point| point.x)).range();
     let room = PlotRoom {
-        height: PLOT_HEIGHT + FOR_A_NAME * more,
+        height: PLOT_HEIGHT.max(labels.height()),
         left: left.width,
-        right: BottomAxis::overhang(theme, across, 0.8 * theme.body_width()).max(30.0),
+        right: labels.width.max(30.0),
         above: 24.0,
     };
     let titles = [tradeoff.x_title.as_str(), &tradeoff.y_title];
     let (mut page, plot) = titled_plot(theme, &tradeoff.words, titles, room);
-    draw_plot(&mut page.canvas, tradeoff, plot, &left);
+    draw_points(&mut page.canvas, points, (plot, &left), &labels);
     page.finish()
 }
 
@@ -101,7 +82,7 @@ fn check(tradeoff: &Tradeoff) -> Result<(), ChartError> {
         x.check(&format!("horizontal outcome of policy '{policy}'"))?;
         y.check(&format!("vertical outcome of policy '{policy}'"))?;
     }
-    counts("prices", tradeoff.prices.iter().map(|(price, _)| *price))
+    Ok(())
 }
 
 /// Round ticks around zero and all intervals.
@@ -110,123 +91,37 @@ fn ticks(estimates: impl Iterator<Item = Estimate>) -> Ticks {
     Ticks::around(low, high, 7)
 }
 
-fn draw_plot(canvas: &mut Canvas<'_>, tradeoff: &Tradeoff, plot: Rect, left: &LeftAxis) {
-    let points = &tradeoff.points;
+fn draw_points(
+    canvas: &mut Canvas<'_>,
+    points: &[TradeoffPoint],
+    (plot, left): (Rect, &LeftAxis),
+    labels: &DirectLabels,
+) {
     let range = ticks(points.iter().map(|point| point.x)).range();
     let x = BottomAxis::fit(canvas.theme, range, plot.across());
     let y = left.scale(plot);
     left.draw(canvas, plot);
     x.draw(canvas, plot);
-    canvas.vertical(x.at(0.0), (plot.top, plot.bottom), Stroke::solid(GRID, 2.0));
-    let place = |x_value: f64, y_value: f64| (x.at(x_value), y.at(y_value));
-    let mut lines: Vec<(Point, Point)> = Vec::new();
-    for (price, _) in &tradeoff.prices {
-        let ends = line_of_price(*price, (x.scale.low, x.scale.high), (y.low, y.high));
-        let ends = ends.map(|(from, until)| (place(from.0, from.1), place(until.0, until.1)));
-        if let Some((from, until)) = ends {
-            canvas.line(vec![from, until], Stroke::solid(MUTED, 1.5));
-            lines.push((from, until));
-        }
-    }
-    let origin = place(0.0, 0.0);
-    let far = |(from, until): &(Point, Point)| {
-        if (from.0 - origin.0).abs() > (until.0 - origin.0).abs() {
-            *from
-        } else {
-            *until
-        }
-    };
-    let prices: Vec<(Point, &str)> = (lines.iter().zip(&tradeoff.prices))
-        .map(|(ends, (_, words))| (far(ends), words.as_str()))
-        .collect();
-    let center = |point: &TradeoffPoint| place(point.x.value, point.y.value);
+    let center = |point: &TradeoffPoint| (x.at(point.x.value), y.at(point.y.value));
+    let starts: Vec<_> = points.iter().map(|point| (center(point), MUTED)).collect();
+    labels.draw(canvas, &starts, plot);
     for point in points {
-        let (at, color) = (center(point), categorical(point.color));
+        let (at, color) = (center(point), color(point.standing));
         let stroke = Stroke::solid(color, 3.5);
-        let (across, up) = (
-            (x.at(point.x.low), x.at(point.x.high)),
-            (y.at(point.y.low), y.at(point.y.high)),
-        );
-        canvas.horizontal(at.1, across, stroke);
-        canvas.vertical(at.0, up, stroke);
-        lines.push(((across.0, at.1), (across.1, at.1)));
-        lines.push(((at.0, up.0), (at.0, up.1)));
-    }
-    // Those that have names last, because they stand for what they cover.
-    let (named, others): (Vec<_>, Vec<_>) =
-        points.iter().partition(|point| !point.policy.is_empty());
-    for point in others.into_iter().chain(named) {
-        draw_dot(canvas, point, center(point));
-    }
-    let centers: Vec<Point> = points.iter().map(center).collect();
-    let mut labels = PointLabels::new(plot, &centers, RADIUS);
-    for (from, until) in lines {
-        labels.avoid(from, until);
-    }
-    let wrapped = |theme: &Theme, text: &str, style| {
-        Lines::even(
-            theme,
-            text,
-            style,
-            (LABEL_SHARE * plot.width(), LABEL_LINES),
-        )
-    };
-    for (name, at) in names(tradeoff, &centers) {
-        let name = wrapped(canvas.theme, &name, Style::LABEL);
-        labels.write(canvas, &name, at);
-    }
-    for (end, words) in prices {
-        let words = wrapped(canvas.theme, words, PRICE);
-        labels.write_near(canvas, &words, end);
-    }
-}
-
-/// Names with their points; the first of points that touch each other stands for all of them.
-fn names(tradeoff: &Tradeoff, centers: &[Point]) -> Vec<(String, Point)> {
-    let mut named: Vec<(&str, Point, usize)> = Vec::new();
-    let points = tradeoff.points.iter().zip(centers);
-    for (point, at) in points.filter(|(point, _)| !point.policy.is_empty()) {
-        let touches = |other: &Point| {
-            (other.0 - at.0).abs() < 2.0 * RADIUS && (other.1 - at.1).abs() < 2.0 * RADIUS
-        };
-        match named.iter_mut().find(|(_, other, _)| touches(other)) {
-            Some((_, _, more)) => *more += 1,
-            None => named.push((&point.policy, *at, 0)),
+        canvas.horizontal(at.1, (x.at(point.x.low), x.at(point.x.high)), stroke);
+        canvas.vertical(at.0, (y.at(point.y.low), y.at(point.y.high)), stroke);
+        canvas.marker(Marker::Circle, at, RADIUS, color);
+        if point.standing == Standing::Unclear {
+            canvas.marker(Marker::Circle, at, RADIUS - 4.0, WHITE);
         }
     }
-    let said = |(name, at, more): (&str, Point, usize)| {
-        let others = tradeoff.others.get(more.wrapping_sub(1));
-        (format!("{name}{}", others.map_or("", String::as_str)), at)
-    };
-    named.into_iter().map(said).collect()
 }
 
-fn draw_dot(canvas: &mut Canvas<'_>, point: &TradeoffPoint, at: Point) {
-    let radius = match point.standing {
-        Standing::Dominated => SMALL_RADIUS,
-        Standing::Front | Standing::Unclear => RADIUS,
-    };
-    let marker = Marker::nth_of(point.color);
-    canvas.marker(Marker::Circle, at, radius + HALO, WHITE);
-    canvas.marker(marker, at, radius, categorical(point.color));
-    if point.standing == Standing::Unclear {
-        canvas.marker(marker, at, radius - 5.0, WHITE);
+const fn color(standing: Standing) -> Rgb {
+    match standing {
+        Standing::Front | Standing::Unclear => BLUE,
+        Standing::Dominated => MUTED,
     }
-}
-
-/// Both ends of the line through zero with the slope of a price, cut to the ranges of both axes, the end with fewer
-/// of the horizontal outcome first; `None` where it has no length.
-fn line_of_price(price: f64, x: (f64, f64), y: (f64, f64)) -> Option<(Point, Point)> {
-    let end = |x_end: f64, y_end: f64| {
-        let by_y = if price > 0.0 { y_end / -price } else { x_end };
-        if by_y.abs() < x_end.abs() {
-            (by_y, y_end)
-        } else {
-            (x_end, -price * x_end)
-        }
-    };
-    let (from, until) = (end(x.0, y.1), end(x.1, y.0));
-    (from.0 < until.0).then_some((from, until))
 }
 
 #[cfg(test)]
@@ -242,16 +137,11 @@ mod tests {
             x: estimate(size * idx as f64),
             y: estimate(-size * (idx % 3) as f64),
             standing: standings[idx % 3],
-            color: idx,
         };
         Tradeoff {
             words: long_words(),
             x_title: "Displaced operations per 100 indicated in the whole cohort".to_owned(),
             y_title: "Production value lost in independent clinics (million euros)".to_owned(),
-            prices: [0.5, 2.0]
-                .map(|price| (price, format!("{price} operations for each patient")))
-                .to_vec(),
-            others: (1..policies).map(|n| format!(", and {n} more")).collect(),
             points: (0..policies).map(point).collect(),
         }
     }
@@ -259,26 +149,13 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0.0), (2, 0.001), (6, 12.0), (20, 1e7)];
-        assert_fits(cases, |(policies, size), theme| {
-            draw(&tradeoff(policies, size), theme)
+        assert_fits(cases, |(policies, size)| {
+            draw(&tradeoff(policies, size), &theme())
         });
     }
 
     #[test]
     fn an_estimate_outside_its_interval_is_refused() {
         assert_refused(draw(&tradeoff(2, -1.0), &theme()));
-    }
-
-    #[test]
-    fn a_line_of_equal_price_ends_at_the_axes() {
-        let ends = line_of_price(2.0, (-10.0, 5.0), (-4.0, 8.0));
-        assert_eq!(ends, Some(((-4.0, 8.0), (2.0, -4.0))), "cut by the height");
-        let ends = line_of_price(0.5, (-10.0, 5.0), (-4.0, 8.0));
-        assert_eq!(ends, Some(((-10.0, 5.0), (5.0, -2.5))), "cut by the width");
-        assert_eq!(
-            line_of_price(2.0, (0.0, 1.0), (0.0, 1.0)),
-            None,
-            "no length"
-        );
     }
 }

@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0.0), (11, 42.0), (25, 1e6)];
-        assert_fits(cases, |(n, level), theme| draw(&transfers(n, level), theme));
+        assert_fits(cases, |(n, level)| draw(&transfers(n, level), &theme()));
     }
 
     #[test]

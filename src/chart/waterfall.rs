@@ -75,9 +75,7 @@ fn rows(waterfall: &Waterfall, panel: &WaterfallPanel, theme: &Theme) -> Vec<Bar
     let whole = panel.passed + panel.stopped.iter().rev().sum::<f64>();
     let mut rows = vec![row(&waterfall.whole, Bar(0.0, whole, BLUE))];
     let mut left = whole;
-    let gates = waterfall.gates.iter().zip(&panel.stopped);
-    // A gate that stops nobody has no row.
-    for (gate, stopped) in gates.filter(|(_, stopped)| **stopped > 0.0) {
+    for (gate, stopped) in waterfall.gates.iter().zip(&panel.stopped) {
         let after = (left - stopped).max(0.0);
         rows.push(row(gate, Bar(after, left, VERMILION)));
         left = after;
@@ -111,8 +109,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0, 0.0), (1, 6, 12.5), (4, 6, 1e5), (2, 12, 0.03)];
-        assert_fits(cases, |(panels, gates, level), theme| {
-            draw(&waterfall(panels, gates, level), theme)
+        assert_fits(cases, |(panels, gates, level)| {
+            draw(&waterfall(panels, gates, level), &theme())
         });
     }
 

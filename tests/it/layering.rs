@@ -112,7 +112,6 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "name",
             "units",
             "numeric",
-            "observed",
             "model",
             "outcome",
             "policy",

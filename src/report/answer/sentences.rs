@@ -7,12 +7,13 @@ use crate::report::answer::{Answer, Avoided, NO_COMPARISON, NO_PATIENTS};
 use crate::statistics::interval::Estimate;
 
 impl Answer<'_> {
-    /// How often, what another policy changes, and which behave alike.
+    /// How often, what another policy changes, which behave alike, and at what price.
     pub(crate) fn sentences(self) -> Vec<String> {
         if !self.evidence.has_patients() {
             return vec![self.wording.say(NO_PATIENTS, &[])];
         }
         let mut sentences = vec![self.how_often()];
+        sentences.extend(self.how_uncertain());
         sentences.push(self.wording.say(say::TOO_LATE, &[]));
         if self.evidence.analysis.frame().policies.len() < 2 {
             let gaps = [("baseline", self.label(self.baseline()))];
@@ -21,14 +22,8 @@ impl Answer<'_> {
         sentences.extend(self.extremes());
         sentences.extend(self.how_sure());
         sentences.extend(self.alike());
+        sentences.push(self.price());
         sentences
-    }
-
-    /// What the policy that others are compared with costs; nothing without patients.
-    pub(crate) fn price(self) -> Option<String> {
-        self.evidence
-            .has_patients()
-            .then(|| self.price_of_baseline())
     }
 
     /// Each policy with what it is, in the order of the scenario.
@@ -79,16 +74,10 @@ impl Answer<'_> {
             ("worlds", self.wording.seasons(n)),
             ("level", self.whole(100.0 * level)),
             ("baseline", self.label(base).to_owned()),
-            ("low", self.percent(share.published().low)),
-            ("high", self.percent(share.published().high)),
+            ("share", self.wording.language.with_interval(&share)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        let phrase = if share.published().is_bounded() {
-            say::EXPLANATION
-        } else {
-            say::EXPLANATION_OF_FEW
-        };
-        let explained = self.wording.say(phrase, &gaps);
+        let explained = self.wording.say(say::EXPLANATION, &gaps);
         let inputs = self.evidence.uncertain.as_ref().map_or_else(
             || self.wording.say(say::WITHOUT_INPUTS, &[]),
             |run| {
@@ -106,20 +95,18 @@ impl Answer<'_> {
             ("n", self.count(self.mean(base, "displaced"))),
             ("all", self.whole(self.measure(base, Measure::Cohort))),
             ("share", self.percent(self.mean(base, "displaced_share"))),
-            ("sure", self.ranges(base)),
+            ("range", self.ends(base)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         self.wording.say(say::HOW_OFTEN, &gaps)
     }
 
-    /// The range over all that is uncertain if it was drawn, and the range by chance alone.
-    fn ranges(self, policy: usize) -> String {
-        let range = self.ends(policy);
-        let Some(wide) = self.wide_range(policy) else {
-            return self.wording.say(say::BY_CHANCE, &[("range", &range)]);
-        };
-        let gaps = [("range", &*range), ("wide", &self.said(wide))];
-        self.wording.say(say::WIDE, &gaps)
+    /// The range over all that is uncertain.
+    fn how_uncertain(self) -> Option<String> {
+        let range = self.said(self.wide_range(self.baseline())?);
+        let n = self.evidence.uncertain.as_ref()?.manifest.n_replications;
+        let n = self.whole(f64::from(n));
+        Some(self.wording.say(say::WIDE, &[("range", &range), ("n", &n)]))
     }
 
     /// The policies at both ends of the ranking, where they differ from the baseline.
@@ -202,7 +189,7 @@ impl Answer<'_> {
             .map(|policy| format!("“{}”", self.label(*policy)))
             .collect();
         let gaps = [
-            ("policies", self.joined(&labels)),
+            ("policies", labels.join(", ")),
             ("baseline", self.label(self.baseline()).to_owned()),
             ("n", self.count(largest.fold(0.0, f64::max))),
         ];
@@ -214,17 +201,6 @@ impl Answer<'_> {
         };
         let said = self.wording.say(phrase, &gaps);
         (!alike.is_empty()).then(|| said + &self.reason(&alike))
-    }
-
-    /// Names with commas between them, and a word before the last.
-    fn joined(self, names: &[String]) -> String {
-        match names {
-            [first @ .., last] if !first.is_empty() => {
-                let gaps = [("first", &*first.join(", ")), ("last", last)];
-                self.wording.say(say::AND, &gaps)
-            }
-            one => one.concat(),
-        }
     }
 
     /// Why policies behave alike, where that is what clinics do.
@@ -268,7 +244,7 @@ impl Answer<'_> {
         }
     }
 
-    fn price_of_baseline(self) -> String {
+    fn price(self) -> String {
         let base = self.baseline();
         let cut = self.mean(base, "operations_cut_class_45");
         let normal = self.normal_operations();

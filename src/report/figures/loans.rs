@@ -4,10 +4,9 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
-use crate::report::answer::{GATE_ABOUT, GATE_OPEN, GATES};
+use crate::report::answer::{Answer, GATE_ABOUT, GATE_OPEN, GATES};
 use crate::report::column::{Column, HIGH, LOW, POLICY};
-use crate::report::figures::figure::{Drawing, Figure, FigureKind, row};
-use crate::report::figures::reasons::{NO_LOANS, TOO_FEW};
+use crate::report::figures::figure::{Figure, FigureKind, row};
 use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
@@ -16,7 +15,6 @@ use crate::statistics::mean::mean;
 
 pub(crate) const GATE: FigureKind = FigureKind {
     name: "loan-gate",
-    heading: Phrase::new("What stops loans", "Wat uitleen tegenhoudt"),
     file: "figures/loan-gate.csv",
     columns: &[&[
         POLICY,
@@ -36,10 +34,6 @@ pub(crate) const GATE: FigureKind = FigureKind {
 
 pub(crate) const FUNNEL: FigureKind = FigureKind {
     name: "loan-funnel",
-    heading: Phrase::new(
-        "Clinic staff, step by step",
-        "Kliniekpersoneel, stap voor stap",
-    ),
     file: "figures/loan-funnel.csv",
     columns: &[&[
         POLICY,
@@ -84,7 +78,7 @@ const STEPS: [(Measure, Phrase); 7] = [
 
 /// The first policy that knows loans, and the one that uses most people.
 fn shown(sketch: &Sketch<'_>) -> Vec<usize> {
-    sketch.answer().lending()
+    Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language)).lending()
 }
 
 fn each(sketch: &Sketch<'_>, policy: usize, measure: Measure) -> Estimate {
@@ -112,19 +106,26 @@ impl Rounds {
     }
 }
 
-fn draw_gate(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let rounds = |policy: &usize| Rounds::of(sketch, *policy);
     let has_rounds = |policy: &usize| rounds(policy).all() > 0.0;
     let mut policies = shown(sketch);
     policies.retain(has_rounds);
     let Some(&first) = policies.first() else {
-        return Ok(Err(NO_LOANS));
+        return Ok(None);
     };
+    // A gate that stops nobody has no row.
+    let stops = |gate: &usize| {
+        policies
+            .iter()
+            .any(|policy| rounds(policy).stopped[*gate] > 0.0)
+    };
+    let gates: Vec<usize> = (0..GATES.len()).filter(stops).collect();
     let panel = |policy: &usize| {
         let Rounds { stopped, open } = rounds(policy);
         WaterfallPanel {
             title: sketch.label(*policy).to_owned(),
-            stopped: stopped.to_vec(),
+            stopped: gates.iter().map(|gate| stopped[*gate]).collect(),
             passed: open,
         }
     };
@@ -139,7 +140,10 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let waterfall = Waterfall {
         words: sketch.words(title, sketch.text(GATE_ABOUT), MEANS),
         whole: sketch.text(ROUNDS),
-        gates: GATES.map(|(_, name)| sketch.text(name)).to_vec(),
+        gates: gates
+            .iter()
+            .map(|gate| sketch.text(GATES[*gate].1))
+            .collect(),
         passed: sketch.text(GATE_OPEN),
         decimals,
         panels: policies.iter().map(panel).collect(),
@@ -153,7 +157,7 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         }
     }
     let svg = waterfall::draw(&waterfall, sketch.theme())?;
-    Ok(Ok(Figure { svg, rows }))
+    Ok(Some(Figure { svg, rows }))
 }
 
 fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
@@ -171,30 +175,20 @@ fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
     sketch.say(GATE_TITLE, &gaps)
 }
 
-fn draw_funnel(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let policies = shown(sketch);
     let Some(&last) = policies.last() else {
-        return Ok(Err(NO_LOANS));
+        return Ok(None);
     };
-    // After the first step that leaves nobody there is nothing to see.
-    let leaves = |step: &usize| {
-        let mut policies = policies.iter();
-        policies.any(|policy| each(sketch, *policy, STEPS[*step].0).value > 0.0)
-    };
-    let n_steps = STEPS
-        .len()
-        .min(1 + (0..STEPS.len()).take_while(leaves).count());
     let panel = |policy: &usize| {
-        let mut left = left(sketch, *policy)?;
-        left.truncate(n_steps);
         Some(FunnelPanel {
             title: sketch.label(*policy).to_owned(),
-            left,
+            left: left(sketch, *policy)?,
         })
     };
     let panels: Option<Vec<FunnelPanel>> = policies.iter().map(panel).collect();
     let Some(panels) = panels else {
-        return Ok(Err(TOO_FEW));
+        return Ok(None);
     };
     let used = each(sketch, last, Measure::Used);
     let whole = each(sketch, last, Measure::Workers);
@@ -206,10 +200,7 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let title = sketch.say(FUNNEL_TITLE, &gaps);
     let funnel = Funnel {
         words: sketch.words(title, sketch.text(FUNNEL_ABOUT), MONTE_CARLO_BARS),
-        steps: STEPS[..n_steps]
-            .iter()
-            .map(|(_, name)| sketch.text(*name))
-            .collect(),
+        steps: STEPS.map(|(_, name)| sketch.text(name)).to_vec(),
         decimals: decimals(&used),
         panels,
     };
@@ -223,7 +214,7 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         }
     }
     let svg = funnel::draw(&funnel, sketch.theme())?;
-    Ok(Ok(Figure { svg, rows }))
+    Ok(Some(Figure { svg, rows }))
 }
 
 /// Workers left after each step; `None` without intervals.

@@ -7,14 +7,12 @@ use crate::chart::ChartError;
 use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use crate::report::activity::{ABOUT, CLASSES, percent};
 use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
-use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
-use crate::report::figures::reasons::SHORT;
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::phrase::Phrase;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "activity",
-    heading: Phrase::new("Operations by class", "Operaties per klasse"),
     file: "figures/activity.csv",
     columns: &[&[
         POLICY,
@@ -44,7 +42,7 @@ const MARK: Phrase = Phrase::new(
     "in de helft van de {seasons} is een eerste kritieke operatie te laat",
 );
 
-fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let weeks = sketch.weeks();
     let policies = sketch.shown();
     let panels: Option<Vec<TimelinePanel>> = policies
@@ -52,7 +50,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         .map(|policy| panel(sketch, *policy))
         .collect();
     let Some(panels) = panels.filter(|_| weeks.len() >= 2) else {
-        return Ok(Err(SHORT));
+        return Ok(None);
     };
     let rows = policies
         .iter()
@@ -65,7 +63,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         weeks,
     };
     let svg = timeline::draw(&timeline, sketch.theme())?;
-    Ok(Ok(Figure { svg, rows }))
+    Ok(Some(Figure { svg, rows }))
 }
 
 /// Dates of the baseline that were moved although classes 4 and 5 ran.

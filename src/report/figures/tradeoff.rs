@@ -3,10 +3,10 @@
 
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
 use crate::chart::{ChartError, Estimate as Drawn};
+use crate::report::answer::Answer;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
-use crate::report::figures::reasons::{FREE, NO_PATIENTS, ONE_POLICY, TOO_FEW};
+use crate::report::figures::figure::{Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{ANY, Sketch, cells, drawn};
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::{Estimate, Interval};
@@ -17,17 +17,16 @@ const DISPLACED: [Column; 4] = [
     POLICY,
     Column(
         "displaced_change",
-        "patients",
-        "patients who are displaced, minus those under the baseline",
+        "percentage points",
+        "share of the cohort that is displaced, minus that under the baseline",
     ),
-    Column("displaced_change_low", "patients", LOW),
-    Column("displaced_change_high", "patients", HIGH),
+    Column("displaced_change_low", "percentage points", LOW),
+    Column("displaced_change_high", "percentage points", HIGH),
 ];
 const STANDING: [Column; 1] = [Column("standing", "", "front, unclear or dominated")];
 
 pub(crate) const CUT: FigureKind = FigureKind {
     name: "trade-off",
-    heading: Phrase::new("Price in other operations", "Prijs in andere operaties"),
     file: "figures/trade-off.csv",
     columns: &[
         &DISPLACED,
@@ -47,10 +46,6 @@ pub(crate) const CUT: FigureKind = FigureKind {
 
 pub(crate) const BEDS: FigureKind = FigureKind {
     name: "trade-off-beds",
-    heading: Phrase::new(
-        "Price in COVID patients above the beds",
-        "Prijs in COVID-patiënten boven de bedden",
-    ),
     file: "figures/trade-off-beds.csv",
     columns: &[
         &DISPLACED,
@@ -70,7 +65,6 @@ pub(crate) const BEDS: FigureKind = FigureKind {
 
 pub(crate) const VALUE: FigureKind = FigureKind {
     name: "trade-off-production",
-    heading: Phrase::new("Price for clinics", "Prijs voor klinieken"),
     file: "figures/trade-off-production.csv",
     columns: &[
         &DISPLACED,
@@ -89,19 +83,15 @@ pub(crate) const VALUE: FigureKind = FigureKind {
 };
 
 const ABOUT: Phrase = Phrase::new(
-    "Changes from “{baseline}”; lower left is better. Filled: no policy is better on both; open: not distinguishable from those; small: worse on both",
-    "Veranderingen ten opzichte van “{baseline}”; linksonder is beter. Gevuld: geen beleid is op beide punten beter; open: daarvan niet te onderscheiden; klein: op beide punten slechter",
+    "Filled: no policy is better on both; open: not distinguishable from those; grey: worse on both",
+    "Gevuld: geen beleid is op beide punten beter; open: daarvan niet te onderscheiden; grijs: op beide punten slechter",
 );
 const X_TITLE: Phrase = Phrase::new(
-    "urgent operations too late, mean per {season}, minus the baseline",
-    "kritieke operaties te laat, gemiddeld per {season}, min de basis",
+    "change in urgent operations too late, percentage points",
+    "verandering in kritieke operaties te laat, procentpunten",
 );
 
-const OTHERS: Phrase = Phrase::new(", and {n} more", ", en nog {n}");
-const LATE: &str = "displaced";
 const SHARE: &str = "displaced_share";
-/// Lines of equal price at most.
-const MOST_PRICES: usize = 3;
 
 /// What is paid for less displacement.
 struct Price {
@@ -110,8 +100,6 @@ struct Price {
     /// Drawn per unit of the estimand.
     scale: f64,
     axis: Phrase,
-    /// Words of a line of equal price.
-    each: Phrase,
     /// The finding, beside another policy and for the baseline alone.
     titles: [Phrase; 2],
 }
@@ -120,12 +108,8 @@ const OPERATIONS: Price = Price {
     key: "operations_cut_class_45",
     scale: 1.0,
     axis: Phrase::new(
-        "class {c4} and {c5} operations not done, mean per {season}, minus the baseline",
-        "vervallen operaties van klasse {c4} en {c5}, gemiddeld per {season}, min de basis",
-    ),
-    each: Phrase::new(
-        "{n} operations for each patient in time",
-        "{n} operaties voor elke patiënt op tijd",
+        "change in class {c4} and {c5} operations not done, mean per {season}",
+        "verandering in vervallen operaties van klasse {c4} en {c5}, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
@@ -142,12 +126,8 @@ const PATIENTS: Price = Price {
     key: "covid_without_bed",
     scale: 1.0,
     axis: Phrase::new(
-        "COVID patients above the staffed ICU beds, mean per {season}, minus the baseline",
-        "COVID-patiënten boven de bemenste IC-bedden, gemiddeld per {season}, min de basis",
-    ),
-    each: Phrase::new(
-        "{n} COVID patients for each patient in time",
-        "{n} COVID-patiënten voor elke patiënt op tijd",
+        "change in COVID patients above the staffed ICU beds, mean per {season}",
+        "verandering in COVID-patiënten boven de bemenste IC-bedden, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
@@ -164,12 +144,8 @@ const THOUSAND_EUROS: Price = Price {
     key: "clinic_value_lost",
     scale: 0.001,
     axis: Phrase::new(
-        "production value that clinics lose, thousand euros, mean per {season}, minus the baseline",
-        "gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}, min de basis",
-    ),
-    each: Phrase::new(
-        "{n} thousand euros for each patient in time",
-        "{n} duizend euro voor elke patiënt op tijd",
+        "change in production value that clinics lose, thousand euros, mean per {season}",
+        "verandering in gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}",
     ),
     titles: [
         Phrase::new(
@@ -190,89 +166,43 @@ impl Price {
     }
 }
 
-fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
+/// `None` without intervals, patients or another policy, and when nothing is paid under any policy.
+fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
     let policies = sketch.drawn_policies();
     let is_paid = |policy: &usize| price.of(sketch, *policy).value > 0.0;
-    if policies.len() < 2 {
-        return Ok(Err(ONE_POLICY));
+    let has_choice = policies.len() > 1 && sketch.evidence.has_patients();
+    if !has_choice || !policies.iter().any(is_paid) {
+        return Ok(None);
     }
-    if !sketch.evidence.has_patients() {
-        return Ok(Err(NO_PATIENTS));
-    }
-    if !policies.iter().any(is_paid) {
-        return Ok(Err(FREE));
-    }
-    let change = |policy: &usize| [LATE, price.key].map(|key| Change::of(sketch, *policy, key));
+    let change = |policy: &usize| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key));
     let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
-    let answer = sketch.answer();
+    let answer = Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language));
     let point = |(policy, change): (&usize, &[Change; 2])| {
-        let [x, y] = [(LATE, 1.0), (price.key, price.scale)];
+        let [x, y] = [(SHARE, 1.0), (price.key, price.scale)];
         Some(TradeoffPoint {
             policy: answer.name_of_group(*policy),
             x: moved(sketch, *policy, x)?,
             y: moved(sketch, *policy, y)?,
             standing: standing(change, &changes),
-            color: *policy,
         })
     };
     let points: Option<Vec<TradeoffPoint>> = policies.iter().zip(&changes).map(point).collect();
     let Some(points) = points else {
-        return Ok(Err(TOO_FEW));
+        return Ok(None);
     };
     let rows = policies
         .iter()
         .zip(&points)
         .map(|(policy, one)| row(sketch, price, *policy, one))
         .collect();
-    let about = sketch.say(ABOUT, &[("baseline", sketch.label(sketch.baseline()))]);
     let tradeoff = Tradeoff {
-        words: sketch.words_of_rows(title(sketch, price), about),
+        words: sketch.words_of_rows(title(sketch, price), ABOUT),
         x_title: sketch.text(X_TITLE),
         y_title: sketch.text(price.axis),
-        prices: prices(sketch, price, &points),
-        others: (1..points.len())
-            .map(|n| sketch.say(OTHERS, &[("n", &n.to_string())]))
-            .collect(),
         points,
     };
     let svg = tradeoff::draw(&tradeoff, sketch.theme())?;
-    Ok(Ok(Figure { svg, rows }))
-}
-
-/// Round prices around those of the policies that buy less displacement for more of the price.
-fn prices(sketch: &Sketch<'_>, price: &Price, points: &[TradeoffPoint]) -> Vec<(f64, String)> {
-    let is_clear = |point: &&TradeoffPoint| point.x.high < 0.0 || point.x.low > 0.0;
-    let paid = |point: &TradeoffPoint| -point.y.value / point.x.value;
-    let paid = points.iter().filter(is_clear).map(paid);
-    let paid: Vec<f64> = paid
-        .filter(|paid| paid.is_finite() && *paid > 0.0)
-        .collect();
-    let mut round = round_around(&paid);
-    round.truncate(MOST_PRICES);
-    let said = |value: f64| {
-        let n = sketch.number(value, usize::from(value < 1.0));
-        (value, sketch.say(price.each, &[("n", &n)]))
-    };
-    round.into_iter().map(said).collect()
-}
-
-/// Numbers such as 1, 2, 5 and 10 that lie around `values`, and between them.
-fn round_around(values: &[f64]) -> Vec<f64> {
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = values.iter().copied().fold(0.0, f64::max);
-    let powers = [0.1, 1.0, 10.0, 100.0, 1_000.0, 10_000.0];
-    let all: Vec<f64> = powers
-        .iter()
-        .flat_map(|power| [1.0, 2.0, 5.0].map(|step| step * power))
-        .collect();
-    let first = all.iter().rposition(|round| *round <= least);
-    let last = all.iter().position(|round| *round >= most);
-    let (Some(first), Some(last)) = (first, last) else {
-        return Vec::new();
-    };
-    let between = &all[first..=last];
-    let stride = (between.len() - 1).div_ceil(MOST_PRICES - 1).max(1);
-    between.iter().copied().step_by(stride).collect()
+    Ok(Some(Figure { svg, rows }))
 }
 
 /// How an estimand differs from the baseline; the baseline itself stands at zero.
@@ -366,7 +296,7 @@ fn row(sketch: &Sketch<'_>, price: &Price, policy: usize, point: &TradeoffPoint)
         Standing::Dominated => "dominated",
     };
     let mut row = row![sketch.key(policy)];
-    row.extend(cells(&change(LATE, 1.0), point.x));
+    row.extend(cells(&change(SHARE, 1.0), point.x));
     row.extend(cells(&change(price.key, price.scale), point.y));
     row.push(Cell::from(standing));
     row

@@ -45,15 +45,13 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
                 style { (PreEscaped(&style)) }
             }
             body {
-                header.bar {
-                    @for (language, title, _) in bodies {
-                        (choice(*language, title, *language == first))
-                    }
-                    div.languages {
-                        @for (language, ..) in bodies {
-                            @let code = language.code();
-                            label for={ "choose-" (code) } lang=(code) { (name(*language)) }
-                        }
+                @for (language, title, _) in bodies {
+                    (choice(*language, title, *language == first))
+                }
+                div.languages {
+                    @for (language, ..) in bodies {
+                        @let code = language.code();
+                        label for={ "choose-" (code) } lang=(code) { (name(*language)) }
                     }
                 }
                 @for (language, _, body) in bodies {
