@@ -102,7 +102,9 @@ fn step(low: f64, high: f64, value: &Json) -> Option<f64> {
         let power: f64 = power.parse().unwrap_or(1.0);
         [5.0, 2.0, 1.0].map(|digit| digit * power)
     });
-    let mut fine = steps.filter(|step| step * STEPS <= high - low);
+    // A range such as 0.8 to 1 is not wider for the rounding of its ends.
+    let width = (high - low) * (1.0 + 1e-9);
+    let mut fine = steps.filter(|step| step * STEPS <= width);
     fine.next()
 }
 
