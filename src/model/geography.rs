@@ -15,7 +15,7 @@ pub struct Region {
     pub name: Name,
     /// Inhabitants.
     pub population: u32,
-    /// Positions of its hospitals in [`crate::model::Model::hospitals`].
+    /// Positions of its hospitals in [`crate::model::Parts::hospitals`].
     pub hospitals: Range<u16>,
     /// Column and row of its tile on the schematic map.
     pub tile: (u8, u8),

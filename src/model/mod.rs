@@ -159,7 +159,7 @@ impl Model {
         Schedule::new(policy, plan, self.regions.len(), report_age_days)
     }
 
-    /// The hospitals of `region`, as a range of positions in [`Self::hospitals`].
+    /// The hospitals of `region`, as a range of positions in [`Parts::hospitals`].
     pub fn hospitals_of(&self, region: crate::units::RegionIdx) -> core::ops::Range<usize> {
         let range = &self.regions[region.idx()].hospitals;
         usize::from(range.start)..usize::from(range.end)
