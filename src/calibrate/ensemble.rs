@@ -7,7 +7,7 @@
 
 use crate::calibrate::moments::{centered, covariance};
 use crate::numeric::cholesky::Cholesky;
-use crate::numeric::{Tail, normal};
+use crate::numeric::{Tail, dot, normal};
 use crate::random::{Keys, Purpose, Stratum};
 
 /// How many times the observations are used.
@@ -112,10 +112,6 @@ fn variances(rows: &[Vec<f64>]) -> Vec<f64> {
             .sum::<f64>()
     };
     (0..width).map(|column| sum(column) / freedom).collect()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]

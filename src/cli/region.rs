@@ -49,7 +49,7 @@ pub(crate) fn region(arguments: &RegionArguments) -> Result<(), Failure> {
     print(&told(&cut))
 }
 
-/// What was scaled, by share, and what is otherwise than in the country.
+/// Lists the figures that were scaled, by share, and tells how the region differs from the country.
 fn told(cut: &Cut) -> String {
     let mut text = String::new();
     let mut shares: Vec<&str> = Vec::new();

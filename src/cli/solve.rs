@@ -25,10 +25,10 @@ use crate::statistics::interval::{Estimate, Interval};
 #[command(mut_arg("estimand", |key| key.help("In which estimand `--like` is to be matched")))]
 #[command(after_help = "\
 Examples:
-  zorgdruk solve small --policy supplement-2021 --lever policy.supplement-2021.loan_willingness \\
-    --target displaced_share=1
+  zorgdruk solve small --policy supplement-2021 --lever staff.workforce_share --between 0.8,1 \\
+    --target displaced_share=5
   zorgdruk solve small --policy supplement-2021 --like framework-2020 --estimand displaced \\
-    --lever policy.supplement-2021.ring_fence_share --between 0,0.2")]
+    --lever policy.supplement-2021.lead_days --between 1,14")]
 pub(crate) struct SolveArguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

@@ -240,18 +240,13 @@ impl<'a> Study<'a> {
             baseline,
             ..StudyFrame::new(&model)
         };
-        let mut analysis = Analysis::of_estimands(frame, confidence);
-        for first in (0..n_replications).step_by(BATCH as usize) {
-            let until = first.saturating_add(BATCH).min(n_replications);
-            let records: Vec<ReplicationRecord> = (first..until)
-                .into_par_iter()
-                .map(|replication| experiment.replicate(replication).of_estimands())
-                .collect();
-            for record in &records {
-                analysis.add(record);
-            }
-        }
-        Ok(analysis)
+        Ok(Analysis::of_experiment(
+            &experiment,
+            frame,
+            n_replications,
+            confidence,
+            &|| {},
+        ))
     }
 
     /// Simulates all `points` in the same `n_replications` worlds. For each policy, an analysis in

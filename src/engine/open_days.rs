@@ -103,8 +103,8 @@ impl OpenDays {
     }
 }
 
-/// The days ahead whose number is not nought, as bits: eight days at a time, since the machine has no
-/// wider numbers.
+/// The days ahead whose number is not zero, as bits. They are read eight at a time, the widest that a
+/// register holds.
 fn days_with_any(numbers: &[u8; DATE_DAYS]) -> u32 {
     const LOW_BITS: u64 = u64::from_ne_bytes([0x7f; 8]);
     // The top bits of the eight bytes times this are the eight bits at the top of the product, in order.

@@ -1,21 +1,14 @@
 //! Ablation: a policy, and the same policy with each of its rules switched off in turn, in the same
 //! worlds. What a rule does is the paired difference between the two.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use crate::experiment::analysis::{Analysis, Comparison};
 use crate::experiment::multiplicity::holm_p_values;
-use crate::experiment::record::ReplicationRecord;
 use crate::experiment::replicate::Experiment;
 use crate::experiment::study_frame::StudyFrame;
 use crate::model::Model;
 use crate::policy::levers::Policy;
 use crate::policy::sentence::Sentence;
 use crate::statistics::confidence::Confidence;
-
-/// Worlds that are held at once. The record of a world is large with this many policies, but only the
-/// numbers that estimands need are held.
-const BATCH: u32 = 64;
 
 /// A policy beside its copies that lack one rule each.
 #[derive(Debug, Clone)]
@@ -66,24 +59,13 @@ impl Ablation {
     /// each world.
     pub fn conduct(&self, seed: u64, n_replications: u32, done: &(dyn Fn() + Sync)) -> Analysis {
         let experiment = Experiment::new(&self.model, seed);
-        let mut analysis = Analysis::of_estimands(self.frame(), Confidence::P95);
-        let mut first = 0;
-        while first < n_replications {
-            let until = first.saturating_add(BATCH).min(n_replications);
-            let records: Vec<ReplicationRecord> = (first..until)
-                .into_par_iter()
-                .map(|replication| {
-                    let record = experiment.replicate(replication).of_estimands();
-                    done();
-                    record
-                })
-                .collect();
-            for record in &records {
-                analysis.add(record);
-            }
-            first = until;
-        }
-        analysis
+        Analysis::of_experiment(
+            &experiment,
+            self.frame(),
+            n_replications,
+            Confidence::P95,
+            done,
+        )
     }
 
     /// What happens without each rule in an estimand (by position), the largest change first, and

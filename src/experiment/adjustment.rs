@@ -35,17 +35,15 @@ impl Averaged {
 impl PolicySums {
     /// The estimand as a mean over worlds; `None` for what is none.
     pub(crate) fn averaged(&self, position: usize, controls: &Controls) -> Option<Averaged> {
-        match ESTIMANDS[position].kind {
-            Kind::Mean(measure, _) => Some(Averaged {
-                moments: self.paired[measure.idx()].both().x().moments(),
-                covariances: self.with_controls(measure, controls),
-            }),
-            Kind::Ratio(part, whole, _) => Some(Averaged {
-                moments: self.ratios[position].alternative().linearized_moments(),
-                covariances: self.ratio_with_controls([part, whole], controls),
-            }),
-            Kind::Proportion(_) | Kind::Tail(..) | Kind::WaitQuantile(_) => None,
-        }
+        let moments = match ESTIMANDS[position].kind {
+            Kind::Mean(measure, _) => self.paired[measure.idx()].both().x().moments(),
+            Kind::Ratio(..) => self.ratios[position].alternative().linearized_moments(),
+            Kind::Proportion(_) | Kind::Tail(..) | Kind::WaitQuantile(_) => return None,
+        };
+        Some(Averaged {
+            moments,
+            covariances: self.covariances(position, controls)?,
+        })
     }
 
     /// The difference to the baseline as a mean over worlds; `None` for what is none.
@@ -60,9 +58,8 @@ impl PolicySums {
             Kind::Ratio(..) => self.ratios[position].linearized_moments(),
             Kind::Proportion(_) | Kind::Tail(..) | Kind::WaitQuantile(_) => return None,
         };
-        let [own, base] = [self, baseline].map(|sums| sums.averaged(position, controls));
-        let (own, base) = (own?.covariances, base?.covariances);
-        let mut covariances = own;
+        let mut covariances = self.covariances(position, controls)?;
+        let base = baseline.covariances(position, controls)?;
         for (own, base) in covariances.iter_mut().zip(base) {
             *own -= base;
         }
@@ -70,6 +67,15 @@ impl PolicySums {
             moments,
             covariances,
         })
+    }
+
+    /// Covariances of the estimand's value in a world with the controls.
+    fn covariances(&self, position: usize, controls: &Controls) -> Option<[f64; Control::COUNT]> {
+        match ESTIMANDS[position].kind {
+            Kind::Mean(measure, _) => Some(self.with_controls(measure, controls)),
+            Kind::Ratio(part, whole, _) => Some(self.ratio_with_controls([part, whole], controls)),
+            Kind::Proportion(_) | Kind::Tail(..) | Kind::WaitQuantile(_) => None,
+        }
     }
 
     fn with_controls(&self, measure: Measure, controls: &Controls) -> [f64; Control::COUNT] {

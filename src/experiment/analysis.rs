@@ -1,11 +1,14 @@
 //! From records to estimates: one pass, exact sums, memory that does not grow with replications.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::experiment::accumulator::PolicySums;
 use crate::experiment::activation::{Activation, TRIGGERS};
 use crate::experiment::adjustment::Controls;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::experiment::measure::Measure;
 use crate::experiment::record::{REGIONAL, ReplicationRecord};
+use crate::experiment::replicate::{Experiment, n_chunks, replications};
 use crate::experiment::rivals::{HEADLINE, Rivals};
 use crate::experiment::stream::StreamResult;
 use crate::experiment::study_frame::StudyFrame;
@@ -74,6 +77,32 @@ impl Analysis {
     /// without numbers by week and day, and has nothing to say about regions, weeks and days.
     pub fn of_estimands(frame: StudyFrame, confidence: Confidence) -> Self {
         Self::of(PolicySums::of_estimands(), frame, confidence)
+    }
+
+    /// As [`Self::of_estimands`], of the first `n_replications` of an experiment, simulated on rayon's current
+    /// pool. `done` is called after each.
+    pub fn of_experiment(
+        experiment: &Experiment<'_>,
+        frame: StudyFrame,
+        n_replications: u32,
+        confidence: Confidence,
+        done: &(dyn Fn() + Sync),
+    ) -> Self {
+        let mut analysis = Self::of_estimands(frame, confidence);
+        for number in 0..n_chunks(n_replications) {
+            let records: Vec<ReplicationRecord> = replications(number, n_replications)
+                .into_par_iter()
+                .map(|replication| {
+                    let record = experiment.replicate(replication).of_estimands();
+                    done();
+                    record
+                })
+                .collect();
+            for record in &records {
+                analysis.add(record);
+            }
+        }
+        analysis
     }
 
     fn of(sums: PolicySums, frame: StudyFrame, confidence: Confidence) -> Self {

@@ -65,7 +65,7 @@ impl Cholesky {
 }
 
 /// Sum of products of as many numbers as the shorter has.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 

@@ -20,6 +20,7 @@ mod root;
 mod saddle;
 mod tail;
 
+pub use cholesky::dot;
 pub use interpolate::interpolate;
 pub use tail::Tail;
 

@@ -8,7 +8,7 @@
 //! Research 38 (1990) 974-992, whose remedies for few or skewed observations are the two limits below.
 
 use crate::numeric::cholesky::Cholesky;
-use crate::numeric::student_t;
+use crate::numeric::{dot, student_t};
 use crate::statistics::accumulate::{Moments, PowerSums, second_central};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::Interval;
@@ -88,8 +88,9 @@ impl<const K: usize> CrossSums<K> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Regression {
     n: u64,
-    /// Positions of the controls, with their standard deviations and their means in these.
+    /// Positions of the controls, with their standard deviations.
     kept: Vec<(usize, f64)>,
+    /// Their means, in standard deviations.
     means: Vec<f64>,
     /// Factor of their correlations.
     correlations: Cholesky,
@@ -184,10 +185,6 @@ impl Adjusted {
         let t = (self.mean / self.standard_error).abs();
         (2.0 * student_t::cdf(self.degrees, -t)).min(1.0)
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]

@@ -230,8 +230,8 @@ impl Drawn<'_> {
         }
     }
 
-    /// The pathway of a patient whose place is still to be filled in, and the mark of the IC stay; `first` is the mark of the
-    /// first ward stay, `stay_factor` is that of the wave's IC stays, and `ic_blocks` draws outcome, IC
+    /// The pathway of a patient whose place is still to be filled in, and the mark of the IC stay. `first`
+    /// is the mark of the first ward stay, `stay_factor` is that of the wave's IC stays, and `ic_blocks` draws outcome, IC
     /// stay and the ward stay after it.
     fn pathway(
         &self,

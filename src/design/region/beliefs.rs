@@ -1,4 +1,4 @@
-//! What is believed about the figures of a region: scaled as they are.
+//! The beliefs about the figures of a region, scaled by the same factors as the figures.
 
 use super::scaled::Scaled;
 use super::shares::Shares;

@@ -1,7 +1,7 @@
 //! One region of a country as a scenario of its own.
 //!
-//! What a scenario counts for the country is scaled to the region: each number by the share by which
-//! the model itself divides it over hospitals and regions. So the hospitals of the region meet the
+//! National counts of a scenario are scaled to the region: each number by the share by which the model
+//! itself divides it over hospitals and regions. So the hospitals of the region meet the
 //! patients, and have the beds, teams and places, that they have in the country. What has no meaning
 //! for one region is said.
 
@@ -20,7 +20,7 @@ use crate::scenario::{self, Scenario, did_you_mean, quoted};
 use beliefs::Beliefs;
 use shares::Shares;
 
-/// What the region and its parts are called together, where a country stands in reports.
+/// Name of the whole region in reports, in place of the country.
 const ALL: &str = "all";
 
 /// A region that was cut out.

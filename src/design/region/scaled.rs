@@ -9,9 +9,9 @@ use crate::scenario::{Scenario, path_steps, quoted};
 pub struct Scaled {
     /// Where it stands; elements of lists by their key, where they have one.
     pub path: String,
-    /// What it is multiplied by: one factor for all numbers, or one for each.
+    /// The factor by which all its numbers are multiplied, or one factor for each.
     pub factors: Vec<f64>,
-    /// What the factor is, in words.
+    /// The share that the factor is, in words.
     pub share: &'static str,
     is_whole: bool,
 }

@@ -35,7 +35,7 @@ pub(crate) fn begin_day<R: Recorder>(run: &mut Run<'_, R>) {
     }
 }
 
-/// Who waits on the IC is promised a place on the ward before anyone else, for when others have been discharged.
+/// Patients who wait on the IC are the first to get the ward beds that the day's discharges free.
 fn step_down_first<R: Recorder>(run: &mut Run<'_, R>, hospital: HospitalIdx) {
     ward::begin_day(run, hospital);
     let free = SimTime::on(run.today(), run.model.clocks.ward_discharge.minute);
