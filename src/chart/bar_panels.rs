@@ -12,7 +12,7 @@ use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
 use crate::chart::text::Lines;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{Style, Theme};
 
 /// Panels of bars below each other.
 #[derive(Debug)]
@@ -71,7 +71,8 @@ impl BarPanels<'_> {
                 page.canvas.label(&row.text, at, Anchor::End, Style::LABEL);
             }
             let (center, line) = (axis.at(self.center), Stroke::solid(INK, 2.5));
-            page.canvas.vertical(center, (area.top, area.bottom), line);
+            let rows = &panel.rows;
+            rows.draw_vertical(&mut page.canvas, center, area, line);
             axis.draw(&mut page.canvas, area.between(ends.0, ends.1));
         }
         page.finish()
@@ -96,12 +97,12 @@ impl BarPanels<'_> {
 
     /// The axis ends far enough from the edge for half of its last label.
     fn plot_ends(&self, panels: &[RowPanel], theme: &Theme, body: Rect) -> (f64, f64) {
-        let half = BottomAxis::overhang(theme, self.range(), 0.5 * BODY_WIDTH);
+        let half = BottomAxis::overhang(theme, self.range(), 0.5 * theme.body_width());
         let labels = panels.iter().map(|panel| panel.rows.width);
         let rows = self.panels.iter().flat_map(|(_, rows)| rows);
         let texts = theme.widest(rows.map(|row| &row.text), Style::LABEL);
         let gap = if texts > 0.0 { COLUMN_GAP } else { 0.0 };
-        let left = body.left + labels.fold(0.0, f64::max) + 12.0;
+        let left = body.left + (labels.fold(0.0, f64::max) + 12.0).max(half);
         (left, body.right - (texts + gap + 24.0).max(half))
     }
 }

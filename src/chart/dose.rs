@@ -8,7 +8,7 @@ use crate::chart::page::Words;
 use crate::chart::palette::{BLUE, WHITE, mix};
 use crate::chart::scale::{Ticks, range_with_zero};
 use crate::chart::svg::Svg;
-use crate::chart::theme::{BODY_WIDTH, Theme};
+use crate::chart::theme::Theme;
 use crate::chart::titled_plot::{PlotRoom, titled_plot};
 
 /// An outcome along a lever.
@@ -41,7 +41,7 @@ pub fn draw(dose: &Dose, theme: &Theme) -> Result<Svg, ChartError> {
     let room = PlotRoom {
         height: PLOT_HEIGHT,
         left: left.width,
-        right: BottomAxis::overhang(theme, span(dose), 0.8 * BODY_WIDTH).max(40.0),
+        right: BottomAxis::overhang(theme, span(dose), 0.8 * theme.body_width()).max(40.0),
         above: 24.0,
     };
     let titles = [dose.x_title.as_str(), &dose.y_title];
@@ -108,8 +108,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(2, 0.01), (5, 1.0), (30, 1e6)];
-        assert_fits(cases, |(settings, size)| {
-            draw(&dose(settings, size), &theme())
+        assert_fits(cases, |(settings, size), theme| {
+            draw(&dose(settings, size), theme)
         });
     }
 

@@ -190,6 +190,7 @@ mod tests {
             band_names: ["95 %", "80 %", "50 %"].map(str::to_owned).to_vec(),
             median_name: "median".to_owned(),
             observed_name: "observed".to_owned(),
+            is_wide: panels < 3,
             phases: (0..6)
                 .map(|idx| PhaseSpan {
                     label: format!("2{idx}"),
@@ -210,8 +211,8 @@ mod tests {
             (4, 90, 1e6),
             (20, 200, 700.0),
         ];
-        assert_fits(cases, |(panels, days, level)| {
-            draw(&fan(panels, days, level), &theme())
+        assert_fits(cases, |(panels, days, level), theme| {
+            draw(&fan(panels, days, level), theme)
         });
     }
 

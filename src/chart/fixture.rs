@@ -6,7 +6,7 @@ use crate::chart::input::ChartError;
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::page::Words;
 use crate::chart::svg::Svg;
-use crate::chart::theme::Theme;
+use crate::chart::theme::{Theme, Width};
 
 pub(crate) fn theme() -> Theme {
     Theme::new(NumberStyle::Dutch, DateWords::dutch()).unwrap()
@@ -35,14 +35,19 @@ pub(crate) fn name(idx: usize) -> String {
     names[idx % names.len()].to_owned()
 }
 
-/// In each `case` no text is cut or overlaps another.
+/// In each `case`, and in each width, no text is cut or overlaps another.
 pub(crate) fn assert_fits<C: Copy + Debug, const N: usize>(
     cases: [C; N],
-    draw: impl Fn(C) -> Result<Svg, ChartError>,
+    draw: impl Fn(C, &Theme) -> Result<Svg, ChartError>,
 ) {
-    for case in cases {
-        let svg = draw(case).unwrap();
-        assert_eq!(svg.validate_in_bounds(), Ok(()), "in case {case:?}");
+    for figure_width in [Width::Phone, Width::Page, Width::Slide] {
+        let mut theme = theme();
+        theme.figure_width = figure_width;
+        for case in cases {
+            let svg = draw(case, &theme).unwrap();
+            let fits = svg.validate_in_bounds();
+            assert_eq!(fits, Ok(()), "in case {case:?}, {figure_width:?}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::chart::canvas::Canvas;
 use crate::chart::input::{ChartError, Estimate, at_least};
 use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words, stacked};
-use crate::chart::palette::{BLUE, INK};
+use crate::chart::palette::{INK, categorical};
 use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
@@ -39,6 +39,8 @@ pub struct ForestRow {
     pub policy: String,
     /// How it differs from the baseline.
     pub difference: Difference,
+    /// Position in the categorical palette, kept by a policy throughout a report.
+    pub color: usize,
 }
 
 /// A paired difference.
@@ -128,15 +130,16 @@ fn draw_rows(
     let axis = BottomAxis::fit(canvas.theme, range, ends);
     layout.rows.draw_separators(canvas, area);
     let zero = Stroke::solid(INK, 2.5);
-    canvas.vertical(axis.at(0.0), (area.top, area.bottom), zero);
+    layout.rows.draw_vertical(canvas, axis.at(0.0), area, zero);
     layout.rows.draw(canvas, area.left, area.top);
     for (idx, row) in panel.rows.iter().enumerate() {
         let middle = layout.rows.middle(idx, area.top);
         if let Some(estimate) = row.difference.estimate() {
             let ends = (axis.at(estimate.low), axis.at(estimate.high));
-            canvas.horizontal(middle, ends, Stroke::solid(BLUE, 5.0));
+            let color = categorical(row.color);
+            canvas.horizontal(middle, ends, Stroke::solid(color, 5.0));
             let at = (axis.at(estimate.value), middle);
-            canvas.marker(Marker::Circle, at, 10.0, BLUE);
+            canvas.marker(Marker::nth_of(row.color), at, 10.0, color);
         }
         let text = row.difference.text(canvas.theme, panel.decimals);
         canvas.label(&text, (area.right, middle), Anchor::End, Style::LABEL);
@@ -178,6 +181,7 @@ mod tests {
         let row = |idx| ForestRow {
             policy: name(idx),
             difference: difference(idx),
+            color: idx,
         };
         let panel = |idx: usize| ForestPanel {
             title: format!("An estimand with a rather long name and its unit in brackets ({idx})"),
@@ -193,8 +197,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (2, 1, 3.1), (6, 2, 0.004), (20, 3, 54_321.0)];
-        assert_fits(cases, |(policies, panels, size)| {
-            draw(&forest(policies, panels, size), &theme())
+        assert_fits(cases, |(policies, panels, size), theme| {
+            draw(&forest(policies, panels, size), theme)
         });
     }
 

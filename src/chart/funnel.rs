@@ -3,7 +3,7 @@
 use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
 use crate::chart::input::{ChartError, Estimate, at_least, counts, same_length};
 use crate::chart::page::Words;
-use crate::chart::palette::{BLUE, WHITE, mix};
+use crate::chart::palette::{INK, WHITE, mix};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
 
@@ -25,15 +25,15 @@ pub struct Funnel {
 pub struct FunnelPanel {
     /// Heading, for example the policy.
     pub title: String,
-    /// How many are left after each step; as many as steps.
+    /// How many are left after each step, up to the last that is drawn.
     pub left: Vec<Estimate>,
 }
 
 /// Draws the funnel: each bar is dark up to what is left and pale up to what the step before left.
 ///
 /// # Errors
-/// [`ChartError::TooFew`] without a panel or step, [`ChartError::Length`] when a panel has another
-/// number of steps, [`ChartError::Value`] when a number is negative, not finite or outside its
+/// [`ChartError::TooFew`] without a panel or step, [`ChartError::Length`] when a panel has more
+/// steps, [`ChartError::Value`] when a number is negative, not finite or outside its
 /// interval.
 pub fn draw(funnel: &Funnel, theme: &Theme) -> Result<Svg, ChartError> {
     at_least("steps", 1, funnel.steps.len())?;
@@ -57,7 +57,8 @@ pub fn draw(funnel: &Funnel, theme: &Theme) -> Result<Svg, ChartError> {
 
 fn check(funnel: &Funnel, panel: &FunnelPanel) -> Result<(), ChartError> {
     let what = format!("steps of panel '{}'", panel.title);
-    same_length(&what, funnel.steps.len(), panel.left.len())?;
+    let n_steps = funnel.steps.len();
+    same_length(&what, n_steps, panel.left.len().max(n_steps))?;
     panel.left.iter().try_for_each(|step| step.check(&what))?;
     counts(&what, panel.left.iter().map(|step| step.low))
 }
@@ -69,8 +70,8 @@ fn rows(funnel: &Funnel, panel: &FunnelPanel, theme: &Theme) -> Vec<BarRow> {
         BarRow {
             label: label.clone(),
             bars: vec![
-                Bar(least, most, mix(WHITE, BLUE, 0.18)),
-                Bar(0.0, left.value, BLUE),
+                Bar(least, most, mix(WHITE, INK, 0.18)),
+                Bar(0.0, left.value, INK),
             ],
             whisker: (left.low < left.high).then_some(left.ends()),
             text: theme.numbers.format(left.value, funnel.decimals),
@@ -106,17 +107,18 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (1, 7, 812.0), (4, 6, 1e6), (2, 12, 0.03)];
-        assert_fits(cases, |(panels, steps, level)| {
-            draw(&funnel(panels, steps, level), &theme())
+        assert_fits(cases, |(panels, steps, level), theme| {
+            draw(&funnel(panels, steps, level), theme)
         });
     }
 
     #[test]
     fn numbers_that_cannot_be_are_refused() {
         assert_refused(draw(&funnel(1, 3, -2.0), &theme()));
-        let mut short = funnel(1, 3, 2.0);
-        short.panels[0].left.pop();
-        let error = draw(&short, &theme()).unwrap_err();
+        let mut long = funnel(1, 3, 2.0);
+        let last = long.panels[0].left[2];
+        long.panels[0].left.push(last);
+        let error = draw(&long, &theme()).unwrap_err();
         assert!(matches!(error, ChartError::Length { .. }), "got {error}");
     }
 }

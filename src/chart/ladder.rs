@@ -10,7 +10,7 @@ use crate::chart::ladder::bars::draw_bar;
 use crate::chart::legend::{Legend, Symbol};
 use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words};
-use crate::chart::palette::{BLUE, Rgb, VERMILION, WHITE, categorical, mix};
+use crate::chart::palette::{BLUE, Rgb, VERMILION, WHITE, mix, neutral};
 use crate::chart::row_labels::{RowLabels, RowPanel};
 use crate::chart::scale::{Scale, Ticks};
 use crate::chart::svg::Svg;
@@ -176,7 +176,7 @@ impl Panel {
 
 fn rung_legend(ladder: &Ladder) -> Vec<(Symbol, &str)> {
     let rungs = ladder.rungs.iter().enumerate();
-    let symbol = |idx| Symbol::Marker(Marker::nth(idx), categorical(idx));
+    let symbol = |idx| Symbol::Marker(Marker::nth(idx), neutral(idx));
     rungs
         .map(|(idx, name)| (symbol(idx), name.as_str()))
         .collect()
@@ -202,7 +202,7 @@ fn draw_rungs(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: Rec
 fn draw_row(canvas: &mut Canvas<'_>, rungs: &[Estimate], axis: &BottomAxis, middle: f64) {
     let first = middle - 0.5 * LANE * (rungs.len() - 1) as f64;
     for (idx, rung) in rungs.iter().enumerate() {
-        let (y, color) = (first + LANE * idx as f64, categorical(idx));
+        let (y, color) = (first + LANE * idx as f64, neutral(idx));
         let ends = (axis.at(rung.low), axis.at(rung.high));
         canvas.horizontal(y, ends, Stroke::solid(color, 4.0));
         canvas.marker(Marker::nth(idx), (axis.at(rung.value), y), 8.0, color);
@@ -241,7 +241,7 @@ impl Columns {
     fn draw_heads(&self, canvas: &mut Canvas<'_>, rows_top: f64) {
         for (idx, end) in self.ends.iter().enumerate() {
             let at = (end - 28.0, rows_top - 0.5 * HEAD);
-            canvas.marker(Marker::nth(idx), at, 10.0, categorical(idx));
+            canvas.marker(Marker::nth(idx), at, 10.0, neutral(idx));
         }
     }
 }
@@ -324,8 +324,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 0.0), (1, 4, 100.0), (6, 3, 8.1), (20, 4, 33.0)];
-        assert_fits(cases, |(policies, rungs, level)| {
-            draw(&ladder(policies, rungs, level), &theme())
+        assert_fits(cases, |(policies, rungs, level), theme| {
+            draw(&ladder(policies, rungs, level), theme)
         });
     }
 

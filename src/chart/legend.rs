@@ -5,7 +5,7 @@ use crate::chart::canvas::Canvas;
 use crate::chart::mark::{Anchor, Marker, Point, Rect, Stroke};
 use crate::chart::palette::Rgb;
 use crate::chart::text::fitted;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{Style, Theme};
 
 const SYMBOL_WIDTH: f64 = 44.0;
 /// From the left end of a symbol to its words.
@@ -37,12 +37,13 @@ impl Legend {
         theme: &Theme,
         items: impl IntoIterator<Item = (Symbol, &'a str)>,
     ) -> Self {
+        let body = theme.body_width();
         let (mut x, mut line) = (0.0, 0);
         let mut placed = Vec::new();
         for (symbol, words) in items {
-            let words = fitted(theme, words, Style::LABEL, BODY_WIDTH - INDENT);
+            let words = fitted(theme, words, Style::LABEL, body - INDENT);
             let width = INDENT + theme.width(&words, Style::LABEL);
-            if x > 0.0 && x + width > BODY_WIDTH {
+            if x > 0.0 && x + width > body {
                 (x, line) = (0.0, line + 1);
             }
             placed.push(((x, Style::LABEL.block_height(line)), symbol, words));

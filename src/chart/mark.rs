@@ -1,6 +1,6 @@
 //! Marks: all that can be drawn, in logical pixels.
 
-use crate::chart::palette::Rgb;
+use crate::chart::palette::{CATEGORICAL, Rgb};
 use crate::chart::theme::{Style, Theme};
 
 /// Height above and depth below its baseline of a line of Open Sans, in em.
@@ -130,6 +130,11 @@ impl Marker {
     /// The marker of the `idx`-th series; the cycle repeats.
     pub(crate) fn nth(idx: usize) -> Self {
         [Self::Circle, Self::Square, Self::Triangle, Self::Diamond][idx % 4]
+    }
+
+    /// The marker of what has the `idx`-th color: another shape whenever the colors repeat.
+    pub(crate) fn nth_of(idx: usize) -> Self {
+        Self::nth(idx / CATEGORICAL.len())
     }
 }
 

@@ -32,15 +32,17 @@ mod axis;
 mod date_axis;
 mod legend;
 mod direct_labels;
+mod point_labels;
 mod row_labels;
 mod titled_plot;
+mod multiples;
 mod bar_panels;
 
 pub mod dose;
 pub mod fan;
 pub mod forest;
 pub mod funnel;
-pub mod heat;
+pub mod icons;
 pub mod ladder;
 pub mod phases;
 pub mod ranges;
@@ -51,6 +53,7 @@ pub mod tornado;
 pub mod tradeoff;
 pub mod transfers;
 pub mod waterfall;
+pub mod week_lines;
 
 pub(crate) mod pdf;
 

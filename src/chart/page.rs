@@ -5,7 +5,7 @@ use crate::chart::input::ChartError;
 use crate::chart::mark::{Anchor, Rect};
 use crate::chart::svg::Svg;
 use crate::chart::text::{Lines, fits};
-use crate::chart::theme::{BODY_WIDTH, MARGIN, PAGE_WIDTH, Style, Theme};
+use crate::chart::theme::{MARGIN, Style, Theme};
 
 /// Between title block and body, and between body and caption.
 const GAP: f64 = 30.0;
@@ -14,8 +14,9 @@ const TITLE_GAP: f64 = 6.0;
 /// The title takes the largest size at which it fits two lines, and a third line if it fits at none.
 const TITLE_SIZES: [f64; 4] = [54.0, 50.0, 46.0, 42.0];
 const TITLE_LINES: usize = 2;
-const MOST_TITLE_LINES: usize = 3;
-const OTHER_LINES: usize = 6;
+/// Lines of a title and of other words at most, on a page and on a phone.
+const MOST_TITLE_LINES: [usize; 2] = [3, 6];
+const OTHER_LINES: [usize; 2] = [6, 12];
 
 /// The words around a figure, in the language of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +47,11 @@ impl<'t> Page<'t> {
         let top = MARGIN + blocks.head_height() + GAP;
         let bottom = top + height;
         let paper = bottom + GAP + blocks.caption.height() + MARGIN;
-        let mut canvas = Canvas::new(theme, (PAGE_WIDTH, paper));
+        let mut canvas = Canvas::new(theme, (theme.page_width(), paper));
         blocks.draw(&mut canvas, bottom + GAP);
         Self {
             canvas,
-            body: Rect::new((MARGIN, PAGE_WIDTH - MARGIN), (top, bottom)),
+            body: Rect::new((MARGIN, theme.page_width() - MARGIN), (top, bottom)),
             title: words.title.clone(),
             alternative: words.alternative.clone(),
         }
@@ -75,13 +76,15 @@ struct Blocks {
 
 impl Blocks {
     fn new(theme: &Theme, words: &Words) -> Self {
+        let (body, narrow) = (theme.body_width(), usize::from(theme.is_narrow()));
         let sizes = TITLE_SIZES.map(Style::title);
         let title_style = sizes
             .into_iter()
-            .find(|&style| fits(theme, &words.title, style, (BODY_WIDTH, TITLE_LINES)))
+            .find(|&style| fits(theme, &words.title, style, (body, TITLE_LINES)))
             .unwrap_or(sizes[sizes.len() - 1]);
-        let other = |text, style| Lines::wrapped(theme, text, style, (BODY_WIDTH, OTHER_LINES));
-        let title_room = (BODY_WIDTH, MOST_TITLE_LINES);
+        let room = (body, OTHER_LINES[narrow]);
+        let other = |text, style| Lines::wrapped(theme, text, style, room);
+        let title_room = (body, MOST_TITLE_LINES[narrow]);
         Self {
             title: Lines::even(theme, &words.title, title_style, title_room),
             subtitle: other(&words.subtitle, Style::SUBTITLE),

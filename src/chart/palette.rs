@@ -33,6 +33,9 @@ pub const CATEGORICAL: [Rgb; 7] = [
     Rgb(0, 0, 0),
 ];
 
+/// Colors of what is no policy, so that none is taken for one; contrast with white above 3.
+pub const NEUTRAL: [Rgb; 3] = [INK, Rgb(98, 98, 98), Rgb(144, 144, 144)];
+
 /// Eleven points of cividis, dark to light (Nunez, Anderton and Renslow, PLOS ONE 13(7), 2018).
 const CIVIDIS: [Rgb; 11] = [
     Rgb(0, 34, 78),
@@ -51,6 +54,11 @@ const CIVIDIS: [Rgb; 11] = [
 /// The categorical color at `idx`; the palette repeats.
 pub fn categorical(idx: usize) -> Rgb {
     CATEGORICAL[idx % CATEGORICAL.len()]
+}
+
+/// The neutral color at `idx`; the palette repeats.
+pub fn neutral(idx: usize) -> Rgb {
+    NEUTRAL[idx % NEUTRAL.len()]
 }
 
 /// The sequential color of a share from 0 (light) to 1 (dark): cividis reversed, so that more is
@@ -124,6 +132,14 @@ fn luminance(Rgb(red, green, blue): Rgb) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_policy_is_seen_on_paper() {
+        for color in NEUTRAL {
+            let ratio = contrast(color, WHITE);
+            assert!(ratio >= 3.0, "contrast {ratio} of {color:?}");
+        }
+    }
 
     #[test]
     fn contrast_runs_from_one_to_twenty_one() {

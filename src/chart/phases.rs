@@ -78,7 +78,7 @@ pub fn draw(calendar: &PhaseCalendar, theme: &Theme) -> Result<Svg, ChartError> 
 }
 
 fn head_height(title: &Lines) -> f64 {
-    title.height() + 16.0
+    title.height() + 30.0
 }
 
 fn check(calendar: &PhaseCalendar) -> Result<(), ChartError> {
@@ -175,8 +175,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 1, 1), (1, 17, 6), (4, 30, 3), (2, 80, 12)];
-        assert_fits(cases, |(panels, weeks, phases)| {
-            draw(&calendar(panels, weeks, phases), &theme())
+        assert_fits(cases, |(panels, weeks, phases), theme| {
+            draw(&calendar(panels, weeks, phases), theme)
         });
     }
 

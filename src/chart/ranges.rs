@@ -1,10 +1,12 @@
-//! Rows with a mean as a dot, and a bar for the range around it.
+//! Rows with a mean as a dot, and two bars around it: a wide range, and a narrow one inside it.
 
 use crate::chart::axis::BottomAxis;
+use crate::chart::canvas::Canvas;
 use crate::chart::input::{ChartError, at_least, finite};
+use crate::chart::legend::{Legend, Symbol};
 use crate::chart::mark::{Anchor, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words};
-use crate::chart::palette::{WHITE, categorical, mix};
+use crate::chart::palette::{MUTED, Rgb, WHITE, categorical, mix};
 use crate::chart::row_labels::RowLabels;
 use crate::chart::scale::range_with_zero;
 use crate::chart::svg::Svg;
@@ -15,6 +17,10 @@ use crate::chart::theme::{Style, Theme};
 pub struct Ranges {
     /// Title, unit, caption, alternative text.
     pub words: Words,
+    /// What the dots are.
+    pub mean_name: String,
+    /// What the wide and the narrow bars are; a name is left out where no row has such a bar.
+    pub range_names: [String; 2],
     /// The rows.
     pub rows: Vec<RangeRow>,
 }
@@ -26,8 +32,8 @@ pub struct RangeRow {
     pub policy: String,
     /// The mean.
     pub value: f64,
-    /// Both ends of the range, if there is one.
-    pub range: Option<(f64, f64)>,
+    /// Both ends of the wide and of the narrow range, as far as there are any.
+    pub ranges: [Option<(f64, f64)>; 2],
     /// Printed at the right.
     pub text: String,
     /// Position in the categorical palette, kept by a policy throughout a report.
@@ -37,10 +43,8 @@ pub struct RangeRow {
 const ROW: f64 = 76.0;
 const LABEL_WIDTH: f64 = 520.0;
 const COLUMN_GAP: f64 = 36.0;
-/// Height of a bar.
-const BAR: f64 = 26.0;
-/// How far a bar is mixed with white.
-const PALE: f64 = 0.55;
+/// Heights of the bars, and how far each is mixed with white.
+const BARS: [(f64, f64); 2] = [(40.0, 0.78), (20.0, 0.4)];
 
 /// Draws the rows.
 ///
@@ -49,45 +53,73 @@ const PALE: f64 = 0.55;
 pub fn draw(ranges: &Ranges, theme: &Theme) -> Result<Svg, ChartError> {
     at_least("policies", 1, ranges.rows.len())?;
     for row in &ranges.rows {
-        let (low, high) = row.range.unwrap_or((row.value, row.value));
-        let what = format!("range of policy '{}'", row.policy);
-        finite(&what, [row.value, low, high])?;
+        finite(&format!("range of policy '{}'", row.policy), row.values())?;
     }
     let names = ranges.rows.iter().map(|row| row.policy.as_str());
     let labels = RowLabels::new(theme, names, (LABEL_WIDTH, ROW));
-    let mut page = Page::new(theme, &ranges.words, labels.height + BottomAxis::HEIGHT);
+    let legend = legend(ranges, theme);
+    let height = legend.height + labels.height + BottomAxis::HEIGHT;
+    let mut page = Page::new(theme, &ranges.words, height);
     let body = page.body;
+    legend.draw(&mut page.canvas, (body.left, body.top));
     let area = Rect {
-        bottom: body.top + labels.height,
+        top: body.top + legend.height,
+        bottom: body.bottom - BottomAxis::HEIGHT,
         ..body
     };
     let texts = theme.widest(ranges.rows.iter().map(|row| &row.text), Style::LABEL);
+    let gap = if theme.is_narrow() { 12.0 } else { COLUMN_GAP };
     let ends = (
-        body.left + labels.width + COLUMN_GAP,
+        body.left + labels.width + gap,
         body.right - texts - COLUMN_GAP,
     );
-    let numbers = ranges.rows.iter().flat_map(|row| {
-        let (low, high) = row.range.unwrap_or((row.value, row.value));
-        [row.value, low, high]
-    });
+    let numbers = ranges.rows.iter().flat_map(RangeRow::values);
     let axis = BottomAxis::fit(theme, range_with_zero(numbers), ends);
     labels.draw_separators(&mut page.canvas, area);
     labels.draw(&mut page.canvas, area.left, area.top);
     for (idx, row) in ranges.rows.iter().enumerate() {
         let middle = labels.middle(idx, area.top);
-        let color = categorical(row.color);
-        if let Some((low, high)) = row.range {
-            let stroke = Stroke::solid(mix(color, WHITE, PALE), BAR);
-            let across = (axis.at(low), axis.at(high));
-            page.canvas.horizontal(middle, across, stroke);
-        }
-        let at = (axis.at(row.value), middle);
-        page.canvas.marker(Marker::Circle, at, 12.0, color);
+        row.draw(&mut page.canvas, &axis, middle);
         let at = (area.right, middle);
         page.canvas.label(&row.text, at, Anchor::End, Style::LABEL);
     }
     axis.draw(&mut page.canvas, area.between(ends.0, ends.1));
     page.finish()
+}
+
+fn legend(ranges: &Ranges, theme: &Theme) -> Legend {
+    let dot = Symbol::Marker(Marker::Circle, MUTED);
+    let mut items = vec![(dot, ranges.mean_name.as_str())];
+    for (idx, name) in ranges.range_names.iter().enumerate() {
+        if ranges.rows.iter().any(|row| row.ranges[idx].is_some()) {
+            items.push((Symbol::Swatch(tint(MUTED, idx)), name));
+        }
+    }
+    Legend::new(theme, items)
+}
+
+fn tint(color: Rgb, bar: usize) -> Rgb {
+    mix(color, WHITE, BARS[bar].1)
+}
+
+impl RangeRow {
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let ends = self.ranges.into_iter().flatten();
+        let ends = ends.flat_map(|(low, high)| [low, high]);
+        [self.value].into_iter().chain(ends)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &BottomAxis, middle: f64) {
+        let color = categorical(self.color);
+        for (idx, range) in self.ranges.into_iter().enumerate() {
+            let Some((low, high)) = range else { continue };
+            let stroke = Stroke::solid(tint(color, idx), BARS[idx].0);
+            canvas.horizontal(middle, (axis.at(low), axis.at(high)), stroke);
+        }
+        let at = (axis.at(self.value), middle);
+        canvas.marker(Marker::Circle, at, 14.0, WHITE);
+        canvas.marker(Marker::nth_of(self.color), at, 11.0, color);
+    }
 }
 
 #[cfg(test)]
@@ -99,12 +131,17 @@ mod tests {
         let row = |idx: usize| RangeRow {
             policy: name(idx),
             value: size,
-            range: (idx > 0).then_some((0.5 * size, 2.0 * size)),
+            ranges: [
+                (idx > 1).then_some((0.4 * size, 3.0 * size)),
+                (idx > 0).then_some((0.5 * size, 2.0 * size)),
+            ],
             text: "1.297 van 4.696 (27,6%)".to_owned(),
             color: idx,
         };
         Ranges {
             words: long_words(),
+            mean_name: name(4),
+            range_names: [name(0), name(3)],
             rows: (0..n).map(row).collect(),
         }
     }
@@ -112,7 +149,7 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0.0), (1, 100.0), (8, 12.0), (12, 0.03)];
-        assert_fits(cases, |(n, size)| draw(&ranges(n, size), &theme()));
+        assert_fits(cases, |(n, size), theme| draw(&ranges(n, size), theme));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Rows with a wrapped label at the left, as in ladders, forests and heat maps.
+//! Rows with a wrapped label at the left, or on a phone above, as in ladders and forests.
 
 use crate::chart::axis::BottomAxis;
 use crate::chart::canvas::Canvas;
@@ -17,6 +17,8 @@ const GAP: f64 = 24.0;
 pub(crate) struct RowLabels {
     labels: Vec<Lines>,
     tops: Vec<f64>,
+    /// Whether labels stand above their marks.
+    above: bool,
     /// Width of the label column with the gap behind it.
     pub(crate) width: f64,
     /// Height of all rows.
@@ -24,26 +26,34 @@ pub(crate) struct RowLabels {
 }
 
 impl RowLabels {
-    /// Rows as high as their labels need; `most` is the most width of a label and `least` the least
-    /// height of a row, in logical pixels.
+    /// Rows as high as their labels need; `most` is the most width of a label beside its marks and `least`
+    /// the least height of a row, in logical pixels.
     pub(crate) fn new<'a>(
         theme: &Theme,
         labels: impl IntoIterator<Item = &'a str>,
         (most, least): (f64, f64),
     ) -> Self {
+        let above = theme.is_narrow();
+        let most = if above { theme.body_width() } else { most };
         let wrapped = |text| Lines::even(theme, text, Style::LABEL, (most, MOST_LINES));
         let labels: Vec<_> = labels.into_iter().map(wrapped).collect();
         let widths = labels.iter().map(|label| label.width(theme));
-        let width = widths.fold(0.0, f64::max) + GAP;
+        let width = if above {
+            0.0
+        } else {
+            widths.fold(0.0, f64::max) + GAP
+        };
         let mut height = 0.0;
         let mut tops = Vec::with_capacity(labels.len());
         for label in &labels {
             tops.push(height);
-            height += (label.height() + 12.0).max(least);
+            let own = label.height() + 12.0;
+            height += if above { own + least } else { own.max(least) };
         }
         Self {
             labels,
             tops,
+            above,
             width,
             height,
         }
@@ -55,17 +65,54 @@ impl RowLabels {
         (top + self.tops[idx], top + end)
     }
 
-    /// Middle of row `idx`, below `top`.
-    pub(crate) fn middle(&self, idx: usize, top: f64) -> f64 {
+    /// Top and bottom of the marks of row `idx`, below `top`.
+    pub(crate) fn marks(&self, idx: usize, top: f64) -> (f64, f64) {
         let (above, below) = self.span(idx, top);
+        (above + self.label_height(idx), below)
+    }
+
+    /// Middle of the marks of row `idx`, below `top`.
+    pub(crate) fn middle(&self, idx: usize, top: f64) -> f64 {
+        let (above, below) = self.marks(idx, top);
         0.5 * (above + below)
     }
 
-    /// The labels, left-aligned and centered in their rows.
+    /// Height that a label takes above its marks.
+    fn label_height(&self, idx: usize) -> f64 {
+        if self.above {
+            self.labels[idx].height()
+        } else {
+            0.0
+        }
+    }
+
+    /// The labels, left-aligned, and centered in their rows where they stand beside their marks.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, left: f64, top: f64) {
         for (idx, label) in self.labels.iter().enumerate() {
-            let at = (left, self.middle(idx, top) - 0.5 * label.height());
-            canvas.lines(label, at, Anchor::Start);
+            let beside = self.middle(idx, top) - 0.5 * label.height();
+            let y = if self.above {
+                self.span(idx, top).0 + 6.0
+            } else {
+                beside
+            };
+            canvas.lines(label, (left, y), Anchor::Start);
+        }
+    }
+
+    /// A vertical line through all rows at `x`, which leaves out the labels that stand above their marks.
+    pub(crate) fn draw_vertical(
+        &self,
+        canvas: &mut Canvas<'_>,
+        x: f64,
+        area: Rect,
+        stroke: Stroke,
+    ) {
+        if !self.above {
+            canvas.vertical(x, (area.top, area.bottom), stroke);
+            return;
+        }
+        for idx in 0..self.labels.len() {
+            canvas.vertical(x, self.marks(idx, area.top), stroke);
         }
     }
 

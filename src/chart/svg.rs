@@ -9,6 +9,7 @@ use resvg::usvg::{Options, Tree, fontdb};
 use crate::chart::font::{REGULAR, SEMIBOLD};
 use crate::chart::input::ChartError;
 use crate::chart::mark::{Mark, TextBox};
+use crate::chart::theme::TEXT_SIZE;
 
 /// Boxes may share this many logical pixels before they count as overlapping.
 const HAIR: f64 = 2.0;
@@ -40,6 +41,11 @@ impl Svg {
     /// Whether the picture needs a page of its own to be read: it is higher than wide.
     pub fn is_high(&self) -> bool {
         self.size.1 > self.size.0
+    }
+
+    /// Its height in points when it is so wide that its smallest labels have `points`.
+    pub(crate) fn height_with_type_of(&self, points: f64) -> f64 {
+        self.size.1 * points / TEXT_SIZE
     }
 
     /// The picture as a PNG file, `scale` pixels per logical pixel (a figure is 1600 wide).

@@ -1,9 +1,12 @@
 //! Breaking text into lines that fit a width.
 
 use crate::characters::is_shown;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{Style, Theme};
 
 const ELLIPSIS: char = '\u{2026}';
+
+/// Lines of the heading of a panel.
+const HEADING_LINES: usize = 3;
 
 /// Width in logical pixels and number of lines that a text may take.
 pub(crate) type Room = (f64, usize);
@@ -29,9 +32,14 @@ impl Lines {
         Self { texts, style }
     }
 
-    /// The heading of a panel as wide as the body, in two lines at most.
+    /// The heading of a panel as wide as the body, in three lines at most.
     pub(crate) fn heading(theme: &Theme, text: &str) -> Self {
-        Self::wrapped(theme, text, Style::PANEL, (BODY_WIDTH, 2))
+        Self::wrapped(
+            theme,
+            text,
+            Style::PANEL,
+            (theme.body_width(), HEADING_LINES),
+        )
     }
 
     /// Height of all lines in logical pixels.

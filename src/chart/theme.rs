@@ -7,18 +7,38 @@ use crate::chart::input::ChartError;
 use crate::chart::numbers::{DateWords, NumberStyle};
 use crate::chart::palette::{INK, MUTED, Rgb};
 
-/// Width of every figure in logical pixels; printed 16 cm wide, one point is 3.53 of them.
-pub(crate) const PAGE_WIDTH: f64 = 1600.0;
 /// Free paper at all four sides of a figure, in logical pixels.
 pub(crate) const MARGIN: f64 = 36.0;
-/// Width of what stands between title and caption.
-pub(crate) const BODY_WIDTH: f64 = PAGE_WIDTH - 2.0 * MARGIN;
-/// Smallest type: 11 points in a figure printed 16 cm wide.
+/// Smallest type: 11 points in a figure printed 16 cm wide, 16 pixels on a phone.
 pub(crate) const TEXT_SIZE: f64 = 39.0;
 /// Distance of two baselines, in em.
 pub(crate) const LEADING: f64 = 1.25;
 /// Font families for a browser or renderer; the first is embedded for PNG.
 pub(crate) const FAMILIES: &str = "Open Sans, Arial, Helvetica, sans-serif";
+
+/// Where a figure is read. Type has one size in logical pixels, so a narrow figure is laid out anew and not
+/// made smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    /// A column of a phone: labels stand above what they name.
+    Phone,
+    /// A page of A4 or of the report: labels stand beside what they name.
+    #[default]
+    Page,
+    /// A slide: panels stand side by side.
+    Slide,
+}
+
+impl Width {
+    /// In logical pixels; a page printed 16 cm wide has 3.53 of them in a point.
+    const fn pixels(self) -> f64 {
+        match self {
+            Self::Phone => 960.0,
+            Self::Page => 1600.0,
+            Self::Slide => 2400.0,
+        }
+    }
+}
 
 /// How a chart writes and measures. Colors and sizes are fixed, so that all figures of a report
 /// look alike.
@@ -28,6 +48,8 @@ pub struct Theme {
     pub numbers: NumberStyle,
     /// Words of date axes.
     pub dates: DateWords,
+    /// Where its figures are read.
+    pub figure_width: Width,
     regular: Face,
     semibold: Face,
 }
@@ -41,9 +63,25 @@ impl Theme {
         Ok(Self {
             numbers,
             dates,
+            figure_width: Width::Page,
             regular: Face::parse(REGULAR, "Open Sans Regular")?,
             semibold: Face::parse(SEMIBOLD, "Open Sans Semibold")?,
         })
+    }
+
+    /// Width of a figure.
+    pub(crate) const fn page_width(&self) -> f64 {
+        self.figure_width.pixels()
+    }
+
+    /// Width of what stands between title and caption.
+    pub(crate) fn body_width(&self) -> f64 {
+        self.page_width() - 2.0 * MARGIN
+    }
+
+    /// Whether labels stand above what they name.
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.figure_width == Width::Phone
     }
 
     /// Width of `text` on one line, in logical pixels.

@@ -10,7 +10,7 @@ use crate::chart::direct_labels::DirectLabels;
 use crate::chart::input::{ChartError, at_least, counts, same_length};
 use crate::chart::mark::{Anchor, Dash, Marker, Rect, Stroke};
 use crate::chart::page::{Page, Words, stacked};
-use crate::chart::palette::{INK, categorical};
+use crate::chart::palette::{INK, Rgb};
 use crate::chart::scale::Ticks;
 use crate::chart::svg::Svg;
 use crate::chart::text::Lines;
@@ -43,8 +43,8 @@ pub struct TimelinePanel {
 pub struct TimelineLine {
     /// Written at the end of the line.
     pub label: String,
-    /// Position in the categorical palette; the dash follows it.
-    pub color: usize,
+    /// Color; the dash follows the place among the lines.
+    pub color: Rgb,
     /// One percentage per week, not negative.
     pub values: Vec<f64>,
 }
@@ -146,7 +146,7 @@ impl<'t> Layout<'t> {
             Some(_) => Style::LABEL.line_height() + 8.0,
             None => 0.0,
         };
-        self.title.height() + mark + 14.0
+        self.title.height() + mark + 30.0
     }
 
     fn plot_height(&self) -> f64 {
@@ -168,7 +168,7 @@ impl<'t> Layout<'t> {
         }
         let y = left.scale(plot);
         let mut ends = Vec::new();
-        for line in &self.panel.lines {
+        for (idx, line) in self.panel.lines.iter().enumerate() {
             let weeks = timeline
                 .weeks
                 .iter()
@@ -176,9 +176,8 @@ impl<'t> Layout<'t> {
             let path: Vec<_> = weeks
                 .zip(line.values.iter().map(|value| y.at(*value)))
                 .collect();
-            let color = categorical(line.color);
-            ends.push((path[path.len() - 1], color));
-            canvas.line(path, Stroke::dashed(color, 5.0, Dash::nth(line.color)));
+            ends.push((path[path.len() - 1], line.color));
+            canvas.line(path, Stroke::dashed(line.color, 5.0, Dash::nth(idx)));
         }
         self.labels.draw(canvas, &ends, plot);
     }
@@ -188,6 +187,7 @@ impl<'t> Layout<'t> {
 mod tests {
     use super::*;
     use crate::chart::fixture::{assert_fits, assert_refused, long_words, name, theme};
+    use crate::chart::palette::categorical;
     use jiff::civil::date;
 
     fn timeline(panels: usize, weeks: i32, level: f64) -> Timeline {
@@ -195,7 +195,7 @@ mod tests {
         let weeks: Vec<Date> = (0..weeks).map(|n| first + (7 * n).days()).collect();
         let line = |idx: usize| TimelineLine {
             label: name(idx),
-            color: idx,
+            color: categorical(idx),
             values: (0..weeks.len()).map(|t| level * (t + idx) as f64).collect(),
         };
         Timeline {
@@ -214,8 +214,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 2, 0.0), (1, 20, 5.0), (4, 13, 7e5), (6, 60, 0.01)];
-        assert_fits(cases, |(panels, weeks, level)| {
-            draw(&timeline(panels, weeks, level), &theme())
+        assert_fits(cases, |(panels, weeks, level), theme| {
+            draw(&timeline(panels, weeks, level), theme)
         });
     }
 

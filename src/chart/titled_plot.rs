@@ -4,7 +4,7 @@ use crate::chart::axis::BottomAxis;
 use crate::chart::mark::{Anchor, Rect};
 use crate::chart::page::{Page, Words};
 use crate::chart::text::Lines;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{Style, Theme};
 
 /// Room around and in a plot, in logical pixels.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,8 @@ pub(crate) fn titled_plot<'t>(
     [x_title, y_title]: [&str; 2],
     room: PlotRoom,
 ) -> (Page<'t>, Rect) {
-    let title = |text| Lines::wrapped(theme, text, Style::LABEL, (0.6 * BODY_WIDTH, 2));
+    let share = if theme.is_narrow() { 0.9 } else { 0.6 };
+    let title = |text| Lines::wrapped(theme, text, Style::LABEL, (share * theme.body_width(), 3));
     let (above, below) = (title(y_title), title(x_title));
     let head = above.height() + room.above;
     let foot = BottomAxis::HEIGHT + below.height();

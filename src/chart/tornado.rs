@@ -91,7 +91,9 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0.0), (8, 4.2), (20, -1e6), (3, 0.002)];
-        assert_fits(cases, |(rows, size)| draw(&tornado(rows, size), &theme()));
+        assert_fits(cases, |(rows, size), theme| {
+            draw(&tornado(rows, size), theme)
+        });
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
 use crate::chart::input::{ChartError, counts};
 use crate::chart::page::Words;
-use crate::chart::palette::{BLUE, VERMILION};
+use crate::chart::palette::{NEUTRAL, Rgb};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
+
+/// Of patients sent and of patients received.
+const COLORS: [Rgb; 2] = [NEUTRAL[2], NEUTRAL[0]];
 
 /// Patients sent and received by region, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,8 +61,8 @@ pub fn draw(transfers: &Transfers, theme: &Theme) -> Result<Svg, ChartError> {
     BarPanels {
         words: &transfers.words,
         legend: &[
-            (VERMILION, &transfers.sent_name),
-            (BLUE, &transfers.received_name),
+            (COLORS[0], &transfers.sent_name),
+            (COLORS[1], &transfers.received_name),
         ],
         panels: panels.collect(),
         center: 0.0,
@@ -72,7 +75,10 @@ fn bar_row(row: &TransferRow, theme: &Theme) -> BarRow {
     let is_gain = row.received > row.sent && net.contains(|c: char| ('1'..='9').contains(&c));
     BarRow {
         label: row.region.clone(),
-        bars: vec![Bar(0.0, -row.sent, VERMILION), Bar(0.0, row.received, BLUE)],
+        bars: vec![
+            Bar(0.0, -row.sent, COLORS[0]),
+            Bar(0.0, row.received, COLORS[1]),
+        ],
         whisker: None,
         text: if is_gain { format!("+{net}") } else { net },
     }
@@ -104,7 +110,7 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0.0), (11, 42.0), (25, 1e6)];
-        assert_fits(cases, |(n, level)| draw(&transfers(n, level), &theme()));
+        assert_fits(cases, |(n, level), theme| draw(&transfers(n, level), theme));
     }
 
     #[test]

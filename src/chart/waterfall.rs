@@ -3,9 +3,13 @@
 use crate::chart::bar_panels::{Bar, BarPanels, BarRow};
 use crate::chart::input::{ChartError, counts, same_length};
 use crate::chart::page::Words;
-use crate::chart::palette::{BLUE, VERMILION};
+use crate::chart::palette::{NEUTRAL, Rgb};
 use crate::chart::svg::Svg;
 use crate::chart::theme::Theme;
+
+/// Of what there is, and of what a gate stops.
+const LEFT: Rgb = NEUTRAL[0];
+const STOPPED: Rgb = NEUTRAL[2];
 
 /// A whole taken apart, one panel per policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +66,7 @@ pub fn draw(waterfall: &Waterfall, theme: &Theme) -> Result<Svg, ChartError> {
 
 fn rows(waterfall: &Waterfall, panel: &WaterfallPanel, theme: &Theme) -> Vec<BarRow> {
     let row = |label: &str, bar: Bar| {
-        let sign = if bar.2 == BLUE { 1.0 } else { -1.0 };
+        let sign = if bar.2 == LEFT { 1.0 } else { -1.0 };
         BarRow {
             label: label.to_owned(),
             bars: vec![bar],
@@ -73,14 +77,17 @@ fn rows(waterfall: &Waterfall, panel: &WaterfallPanel, theme: &Theme) -> Vec<Bar
         }
     };
     let whole = panel.passed + panel.stopped.iter().rev().sum::<f64>();
-    let mut rows = vec![row(&waterfall.whole, Bar(0.0, whole, BLUE))];
+    let mut rows = vec![row(&waterfall.whole, Bar(0.0, whole, LEFT))];
     let mut left = whole;
-    for (gate, stopped) in waterfall.gates.iter().zip(&panel.stopped) {
+    let gates = waterfall.gates.iter().zip(&panel.stopped);
+    // A gate that stops nobody, as far as its number shows, has no row.
+    let least = (0..waterfall.decimals).fold(0.5, |least, _| 0.1 * least);
+    for (gate, stopped) in gates.filter(|(_, stopped)| **stopped >= least) {
         let after = (left - stopped).max(0.0);
-        rows.push(row(gate, Bar(after, left, VERMILION)));
+        rows.push(row(gate, Bar(after, left, STOPPED)));
         left = after;
     }
-    rows.push(row(&waterfall.passed, Bar(0.0, panel.passed, BLUE)));
+    rows.push(row(&waterfall.passed, Bar(0.0, panel.passed, LEFT)));
     rows
 }
 
@@ -109,8 +116,8 @@ mod tests {
     #[test]
     fn no_text_is_cut_or_overlaps() {
         let cases = [(1, 0, 0.0), (1, 6, 12.5), (4, 6, 1e5), (2, 12, 0.03)];
-        assert_fits(cases, |(panels, gates, level)| {
-            draw(&waterfall(panels, gates, level), &theme())
+        assert_fits(cases, |(panels, gates, level), theme| {
+            draw(&waterfall(panels, gates, level), theme)
         });
     }
 

@@ -6,6 +6,7 @@ use crate::chart::svg::Svg;
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::design::sweep::Lever;
+use crate::scenario::Scenario;
 
 /// The name of a figure, which says its format: SVG or PNG.
 pub(crate) fn name(text: &str) -> Result<PathBuf, String> {
@@ -57,6 +58,25 @@ pub(crate) fn settings(
     Ok(settings)
 }
 
+/// What the lever at a path is, in the words of its meaning, and its unit; the path where nothing is known of it.
+pub(crate) fn in_words(scenario: &Scenario, path: &str) -> (String, String) {
+    let levers = scenario.levers();
+    let lever = levers.iter().find(|lever| lever.path == path);
+    let known = lever.filter(|lever| !lever.meaning.is_empty());
+    known.map_or_else(
+        || (path.to_owned(), String::new()),
+        |lever| (first_clause(&lever.meaning).to_owned(), lever.unit.clone()),
+    )
+}
+
+/// A sentence up to its first comma, colon or other stop.
+fn first_clause(sentence: &str) -> &str {
+    let end = sentence.find([',', ';', ':', '(']);
+    let end = end.or_else(|| sentence.find(". "));
+    let clause = end.map_or(sentence, |end| &sentence[..end]);
+    clause.trim_end_matches(['.', ' '])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +95,13 @@ mod tests {
             assert!(settings(&levers, &one).is_err(), "{levers:?}");
         }
         assert!(settings(&[lever("a=1,2")], &[]).is_err(), "no policy");
+    }
+
+    #[test]
+    fn a_meaning_is_cut_at_its_first_stop() {
+        let clause = first_clause("Part of the nurses who work, in normal times. More.");
+        assert_eq!(clause, "Part of the nurses who work", "before the comma");
+        assert_eq!(first_clause("All of it."), "All of it", "whole");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::chart::theme::Width;
 use crate::cli::arguments::{
     DecimalArguments, EstimateArguments, JsonArguments, LanguageArguments, QuietArguments,
 };
@@ -13,6 +15,7 @@ use crate::cli::terminal::remark;
 use crate::cli::watched::Site;
 use crate::report::brief::write_brief;
 use crate::report::conclusion::{as_json, conclusion};
+use crate::report::figures::write_pictures;
 use crate::report::{Decimal, Evidence, Language, RunFolder, write_crate};
 use crate::run::checked::sound_manifest;
 use crate::run::write_reports;
@@ -35,6 +38,9 @@ pub(crate) struct ReportArguments {
     /// Write the brief too, as brief.pdf, in Dutch brief.nl.pdf: two accessible pages that answer the question
     #[arg(long)]
     pdf: bool,
+    /// Draw the figures for a phone or a slide too, as NAME.phone.svg or NAME.slide.svg; those of a page are always drawn
+    #[arg(long, value_parser = width())]
+    width: Option<Width>,
     #[command(flatten)]
     language: LanguageArguments,
     #[command(flatten)]
@@ -75,7 +81,17 @@ pub(crate) fn report(arguments: &ReportArguments) -> Result<(), Failure> {
             Told::text(arguments.quiet.quiet)
         },
     };
+    report.draw_as_wide_as(arguments.width.unwrap_or_default())?;
     report.write(arguments.pdf)
+}
+
+/// The widths of figures by name.
+fn width() -> impl TypedValueParser<Value = Width> {
+    PossibleValuesParser::new(["phone", "page", "slide"]).map(|name| match name.as_str() {
+        "phone" => Width::Phone,
+        "slide" => Width::Slide,
+        _ => Width::Page,
+    })
 }
 
 /// What is printed at the end.
@@ -158,13 +174,20 @@ impl<'a> Report<'a> {
         let remarks = write_reports(self.evidence, self.folder, self.language);
         let remarks = remarks.map_err(Failure::output)?;
         if !self.is_quiet && !remarks.left_out.is_empty() {
-            let names = remarks.left_out.join(", ");
-            remark(&format!(
-                "not drawn, because there are too few worlds or policies, or nothing to show: {names}"
-            ));
+            let one = |(name, reason): &(&str, String)| format!("{name} ({reason})");
+            let all: Vec<String> = remarks.left_out.iter().map(one).collect();
+            remark(&format!("not drawn: {}", all.join(", ")));
         }
         self.remark_on_characters("PNG figures show an empty box", &remarks.missing_characters);
         Ok(())
+    }
+
+    /// The figures for what is not a page, of which the report makes them anyway.
+    fn draw_as_wide_as(&self, width: Width) -> Result<(), Failure> {
+        if width == Width::Page || !self.evidence.manifest.figures {
+            return Ok(());
+        }
+        write_pictures(self.evidence, self.folder, self.language, width).map_err(Failure::output)
     }
 
     /// The brief on paper.

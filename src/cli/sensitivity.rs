@@ -240,14 +240,17 @@ impl Analysis<'_> {
             language,
         };
         // After the scenario as written come two points of each figure, low and high.
-        let ends = |(number, pair): (usize, &[Point])| Ends {
-            input: format!(
-                "{}\u{a0}\u{2013}\u{a0}{}",
-                pair[0].settings.join(" ").replacen('=', ": ", 1),
-                end_of(&pair[1])
-            ),
-            low: 2 * number + 1,
-            high: 2 * number + 2,
+        let ends = |(number, pair): (usize, &[Point])| {
+            let setting = pair[0].settings.first().map_or("", String::as_str);
+            let path = setting.split_once('=').map_or(setting, |(path, _)| path);
+            let (name, unit) = figure::in_words(self.study.scenario(), path);
+            let [low, high] = [&pair[0], &pair[1]].map(end_of);
+            let range = format!("{name}: {low}\u{a0}\u{2013}\u{a0}{high} {unit}");
+            Ends {
+                input: range.trim_end().to_owned(),
+                low: 2 * number + 1,
+                high: 2 * number + 2,
+            }
         };
         let inputs: Vec<Ends> = tornado.points[1..]
             .chunks_exact(2)

@@ -81,7 +81,8 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
             seed,
             language,
         };
-        let svg = finding.dose(&levers[0].path, &settings);
+        let (name, unit) = figure::in_words(&checked.scenario, &levers[0].path);
+        let svg = finding.dose((&name, &unit), &settings);
         figure::save(&svg.map_err(undrawn)?, path)?;
     }
     Ok(())

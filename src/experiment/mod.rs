@@ -23,6 +23,7 @@ mod accumulator;
 mod inference;
 mod adjustment;
 pub mod analysis;
+pub mod region_rates;
 pub mod multiplicity;
 pub mod world_values;
 pub mod precision;

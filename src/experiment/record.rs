@@ -480,6 +480,7 @@ mod tests {
         let region = |key: &str| RegionName {
             key: key.to_owned(),
             name: key.into(),
+            short_name: key.into(),
             tile: (0, 0),
             n_hospitals: 1,
         };

@@ -100,6 +100,8 @@ pub struct RegionName {
     pub key: String,
     /// Name in reports.
     pub name: Name,
+    /// Name in maps and small panels.
+    pub short_name: Name,
     /// Column and row on the schematic map.
     pub tile: (u8, u8),
     /// Number of hospitals.
@@ -134,6 +136,7 @@ impl StudyFrame {
         let regions = model.regions.iter().map(|region| RegionName {
             key: region.key.clone(),
             name: region.name.clone(),
+            short_name: region.short_name.clone(),
             tile: region.tile,
             n_hospitals: region.hospitals.end - region.hospitals.start,
         });

@@ -13,6 +13,8 @@ pub struct Region {
     pub key: String,
     /// Name in reports.
     pub name: Name,
+    /// Name in maps and small panels.
+    pub short_name: Name,
     /// Inhabitants.
     pub population: u32,
     /// Positions of its hospitals in [`crate::model::Parts::hospitals`].

@@ -7,6 +7,7 @@ mod series;
 mod notes;
 mod numbers;
 mod parse;
+mod shipped;
 
 use std::path::Path;
 
@@ -16,6 +17,7 @@ pub use notes::Notes;
 pub use numbers::Observed;
 pub use parse::FILE_BYTES;
 pub use series::{ObservedSeries, Rhythm};
+pub use shipped::record_of;
 
 /// Reads the file at `path`; `regions` are the keys that its column `region` may hold.
 ///

@@ -36,6 +36,15 @@ impl Observed {
         self.values.get(&(series, None))?.get(&date).copied()
     }
 
+    /// All patients in the ICU, mean of the week, by the date at which both parts were observed.
+    pub fn occupied_weeks(&self) -> impl Iterator<Item = (Date, f64)> + '_ {
+        let covid = self.national(ObservedSeries::CovidIcWeek);
+        covid.filter_map(|(date, covid)| {
+            let other = self.on(ObservedSeries::OtherIcWeek, date)?;
+            Some((date, covid + other))
+        })
+    }
+
     /// Number of observations of single regions.
     pub fn n_regional(&self) -> usize {
         let regional = self

@@ -47,7 +47,8 @@ pub fn conclusion(evidence: &Evidence, folder: &RunFolder, language: Language) -
     let mut rows = vec![answer.short_heads().to_vec()];
     let ranking = answer.ranking().into_iter();
     rows.extend(ranking.map(|policy| answer.short_row(policy).to_vec()));
-    let sentences = answer.sentences().into_iter().chain(answer.loans());
+    let sentences = answer.sentences().into_iter();
+    let sentences = sentences.chain(answer.price()).chain(answer.loans());
     let sentences: Vec<String> = sentences.map(|sentence| wrapped(&sentence)).collect();
     let path = folder.path().join(REPORT).display().to_string();
     format!(

@@ -5,6 +5,8 @@ use std::path::{Component, Path};
 
 use serde_json::Value;
 
+#[cfg(feature = "charts")]
+use crate::chart::theme::Width;
 use crate::files;
 #[cfg(feature = "charts")]
 use crate::report::Language;
@@ -81,13 +83,16 @@ pub(crate) const REPORTS: [&str; 22] = [
     RUNTIME,
 ];
 /// The figures of a run.
-pub(crate) const DRAWN: [&str; 25] = [
+pub(crate) const DRAWN: [&str; 28] = [
     "answer",
+    "of-100",
     "displacement-ladder",
     "differences",
     "activity",
     "occupancy",
     "region-weeks",
+    "scale-down",
+    "activity-regions",
     "waiting",
     "trade-off",
     "trade-off-beds",
@@ -110,6 +115,9 @@ pub(crate) const DRAWN: [&str; 25] = [
 ];
 /// Behind the name of a picture in Dutch.
 const DUTCH: &str = ".nl";
+/// Behind the name of a picture that is not as wide as a page.
+const PHONE: &str = ".phone";
+const SLIDE: &str = ".slide";
 /// Formats of a figure: two pictures, and the table of its numbers.
 const FORMATS: [&str; 3] = ["svg", "png", "csv"];
 /// Where the figures of the scenario come from.
@@ -163,28 +171,41 @@ pub(crate) const fn brief(language: Language) -> &'static str {
     }
 }
 
-/// The name of a picture in a language, without the ending of its format: none overwrites that of another
-/// language.
+/// The name of a picture in a language and width, without the ending of its format: none overwrites another.
 #[cfg(feature = "charts")]
-pub(crate) fn picture(name: &str, language: Language) -> String {
-    match language {
-        Language::En => name.to_owned(),
-        Language::Nl => format!("{name}{DUTCH}"),
-    }
+pub(crate) fn picture(name: &str, language: Language, width: Width) -> String {
+    let width = match width {
+        Width::Phone => PHONE,
+        Width::Page => "",
+        Width::Slide => SLIDE,
+    };
+    let language = match language {
+        Language::En => "",
+        Language::Nl => DUTCH,
+    };
+    format!("{name}{width}{language}")
+}
+
+/// The name of a figure, of whatever picture of it.
+fn figure_of(picture: &str) -> &str {
+    let name = picture.strip_suffix(DUTCH).unwrap_or(picture);
+    let widths = [PHONE, SLIDE].into_iter();
+    let mut stems = widths.filter_map(|width| name.strip_suffix(width));
+    stems.next().unwrap_or(name)
 }
 
 /// Whether a file is one of a figure of a run.
 pub(crate) fn is_figure(name: &str) -> bool {
     let named = name.rsplit_once('.');
-    named.is_some_and(|(name, format)| {
-        DRAWN.contains(&name.strip_suffix(DUTCH).unwrap_or(name)) && FORMATS.contains(&format)
-    })
+    named
+        .is_some_and(|(name, format)| DRAWN.contains(&figure_of(name)) && FORMATS.contains(&format))
 }
 
 /// The paths that files of figures can have in the folder of a run.
 pub(crate) fn figures() -> impl Iterator<Item = String> {
     let names = DRAWN
         .iter()
+        .flat_map(|name| ["", PHONE, SLIDE].map(|width| format!("{name}{width}")))
         .flat_map(|name| ["", DUTCH].map(|language| format!("{name}{language}")));
     names.flat_map(|name| FORMATS.map(|format| format!("{FIGURES}/{name}.{format}")))
 }

@@ -409,7 +409,7 @@ mod tests {
         let mut sound = serde_json::to_value(manifest(10, None)).expect("JSON");
         sound["frame"]["policies"] = json!([{"key": "a", "label": "A", "description": ""}]);
         sound["frame"]["regions"] =
-            json!([{"key": "r", "name": "R", "tile": [0, 0], "n_hospitals": 1}]);
+            json!([{"key": "r", "name": "R", "short_name": "R", "tile": [0, 0], "n_hospitals": 1}]);
         let parse = |value: &Value| Manifest::parse(&serde_json::to_vec(value).expect("JSON"));
         assert!(parse(&sound).is_ok(), "as a run writes it");
         let cases = [

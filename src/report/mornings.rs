@@ -11,11 +11,11 @@ use crate::units::Day;
 
 phrases! {
     TITLE =
-        "Under “{baseline}” the ICU peaks at {patients} patients around {date}, with {staffed} staffed beds, in the median {season}",
-        "In de middelste {season} ligt de IC onder “{baseline}” rond {date} het volst: {patients} patiënten, {staffed} bemenste bedden";
+        "Under “{baseline}” ICUs are fullest around {date}: {patients} patients for {staffed} staffed beds (medians)",
+        "Onder “{baseline}” liggen de IC's rond {date} het volst: {patients} patiënten op {staffed} bemenste bedden (medianen)";
     pub(super) ABOUT =
-        "ICU patients and beds, national, each morning",
-        "IC-patiënten en -bedden, landelijk, elke ochtend";
+        "All ICU patients and beds, national, each morning",
+        "Alle IC-patiënten en IC-bedden, landelijk, elke ochtend";
     pub(super) MARKS =
         "Bands: the share of {seasons} that lie in them, day by day",
         "Banden: het deel van de {seasons} dat erin ligt, per dag";

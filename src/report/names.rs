@@ -85,7 +85,7 @@ const ESTIMANDS: [(&str, Phrase); 52] = [
     ("stretched_bed_days", Phrase::new("ICU beds with more patients per nurse than usual", "IC-bedden met meer patiënten per verpleegkundige dan gewoonlijk")),
     ("covid_moved_share", Phrase::new("COVID ICU patients moved at least once", "COVID-patiënten op de IC die minstens één keer zijn verplaatst")),
     ("days_before_stop", Phrase::new("Days from the first lost date to the full stop of plannable care", "Dagen tussen de eerste vervallen datum en het stoppen van planbare zorg")),
-    ("too_early", Phrase::new("Dates moved while classes {c4} or {c5} ran", "Operaties verplaatst terwijl klasse {c4} of {c5} doorging")),
+    ("too_early", Phrase::new("Dates moved while classes {c4} or {c5} ran", "Datums verplaatst terwijl klasse {c4} of {c5} doorging")),
 ];
 
 #[rustfmt::skip]

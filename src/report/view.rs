@@ -153,7 +153,8 @@ impl View {
             policy: policies[policy].key.clone(),
             cells: answer.row(policy),
         };
-        let sentences = answer.sentences().into_iter().chain(answer.loans());
+        let sentences = answer.sentences().into_iter();
+        let sentences = sentences.chain(answer.price()).chain(answer.loans());
         Self {
             n: analysis.n(),
             heads: answer.heads(),

@@ -5,11 +5,12 @@
 // Each label must be there as the text of a table's heading, whatever it looks like.
 //
 // Needs Node 18 or later and Chromium (`apt-get install chromium`, or the path in CHROMIUM), and for
-// the printed pages pdftotext (`apt-get install poppler-utils`). Exit code 0: all well; 1: a check
+// the printed pages pdftotext (`apt-get install poppler-utils`). With the path of axe.min.js in AXE
+// (`npm install axe-core`) the page is checked for accessibility too. Exit code 0: all well; 1: a check
 // failed; 2: something needed is not installed, so nothing is known.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -174,14 +175,66 @@ async function checkLabels(browser) {
   for (const label of labels) assert.ok(texts.includes(label), `${label} is there as text`);
 }
 
-/** Each link of the contents leads to a heading of its language. */
+/** Each link of the contents leads to a heading of its language; one is followed with the keyboard. */
 async function checkContents(browser) {
   for (const language of ["en", "nl"]) {
     const broken = `[...document.querySelectorAll("main[lang=${language}] nav a")]
-      .filter((one) => !document.querySelector("main[lang=${language}] h2" + one.getAttribute("href"))).length`;
+      .filter((one) => !document.querySelector("main[lang=${language}] :is(h2, h3)" + one.getAttribute("href"))).length`;
     assert.equal(await browser.value(broken), 0, "contents lead to headings");
   }
-  assert.ok(await browser.value(`document.querySelectorAll("main[lang=en] nav a").length`) > 8, "there are contents");
+  assert.ok(await browser.value(`document.querySelectorAll("main[lang=en] nav a").length`) > 16, "there are contents");
+  await browser.value(`document.querySelector("main[lang=en] nav a[href='#tables-en']").focus()`);
+  await browser.press("Enter");
+  const top = await browser.value(`document.querySelector("#tables-en").getBoundingClientRect().top`);
+  assert.ok(Math.abs(top) < 100, `the tables are ${top} below the top`);
+  await browser.value("scrollTo(0, 0)");
+}
+
+/** Each figure has its numbers, which open, and links to its files. */
+async function checkFigures(browser) {
+  const sections = `[...document.querySelectorAll("main[lang=en] section.figure")]`;
+  const n = await browser.value(`${sections}.length`);
+  assert.ok(n > 8, `${n} figures`);
+  const without = `${sections}.filter((one) => !one.querySelector("details table tbody tr")
+    || one.querySelectorAll("figcaption a[href^='figures/']").length < 3).length`;
+  assert.equal(await browser.value(without), 0, "every figure has its table and its files");
+  await browser.value(`document.querySelector("main[lang=en] section.figure summary").focus()`);
+  await browser.press("Enter");
+  assert.ok(await browser.value(`document.querySelector("main[lang=en] section.figure details").open`), "numbers open");
+}
+
+/** On a phone the figures are laid out anew, and every number of the answer can be seen. */
+async function checkPhone(browser) {
+  await browser.resize(390, 844);
+  const shown = (what) => `[...document.querySelectorAll("main[lang=en] figure ${what} svg")]
+    .filter((one) => one.getBoundingClientRect().width > 0)`;
+  assert.equal(await browser.value(`${shown(".wide")}.length`), 0, "no figure for wide windows");
+  assert.ok(await browser.value(`${shown(".narrow")}.length`) > 8, "figures for narrow ones");
+  const smallest = `Math.min(...${shown(".narrow")}.flatMap((svg) => [...svg.querySelectorAll("text")]
+    .map((text) => text.getBoundingClientRect().height)))`;
+  const height = await browser.value(smallest);
+  assert.ok(height >= 11, `the smallest words of a figure are ${height} pixels high`);
+  const outside = `[...document.querySelectorAll("main[lang=en] .answers td")]
+    .filter((cell) => { const box = cell.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; }).length`;
+  assert.equal(await browser.value(outside), 0, "all columns of the answer are in the window");
+  await browser.screenshot("phone.png");
+  await browser.resize(1200, 1600);
+}
+
+/** No violation that axe-core finds, wide and narrow, in each language. */
+async function checkAccessibility(browser) {
+  if (!process.env.AXE) return console.log("browser test: NOT CHECKED with axe-core, whose path is not in AXE");
+  await browser.value(readFileSync(process.env.AXE, "utf8") + ";true");
+  for (const width of [1440, 390]) {
+    await browser.resize(width, 900);
+    for (const language of ["nl", "en"]) {
+      await browser.value(`document.querySelector("label[for=choose-${language}]").click()`);
+      const found = await browser.value(`axe.run().then(({ violations }) => violations.map((one) =>
+        one.id + ": " + one.help + " (" + one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ") + ")"))`);
+      assert.deepEqual(found, [], `accessibility at ${width} in ${language}`);
+    }
+  }
+  await browser.resize(1200, 1600);
 }
 
 async function checkWidths(browser) {
@@ -210,7 +263,7 @@ function contrast(...colors) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The first printed pages are the brief: the answer, and last its figure; the rest comes after. */
+/** The first printed pages are the brief: the answer, and last its figures; the rest comes after. */
 async function checkPrint(browser, place) {
   const { data } = await browser.send("Page.printToPDF", { preferCSSPageSize: true, printBackground: true });
   const path = join(folder ?? place, "report.pdf");
@@ -219,8 +272,8 @@ async function checkPrint(browser, place) {
   if (error) stop("pdftotext is not installed, the printed pages were not checked; all else is well");
   const pages = stdout.split("\f");
   assert.match(pages[0], /Question[\s\S]*Answer/, "page 1 is question and answer");
-  const last = pages.findIndex((page) => /figures\/answer/.test(page));
-  assert.ok(last > 0 && last < 4, `the brief ends with its figure, on page 2 to 4, not ${last + 1}`);
+  const last = pages.findLastIndex((page) => /(answer|of-100)\.csv/.test(page));
+  assert.ok(last > 0 && last < 4, `the brief ends with its figures, on page 2 to 4, not ${last + 1}`);
   const brief = pages.slice(0, last + 1).join("\n");
   assert.match(brief, /Answer[\s\S]*Policy/, "the table follows the answer");
   assert.match(pages[last + 1], /^\s*Figures/, "a page of its own begins the rest");
@@ -241,6 +294,9 @@ try {
   await checkFilter(browser);
   await checkLabels(browser);
   await checkContents(browser);
+  await checkFigures(browser);
+  await checkPhone(browser);
+  await checkAccessibility(browser);
   await checkWidths(browser);
   await checkPrint(browser, place);
   assert.deepEqual(seen.complaints, [], "the browser complains about nothing");

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use zorgdruk::chart::theme::Width;
 use zorgdruk::experiment::Experiment;
 use zorgdruk::report::folder::Existing;
 use zorgdruk::report::{Evidence, Language, RowStore, RunFolder, figures};
@@ -27,10 +28,10 @@ fn look_at(overrides: &[&str], look: impl Fn(&Evidence, &RunFolder)) {
 fn every_word_of_every_figure_fits() {
     look_at(&[], |evidence, _| {
         for language in Language::ALL {
-            let drawn = figures::draw_all(evidence, language).expect("figures");
-            assert_eq!(drawn.len(), 15, "all figures");
-            for (name, figure) in drawn {
-                let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
+            let drawn = figures::draw_all(evidence, language, Width::Page).expect("figures");
+            assert_eq!(drawn.len(), 18, "all figures");
+            for figures::Drawn { name, figure, .. } in drawn {
+                let svg = figure.expect(name).svg;
                 assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");
                 assert!(!svg.as_str().contains('{'), "{name} has no open gap");
             }
@@ -77,8 +78,10 @@ fn seasons_and_classes_have_the_names_of_the_scenario() {
     ];
     look_at(&words, |evidence, _| {
         for language in Language::ALL {
-            for (name, figure) in figures::draw_all(evidence, language).expect("figures") {
-                let svg = figure.unwrap_or_else(|| panic!("{name} is left out")).svg;
+            for figures::Drawn { name, figure, .. } in
+                figures::draw_all(evidence, language, Width::Page).expect("figures")
+            {
+                let svg = figure.expect(name).svg;
                 let text = svg.as_str();
                 assert_eq!(svg.validate_in_bounds(), Ok(()), "{name} in {language:?}");
                 for foreign in ["winter", "class 3", "class 4", "klasse 3", "klasse 4"] {

@@ -112,6 +112,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "name",
             "units",
             "numeric",
+            "observed",
             "model",
             "outcome",
             "policy",

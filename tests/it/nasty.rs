@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use zorgdruk::chart::theme::Width;
 use zorgdruk::experiment::WeeklyDisplacement;
 use zorgdruk::experiment::record::REGIONAL;
 use zorgdruk::experiment::{Chunk, Experiment, Measure, PolicyRecord};
@@ -165,9 +166,9 @@ fn no_case_breaks_a_figure_or_the_brief() {
 }
 
 fn check_figures(evidence: &Evidence, language: Language, what: &str) {
-    let drawn = figures::draw_all(evidence, language).expect("figures");
-    for (name, figure) in drawn {
-        let Some(figure) = figure else { continue };
+    let drawn = figures::draw_all(evidence, language, Width::Page).expect("figures");
+    for figures::Drawn { name, figure, .. } in drawn {
+        let Ok(figure) = figure else { continue };
         assert_eq!(figure.svg.validate_in_bounds(), Ok(()), "{name}: {what}");
         for wrong in ["NaN", "inf ", "{"] {
             assert!(

@@ -9,7 +9,7 @@ use crate::chart::mark::{Point, Rect};
 use crate::chart::page::Page;
 use crate::chart::scale::Ticks;
 use crate::chart::text::Lines;
-use crate::chart::theme::{BODY_WIDTH, Style, Theme};
+use crate::chart::theme::{Style, Theme, Width};
 
 /// Height of a page whose panels need no more.
 const PAGE_HEIGHT: f64 = 1000.0;
@@ -36,17 +36,13 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new(fan: &Fan, theme: &Theme, legend_height: f64) -> Self {
-        let columns = match fan.panels.len() {
-            1 => 1,
-            2..=4 => 2,
-            _ => 3,
-        };
+        let columns = columns(fan, theme);
         let axis = LeftAxis::new(theme, Ticks::around(0.0, fan.highest(), 7), "");
         let panels = || fan.panels.iter();
         let labels: Vec<_> = panels().map(|panel| labels_of(panel, theme)).collect();
         let labels_width = labels.iter().map(|one| one.width).fold(OVERHANG, f64::max);
         let taken = axis.width + labels_width + COLUMN_GAP * (columns - 1) as f64;
-        let plot_width = (BODY_WIDTH - taken) / columns as f64;
+        let plot_width = (theme.body_width() - taken) / columns as f64;
         let room = (plot_width, TITLE_LINES);
         let title = |panel: &FanPanel| Lines::wrapped(theme, &panel.title, Style::PANEL, room);
         let ends = (0.0, plot_width);
@@ -130,6 +126,16 @@ impl Grid {
     pub(super) fn is_lowest_in_column(&self, idx: usize) -> bool {
         idx + self.columns >= self.titles.len()
     }
+}
+
+fn columns(fan: &Fan, theme: &Theme) -> usize {
+    let most = match theme.figure_width {
+        Width::Phone => 1,
+        Width::Page if fan.is_wide => 1,
+        _ if fan.is_wide || fan.panels.len() <= 4 => 2,
+        _ => 3,
+    };
+    fan.panels.len().min(most)
 }
 
 fn labels_of(panel: &FanPanel, theme: &Theme) -> DirectLabels {

@@ -20,6 +20,8 @@ pub struct Fan {
     pub median_name: String,
     /// Name of the observed dots in the legend; drawn when any panel has dots.
     pub observed_name: String,
+    /// Whether each panel is as wide as the page, because its lines have names.
+    pub is_wide: bool,
     /// Vertical bands behind the data, in order of time.
     pub phases: Vec<PhaseSpan>,
 }

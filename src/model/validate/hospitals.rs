@@ -105,6 +105,10 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
     check.keys(&keys, |r| format!("region[{r}].key"));
     let names: Vec<_> = regions().map(|(_, region)| &region.name).collect();
     check.names(&names, |r| format!("region[{r}].name"));
+    let own = |(r, region): (usize, &'_ shape::Region)| Some((r, region.short_name.clone()?));
+    let short: Vec<(usize, Name)> = regions().filter_map(own).collect();
+    let names: Vec<&Name> = short.iter().map(|(_, name)| name).collect();
+    check.names(&names, |n| format!("region[{}].short_name", short[n].0));
     let hospitals: Vec<(String, &shape::Hospital)> = regions()
         .flat_map(|(r, region)| region.hospital.iter().enumerate().map(move |h| (r, h)))
         .map(|(r, (h, hospital))| (hospital_path(r, h), hospital))
@@ -114,6 +118,11 @@ fn check_keys(file: &ScenarioFile, check: &mut Checker<'_>) {
     let names: Vec<Name> = hospitals.iter().map(|(_, one)| name(one)).collect();
     let names: Vec<&Name> = names.iter().collect();
     check.names(&names, |n| format!("{}.name", hospitals[n].0));
+}
+
+fn short_name(region: &shape::Region) -> Name {
+    let own = region.short_name.as_ref();
+    own.unwrap_or(&region.name).clone()
 }
 
 /// Its name in reports.
@@ -144,6 +153,7 @@ pub(super) fn regions(file: &ScenarioFile, sizes: &Sizes, check: &mut Checker<'_
     let build = |((region, hospitals), fair_share): ((&shape::Region, &Range<usize>), _)| Region {
         key: region.key.clone(),
         name: region.name.clone(),
+        short_name: short_name(region),
         population: region.population,
         hospitals: position(hospitals.start)..position(hospitals.end),
         tile: region.tile.into(),

@@ -5,7 +5,7 @@ use crate::report::answer::Answer;
 use crate::report::answer::phrases as say;
 use crate::report::phrase::{Phrase, phrases};
 
-const CENTS_PER_THOUSAND: f64 = 1.0e5;
+const CENTS_PER_EURO: f64 = 100.0;
 
 phrases! {
     /// What is told of rounds of loans.
@@ -81,41 +81,85 @@ impl Answer<'_> {
         self.wording.say(phrase, &gaps)
     }
 
-    /// What blocked loans most often once they were up for discussion, and before that if they never were.
+    /// What blocked loans most often, and what did after that.
     fn gate(self, policy: usize) -> String {
         let rounds = |gate: &(Measure, Phrase)| self.measure(policy, gate.0);
-        let later = GATES[1..].iter().rev();
-        let most = later.max_by(|a, b| rounds(a).total_cmp(&rounds(b)));
-        let most = most.filter(|gate| rounds(gate) > 0.0).unwrap_or(&GATES[0]);
-        self.wording.say(most.1, &[])
+        let mut gates = GATES.to_vec();
+        gates.retain(|gate| rounds(gate) > 0.0);
+        gates.sort_by(|a, b| rounds(b).total_cmp(&rounds(a)));
+        let said = |gate: &(Measure, Phrase)| self.wording.say(gate.1, &[]);
+        match gates.as_slice() {
+            [first, second, ..] => {
+                let gaps = [("first", &*said(first)), ("then", &said(second))];
+                self.wording.say(say::BLOCKED_TWICE, &gaps)
+            }
+            [only] => said(only),
+            [] => said(&GATES[0]),
+        }
     }
 
-    /// What loans change against the baseline, at what price; nothing where the baseline lends staff too.
+    /// What loans change against the baseline, at what price; where policy and baseline differ in more than
+    /// loans, what they make possible.
     fn effect(self, policy: usize) -> String {
         let base = self.baseline();
-        if policy == base || self.measure(base, Measure::Used) > 0.0 {
-            return String::new();
+        if policy == base
+            || self.measure(base, Measure::Used) > 0.0
+            || self.differs_otherwise(policy)
+        {
+            let n = self.count(self.measure(policy, Measure::ProtectedByLoans));
+            let gaps = [("n", &*n), ("cost", &self.cost(policy, None))];
+            return self.wording.say(say::MADE_POSSIBLE, &gaps);
         }
         let late = self.evidence.compare(policy, "displaced");
         let ends = late.difference.published();
-        let lost = self.measure(policy, Measure::ClinicValueLost) / CENTS_PER_THOUSAND;
-        let lost = self.whole(lost);
-        if late.identical {
-            return self.wording.say(say::CHANGE_NOTHING, &[("lost", &lost)]);
+        let is_clear = ends.is_bounded() && !ends.contains(0.0) && late.difference.value < 0.0;
+        let helped = is_clear.then_some(-late.difference.value);
+        let phrase = match helped {
+            _ if late.identical => say::CHANGE_NOTHING,
+            Some(_) => say::CHANGE,
+            None => say::CHANGE_UNCLEAR,
+        };
+        let language = self.wording.language;
+        let n = language.with_interval(&late.difference.negated());
+        let gaps = [("n", &*n), ("cost", &self.cost(policy, helped))];
+        self.wording.say(phrase, &gaps)
+    }
+
+    /// Whether a policy differs from the baseline in worlds without loans too.
+    fn differs_otherwise(self, policy: usize) -> bool {
+        let standing = self.evidence.standing(policy);
+        let with_loans = self
+            .evidence
+            .analysis
+            .measure(policy, Measure::Used)
+            .nonzero();
+        standing.below + standing.above > with_loans
+    }
+
+    /// What loans cost clinics, and what that is for each patient whom they help.
+    fn cost(self, policy: usize, helped: Option<f64>) -> String {
+        let lost = self.measure(policy, Measure::ClinicValueLost) / CENTS_PER_EURO;
+        if lost <= 0.0 {
+            return self.wording.say(say::FREE, &[]);
         }
-        let n = self
-            .wording
-            .language
-            .with_interval(&late.difference.negated());
-        let gaps = [("n", n.as_str()), ("lost", &lost)];
-        if !ends.is_bounded() || ends.contains(0.0) || late.difference.value > 0.0 {
-            return self.wording.say(say::CHANGE_UNCLEAR, &gaps);
+        let phrase = helped.map_or(say::COST, |_| say::COST_EACH);
+        let each = helped.map_or(String::new(), |patients| self.euros(lost / patients));
+        let gaps = [("lost", &*self.euros(lost)), ("each", &each)];
+        self.wording.say(phrase, &gaps)
+    }
+
+    /// An amount in thousands of euros, or in millions.
+    fn euros(self, amount: f64) -> String {
+        let thousands = (amount / 1_000.0).round();
+        let (phrase, n) = if thousands >= 1_000.0 {
+            let millions = self.wording.language.number(thousands / 1_000.0, 1);
+            (say::MILLIONS, millions)
+        } else {
+            (say::EUROS, self.whole(1_000.0 * thousands))
+        };
+        if thousands < 1.0 {
+            return self.wording.say(say::FEW_EUROS, &[]);
         }
-        let each = self.measure(policy, Measure::ClinicValueLost)
-            / CENTS_PER_THOUSAND
-            / -late.difference.value;
-        let each = self.whole(each);
-        let gaps = [gaps[0], gaps[1], ("each", &each)];
-        self.wording.say(say::CHANGE, &gaps)
+        self.wording.say(phrase, &[("n", &n)])
     }
 }

@@ -18,6 +18,8 @@ use crate::statistics::interval::{Estimate, Interval};
 
 /// The middle of the worlds of which a range is given.
 const MIDDLE: [f64; 2] = [0.1, 0.9];
+/// Counts are written with one decimal.
+const LEAST: f64 = 0.1;
 /// Policies behave alike when the number of operations that come too late differs by less than this part.
 const ALIKE: f64 = 0.05;
 
@@ -146,8 +148,11 @@ impl<'a> Answer<'a> {
         self.wording.language.number(value, 0)
     }
 
-    /// A count: in whole numbers, or with a decimal where it is small.
+    /// A count: in whole numbers, or with a decimal where it is small; never none where there are some.
     fn count(self, value: f64) -> String {
+        if value > 0.0 && value < LEAST {
+            return format!("<{}", self.wording.language.number(LEAST, 1));
+        }
         let is_small = value.abs() < 10.0 && value.fract() != 0.0;
         self.wording.language.number(value, usize::from(is_small))
     }

@@ -20,8 +20,8 @@ pub(super) const HEADS: [Phrase; 8] = [
 
 /// Headings of the ranges where all that is uncertain was drawn too.
 pub(super) const WIDE_HEAD: Phrase = Phrase::new(
-    "In 8 of 10 {seasons}, %, with all that is uncertain (by chance alone)",
-    "In 8 van de 10 {seasons}, %, met alles wat onzeker is (door toeval alleen)",
+    "In 8 of 10 {seasons}, %, with all that is uncertain (chance alone)",
+    "In 8 van de 10 {seasons}, %, met alles wat onzeker is (toeval alleen)",
 );
 pub(super) const WIDE_SHORT_HEAD: Phrase =
     Phrase::new("8 in 10, % (chance)", "8 op 10, % (toeval)");
@@ -46,14 +46,18 @@ phrases! {
     pub(super) BASELINE = "reference", "referentie";
     pub(super) UNCLEAR = "unclear", "onduidelijk";
     pub(super) HOW_OFTEN =
-        "Under “{baseline}”, {n} of {all} urgent planned operations that need an ICU bed come too late in an average {season}: {share}%. In 8 of 10 {seasons} it is {range}%.",
-        "Onder “{baseline}” komen in een gemiddelde {season} {n} van de {all} kritiek planbare operaties waarvoor een IC-bed nodig is te laat: {share}%. In 8 van de 10 {seasons} is het {range}%.";
+        "Under “{baseline}”, {n} of {all} urgent planned operations that need an ICU bed come too late in an average {season}: {share}%. {sure}",
+        "Onder “{baseline}” komen in een gemiddelde {season} {n} van de {all} kritiek planbare operaties waarvoor een IC-bed nodig is te laat: {share}%. {sure}";
     pub(super) WIDE =
-        "With all that is uncertain about hospitals, staff and stays it is {range}% in 8 of 10 {seasons}, of {n} in which each has figures of its own.",
-        "Met alles wat onzeker is over ziekenhuizen, personeel en ligduur is het {range}% in 8 van de 10 {seasons}, van {n} met elk hun eigen cijfers.";
+        "With all that is uncertain about hospitals, staff and stays it is {wide}% in 8 of 10 {seasons}; by chance alone {range}%.",
+        "Met alles wat onzeker is over ziekenhuizen, personeel en ligduur is het {wide}% in 8 van de 10 {seasons}; door toeval alleen {range}%.";
+    pub(super) BY_CHANCE =
+        "In 8 of 10 {seasons} it is {range}%.",
+        "In 8 van de 10 {seasons} is het {range}%.";
     pub(super) TOO_LATE =
         "Too late means more than {norm} after the decision to operate, or never, because the patient fell acutely ill, died or withdrew in a wait that the wave made longer. Tables call these patients displaced.",
         "Te laat wil zeggen: meer dan {norm} na het besluit om te opereren, of nooit, doordat de patiënt tijdens het langere wachten acuut ziek werd, overleed of afzag van de operatie. In tabellen heten deze patiënten verdrongen.";
+    pub(super) AND = "{first} and {last}", "{first} en {last}";
     pub(super) MOST =
         "Most come too late under “{policy}”: {n}, or {share}%.",
         "De meeste komen te laat onder “{policy}”: {n}, ofwel {share}%.";
@@ -70,8 +74,11 @@ phrases! {
         "{policies} works out like “{baseline}”: {n} operations more or fewer come too late.",
         "{policies} pakt uit als “{baseline}”: er komen {n} operaties meer of minder te laat.";
     pub(super) CLINICS_DO_LITTLE =
-        "They differ in what clinics do. Clinic staff make room for at most {n} of the {all} operations on the day itself, and nearly all of these would have come in time on another day.",
-        "Ze verschillen in wat klinieken doen. Dankzij hun personeel gaan op de dag zelf hooguit {n} van de {all} operaties extra door, en bijna al die operaties waren op een andere dag ook op tijd geweest.";
+        "They differ in what clinics do, and clinic staff make room for at most {n} of the {all} operations on the day itself.",
+        "Ze verschillen in wat klinieken doen, en kliniekpersoneel maakt op de dag zelf hooguit {n} van de {all} operaties mogelijk.";
+    pub(super) IN_TIME_ANYWAY =
+        " Most of these would have been done in time on another day.",
+        " De meeste daarvan waren ook op een andere dag op tijd gedaan.";
     pub(super) PRICE =
         "The price under “{baseline}”: {cut} of {normal} less urgent operations (classes {c4} and {c5}) are not done, {percent}%; {acute} of {all_acute} acute patients are cared for outside the ICU; {covid} of {all_covid} COVID patients who need the ICU are admitted above the number of staffed beds, and {none} find no place at all in their {area}.",
         "De prijs onder “{baseline}”: {cut} van de {normal} minder urgente operaties (klasse {c4} en {c5}) gaan niet door, {percent}%; {acute} van de {all_acute} acute patiënten worden buiten de IC verzorgd; {covid} van de {all_covid} COVID-patiënten die naar de IC moeten, worden opgenomen boven het aantal bemenste bedden, en voor {none} is in de {area} nergens plaats.";
@@ -81,18 +88,36 @@ phrases! {
     pub(super) LOANS =
         "Loans of clinic staff under “{policy}”: in {n} of {all} {seasons}, on average {used} of {workers} people. What blocked them most often: {gate}.{effect}",
         "Uitleen van kliniekpersoneel onder “{policy}”: in {n} van de {all} {seasons}, gemiddeld {used} van de {workers} mensen. Wat het meest in de weg stond: {gate}.{effect}";
+    pub(super) BLOCKED_TWICE =
+        "{first}; after that: {then}",
+        "{first}; daarna: {then}";
     pub(super) LOANS_ALWAYS =
         "Loans of clinic staff under “{policy}”: in all {n} {seasons}, on average {used} of {workers} people.{effect}",
         "Uitleen van kliniekpersoneel onder “{policy}”: in alle {n} {seasons}, gemiddeld {used} van de {workers} mensen.{effect}";
     pub(super) CHANGE =
-        " Operations of {n} patients come in time that would not have, which costs clinics {lost},000 euros of production: {each},000 euros per patient.",
-        " Daardoor worden {n} patiënten wel op tijd geopereerd, wat klinieken {lost}.000 euro aan productie kost: {each}.000 euro per patiënt.";
+        " Thanks to them {n} more patients are treated in time.{cost}",
+        " Daardoor worden {n} patiënten meer op tijd geopereerd.{cost}";
     pub(super) CHANGE_UNCLEAR =
-        " Whether this helps any patient cannot be told: in time are {n} more. It costs clinics {lost},000 euros of production.",
-        " Of dat ook maar één patiënt helpt, is niet te zeggen: op tijd zijn er {n} meer. Het kost klinieken {lost}.000 euro aan productie.";
+        " Whether that helps any patient is unclear: the change in patients treated in time is {n}.{cost}",
+        " Of dat ook maar één patiënt helpt, is onduidelijk: het aantal patiënten dat op tijd wordt geopereerd verandert met {n}.{cost}";
     pub(super) CHANGE_NOTHING =
-        " This changes nothing for the patients, and costs clinics {lost},000 euros of production.",
-        " Voor de patiënten verandert dat niets, en het kost klinieken {lost}.000 euro aan productie.";
+        " That changes nothing for the patients.{cost}",
+        " Voor de patiënten verandert dat niets.{cost}";
+    pub(super) MADE_POSSIBLE =
+        " On the day itself they make {n} urgent operations possible.{cost}",
+        " Op de dag zelf maken zij {n} kritieke operaties mogelijk.{cost}";
+    pub(super) COST =
+        " It costs clinics {lost} of production.",
+        " Het kost klinieken {lost} aan productie.";
+    pub(super) COST_EACH =
+        " It costs clinics {lost} of production, or {each} per patient.",
+        " Het kost klinieken {lost} aan productie, ofwel {each} per patiënt.";
+    pub(super) FREE =
+        " It costs clinics no production.",
+        " Het kost klinieken geen productie.";
+    pub(super) MILLIONS = "{n} million euros", "{n} miljoen euro";
+    pub(super) EUROS = "{n} euros", "{n} euro";
+    pub(super) FEW_EUROS = "less than 1,000 euros", "minder dan 1.000 euro";
     pub(super) BETTER =
         "In {fewer} of every 100 possible {seasons} fewer operations come too late under “{policy}” than under “{baseline}”, in {more} more.",
         "In {fewer} van elke 100 mogelijke {seasons} komen er onder “{policy}” minder operaties te laat dan onder “{baseline}”, in {more} juist meer.";
@@ -119,8 +144,11 @@ phrases! {
         "Under “{baseline}” most patients who wait too long are in {region}: {percent}% of them. The worst week begins on {week}: in it {in_week} patients pass the limit.",
         "Onder “{baseline}” zijn de meeste patiënten die te lang wachten in {region}: {percent}% van het totaal. De zwaarste week begint op {week}: dan gaan {in_week} patiënten over de grens.";
     pub(super) EXPLANATION =
-        "Means over {worlds}, in which all policies meet the same patients. The range says how {seasons} differ by chance. The error of simulating only so many is smaller: {share}% under “{baseline}”, with its {level}% interval.",
-        "Gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft. De bandbreedte laat zien hoe {seasons} door toeval verschillen. De simulatiefout is kleiner: {share}% onder “{baseline}”, met het {level}%-interval.";
+        "Means over {worlds}, in which all policies meet the same patients. The range says how {seasons} differ by chance. The error of simulating only so many is smaller: under “{baseline}” the share lies between {low}% and {high}% ({level}% interval).",
+        "Gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft. De bandbreedte laat zien hoe {seasons} door toeval verschillen. De simulatiefout is kleiner: onder “{baseline}” ligt het aandeel tussen {low}% en {high}% ({level}%-interval).";
+    pub(super) EXPLANATION_OF_FEW =
+        "Means over {worlds}, in which all policies meet the same patients: too few to say how large the simulation error is.",
+        "Gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft: te weinig om te zeggen hoe groot de simulatiefout is.";
     pub(super) WITHOUT_INPUTS =
         "How wrong the inputs may be is not in these numbers: zorgdruk sensitivity shows it.",
         "Hoe onzeker de invoer is, zit niet in deze getallen: dat laat zorgdruk sensitivity zien.";

@@ -7,13 +7,12 @@ use crate::report::answer::{Answer, Avoided, NO_COMPARISON, NO_PATIENTS};
 use crate::statistics::interval::Estimate;
 
 impl Answer<'_> {
-    /// How often, what another policy changes, which behave alike, and at what price.
+    /// How often, what another policy changes, and which behave alike.
     pub(crate) fn sentences(self) -> Vec<String> {
         if !self.evidence.has_patients() {
             return vec![self.wording.say(NO_PATIENTS, &[])];
         }
         let mut sentences = vec![self.how_often()];
-        sentences.extend(self.how_uncertain());
         sentences.push(self.wording.say(say::TOO_LATE, &[]));
         if self.evidence.analysis.frame().policies.len() < 2 {
             let gaps = [("baseline", self.label(self.baseline()))];
@@ -22,8 +21,14 @@ impl Answer<'_> {
         sentences.extend(self.extremes());
         sentences.extend(self.how_sure());
         sentences.extend(self.alike());
-        sentences.push(self.price());
         sentences
+    }
+
+    /// What the policy that others are compared with costs; nothing without patients.
+    pub(crate) fn price(self) -> Option<String> {
+        self.evidence
+            .has_patients()
+            .then(|| self.price_of_baseline())
     }
 
     /// Each policy with what it is, in the order of the scenario.
@@ -74,10 +79,16 @@ impl Answer<'_> {
             ("worlds", self.wording.seasons(n)),
             ("level", self.whole(100.0 * level)),
             ("baseline", self.label(base).to_owned()),
-            ("share", self.wording.language.with_interval(&share)),
+            ("low", self.percent(share.published().low)),
+            ("high", self.percent(share.published().high)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        let explained = self.wording.say(say::EXPLANATION, &gaps);
+        let phrase = if share.published().is_bounded() {
+            say::EXPLANATION
+        } else {
+            say::EXPLANATION_OF_FEW
+        };
+        let explained = self.wording.say(phrase, &gaps);
         let inputs = self.evidence.uncertain.as_ref().map_or_else(
             || self.wording.say(say::WITHOUT_INPUTS, &[]),
             |run| {
@@ -95,18 +106,20 @@ impl Answer<'_> {
             ("n", self.count(self.mean(base, "displaced"))),
             ("all", self.whole(self.measure(base, Measure::Cohort))),
             ("share", self.percent(self.mean(base, "displaced_share"))),
-            ("range", self.ends(base)),
+            ("sure", self.ranges(base)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         self.wording.say(say::HOW_OFTEN, &gaps)
     }
 
-    /// The range over all that is uncertain.
-    fn how_uncertain(self) -> Option<String> {
-        let range = self.said(self.wide_range(self.baseline())?);
-        let n = self.evidence.uncertain.as_ref()?.manifest.n_replications;
-        let n = self.whole(f64::from(n));
-        Some(self.wording.say(say::WIDE, &[("range", &range), ("n", &n)]))
+    /// The range over all that is uncertain if it was drawn, and the range by chance alone.
+    fn ranges(self, policy: usize) -> String {
+        let range = self.ends(policy);
+        let Some(wide) = self.wide_range(policy) else {
+            return self.wording.say(say::BY_CHANCE, &[("range", &range)]);
+        };
+        let gaps = [("range", &*range), ("wide", &self.said(wide))];
+        self.wording.say(say::WIDE, &gaps)
     }
 
     /// The policies at both ends of the ranking, where they differ from the baseline.
@@ -177,21 +190,27 @@ impl Answer<'_> {
         Some(self.wording.say(phrase, &gaps))
     }
 
+    /// The policies beside the baseline that behave as it does.
+    pub(crate) fn all_alike(self) -> Vec<usize> {
+        let others = 0..self.evidence.analysis.frame().policies.len();
+        let others = others.filter(|policy| *policy != self.baseline());
+        others.filter(|policy| self.is_alike(*policy)).collect()
+    }
+
     /// The policies that behave as the baseline does, said once with the reason.
     fn alike(self) -> Option<String> {
-        let n = self.evidence.analysis.frame().policies.len();
-        let others = (0..n).filter(|policy| *policy != self.baseline());
-        let alike: Vec<usize> = others.filter(|policy| self.is_alike(*policy)).collect();
+        let alike = self.all_alike();
         let difference = |policy: &usize| self.evidence.compare(*policy, "displaced").difference;
         let size = |estimate: Estimate| estimate.value.abs();
-        let largest = alike.iter().map(|policy| size(difference(policy)));
+        let sizes = alike.iter().map(|policy| size(difference(policy)));
+        let largest = sizes.fold(0.0, f64::max);
         let labels: Vec<String> = (alike.iter())
             .map(|policy| format!("“{}”", self.label(*policy)))
             .collect();
         let gaps = [
-            ("policies", labels.join(", ")),
+            ("policies", self.joined(&labels)),
             ("baseline", self.label(self.baseline()).to_owned()),
-            ("n", self.count(largest.fold(0.0, f64::max))),
+            ("n", self.count(largest)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         let phrase = if alike.len() == 1 {
@@ -200,11 +219,22 @@ impl Answer<'_> {
             say::ALIKE
         };
         let said = self.wording.say(phrase, &gaps);
-        (!alike.is_empty()).then(|| said + &self.reason(&alike))
+        (!alike.is_empty()).then(|| said + &self.reason(&alike, largest))
     }
 
-    /// Why policies behave alike, where that is what clinics do.
-    fn reason(self, alike: &[usize]) -> String {
+    /// Names with commas between them, and a word before the last.
+    fn joined(self, names: &[String]) -> String {
+        match names {
+            [first @ .., last] if !first.is_empty() => {
+                let gaps = [("first", &*first.join(", ")), ("last", last)];
+                self.wording.say(say::AND, &gaps)
+            }
+            one => one.concat(),
+        }
+    }
+
+    /// Why policies behave alike, where that is what clinics do; `changed` is the largest difference.
+    fn reason(self, alike: &[usize], changed: f64) -> String {
         let most = |measure| {
             let values = alike.iter().map(|policy| self.measure(*policy, measure));
             values.fold(0.0, f64::max)
@@ -212,39 +242,35 @@ impl Answer<'_> {
         if most(Measure::Used) <= 0.0 && most(Measure::OperationsMoved) <= 0.0 {
             return String::new();
         }
-        let gaps = [
-            ("n", self.count(most(Measure::ProtectedByLoans))),
-            (
-                "all",
-                self.whole(self.measure(self.baseline(), Measure::Cohort)),
-            ),
-        ];
-        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        format!(" {}", self.wording.say(say::CLINICS_DO_LITTLE, &gaps))
-    }
-
-    /// The name that stands for a policy in a figure: empty where it behaves as the baseline does, whose name
-    /// stands for all that do.
-    #[cfg(feature = "charts")]
-    pub(crate) fn name_of_group(self, policy: usize) -> String {
-        let others = 0..self.evidence.analysis.frame().policies.len();
-        let others = others.filter(|other| *other != self.baseline() && self.is_alike(*other));
-        let n = others.count().to_string();
-        let label = self.label(policy);
-        if policy == self.baseline() && n != "0" {
-            return self
-                .wording
-                .say(say::GROUP, &[("policy", label), ("n", &n)]);
-        }
-        let is_named = policy == self.baseline() || !self.is_alike(policy);
-        if is_named {
-            label.to_owned()
+        let possible = most(Measure::ProtectedByLoans);
+        let all = self.measure(self.baseline(), Measure::Cohort);
+        let gaps = [("n", &*self.count(possible)), ("all", &self.whole(all))];
+        let said = self.wording.say(say::CLINICS_DO_LITTLE, &gaps);
+        let in_time_anyway = if 2.0 * changed < possible {
+            self.wording.say(say::IN_TIME_ANYWAY, &[])
         } else {
             String::new()
-        }
+        };
+        format!(" {said}{in_time_anyway}")
     }
 
-    fn price(self) -> String {
+    /// The name that stands for a policy in a figure: empty where it is one of those `alike`, for which the name of
+    /// the baseline stands.
+    #[cfg(feature = "charts")]
+    pub(crate) fn name_of_group(self, policy: usize, alike: &[usize]) -> String {
+        let label = self.label(policy);
+        if alike.contains(&policy) {
+            return String::new();
+        }
+        if policy != self.baseline() || alike.is_empty() {
+            return label.to_owned();
+        }
+        let n = alike.len().to_string();
+        self.wording
+            .say(say::GROUP, &[("policy", label), ("n", &n)])
+    }
+
+    fn price_of_baseline(self) -> String {
         let base = self.baseline();
         let cut = self.mean(base, "operations_cut_class_45");
         let normal = self.normal_operations();

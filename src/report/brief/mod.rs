@@ -25,6 +25,8 @@ pub(crate) struct Brief {
     /// Each policy with what it is.
     pub(crate) policies: Vec<(String, String)>,
     pub(crate) answer: Vec<String>,
+    /// What the policy that others are compared with costs.
+    pub(crate) price: Option<String>,
     /// Headings of the table of policies.
     pub(crate) heads: [String; 8],
     /// One row for each policy, the one with the fewest operations too late first.
@@ -61,6 +63,7 @@ impl Brief {
             notice: notice(evidence, wording),
             policies: answer.policies(),
             answer: answer.sentences(),
+            price: answer.price(),
             heads: answer.heads(),
             rows: ranking.iter().map(|policy| answer.row(*policy)).collect(),
             always,

@@ -1,4 +1,5 @@
-//! The brief on two A4 pages: the answer on the first, its figure and its limits on the second.
+//! The brief on two A4 pages: question, policies and answer with its figure on the first; price, loans, place and
+//! limits on the second.
 
 use core::num::NonZeroU16;
 use std::collections::BTreeSet;
@@ -6,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::chart::palette::{INK, MUTED};
 use crate::chart::pdf::{Document, DocumentInfo, Table};
 use crate::chart::svg::Svg;
-use crate::chart::theme::{Style, Weight};
+use crate::chart::theme::{Style, Weight, Width};
 use crate::report::brief::{Brief, FIGURE, phrases as say};
 use crate::report::figures::{Sketch, draw_one};
 use crate::report::layout;
@@ -25,15 +26,17 @@ const ANSWER: Style = Style::new(9.0, Weight::Regular, INK);
 const TEXT: Style = Style::new(9.0, Weight::Regular, INK);
 const SMALL: Style = Style::new(8.0, Weight::Regular, INK);
 const QUIET: Style = Style::new(8.0, Weight::Regular, MUTED);
-/// Room of the list of policies, in points.
-const MOST_OF_POLICIES: f64 = 250.0;
+/// Smallest type in a figure, in points.
+const LEAST_TYPE: f64 = 8.0;
+/// Height of the smallest figure, in points.
+const LEAST_FIGURE: f64 = 120.0;
 /// Below a figure, in points.
 const GAP: f64 = 6.0;
 /// Above a heading, below a paragraph, in points.
 const ABOVE: f64 = 7.0;
 const BELOW: f64 = 3.0;
 /// Shares of the width that the columns of the table take.
-const SHARES: [f64; 8] = [0.24, 0.11, 0.09, 0.14, 0.10, 0.12, 0.09, 0.11];
+const SHARES: [f64; 8] = [0.21, 0.11, 0.13, 0.13, 0.10, 0.12, 0.09, 0.11];
 
 /// Writes the brief in a language into the folder of its run, and gives the characters that it shows as question
 /// marks, each once. The same run gives the same bytes.
@@ -48,14 +51,15 @@ pub fn write_brief(
 ) -> Result<BTreeSet<char>, ReportError> {
     let foundation = Foundation::of(&read_notes(folder)?);
     let brief = Brief::new(evidence, evidence.wording(language), foundation);
-    let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
+    let sketch = Sketch::new(evidence, language, Width::Page);
+    let sketch = sketch.map_err(ReportError::figure("theme"))?;
     let figure = draw_one(&sketch, FIGURE)?;
     let mut paper = Paper {
         document: Document::new(sketch.theme()),
         wording: evidence.wording(language),
     };
-    paper.first_page(&brief);
-    paper.second_page(&brief, figure.as_ref());
+    paper.first_page(&brief, figure.as_ref());
+    paper.second_page(&brief);
     let info = document_info(&brief, evidence, language);
     let missing = paper.document.missing_characters().clone();
     let file = paper.document.finish(&info);
@@ -89,7 +93,7 @@ struct Paper<'t> {
 }
 
 impl Paper<'_> {
-    fn first_page(&mut self, brief: &Brief) {
+    fn first_page(&mut self, brief: &Brief, figure: Option<&Svg>) {
         self.document.heading(TOP, &brief.title, TITLE);
         if let Some(notice) = &brief.notice {
             self.text(notice, NOTICE);
@@ -97,21 +101,28 @@ impl Paper<'_> {
         self.heading(say::QUESTION);
         self.text(&self.wording.say(say::QUESTION_TEXT, &[]), TEXT);
         self.heading(say::POLICIES);
-        self.items(&brief.policies, MOST_OF_POLICIES);
+        let least = figure.map_or(0.0, |svg| svg.height_with_type_of(LEAST_TYPE) + GAP);
+        let below = self.height_of(&brief.answer, ANSWER) + height_of_heading() + least;
+        self.items(&brief.policies, self.document.room() - below);
         self.heading(say::ANSWER);
         for sentence in &brief.answer {
             self.text(sentence, ANSWER);
         }
-        self.document.skip(BELOW);
-        self.table(brief);
+        let room = self.document.room() - GAP;
+        // Answers of many words leave it none.
+        if let Some(svg) = figure.filter(|_| room > LEAST_FIGURE) {
+            self.document.figure(svg, room);
+        }
     }
 
-    fn second_page(&mut self, brief: &Brief, figure: Option<&Svg>) {
+    fn second_page(&mut self, brief: &Brief) {
         self.document.turn_page();
-        if let Some(svg) = figure {
-            let room = self.document.room() - self.height_of_rest(brief);
-            self.document.figure(svg, room - GAP);
+        self.heading(say::PRICE);
+        if let Some(sentence) = &brief.price {
+            self.text(sentence, ANSWER);
         }
+        self.table(brief, self.height_of_rest(brief));
+        self.document.skip(BELOW);
         self.text(&brief.explanation, QUIET);
         if !brief.loans.is_empty() {
             self.heading(say::LOANS);
@@ -129,20 +140,21 @@ impl Paper<'_> {
         self.document.list(&brief.limits, QUIET);
     }
 
-    /// Height of what stands below the figures.
+    /// Height of what stands below the table.
     fn height_of_rest(&self, brief: &Brief) -> f64 {
-        let heading = ABOVE + HEADING.block_height(1) + BELOW;
-        let of = |texts: &[String], style| -> f64 {
-            texts.iter().map(|text| self.height(text, style)).sum()
-        };
         let terms: Vec<String> = brief.terms.iter().map(item).collect();
         let told: Vec<String> = brief.where_and_when.iter().cloned().collect();
-        of(core::slice::from_ref(&brief.explanation), QUIET)
-            + of(&brief.loans, TEXT)
-            + of(&told, TEXT)
-            + of(&terms, SMALL)
-            + of(&brief.limits, QUIET)
-            + 4.0 * heading
+        BELOW
+            + self.height(&brief.explanation, QUIET)
+            + self.height_of(&brief.loans, TEXT)
+            + self.height_of(&told, TEXT)
+            + self.height_of(&terms, SMALL)
+            + self.height_of(&brief.limits, QUIET)
+            + 4.0 * height_of_heading()
+    }
+
+    fn height_of(&self, texts: &[String], style: Style) -> f64 {
+        texts.iter().map(|text| self.height(text, style)).sum()
     }
 
     fn heading(&mut self, phrase: Phrase) {
@@ -186,14 +198,14 @@ impl Paper<'_> {
         self.document.paragraph_height(text, style) + BELOW
     }
 
-    /// The table with as many policies as the page has room for.
-    fn table(&mut self, brief: &Brief) {
+    /// The table with as many policies as the page has room for above what takes `below` points.
+    fn table(&mut self, brief: &Brief, below: f64) {
         let whole = Table {
             columns: brief.heads.iter().cloned().zip(SHARES).collect(),
             rows: brief.rows.iter().map(|row| row.to_vec()).collect(),
         };
         let note = self.height("", QUIET) + QUIET.block_height(1);
-        let mut room = self.document.room() - note - self.document.row_height(&whole, None);
+        let mut room = self.document.room() - below - note - self.document.row_height(&whole, None);
         let others = (0..whole.rows.len()).filter(|row| !brief.always.contains(row));
         let by_need = brief.always.iter().copied().chain(others);
         let fitting = by_need.take_while(|row| {
@@ -212,4 +224,9 @@ impl Paper<'_> {
 /// A name with its meaning.
 fn item((name, meaning): &(String, String)) -> String {
     format!("{name}: {meaning}")
+}
+
+/// With the space above and below it.
+fn height_of_heading() -> f64 {
+    ABOVE + HEADING.block_height(1) + BELOW
 }

@@ -15,6 +15,7 @@ phrases! {
         "In een COVID-golf lopen de intensive cares (IC's) vol, en moeten geplande operaties waarna een IC-bed nodig is wachten. Hoe vaak komen de kritieke daarvan te laat onder elk beleid, en tegen welke prijs?";
     pub(crate) POLICIES = "The policies", "Het beleid";
     pub(crate) ANSWER = "Answer", "Antwoord";
+    pub(crate) PRICE = "Price", "Prijs";
     pub(crate) LOANS = "Loans of clinic staff", "Uitleen van kliniekpersoneel";
     pub(crate) WHERE = "Where and when", "Waar en wanneer";
     pub(crate) MORE_POLICIES =

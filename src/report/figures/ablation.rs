@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
 use crate::chart::svg::Svg;
+use crate::chart::theme::Width;
 use crate::chart::{ChartError, Words};
 use crate::experiment::ablation::RuleEffect;
-use crate::report::ReportError;
 use crate::report::ablation::{AblationReport, WITHOUT_IT};
 use crate::report::figures::figure::save_picture;
 use crate::report::figures::sketch::{ANY, MONTE_CARLO_BARS, Origin, drawn, theme};
@@ -15,6 +15,7 @@ use crate::report::names;
 use crate::report::phrase::Phrase;
 use crate::report::rule_names::rule_name;
 use crate::report::wording::Wording;
+use crate::report::{ReportError, layout};
 
 /// Name of the files, without extension.
 const NAME: &str = "ablation";
@@ -48,7 +49,8 @@ pub fn draw_ablation(
     let Some(svg) = draw(report, language).map_err(ReportError::figure(NAME))? else {
         return Ok(false);
     };
-    save_picture(&svg, (NAME, language), folder)?;
+    let picture = layout::picture(NAME, language, Width::Page);
+    save_picture(&svg, (NAME, &picture), folder)?;
     Ok(true)
 }
 
@@ -77,6 +79,7 @@ fn row(effect: &RuleEffect, language: Language) -> Option<ForestRow> {
     Some(ForestRow {
         policy: rule_name(effect.rule, language),
         difference: Difference::Estimated(drawn(&effect.comparison.difference, ANY)?),
+        color: 0,
     })
 }
 

@@ -6,6 +6,7 @@ use crate::backtest::scores::LEVELS;
 use crate::backtest::{Compared, Findings, Observation, Series};
 use crate::chart::ChartError;
 use crate::chart::fan::{self, Fan, FanPanel};
+use crate::chart::theme::Width;
 use crate::report::column::Column;
 use crate::report::figures::bands::{self, Bands};
 use crate::report::figures::figure::{Figure, Remarks, Row, row};
@@ -122,7 +123,8 @@ pub fn write_backtest_figures(
     folder: &RunFolder,
     language: Language,
 ) -> Result<Remarks, ReportError> {
-    let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
+    let sketch = Sketch::new(evidence, language, Width::Page);
+    let sketch = sketch.map_err(ReportError::figure("theme"))?;
     let sheet = evidence.sheet();
     let mut remarks = Remarks::default();
     for plot in &PLOTS {
@@ -156,6 +158,7 @@ fn draw(sketch: &Sketch<'_>, policy: usize, shown: &[&Series]) -> Result<Figure,
         band_names: bands::names(),
         median_name: sketch.text(MEDIAN),
         observed_name: sketch.text(OBSERVED),
+        is_wide: false,
         phases: Vec::new(),
         dates: shown[0].dates.clone(),
     };

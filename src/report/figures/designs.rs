@@ -66,12 +66,16 @@ pub struct Ends {
 }
 
 impl Finding<'_> {
-    /// The outcome along a lever; `settings` are its values, ascending, with their points.
+    /// The outcome along a lever, given by its name and unit; `settings` are its values, ascending, with their points.
     ///
     /// # Errors
     /// [`ChartError::TooFew`] with fewer than two settings or too few worlds for an interval,
     /// [`ChartError::Value`] when settings do not ascend.
-    pub fn dose(&self, lever: &str, settings: &[(f64, usize)]) -> Result<Svg, ChartError> {
+    pub fn dose(
+        &self,
+        (lever, unit): (&str, &str),
+        settings: &[(f64, usize)],
+    ) -> Result<Svg, ChartError> {
         let response: Option<Vec<_>> = settings
             .iter()
             .map(|(_, point)| drawn(&self.analysis.estimate(*point, self.estimand), ANY))
@@ -92,8 +96,12 @@ impl Finding<'_> {
         ];
         let figure = Dose {
             words: self.words([DOSE_TITLE, DOSE_ABOUT, BAND], &gaps),
-            x_title: lever.to_owned(),
-            y_title: self.unit(),
+            x_title: if unit.is_empty() {
+                lever.to_owned()
+            } else {
+                format!("{lever}, {unit}")
+            },
+            y_title: self.estimand_and_unit(),
             settings: settings.iter().map(|(setting, _)| *setting).collect(),
             response,
         };
@@ -156,6 +164,11 @@ impl Finding<'_> {
 
     fn wording(&self) -> Wording<'_> {
         Wording::new(self.language, self.analysis.frame())
+    }
+
+    fn estimand_and_unit(&self) -> String {
+        let estimand = names::estimand(ESTIMANDS[self.estimand].key);
+        format!("{}, {}", self.wording().say(estimand, &[]), self.unit())
     }
 
     fn unit(&self) -> String {

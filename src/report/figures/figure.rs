@@ -6,10 +6,12 @@ use std::path::Path;
 
 use crate::chart::ChartError;
 use crate::chart::svg::Svg;
+use crate::chart::theme::Width;
 use crate::report::cell::Cell;
 use crate::report::column::Column;
 use crate::report::figures::sketch::Sketch;
 use crate::report::folder::FIGURES;
+use crate::report::phrase::Phrase;
 use crate::report::table::{Sheet, Table};
 use crate::report::unfinished::Unfinished;
 use crate::report::{Language, ReportError, RunFolder, layout};
@@ -18,7 +20,7 @@ use crate::report::{Language, ReportError, RunFolder, layout};
 const SCALE: f64 = 1.0;
 
 /// One row of a figure's table.
-pub(super) type Row = Vec<Cell<'static>>;
+pub(crate) type Row = Vec<Cell<'static>>;
 
 /// A finished figure.
 #[derive(Debug)]
@@ -26,26 +28,31 @@ pub struct Figure {
     /// The picture.
     pub svg: Svg,
     /// The numbers in it, one row of cells per mark.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
+
+/// A figure, or why it is left out.
+pub(crate) type Drawing = Result<Figure, Phrase>;
 
 /// A kind of figure.
 pub(crate) struct FigureKind {
     /// Name of its files, without extension.
     pub(crate) name: &'static str,
+    /// What readers call it.
+    pub(crate) heading: Phrase,
     /// Name of the table of its numbers.
     pub(crate) file: &'static str,
     /// Columns of that table, in groups.
     pub(crate) columns: &'static [&'static [Column]],
-    /// Draws it; `None` when it needs more worlds.
-    pub(super) draw: fn(&Sketch<'_>) -> Result<Option<Figure>, ChartError>,
+    /// Draws it, or says why it is left out.
+    pub(super) draw: fn(&Sketch<'_>) -> Result<Drawing, ChartError>,
 }
 
 /// What a reader of the figures should be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remarks {
-    /// Names of figures that were left out.
-    pub left_out: Vec<&'static str>,
+    /// Names of figures that were left out, each with the reason.
+    pub left_out: Vec<(&'static str, String)>,
     /// Characters that the PNG figures show as empty boxes, each once.
     pub missing_characters: BTreeSet<char>,
 }
@@ -61,7 +68,8 @@ impl Figure {
         remarks: &mut Remarks,
     ) -> Result<(), ReportError> {
         let pictures = folder.path().join(FIGURES);
-        save_picture(&self.svg, (name, language), &pictures)?;
+        let picture = layout::picture(name, language, Width::Page);
+        save_picture(&self.svg, (name, &picture), &pictures)?;
         Table::new(file, "", columns).save(folder, sheet, |table| {
             self.rows.iter().try_for_each(|row| table.push(row))
         })?;
@@ -71,13 +79,12 @@ impl Figure {
     }
 }
 
-/// Writes a picture in a language into `folder` as SVG and PNG.
+/// Writes a picture of the figure called `name` into `folder` as SVG and PNG.
 pub(super) fn save_picture(
     svg: &Svg,
-    (name, language): (&'static str, Language),
+    (name, picture): (&'static str, &str),
     folder: &Path,
 ) -> Result<(), ReportError> {
-    let picture = layout::picture(name, language);
     let png = svg.to_png(SCALE).map_err(ReportError::figure(name))?;
     for (extension, bytes) in [("svg", svg.as_str().as_bytes()), ("png", &png)] {
         let path = folder.join(format!("{picture}.{extension}"));

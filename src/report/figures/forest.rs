@@ -3,13 +3,15 @@
 use crate::chart::ChartError;
 use crate::chart::forest::{self, Difference, Forest, ForestPanel, ForestRow};
 use crate::report::column::{Column, ESTIMAND, POLICY, UNIT};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::reasons::{ONE_POLICY, TOO_FEW};
 use crate::report::figures::sketch::{ANY, Sketch, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "differences",
+    heading: Phrase::new("Differences from the baseline", "Verschillen met de basis"),
     file: "figures/differences.csv",
     columns: &[&[
         POLICY,
@@ -77,16 +79,16 @@ const PANELS: [(&str, Phrase); 4] = [
     ),
 ];
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let Some(best) = sketch.evidence.least_displacing() else {
-        return Ok(None);
+        return Ok(Err(ONE_POLICY));
     };
     let panels = PANELS.map(|(key, heading)| panel(sketch, key, heading));
     let Some(panels) = panels.into_iter().collect() else {
-        return Ok(None);
+        return Ok(Err(TOO_FEW));
     };
     let forest = Forest {
-        words: sketch.words_of_rows(title(sketch, best), ABOUT),
+        words: sketch.words_of_rows(title(sketch, best), sketch.text(ABOUT)),
         panels,
     };
     let svg = forest::draw(&forest, sketch.theme())?;
@@ -94,7 +96,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .iter()
         .flat_map(|(key, _)| rows(sketch, key))
         .collect();
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 fn title(sketch: &Sketch<'_>, best: usize) -> String {
@@ -139,6 +141,7 @@ fn panel(sketch: &Sketch<'_>, key: &str, heading: Phrase) -> Option<ForestPanel>
         rows.push(ForestRow {
             policy: sketch.label(policy).to_owned(),
             difference,
+            color: policy,
         });
     }
     Some(ForestPanel {

@@ -6,13 +6,15 @@ use crate::chart::ladder::{self, Ladder, LadderRow, Status, StatusFamily};
 use crate::experiment::Measure;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::reasons::{NO_PATIENTS, TOO_FEW};
 use crate::report::figures::sketch::{PERCENT, Sketch, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "displacement-ladder",
+    heading: Phrase::new("What becomes of patients", "Wat er met patiënten gebeurt"),
     file: "figures/displacement-ladder.csv",
     columns: &[&[
         POLICY,
@@ -132,11 +134,16 @@ const STATUSES: [FinalStatus; 10] = {
     ]
 };
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+    if !sketch.evidence.has_patients() {
+        return Ok(Err(NO_PATIENTS));
+    }
     let policies = sketch.drawn_policies();
     let drawn: Option<Vec<LadderRow>> =
         policies.iter().map(|policy| row(sketch, *policy)).collect();
-    let Some(drawn) = drawn else { return Ok(None) };
+    let Some(drawn) = drawn else {
+        return Ok(Err(TOO_FEW));
+    };
     let rows = policies
         .iter()
         .zip(&drawn)
@@ -150,7 +157,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         family: *family,
     };
     let ladder = Ladder {
-        words: sketch.words_of_rows(title(sketch), ABOUT),
+        words: sketch.words_of_rows(title(sketch), sketch.text(ABOUT)),
         rungs_title: sketch.text(RUNGS_TITLE),
         rungs: RUNGS.map(|(_, name)| sketch.text(name)).to_vec(),
         statuses_title: sketch.text(STATUSES_TITLE),
@@ -159,7 +166,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         rows: drawn,
     };
     let svg = ladder::draw(&ladder, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 /// The displaced share under the baseline, and under the policy that displaces least.

@@ -4,9 +4,10 @@ use crate::chart::funnel::{self, Funnel, FunnelPanel};
 use crate::chart::waterfall::{self, Waterfall, WaterfallPanel};
 use crate::chart::{ChartError, Estimate as Drawn};
 use crate::experiment::Measure;
-use crate::report::answer::{Answer, GATE_ABOUT, GATE_OPEN, GATES};
+use crate::report::answer::{GATE_ABOUT, GATE_OPEN, GATES};
 use crate::report::column::{Column, HIGH, LOW, POLICY};
-use crate::report::figures::figure::{Figure, FigureKind, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, row};
+use crate::report::figures::reasons::{NO_LOANS, TOO_FEW};
 use crate::report::figures::sketch::{COUNT, MEANS, MONTE_CARLO_BARS, Sketch, cells, drawn};
 use crate::report::language::decimals;
 use crate::report::phrase::Phrase;
@@ -15,6 +16,7 @@ use crate::statistics::mean::mean;
 
 pub(crate) const GATE: FigureKind = FigureKind {
     name: "loan-gate",
+    heading: Phrase::new("What stops loans", "Wat uitleen tegenhoudt"),
     file: "figures/loan-gate.csv",
     columns: &[&[
         POLICY,
@@ -34,6 +36,10 @@ pub(crate) const GATE: FigureKind = FigureKind {
 
 pub(crate) const FUNNEL: FigureKind = FigureKind {
     name: "loan-funnel",
+    heading: Phrase::new(
+        "Clinic staff, step by step",
+        "Kliniekpersoneel, stap voor stap",
+    ),
     file: "figures/loan-funnel.csv",
     columns: &[&[
         POLICY,
@@ -78,12 +84,21 @@ const STEPS: [(Measure, Phrase); 7] = [
 
 /// The first policy that knows loans, and the one that uses most people.
 fn shown(sketch: &Sketch<'_>) -> Vec<usize> {
-    Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language)).lending()
+    sketch.answer().lending()
 }
 
 fn each(sketch: &Sketch<'_>, policy: usize, measure: Measure) -> Estimate {
     let analysis = sketch.analysis();
     mean(analysis.measure(policy, measure), analysis.confidence())
+}
+
+/// Decimals of a number of rounds or workers; none where the worlds do not differ.
+fn digits(estimate: &Estimate) -> usize {
+    if estimate.reach() > 0.0 {
+        decimals(estimate)
+    } else {
+        0
+    }
 }
 
 /// Loan rounds under a policy, by what became of them.
@@ -106,44 +121,29 @@ impl Rounds {
     }
 }
 
-fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw_gate(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let rounds = |policy: &usize| Rounds::of(sketch, *policy);
     let has_rounds = |policy: &usize| rounds(policy).all() > 0.0;
     let mut policies = shown(sketch);
     policies.retain(has_rounds);
     let Some(&first) = policies.first() else {
-        return Ok(None);
+        return Ok(Err(NO_LOANS));
     };
-    // A gate that stops nobody has no row.
-    let stops = |gate: &usize| {
-        policies
-            .iter()
-            .any(|policy| rounds(policy).stopped[*gate] > 0.0)
-    };
-    let gates: Vec<usize> = (0..GATES.len()).filter(stops).collect();
     let panel = |policy: &usize| {
         let Rounds { stopped, open } = rounds(policy);
         WaterfallPanel {
             title: sketch.label(*policy).to_owned(),
-            stopped: gates.iter().map(|gate| stopped[*gate]).collect(),
+            stopped: stopped.to_vec(),
             passed: open,
         }
     };
     let open = each(sketch, first, Measure::GateOpen);
-    // The mean alone, where the worlds do not differ.
-    let decimals = if open.reach() > 0.0 {
-        decimals(&open)
-    } else {
-        0
-    };
+    let decimals = digits(&open);
     let title = gate_title(sketch, first, &sketch.number(open.value, decimals));
     let waterfall = Waterfall {
         words: sketch.words(title, sketch.text(GATE_ABOUT), MEANS),
         whole: sketch.text(ROUNDS),
-        gates: gates
-            .iter()
-            .map(|gate| sketch.text(GATES[*gate].1))
-            .collect(),
+        gates: GATES.map(|(_, name)| sketch.text(name)).to_vec(),
         passed: sketch.text(GATE_OPEN),
         decimals,
         panels: policies.iter().map(panel).collect(),
@@ -157,7 +157,7 @@ fn draw_gate(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         }
     }
     let svg = waterfall::draw(&waterfall, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
@@ -175,25 +175,29 @@ fn gate_title(sketch: &Sketch<'_>, policy: usize, open: &str) -> String {
     sketch.say(GATE_TITLE, &gaps)
 }
 
-fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw_funnel(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let policies = shown(sketch);
     let Some(&last) = policies.last() else {
-        return Ok(None);
+        return Ok(Err(NO_LOANS));
     };
     let panel = |policy: &usize| {
+        let mut left = left(sketch, *policy)?;
+        // After the first step that leaves nobody there is nothing to see.
+        let leaves = left.iter().take_while(|step| step.value > 0.0);
+        left.truncate(1 + leaves.count());
         Some(FunnelPanel {
             title: sketch.label(*policy).to_owned(),
-            left: left(sketch, *policy)?,
+            left,
         })
     };
     let panels: Option<Vec<FunnelPanel>> = policies.iter().map(panel).collect();
     let Some(panels) = panels else {
-        return Ok(None);
+        return Ok(Err(TOO_FEW));
     };
     let used = each(sketch, last, Measure::Used);
     let whole = each(sketch, last, Measure::Workers);
     let gaps = [
-        ("used", &*sketch.language.value(&used)),
+        ("used", &*sketch.number(used.value, digits(&used))),
         ("whole", &sketch.number(whole.value, 0)),
         ("policy", sketch.label(last)),
     ];
@@ -201,7 +205,7 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
     let funnel = Funnel {
         words: sketch.words(title, sketch.text(FUNNEL_ABOUT), MONTE_CARLO_BARS),
         steps: STEPS.map(|(_, name)| sketch.text(name)).to_vec(),
-        decimals: decimals(&used),
+        decimals: digits(&used),
         panels,
     };
     let mut rows = Vec::new();
@@ -214,7 +218,7 @@ fn draw_funnel(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         }
     }
     let svg = funnel::draw(&funnel, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 /// Workers left after each step; `None` without intervals.

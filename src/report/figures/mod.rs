@@ -6,6 +6,7 @@
 
 mod sketch;
 mod figure;
+mod reasons;
 mod bands;
 
 mod ablation;
@@ -13,14 +14,16 @@ mod answer;
 mod backtest;
 pub mod designs;
 mod forest;
-mod heat;
+mod icons;
 mod ladder;
 mod loans;
 mod occupancy;
 mod phases;
 mod regions;
+mod region_weeks;
 mod survival;
 mod timeline;
+mod price;
 mod tradeoff;
 
 pub(crate) use ablation::PICTURES;
@@ -32,18 +35,23 @@ pub(crate) use sketch::Sketch;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::chart::svg::Svg;
+use crate::chart::theme::Width;
 use crate::report::column::Column;
 use crate::report::figures::figure::FigureKind;
-use crate::report::{Evidence, Language, ReportError, RunFolder};
+use crate::report::figures::figure::save_picture;
+use crate::report::{Evidence, Language, ReportError, RunFolder, folder, layout};
 
 /// All figures.
-static FIGURES: [FigureKind; 15] = [
+static FIGURES: [FigureKind; 18] = [
     answer::FIGURE,
+    icons::FIGURE,
     ladder::FIGURE,
     forest::FIGURE,
     timeline::FIGURE,
     occupancy::FIGURE,
-    heat::FIGURE,
+    region_weeks::LATE,
+    region_weeks::CUT,
+    region_weeks::CLASSES,
     survival::FIGURE,
     tradeoff::CUT,
     tradeoff::BEDS,
@@ -62,31 +70,48 @@ pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static [&'static 
     figures.chain(plots.map(|plot| (plot.file, &backtest::COLUMNS[..])))
 }
 
-/// Draws all figures, several at a time; `None` for one that needs more worlds.
+/// A figure of a report, or why it is left out.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Name of its files, without extension.
+    pub name: &'static str,
+    /// What readers call it, in the language of the report.
+    pub heading: String,
+    /// Columns of the table of its numbers, in groups.
+    pub(crate) columns: &'static [&'static [Column]],
+    /// The figure, or the reason in words.
+    pub figure: Result<Figure, String>,
+}
+
+/// Draws all figures, several at a time.
 ///
 /// # Errors
 /// [`ReportError::Figure`] when a figure cannot be drawn.
 pub fn draw_all(
     evidence: &Evidence,
     language: Language,
-) -> Result<Vec<(&'static str, Option<Figure>)>, ReportError> {
-    let sketch = Sketch::new(evidence, language).map_err(ReportError::figure("theme"))?;
-    FIGURES
-        .par_iter()
-        .map(|kind| Ok((kind.name, draw(kind, &sketch)?)))
-        .collect()
+    width: Width,
+) -> Result<Vec<Drawn>, ReportError> {
+    let sketch = Sketch::new(evidence, language, width).map_err(ReportError::figure("theme"))?;
+    FIGURES.par_iter().map(|kind| draw(kind, &sketch)).collect()
 }
 
-/// Draws the figure called `name`; `None` when it needs more worlds.
+/// Draws the figure called `name`; `None` when it is left out.
 pub(crate) fn draw_one(sketch: &Sketch<'_>, name: &str) -> Result<Option<Svg>, ReportError> {
     let Some(kind) = FIGURES.iter().find(|kind| kind.name == name) else {
         return Ok(None);
     };
-    Ok(draw(kind, sketch)?.map(|figure| figure.svg))
+    Ok(draw(kind, sketch)?.figure.ok().map(|figure| figure.svg))
 }
 
-fn draw(kind: &FigureKind, sketch: &Sketch<'_>) -> Result<Option<Figure>, ReportError> {
-    (kind.draw)(sketch).map_err(ReportError::figure(kind.name))
+fn draw(kind: &FigureKind, sketch: &Sketch<'_>) -> Result<Drawn, ReportError> {
+    let drawing = (kind.draw)(sketch).map_err(ReportError::figure(kind.name))?;
+    Ok(Drawn {
+        name: kind.name,
+        heading: sketch.text(kind.heading),
+        columns: kind.columns,
+        figure: drawing.map_err(|reason| sketch.text(reason)),
+    })
 }
 
 /// Draws all figures into the folder of a run, each as SVG, PNG and table.
@@ -99,24 +124,44 @@ pub fn write_figures(
     folder: &RunFolder,
     language: Language,
 ) -> Result<Remarks, ReportError> {
-    let drawn = draw_all(evidence, language)?;
+    let drawn = draw_all(evidence, language, Width::Page)?;
     let sheet = evidence.sheet();
     let mut remarks = Remarks::default();
     // One after another: pixels of two large figures at once would be most of a report's memory.
-    for (kind, (name, figure)) in FIGURES.iter().zip(drawn) {
-        match figure {
-            Some(figure) => {
+    for (kind, drawn) in FIGURES.iter().zip(drawn) {
+        match drawn.figure {
+            Ok(figure) => {
                 figure.store(
-                    (name, kind.file),
+                    (kind.name, kind.file),
                     kind.columns,
                     (folder, &sheet, language),
                     &mut remarks,
                 )?;
             }
-            None => remarks.left_out.push(name),
+            Err(reason) => remarks.left_out.push((kind.name, reason)),
         }
     }
     Ok(remarks)
+}
+
+/// Draws all figures into the folder of a run in a width, each as SVG and PNG beside those of a page.
+///
+/// # Errors
+/// As [`write_figures`].
+pub fn write_pictures(
+    evidence: &Evidence,
+    folder: &RunFolder,
+    language: Language,
+    width: Width,
+) -> Result<(), ReportError> {
+    let pictures = folder.path().join(folder::FIGURES);
+    for drawn in draw_all(evidence, language, width)? {
+        if let Ok(figure) = drawn.figure {
+            let name = layout::picture(drawn.name, language, width);
+            save_picture(&figure.svg, (drawn.name, &name), &pictures)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

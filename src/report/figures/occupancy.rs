@@ -1,48 +1,54 @@
-//! Occupancy: IC patients over the window, in total and with and without COVID, against the beds
-//! that are there, agreed and staffed; under the baseline and the policy that displaces least.
+//! Occupancy: all ICU patients over the window, against the beds that are there, agreed and staffed, and what was
+//! observed where there is a record; a panel for the baseline and for the policy beside it.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::chart::ChartError;
 use crate::chart::fan::{self, Capacity, Fan, FanPanel, PhaseSpan};
 use crate::experiment::analysis::Series;
+use crate::observed::record_of;
 use crate::report::column::{Column, POLICY};
 use crate::report::figures::bands::{self, Bands};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEDIAN, Sketch};
-use crate::report::mornings::{ABOUT, ALL_PATIENTS, MARKS, Mornings};
+use crate::report::mornings::{ABOUT, MARKS, Mornings};
 use crate::report::phrase::Phrase;
 
 const SERIES: Column = Column("series", "", "machine name of the series, as in daily.csv");
 const DATE: Column = Column("date", "", "the day");
+const OBSERVED: Column = Column(
+    "observed",
+    "patients",
+    "what was observed in the week of which this is the middle, where there is a record",
+);
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "occupancy",
+    heading: Phrase::new("ICU patients and beds", "IC-patiënten en -bedden"),
     file: "figures/occupancy.csv",
-    columns: &[&[POLICY, SERIES, DATE], &bands::columns("patients or beds")],
+    columns: &[
+        &[POLICY, SERIES, DATE],
+        &bands::columns("patients or beds"),
+        &[OBSERVED],
+    ],
     draw,
 };
 
-/// The series of the panels with their headings. All patients stand last, where a row has room for the
-/// names of its lines.
-const PANELS: [(Series, Phrase); 3] = [
-    (
-        Series::CovidIc,
-        Phrase::new("COVID patients", "COVID-patiënten"),
-    ),
-    (
-        Series::OtherIc,
-        Phrase::new("other patients", "andere patiënten"),
-    ),
-    (Series::OccupiedIc, ALL_PATIENTS),
-];
+const RECORDED: Phrase = Phrase::new(
+    "observed, mean of the week",
+    "waargenomen, gemiddelde van de week",
+);
+/// From a Monday to the middle of its week, in days.
+const MIDDLE_OF_WEEK: i64 = 3;
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let window = Window::of(sketch);
     let policies = sketch.shown();
+    let observed = window.observed();
     let panels = policies
         .iter()
-        .flat_map(|policy| PANELS.map(|(series, name)| window.panel(*policy, series, name)));
+        .map(|policy| window.panel(*policy, observed.clone()));
     let wording = sketch.evidence.wording(sketch.language);
     let title = window.mornings.title(wording);
     let fan = Fan {
@@ -50,18 +56,19 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         panels: panels.collect(),
         band_names: bands::names(),
         median_name: sketch.text(MEDIAN),
-        observed_name: String::new(),
+        observed_name: sketch.text(RECORDED),
+        is_wide: true,
         phases: window.phases(sketch.baseline()),
         dates: window.mornings.dates.clone(),
     };
+    let series = [Series::OccupiedIc, Series::StaffedBeds];
     let rows = policies
         .iter()
-        .flat_map(|policy| PANELS.map(|(series, _)| (*policy, series)))
-        .chain(policies.iter().map(|policy| (*policy, Series::StaffedBeds)))
-        .flat_map(|(policy, series)| window.rows(policy, series))
+        .flat_map(|policy| series.map(|series| (*policy, series)))
+        .flat_map(|(policy, series)| window.rows(policy, series, &observed))
         .collect();
     let svg = fan::draw(&fan, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 /// The days of the window.
@@ -84,19 +91,31 @@ impl<'a> Window<'a> {
         })
     }
 
-    fn panel(&self, policy: usize, series: Series, name: Phrase) -> FanPanel {
-        let (label, name) = (self.sketch.label(policy), self.sketch.text(name));
-        let bands = self.bands(policy, series);
+    /// What was observed of the scenario inside the window, in the middle of each week.
+    fn observed(&self) -> Vec<(Date, f64)> {
+        let frame = self.sketch.frame();
+        let regions: Vec<&str> = (frame.regions.iter())
+            .map(|region| region.key.as_str())
+            .collect();
+        let Some(record) = record_of(&frame.scenario, &regions) else {
+            return Vec::new();
+        };
+        let weeks = record.occupied_weeks();
+        let middles = weeks.map(|(monday, n)| (monday.saturating_add(MIDDLE_OF_WEEK.days()), n));
+        middles
+            .filter(|(date, _)| self.mornings.dates.contains(date))
+            .collect()
+    }
+
+    fn panel(&self, policy: usize, observed: Vec<(Date, f64)>) -> FanPanel {
+        let bands = self.bands(policy, Series::OccupiedIc);
         FanPanel {
-            title: format!("{label}: {name}"),
+            title: self.sketch.label(policy).to_owned(),
             color: policy,
             bands: bands.drawn(),
             median: bands.median,
-            observed: Vec::new(),
-            capacities: match series {
-                Series::OccupiedIc => self.capacities(policy),
-                _ => Vec::new(),
-            },
+            observed,
+            capacities: self.capacities(policy),
         }
     }
 
@@ -124,11 +143,17 @@ impl<'a> Window<'a> {
         runs.iter().enumerate().map(span).collect()
     }
 
-    fn rows(&self, policy: usize, series: Series) -> Vec<Row> {
+    fn rows(&self, policy: usize, series: Series, observed: &[(Date, f64)]) -> Vec<Row> {
         let bands = self.bands(policy, series);
+        let seen = |date: &Date| {
+            let mut observed = observed.iter();
+            let seen = observed.find(|(day, _)| day == date);
+            seen.filter(|_| series == Series::OccupiedIc)
+        };
         let row = |(day, date): (usize, &Date)| {
             let mut row = row![self.sketch.key(policy), series.key(), date.to_string()];
             row.extend(bands.cells(day));
+            row.push(seen(date).map(|(_, n)| *n).into());
             row
         };
         self.mornings.dates.iter().enumerate().map(row).collect()

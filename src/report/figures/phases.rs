@@ -5,7 +5,7 @@ use crate::chart::ChartError;
 use crate::chart::phases::{self, PhaseCalendar, PhasePanel};
 use crate::experiment::analysis::Series;
 use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::likelihood::likelihood;
 use crate::report::phrase::Phrase;
@@ -13,6 +13,7 @@ use crate::units::{DAYS_PER_WEEK, Day};
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "phases",
+    heading: Phrase::new("Phases", "Fasen"),
     file: "figures/phases.csv",
     columns: &[&[
         POLICY,
@@ -44,14 +45,26 @@ const ABOUT: Phrase = Phrase::new(
     "Share of days in each phase of the national plan, % over {seasons}, by week",
     "Deel van de dagen in elke fase van het landelijke plan, % over {seasons}, per week",
 );
+const SAME: Phrase = Phrase::new(
+    "{title}; so it is under “{other}”",
+    "{title}; onder “{other}” is dat net zo",
+);
 const PHASE: Phrase = Phrase::new("phase {phase}", "fase {phase}");
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let policies = sketch.shown();
-    let panels: Vec<PhasePanel> = policies
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+    let mut policies = sketch.shown();
+    let mut panels: Vec<PhasePanel> = policies
         .iter()
         .map(|policy| panel(sketch, *policy))
         .collect();
+    let mut title = title(sketch);
+    if let [own, other] = &panels[..]
+        && is_same(own, other)
+    {
+        title = sketch.say(SAME, &[("title", &title), ("other", &other.title)]);
+        policies.truncate(1);
+        panels.truncate(1);
+    }
     let rows = policies
         .iter()
         .zip(&panels)
@@ -59,7 +72,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .collect();
     let names = sketch.phases().into_iter();
     let calendar = PhaseCalendar {
-        words: sketch.words(title(sketch), sketch.text(ABOUT), MEANS),
+        words: sketch.words(title, sketch.text(ABOUT), MEANS),
         weeks: sketch.weeks(),
         phases: names
             .map(|name| sketch.say(PHASE, &[("phase", name)]))
@@ -67,7 +80,19 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         panels,
     };
     let svg = phases::draw(&calendar, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
+}
+
+/// Whether two policies look the same to the eye.
+fn is_same(one: &PhasePanel, other: &PhasePanel) -> bool {
+    let pairs = one
+        .shares
+        .iter()
+        .flatten()
+        .zip(other.shares.iter().flatten());
+    pairs
+        .into_iter()
+        .all(|(one, other)| (one - other).abs() < 1.0)
 }
 
 /// How often the last phase is reached.

@@ -1,26 +1,33 @@
-//! Regions: how often each displaces, on a map of tiles, and what it sends to and receives from others.
+//! Regions: how many operations come too late in each, on a map of tiles, and what it sends to and receives
+//! from others.
 
 use crate::chart::ChartError;
-use crate::chart::tile_map::{self, Tile, TileMap, TilePanel};
+use crate::chart::tile_map::{self, Tile, TileMap, TilePanel, TileScale};
 use crate::chart::transfers::{self, TransferPanel, TransferRow, Transfers};
-use crate::experiment::record::REGIONAL;
+use crate::experiment::study_frame::RegionName;
 use crate::outcome::WeekMeasure;
 use crate::report::column::{Column, POLICY, REGION};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::reasons::{NO_TRANSFERS, NOBODY_LATE, SAME_PLACE};
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::phrase::Phrase;
-use crate::report::places;
 
 pub(crate) const MAP: FigureKind = FigureKind {
     name: "region-map",
+    heading: Phrase::new("Map of {areas}", "Kaart van {areas}"),
     file: "figures/region-map.csv",
     columns: &[&[
         POLICY,
         REGION,
         Column(
-            "percent",
-            "%",
-            "weeks of the window, over worlds, in which a class {c3} patient becomes displaced",
+            "late_per_100",
+            "patients",
+            "class {c3} patients who become displaced, for every 100 operated in the region in the window",
+        ),
+        Column(
+            "difference",
+            "patients",
+            "the same, minus that under the baseline",
         ),
     ]],
     draw: draw_map,
@@ -28,6 +35,10 @@ pub(crate) const MAP: FigureKind = FigureKind {
 
 pub(crate) const TRANSFERS: FigureKind = FigureKind {
     name: "transfers",
+    heading: Phrase::new(
+        "Transfers between {areas}",
+        "Overplaatsingen tussen {areas}",
+    ),
     file: "figures/transfers.csv",
     columns: &[&[
         POLICY,
@@ -46,6 +57,21 @@ pub(crate) const TRANSFERS: FigureKind = FigureKind {
     draw: draw_transfers,
 };
 
+const MAP_TITLE: Phrase = Phrase::new(
+    "For every 100 urgent operations done in {region} {n} come too late under “{baseline}”, in {quiet} {m}",
+    "Op elke 100 kritieke operaties in {region} komen er {n} te laat onder “{baseline}”, in {quiet} {m}",
+);
+/// When there is one region, or all have the same rate.
+const MAP_TITLE_EQUAL: Phrase = Phrase::new(
+    "For every 100 urgent operations done in a {area} {n} come too late under “{baseline}”",
+    "Op elke 100 kritieke operaties in een {area} komen er {n} te laat onder “{baseline}”",
+);
+const MAP_ABOUT: Phrase = Phrase::new(
+    "Operations that come too late for every 100 done in the {area}, mean per {season}; each tile is a {area}, about where it lies",
+    "Operaties die te laat komen op elke 100 die in de {area} zijn gedaan, gemiddeld per {season}; elk vak is een {area}, ongeveer waar die ligt",
+);
+const MAP_DIFFERENCE: Phrase =
+    Phrase::new("“{other}” minus “{baseline}”", "“{other}” min “{baseline}”");
 const TRANSFERS_TITLE: Phrase = Phrase::new(
     "{region} sends {n} more COVID ICU patients a {season} to other {areas} than it receives, under “{baseline}”",
     "Onder “{baseline}” gaan per {season} {n} COVID-patiënten op de IC meer van {region} naar andere {areas} dan andersom",
@@ -57,40 +83,81 @@ const TRANSFERS_ABOUT: Phrase = Phrase::new(
 const SENT: Phrase = Phrase::new("sent", "vertrokken");
 const RECEIVED: Phrase = Phrase::new("received", "ontvangen");
 
-fn draw_map(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
-    let frame = sketch.frame();
-    if frame.n_region_weeks() == 0 || !tiles_differ(sketch) {
-        return Ok(None);
+fn draw_map(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
+    let (frame, baseline) = (sketch.frame(), sketch.baseline());
+    let rates = |policy| -> Vec<Option<f64>> {
+        let regions = 0..frame.regions.len();
+        regions
+            .map(|region| sketch.analysis().late_per_100(policy, region))
+            .collect()
+    };
+    let own = rates(baseline);
+    let has_rates = own.iter().flatten().any(|rate| *rate > 0.0);
+    if !has_rates {
+        return Ok(Err(NOBODY_LATE));
     }
-    let policies = sketch.shown();
-    let values: Vec<Vec<f64>> = policies
-        .iter()
-        .map(|policy| places::shares(sketch.analysis(), *policy))
-        .collect();
+    if !tiles_differ(sketch) {
+        return Ok(Err(SAME_PLACE));
+    }
+    let mut panels = vec![TilePanel {
+        title: sketch.label(baseline).to_owned(),
+        scale: TileScale::UpTo(whole_tens(own.iter().flatten())),
+        values: own.clone(),
+    }];
+    let mut rows = map_rows(sketch, baseline, &own, &[]);
+    if let Some(other) = sketch.other() {
+        let others = rates(other);
+        let pairs = others.iter().zip(&own);
+        let differences: Vec<Option<f64>> = pairs
+            .map(|(other, own)| Some((*other)? - (*own)?))
+            .collect();
+        rows.extend(map_rows(sketch, other, &others, &differences));
+        panels.push(difference_panel(sketch, other, differences));
+    }
     let regions = frame.regions.iter().map(|region| Tile {
-        name: sketch.region(region).to_owned(),
+        name: sketch.short_region(region).to_owned(),
         column: region.tile.0,
         row: region.tile.1,
     });
-    let panel = |(policy, shares): (&usize, &Vec<f64>)| TilePanel {
-        title: sketch.label(*policy).to_owned(),
-        values: shares.iter().copied().map(Some).collect(),
-    };
-    let wording = sketch.evidence.wording(sketch.language);
-    let title = places::title(sketch.analysis(), wording, &values[0]);
     let map = TileMap {
-        words: sketch.words(title, sketch.text(places::ABOUT), MEANS),
+        words: sketch.words(map_title(sketch, &own), sketch.text(MAP_ABOUT), MEANS),
         regions: regions.collect(),
-        panels: policies.iter().zip(&values).map(panel).collect(),
+        panels,
     };
-    let mut rows = Vec::new();
-    for (policy, shares) in policies.iter().zip(&values) {
-        for (region, share) in frame.regions.iter().zip(shares) {
-            rows.push(row![sketch.key(*policy), region.key.clone(), *share]);
-        }
-    }
     let svg = tile_map::draw(&map, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
+}
+
+fn difference_panel(sketch: &Sketch<'_>, other: usize, differences: Vec<Option<f64>>) -> TilePanel {
+    let gaps = [
+        ("other", sketch.label(other)),
+        ("baseline", sketch.label(sketch.baseline())),
+    ];
+    TilePanel {
+        title: sketch.say(MAP_DIFFERENCE, &gaps),
+        scale: TileScale::Difference(whole_tens(differences.iter().flatten())),
+        values: differences,
+    }
+}
+
+/// The largest size in whole tens, so that a legend has round ends.
+fn whole_tens<'v>(values: impl Iterator<Item = &'v f64>) -> f64 {
+    let largest = values.map(|value| value.abs()).fold(0.0, f64::max);
+    (10.0 * (largest / 10.0).ceil()).max(10.0)
+}
+
+fn map_rows(
+    sketch: &Sketch<'_>,
+    policy: usize,
+    rates: &[Option<f64>],
+    differences: &[Option<f64>],
+) -> Vec<Row> {
+    let regions = sketch.frame().regions.iter().zip(rates).enumerate();
+    let row = |(idx, (region, rate)): (usize, (&RegionName, &Option<f64>))| {
+        let difference = differences.get(idx).copied().flatten();
+        row![sketch.key(policy), region.key.clone(), *rate, difference]
+    };
+    regions.map(row).collect()
 }
 
 /// Whether every region has a tile of its own.
@@ -102,14 +169,43 @@ fn tiles_differ(sketch: &Sketch<'_>) -> bool {
     })
 }
 
-fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+/// The regions with the most and the least.
+fn map_title(sketch: &Sketch<'_>, rates: &[Option<f64>]) -> String {
+    let regions = sketch.frame().regions.iter().zip(rates);
+    let known: Vec<(&RegionName, f64)> = regions
+        .filter_map(|(region, rate)| Some((region, (*rate)?)))
+        .collect();
+    let order = |a: &&(&RegionName, f64), b: &&(&RegionName, f64)| a.1.total_cmp(&b.1);
+    let ends = [known.iter().rev().max_by(order), known.iter().min_by(order)];
+    let name = |end: Option<&(&RegionName, f64)>| {
+        end.map_or(String::new(), |(region, _)| {
+            sketch.language.name(&region.name).to_owned()
+        })
+    };
+    let rate = |end: Option<&(&RegionName, f64)>| {
+        end.map_or(String::new(), |(_, rate)| {
+            sketch.number(*rate, usize::from(*rate < 10.0))
+        })
+    };
+    let ([region, quiet], [n, m]) = (ends.map(name), ends.map(rate));
+    let gaps = [
+        ("region", region.as_str()),
+        ("quiet", &quiet),
+        ("n", &n),
+        ("m", &m),
+        ("baseline", sketch.label(sketch.baseline())),
+    ];
+    sketch.say(if n == m { MAP_TITLE_EQUAL } else { MAP_TITLE }, &gaps)
+}
+
+fn draw_transfers(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let policies = sketch.shown();
     let panels: Vec<TransferPanel> = policies
         .iter()
         .map(|policy| panel(sketch, *policy))
         .collect();
     if panels[0].rows.iter().all(|row| row.sent <= 0.0) {
-        return Ok(None);
+        return Ok(Err(NO_TRANSFERS));
     }
     let rows = policies
         .iter()
@@ -124,30 +220,23 @@ fn draw_transfers(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         panels,
     };
     let svg = transfers::draw(&transfers, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
 fn panel(sketch: &Sketch<'_>, policy: usize) -> TransferPanel {
     let mut rows = Vec::new();
     for (idx, region) in sketch.frame().regions.iter().enumerate() {
+        let total = |measure| sketch.analysis().regional_total(policy, idx, measure);
         rows.push(TransferRow {
-            region: sketch.region(region).to_owned(),
-            sent: total(sketch, policy, idx, WeekMeasure::TransfersOut),
-            received: total(sketch, policy, idx, WeekMeasure::TransfersIn),
+            region: sketch.short_region(region).to_owned(),
+            sent: total(WeekMeasure::TransfersOut),
+            received: total(WeekMeasure::TransfersIn),
         });
     }
     TransferPanel {
         title: sketch.label(policy).to_owned(),
         rows,
     }
-}
-
-/// Sum over the window of a regional measure's means.
-fn total(sketch: &Sketch<'_>, policy: usize, region: usize, measure: WeekMeasure) -> f64 {
-    let analysis = sketch.analysis();
-    let position = REGIONAL.iter().position(|one| *one == measure);
-    let of = |week| position.map(|one| analysis.regional(policy, region, week, one).mean());
-    sketch.frame().window_weeks().filter_map(of).sum()
 }
 
 /// The region with the largest balance of patients sent.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::chart::numbers::{DateWords, NumberStyle};
-use crate::chart::theme::Theme;
+use crate::chart::theme::{Theme, Width};
 use crate::chart::{ChartError, Estimate as Drawn, Words};
 use crate::experiment::study_frame::RegionName;
 use crate::experiment::{Analysis, StudyFrame};
@@ -76,7 +76,7 @@ impl Origin<'_> {
     }
 }
 
-/// How figures in a language write numbers and dates.
+/// How figures in a language write numbers and dates, as wide as a page.
 pub(super) fn theme(language: Language) -> Result<Theme, ChartError> {
     let (numbers, dates) = match language {
         Language::En => (NumberStyle::English, DateWords::english()),
@@ -93,11 +93,17 @@ pub(crate) struct Sketch<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    pub(crate) fn new(evidence: &'a Evidence, language: Language) -> Result<Self, ChartError> {
+    pub(crate) fn new(
+        evidence: &'a Evidence,
+        language: Language,
+        figure_width: Width,
+    ) -> Result<Self, ChartError> {
+        let mut theme = theme(language)?;
+        theme.figure_width = figure_width;
         Ok(Self {
             evidence,
             language,
-            theme: theme(language)?,
+            theme,
         })
     }
 
@@ -134,6 +140,11 @@ impl<'a> Sketch<'a> {
         estimates.map(|one| self.number(one.value, supported.unwrap_or(0)))
     }
 
+    /// What the run says.
+    pub(super) fn answer(&self) -> Answer<'a> {
+        Answer::new(self.evidence, self.evidence.wording(self.language))
+    }
+
     /// Name of a policy in reports.
     pub(super) fn label(&self, policy: usize) -> &'a str {
         self.language.name(&self.frame().policies[policy].label)
@@ -142,6 +153,11 @@ impl<'a> Sketch<'a> {
     /// Name of a region in reports.
     pub(super) fn region(&self, region: &'a RegionName) -> &'a str {
         self.language.name(&region.name)
+    }
+
+    /// Name of a region where there is little room.
+    pub(super) fn short_region(&self, region: &'a RegionName) -> &'a str {
+        self.language.name(&region.short_name)
     }
 
     /// Key of a policy in tables.
@@ -169,7 +185,7 @@ impl<'a> Sketch<'a> {
     /// baseline does, the one that is nearest to it and does not. `None` when there is no other.
     pub(super) fn other(&self) -> Option<usize> {
         let least = self.evidence.least_displacing()?;
-        let answer = Answer::new(self.evidence, self.evidence.wording(self.language));
+        let answer = self.answer();
         let change = |policy: &usize| {
             let comparison = self.evidence.compare(*policy, "displaced");
             comparison.difference.value.abs()
@@ -210,6 +226,16 @@ impl<'a> Sketch<'a> {
 
     /// The words around a figure: the finding, what is shown, and what its intervals are.
     pub(super) fn words(&self, title: String, about: String, marks: Phrase) -> Words {
+        self.words_with(title, about, self.marks(marks))
+    }
+
+    /// Words on the marks, with the level of the run's intervals.
+    fn marks(&self, marks: Phrase) -> String {
+        let level = self.number(100.0 * self.evidence.manifest.error_rate.level(), 0);
+        self.say(marks, &[("level", &level)])
+    }
+
+    fn words_with(&self, title: String, about: String, marks: String) -> Words {
         let manifest = &self.evidence.manifest;
         let origin = Origin {
             frame: &manifest.frame,
@@ -217,27 +243,24 @@ impl<'a> Sketch<'a> {
             seed: manifest.seed,
             version: &manifest.version,
         };
-        let level = self.number(100.0 * manifest.error_rate.level(), 0);
-        let marks = self.say(marks, &[("level", &level)]);
         origin.words(self.language, [title, about, marks])
     }
 
     /// The words around a figure with a row for each policy and an interval in each row; they say
     /// by which rule policies were left out, if any were.
-    pub(super) fn words_of_rows(&self, title: String, about: Phrase) -> Words {
-        self.words_of_means(title, about, MONTE_CARLO_BARS)
+    pub(super) fn words_of_rows(&self, title: String, about: String) -> Words {
+        self.words_of_means(title, about, self.marks(MONTE_CARLO_BARS))
     }
 
     /// The same with other words on the marks.
-    pub(super) fn words_of_means(&self, title: String, about: Phrase, marks: Phrase) -> Words {
-        let mut about = self.text(about);
+    pub(super) fn words_of_means(&self, title: String, mut about: String, marks: String) -> Words {
         let n_policies = self.frame().policies.len();
         if n_policies > MOST_POLICIES {
             let [n, all] = [MOST_POLICIES - 1, n_policies].map(|n| n.to_string());
             let gaps = [("about", about.as_str()), ("n", &n), ("all", &all)];
             about = self.say(SOME_POLICIES, &gaps);
         }
-        self.words(title, about, marks)
+        self.words_with(title, about, marks)
     }
 }
 

@@ -1,13 +1,14 @@
-//! Waiting: the share of critical patients who still wait, by days since the indication, for the first,
-//! second and last third of the window; under the baseline and the policy that displaces least.
+//! Waiting: the share of urgent patients who still wait, by days since the indication, in a panel for the first,
+//! second and last third of the window; under the baseline and the policy beside it.
 
 use jiff::civil::Date;
 
 use crate::chart::ChartError;
-use crate::chart::survival::{self, Cohort, Survival};
+use crate::chart::survival::{self, Cohort, Curve, Survival};
 use crate::experiment::COHORTS;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::reasons::SHORT_FOLLOW_UP;
 use crate::report::figures::sketch::{PERCENT, Sketch, drawn};
 use crate::report::phrase::Phrase;
 use crate::statistics::interval::Estimate;
@@ -15,6 +16,7 @@ use crate::units::Day;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "waiting",
+    heading: Phrase::new("Waiting", "Wachten"),
     file: "figures/waiting.csv",
     columns: &[&[
         POLICY,
@@ -44,8 +46,8 @@ const TITLE: Phrase = Phrase::new(
     "Na {norm} wacht {share}% van de kritieke patiënten uit de laatste weken nog onder “{baseline}”, {other_share}% onder “{other}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Class {c3} patients who need the ICU and still wait, %, by days since the decision to operate, in three parts of the period",
-    "Patiënten van klasse {c3} die de IC nodig hebben en nog wachten, %, naar dagen sinds het besluit tot opereren, in drie delen van de periode",
+    "Class {c3} patients who need the ICU and still wait, %, by days since the decision to operate; a panel for those decided on in each third of the period",
+    "Patiënten van klasse {c3} die de IC nodig hebben en nog wachten, %, naar dagen sinds het besluit tot opereren; een vak voor elk derde deel van de periode waarin dat besluit viel",
 );
 const MARKS: Phrase = Phrase::new(
     "Bands: {level}% interval of the simulation error, day by day",
@@ -53,27 +55,38 @@ const MARKS: Phrase = Phrase::new(
 );
 const NORM: Phrase = Phrase::new("norm: {norm}", "norm: {norm}");
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let (days, norm) = (sketch.frame().follow_up_days, sketch.frame().norm_days);
-    // A policy keeps its color in all figures.
-    let shown = || sketch.shown().into_iter().map(|policy| (policy, policy));
-    let curves: Option<Vec<Curve>> = shown()
-        .flat_map(|policy| (0..COHORTS).map(move |cohort| (policy, cohort)))
-        .map(|(policy, cohort)| Curve::of(sketch, policy, cohort, days))
-        .collect();
-    let Some(curves) = curves.filter(|_| days > norm) else {
-        return Ok(None);
+    let policies = sketch.shown();
+    let panel = |cohort| {
+        let curves = policies.iter();
+        let curves = curves.map(|policy| curve(sketch, *policy, cohort, days));
+        Some(Cohort {
+            title: label(sketch, ends(sketch, cohort)),
+            curves: curves.collect::<Option<_>>()?,
+        })
     };
-    let legend = shown().map(|(color, policy)| (sketch.label(policy).to_owned(), color));
+    let panels: Option<Vec<Cohort>> = (0..COHORTS).map(panel).collect();
+    let Some(panels) = panels.filter(|_| days > norm) else {
+        return Ok(Err(SHORT_FOLLOW_UP));
+    };
+    let mut table = Vec::new();
+    for (position, policy) in policies.iter().enumerate() {
+        for (cohort, panel) in panels.iter().enumerate() {
+            table.extend(rows(sketch, (*policy, cohort), &panel.curves[position]));
+        }
+    }
+    // A policy keeps its color in all figures.
+    let legend = policies.iter();
+    let legend = legend.map(|policy| (sketch.label(*policy).to_owned(), *policy));
     let figure = Survival {
         words: sketch.words(title(sketch), sketch.text(ABOUT), MARKS),
         legend: legend.collect(),
         norm: (f64::from(norm), sketch.text(NORM)),
-        cohorts: curves.iter().map(|curve| curve.cohort.clone()).collect(),
+        panels,
     };
     let svg = survival::draw(&figure, sketch.theme())?;
-    let rows = curves.iter().flat_map(Curve::rows).collect();
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows: table }))
 }
 
 /// How many of those who were indicated last wait longer than the norm.
@@ -97,55 +110,30 @@ fn percent(sketch: &Sketch<'_>, policy: usize, cohort: usize, day: u16) -> Estim
     waits.above(day.into(), analysis.confidence()).scaled(100.0)
 }
 
-/// One cohort under one policy.
-struct Curve {
-    key: String,
-    /// First and last day of indication.
-    ends: [Date; 2],
-    cohort: Cohort,
+/// A cohort under a policy; `None` when there are no patients, or too few worlds for an interval.
+fn curve(sketch: &Sketch<'_>, policy: usize, cohort: usize, days: u16) -> Option<Curve> {
+    let point = |day| drawn(&percent(sketch, policy, cohort, day), PERCENT);
+    let points: Vec<_> = (0..=days).map(point).collect::<Option<_>>()?;
+    Some(Curve {
+        waiting: points.iter().map(|point| point.value).collect(),
+        interval: points.iter().map(|point| (point.low, point.high)).collect(),
+    })
 }
 
-impl Curve {
-    /// `None` when there are no patients, or too few worlds for an interval.
-    fn of(
-        sketch: &Sketch<'_>,
-        (color, policy): (usize, usize),
-        cohort: usize,
-        days: u16,
-    ) -> Option<Self> {
-        let point = |day| drawn(&percent(sketch, policy, cohort, day), PERCENT);
-        let points: Vec<_> = (0..=days).map(point).collect::<Option<_>>()?;
-        let ends = ends(sketch, cohort);
-        Some(Self {
-            key: sketch.key(policy),
-            cohort: Cohort {
-                label: label(sketch, ends),
-                color,
-                dash: cohort,
-                waiting: points.iter().map(|point| point.value).collect(),
-                interval: points.iter().map(|point| (point.low, point.high)).collect(),
-            },
-            ends,
-        })
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let [first, last] = self.ends;
-        let days = (0_i64..)
-            .zip(&self.cohort.waiting)
-            .zip(&self.cohort.interval);
-        days.map(|((day, share), (low, high))| {
-            row![
-                self.key.clone(),
-                format!("{first}/{last}"),
-                day,
-                *share,
-                *low,
-                *high
-            ]
-        })
-        .collect()
-    }
+fn rows(sketch: &Sketch<'_>, (policy, cohort): (usize, usize), curve: &Curve) -> Vec<Row> {
+    let [first, last] = ends(sketch, cohort);
+    let days = (0_i64..).zip(&curve.waiting).zip(&curve.interval);
+    days.map(|((day, share), (low, high))| {
+        row![
+            sketch.key(policy),
+            format!("{first}/{last}"),
+            day,
+            *share,
+            *low,
+            *high
+        ]
+    })
+    .collect()
 }
 
 /// First and last day on which patients of a cohort were indicated.

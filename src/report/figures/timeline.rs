@@ -4,15 +4,18 @@
 use jiff::civil::Date;
 
 use crate::chart::ChartError;
+use crate::chart::palette::NEUTRAL;
 use crate::chart::timeline::{self, Timeline, TimelineLine, TimelinePanel};
 use crate::report::activity::{ABOUT, CLASSES, percent};
 use crate::report::column::{Column, POLICY, WEEK, WEEK_START};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::reasons::SHORT;
 use crate::report::figures::sketch::{MEANS, Sketch};
 use crate::report::phrase::Phrase;
 
 pub(crate) const FIGURE: FigureKind = FigureKind {
     name: "activity",
+    heading: Phrase::new("Operations by class", "Operaties per klasse"),
     file: "figures/activity.csv",
     columns: &[&[
         POLICY,
@@ -34,15 +37,15 @@ pub(crate) const FIGURE: FigureKind = FigureKind {
 };
 
 const TITLE: Phrase = Phrase::new(
-    "Dates of urgent operations are moved or cancelled {n} times a {season} while class {c4} or {c5} still runs, under “{policy}”",
-    "Onder “{policy}” wordt {n} keer per {season} een kritieke operatie verplaatst of afgezegd terwijl klasse {c4} of {c5} nog doorgaat",
+    "Under “{policy}” operations of class {c5} fall to {fifth}% of normal, of class {c4} to {fourth}% and of class {c3} to {third}%",
+    "Onder “{policy}” dalen operaties van klasse {c5} tot {fifth}% van normaal, van klasse {c4} tot {fourth}% en van klasse {c3} tot {third}%",
 );
 const MARK: Phrase = Phrase::new(
     "in half of the {seasons} a first urgent operation is too late",
     "in de helft van de {seasons} is een eerste kritieke operatie te laat",
 );
 
-fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let weeks = sketch.weeks();
     let policies = sketch.shown();
     let panels: Option<Vec<TimelinePanel>> = policies
@@ -50,7 +53,7 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .map(|policy| panel(sketch, *policy))
         .collect();
     let Some(panels) = panels.filter(|_| weeks.len() >= 2) else {
-        return Ok(None);
+        return Ok(Err(SHORT));
     };
     let rows = policies
         .iter()
@@ -58,30 +61,38 @@ fn draw(sketch: &Sketch<'_>) -> Result<Option<Figure>, ChartError> {
         .flat_map(|(policy, panel)| rows(sketch, *policy, panel))
         .collect();
     let timeline = Timeline {
-        words: sketch.words(title(sketch), sketch.text(ABOUT), MEANS),
+        words: sketch.words(title(sketch, &panels[0]), sketch.text(ABOUT), MEANS),
         panels,
         weeks,
     };
     let svg = timeline::draw(&timeline, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
 }
 
-/// Dates of the baseline that were moved although classes 4 and 5 ran.
-fn title(sketch: &Sketch<'_>) -> String {
-    let baseline = sketch.baseline();
-    let n = sketch.evidence.estimate(baseline, "too_early");
-    let n = sketch.language.value(&n);
-    sketch.say(TITLE, &[("n", &n), ("policy", sketch.label(baseline))])
+/// The lowest week of each class.
+fn title(sketch: &Sketch<'_>, baseline: &TimelinePanel) -> String {
+    let lowest = |line: &TimelineLine| {
+        let lowest = line.values.iter().copied().fold(f64::INFINITY, f64::min);
+        sketch.number(lowest, 0)
+    };
+    let lowest: Vec<String> = baseline.lines.iter().map(lowest).collect();
+    let gaps = [
+        ("third", lowest[0].as_str()),
+        ("fourth", &lowest[1]),
+        ("fifth", &lowest[2]),
+        ("policy", &baseline.title),
+    ];
+    sketch.say(TITLE, &gaps)
 }
 
 /// `None` when a class has no operations in some week.
 fn panel(sketch: &Sketch<'_>, policy: usize) -> Option<TimelinePanel> {
     let mut lines = Vec::new();
-    for (color, (_, name, ..)) in CLASSES.into_iter().enumerate() {
+    for (class, (_, name, ..)) in CLASSES.into_iter().enumerate() {
         lines.push(TimelineLine {
             label: sketch.text(name),
-            color,
-            values: percent(sketch.analysis(), policy, color)?,
+            color: NEUTRAL[class],
+            values: percent(sketch.analysis(), policy, class)?,
         });
     }
     let mark = first_displacement(sketch, policy);

@@ -3,13 +3,14 @@
 
 use crate::chart::tradeoff::{self, Standing, Tradeoff, TradeoffPoint};
 use crate::chart::{ChartError, Estimate as Drawn};
-use crate::report::answer::Answer;
 use crate::report::cell::Cell;
 use crate::report::column::{Column, POLICY};
-use crate::report::figures::figure::{Figure, FigureKind, Row, row};
+use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
+use crate::report::figures::price::{EUROS, OPERATIONS, PATIENTS, Price};
+use crate::report::figures::reasons::{FREE, NO_PATIENTS, ONE_POLICY, TOO_FEW};
 use crate::report::figures::sketch::{ANY, Sketch, cells, drawn};
 use crate::report::phrase::Phrase;
-use crate::statistics::interval::{Estimate, Interval};
+use crate::statistics::interval::Interval;
 
 const LOW: &str = "lower end of the interval";
 const HIGH: &str = "upper end of the interval";
@@ -17,16 +18,17 @@ const DISPLACED: [Column; 4] = [
     POLICY,
     Column(
         "displaced_change",
-        "percentage points",
-        "share of the cohort that is displaced, minus that under the baseline",
+        "patients",
+        "patients who are displaced, minus those under the baseline",
     ),
-    Column("displaced_change_low", "percentage points", LOW),
-    Column("displaced_change_high", "percentage points", HIGH),
+    Column("displaced_change_low", "patients", LOW),
+    Column("displaced_change_high", "patients", HIGH),
 ];
 const STANDING: [Column; 1] = [Column("standing", "", "front, unclear or dominated")];
 
 pub(crate) const CUT: FigureKind = FigureKind {
     name: "trade-off",
+    heading: Phrase::new("Price in other operations", "Prijs in andere operaties"),
     file: "figures/trade-off.csv",
     columns: &[
         &DISPLACED,
@@ -46,6 +48,10 @@ pub(crate) const CUT: FigureKind = FigureKind {
 
 pub(crate) const BEDS: FigureKind = FigureKind {
     name: "trade-off-beds",
+    heading: Phrase::new(
+        "Price in COVID patients above the beds",
+        "Prijs in COVID-patiënten boven de bedden",
+    ),
     file: "figures/trade-off-beds.csv",
     columns: &[
         &DISPLACED,
@@ -65,144 +71,140 @@ pub(crate) const BEDS: FigureKind = FigureKind {
 
 pub(crate) const VALUE: FigureKind = FigureKind {
     name: "trade-off-production",
+    heading: Phrase::new("Price for clinics", "Prijs voor klinieken"),
     file: "figures/trade-off-production.csv",
     columns: &[
         &DISPLACED,
         &[
             Column(
                 "value_lost_change",
-                "thousand euros",
+                "million euros",
                 "production value of clinics that is lost because staff are lent, minus that under the baseline",
             ),
-            Column("value_lost_change_low", "thousand euros", LOW),
-            Column("value_lost_change_high", "thousand euros", HIGH),
+            Column("value_lost_change_low", "million euros", LOW),
+            Column("value_lost_change_high", "million euros", HIGH),
         ],
         &STANDING,
     ],
-    draw: |sketch| draw(sketch, &THOUSAND_EUROS),
+    draw: |sketch| draw(sketch, &EUROS),
 };
 
 const ABOUT: Phrase = Phrase::new(
-    "Filled: no policy is better on both; open: not distinguishable from those; grey: worse on both",
-    "Gevuld: geen beleid is op beide punten beter; open: daarvan niet te onderscheiden; grijs: op beide punten slechter",
+    "Changes from “{baseline}”; lower left is better. Filled: no policy is better on both; open: not distinguishable from those; small: worse on both",
+    "Veranderingen ten opzichte van “{baseline}”; linksonder is beter. Gevuld: geen beleid is op beide punten beter; open: daarvan niet te onderscheiden; klein: op beide punten slechter",
 );
 const X_TITLE: Phrase = Phrase::new(
-    "change in urgent operations too late, percentage points",
-    "verandering in kritieke operaties te laat, procentpunten",
+    "urgent operations too late, mean per {season}, minus the baseline",
+    "kritieke operaties te laat, gemiddeld per {season}, min de basis",
 );
 
+const OTHERS: Phrase = Phrase::new(", and {n} more", ", en nog {n}");
+const LATE: &str = "displaced";
 const SHARE: &str = "displaced_share";
+/// Lines of equal price at most.
+const MOST_PRICES: usize = 3;
+/// Policies cost about as much within this part of the range of prices.
+const SAME_PRICE: f64 = 0.05;
 
-/// What is paid for less displacement.
-struct Price {
-    /// Its estimand.
-    key: &'static str,
-    /// Drawn per unit of the estimand.
-    scale: f64,
-    axis: Phrase,
-    /// The finding, beside another policy and for the baseline alone.
-    titles: [Phrase; 2],
-}
-
-const OPERATIONS: Price = Price {
-    key: "operations_cut_class_45",
-    scale: 1.0,
-    axis: Phrase::new(
-        "change in class {c4} and {c5} operations not done, mean per {season}",
-        "verandering in vervallen operaties van klasse {c4} en {c5}, gemiddeld per {season}",
-    ),
-    titles: [
-        Phrase::new(
-            "Under “{other}” {share}% come too late and {price} class {c4} and {c5} operations are not done; under “{baseline}” {base_share}% and {base_price}",
-            "Onder “{other}” komt {share}% te laat en vervallen {price} operaties van klasse {c4} en {c5}; onder “{baseline}” {base_share}% en {base_price}",
-        ),
-        Phrase::new(
-            "Under “{baseline}” {base_share}% come too late and {base_price} class {c4} and {c5} operations are not done",
-            "Onder “{baseline}” komt {base_share}% te laat en vervallen {base_price} operaties van klasse {c4} en {c5}",
-        ),
-    ],
-};
-const PATIENTS: Price = Price {
-    key: "covid_without_bed",
-    scale: 1.0,
-    axis: Phrase::new(
-        "change in COVID patients above the staffed ICU beds, mean per {season}",
-        "verandering in COVID-patiënten boven de bemenste IC-bedden, gemiddeld per {season}",
-    ),
-    titles: [
-        Phrase::new(
-            "Under “{other}” {share}% come too late and {price} COVID patients are above the staffed beds; under “{baseline}” {base_share}% and {base_price}",
-            "Onder “{other}” komt {share}% te laat en liggen {price} COVID-patiënten boven de bemenste bedden; onder “{baseline}” {base_share}% en {base_price}",
-        ),
-        Phrase::new(
-            "Under “{baseline}” {base_share}% come too late and {base_price} COVID patients are above the staffed beds",
-            "Onder “{baseline}” komt {base_share}% te laat en liggen {base_price} COVID-patiënten boven de bemenste bedden",
-        ),
-    ],
-};
-const THOUSAND_EUROS: Price = Price {
-    key: "clinic_value_lost",
-    scale: 0.001,
-    axis: Phrase::new(
-        "change in production value that clinics lose, thousand euros, mean per {season}",
-        "verandering in gederfde productiewaarde van klinieken, duizend euro, gemiddeld per {season}",
-    ),
-    titles: [
-        Phrase::new(
-            "Under “{other}” {share}% come too late and clinics lose {price} thousand euros of production; under “{baseline}” {base_share}% and {base_price}",
-            "Onder “{other}” komt {share}% te laat en verliezen klinieken {price} duizend euro productie; onder “{baseline}” {base_share}% en {base_price}",
-        ),
-        Phrase::new(
-            "Under “{baseline}” {base_share}% come too late and clinics lose {base_price} thousand euros of production",
-            "Onder “{baseline}” komt {base_share}% te laat en verliezen klinieken {base_price} duizend euro productie",
-        ),
-    ],
-};
-
-impl Price {
-    fn of(&self, sketch: &Sketch<'_>, policy: usize) -> Estimate {
-        let estimate = sketch.evidence.estimate(policy, self.key);
-        estimate.scaled(self.scale)
-    }
-}
-
-/// `None` without intervals, patients or another policy, and when nothing is paid under any policy.
-fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Option<Figure>, ChartError> {
+fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
     let policies = sketch.drawn_policies();
     let is_paid = |policy: &usize| price.of(sketch, *policy).value > 0.0;
-    let has_choice = policies.len() > 1 && sketch.evidence.has_patients();
-    if !has_choice || !policies.iter().any(is_paid) {
-        return Ok(None);
+    if policies.len() < 2 {
+        return Ok(Err(ONE_POLICY));
     }
-    let change = |policy: &usize| [SHARE, price.key].map(|key| Change::of(sketch, *policy, key));
+    if !sketch.evidence.has_patients() {
+        return Ok(Err(NO_PATIENTS));
+    }
+    if !policies.iter().any(is_paid) {
+        return Ok(Err(FREE));
+    }
+    let change = |policy: &usize| [LATE, price.key].map(|key| Change::of(sketch, *policy, key));
     let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
-    let answer = Answer::new(sketch.evidence, sketch.evidence.wording(sketch.language));
+    let alike = alike(sketch, price, &policies);
     let point = |(policy, change): (&usize, &[Change; 2])| {
-        let [x, y] = [(SHARE, 1.0), (price.key, price.scale)];
+        let [x, y] = [(LATE, 1.0), (price.key, price.scale)];
         Some(TradeoffPoint {
-            policy: answer.name_of_group(*policy),
+            policy: sketch.answer().name_of_group(*policy, &alike),
             x: moved(sketch, *policy, x)?,
             y: moved(sketch, *policy, y)?,
             standing: standing(change, &changes),
+            color: *policy,
         })
     };
     let points: Option<Vec<TradeoffPoint>> = policies.iter().zip(&changes).map(point).collect();
     let Some(points) = points else {
-        return Ok(None);
+        return Ok(Err(TOO_FEW));
     };
     let rows = policies
         .iter()
         .zip(&points)
         .map(|(policy, one)| row(sketch, price, *policy, one))
         .collect();
+    let about = sketch.say(ABOUT, &[("baseline", sketch.label(sketch.baseline()))]);
     let tradeoff = Tradeoff {
-        words: sketch.words_of_rows(title(sketch, price), ABOUT),
+        words: sketch.words_of_rows(title(sketch, price), about),
         x_title: sketch.text(X_TITLE),
         y_title: sketch.text(price.axis),
+        prices: prices(sketch, price, &points),
+        others: (1..points.len())
+            .map(|n| sketch.say(OTHERS, &[("n", &n.to_string())]))
+            .collect(),
         points,
     };
     let svg = tradeoff::draw(&tradeoff, sketch.theme())?;
-    Ok(Some(Figure { svg, rows }))
+    Ok(Ok(Figure { svg, rows }))
+}
+
+/// The policies that behave as the baseline does and cost about as much.
+fn alike(sketch: &Sketch<'_>, price: &Price, policies: &[usize]) -> Vec<usize> {
+    let of = |policy: usize| price.of(sketch, policy).value;
+    let all = policies.iter().map(|policy| of(*policy));
+    let (least, most) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), one| {
+        (least.min(one), most.max(one))
+    });
+    let room = SAME_PRICE * (most - least);
+    let base = of(sketch.baseline());
+    let mut alike = sketch.answer().all_alike();
+    alike.retain(|policy| (of(*policy) - base).abs() <= room);
+    alike
+}
+
+/// Round prices around those of the policies that buy less displacement for more of the price.
+fn prices(sketch: &Sketch<'_>, price: &Price, points: &[TradeoffPoint]) -> Vec<(f64, String)> {
+    let differs = |change: Drawn| change.high < 0.0 || change.low > 0.0;
+    let is_clear = |point: &&TradeoffPoint| differs(point.x) && differs(point.y);
+    let paid = |point: &TradeoffPoint| -point.y.value / point.x.value;
+    let paid = points.iter().filter(is_clear).map(paid);
+    let paid: Vec<f64> = paid
+        .filter(|paid| paid.is_finite() && *paid > 0.0)
+        .collect();
+    let mut round = round_around(&paid);
+    round.truncate(MOST_PRICES);
+    let said = |value: f64| {
+        let decimals = [1.0, 0.1].iter().filter(|least| value < **least).count();
+        let n = sketch.number(value, decimals);
+        (value, sketch.say(price.each, &[("n", &n)]))
+    };
+    round.into_iter().map(said).collect()
+}
+
+/// Numbers such as 1, 2, 5 and 10 that lie around `values`, and between them.
+fn round_around(values: &[f64]) -> Vec<f64> {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(0.0, f64::max);
+    let powers = [0.01, 0.1, 1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+    let all: Vec<f64> = powers
+        .iter()
+        .flat_map(|power| [1.0, 2.0, 5.0].map(|step| step * power))
+        .collect();
+    let first = all.iter().rposition(|round| *round <= least);
+    let last = all.iter().position(|round| *round >= most);
+    let between = match (first, last) {
+        (Some(first), Some(last)) if first <= last => &all[first..=last],
+        _ => return Vec::new(),
+    };
+    let stride = (between.len() - 1).div_ceil(MOST_PRICES - 1).max(1);
+    between.iter().copied().step_by(stride).collect()
 }
 
 /// How an estimand differs from the baseline; the baseline itself stands at zero.
@@ -268,9 +270,20 @@ fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
     }
 }
 
+/// The policy beside the baseline: the one of other figures if it costs another price, else the dearest.
+fn other(sketch: &Sketch<'_>, price: &Price) -> Option<usize> {
+    let differs = |policy: &usize| !sketch.evidence.compare(*policy, price.key).identical;
+    let dearest = || {
+        let policies = sketch.drawn_policies().into_iter().filter(differs);
+        let of = |policy: &usize| price.of(sketch, *policy).value;
+        policies.max_by(|one, other| of(one).total_cmp(&of(other)))
+    };
+    sketch.other().filter(differs).or_else(dearest)
+}
+
 fn title(sketch: &Sketch<'_>, price: &Price) -> String {
     let baseline = sketch.baseline();
-    let other = sketch.other();
+    let other = other(sketch, price);
     let pair = [baseline, other.unwrap_or(baseline)];
     let shares = sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, SHARE)));
     let prices = sketch.values(pair.map(|policy| price.of(sketch, policy)));
@@ -296,7 +309,7 @@ fn row(sketch: &Sketch<'_>, price: &Price, policy: usize, point: &TradeoffPoint)
         Standing::Dominated => "dominated",
     };
     let mut row = row![sketch.key(policy)];
-    row.extend(cells(&change(SHARE, 1.0), point.x));
+    row.extend(cells(&change(LATE, 1.0), point.x));
     row.extend(cells(&change(price.key, price.scale), point.y));
     row.push(Cell::from(standing));
     row

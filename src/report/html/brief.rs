@@ -4,23 +4,28 @@ use maud::{Markup, html};
 
 use crate::report::brief::{Brief, phrases as say};
 use crate::report::html::part::Part;
-use crate::report::html::phrases as page;
-use crate::report::phrase::Phrase;
+
+/// The title, and what a reader must know first.
+pub(super) fn head(brief: &Brief) -> Markup {
+    html! {
+        header {
+            h1 { (brief.title) }
+            @if let Some(notice) = &brief.notice {
+                p.notice { (notice) }
+            }
+        }
+    }
+}
 
 pub(super) fn markup(part: &Part<'_>, brief: &Brief) -> Markup {
     html! {
-        h1 { (brief.title) }
-        @if let Some(notice) = &brief.notice {
-            p.notice { (notice) }
-        }
-        (part.contents(&headings(brief)))
         (part.heading(say::QUESTION))
         (part.paragraph(say::QUESTION_TEXT))
         (part.heading(say::POLICIES))
         (definitions(&brief.policies))
         (part.heading(say::ANSWER))
         div.answer {
-            @for sentence in &brief.answer {
+            @for sentence in brief.answer.iter().chain(&brief.price) {
                 p { (sentence) }
             }
         }
@@ -39,23 +44,6 @@ pub(super) fn markup(part: &Part<'_>, brief: &Brief) -> Markup {
     }
 }
 
-/// The headings of the page, in their order.
-fn headings(brief: &Brief) -> Vec<Phrase> {
-    let mut headings = vec![say::QUESTION, say::POLICIES, say::ANSWER];
-    headings.extend((!brief.loans.is_empty()).then_some(say::LOANS));
-    headings.extend(brief.where_and_when.as_ref().map(|_| say::WHERE));
-    headings.extend([
-        say::TERMS,
-        page::FIGURES,
-        page::TABLES,
-        page::SOURCES,
-        say::LIMITS,
-        page::CHECKLIST,
-        page::REPRODUCE,
-    ]);
-    headings
-}
-
 /// Names with their meanings.
 fn definitions(items: &[(String, String)]) -> Markup {
     html! {
@@ -70,7 +58,7 @@ fn definitions(items: &[(String, String)]) -> Markup {
 
 fn policies(brief: &Brief) -> Markup {
     html! {
-        div.scroll { table {
+        div.scroll { table.answers {
             thead { tr {
                 @for (idx, head) in brief.heads.iter().enumerate() {
                     th scope="col" class=[(idx > 0).then_some("number")] { (head) }
@@ -80,8 +68,9 @@ fn policies(brief: &Brief) -> Markup {
                 @for [label, fields @ ..] in &brief.rows {
                     tr {
                         th scope="row" { (label) }
-                        @for text in fields {
-                            td.number { (text) }
+                        // On a phone each row is a block, and each field has its heading beside it.
+                        @for (text, head) in fields.iter().zip(&brief.heads[1..]) {
+                            td.number data-head=(head) { (text) }
                         }
                     }
                 }

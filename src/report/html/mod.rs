@@ -8,6 +8,8 @@ mod phrases;
 mod part;
 mod sortable;
 mod brief;
+mod contents;
+mod figure;
 mod tables;
 mod streams;
 mod sources;
@@ -15,11 +17,13 @@ mod reproduce;
 mod checklist;
 mod page;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use crate::chart::theme::Width;
 use crate::report::brief::{Brief, FIGURE, phrases as words, title};
-use crate::report::figures::{Figure, draw_all};
+use crate::report::figures::draw_all;
 use crate::report::folder::REPORT;
+use crate::report::html::figure::Both;
 use crate::report::html::part::Part;
 use crate::report::html::phrases as say;
 use crate::report::sources::{Foundation, read_notes};
@@ -39,10 +43,13 @@ pub fn write_report(
     let mut bodies = Vec::new();
     for language in Language::ALL {
         let figures = if evidence.manifest.figures {
-            draw_all(evidence, language)?
+            [Width::Page, Width::Phone].map(|width| draw_all(evidence, language, width))
         } else {
-            Vec::new()
+            [Ok(Vec::new()), Ok(Vec::new())]
         };
+        let [wide, narrow] = figures;
+        let (wide, narrow) = (wide?, narrow?);
+        let figures: Vec<Both<'_>> = wide.iter().zip(&narrow).collect();
         let part = Part {
             evidence,
             wording: evidence.wording(language),
@@ -53,41 +60,32 @@ pub fn write_report(
     folder.write(REPORT, page::assemble(&bodies, language).as_bytes())
 }
 
-type Named = (&'static str, Option<Figure>);
+/// The figures that stand beside the answer.
+const FIRST: [&str; 2] = [FIGURE, "of-100"];
 
-fn body(part: &Part<'_>, figures: &[Named]) -> Markup {
+fn body(part: &Part<'_>, figures: &[Both<'_>]) -> Markup {
     let brief = Brief::new(part.evidence, part.wording, Foundation::of(part.notes));
-    let (own, others): (Vec<&Named>, _) = figures.iter().partition(|(name, _)| *name == FIGURE);
+    let (own, others): (Vec<Both<'_>>, Vec<Both<'_>>) = figures
+        .iter()
+        .partition(|(drawn, _)| FIRST.contains(&drawn.name));
     html! {
-        div.first { (brief::markup(part, &brief)) }
-        @for named in own {
-            div.second { (figure(part, named)) }
-        }
-        (part.heading(say::FIGURES))
-        @if figures.is_empty() { (part.paragraph(say::NO_FIGURES)) }
-        @for named in others { (figure(part, named)) }
-        (tables::markup(part))
-        (streams::markup(part))
-        (sources::markup(part))
-        (part.heading(words::LIMITS))
-        ul {
-            @for limit in &brief.limits { li { (limit) } }
-        }
-        (checklist::markup(part))
-        (reproduce::markup(part))
-    }
-}
-
-/// A figure with where its numbers are, or why it is not there.
-fn figure(part: &Part<'_>, (name, figure): &Named) -> Markup {
-    let Some(figure) = figure else {
-        return html! { p { (part.wording.say(say::LEFT_OUT, &[("name", name)])) } };
-    };
-    let path = format!("figures/{name}.csv");
-    html! {
-        figure class=[figure.svg.is_high().then_some("high")] {
-            (PreEscaped(figure.svg.as_str()))
-            figcaption { (part.wording.say(say::NUMBERS_IN, &[("path", &path)])) }
+        (brief::head(&brief))
+        (contents::markup(part, &brief, &others))
+        div.content {
+            div.first { (brief::markup(part, &brief)) }
+            div.second { @for both in own { (figure::markup(part, both)) } }
+            (part.heading(say::FIGURES))
+            @if figures.is_empty() { (part.paragraph(say::NO_FIGURES)) }
+            div.figures { @for both in others { (figure::markup(part, both)) } }
+            (tables::markup(part))
+            (streams::markup(part))
+            (sources::markup(part))
+            (part.heading(words::LIMITS))
+            ul {
+                @for limit in &brief.limits { li { (limit) } }
+            }
+            (checklist::markup(part))
+            (reproduce::markup(part))
         }
     }
 }

@@ -45,13 +45,15 @@ pub(super) fn assemble(bodies: &[(Language, String, Markup)], first: Language) -
                 style { (PreEscaped(&style)) }
             }
             body {
-                @for (language, title, _) in bodies {
-                    (choice(*language, title, *language == first))
-                }
-                div.languages {
-                    @for (language, ..) in bodies {
-                        @let code = language.code();
-                        label for={ "choose-" (code) } lang=(code) { (name(*language)) }
+                header.bar {
+                    @for (language, title, _) in bodies {
+                        (choice(*language, title, *language == first))
+                    }
+                    div.languages {
+                        @for (language, ..) in bodies {
+                            @let code = language.code();
+                            label for={ "choose-" (code) } lang=(code) { (name(*language)) }
+                        }
                     }
                 }
                 @for (language, _, body) in bodies {

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::report::html::phrases::CONTENTS;
 use crate::report::phrase::Phrase;
 use crate::report::sources::Provenance;
 use crate::report::wording::Wording;
@@ -26,21 +25,8 @@ impl Part<'_> {
         html! { h2 id=(self.anchor(phrase)) { (self.say(phrase)) } }
     }
 
-    /// Contents with a link to each heading.
-    pub(super) fn contents(&self, headings: &[Phrase]) -> Markup {
-        html! {
-            nav aria-label=(self.say(CONTENTS)) {
-                ul {
-                    @for heading in headings {
-                        li { a href={ "#" (self.anchor(*heading)) } { (self.say(*heading)) } }
-                    }
-                }
-            }
-        }
-    }
-
     /// What a heading is called in links: its English words and the language.
-    fn anchor(&self, phrase: Phrase) -> String {
+    pub(super) fn anchor(&self, phrase: Phrase) -> String {
         let words = phrase.text(Language::En).to_lowercase();
         let word = |c: char| if c.is_alphanumeric() { c } else { '-' };
         let words: String = words.chars().map(word).collect();

@@ -9,11 +9,13 @@ phrases! {
         "This run was made without figures.",
         "Deze run is gemaakt zonder figuren.";
     pub(super) LEFT_OUT =
-        "Figure “{name}” is left out: the run has too few {seasons} or policies for it, or nothing of its kind happens.",
-        "Figuur “{name}” ontbreekt: de run heeft er te weinig {seasons} of beleidsvarianten voor, of er gebeurt niets van dien aard.";
-    pub(super) NUMBERS_IN =
-        "Numbers of this figure: {path} in the folder of the run.",
-        "Getallen van deze figuur: {path} in de map van de run.";
+        "Figure “{name}” is left out: {reason}.",
+        "Figuur “{name}” ontbreekt: {reason}.";
+    pub(super) FILES = "Files:", "Bestanden:";
+    pub(super) NUMBERS = "Numbers of this figure", "Getallen van deze figuur";
+    pub(super) FIRST_ROWS =
+        "The first {n} of {all} rows; the file has all of them.",
+        "De eerste {n} van {all} rijen; in het bestand staan ze allemaal.";
     pub(super) TABLES = "Tables", "Tabellen";
     pub(super) TABLES_TEXT =
         "Click a heading to sort by its column. Definitions are in dictionary.csv, weeks and {areas} in weekly.csv, single {seasons} in replications.csv.",

@@ -13,6 +13,8 @@ pub struct Region {
     pub key: String,
     /// Name in reports.
     pub name: Name,
+    /// Name in maps and small panels; default the name.
+    pub short_name: Option<Name>,
     /// Inhabitants.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub population: u32,
