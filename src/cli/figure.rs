@@ -6,6 +6,7 @@ use crate::chart::svg::Svg;
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::design::sweep::Lever;
+use crate::report::Language;
 use crate::scenario::Scenario;
 
 /// The name of a figure, which says its format: SVG or PNG.
@@ -58,8 +59,13 @@ pub(crate) fn settings(
     Ok(settings)
 }
 
-/// What the lever at a path is, in the words of its meaning, and its unit; the path where nothing is known of it.
-pub(crate) fn in_words(scenario: &Scenario, path: &str) -> (String, String) {
+/// What the lever at a path is, and its unit: in the words of the scenario's question about it, else of its
+/// meaning, else its path.
+pub(crate) fn in_words(scenario: &Scenario, path: &str, language: Language) -> (String, String) {
+    let mut questions = scenario.questions().into_iter();
+    if let Some(question) = questions.find(|question| question.path == path) {
+        return (language.name(&question.name).to_owned(), question.unit);
+    }
     let levers = scenario.levers();
     let lever = levers.iter().find(|lever| lever.path == path);
     let known = lever.filter(|lever| !lever.meaning.is_empty());

@@ -243,7 +243,7 @@ impl Analysis<'_> {
         let ends = |(number, pair): (usize, &[Point])| {
             let setting = pair[0].settings.first().map_or("", String::as_str);
             let path = setting.split_once('=').map_or(setting, |(path, _)| path);
-            let (name, unit) = figure::in_words(self.study.scenario(), path);
+            let (name, unit) = figure::in_words(self.study.scenario(), path, language);
             let [low, high] = [&pair[0], &pair[1]].map(end_of);
             let range = format!("{name}: {low}\u{a0}\u{2013}\u{a0}{high} {unit}");
             Ends {

@@ -81,7 +81,7 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
             seed,
             language,
         };
-        let (name, unit) = figure::in_words(&checked.scenario, &levers[0].path);
+        let (name, unit) = figure::in_words(&checked.scenario, &levers[0].path, language);
         let svg = finding.dose((&name, &unit), &settings);
         figure::save(&svg.map_err(undrawn)?, path)?;
     }

@@ -149,7 +149,7 @@ impl<'a> Answer<'a> {
     }
 
     /// A count: in whole numbers, or with a decimal where it is small; never none where there are some.
-    fn count(self, value: f64) -> String {
+    pub(crate) fn count(self, value: f64) -> String {
         if value > 0.0 && value < LEAST {
             return format!("<{}", self.wording.language.number(LEAST, 1));
         }

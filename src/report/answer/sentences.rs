@@ -279,12 +279,12 @@ impl Answer<'_> {
             ("cut", self.whole(cut)),
             ("normal", self.whole(normal)),
             ("percent", self.percent(100.0 * cut / normal.max(1.0))),
-            ("acute", self.whole(self.mean(base, "acute_outside_ic"))),
+            ("acute", self.count(self.mean(base, "acute_outside_ic"))),
             (
                 "all_acute",
                 self.whole(self.of_weeks(base, WeekMeasure::AcuteAdmissions)),
             ),
-            ("covid", self.whole(self.mean(base, "covid_without_bed"))),
+            ("covid", self.count(self.mean(base, "covid_without_bed"))),
             (
                 "all_covid",
                 self.whole(self.measure(base, Measure::CovidIcAdmissions)),

@@ -80,11 +80,13 @@ fn draw(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let drawn = sketch.drawn_policies();
     let ranking = answer.ranking();
     let shown = ranking.iter().filter(|policy| drawn.contains(policy));
+    let shown: Vec<usize> = shown.copied().collect();
     let ranges = Ranges {
-        words: sketch.words_of_means(title(sketch, &ranking), sketch.text(ABOUT), marks(sketch)),
+        words: sketch.words_of_means(title(sketch, &shown), sketch.text(ABOUT), marks(sketch)),
         mean_name: sketch.text(MEAN),
         range_names: [WIDE, BY_CHANCE].map(|name| sketch.text(name)),
         rows: shown
+            .iter()
             .map(|policy| range_row(sketch, answer, *policy))
             .collect(),
     };
@@ -136,7 +138,7 @@ fn both(answer: Answer<'_>, policy: usize) -> [Option<Interval>; 2] {
 
 fn range_row(sketch: &Sketch<'_>, answer: Answer<'_>, policy: usize) -> RangeRow {
     let value = share(sketch, policy);
-    let n = sketch.number(late(sketch, policy), 0);
+    let n = sketch.answer().count(late(sketch, policy));
     let percent = sketch.number(value, usize::from(value < 10.0));
     let ends = |range: Interval| (range.low, range.high);
     RangeRow {
@@ -154,7 +156,7 @@ fn title(sketch: &Sketch<'_>, ranking: &[usize]) -> String {
     let ends = [ranking.last(), ranking.first()].into_iter().flatten();
     let differs = |policy: &usize| *policy != baseline && !answer.is_alike(*policy);
     let other = ends.copied().find(differs);
-    let late = |policy| sketch.number(late(sketch, policy), 0);
+    let late = |policy| answer.count(late(sketch, policy));
     let gaps = [
         ("n", &*late(baseline)),
         ("all", &sketch.number(all(sketch, baseline), 0)),

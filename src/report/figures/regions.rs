@@ -101,7 +101,7 @@ fn draw_map(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     }
     let mut panels = vec![TilePanel {
         title: sketch.label(baseline).to_owned(),
-        scale: TileScale::UpTo(whole_tens(own.iter().flatten())),
+        scale: TileScale::UpTo(round_end(own.iter().flatten())),
         values: own.clone(),
     }];
     let mut rows = map_rows(sketch, baseline, &own, &[]);
@@ -135,15 +135,16 @@ fn difference_panel(sketch: &Sketch<'_>, other: usize, differences: Vec<Option<f
     ];
     TilePanel {
         title: sketch.say(MAP_DIFFERENCE, &gaps),
-        scale: TileScale::Difference(whole_tens(differences.iter().flatten())),
+        scale: TileScale::Difference(round_end(differences.iter().flatten())),
         values: differences,
     }
 }
 
-/// The largest size in whole tens, so that a legend has round ends.
-fn whole_tens<'v>(values: impl Iterator<Item = &'v f64>) -> f64 {
+/// The largest size as 1, 2, 5 or in whole tens, so that a legend has round ends.
+fn round_end<'v>(values: impl Iterator<Item = &'v f64>) -> f64 {
     let largest = values.map(|value| value.abs()).fold(0.0, f64::max);
-    (10.0 * (largest / 10.0).ceil()).max(10.0)
+    let small = [1.0, 2.0, 5.0].into_iter().find(|end| largest <= *end);
+    small.unwrap_or(10.0 * (largest / 10.0).ceil())
 }
 
 fn map_rows(
@@ -246,7 +247,7 @@ fn transfers_title(sketch: &Sketch<'_>, panel: &TransferPanel) -> String {
     let most = panel.rows.iter().rev().max_by(order);
     let gaps = [
         ("region", most.map_or("", |row| row.region.as_str())),
-        ("n", &sketch.number(most.map_or(0.0, net), 0)),
+        ("n", &sketch.answer().count(most.map_or(0.0, net))),
         ("baseline", sketch.label(sketch.baseline())),
     ];
     sketch.say(TRANSFERS_TITLE, &gaps)

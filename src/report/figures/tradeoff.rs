@@ -120,7 +120,7 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
     }
     let change = |policy: &usize| [LATE, price.key].map(|key| Change::of(sketch, *policy, key));
     let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
-    let alike = alike(sketch, price, &policies);
+    let alike = alike(sketch, price);
     let point = |(policy, change): (&usize, &[Change; 2])| {
         let [x, y] = [(LATE, 1.0), (price.key, price.scale)];
         Some(TradeoffPoint {
@@ -156,17 +156,19 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
 }
 
 /// The policies that behave as the baseline does and cost about as much.
-fn alike(sketch: &Sketch<'_>, price: &Price, policies: &[usize]) -> Vec<usize> {
-    let of = |policy: usize| price.of(sketch, policy).value;
-    let all = policies.iter().map(|policy| of(*policy));
-    let (least, most) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), one| {
-        (least.min(one), most.max(one))
-    });
-    let room = SAME_PRICE * (most - least);
-    let base = of(sketch.baseline());
+fn alike(sketch: &Sketch<'_>, price: &Price) -> Vec<usize> {
     let mut alike = sketch.answer().all_alike();
-    alike.retain(|policy| (of(*policy) - base).abs() <= room);
+    alike.retain(|policy| costs_as_much(sketch, price, *policy));
     alike
+}
+
+/// Whether a policy costs about as much as the baseline, compared with how far apart the policies are.
+fn costs_as_much(sketch: &Sketch<'_>, price: &Price, policy: usize) -> bool {
+    let of = |policy: usize| price.of(sketch, policy).value;
+    let all: Vec<f64> = sketch.drawn_policies().into_iter().map(of).collect();
+    let least = all.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (of(policy) - of(sketch.baseline())).abs() <= SAME_PRICE * (most - least)
 }
 
 /// Round prices around those of the policies that buy less displacement for more of the price.
@@ -272,7 +274,7 @@ fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
 
 /// The policy beside the baseline: the one of other figures if it costs another price, else the dearest.
 fn other(sketch: &Sketch<'_>, price: &Price) -> Option<usize> {
-    let differs = |policy: &usize| !sketch.evidence.compare(*policy, price.key).identical;
+    let differs = |policy: &usize| !costs_as_much(sketch, price, *policy);
     let dearest = || {
         let policies = sketch.drawn_policies().into_iter().filter(differs);
         let of = |policy: &usize| price.of(sketch, *policy).value;
