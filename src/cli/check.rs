@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
 use crate::cli::arguments::{
@@ -11,6 +11,7 @@ use crate::cli::arguments::{
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
+use crate::cli::trial::trial;
 use crate::cli::verify;
 use crate::design::{Study, sweep};
 use crate::run::CheckedScenario;
@@ -18,14 +19,19 @@ use crate::scenario::{Place, Violation};
 use crate::units::Day;
 use crate::verify::consistency;
 
+/// Worlds of a deep check where none are given.
+const DEEP: u32 = 256;
+const OF_REPLICATIONS: &str =
+    "Number of worlds: those of --deep, by default 256, or of the run that --trial is about";
+
 /// Check a scenario without simulating it
 #[derive(Debug, Args)]
-#[command(mut_arg("replications", |n| n.help("Number of worlds to simulate for --deep")))]
-#[command(mut_arg("replications", |n| n.default_value("256").value_parser(worlds(2))))]
-#[command(mut_arg("replications", |n| n.requires("deep")))]
-#[command(mut_arg("seed", |seed| seed.requires("deep")))]
-#[command(mut_arg("threads", |threads| threads.requires("deep")))]
-#[command(mut_arg("json", |json| json.conflicts_with("deep")))]
+#[command(group(ArgGroup::new("simulates").args(["deep", "trial"])))]
+#[command(mut_arg("replications", |n| n.help(OF_REPLICATIONS).value_parser(worlds(2))))]
+#[command(mut_arg("replications", |n| n.requires("simulates")))]
+#[command(mut_arg("seed", |seed| seed.requires("simulates")))]
+#[command(mut_arg("threads", |threads| threads.requires("simulates")))]
+#[command(mut_arg("json", |json| json.conflicts_with("simulates")))]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
@@ -33,6 +39,9 @@ pub(crate) struct CheckArguments {
     /// be those that follow from admissions and stays
     #[arg(long)]
     deep: bool,
+    /// Also say how long a run takes on this machine and how wide its intervals will be, from ten worlds
+    #[arg(long)]
+    trial: bool,
     #[command(flatten)]
     worlds: WorldArguments,
     #[command(flatten)]
@@ -59,6 +68,11 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     print(&described(&checked))?;
     if arguments.deep {
         return deep(arguments, &checked);
+    }
+    if arguments.trial {
+        let (model, worlds) = (&checked.model, &arguments.worlds);
+        let run = (worlds.number(model), worlds.seed.or_of(model));
+        return print(&trial(&checked, run, &arguments.execution)?);
     }
     Ok(())
 }
@@ -125,7 +139,7 @@ fn violation(found: &Violation) -> Value {
 /// Compares what the scenario gives with beds for everyone with theory.
 fn deep(arguments: &CheckArguments, checked: &CheckedScenario) -> Result<(), Failure> {
     let model = &checked.model;
-    let n = arguments.worlds.number(model);
+    let n = arguments.worlds.replications.unwrap_or(DEEP);
     let seed = arguments.worlds.seed.or_of(model);
     let progress = arguments.execution.progress(n);
     let checks =

@@ -19,6 +19,7 @@ mod uncertain;
 mod design;
 mod design_text;
 mod figure;
+mod trial;
 
 mod list;
 mod init;

@@ -17,6 +17,8 @@ pub(crate) fn remark(text: &str) {
 
 /// Seconds between two lines of progress.
 const PAUSE: f64 = 30.0;
+/// Worlds that tell how long the rest takes.
+const FIRST: u32 = 10;
 
 /// Progress in lines.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct Lines {
     since: Instant,
     said_at: f64,
     done: usize,
+    /// Those done that were not stored already.
+    simulated: u32,
     all: u32,
 }
 
@@ -37,16 +41,26 @@ impl Lines {
             since: Instant::now(),
             said_at: 0.0,
             done: 0,
+            simulated: 0,
             all,
         }
     }
 
     fn step(&mut self) {
         self.done += 1;
+        self.simulated += 1;
         let now = self.since.elapsed().as_secs_f64();
-        if now - self.said_at >= PAUSE {
+        let left = self
+            .all
+            .saturating_sub(u32::try_from(self.done).unwrap_or(u32::MAX));
+        let left = now * f64::from(left) / f64::from(self.simulated);
+        let is_first = self.simulated == FIRST && left >= PAUSE;
+        if is_first || now - self.said_at >= PAUSE {
             self.said_at = now;
-            remark(&format!("{} of {} after {now:.0} s", self.done, self.all));
+            let (done, all) = (self.done, self.all);
+            remark(&format!(
+                "{done} of {all} after {now:.0} s, about {left:.0} s left"
+            ));
         }
     }
 }
