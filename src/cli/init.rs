@@ -13,6 +13,9 @@ use crate::scenario::shipped;
 
 /// What is written beside the scenarios.
 static START: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/start");
+/// A scenario with only what has no default, and its name.
+const EMPTY: &str = include_str!("../../assets/empty/scenario.toml");
+const SCENARIO: &str = "scenario.toml";
 /// Folder of the scenarios.
 const SCENARIOS: &str = "scenarios";
 /// The study to begin with; it stands among the scenarios, because it builds on one of them.
@@ -28,11 +31,23 @@ pub(crate) struct InitArguments {
     /// The folder to write into
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
+    /// Write one scenario instead, with only what has no default, to be filled in
+    #[arg(long)]
+    empty: bool,
 }
 
 pub(crate) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    let files = files(folder);
+    let study = if arguments.empty {
+        PathBuf::from(SCENARIO)
+    } else {
+        Path::new(SCENARIOS).join(STUDY)
+    };
+    let files = if arguments.empty {
+        vec![(folder.join(&study), EMPTY.as_bytes().to_vec())]
+    } else {
+        files(folder)
+    };
     let mut there = files
         .iter()
         .filter(|(path, _)| path.symlink_metadata().is_ok());
@@ -43,17 +58,23 @@ pub(crate) fn init(arguments: &InitArguments) -> Result<(), Failure> {
         )));
     }
     save_all(&files)?;
-    let study = Path::new(SCENARIOS).join(STUDY);
     let go = if folder == Path::new(".") {
         String::new()
     } else {
         format!("  cd {}\n", quoted(&folder.to_string_lossy()))
     };
     print(&format!(
-        "{} files; change {study}, and then:\n{go}  zorgdruk check {study}\n  zorgdruk run {study}\n",
-        files.len(),
+        "{}; change {study}, and then:\n{go}  zorgdruk check {study}\n  zorgdruk run {study}\n",
+        n_files(files.len()),
         study = study.display(),
     ))
+}
+
+fn n_files(n: usize) -> String {
+    match n {
+        1 => "1 file".to_owned(),
+        n => format!("{n} files"),
+    }
 }
 
 /// The files with their content.

@@ -371,3 +371,54 @@ fn an_unknown_name_is_told_the_known_ones() {
         "{said}"
     );
 }
+
+/// The skeleton with its values: lines that begin with `# key = `, as they are when the mark is taken away.
+fn filled(skeleton: &str, without: Option<usize>) -> (String, usize) {
+    let mut n = 0;
+    let lines = skeleton.lines().map(|line| {
+        let value = line.strip_prefix("# ").filter(|rest| {
+            let key = rest.split_once(" = ").map(|(key, _)| key);
+            key.is_some_and(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        });
+        let Some(value) = value else {
+            return line;
+        };
+        n += 1;
+        if without == Some(n - 1) { line } else { value }
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    (text, n)
+}
+
+#[test]
+fn an_empty_scenario_has_few_values_needs_each_of_them_and_runs_once_filled_in() {
+    let place = Empty::new();
+    let said = place.sound(&["init", "--empty", "own"]);
+    assert!(said.contains("zorgdruk check scenario.toml"), "{said}");
+    let path = place.path().join("own/scenario.toml");
+    let skeleton = fs::read_to_string(&path).expect("written");
+    let output = place.run(&["check", "own/scenario.toml"]);
+    assert_eq!(output.status.code(), Some(3), "nothing is filled in yet");
+    let (whole, n) = filled(&skeleton, None);
+    assert!((30..=40).contains(&n), "{n} values");
+    for missing in 0..n {
+        let (text, _) = filled(&skeleton, Some(missing));
+        let read = zorgdruk::scenario::parse_with(&text, "own.toml", &[], |_: &str| {
+            Err(std::io::ErrorKind::NotFound.into())
+        });
+        let is_needed = read.map_err(drop).and_then(|scenario| {
+            let model = zorgdruk::model::Model::from_scenario(&scenario);
+            model.map(drop).map_err(drop)
+        });
+        assert!(is_needed.is_err(), "value {missing} has a default");
+    }
+    fs::write(&path, whole).expect("written");
+    place.sound(&[
+        "run",
+        "own/scenario.toml",
+        "--replications",
+        "2",
+        "--no-figures",
+        "--quiet",
+    ]);
+}

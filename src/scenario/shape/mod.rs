@@ -87,7 +87,8 @@ pub struct ScenarioFile {
     pub phases: Phases,
     /// When those who decide meet; default the usual times.
     pub clocks: Option<Clocks>,
-    /// The national forecaster.
+    /// The national forecaster; default one who is never wrong.
+    #[serde(default)]
     pub forecast: Forecast,
     /// Regions with their hospitals.
     pub region: Vec<Region>,
@@ -173,4 +174,17 @@ pub struct Forecast {
     #[serde(default)]
     #[schemars(range(min = 0, max = 1))]
     pub missing_report_probability: f64,
+}
+
+impl Default for Forecast {
+    fn default() -> Self {
+        Self {
+            national_sd_log_per_day: 0.0,
+            regional_sd_log_per_day: 0.0,
+            rho: 0.0,
+            bias: 0.0,
+            information_delay_days: whole::<1>(),
+            missing_report_probability: 0.0,
+        }
+    }
 }

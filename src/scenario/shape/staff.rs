@@ -47,7 +47,8 @@ pub struct Staff {
     pub acute_reserve_share: f64,
     /// Ward nursing.
     pub ward: WardStaff,
-    /// Sick leave.
+    /// Sick leave; default nobody is ever ill.
+    #[serde(default)]
     pub absence: AbsenceRates,
     /// Part of the staff that drops out per week since phase 2C began, on top of sick leave.
     #[serde(default)]
@@ -111,7 +112,7 @@ pub struct WardStaff {
 }
 
 /// Sick leave that rises with the wave.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 pub struct AbsenceRates {
     /// In normal times.
     #[schemars(range(min = 0, max = 0.5))]
