@@ -37,18 +37,41 @@ pub struct StayFit {
     pub filled: Filled,
 }
 
-/// Fits the IC stay to IC admissions and the COVID census of the IC in the window.
+/// Fits the IC stay to admissions and the COVID census of the IC in the window: to IC admissions, or where none
+/// were observed to hospital admissions, of whom the scenario's share needs the IC after its ward stay before it.
 ///
 /// # Errors
 /// [`StayError`].
 pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError> {
+    let is_known = |series| observed.national(series).next().is_some();
+    if !is_known(ObservedSeries::IcAdmissions) && is_known(ObservedSeries::HospitalAdmissions) {
+        return ic_stay_in_hospital(model, observed);
+    }
     let pair = (ObservedSeries::IcAdmissions, ObservedSeries::CovidIc);
     let counts = counts(model, observed, pair)?;
     let fit = |stay: &Distribution| {
         let presence = on_ic(&model.covid, stay);
         let stream = Stream {
             admissions: &counts.admissions,
+            parts: None,
             presence: &presence,
+        };
+        moments(&[stream], &counts.days).fit(&counts.census)
+    };
+    fitted("covid.ic_stay", &model.covid.ic_stay.days, &counts, fit)
+}
+
+fn ic_stay_in_hospital(model: &Model, observed: &Observed) -> Result<StayFit, StayError> {
+    let pair = (ObservedSeries::HospitalAdmissions, ObservedSeries::CovidIc);
+    let counts = counts(model, observed, pair)?;
+    let days = 0..counts.admissions.len();
+    let parts: Vec<f64> = days.map(|day| ic_share(model, &counts, day)).collect();
+    let fit = |stay: &Distribution| {
+        let pathway = Pathway::with_ic_stay(&model.covid, stay, FOLLOWED, STEPS);
+        let stream = Stream {
+            admissions: &counts.admissions,
+            parts: Some(&parts),
+            presence: &pathway.ic_presence(FOLLOWED, MORNING),
         };
         moments(&[stream], &counts.days).fit(&counts.census)
     };
@@ -81,6 +104,7 @@ pub fn ward_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayErro
         let streams = [(&without, &without_ic), (&with, &with_ic)];
         let streams = streams.map(|(admissions, presence)| Stream {
             admissions,
+            parts: None,
             presence,
         });
         moments(&streams, &counts.days).fit(&counts.census)

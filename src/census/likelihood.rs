@@ -17,7 +17,9 @@ pub struct Moments {
 pub struct Stream<'a> {
     /// Admitted patients by day.
     pub admissions: &'a [f64],
-    /// When they are present.
+    /// By day: the part of them who can be present at all, each by chance; all of them when `None`.
+    pub parts: Option<&'a [f64]>,
+    /// When these are present.
     pub presence: &'a Presence,
 }
 
@@ -39,15 +41,15 @@ const ROUNDING: f64 = 1.0 / 12.0;
 /// patients who leave for good p(k, l) = p(l), the formula of an infinite-server queue.
 pub fn moments(streams: &[Stream<'_>], days: &[usize]) -> Moments {
     let mean = days.iter().map(|t| {
-        let of_stream = |stream: &Stream<'_>| sum_over(stream, *t, |p, k| p.one[k]);
+        let of_stream = |stream: &Stream<'_>| sum_over(stream, *t, |p, k, part| part * p.one[k]);
         streams.iter().map(of_stream).sum()
     });
     let covariance = days.iter().enumerate().map(|(n, u)| {
         let row = days[..=n].iter().map(|t| {
             let of_stream = |stream: &Stream<'_>| {
                 let gap = u - t;
-                sum_over(stream, *t, |p, k| match p.both[k].get(gap) {
-                    Some(both) => both - p.one[k] * p.one[k + gap],
+                sum_over(stream, *t, |p, k, part| match p.both[k].get(gap) {
+                    Some(both) => part * both - part * part * p.one[k] * p.one[k + gap],
                     None => 0.0,
                 })
             };
@@ -61,12 +63,16 @@ pub fn moments(streams: &[Stream<'_>], days: &[usize]) -> Moments {
     }
 }
 
-/// Sum over those admitted up to day `t` of what one of them gives at the count k days later.
-fn sum_over(stream: &Stream<'_>, t: usize, of_one: impl Fn(&Presence, usize) -> f64) -> f64 {
+/// Sum over those admitted up to day `t` of what one of them gives at the count k days later, when that part of
+/// them can be present.
+fn sum_over(stream: &Stream<'_>, t: usize, of_one: impl Fn(&Presence, usize, f64) -> f64) -> f64 {
     let last = t.min(stream.admissions.len().saturating_sub(1));
     let first = (t + 1).saturating_sub(stream.presence.one.len());
     (first..=last)
-        .map(|s| stream.admissions[s] * of_one(stream.presence, t - s))
+        .map(|s| {
+            let part = stream.parts.map_or(1.0, |parts| parts[s]);
+            stream.admissions[s] * of_one(stream.presence, t - s, part)
+        })
         .sum()
 }
 
@@ -119,6 +125,7 @@ mod tests {
         let presence = falling(3);
         let stream = Stream {
             admissions: &[5.0, 8.0, 12.0],
+            parts: None,
             presence: &presence,
         };
         let found = moments(&[stream], &[1, 2]);
@@ -129,10 +136,28 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_never_present_by_chance_adds_to_the_variance() {
+        let presence = falling(3);
+        let of = |admissions, parts| {
+            let stream = Stream {
+                admissions,
+                parts,
+                presence: &presence,
+            };
+            moments(&[stream], &[0])
+        };
+        let quarter = of(&[40.0], Some(&[0.25][..]));
+        assert_close(quarter.mean[0], 10.0, "a quarter of forty");
+        assert_close(quarter.covariance[0][0], 7.5, "a binomial number");
+        assert_close(of(&[10.0], None).covariance[0][0], 0.0, "all of ten");
+    }
+
+    #[test]
     fn a_split_of_one_stream_changes_nothing() {
         let presence = falling(30);
         let stream = |admissions| Stream {
             admissions,
+            parts: None,
             presence: &presence,
         };
         let whole = moments(&[stream(&[6.0, 9.0, 3.0])], &[0, 2]);
@@ -150,6 +175,7 @@ mod tests {
         let admissions = [20.0; 40];
         let stream = Stream {
             admissions: &admissions,
+            parts: None,
             presence: &presence,
         };
         let days: Vec<usize> = (20..40).collect();

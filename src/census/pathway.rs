@@ -31,9 +31,19 @@ pub struct Presence {
 impl Pathway {
     /// The pathway of `covid` for `n_days` after admission, on `steps_per_day` steps.
     pub fn new(covid: &CovidDemand, n_days: usize, steps_per_day: usize) -> Self {
+        Self::with_ic_stay(covid, &covid.ic_stay.days, n_days, steps_per_day)
+    }
+
+    /// The same when `ic_stay` is the stay in the ICU.
+    pub fn with_ic_stay(
+        covid: &CovidDemand,
+        ic_stay: &Distribution,
+        n_days: usize,
+        steps_per_day: usize,
+    ) -> Self {
         let without_ic = |days| 1.0 - covid.ward_stay.days.cdf(days);
         let before = (Place::Ward, covid.ward_before_ic.days);
-        let mut routes = routes_from_ic(covid, &covid.ic_stay.days);
+        let mut routes = routes_from_ic(covid, ic_stay);
         for (_, stays) in &mut routes {
             stays.insert(0, before);
         }

@@ -738,3 +738,24 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
         "every figure has a source"
     );
 }
+
+#[test]
+fn the_ic_stay_of_a_world_is_found_from_hospital_admissions_too() {
+    let truth = ["covid.ic_stay={ gamma = { mean_days = 10, shape = 2.2 } }"];
+    let world_model = small(&truth);
+    let model = small(&[]);
+    let mut inside = [0; 2];
+    for replication in 0..4 {
+        let mut rows = free(&world_model, &World::draw(&world_model, 5, replication));
+        let hidden = ObservedSeries::IcAdmissions.key();
+        rows.0.retain(|(key, _), _| *key != hidden);
+        let fitted = ic_stay(&model, &rows.read(&world_model)).expect("an IC stay");
+        for ((one, truth), inside) in fitted.figures.iter().zip([10.0, 2.2]).zip(&mut inside) {
+            *inside += u32::from(one.interval.contains(truth));
+        }
+    }
+    assert!(
+        inside.iter().all(|n| *n >= 2),
+        "{inside:?} of 4 hold the truth"
+    );
+}
