@@ -9,7 +9,7 @@ use crate::cli::arguments::{QuietArguments, ScenarioArguments};
 use crate::cli::design::failure;
 use crate::cli::failure::Failure;
 use crate::cli::output::{check_free, print, save};
-use crate::design::region::{Cut, CutError, Scaled, cut};
+use crate::design::region::{Cut, CutError, cut};
 
 /// Cut one region out of a scenario: its own hospitals, patients, beds, clinics and lists
 #[derive(Debug, Args)]
@@ -62,16 +62,11 @@ fn told(cut: &Cut) -> String {
         let of_share = cut.scaled.iter().filter(|one| one.share == share);
         let _ = writeln!(text, "Scaled: {share}");
         for one in of_share {
-            let _ = writeln!(text, "  {} x {}", one.path, factors(one));
+            let _ = writeln!(text, "  {} x {}", one.path, one.times());
         }
     }
     for remark in &cut.remarks {
         let _ = writeln!(text, "\n{remark}");
     }
     text
-}
-
-fn factors(one: &Scaled) -> String {
-    let factors: Vec<String> = one.factors.iter().map(|x| format!("{x:.4}")).collect();
-    factors.join(", ")
 }

@@ -6,7 +6,7 @@
 use crate::name::Name;
 use crate::numeric::clamp_to_u32;
 use crate::random::{Distribution, QuantileTable};
-use crate::units::{Minutes, PerMille, UrgencyClass};
+use crate::units::{DAYS_PER_WEEK, Minutes, PerMille, UrgencyClass};
 
 pub use crate::scenario::shape::USUAL_NORM_DAYS;
 
@@ -29,14 +29,16 @@ pub struct CovidDemand {
     pub ic_share: Vec<f64>,
     /// Days before day 0 from which inpatients may still be present.
     pub lookback_days: u16,
-    /// Share of each region in admissions; sums to 1.
-    pub regional_share: Vec<f64>,
+    /// By week of [`Self::daily_admissions`]: share of each region in admissions; sums to 1.
+    pub regional_share: Vec<Vec<f64>>,
     /// Cumulative share of each hospital within its region's admissions (1 at the last hospital).
     pub hospital_cumulative: Vec<f64>,
     /// Spread between possible waves.
     pub spread: WaveSpread,
     /// Observed patients at the start of the window to condition on, if known.
     pub census_at_start: Option<CovidCensus>,
+    /// The same by region, where it is known; empty otherwise.
+    pub regional_census: Vec<CovidCensus>,
     /// With a census at the start, patients who came before it are drawn this many times denser than
     /// expected, so that it can be met from above; at least [`CENSUS_DENSITY`].
     pub census_density: f64,
@@ -71,6 +73,13 @@ pub struct CovidDemand {
 }
 
 impl CovidDemand {
+    /// Expected admissions of a region per day, as [`Self::daily_admissions`] has those of the country.
+    pub fn admissions_of(&self, region: usize) -> Vec<f64> {
+        let days = self.daily_admissions.iter().enumerate();
+        days.map(|(day, n)| n * self.regional_share[day / usize::from(DAYS_PER_WEEK)][region])
+            .collect()
+    }
+
     /// By how much IC stays of patients who live, or of those who die, are longer than `ic_stay`, of which
     /// they have the form; 1 on average over all.
     pub fn ic_stay_factor(&self, survives: bool) -> f64 {

@@ -9,51 +9,10 @@ use crate::random::{Block, Keys, Purpose, Stratum};
 use crate::units::{HospitalIdx, MINUTES_PER_DAY, Minutes, SimTime};
 use crate::world::arrivals::{DayArrival, on_day};
 use crate::world::controls::{Control, Controls, Deviation};
+use crate::world::covid_patient::{CovidPatient, SecondStay, Whereabouts, remaining, whereabouts};
 use crate::world::draws::{mark, pick};
 use crate::world::order::{Arrival, ArrivalKind, ArrivalsByDay};
 use crate::world::wave::Wave;
-
-/// A COVID patient with the pathway that awaits: ward, and perhaps IC and ward again, once more perhaps.
-/// Stays of
-/// patients who were in hospital before day 0 are what is left of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CovidPatient {
-    /// Where the patient comes in.
-    pub hospital: HospitalIdx,
-    /// Keyed mark below 1 000 that orders patients who could be transferred; patients with marks at
-    /// or above the transferable share are not fit for transport.
-    pub transfer_mark: u16,
-    /// Keyed mark below 4 096 that orders events of patients in one minute.
-    pub tie: u16,
-    /// Keyed mark below 1 000: patients without need of the IC with low marks can be cared for at
-    /// home, or go home early with oxygen; of patients with that need, those with low marks have an IC stay that
-    /// can be foreseen.
-    pub home_mark: u16,
-    /// Keyed mark below 1 000: the patient needs a nursing home or home care (VVT) after the ward
-    /// when it is below the share of those who do.
-    pub vvt_mark: u16,
-    /// Whether the patient needs the IC.
-    pub needs_ic: bool,
-    /// Whether the patient leaves the IC alive.
-    pub survives_ic: bool,
-    /// Ward stay until discharge or until the IC is needed.
-    pub first_ward: Minutes,
-    /// IC stay; zero without IC.
-    pub ic: Minutes,
-    /// Ward stay after the IC; zero without.
-    pub second_ward: Minutes,
-    /// The return to the IC, before the second ward stay.
-    pub readmission: Option<SecondStay>,
-}
-
-/// A return to the IC of a patient who left it alive; the patient leaves it alive again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SecondStay {
-    /// Ward stay until then.
-    pub ward: Minutes,
-    /// IC stay.
-    pub ic: Minutes,
-}
 
 /// Draws all COVID patients, and their arrivals, in the order of days and regions.
 pub(crate) fn draw(
@@ -89,20 +48,13 @@ pub(crate) fn draw(
 
 /// A patient before it is known whether the replication keeps it.
 struct Candidate {
+    region: usize,
     arrival: i64,
     /// Level relative to the day's rate: below 1 the patient belongs to the stream as it is.
     relative_level: f64,
     /// Mark of the IC stay in its distribution; `None` without IC.
     stay_mark: Option<f64>,
     patient: CovidPatient,
-}
-
-/// Where a candidate is at the start of the window.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Whereabouts {
-    Gone,
-    Ward,
-    Ic,
 }
 
 struct Drawn<'a> {
@@ -150,11 +102,10 @@ impl Drawn<'_> {
             }
         }
         let moment = i64::from(self.model.study.burn_in_days) * i64::from(MINUTES_PER_DAY);
-        let limit = |whereabouts, n| nth_level(&candidates, moment, whereabouts, n);
-        let ic = limit(Whereabouts::Ic, census.ic);
-        let ward = limit(Whereabouts::Ward, census.ward);
+        let limits = self.limits(&candidates, moment, census);
         for candidate in &candidates {
-            let bound = match whereabouts(candidate, moment) {
+            let [ic, ward] = limits[candidate.region];
+            let bound = match whereabouts(&candidate.patient, moment - candidate.arrival) {
                 Whereabouts::Gone => 1.0,
                 Whereabouts::Ward => ward,
                 Whereabouts::Ic => ic,
@@ -163,6 +114,27 @@ impl Drawn<'_> {
                 self.keep(candidate, arrivals);
             }
         }
+    }
+
+    /// By region: the levels below which patients on the ICU and on the ward are kept. They are those of the
+    /// region's own census where it is known, and else the same for all.
+    fn limits(&self, candidates: &[Candidate], moment: i64, census: CovidCensus) -> Vec<[f64; 2]> {
+        let limit = |candidates: &[&Candidate], census: CovidCensus| {
+            [
+                nth_level(candidates, moment, Whereabouts::Ic, census.ic),
+                nth_level(candidates, moment, Whereabouts::Ward, census.ward),
+            ]
+        };
+        let regional = &self.model.covid.regional_census;
+        if regional.is_empty() {
+            let all: Vec<&Candidate> = candidates.iter().collect();
+            return vec![limit(&all, census); self.model.regions.len()];
+        }
+        let of_region = |(region, census): (usize, &CovidCensus)| {
+            let own = candidates.iter().filter(|one| one.region == region);
+            limit(&own.collect::<Vec<_>>(), *census)
+        };
+        regional.iter().enumerate().map(of_region).collect()
     }
 
     fn stream(
@@ -216,6 +188,7 @@ impl Drawn<'_> {
         let stay_factor = self.wave.stay_factor(day);
         let (pathway, stay_mark) = self.pathway(needs_ic, ward.uniform(0), stay_factor, ic_blocks);
         Candidate {
+            region,
             arrival: day_start + minute,
             relative_level: arrival.level / rate,
             stay_mark,
@@ -323,62 +296,12 @@ fn ic_stay(covid: &CovidDemand, survives: bool, factor: f64, u: f64) -> Minutes 
     Minutes(clamp_to_u32(minutes.round()))
 }
 
-/// What is left of a pathway after `elapsed` minutes; `None` when nothing is.
-fn remaining(mut patient: CovidPatient, mut elapsed: u32) -> Option<CovidPatient> {
-    let again = patient.readmission.as_mut();
-    let again = again.map(|again| [&mut again.ward, &mut again.ic]);
-    let stays = [&mut patient.first_ward, &mut patient.ic].into_iter();
-    let mut total = 0;
-    for stay in stays
-        .chain(again.into_iter().flatten())
-        .chain([&mut patient.second_ward])
-    {
-        let passed = stay.0.min(elapsed);
-        elapsed -= passed;
-        stay.0 -= passed;
-        total += stay.0;
-    }
-    if total == 0 && elapsed > 0 {
-        return None;
-    }
-    // A patient whose IC stay has passed is a ward patient now, or one before the IC who will come back.
-    if patient.needs_ic && patient.ic.0 == 0 && patient.first_ward.0 == 0 {
-        let again = patient.readmission.take();
-        if let Some(again) = again.filter(|again| again.ic.0 > 0) {
-            (patient.first_ward, patient.ic) = (again.ward, again.ic);
-        } else {
-            patient.needs_ic = false;
-            patient.first_ward = patient.second_ward;
-            patient.second_ward = Minutes(0);
-        }
-    }
-    Some(patient)
-}
-
-fn whereabouts(candidate: &Candidate, moment: i64) -> Whereabouts {
-    let patient = &candidate.patient;
-    let again = patient.readmission.map(|again| [again.ward, again.ic]);
-    let stays = [patient.first_ward, patient.ic].into_iter();
-    let stays = stays
-        .chain(again.into_iter().flatten())
-        .chain([patient.second_ward]);
-    let places = [Whereabouts::Ward, Whereabouts::Ic].into_iter().cycle();
-    let mut left = moment - candidate.arrival;
-    for (stay, place) in stays.zip(places) {
-        left -= i64::from(stay.0);
-        if left < 0 {
-            return place;
-        }
-    }
-    Whereabouts::Gone
-}
-
 /// The level below which exactly `n` candidates are at `place` on `moment`: all of them when there
 /// are no more than `n`.
-fn nth_level(candidates: &[Candidate], moment: i64, place: Whereabouts, n: u32) -> f64 {
+fn nth_level(candidates: &[&Candidate], moment: i64, place: Whereabouts, n: u32) -> f64 {
     let mut levels: Vec<f64> = candidates
         .iter()
-        .filter(|candidate| whereabouts(candidate, moment) == place)
+        .filter(|one| whereabouts(&one.patient, moment - one.arrival) == place)
         .map(|candidate| candidate.relative_level)
         .collect();
     let n = usize::try_from(n).unwrap_or(usize::MAX);
@@ -392,61 +315,4 @@ fn nth_level(candidates: &[Candidate], moment: i64, place: Whereabouts, n: u32) 
 /// Sizes of worlds are bounded far below this when the scenario is checked.
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn returning() -> CovidPatient {
-        CovidPatient {
-            hospital: HospitalIdx(0),
-            transfer_mark: 0,
-            tie: 0,
-            home_mark: 0,
-            vvt_mark: 0,
-            needs_ic: true,
-            survives_ic: true,
-            first_ward: Minutes(10),
-            ic: Minutes(20),
-            second_ward: Minutes(50),
-            readmission: Some(SecondStay {
-                ward: Minutes(30),
-                ic: Minutes(40),
-            }),
-        }
-    }
-
-    #[test]
-    fn what_is_left_of_a_pathway_leads_through_the_second_stay() {
-        let left = |elapsed| {
-            let left = remaining(returning(), elapsed)?;
-            let again = left.readmission.map(|again| [again.ward.0, again.ic.0]);
-            let stays = [left.first_ward, left.ic, left.second_ward].map(|stay| stay.0);
-            Some((left.needs_ic, stays, again))
-        };
-        assert_eq!(left(5), Some((true, [5, 20, 50], Some([30, 40]))), "ward");
-        assert_eq!(left(15), Some((true, [0, 15, 50], Some([30, 40]))), "IC");
-        assert_eq!(left(40), Some((true, [20, 40, 50], None)), "between");
-        assert_eq!(left(90), Some((true, [0, 10, 50], None)), "IC again");
-        assert_eq!(left(110), Some((false, [40, 0, 0], None)), "ward at last");
-        assert_eq!(left(150), Some((false, [0, 0, 0], None)), "leaves now");
-        assert_eq!(left(151), None, "gone");
-    }
-
-    #[test]
-    fn a_patient_is_found_where_the_stays_lead() {
-        let candidate = Candidate {
-            arrival: 100,
-            stay_mark: None,
-            relative_level: 0.5,
-            patient: returning(),
-        };
-        let is_on_ic = |since| whereabouts(&candidate, 100 + since) == Whereabouts::Ic;
-        let on_ic: Vec<i64> = (0..200).filter(|since| is_on_ic(*since)).collect();
-        let expected: Vec<i64> = (10..30).chain(60..100).collect();
-        assert_eq!(on_ic, expected, "twice");
-        assert!(whereabouts(&candidate, 249) == Whereabouts::Ward);
-        assert!(whereabouts(&candidate, 250) == Whereabouts::Gone);
-    }
 }

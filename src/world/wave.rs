@@ -150,11 +150,11 @@ fn regional_shares(model: &Model, keys: Keys, n_weeks: usize) -> Vec<f64> {
         })
         .collect();
     let mut shares = Vec::with_capacity(n_weeks * model.regions.len());
-    for _ in 0..n_weeks {
+    for expected in &model.covid.regional_share[..n_weeks] {
         let raw: Vec<f64> = deviations
             .iter_mut()
             .filter_map(Iterator::next)
-            .zip(&model.covid.regional_share)
+            .zip(expected)
             .map(|(z, share)| share * libm::exp(spread.regional_sd_log * z))
             .collect();
         let total: f64 = raw.iter().sum();

@@ -140,6 +140,28 @@ fn the_country_of_a_region_is_scaled_with_it() {
 }
 
 #[test]
+fn a_region_takes_its_own_weeks_and_patients_along() {
+    let scenario = shipped("be-autumn-2020");
+    let country = model(&scenario);
+    for key in ["namur", "brussels"] {
+        let at = country.regions.iter().position(|one| one.key == key);
+        let at = at.expect("a province");
+        let own = model(&region_of(&scenario, key).0);
+        let weekly = |days: &[f64]| {
+            let weeks = days.chunks_exact(7);
+            weeks.map(|week| week.iter().sum()).collect::<Vec<f64>>()
+        };
+        let there = weekly(&country.covid.admissions_of(at));
+        for (one, other) in there.iter().zip(weekly(&own.covid.daily_admissions)) {
+            assert_close(*one, other, 1e-4, key);
+        }
+        let there = country.covid.regional_census[at];
+        assert_eq!(own.covid.census_at_start, Some(there), "{key}");
+        assert_eq!(own.covid.regional_census, [there], "{key}");
+    }
+}
+
+#[test]
 fn sets_that_fit_the_country_are_scaled_too() {
     let scenario = shipped("nl-autumn-2021");
     let (region, _) = region_of(&scenario, "noordwest");

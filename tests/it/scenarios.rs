@@ -273,7 +273,7 @@ fn a_scenario_that_extends_another_keeps_what_it_does_not_say() {
         spring.acute.substitutable_permille, autumn.acute.substitutable_permille,
         "the same behavior"
     );
-    let brabant = |model: &Model| model.covid.regional_share[9];
+    let brabant = |model: &Model| model.covid.regional_share[0][9];
     assert!((brabant(&autumn) - 0.1513).abs() < 1e-3, "autumn's share");
     assert!((brabant(&spring) - 0.1736).abs() < 1e-3, "spring's own");
 }
@@ -1259,4 +1259,87 @@ fn another_policy_system_runs_from_its_files_alone() {
     let displaced = |policy| sum(policy, Measure::Displaced);
     assert!(displaced(protected) < displaced(shared), "beds are kept");
     assert_eq!(sum(shared, Measure::Workers), 0, "nobody could be lent");
+}
+
+/// Admissions of a region of the small scenario in its 24 weeks: `n`, and in the tenth `tenth`.
+fn weeks_of(region: &str, n: u32, tenth: u32) -> String {
+    let weeks = (0..24).map(|week| if week == 9 { tenth } else { n });
+    let weeks: Vec<String> = weeks.map(|n| n.to_string()).collect();
+    format!("region.{region}.weekly_admissions=[{}]", weeks.join(","))
+}
+
+#[test]
+fn regions_can_have_weeks_of_their_own_and_all_of_them_must() {
+    let both = [weeks_of("coast", 30, 0), weeks_of("inland", 10, 0)];
+    let both: Vec<&str> = both.iter().map(String::as_str).collect();
+    let scenario = read(&small(), &both).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    let always = Model::from_scenario(&read(&small(), &[]).expect("sound")).expect("in range");
+    let shares = &model.covid.regional_share;
+    assert!((shares[0][0] - 0.75).abs() < 1e-9, "{:?}", shares[0]);
+    assert_eq!(
+        shares[9], always.covid.regional_share[9],
+        "a week without patients"
+    );
+    let own: f64 = model.covid.admissions_of(0)[..7].iter().sum();
+    let all: f64 = model.covid.daily_admissions[..7].iter().sum();
+    assert!((own - 0.75 * all).abs() < 1e-9, "{own} of {all}");
+    let found = violations(&small(), &both[..1]);
+    assert_eq!(paths(&found), ["region[1].weekly_admissions"], "{found:?}");
+    let short = ["region.coast.weekly_admissions=[1]", both[1]];
+    let found = violations(&small(), &short);
+    assert_eq!(paths(&found), ["region[0].weekly_admissions"], "{found:?}");
+}
+
+#[test]
+fn patients_of_regions_at_the_start_add_up_to_those_of_the_country() {
+    let census = |coast: &str, inland: &str, country: &str| {
+        [
+            format!("region.coast.census_at_start={coast}"),
+            format!("region.inland.census_at_start={inland}"),
+            format!("covid.census_at_start={country}"),
+        ]
+    };
+    let found = |settings: &[String]| {
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        violations(&small(), &settings)
+    };
+    let (coast, inland) = ("{ ic = 9, ward = 30 }", "{ ic = 6, ward = 20 }");
+    let sound = census(coast, inland, "{ ic = 15, ward = 50 }");
+    assert_eq!(found(&sound), Vec::new(), "the sum");
+    let wrong = found(&census(coast, inland, "{ ic = 16, ward = 50 }"));
+    assert_eq!(paths(&wrong), ["covid.census_at_start"], "{wrong:?}");
+    let many = census("{ ic = 300, ward = 30 }", inland, "{ ic = 306, ward = 50 }");
+    let wrong = found(&many);
+    assert_eq!(paths(&wrong), ["region[0].census_at_start.ic"], "{wrong:?}");
+    let some = found(&[sound[0].clone(), sound[2].clone()]);
+    assert!(
+        paths(&some).contains(&"region[1].census_at_start"),
+        "{some:?}"
+    );
+}
+
+#[test]
+fn beds_kept_by_phase_and_words_of_a_country_have_their_ranges() {
+    for (setting, path) in [
+        (
+            "phases.phase[1].covid_beds_share=1.2",
+            "phases.phase[1].covid_beds_share",
+        ),
+        (
+            "words.region={ en = \"\", nl = \"streek\" }",
+            "words.region.en",
+        ),
+        (
+            "words.regions=\"a word that is much too long for any figure\"",
+            "words.regions",
+        ),
+        (
+            "words.committee={ en = \"a\", nl = \"b\", fr = \"\" }",
+            "words.committee.fr",
+        ),
+    ] {
+        let found = violations(&small(), &[setting]);
+        assert_eq!(paths(&found), [path], "{found:?}");
+    }
 }

@@ -24,6 +24,8 @@ enum Kind {
 }
 
 const COVID: &str = "the region's share of COVID admissions";
+/// So many factors are listed one by one.
+const FEW: usize = 3;
 const BEDS: &str = "the region's share of regular beds";
 const SIZE: &str = "the region's share of the sizes of hospitals";
 
@@ -68,9 +70,21 @@ impl Scaled {
 
     /// The source of the value.
     pub(super) fn cited(&self, country: &str) -> String {
-        let factors: Vec<String> = self.factors.iter().map(|x| format!("{x:.4}")).collect();
-        let factors = factors.join(", ");
-        format!("derived: that of {country} times {factors}, {}", self.share)
+        let (times, share) = (self.times(), self.share);
+        format!("derived: that of {country} times {times}, {share}")
+    }
+
+    /// Its factors as readers see them: each of a few, or the least and the largest of many.
+    pub fn times(&self) -> String {
+        let factors = self.factors.iter();
+        if factors.len() <= FEW {
+            let each: Vec<String> = factors.map(|x| format!("{x:.4}")).collect();
+            return each.join(", ");
+        }
+        let (least, most) = factors.fold((f64::MAX, f64::MIN), |(least, most), x| {
+            (least.min(*x), most.max(*x))
+        });
+        format!("{least:.4} to {most:.4}")
     }
 
     /// The factor of a path that is this one or goes on in its list; `None` for another one.
@@ -135,12 +149,20 @@ pub(super) fn all(country: &Scenario, model: &Model, shares: &Shares) -> Vec<Sca
 
 fn of_patients(shares: &Shares) -> Vec<Scaled> {
     let covid = |path, kind| Scaled::new(path, shares.covid, COVID, kind);
+    let of_census = |path, factor| {
+        let share = "the region's share of the patients at the start of the window";
+        let share = if shares.has_census { share } else { COVID };
+        Scaled::new(path, factor, share, Kind::Whole)
+    };
     let acute = "the region's share of acute patients";
     let classes = "the region's shares of operations of classes 3, 4 and 5";
     vec![
-        covid("covid.weekly_admissions", Kind::Real),
-        covid("covid.census_at_start.ic", Kind::Whole),
-        covid("covid.census_at_start.ward", Kind::Whole),
+        Scaled {
+            factors: shares.covid_by_week.clone(),
+            ..covid("covid.weekly_admissions", Kind::Real)
+        },
+        of_census("covid.census_at_start.ic", shares.census[0]),
+        of_census("covid.census_at_start.ward", shares.census[1]),
         Scaled::new("acute.weekly_arrivals", shares.acute, acute, Kind::Real),
         Scaled {
             factors: shares.classes.to_vec(),

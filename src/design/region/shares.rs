@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::model::Model;
+use crate::model::demand::CovidCensus;
 use crate::units::RegionIdx;
 
 /// Shares of a region in what the country has.
@@ -12,8 +13,14 @@ pub(super) struct Shares {
     pub(super) region: usize,
     /// Positions of its hospitals.
     pub(super) hospitals: Range<usize>,
-    /// Of COVID admissions.
+    /// Of COVID admissions over the whole study.
     pub(super) covid: f64,
+    /// The same by week of the series, or once where it never changes.
+    pub(super) covid_by_week: Vec<f64>,
+    /// Of the patients at the start of the window, on the ICU and on the ward.
+    pub(super) census: [f64; 2],
+    /// Whether these were observed by region.
+    pub(super) has_census: bool,
     /// Of acute patients.
     pub(super) acute: f64,
     /// Of regular beds.
@@ -41,7 +48,10 @@ impl Shares {
         let streams = model.planned.specialties.iter();
         Self {
             region,
-            covid: model.covid.regional_share[region],
+            covid: covid(model, region),
+            covid_by_week: by_week(model, region),
+            census: census(model, region),
+            has_census: !model.covid.regional_census.is_empty(),
             acute: of(&model.acute.hospital_cumulative),
             beds: part(&|at| f64::from(model.hospitals[at].regular_beds.0)),
             size: part(&|at| f64::from(model.hospitals[at].session_share)),
@@ -56,6 +66,43 @@ impl Shares {
             hospitals,
         }
     }
+}
+
+/// Shares of a region in COVID admissions by week, or one where all are the same.
+fn by_week(model: &Model, region: usize) -> Vec<f64> {
+    let weeks = model.covid.regional_share.iter();
+    let mut shares: Vec<f64> = weeks.map(|week| week[region]).collect();
+    if shares
+        .windows(2)
+        .all(|two| two[0].total_cmp(&two[1]).is_eq())
+    {
+        shares.truncate(1);
+    }
+    shares
+}
+
+/// The share of a region in all COVID admissions.
+fn covid(model: &Model, region: usize) -> f64 {
+    let by_week = by_week(model, region);
+    let own: f64 = model.covid.admissions_of(region).iter().sum();
+    let all: f64 = model.covid.daily_admissions.iter().sum();
+    if by_week.len() == 1 || all <= 0.0 {
+        by_week[0]
+    } else {
+        own / all
+    }
+}
+
+/// The share of a region in the patients at the start of the window: as observed, or else its share of admissions.
+fn census(model: &Model, region: usize) -> [f64; 2] {
+    let Some(own) = model.covid.regional_census.get(region) else {
+        return [covid(model, region); 2];
+    };
+    let of = |count: fn(&CovidCensus) -> u32| {
+        let all: u32 = model.covid.regional_census.iter().map(count).sum();
+        f64::from(count(own)) / f64::from(all.max(1))
+    };
+    [of(|one| one.ic), of(|one| one.ward)]
 }
 
 /// The share of neighboring positions in a cumulative distribution.
@@ -86,9 +133,10 @@ fn own_times(model: &Model, hospitals: &Range<usize>) -> Vec<Option<f64>> {
 fn own_spread(model: &Model, region: usize) -> f64 {
     let spread = &model.covid.spread;
     let weeks = f64::from(model.study.window_days) / 7.0;
-    let weights = model.covid.regional_share.iter().enumerate();
-    let of_weights: f64 = weights
-        .map(|(n, share)| if n == region { 1.0 - share } else { *share })
+    let regions = 0..model.regions.len();
+    let of_weights: f64 = regions
+        .map(|n| (n, covid(model, n)))
+        .map(|(n, share)| if n == region { 1.0 - share } else { share })
         .map(|weight| weight * weight)
         .sum();
     spread.regional_sd_log * (of_weights * variance_of_mean(spread.regional_rho, weeks)).sqrt()

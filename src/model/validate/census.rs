@@ -1,8 +1,8 @@
 //! Whether the census at the start of the window can be met with the admissions before it.
 
-use crate::model::demand::{CENSUS_DENSITY, CovidDemand, Readmission, Stay};
+use crate::model::demand::{CENSUS_DENSITY, CovidCensus, CovidDemand, Readmission, Stay};
 use crate::model::study::Study;
-use crate::model::validate::check::Checker;
+use crate::model::validate::check::{Checker, below};
 use crate::numeric::Tail;
 use crate::numeric::poisson::poisson_quantile;
 use crate::random::Distribution;
@@ -29,26 +29,39 @@ pub(super) fn density(covid: &CovidDemand, study: &Study, check: &mut Checker<'_
     let Some(census) = covid.census_at_start else {
         return CENSUS_DENSITY;
     };
-    let expected = expected(covid, study);
     let days = usize::from(covid.lookback_days) + usize::from(study.burn_in_days);
     let before: f64 = covid.daily_admissions.iter().take(days).sum();
     let densest = (limits::PATIENTS / before).max(CENSUS_DENSITY);
-    let mut density = CENSUS_DENSITY;
-    for (key, observed, expected) in [
-        ("ic", census.ic, expected.ic),
-        ("ward", census.ward, expected.ward),
-    ] {
-        let most = most(expected, densest);
-        if observed > most {
-            let message =
-                format!("cannot be met: admissions and stays lead to about {expected:.1} patients");
-            let path = format!("covid.census_at_start.{key}");
-            check.fail(&path, &message, Some(format!("0 to {most}")));
-        } else if observed > 0 {
-            density = density.max(drawn_for(observed) / expected);
+    let mut densities = vec![CENSUS_DENSITY];
+    let mut meet = |path: &str, census: CovidCensus, expected: Expected| {
+        for (key, observed, expected) in [
+            ("ic", census.ic, expected.ic),
+            ("ward", census.ward, expected.ward),
+        ] {
+            let most = most(expected, densest);
+            if observed > most {
+                let message = format!(
+                    "cannot be met: admissions and stays lead to about {expected:.1} patients"
+                );
+                check.fail(&below(path, key), &message, Some(format!("0 to {most}")));
+            } else if observed > 0 {
+                densities.push(drawn_for(observed) / expected);
+            }
         }
+    };
+    if covid.regional_census.is_empty() {
+        let expected = expected(covid, &covid.daily_admissions, study);
+        meet("covid.census_at_start", census, expected);
     }
-    density
+    for (region, census) in covid.regional_census.iter().enumerate() {
+        let expected = expected(covid, &covid.admissions_of(region), study);
+        meet(
+            &format!("region[{region}].census_at_start"),
+            *census,
+            expected,
+        );
+    }
+    densities.into_iter().fold(0.0, f64::max)
 }
 
 /// The largest census that may be asked for: what the usual density gives, and whatever chance alone
@@ -68,10 +81,10 @@ fn drawn_for(n: u32) -> f64 {
 
 /// Patients expected at the start of the window: admissions of each day, times the share of
 /// pathways that are on the IC or the ward by then.
-pub(super) fn expected(covid: &CovidDemand, study: &Study) -> Expected {
+pub(super) fn expected(covid: &CovidDemand, admissions: &[f64], study: &Study) -> Expected {
     let days = usize::from(covid.lookback_days) + usize::from(study.burn_in_days);
     let pathways: Vec<Pathway> = (0..PATHWAYS).map(|n| Pathway::new(covid, n)).collect();
-    let admissions = covid.daily_admissions.iter().zip(&covid.ic_share);
+    let admissions = admissions.iter().zip(&covid.ic_share);
     let mut found = Expected { ic: 0.0, ward: 0.0 };
     for (day, (rate, ic_share)) in admissions.take(days).enumerate() {
         let since =

@@ -25,20 +25,17 @@ pub(super) fn build(
     let covid = &file.covid;
     let lookback_days = lookback(covid, study, check);
     let (daily_admissions, ic_share) = daily(covid, lookback_days, study, check);
-    let regions = file.region.iter();
-    let shares: Vec<f64> = regions.map(|region| region.covid_share).collect();
+    let census_at_start = covid.census_at_start.as_ref().map(counted);
     let of_region = |range: &core::ops::Range<usize>| cumulative(&sizes.weights[range.clone()]);
     let mut demand = CovidDemand {
         daily_admissions,
         ic_share,
         lookback_days,
-        regional_share: check.whole_of_shares("region[0].covid_share", &shares),
+        regional_share: regional_share(file, n_weeks(study, lookback_days), check),
         hospital_cumulative: sizes.regions.iter().flat_map(of_region).collect(),
         spread: spread(covid.spread.as_ref()),
-        census_at_start: covid.census_at_start.as_ref().map(|census| CovidCensus {
-            ic: census.ic,
-            ward: census.ward,
-        }),
+        regional_census: regional_census(file, census_at_start, check),
+        census_at_start,
         census_density: CENSUS_DENSITY,
         ward_stay: check.stay("covid.ward_stay", &covid.ward_stay),
         ward_before_ic: check.stay("covid.ward_before_ic", &covid.ward_before_ic),
@@ -125,7 +122,7 @@ fn daily(
     check: &mut Checker<'_>,
 ) -> (Vec<f64>, Vec<f64>) {
     let n_days = usize::from(lookback_days) + study.n_days();
-    let n_weeks = n_days.div_ceil(usize::from(DAYS_PER_WEEK));
+    let n_weeks = n_weeks(study, lookback_days);
     let mut admissions = weekly(
         "covid.weekly_admissions",
         &covid.weekly_admissions,
@@ -151,6 +148,92 @@ fn daily(
     daily.0.truncate(n_days);
     daily.1.truncate(n_days);
     (daily.0, daily.1)
+}
+
+/// Weeks from the first weekly figure to the end of the study.
+fn n_weeks(study: &Study, lookback_days: u16) -> usize {
+    let n_days = usize::from(lookback_days) + study.n_days();
+    n_days.div_ceil(usize::from(DAYS_PER_WEEK))
+}
+
+/// Shares of the regions in admissions by week: those of their own admissions, or else the same in all.
+fn regional_share(file: &ScenarioFile, n_weeks: usize, check: &mut Checker<'_>) -> Vec<Vec<f64>> {
+    let regions = file.region.iter();
+    let shares: Vec<f64> = regions.map(|region| region.covid_share).collect();
+    let always = check.whole_of_shares("region[0].covid_share", &shares);
+    let Some(all) = of_all(file, ("weekly_admissions", own_weeks), check) else {
+        return vec![always; n_weeks];
+    };
+    let all: Vec<Vec<f64>> = (all.iter().enumerate())
+        .map(|(r, own)| {
+            weekly(
+                &format!("region[{r}].weekly_admissions"),
+                own,
+                n_weeks,
+                check,
+            )
+        })
+        .collect();
+    let in_week = |week| {
+        let own = || all.iter().map(move |own| own[week]);
+        let sum: f64 = own().sum();
+        if sum > 0.0 {
+            own().map(|n| n / sum).collect()
+        } else {
+            always.clone()
+        }
+    };
+    (0..n_weeks).map(in_week).collect()
+}
+
+fn own_weeks(region: &shape::Region) -> Option<&[f64]> {
+    region.weekly_admissions.as_deref()
+}
+
+/// Patients of each region at the start of the window, which add up to those of the country.
+fn regional_census(
+    file: &ScenarioFile,
+    country: Option<CovidCensus>,
+    check: &mut Checker<'_>,
+) -> Vec<CovidCensus> {
+    let of_region = |region: &shape::Region| region.census_at_start.as_ref().map(counted);
+    let all = of_all(file, ("census_at_start", of_region), check).unwrap_or_default();
+    let sum = |of: fn(&CovidCensus) -> u32| all.iter().map(of).sum::<u32>();
+    let sums = CovidCensus {
+        ic: sum(|one| one.ic),
+        ward: sum(|one| one.ward),
+    };
+    if !all.is_empty() && country != Some(sums) {
+        let message = "differs from the sum of the regions";
+        let allowed = format!("{{ ic = {}, ward = {} }}", sums.ic, sums.ward);
+        check.fail("covid.census_at_start", message, Some(allowed));
+    }
+    all
+}
+
+/// What each region gives; `None` where none does, and a mistake where some do not.
+fn of_all<'a, T>(
+    file: &'a ScenarioFile,
+    (key, of_region): (&str, impl Fn(&'a shape::Region) -> Option<T>),
+    check: &mut Checker<'_>,
+) -> Option<Vec<T>> {
+    let all: Vec<Option<T>> = file.region.iter().map(of_region).collect();
+    if all.iter().all(Option::is_none) {
+        return None;
+    }
+    if let Some(r) = all.iter().position(Option::is_none) {
+        let message = "other regions have it";
+        let allowed = Some("for all regions or for no region".to_owned());
+        check.fail(&format!("region[{r}].{key}"), message, allowed);
+    }
+    all.into_iter().collect()
+}
+
+const fn counted(census: &shape::Census) -> CovidCensus {
+    CovidCensus {
+        ic: census.ic,
+        ward: census.ward,
+    }
 }
 
 /// A weekly series of at least `n_weeks` numbers.

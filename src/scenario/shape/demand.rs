@@ -84,7 +84,7 @@ pub struct Readmission {
     pub ic_stay: Duration,
 }
 
-/// Observed COVID inpatients, nationally.
+/// Observed COVID inpatients.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Census {
     /// Patients in the ICU.

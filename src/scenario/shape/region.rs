@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::demand::Census;
 use crate::name::Name;
 use crate::scenario::limits;
 
@@ -20,6 +21,13 @@ pub struct Region {
     pub population: u32,
     /// Share of the country's COVID admissions; over the regions these sum to 1.
     pub covid_share: f64,
+    /// COVID admissions in the weeks of `covid.weekly_admissions`, of which only the share of each region in a
+    /// week counts; default `covid_share` in every week, for all regions or for no region.
+    #[schemars(length(max = limits::WEEKS), inner(range(min = 0, max = limits::PATIENTS_PER_WEEK)))]
+    pub weekly_admissions: Option<Vec<f64>>,
+    /// Observed inpatients on the first day of the window; default not known, for all regions or for no region.
+    /// Over the regions these sum to `covid.census_at_start`.
+    pub census_at_start: Option<Census>,
     /// Agreed share of the country's COVID task; over the regions these sum to 1; default none, for all
     /// regions or for no region.
     pub fair_share: Option<f64>,
