@@ -25,8 +25,8 @@ pub(super) fn last_value(
 }
 
 /// A bed for everyone, and no spread between waves: at each of `observations`, a Poisson number around
-/// the census that admissions and stays lead to expect, or its mean over the week. Only for COVID
-/// patients.
+/// the census that admissions and stays lead to expect, or its mean over the week; in a region, when nobody is
+/// moved out of it or into it. Only for COVID patients.
 pub(super) fn beds_for_everyone(
     series: &Series,
     observations: &[Observation],
@@ -37,7 +37,10 @@ pub(super) fn beds_for_everyone(
         Compared::CovidWard | Compared::CovidWardWeek => false,
         _ => return None,
     };
-    let calculator = Calculator::new(model);
+    let calculator = series.region.map_or_else(
+        || Calculator::new(model),
+        |region| Calculator::of_region(model, region.idx()),
+    );
     let forecasts = observations.iter().map(|observation| {
         let days = series.compared.slot(&model.study, observation.date)?.days();
         let n = days.len() as f64;

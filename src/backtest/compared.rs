@@ -90,6 +90,11 @@ impl Compared {
         }
     }
 
+    /// The same of a region, by its key: what is simulated by region and day.
+    pub(crate) fn observed_in(self, region: &str, observed: &Observed) -> Vec<(Date, f64)> {
+        observed.regional(self.observed_as(), region).collect()
+    }
+
     /// The observed series that it is compared with, or the first of two.
     pub(crate) const fn observed_as(self) -> ObservedSeries {
         match self {

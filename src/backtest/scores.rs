@@ -6,6 +6,7 @@ use crate::backtest::part::Part;
 use crate::backtest::series::{Observation, Series};
 use crate::model::Model;
 use crate::statistics::score::{Ensemble, WeightedIntervalScore, mean_score};
+use crate::units::RegionIdx;
 
 /// Levels of the bands: where the worlds lie.
 pub const LEVELS: [f64; 3] = [0.5, 0.8, 0.95];
@@ -26,6 +27,8 @@ pub enum Forecaster {
 pub struct Scores {
     /// The series.
     pub compared: Compared,
+    /// The region; `None` is the country.
+    pub region: Option<RegionIdx>,
     /// The part of the window.
     pub part: Part,
     /// Who made the forecast.
@@ -91,14 +94,14 @@ pub(super) fn of_series(series: &Series, model: &Model, part: Part) -> Vec<Score
     ]
     .into_iter()
     .filter_map(|(forecaster, forecasts)| {
-        let about = (series.compared, part, forecaster);
+        let about = (series, part, forecaster);
         Some(score(about, &observations, &forecasts?, threshold))
     })
     .collect()
 }
 
 fn score(
-    (compared, part, forecaster): (Compared, Part, Forecaster),
+    (series, part, forecaster): (&Series, Part, Forecaster),
     observations: &[Observation],
     forecasts: &[Ensemble],
     threshold: f64,
@@ -119,14 +122,15 @@ fn score(
         .collect();
     let crps_above = || mean(&|f, y| f.fair_crps_above(threshold, y));
     Scores {
-        compared,
+        compared: series.compared,
+        region: series.region,
         part,
         forecaster,
         n: forecasts.len(),
         coverage: LEVELS.map(inside),
         interval_score: mean_score(&interval_scores),
         crps: mean(&Ensemble::fair_crps),
-        crps_above: compared.has_capacity().then(crps_above),
+        crps_above: series.compared.has_capacity().then(crps_above),
         absolute_error: mean(&|f, y| (f.quantile(0.5) - y).abs()),
         bias: mean(&|f, y| f.quantile(0.5) - y),
         mean_rank: mean(&Ensemble::rank_of),

@@ -5,13 +5,17 @@ use jiff::civil::Date;
 use crate::backtest::compared::{Compared, Slot, monday};
 use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::observed::Observed;
+use crate::outcome::RegionalDays;
 use crate::statistics::score::Ensemble;
+use crate::units::{Day, RegionIdx};
 
 /// Worlds and observations of one series in the window.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// The quantity in the series.
     pub compared: Compared,
+    /// The region; `None` is the country.
+    pub region: Option<RegionIdx>,
     /// All days of the window, or the Mondays of its weeks.
     pub dates: Vec<Date>,
     /// What was observed in the window, ascending.
@@ -37,10 +41,27 @@ pub struct Observation {
 }
 
 impl Series {
-    pub(super) fn new(compared: Compared, frame: &StudyFrame, observed: &Observed) -> Self {
+    /// What was observed of the country.
+    pub(super) fn national(compared: Compared, frame: &StudyFrame, observed: &Observed) -> Self {
+        let all = compared.observed(observed);
+        Self::new((compared, None), &all, frame, observed)
+    }
+
+    /// COVID patients in the ICUs of a region, as they were observed.
+    pub(super) fn regional(region: RegionIdx, frame: &StudyFrame, observed: &Observed) -> Self {
+        let key = &frame.regions[region.idx()].key;
+        let all = Compared::CovidIc.observed_in(key, observed);
+        Self::new((Compared::CovidIc, Some(region)), &all, frame, observed)
+    }
+
+    fn new(
+        (compared, region): (Compared, Option<RegionIdx>),
+        all: &[(Date, f64)],
+        frame: &StudyFrame,
+        observed: &Observed,
+    ) -> Self {
         let study = frame.study();
         let slots = compared.slots(&study);
-        let all = compared.observed(observed);
         let in_window = all.iter().filter_map(|(date, value)| {
             let slot = compared.slot(&study, *date)?;
             Some(Observation {
@@ -54,6 +75,7 @@ impl Series {
         let before = all.iter().copied().take_while(|(date, _)| *date < start);
         Self {
             compared,
+            region,
             dates: slots.iter().map(|slot| slot.date(&study)).collect(),
             source: observed
                 .notes()
@@ -70,6 +92,13 @@ impl Series {
     pub(super) fn add(&mut self, frame: &StudyFrame, record: &PolicyRecord) {
         for (slot, values) in self.slots.iter().zip(&mut self.worlds) {
             values.push(self.compared.simulated(frame, record, *slot));
+        }
+    }
+
+    pub(super) fn add_region(&mut self, region: RegionIdx, days: &RegionalDays) {
+        for (slot, values) in self.slots.iter().zip(&mut self.worlds) {
+            let own = slot.days().map(|day| f64::from(days.get(Day(day), region)));
+            values.push(own.sum());
         }
     }
 

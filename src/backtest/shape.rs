@@ -50,7 +50,10 @@ const SLOPES: [(Compared, Compared); 2] = [
 ];
 
 pub(super) fn shapes(all: &[Series]) -> Vec<Shape> {
-    let of = |compared| all.iter().find(|series| series.compared == compared);
+    let of = |compared| {
+        let mut national = all.iter().filter(|series| series.region.is_none());
+        national.find(|series| series.compared == compared)
+    };
     let mut shapes: Vec<Shape> = PEAKS
         .iter()
         .filter_map(|compared| of(*compared))

@@ -2,6 +2,7 @@
 
 use crate::census::pathway::{Pathway, Place};
 use crate::model::Model;
+use crate::model::demand::CovidCensus;
 use crate::units::Day;
 
 /// Steps of the grid per day.
@@ -22,6 +23,11 @@ pub struct Expected {
 #[derive(Debug, Clone)]
 pub struct Calculator<'a> {
     model: &'a Model,
+    /// Admissions by day from the start of the look-back.
+    admissions: Vec<f64>,
+    /// Patients at the start of the window over those expected then, on the IC and on the ward; `None` where the
+    /// scenario does not give them.
+    observed: Option<[f64; 2]>,
     pathway: Pathway,
     /// First day of the window, counted from the start of the look-back.
     start: usize,
@@ -43,12 +49,39 @@ struct Former {
 impl<'a> Calculator<'a> {
     /// A calculator for `model`; takes a fraction of a second.
     pub fn new(model: &'a Model) -> Self {
+        let covid = &model.covid;
+        Self::of(model, covid.daily_admissions.clone(), covid.census_at_start)
+    }
+
+    /// The same for patients of one region, who all stay in it. Where only those of the country are known at the
+    /// start, the region has its part of them by admissions.
+    pub fn of_region(model: &'a Model, region: usize) -> Self {
+        let covid = &model.covid;
+        let census = covid.regional_census.get(region).copied();
+        let mut own = Self::of(model, covid.admissions_of(region), census);
+        if census.is_none() {
+            own.observed = Self::new(model).observed;
+        }
+        own
+    }
+
+    fn of(model: &'a Model, admissions: Vec<f64>, census: Option<CovidCensus>) -> Self {
         let lookback = usize::from(model.covid.lookback_days);
-        Self {
+        let mut calculator = Self {
             model,
+            admissions,
+            observed: None,
             pathway: Pathway::new(&model.covid, lookback + model.study.n_days(), STEPS),
             start: lookback + model.study.window_start().idx(),
+        };
+        if let Some(census) = census {
+            let former = calculator.former(calculator.start * STEPS);
+            calculator.observed = Some([
+                share(f64::from(census.ic), former.ic),
+                share(f64::from(census.ward), former.ward),
+            ]);
         }
+        calculator
     }
 
     /// The expected census in the morning of a day of the window or later. Patients observed at the
@@ -56,12 +89,10 @@ impl<'a> Calculator<'a> {
     pub fn on(&self, day: Day) -> Expected {
         let today = usize::from(self.model.covid.lookback_days) + day.idx();
         let recent = self.admitted(self.start..today + 1, today * STEPS + MORNING);
-        let former = match self.model.covid.census_at_start {
+        let former = match self.observed {
             None => self.admitted(0..self.start, today * STEPS + MORNING),
-            Some(census) => {
+            Some([ic, ward]) => {
                 let former = self.former(today * STEPS + MORNING);
-                let ic = share(f64::from(census.ic), former.ic);
-                let ward = share(f64::from(census.ward), former.ward);
                 Expected {
                     ic: ic * former.ic_to_ic + ward * former.ward_to_ic,
                     ward: ic * former.ic_to_ward + ward * former.ward_to_ward,
@@ -84,7 +115,7 @@ impl<'a> Calculator<'a> {
     fn admitted(&self, days: core::ops::Range<usize>, now: usize) -> Expected {
         let mut expected = Expected { ic: 0.0, ward: 0.0 };
         for day in days {
-            let rate = self.model.covid.daily_admissions[day] / STEPS as f64;
+            let rate = self.admissions[day] / STEPS as f64;
             let ic_share = self.model.covid.ic_share[day];
             let at = |place, age| self.pathway.at(place, ic_share, age);
             // The trapezoid rule over the ages of those who came during the day.
@@ -107,7 +138,7 @@ impl<'a> Calculator<'a> {
         let mut sum = Former::default();
         let later = now - self.start * STEPS;
         for day in 0..self.start {
-            let rate = self.model.covid.daily_admissions[day] * BLOCK as f64 / STEPS as f64;
+            let rate = self.admissions[day] * BLOCK as f64 / STEPS as f64;
             let ic_share = self.model.covid.ic_share[day];
             for middle in (BLOCK / 2..STEPS).step_by(BLOCK) {
                 let a = (self.start - day) * STEPS - middle;

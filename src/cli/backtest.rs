@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args};
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::backtest::Backtest;
 use crate::cli::arguments::{
@@ -18,12 +20,13 @@ use crate::cli::stop::Stop;
 use crate::cli::terminal::remark;
 use crate::cli::watched::Site;
 use crate::model::Model;
-use crate::observed::Observed;
+use crate::observed::{Observed, ObservedSeries};
+use crate::outcome::RegionalDays;
 use crate::policy::levers::{PhaseControl, Policy};
 use crate::report::figures::write_backtest_figures;
 use crate::report::verdict::verdict;
-use crate::report::{Evidence, RunFolder, write_backtest, write_crate, write_package};
-use crate::run::CheckedScenario;
+use crate::report::{Evidence, ReportError, RunFolder, write_backtest, write_crate, write_package};
+use crate::run::{CheckedScenario, Simulate, simulator};
 use crate::scenario::{Place, ScenarioErrors, Violation};
 
 /// Compare a simulated study with what was observed
@@ -86,7 +89,7 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
     let is_quiet = arguments.execution.is_quiet();
     if !is_quiet {
         remark_on_phases(policy);
-        remark_on_regions(&observed);
+        remark_on_regions(&observed, model);
     }
     let pool = arguments.execution.pool()?;
     let folder = plan.begin(&as_run)?;
@@ -101,23 +104,31 @@ pub(crate) fn backtest(arguments: &BacktestArguments) -> Result<(), Failure> {
         ),
     };
     simulate_all(&mut plan, None, &pool, &site)?;
-    finish(arguments, backtest, model, &folder)
+    let simulator = simulator(&plan.scenario, &plan.manifest)?;
+    finish(arguments, backtest, (model, &*simulator, &pool), &folder)
 }
 
 /// Compares the stored worlds with what was observed, and writes tables and figures.
 fn finish(
     arguments: &BacktestArguments,
     mut backtest: Backtest,
-    model: &Model,
+    (model, simulator, pool): (&Model, &dyn Simulate, &ThreadPool),
     folder: &RunFolder,
 ) -> Result<(), Failure> {
     let mut evidence = Evidence::gather(folder)?;
     evidence.decimal = arguments.decimal.sign();
     let policy = backtest.policy();
+    let mut worlds = Vec::new();
     evidence.for_each(|world| {
         backtest.add(&world.policies[policy]);
+        worlds.push(world.replication);
         Ok(())
     })?;
+    if backtest.has_regions() {
+        for days in &regions(&worlds, policy, simulator, pool)? {
+            backtest.add_regions(days);
+        }
+    }
     let findings = backtest.finish(model);
     write_backtest(&findings, &evidence, folder).map_err(Failure::output)?;
     let language = arguments.study.language.or_english();
@@ -134,6 +145,17 @@ fn finish(
     print(&verdict(&findings, about, folder, language))
 }
 
+/// The regions of stored worlds, of which rows keep nothing: each world is simulated again.
+fn regions(
+    worlds: &[u32],
+    policy: usize,
+    simulator: &dyn Simulate,
+    pool: &ThreadPool,
+) -> Result<Vec<RegionalDays>, ReportError> {
+    let again = |world: &u32| simulator.regional_days(*world, policy);
+    pool.install(|| worlds.par_iter().map(again).collect())
+}
+
 fn remark_on_phases(policy: &Policy) {
     let phases = if policy.phases == PhaseControl::Endogenous {
         "its phases follow from the simulation; a phase_calendar would fix them to the actual ones"
@@ -143,11 +165,13 @@ fn remark_on_phases(policy: &Policy) {
     remark(&format!("policy {}: {phases}", policy.key));
 }
 
-fn remark_on_regions(observed: &Observed) {
-    let n = observed.n_regional();
+fn remark_on_regions(observed: &Observed, model: &Model) {
+    let regions = model.regions.iter();
+    let compared = regions.map(|region| observed.regional(ObservedSeries::CovidIc, &region.key));
+    let n = observed.n_regional() - compared.map(Iterator::count).sum::<usize>();
     if n > 0 {
         remark(&format!(
-            "{n} numbers of single regions are not compared: the simulation keeps national daily series only"
+            "{n} numbers of single regions are not compared: of these, covid_ic only"
         ));
     }
 }
@@ -156,7 +180,7 @@ fn nothing_to_compare(path: &Path, model: &Model) -> Failure {
     let study = &model.study;
     let last = crate::units::Day(study.window_end().0 - 1);
     let message = format!(
-        "no national number between {} and {} that the simulation gives too",
+        "no number between {} and {} that the simulation gives too",
         study.date(study.window_start()),
         study.date(last)
     );

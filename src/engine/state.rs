@@ -13,7 +13,7 @@ pub(crate) use crate::engine::step_downs::{Leaver, StepDowns};
 use crate::engine::waiting::{WaitingCount, WaitingList};
 use crate::model::Model;
 use crate::model::derived::Derived;
-use crate::outcome::{DaySeries, EventCounts, WeekCounts};
+use crate::outcome::{DaySeries, EventCounts, RegionalDays, WeekCounts};
 use crate::policy::info::{PublishedList, Report};
 use crate::policy::plan::Phase;
 use crate::units::{DAYS_PER_WEEK, Day, HospitalIdx, PerMille, RegionIdx, SimTime};
@@ -224,6 +224,7 @@ pub(crate) struct Body {
     pub(crate) block_order: Vec<(u16, u16, u32)>,
     pub(crate) weeks: WeekCounts,
     pub(crate) days: DaySeries,
+    pub(crate) regional_days: RegionalDays,
 }
 
 impl Body {
@@ -287,6 +288,7 @@ impl Body {
             block_order: Vec::with_capacity(derived.n_blocks()),
             weeks: WeekCounts::new(model.regions.len(), model.study.n_weeks()),
             days: DaySeries::new(model.study.n_days()),
+            regional_days: RegionalDays::new(model.regions.len(), model.study.n_days()),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::{Simulator, State};
 use crate::experiment::opening::{Branch, branches};
 use crate::experiment::record::{CHUNK, Chunk, PolicyRecord, ReplicationRecord};
 use crate::model::Model;
-use crate::outcome::Recorder;
+use crate::outcome::{Recorder, RegionalDays};
 use crate::policy::schedule::Schedule;
 use crate::random::STREAM_VERSION;
 use crate::units::{Day, UrgencyClass};
@@ -153,6 +153,15 @@ impl<'a> Experiment<'a> {
             .simulator
             .simulate_recorded(&world, policy, &state, recorder);
         PolicyRecord::new(self.model, &world, outcome, &twin)
+    }
+
+    /// COVID patients in the ICU by region and day, of one replication under one policy (by position): more than
+    /// a record keeps, so it is simulated again.
+    pub fn regional_days(&self, replication: u32, policy: usize) -> RegionalDays {
+        let world = World::draw(self.model, self.seed, replication);
+        let state = self.simulator.burn_in(&world);
+        let policy = &self.policies[policy];
+        self.simulator.finish(&world, policy, state).regional_days
     }
 
     /// Class and position of the stream of each planned patient in the world of a replication, by the

@@ -1,9 +1,9 @@
-//! National numbers by day, taken each morning after the national epoch.
+//! Numbers by day, taken each morning after the national epoch.
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::Day;
 use crate::units::listed::described;
+use crate::units::{Day, RegionIdx};
 
 described! {
     /// What is recorded nationally each day, in the order of [`DaySeries`].
@@ -59,5 +59,32 @@ impl DaySeries {
     /// One number.
     pub fn get(&self, day: Day, measure: DayMeasure) -> u32 {
         self.0[day.idx() * DayMeasure::ALL.len() + measure.idx()]
+    }
+}
+
+/// COVID patients in the ICU by region and day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionalDays {
+    covid_ic: Vec<u32>,
+    n_regions: usize,
+}
+
+impl RegionalDays {
+    /// All zero.
+    pub fn new(n_regions: usize, n_days: usize) -> Self {
+        Self {
+            covid_ic: vec![0; n_regions * n_days],
+            n_regions,
+        }
+    }
+
+    /// Records the patients of a region.
+    pub fn set(&mut self, day: Day, region: RegionIdx, n: u32) {
+        self.covid_ic[day.idx() * self.n_regions + region.idx()] = n;
+    }
+
+    /// The patients of a region.
+    pub fn get(&self, day: Day, region: RegionIdx) -> u32 {
+        self.covid_ic[day.idx() * self.n_regions + region.idx()]
     }
 }

@@ -10,7 +10,7 @@ pub mod day;
 pub mod word;
 pub mod log;
 
-pub use day::{DayMeasure, DaySeries};
+pub use day::{DayMeasure, DaySeries, RegionalDays};
 pub use lack::Lack;
 pub use log::{Entry, Log, Recorder, Silent};
 pub use status::{DisplacementEvent, EventCounts, FinalStatus, PlannedOutcome};
@@ -26,6 +26,8 @@ pub struct Outcome {
     pub weeks: WeekCounts,
     /// National numbers by day.
     pub days: DaySeries,
+    /// COVID patients in the ICU by region and day; no row keeps them.
+    pub regional_days: RegionalDays,
     /// Clinic workers along the way to a loan.
     pub funnel: LoanFunnel,
 }

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 use crate::backtest::scores::LEVELS;
 use crate::backtest::shape::{Shape, ShapeKind};
 use crate::backtest::{Findings, Part, Scores, Series};
+use crate::experiment::StudyFrame;
 use crate::report::cell::Cell;
-use crate::report::column::{Column, MEDIAN, N, SEE_STATISTIC, UNIT, bands};
+use crate::report::column::{Column, MEDIAN, N, REGION, SEE_STATISTIC, UNIT, bands};
 use crate::report::table::Table;
 use crate::report::{Evidence, ReportError, RunFolder, folder};
+use crate::units::RegionIdx;
 
 const SERIES: Column = Column("series", "", "machine name of the series");
 const OBSERVED: Column = Column("observed", "see unit", "what was observed");
@@ -26,6 +28,7 @@ const SHAPE_BANDS: [Column; 6] = bands(SEE_STATISTIC);
 pub(crate) const SCORE_TABLE: Table = Table::new(folder::SCORES, "one forecaster of one series in one part of the window", &[
     &[
         SERIES,
+        REGION,
         UNIT,
         PERIOD,
         Column("forecaster", "", "simulation; last_value: the last number known when the part began, unchanged; beds_for_everyone: a Poisson number around the census of the expected wave without shortage (Mt/G/∞)"),
@@ -70,6 +73,7 @@ pub(crate) const SHAPE_TABLE: Table = Table::new(folder::SHAPES, "one peak or sl
 pub(crate) const OBSERVATION_TABLE: Table = Table::new(folder::OBSERVATIONS, "one observation beside the worlds", &[
     &[
         SERIES,
+        REGION,
         UNIT,
         PERIOD,
         Column("week", "", "ISO week of the observation"),
@@ -93,9 +97,10 @@ pub fn write_backtest(
     into: &RunFolder,
 ) -> Result<(), ReportError> {
     let sheet = &evidence.sheet();
+    let frame = evidence.analysis.frame();
     SCORE_TABLE.save(into, sheet, |rows| {
         let mut scores = findings.scores.iter();
-        scores.try_for_each(|one| rows.push(&score_row(one, findings)))
+        scores.try_for_each(|one| rows.push(&score_row(one, findings, frame)))
     })?;
     SHAPE_TABLE.save(into, sheet, |rows| {
         let mut shapes = findings.shapes.iter();
@@ -103,12 +108,13 @@ pub fn write_backtest(
     })?;
     OBSERVATION_TABLE.save(into, sheet, |rows| {
         let series = findings.series.iter();
-        let mut observations = series.flat_map(|series| observation_rows(series, &findings.parts));
+        let mut observations =
+            series.flat_map(|series| observation_rows(series, &findings.parts, frame));
         observations.try_for_each(|row| rows.push(&row))
     })
 }
 
-fn score_row<'a>(scores: &Scores, findings: &'a Findings) -> Vec<Cell<'a>> {
+fn score_row<'a>(scores: &Scores, findings: &'a Findings, frame: &'a StudyFrame) -> Vec<Cell<'a>> {
     let (key, unit, _) = scores.compared.describe();
     let mut series = findings.series.iter();
     let source = series
@@ -116,6 +122,7 @@ fn score_row<'a>(scores: &Scores, findings: &'a Findings) -> Vec<Cell<'a>> {
         .and_then(|series| series.source.as_deref());
     let mut row: Vec<Cell<'a>> = vec![
         key.into(),
+        region(scores.region, frame).into(),
         unit.into(),
         scores.part.name.into(),
         scores.forecaster.describe().0.into(),
@@ -137,6 +144,13 @@ fn score_row<'a>(scores: &Scores, findings: &'a Findings) -> Vec<Cell<'a>> {
         source.into(),
     ]);
     row
+}
+
+/// The key of a region, or the word for the country.
+pub(crate) fn region(region: Option<RegionIdx>, frame: &StudyFrame) -> &str {
+    region.map_or(&*frame.words.country, |region| {
+        &*frame.regions[region.idx()].key
+    })
 }
 
 fn shape_row(shape: &Shape, findings: &Findings) -> Vec<Cell<'static>> {
@@ -181,14 +195,19 @@ pub(crate) fn date_of(shape: &Shape, value: f64, findings: &Findings) -> Option<
     series.dates.get(position).copied()
 }
 
-fn observation_rows(series: &Series, parts: &[Part]) -> Vec<Vec<Cell<'static>>> {
+fn observation_rows<'a>(
+    series: &Series,
+    parts: &[Part],
+    frame: &'a StudyFrame,
+) -> Vec<Vec<Cell<'a>>> {
     let (key, unit, _) = series.compared.describe();
     let row = |observation: &crate::backtest::Observation| {
         let forecast = series.forecast(observation.position);
         let part = parts.iter().find(|part| part.contains(observation.date));
         let week = observation.date.iso_week_date();
-        let mut row: Vec<Cell<'static>> = vec![
+        let mut row: Vec<Cell<'a>> = vec![
             key.into(),
+            region(series.region, frame).into(),
             unit.into(),
             part.map(|part| part.name).into(),
             format!("{}-W{:02}", week.year(), week.week()).into(),

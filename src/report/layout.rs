@@ -83,7 +83,7 @@ pub(crate) const REPORTS: [&str; 22] = [
     RUNTIME,
 ];
 /// The figures of a run.
-pub(crate) const DRAWN: [&str; 28] = [
+pub(crate) const DRAWN: [&str; 29] = [
     "answer",
     "of-100",
     "displacement-ladder",
@@ -109,6 +109,7 @@ pub(crate) const DRAWN: [&str; 28] = [
     "backtest-beds",
     "backtest-admissions",
     "backtest-moves",
+    "backtest-regions",
     "backtest-hospitals",
     "backtest-stopped",
     "backtest-operations",

@@ -1,7 +1,9 @@
 //! The outcome of a backtest in a few lines of text.
 
+use crate::backtest::regions::HELD_SHARE;
 use crate::backtest::shape::{Shape, ShapeKind};
-use crate::backtest::{Compared, Findings, Forecaster, Part, Series};
+use crate::backtest::{Compared, Findings, Forecaster, Part, RegionCounts, Series};
+use crate::experiment::StudyFrame;
 use crate::report::backtest::date_of;
 use crate::report::conclusion::FILES_IN;
 use crate::report::phrase::{Phrase, phrases};
@@ -29,6 +31,10 @@ phrases! {
     SLOPE =
         "Other ICU patients per COVID patient in the ICU: {observed} ({least} to {most}); simulated {value} ({low} to {high}, 80% of {seasons}).",
         "Andere IC-patiënten per COVID-patiënt op de IC: {observed} ({least} tot {most}); gesimuleerd {value} ({low} tot {high}, 80% van de {seasons}).";
+    REGIONS =
+        "At least {share}% of the observations lie in the 80% band in {held} of {regions} {areas}; the WIS is below that of the last value in {last}, and below that of a bed for everyone in {free}.",
+        "Minstens {share}% van de waarnemingen ligt in de 80%-band in {held} van {regions} {areas}; de WIS ligt in {last} onder die van de laatste waarde, en in {free} onder die van een bed voor ieder.";
+    IN_REGION = "{region}: {name}", "{region}: {name}";
     pub(crate) OBSERVED = "observed", "waargenomen";
 }
 
@@ -85,7 +91,7 @@ pub fn verdict(
     let tables: Vec<String> = findings
         .parts
         .iter()
-        .map(|part| table(findings, *part, wording))
+        .map(|part| table(findings, *part, (wording, &manifest.frame)))
         .collect();
     let legend = wording.say(LEGEND, &[]);
     let sentences: String = sentences(findings, wording)
@@ -103,10 +109,10 @@ pub fn verdict(
 }
 
 /// The scores of one part of the window, under its dates where there are two parts.
-fn table(findings: &Findings, part: Part, wording: Wording<'_>) -> String {
+fn table(findings: &Findings, part: Part, (wording, frame): (Wording<'_>, &StudyFrame)) -> String {
     let mut rows = vec![COLUMNS.map(|name| wording.say(name, &[])).to_vec()];
     let series = findings.series.iter();
-    rows.extend(series.filter_map(|series| row(findings, part, series.compared, wording)));
+    rows.extend(series.filter_map(|series| row(findings, part, series, (wording, frame))));
     let heading = PARTS.iter().find(|(name, _)| *name == part.name);
     let heading = heading.map_or(String::new(), |(_, phrase)| {
         let (first, last) = (
@@ -115,16 +121,34 @@ fn table(findings: &Findings, part: Part, wording: Wording<'_>) -> String {
         );
         wording.say(*phrase, &[("first", &first), ("last", &last)]) + "\n"
     });
-    heading + &aligned(&rows)
+    let regions = findings.regions(part);
+    let regions = regions.map_or(String::new(), |counts| {
+        wrapped(&regional(counts, wording)) + "\n"
+    });
+    heading + &aligned(&rows) + &regions
+}
+
+/// In how many regions the worlds do well.
+fn regional(counts: RegionCounts, wording: Wording<'_>) -> String {
+    let number = |n: usize| wording.language.number(n as f64, 0);
+    let gaps = [
+        ("held", &*number(counts.held)),
+        ("regions", &number(counts.regions)),
+        ("share", &wording.language.number(100.0 * HELD_SHARE, 0)),
+        ("last", &number(counts.beat_last_value)),
+        ("free", &number(counts.beat_beds_for_everyone)),
+    ];
+    wording.say(REGIONS, &gaps)
 }
 
 fn row(
     findings: &Findings,
     part: Part,
-    compared: Compared,
-    wording: Wording<'_>,
+    series: &Series,
+    (wording, frame): (Wording<'_>, &StudyFrame),
 ) -> Option<Vec<String>> {
-    let score = |forecaster| findings.score(part, compared, forecaster);
+    let about = (series.compared, series.region);
+    let score = |forecaster| findings.score_in(part, about, forecaster);
     let total = |forecaster| {
         score(forecaster).map_or(String::new(), |one| {
             wording.language.number(one.interval_score.total(), 1)
@@ -133,13 +157,22 @@ fn row(
     let own = score(Forecaster::Simulation)?;
     let inside = own.coverage[LEVEL_AT] * own.n as f64;
     Some(vec![
-        wording.say(name(compared), &[]),
+        heading(series, (wording, frame)),
         wording.language.number(own.n as f64, 0),
         wording.language.number(inside, 0),
         total(Forecaster::Simulation),
         total(Forecaster::LastValue),
         total(Forecaster::BedsForEveryone),
     ])
+}
+
+/// The name of a series, after that of its region.
+fn heading(series: &Series, (wording, frame): (Wording<'_>, &StudyFrame)) -> String {
+    let name = wording.say(name(series.compared), &[]);
+    series.region.map_or(name.clone(), |region| {
+        let place = wording.language.name(&frame.regions[region.idx()].name);
+        wording.say(IN_REGION, &[("name", &name), ("region", place)])
+    })
 }
 
 /// The name of a series.
@@ -216,7 +249,7 @@ fn first_day(series: &Series, wording: Wording<'_>) -> Option<String> {
         Compared::CovidIc | Compared::OtherIc | Compared::CovidWard
     );
     let first = series.observed.first()?;
-    if !is_census || first.position != 0 {
+    if !is_census || first.position != 0 || series.region.is_some() {
         return None;
     }
     let worlds = series.forecast(0);

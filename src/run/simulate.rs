@@ -2,6 +2,8 @@
 
 use crate::design::{DesignError, Study};
 use crate::experiment::{Experiment, ReplicationRecord};
+use crate::model::Model;
+use crate::outcome::RegionalDays;
 use crate::report::{Manifest, ReportError};
 use crate::run::{CheckedScenario, Observer};
 
@@ -16,6 +18,12 @@ pub trait Simulate: Sync {
         replication: u32,
         observer: &dyn Observer,
     ) -> Result<Option<ReplicationRecord>, ReportError>;
+
+    /// COVID patients in the ICU by region and day, of the replication of this number under a policy (by position).
+    ///
+    /// # Errors
+    /// As [`Self::replicate`].
+    fn regional_days(&self, replication: u32, policy: usize) -> Result<RegionalDays, ReportError>;
 }
 
 impl Simulate for Experiment<'_> {
@@ -25,6 +33,10 @@ impl Simulate for Experiment<'_> {
         observer: &dyn Observer,
     ) -> Result<Option<ReplicationRecord>, ReportError> {
         Ok(self.replicate_while(replication, &|| observer.goes_on()))
+    }
+
+    fn regional_days(&self, replication: u32, policy: usize) -> Result<RegionalDays, ReportError> {
+        Ok(Experiment::regional_days(self, replication, policy))
     }
 }
 
@@ -72,6 +84,11 @@ impl Draws<'_> {
     pub fn settings(&self, replication: u32) -> Vec<String> {
         self.study.draw(replication)
     }
+
+    fn model(&self, replication: u32) -> Result<Model, ReportError> {
+        let model = self.study.model(&self.settings(replication));
+        model.map_err(|error| drawn(replication, &error))
+    }
 }
 
 impl Simulate for Draws<'_> {
@@ -80,9 +97,13 @@ impl Simulate for Draws<'_> {
         replication: u32,
         observer: &dyn Observer,
     ) -> Result<Option<ReplicationRecord>, ReportError> {
-        let model = self.study.model(&self.settings(replication));
-        let model = model.map_err(|error| drawn(replication, &error))?;
+        let model = self.model(replication)?;
         Simulate::replicate(&Experiment::new(&model, self.seed), replication, observer)
+    }
+
+    fn regional_days(&self, replication: u32, policy: usize) -> Result<RegionalDays, ReportError> {
+        let model = self.model(replication)?;
+        Ok(Experiment::new(&model, self.seed).regional_days(replication, policy))
     }
 }
 

@@ -46,14 +46,17 @@ const DUTCH: [&str; 17] = [
 /// Kinds of files that are no text.
 const NO_TEXT: [&str; 4] = ["png", "pdf", "rows", "bin"];
 
-fn made(arguments: &[&str]) {
+/// Runs the program, which must speak of no other country, and gives what it said.
+fn made(arguments: &[&str]) -> String {
     let output = command()
         .args(arguments)
         .output()
         .expect("the program starts");
     let said = text(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
-    speaks_of_no_other("the terminal", &(text(&output.stdout) + &said));
+    let said = text(&output.stdout) + &said;
+    speaks_of_no_other("the terminal", &said);
+    said
 }
 
 fn speaks_of_no_other(file: &str, said: &str) {
@@ -77,6 +80,47 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
     let is_text = |name: &String| !NO_TEXT.iter().any(|kind| name.ends_with(kind));
     let texts = files.into_iter().filter(|(name, _)| is_text(name));
     texts.map(|(name, bytes)| (name, text(&bytes))).collect()
+}
+
+#[test]
+fn provinces_are_compared_in_the_words_of_their_country() {
+    let place = Place::new();
+    for (language, verdict, title) in [
+        ("en", "of 11 provinces; the WIS", "Walloon Brabant"),
+        ("nl", "van 11 provincies; de WIS", "Waals-Brabant"),
+    ] {
+        let name = place.name(language);
+        let mut arguments = vec![
+            "backtest",
+            "scenarios/be-autumn-2020.toml",
+            "--lang",
+            language,
+        ];
+        arguments.extend(["--observed", "scenarios/observed-be-autumn-2020.csv"]);
+        arguments.extend(SHORT.iter().filter(|one| **one != "--quiet"));
+        arguments.push(&name);
+        let said = made(&arguments)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(said.contains(verdict), "{verdict}: {said}");
+        let texts = texts(&place.path(language));
+        for (file, said) in &texts {
+            speaks_of_no_other(file, said);
+        }
+        let (_, picture) = texts
+            .iter()
+            .find(|(name, _)| {
+                name.ends_with("backtest-regions.svg") || name.ends_with("backtest-regions.nl.svg")
+            })
+            .expect("a figure of provinces");
+        assert!(picture.contains(title), "{title}");
+        let (_, scores) = (texts.iter())
+            .find(|(name, _)| name.as_str() == "backtest.csv")
+            .expect("scores");
+        let of_namur = scores.lines().filter(|line| line.contains(",namur,"));
+        assert_eq!(of_namur.count(), 3, "one line for each forecaster");
+    }
 }
 
 #[test]

@@ -128,6 +128,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "design",
             "scenario",
             "model",
+            "outcome",
             "policy",
             "statistics",
             "experiment",

@@ -7,7 +7,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use zorgdruk::backtest::doubts::doubts;
 use zorgdruk::backtest::shape::ShapeKind;
-use zorgdruk::backtest::{Backtest, Compared, Findings, Forecaster, Part, Scores};
+use zorgdruk::backtest::{
+    Backtest, Compared, Findings, Forecaster, Part, RegionCounts, Scores, Series,
+};
 use zorgdruk::calibrate::stays::{ic_stay, ward_stay};
 use zorgdruk::calibrate::{Behavior, Effort, Fitted, StayError};
 use zorgdruk::census::expected::Calculator;
@@ -18,7 +20,7 @@ use zorgdruk::model::Model;
 use zorgdruk::observed::{Observed, ObservedSeries};
 use zorgdruk::outcome::{DayMeasure, WeekMeasure};
 use zorgdruk::scenario::{self, Scenario};
-use zorgdruk::units::{Day, MINUTES_PER_DAY, SimTime};
+use zorgdruk::units::{Day, MINUTES_PER_DAY, RegionIdx, SimTime};
 use zorgdruk::verify::consistency;
 use zorgdruk::world::{ArrivalKind, World};
 
@@ -758,4 +760,109 @@ fn the_ic_stay_of_a_world_is_found_from_hospital_admissions_too() {
         inside.iter().all(|n| *n >= 2),
         "{inside:?} of 4 hold the truth"
     );
+}
+
+/// Regions of one world of the small scenario, beside 40 others.
+fn regions_tested(model: &Model) -> Findings {
+    let experiment = Experiment::new(model, 1);
+    let truth = Experiment::new(model, 99).regional_days(0, 0);
+    let mut text = "date,series,region,value\n".to_owned();
+    let window = model.study.window_start().0 - 7..model.study.window_end().0;
+    for day in window.map(Day) {
+        for (at, region) in model.regions.iter().enumerate() {
+            let n = truth.get(day, RegionIdx::at(at));
+            let _ = writeln!(
+                text,
+                "{},covid_ic,{},{n}",
+                model.study.date(day),
+                region.key
+            );
+        }
+    }
+    let keys: Vec<&str> = model.regions.iter().map(|one| one.key.as_str()).collect();
+    let observed = Observed::parse(&text, "o.csv", &keys).expect("a sound file");
+    let mut backtest = begun(model, &observed, None).expect("regions alone are enough");
+    assert!(backtest.has_regions());
+    for world in 0..40 {
+        backtest.add(&record(model, 1, world));
+        backtest.add_regions(&experiment.regional_days(world, 0));
+    }
+    backtest.finish(model)
+}
+
+#[test]
+fn regions_are_compared_by_day_with_the_forecasters_to_beat() {
+    let model = small(&[]);
+    let findings = regions_tested(&model);
+    let n_regions = model.regions.len();
+    assert_eq!(findings.series.len(), n_regions, "one series per region");
+    for series in &findings.series {
+        let about = (Compared::CovidIc, series.region);
+        for by in [
+            Forecaster::Simulation,
+            Forecaster::LastValue,
+            Forecaster::BedsForEveryone,
+        ] {
+            let found = findings.score_in(findings.parts[0], about, by);
+            let found = found.unwrap_or_else(|| panic!("{by:?} of {:?}", series.region));
+            assert_eq!(found.n, usize::from(model.study.window_days), "every day");
+            let is_wide = by != Forecaster::Simulation || found.coverage[2] > 0.5;
+            assert!(is_wide, "worlds of the same scenario: {found:?}");
+        }
+    }
+    assert!(findings.shapes.is_empty(), "peaks and slopes are national");
+}
+
+#[test]
+fn regions_are_counted_that_the_worlds_hold_and_in_which_they_score_better() {
+    let model = small(&[]);
+    let findings = regions_tested(&model);
+    let part = findings.parts[0];
+    let counts = findings.regions(part).expect("regions were observed");
+    let wis = |series: &Series, by| {
+        let about = (Compared::CovidIc, series.region);
+        findings
+            .score_in(part, about, by)
+            .map(|one| one.interval_score.total())
+    };
+    let beaten = |by| {
+        let series = findings.series.iter();
+        series
+            .filter(|one| wis(one, Forecaster::Simulation) < wis(one, by))
+            .count()
+    };
+    let held = findings.series.iter().filter(|series| {
+        let inside = series.observed.iter().filter(|one| {
+            let band = series.forecast(one.position).central(0.8);
+            band.contains(one.value)
+        });
+        5 * inside.count() >= 3 * series.observed.len()
+    });
+    let by_hand = RegionCounts {
+        regions: model.regions.len(),
+        held: held.count(),
+        beat_last_value: beaten(Forecaster::LastValue),
+        beat_beds_for_everyone: beaten(Forecaster::BedsForEveryone),
+    };
+    assert_eq!(counts, by_hand);
+}
+
+#[test]
+fn without_observed_regions_none_are_counted() {
+    let model = small(&[]);
+    let rows = free(&model, &World::draw(&model, 5, 0));
+    let findings = tested(&model, &rows.read(&model));
+    assert_eq!(findings.regions(findings.parts[0]), None);
+}
+
+#[test]
+fn regions_add_up_to_the_country() {
+    let model = small(&[]);
+    let days = Experiment::new(&model, 4).regional_days(2, model.baseline());
+    let national = record(&model, 4, 2).days;
+    for day in (0..model.study.end().0).map(Day) {
+        let regions = (0..model.regions.len()).map(RegionIdx::at);
+        let sum: u32 = regions.map(|region| days.get(day, region)).sum();
+        assert_eq!(sum, national.get(day, DayMeasure::CovidIc), "{day:?}");
+    }
 }

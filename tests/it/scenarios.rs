@@ -1317,6 +1317,19 @@ fn patients_of_regions_at_the_start_add_up_to_those_of_the_country() {
         paths(&some).contains(&"region[1].census_at_start"),
         "{some:?}"
     );
+    let settings: Vec<&str> = sound.iter().map(String::as_str).collect();
+    let scenario = read(&small(), &settings).expect("sound");
+    let model = Model::from_scenario(&scenario).expect("in range");
+    let start = model.study.window_start();
+    for world in 0..20 {
+        let days = Experiment::new(&model, 3).regional_days(world, 0);
+        let on = |region| days.get(start, zorgdruk::units::RegionIdx(region));
+        let both = on(0) + on(1);
+        assert!(
+            both.abs_diff(15) <= 8 && on(0) > on(1) / 2,
+            "{both} in world {world}"
+        );
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub(crate) fn outcome<R: Recorder>(mut run: Run<'_, R>) -> Outcome {
         planned,
         weeks: body.weeks,
         days: body.days,
+        regional_days: body.regional_days,
         funnel: funnel(&body.workers),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) fn record_day<R: Recorder>(run: &mut Run<'_, R>) {
         overdue += waiting.overdue(today);
     }
     record_nation(run, critical, overdue);
+    record_regions(run);
     count_days_before_stop(run);
 }
 
@@ -112,6 +113,15 @@ fn record_nation<R: Recorder>(run: &mut Run<'_, R>, critical: u32, overdue: u32)
     ];
     for (measure, n) in numbers {
         run.body.days.set(today, measure, n);
+    }
+}
+
+fn record_regions<R: Recorder>(run: &mut Run<'_, R>) {
+    let today = run.today();
+    for region in regions(run) {
+        let hospitals = &run.body.ic[run.model.hospitals_of(region)];
+        let covid = hospitals.iter().map(|ic| ic.own.covid).sum();
+        run.body.regional_days.set(today, region, covid);
     }
 }
 

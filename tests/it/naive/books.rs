@@ -56,6 +56,12 @@ impl Naive<'_> {
         for (measure, n) in numbers {
             self.days.set(today, measure, whole(n));
         }
+        for r in 0..self.regions.len() {
+            let hospitals = self.in_region(r);
+            let covid = hospitals.iter().map(|h| self.covid_on_ic(*h)).sum();
+            self.regional_days
+                .set(today, RegionIdx::at(r), whole(covid));
+        }
     }
 
     /// Patients of a class who wait in `h`, with or without a date, and were due before a day.
@@ -188,6 +194,7 @@ impl Naive<'_> {
             },
             weeks: self.weeks,
             days: self.days,
+            regional_days: self.regional_days,
         };
         (outcome, self.log.unwrap_or_default())
     }

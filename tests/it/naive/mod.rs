@@ -35,7 +35,7 @@ mod stopping;
 use zorgdruk::model::Model;
 use zorgdruk::model::clocks::Clock as ClockTime;
 use zorgdruk::model::derived::Derived;
-use zorgdruk::outcome::{DaySeries, Entry, Outcome, WeekCounts};
+use zorgdruk::outcome::{DaySeries, Entry, Outcome, RegionalDays, WeekCounts};
 use zorgdruk::policy::levers::Policy;
 use zorgdruk::policy::plan::{Phase, PhaseRecord};
 use zorgdruk::policy::sentence::Sentence;
@@ -114,6 +114,7 @@ pub(crate) struct Naive<'a> {
     ticket: u32,
     weeks: WeekCounts,
     days: DaySeries,
+    regional_days: RegionalDays,
     /// Nothing is written down before the window.
     log: Option<Vec<Entry>>,
 }

@@ -2,7 +2,7 @@
 
 use zorgdruk::model::Model;
 use zorgdruk::model::derived::Derived;
-use zorgdruk::outcome::{DaySeries, EventCounts, FinalStatus, WeekCounts};
+use zorgdruk::outcome::{DaySeries, EventCounts, FinalStatus, RegionalDays, WeekCounts};
 use zorgdruk::policy::info::{PublishedList, Report};
 use zorgdruk::policy::levers::Policy;
 use zorgdruk::policy::plan::Phase;
@@ -228,6 +228,7 @@ impl<'a> Naive<'a> {
             ticket: 0,
             weeks: WeekCounts::new(model.regions.len(), model.study.n_weeks()),
             days: DaySeries::new(model.study.n_days()),
+            regional_days: RegionalDays::new(model.regions.len(), model.study.n_days()),
             log: None,
             model,
             world,
