@@ -975,16 +975,16 @@ fn a_trial_says_how_long_a_run_takes_and_how_wide_its_intervals_will_be() {
         let trial = ["check", "scenarios/small.toml", "--trial", "--replications"];
         let output = zorgdruk(&[&trial[..], &[n]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        let said = text(&output.stdout).to_owned();
+        let said = text(&output.stdout);
         assert!(said.contains(&format!("for {n} worlds")), "{said}");
         let row = said
             .lines()
             .find(|line| line.ends_with("  no-coordination"));
         let row = row.expect("a row for each policy").to_owned();
-        let width = row
+        let mut fields = row
             .split(['\u{b1}', ' '])
             .filter_map(|field| field.parse::<f64>().ok());
-        width.skip(1).next().expect("half a width")
+        fields.nth(1).expect("half a width")
     };
     let [few, many] = ["100", "10000"].map(half_width);
     assert!((few / many - 10.0).abs() < 1.0, "{few} and {many}");
