@@ -17,9 +17,9 @@ use crate::chart::theme::{Style, Theme};
 pub struct Ranges {
     /// Title, unit, caption, alternative text.
     pub words: Words,
-    /// What the dots are.
+    /// Name of the dots in the legend.
     pub mean_name: String,
-    /// What the wide and the narrow bars are; a name is left out where no row has such a bar.
+    /// Names of the wide and the narrow bars; a name is left out where no row has such a bar.
     pub range_names: [String; 2],
     /// The rows.
     pub rows: Vec<RangeRow>,

@@ -20,7 +20,7 @@ pub struct Survival {
     pub words: Words,
     /// The norm in days with its name, drawn as a vertical line.
     pub norm: (f64, String),
-    /// What the curves of each panel are, in order, each with its position in the categorical palette.
+    /// Names of the curves of each panel, in order, each with its position in the categorical palette.
     pub legend: Vec<(String, usize)>,
     /// The cohorts, in reading order.
     pub panels: Vec<Cohort>,

@@ -23,7 +23,7 @@ pub struct WeekLines {
     pub words: Words,
     /// Mondays of the weeks, ascending, at least two.
     pub weeks: Vec<Date>,
-    /// What the lines of each panel are, in order, each with its color.
+    /// Names of the lines of each panel, in order, each with its color.
     pub legend: Vec<(String, Rgb)>,
     /// The panels, in reading order.
     pub panels: Vec<WeekPanel>,

@@ -59,8 +59,8 @@ pub(crate) fn settings(
     Ok(settings)
 }
 
-/// What the lever at a path is, and its unit: in the words of the scenario's question about it, else of its
-/// meaning, else its path.
+/// Name and unit of the lever at a path. The name is that of the scenario's question about it, or else its meaning,
+/// or else its path.
 pub(crate) fn in_words(scenario: &Scenario, path: &str, language: Language) -> (String, String) {
     let mut questions = scenario.questions().into_iter();
     if let Some(question) = questions.find(|question| question.path == path) {

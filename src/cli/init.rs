@@ -38,15 +38,11 @@ pub(crate) struct InitArguments {
 
 pub(crate) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    let study = if arguments.empty {
-        PathBuf::from(SCENARIO)
+    let (study, files) = if arguments.empty {
+        let scenario = vec![(folder.join(SCENARIO), EMPTY.as_bytes().to_vec())];
+        (PathBuf::from(SCENARIO), scenario)
     } else {
-        Path::new(SCENARIOS).join(STUDY)
-    };
-    let files = if arguments.empty {
-        vec![(folder.join(&study), EMPTY.as_bytes().to_vec())]
-    } else {
-        files(folder)
+        (Path::new(SCENARIOS).join(STUDY), files(folder))
     };
     let mut there = files
         .iter()

@@ -13,7 +13,7 @@ use crate::statistics::interval::Estimate;
 /// Worlds that are simulated.
 const WORLDS: u32 = 10;
 
-/// What the precision is told of.
+/// The estimand of the precision.
 const SHARE: &str = "displaced_share";
 const HEAD: &str =
     "  precision about, with 95 % intervals: % too late, and points from the baseline\n";

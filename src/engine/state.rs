@@ -119,7 +119,7 @@ pub(crate) struct Loaned {
 /// One region.
 #[derive(Debug, Clone)]
 pub(crate) struct RegionState {
-    /// What its hospitals reported, as it is read today.
+    /// Report of its hospitals, as centers read it today.
     pub(crate) reported: Report,
     /// First day of the agreement on protecting critical plannable care.
     pub(crate) agreed_from: Option<Day>,
@@ -188,7 +188,7 @@ pub(crate) struct Nation {
     /// COVID IC patients expected in a week and at the threat notice's horizon.
     pub(crate) covid_in_a_week: u32,
     pub(crate) covid_at_horizon: u32,
-    /// What all hospitals reported, as it is read today.
+    /// Report of all hospitals, as centers read it today.
     pub(crate) reported: Report,
 }
 

@@ -56,6 +56,14 @@ impl<'a> Answer<'a> {
         ranking
     }
 
+    /// The policy at the other end of a ranking, where it differs from the baseline: the last one, or else the first.
+    #[cfg(feature = "charts")]
+    pub(crate) fn far_end(self, ranking: &[usize]) -> Option<usize> {
+        let differs = |policy: &usize| *policy != self.baseline() && !self.is_alike(*policy);
+        let ends = [ranking.last(), ranking.first()].into_iter().flatten();
+        ends.copied().find(differs)
+    }
+
     /// Percentages of operations too late between which 8 in 10 worlds lie.
     pub(crate) fn range(self, policy: usize) -> Option<Interval> {
         Self::range_in(self.evidence, policy)

@@ -153,9 +153,7 @@ fn range_row(sketch: &Sketch<'_>, answer: Answer<'_>, policy: usize) -> RangeRow
 /// The baseline beside the policy at the other end of the ranking, where that differs from it.
 fn title(sketch: &Sketch<'_>, ranking: &[usize]) -> String {
     let (baseline, answer) = (sketch.baseline(), sketch.answer());
-    let ends = [ranking.last(), ranking.first()].into_iter().flatten();
-    let differs = |policy: &usize| *policy != baseline && !answer.is_alike(*policy);
-    let other = ends.copied().find(differs);
+    let other = answer.far_end(ranking);
     let late = |policy| answer.count(late(sketch, policy));
     let gaps = [
         ("n", &*late(baseline)),

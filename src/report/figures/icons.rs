@@ -102,8 +102,7 @@ fn said(sketch: &Sketch<'_>, policy: usize) -> String {
 
 fn title(sketch: &Sketch<'_>, shown: &[usize]) -> String {
     let baseline = sketch.baseline();
-    let ends = [shown.last(), shown.first()].into_iter().flatten();
-    let other = ends.copied().find(|policy| *policy != baseline);
+    let other = sketch.answer().far_end(shown);
     let gaps = [
         ("n", said(sketch, baseline)),
         ("baseline", sketch.label(baseline).to_owned()),

@@ -51,7 +51,7 @@ static FIGURES: [FigureKind; 18] = [
     occupancy::FIGURE,
     region_weeks::LATE,
     region_weeks::CUT,
-    region_weeks::CLASSES,
+    region_weeks::BY_CLASS,
     survival::FIGURE,
     tradeoff::CUT,
     tradeoff::BEDS,

@@ -1,10 +1,11 @@
 //! Regions over the weeks, one panel for each: how often urgent operations come too late, and what is left of
 //! less urgent ones, under the baseline and the policy beside it; and of each class under the baseline.
 
-use crate::chart::ChartError;
 use crate::chart::palette::{NEUTRAL, Rgb, categorical};
 use crate::chart::week_lines::{self, WeekLines, WeekPanel};
-use crate::experiment::region_rates::{CLASS_3, CLASS_4, CLASS_5, ClassMeasures};
+use crate::chart::{ChartError, Words};
+use crate::experiment::region_rates::{CLASS_3, CLASS_4, CLASS_5};
+use crate::report::activity::CLASSES;
 use crate::report::column::{Column, POLICY, REGION, WEEK, WEEK_START};
 use crate::report::figures::figure::{Drawing, Figure, FigureKind, Row, row};
 use crate::report::figures::reasons::{NO_PATIENTS, SHORT};
@@ -50,7 +51,7 @@ pub(crate) const CUT: FigureKind = FigureKind {
     draw: draw_cut,
 };
 
-pub(crate) const CLASSES: FigureKind = FigureKind {
+pub(crate) const BY_CLASS: FigureKind = FigureKind {
     name: "activity-regions",
     heading: Phrase::new(
         "Operations by class and {area}",
@@ -108,13 +109,6 @@ const CLASSES_ABOUT: Phrase = Phrase::new(
     "Operaties zonder IC in ziekenhuizen per klasse, % van normaal, gemiddeld per week, onder “{baseline}”",
 );
 
-/// Classes with their names.
-const CLASS_NAMES: [(&str, Phrase, ClassMeasures); 3] = [
-    ("3", Phrase::new("class {c3}", "klasse {c3}"), CLASS_3),
-    ("4", Phrase::new("class {c4}", "klasse {c4}"), CLASS_4),
-    ("5", Phrase::new("class {c5}", "klasse {c5}"), CLASS_5),
-];
-
 /// A value for each line, region and week.
 type Value<'v> = &'v dyn Fn(usize, (usize, usize)) -> Option<f64>;
 
@@ -129,21 +123,14 @@ fn draw_late(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     }) else {
         return Ok(Err(SHORT));
     };
-    let (title, about) = (late_title(sketch), sketch.text(LATE_ABOUT));
-    let figure = WeekLines {
-        words: sketch.words(title, about, SHARES),
-        weeks: sketch.weeks(),
-        legend: legend(sketch, &policies),
-        panels,
-    };
-    let svg = week_lines::draw(&figure, sketch.theme())?;
     let row = |policy, cell| {
         let (percent, low, high) = late(sketch, policy, cell);
         let [region, week, start] = named(sketch, cell);
         row![sketch.key(policy), region, week, start, percent, low, high]
     };
     let rows = each(sketch, &policies, row);
-    Ok(Ok(Figure { svg, rows }))
+    let words = sketch.words(late_title(sketch), sketch.text(LATE_ABOUT), SHARES);
+    drawn(sketch, (words, legend(sketch, &policies), panels), rows)
 }
 
 fn draw_cut(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
@@ -158,13 +145,7 @@ fn draw_cut(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         return Ok(Err(SHORT));
     };
     let title = lowest_title(sketch, CUT_TITLE, &|cell| percent(sketch.baseline(), cell));
-    let figure = WeekLines {
-        words: sketch.words(title, sketch.text(CUT_ABOUT), MEANS),
-        weeks: sketch.weeks(),
-        legend: legend(sketch, &policies),
-        panels,
-    };
-    let svg = week_lines::draw(&figure, sketch.theme())?;
+    let words = sketch.words(title, sketch.text(CUT_ABOUT), MEANS);
     let row = |policy, cell| {
         let [region, week, start] = named(sketch, cell);
         row![
@@ -176,41 +157,45 @@ fn draw_cut(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
         ]
     };
     let rows = each(sketch, &policies, row);
-    Ok(Ok(Figure { svg, rows }))
+    drawn(sketch, (words, legend(sketch, &policies), panels), rows)
 }
 
 fn draw_classes(sketch: &Sketch<'_>) -> Result<Drawing, ChartError> {
     let (analysis, baseline) = (sketch.analysis(), sketch.baseline());
     let percent = |class: usize, cell| {
-        let (.., measures) = CLASS_NAMES[class];
+        let (.., measures) = CLASSES[class];
         analysis.activity(baseline, cell, &[measures])
     };
-    let Some(panels) = panels(sketch, CLASS_NAMES.len(), &percent) else {
+    let Some(panels) = panels(sketch, CLASSES.len(), &percent) else {
         return Ok(Err(SHORT));
     };
     let title = lowest_title(sketch, CLASSES_TITLE, &|cell| percent(2, cell));
     let gaps = [("baseline", sketch.label(baseline))];
-    let legend = CLASS_NAMES.iter().zip(NEUTRAL);
+    let legend = CLASSES.iter().zip(NEUTRAL);
     let legend = legend.map(|((_, name, _), color)| (sketch.text(*name), color));
+    let words = sketch.words(title, sketch.say(CLASSES_ABOUT, &gaps), MEANS);
+    let legend = legend.collect();
+    let classes: Vec<usize> = (0..CLASSES.len()).collect();
+    let row = |class: usize, cell| {
+        let [region, week, start] = named(sketch, cell);
+        row![region, week, start, CLASSES[class].0, percent(class, cell)]
+    };
+    let rows = each(sketch, &classes, row);
+    drawn(sketch, (words, legend, panels), rows)
+}
+
+fn drawn(
+    sketch: &Sketch<'_>,
+    (words, legend, panels): (Words, Vec<(String, Rgb)>, Vec<WeekPanel>),
+    rows: Vec<Row>,
+) -> Result<Drawing, ChartError> {
     let figure = WeekLines {
-        words: sketch.words(title, sketch.say(CLASSES_ABOUT, &gaps), MEANS),
+        words,
         weeks: sketch.weeks(),
-        legend: legend.collect(),
+        legend,
         panels,
     };
     let svg = week_lines::draw(&figure, sketch.theme())?;
-    let classes: Vec<usize> = (0..CLASS_NAMES.len()).collect();
-    let row = |class: usize, cell| {
-        let [region, week, start] = named(sketch, cell);
-        row![
-            region,
-            week,
-            start,
-            CLASS_NAMES[class].0,
-            percent(class, cell)
-        ]
-    };
-    let rows = each(sketch, &classes, row);
     Ok(Ok(Figure { svg, rows }))
 }
 

@@ -120,7 +120,9 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
     }
     let change = |policy: &usize| [LATE, price.key].map(|key| Change::of(sketch, *policy, key));
     let changes: Vec<[Change; 2]> = policies.iter().map(change).collect();
-    let alike = alike(sketch, price);
+    let differing = dearer_or_cheaper(sketch, price);
+    let mut alike = sketch.answer().all_alike();
+    alike.retain(|policy| !differing.contains(policy));
     let point = |(policy, change): (&usize, &[Change; 2])| {
         let [x, y] = [(LATE, 1.0), (price.key, price.scale)];
         Some(TradeoffPoint {
@@ -142,7 +144,7 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
         .collect();
     let about = sketch.say(ABOUT, &[("baseline", sketch.label(sketch.baseline()))]);
     let tradeoff = Tradeoff {
-        words: sketch.words_of_rows(title(sketch, price), about),
+        words: sketch.words_of_rows(title(sketch, price, &differing), about),
         x_title: sketch.text(X_TITLE),
         y_title: sketch.text(price.axis),
         prices: prices(sketch, price, &points),
@@ -155,20 +157,26 @@ fn draw(sketch: &Sketch<'_>, price: &Price) -> Result<Drawing, ChartError> {
     Ok(Ok(Figure { svg, rows }))
 }
 
-/// The policies that behave as the baseline does and cost about as much.
-fn alike(sketch: &Sketch<'_>, price: &Price) -> Vec<usize> {
-    let mut alike = sketch.answer().all_alike();
-    alike.retain(|policy| costs_as_much(sketch, price, *policy));
-    alike
-}
-
-/// Whether a policy costs about as much as the baseline, compared with how far apart the policies are.
-fn costs_as_much(sketch: &Sketch<'_>, price: &Price, policy: usize) -> bool {
-    let of = |policy: usize| price.of(sketch, policy).value;
-    let all: Vec<f64> = sketch.drawn_policies().into_iter().map(of).collect();
-    let least = all.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    (of(policy) - of(sketch.baseline())).abs() <= SAME_PRICE * (most - least)
+/// The policies that cost another price than the baseline, compared with how far apart the policies are.
+fn dearer_or_cheaper(sketch: &Sketch<'_>, price: &Price) -> Vec<usize> {
+    let policies = 0..sketch.frame().policies.len();
+    let all: Vec<f64> = policies
+        .clone()
+        .map(|policy| price.of(sketch, policy).value)
+        .collect();
+    let drawn = || {
+        sketch
+            .drawn_policies()
+            .into_iter()
+            .map(|policy| all[policy])
+    };
+    let (least, most) = (
+        drawn().fold(f64::INFINITY, f64::min),
+        drawn().fold(f64::NEG_INFINITY, f64::max),
+    );
+    let base = all[sketch.baseline()];
+    let differs = |policy: &usize| (all[*policy] - base).abs() > SAME_PRICE * (most - least);
+    policies.filter(differs).collect()
 }
 
 /// Round prices around those of the policies that buy less displacement for more of the price.
@@ -273,8 +281,8 @@ fn standing(one: &[Change; 2], all: &[[Change; 2]]) -> Standing {
 }
 
 /// The policy beside the baseline: the one of other figures if it costs another price, else the dearest.
-fn other(sketch: &Sketch<'_>, price: &Price) -> Option<usize> {
-    let differs = |policy: &usize| !costs_as_much(sketch, price, *policy);
+fn other(sketch: &Sketch<'_>, price: &Price, differing: &[usize]) -> Option<usize> {
+    let differs = |policy: &usize| differing.contains(policy);
     let dearest = || {
         let policies = sketch.drawn_policies().into_iter().filter(differs);
         let of = |policy: &usize| price.of(sketch, *policy).value;
@@ -283,9 +291,9 @@ fn other(sketch: &Sketch<'_>, price: &Price) -> Option<usize> {
     sketch.other().filter(differs).or_else(dearest)
 }
 
-fn title(sketch: &Sketch<'_>, price: &Price) -> String {
+fn title(sketch: &Sketch<'_>, price: &Price, differing: &[usize]) -> String {
     let baseline = sketch.baseline();
-    let other = other(sketch, price);
+    let other = other(sketch, price, differing);
     let pair = [baseline, other.unwrap_or(baseline)];
     let shares = sketch.values(pair.map(|policy| sketch.evidence.estimate(policy, SHARE)));
     let prices = sketch.values(pair.map(|policy| price.of(sketch, policy)));
