@@ -26,11 +26,19 @@ use crate::report::column::{
 use crate::run::CheckedScenario;
 use crate::run::plan::plan;
 
-/// The columns before those of the levers.
-const FIRST: [Column; 5] = [
-    Column("run", "", "key of the run that `run` makes of the point"),
+/// From which run a row could also come.
+pub(crate) const ORIGIN: [Column; 3] = [
+    Column(
+        "run",
+        "",
+        "key of the run that `run` makes of the scenario with these settings",
+    ),
     SCENARIO,
     Column("seed", "", "master seed"),
+];
+
+/// The columns between those and the levers'.
+const POINT: [Column; 2] = [
     Column("point", "", "number of the point, from 0"),
     Column("settings", "", "what the point sets"),
 ];
@@ -153,7 +161,7 @@ impl Design<'_> {
                 },
             }
         };
-        let first = FIRST.iter().map(Header::from);
+        let first = ORIGIN.iter().chain(&POINT).map(Header::from);
         let levers = levers.iter().map(of_lever);
         first
             .chain(levers)
@@ -165,13 +173,8 @@ impl Design<'_> {
     /// that is as it is written.
     fn fields(&self, number: usize, levers: &[&str]) -> Vec<Cell<'static>> {
         let point = &self.points[number];
-        let mut fields: Vec<Cell<'_>> = vec![
-            self.run(point).into(),
-            self.study.scenario().file.key.clone().into(),
-            self.study.seed().into(),
-            (number as u64).into(),
-            point.settings.join(" ").into(),
-        ];
+        let mut fields: Vec<Cell<'_>> = origin(self.study, &point.settings).into();
+        fields.extend([(number as u64).into(), Cell::from(point.settings.join(" "))]);
         let value = |lever: &&str| settings(point).find(|(known, _)| known == lever);
         fields.extend(
             levers
@@ -180,16 +183,24 @@ impl Design<'_> {
         );
         fields
     }
+}
 
-    /// Key of the run of a point by itself; the point was simulated, so it is valid.
-    fn run(&self, point: &Point) -> Option<String> {
-        let scenario = self.study.scenario().with(&point.settings);
-        let mut checked = CheckedScenario::checked(scenario).ok()?;
-        checked.keep_policies(self.study.policies()).ok()?;
-        let plan = plan(&checked).ok()?;
-        let seed = self.study.seed();
-        Some(Manifest { seed, ..plan }.key())
-    }
+/// The fields of [`ORIGIN`].
+pub(crate) fn origin(study: &Study<'_>, settings: &[String]) -> [Cell<'static>; 3] {
+    [
+        run(study, settings).into(),
+        study.scenario().file.key.clone().into(),
+        study.seed().into(),
+    ]
+}
+
+/// Key of the run of a study with some values set; they were simulated, so they are valid.
+fn run(study: &Study<'_>, settings: &[String]) -> Option<String> {
+    let mut checked = CheckedScenario::checked(study.scenario().with(settings)).ok()?;
+    checked.keep_policies(study.policies()).ok()?;
+    let plan = plan(&checked).ok()?;
+    let seed = study.seed();
+    Some(Manifest { seed, ..plan }.key())
 }
 
 /// The levers that a point sets, with their values.

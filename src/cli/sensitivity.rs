@@ -9,7 +9,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::cli::arguments::EstimandArguments;
 use crate::cli::csv_table::CsvTable;
-use crate::cli::design::{Design, DesignArguments, failure, table, undrawn};
+use crate::cli::design::{Design, DesignArguments, failure, origin, table, undrawn};
 use crate::cli::design_text::DesignText;
 use crate::cli::failure::Failure;
 use crate::cli::figure;
@@ -358,6 +358,8 @@ impl Analysis<'_> {
     }
 
     fn findings(&self, scale: Scale, n_rows: usize) -> Findings<'_> {
-        Findings::of(self.response.estimand, &self.policies, (scale, n_rows))
+        let origin = origin(self.study, &[]);
+        let design = (scale, n_rows);
+        Findings::of(self.response.estimand, &self.policies, design, origin)
     }
 }

@@ -22,7 +22,9 @@ use crate::statistics::interval::{Estimate, Interval};
 
 /// Find the value of a lever at which a target is met, or two policies are alike
 #[derive(Debug, Args)]
-#[command(mut_arg("estimand", |key| key.help("In which estimand `--like` is to be matched")))]
+#[command(mut_arg("estimand", |key| key.conflicts_with("target").help(
+    "In which estimand `--like` is to be matched"
+)))]
 #[command(after_help = "\
 Examples:
   zorgdruk solve small --policy supplement-2021 --lever staff.workforce_share --between 0.8,1 \\

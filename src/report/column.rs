@@ -77,7 +77,7 @@ impl Column {
             (name, _) if DATES.contains(&name) => FieldType::Date,
             (_, "0 or 1") => FieldType::Flag,
             (_, SEE_STATISTIC) => FieldType::Mixed,
-            (_, "worlds") => FieldType::Whole,
+            (_, "worlds" | "rows") => FieldType::Whole,
             (name, "") if WHOLE.contains(&name) => FieldType::Whole,
             (name, "") if !REAL.contains(&name) => FieldType::Text,
             _ => FieldType::Real,

@@ -31,12 +31,15 @@ enum Shelf {
     Folder(PathBuf),
     /// In the program.
     Program,
+    /// In the current folder, and else in the program.
+    Here,
 }
 
 impl Shelf {
     fn of(path: &Path) -> Self {
         match (shipped::asked(path), path.parent()) {
             (Some(_), _) => Self::Program,
+            _ if is_stdin(path) => Self::Here,
             (None, Some(folder)) => Self::Folder(folder.to_owned()),
             (None, None) => Self::None,
         }
@@ -48,6 +51,7 @@ impl Shelf {
             Self::None => false,
             Self::Folder(folder) => folder.join(name).is_file(),
             Self::Program => shipped::read(name).is_ok(),
+            Self::Here => Path::new(name).is_file() || shipped::read(name).is_ok(),
         }
     }
 }

@@ -78,7 +78,8 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Scenario, ScenarioError
     parse_beside(folder, &text, &name, overrides)
 }
 
-/// Reads a scenario from `reader`; the files that it names are looked for in the current folder.
+/// Reads a scenario from `reader`; the files that it names are looked for in the current folder, and then among
+/// those that the program contains.
 ///
 /// # Errors
 /// As [`load`].
@@ -89,7 +90,10 @@ pub fn load_from(reader: impl Read, overrides: &[String]) -> Result<Scenario, Sc
     let read = reader.take(most).read_to_end(&mut bytes);
     let text = read.and_then(|_| text_of(bytes, limits::FILE_BYTES));
     let text = text.map_err(|error| unreadable(Path::new(name), &error))?;
-    parse_beside(Path::new(""), &text, name, overrides)
+    parse_with(&text, name, overrides, |name| {
+        let of_program = |error| shipped::read(name).map(str::to_owned).map_err(|_| error);
+        read_in(Path::new(""), name).or_else(of_program)
+    })
 }
 
 /// Reads a scenario from its text; the files that it names are looked for in `folder`.
@@ -99,10 +103,12 @@ fn parse_beside(
     name: &str,
     overrides: &[String],
 ) -> Result<Scenario, ScenarioErrors> {
-    parse_with(text, name, overrides, |name| {
-        let path = folder.join(name);
-        read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
-    })
+    parse_with(text, name, overrides, |name| read_in(folder, name))
+}
+
+fn read_in(folder: &Path, name: &str) -> io::Result<String> {
+    let path = folder.join(name);
+    read_bounded(&path, limits::FILE_BYTES).map_err(|error| with_hint(&path, error))
 }
 
 /// A scenario that cannot be read, with what was perhaps meant of those that the program contains.

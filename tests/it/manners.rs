@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
 use std::process::{Output, Stdio};
 
 use serde_json::Value;
@@ -155,7 +154,8 @@ fn the_long_version_says_what_the_program_is_made_of() {
 #[test]
 fn a_scenario_comes_from_standard_input() {
     let mut check = command();
-    check.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
+    let elsewhere = Place::new();
+    check.current_dir(elsewhere.path(""));
     check.args(["check", "-"]).stdin(Stdio::piped());
     check.stdout(Stdio::piped()).stderr(Stdio::piped());
     for (given, code) in [

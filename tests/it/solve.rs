@@ -104,6 +104,12 @@ fn what_is_no_lever_or_has_no_bounds_is_refused() {
             2,
             "cannot be used with",
         ),
+        (
+            LEVER,
+            &["--estimand", "displaced"],
+            2,
+            "cannot be used with",
+        ),
         (LEVER, &["--between", "0.5,-1"], 2, "the smaller first"),
         (LEVER, &["--between=-1,1"], 3, "workforce_share"),
     ] {

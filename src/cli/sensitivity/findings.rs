@@ -1,17 +1,54 @@
 //! The table of an analysis of variance or of effects: one row per figure and quantity.
 
 use crate::cli::csv_table::{CsvTable, estimate};
+use crate::cli::design::ORIGIN;
 use crate::design::bootstrap::Resampled;
 use crate::design::response::Scale;
 use crate::experiment::estimand::Estimand;
 use crate::report::Language;
 use crate::report::cell::Cell;
+use crate::report::column::{Column, ESTIMAND, HIGH, Header, INTERVAL, LOW, STATUS, UNIT, VALUE};
 use crate::report::terminal::{aligned, wrapped};
 use crate::statistics::confidence::Confidence;
 use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Uncertainty};
 
-const COLUMNS: &str = "figure policy estimand quantity unit value low high interval status n needed \
-    standard_error without_denominator";
+/// The columns after those of the origin.
+const COLUMNS: [Column; 14] = [
+    Column(
+        "figure",
+        "",
+        "path of the uncertain figure; empty for all together",
+    ),
+    Column(
+        "policy",
+        "",
+        "key of the policy, or of two of which the second is subtracted",
+    ),
+    ESTIMAND,
+    Column("quantity", "", "what is said of the figure"),
+    UNIT,
+    VALUE,
+    LOW,
+    HIGH,
+    INTERVAL,
+    STATUS,
+    Column(
+        "n",
+        "rows",
+        "independent rows of the design behind the estimate",
+    ),
+    Column(
+        "needed",
+        "rows",
+        "about how many rows would do, when the status asks for more",
+    ),
+    Column("standard_error", "see unit", "standard error of the value"),
+    Column(
+        "without_denominator",
+        "worlds",
+        "worlds in which the ratio has no denominator",
+    ),
+];
 
 /// Stands for all figures together.
 const ALL: &str = "all";
@@ -33,6 +70,8 @@ pub(super) struct Findings<'a> {
     policy: &'a str,
     scale: Scale,
     n_rows: u64,
+    /// The fields of the origin, the same in each row.
+    origin: [Cell<'static>; 3],
     pub(super) table: CsvTable,
     /// Figure, quantity and what was found, by row of the table.
     found: Vec<(String, &'static str, Estimate)>,
@@ -45,13 +84,16 @@ impl<'a> Findings<'a> {
         estimand: &'a Estimand,
         policy: &'a str,
         (scale, n_rows): (Scale, usize),
+        origin: [Cell<'static>; 3],
     ) -> Self {
+        let columns = ORIGIN.iter().chain(&COLUMNS).map(Header::from);
         Self {
             estimand,
             policy,
             scale,
             n_rows: n_rows as u64,
-            table: CsvTable::new(COLUMNS),
+            origin,
+            table: CsvTable::with(columns.collect()),
             found: Vec::new(),
         }
     }
@@ -97,7 +139,8 @@ impl<'a> Findings<'a> {
             Unit::Share => "share".to_owned(),
         };
         let words = [figure, self.policy, self.estimand.key, quantity, &unit];
-        let mut row: Vec<Cell<'_>> = words.map(|word| word.to_owned().into()).into();
+        let mut row: Vec<Cell<'_>> = self.origin.to_vec();
+        row.extend(words.map(|word| Cell::from(word.to_owned())));
         let found = Estimate {
             interval: found.published(),
             ..found
