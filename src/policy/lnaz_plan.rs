@@ -51,15 +51,21 @@ pub(super) fn reduced_clinics(today: &Reading<'_>) -> PerMille {
 #[rustfmt::skip]
 sentences! {
     L01 [Constraint] "Each phase bounds the activity of classes 3, 4 and 5."
+        "Elke fase begrenst hoeveel operaties van klasse 3, 4 en 5 doorgaan."
         Switch("limits by phase", "grenzen per fase") ["phases.phase.maximum_activity_share"];
     L02 [Decision, Constraint] "Each phase has its number of ICU beds, and hospitals open those that are asked for."
+        "Elke fase heeft haar aantal IC-bedden, en ziekenhuizen openen de bedden die worden gevraagd."
         Switch("beds by phase", "bedden per fase") ["phases.phase.national_ic_beds", "phases.phase.ordered_ic_beds"];
     L03 [Decision] "In the heaviest phases hospitals are told to stop classes 4 and 5."
+        "In de zwaarste fasen krijgen ziekenhuizen opdracht klasse 4 en 5 te stoppen."
         Switch("classes 4 and 5 stop", "klasse 4 en 5 stoppen") ["phases.phase.stops_plannable", "phases.stop"];
     L04 [Decision] "COVID patients are moved within their region in every phase, and between regions in the heavier ones."
+        "COVID-patiënten worden in elke fase binnen hun regio verplaatst, en in de zwaardere fasen ook tussen regio’s."
         Switch("moves by phase", "verplaatsen per fase") ["phases.phase.transfers", "policy.moves_per_day", "policy.regional_moves_per_day", "policy.moves_per_patient", "covid.transport_hours"];
     L05 [Constraint] "Where a phase says so, patients who would need the ICU for long are not admitted to it."
+        "Waar een fase dat zegt, worden patiënten die lang op de IC zouden liggen daar niet opgenomen."
         Switch("admission by expected stay", "opname naar verwachte ligduur") ["phases.phase.longest_ic_stay_days", "covid.stay_foreseen_share"];
     L06 [Decision, Constraint] "Where a phase says so, each hospital keeps a part of its ICU beds for COVID patients, and no region is asked to send any away while those of the country suffice."
+        "Waar een fase dat zegt, houdt elk ziekenhuis een deel van zijn IC-bedden vrij voor COVID-patiënten, en hoeft geen regio patiënten af te staan zolang de bedden van het land toereikend zijn."
         Switch("beds kept for COVID", "bedden vrij voor COVID") ["phases.phase.covid_beds_share"];
 }

@@ -179,7 +179,10 @@ mod tests {
         assert!(ids.is_sorted_by(|a, b| a < b), "in the order of the texts");
         for entry in entries() {
             assert!(!entry.kinds.is_empty(), "{} is of some kind", entry.id);
-            assert!(entry.text.ends_with('.'), "{} is a sentence", entry.id);
+            for text in [entry.text, entry.dutch] {
+                assert!(text.ends_with('.'), "{} is a sentence", entry.id);
+            }
+            assert_ne!(entry.text, entry.dutch, "{} in two languages", entry.id);
             let is_left_out = matches!(entry.role, Role::NotModeled(_));
             let has_levers = !entry.levers.is_empty();
             assert!(!(is_left_out && has_levers), "{} has no levers", entry.id);

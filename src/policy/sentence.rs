@@ -123,6 +123,8 @@ pub struct Entry {
     pub kinds: &'static [Kind],
     /// What it says, in short and in our own words.
     pub text: &'static str,
+    /// The same in Dutch.
+    pub dutch: &'static str,
     /// How it acts.
     pub role: Role,
     /// Settings of a scenario that turn it, as dotted paths without indexes.
@@ -138,7 +140,7 @@ impl Entry {
 
 /// The table of a document: one row per sentence gives its constant and its [`Entry`].
 macro_rules! sentences {
-    ($($id:ident [$($kind:ident),+] $text:literal $role:ident($($word:literal),+) [$($lever:literal),*];)+) => {
+    ($($id:ident [$($kind:ident),+] $text:literal $dutch:literal $role:ident($($word:literal),+) [$($lever:literal),*];)+) => {
         impl $crate::policy::sentence::Sentence {
             $(#[doc = $text] pub const $id: Self = Self::named(stringify!($id));)+
         }
@@ -149,6 +151,7 @@ macro_rules! sentences {
                 id: $crate::policy::sentence::Sentence::$id,
                 kinds: &[$($crate::policy::sentence::Kind::$kind),+],
                 text: $text,
+                dutch: $dutch,
                 role: $crate::policy::sentence::Role::$role($($word),+),
                 levers: &[$($lever),*],
             }),+

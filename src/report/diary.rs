@@ -8,11 +8,10 @@ use serde::Serialize;
 use crate::experiment::{PolicyRecord, StudyFrame};
 use crate::model::Model;
 use crate::outcome::{DayMeasure, Entry, Log, Word};
-use crate::policy::registry::entry;
 use crate::policy::sentence::Sentence;
 use crate::report::Language;
 use crate::report::phrase::Phrase;
-use crate::report::rule_names::rule_name;
+use crate::report::rule_names::{rule_name, rule_text};
 use crate::report::wording::Wording;
 use crate::units::{Day, RegionIdx};
 
@@ -122,7 +121,7 @@ pub struct Decision {
     pub regions: Vec<String>,
     /// The rule behind it, by number and short name; empty where there is none.
     pub rule: String,
-    /// What the rule says, in short and in English.
+    /// What the rule says, in short.
     pub sentence: String,
 }
 
@@ -196,8 +195,7 @@ fn decisions(
                 .map(|rule| rule_name(rule, wording.language))
                 .unwrap_or_default(),
             sentence: rule
-                .and_then(entry)
-                .map(|entry| entry.text.to_owned())
+                .map(|rule| rule_text(rule, wording.language).to_owned())
                 .unwrap_or_default(),
         }
     };

@@ -101,12 +101,23 @@ pub struct Regions {
     pub title: String,
     /// What is shown.
     pub about: String,
-    /// Name, and column and row on the map.
-    pub tiles: Vec<(String, (u8, u8))>,
+    /// The regions.
+    pub tiles: Vec<Tile>,
     /// First days of the weeks, as ISO dates.
     pub weeks: Vec<String>,
     /// By policy, in the order of the scenario.
     pub policies: Vec<RegionShares>,
+}
+
+/// A region on the map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tile {
+    /// Its name.
+    pub name: String,
+    /// Its name on the map.
+    pub short_name: String,
+    /// Column and row.
+    pub place: (u8, u8),
 }
 
 /// The regions under a policy.
@@ -247,7 +258,11 @@ fn regions(analysis: &Analysis, wording: Wording<'_>) -> Regions {
         shares: places::shares(analysis, policy),
         by_week: places::by_week(analysis, policy),
     };
-    let tile = |region: &RegionName| (wording.language.name(&region.name).to_owned(), region.tile);
+    let tile = |region: &RegionName| Tile {
+        name: wording.language.name(&region.name).to_owned(),
+        short_name: wording.language.name(&region.short_name).to_owned(),
+        place: region.tile,
+    };
     let weeks = frame.window_weeks();
     Regions {
         title: places::title(analysis, wording, &places::shares(analysis, frame.baseline)),

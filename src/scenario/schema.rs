@@ -58,6 +58,12 @@ pub fn scenario() -> Value {
         "File name of the scenario, from the folder of this one, that this one builds on.";
     let mut schema = of_file(of::<ScenarioFile>(), "scenario", extends, &["key", "title"]);
     schema["$defs"]["Policy"]["properties"]["extends"] = text(POLICY_EXTENDS);
+    // A file of sets that fit a record is there to be extended, and has no key of its own.
+    let own = schema
+        .as_object_mut()
+        .and_then(|keys| keys.remove("required"));
+    schema["if"] = json!({ "required": ["posterior"] });
+    schema["else"] = json!({ "required": own });
     schema
 }
 

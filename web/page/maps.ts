@@ -9,12 +9,12 @@ import { number } from "./words";
 /** The regions under a policy, and the same as a table. */
 export function map(of: RegionShares, regions: Regions, around: Around): HTMLElement {
   const percent = (share: number) => `${number(Math.round(share), around.language)}%`;
-  const rows = new Map([...new Set(regions.tiles.map(([, [, row]]) => row))].sort().map((row, n) => [row, n + 1]));
-  const columns = new Map([...new Set(regions.tiles.map(([, [column]]) => column))].sort().map((one, n) => [one, n + 1]));
-  const tiles = regions.tiles.map(([name, [column, row]], region) => {
+  const rows = numbered(regions.tiles.map(({ place: [, row] }) => row));
+  const columns = numbered(regions.tiles.map(({ place: [column] }) => column));
+  const tiles = regions.tiles.map(({ short_name, place: [column, row] }, region) => {
     const share = of.shares[region] ?? 0;
     const weeks = spark(of.by_week[region] ?? []);
-    const tile = h("li", { class: "tile" }, h("span", { class: "name" }, name), h("strong", {}, percent(share)), weeks);
+    const tile = h("li", { class: "tile" }, h("span", { class: "name" }, short_name), h("strong", {}, percent(share)), weeks);
     tile.style.setProperty("--column", String(columns.get(column)));
     tile.style.setProperty("--row", String(rows.get(row)));
     tile.style.setProperty("--share", `${share * 0.35}%`);
@@ -24,6 +24,12 @@ export function map(of: RegionShares, regions: Regions, around: Around): HTMLEle
   list.style.setProperty("--columns", String(columns.size));
   const details = h("details", {}, h("summary", {}, around.say("numbers")), weeksTable(of, regions, around));
   return h("figure", {}, h("figcaption", {}, of.policy), list, details);
+}
+
+/** Places that occur, numbered from 1 in their order. */
+function numbered(places: number[]): Map<number, number> {
+  const inOrder = [...new Set(places)].sort((one, other) => one - other);
+  return new Map(inOrder.map((place, n) => [place, n + 1]));
 }
 
 /** The weeks of a region: a bar for each, as high as the part of the winters in which an operation is too late. */
@@ -43,7 +49,7 @@ function spark(weeks: number[]): SVGElement {
 }
 
 function weeksTable(of: RegionShares, regions: Regions, { language, say }: Around): HTMLElement {
-  const heads = [say("week"), ...regions.tiles.map(([name]) => name)];
+  const heads = [say("week"), ...regions.tiles.map(({ name }) => name)];
   const rows = regions.weeks.map((iso, week) => [
     date(iso, language),
     ...of.by_week.map((weeks) => `${number(Math.round(weeks[week] ?? 0), language)}%`),

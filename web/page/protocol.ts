@@ -119,7 +119,7 @@ export interface Fan {
 export interface Regions {
   title: string;
   about: string;
-  tiles: [string, [number, number]][];
+  tiles: { name: string; short_name: string; place: [number, number] }[];
   weeks: string[];
   policies: RegionShares[];
 }

@@ -95,7 +95,7 @@ export class Winter {
     const many = regions.length > 3 ? say("inRegions", { n: regions.length }) : "";
     const more = [often, amount, where || many].filter(Boolean).join("; ");
     const head = h("p", {}, h("strong", {}, what), more ? ` (${more})` : "");
-    const because = rule ? h("p", { class: "note" }, `${rule}: `, h("q", { lang: "en" }, sentence)) : null;
+    const because = rule ? h("p", { class: "note" }, `${rule}: `, h("q", {}, sentence)) : null;
     return h("li", {}, head, because);
   }
 }

@@ -25,7 +25,9 @@ if (folder) mkdirSync(folder, { recursive: true });
 
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
 const alone = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath, args: [...quiet, ...alone] });
+/** Milliseconds to wait for anything. */
+const PATIENCE = 120_000;
+const browser = await chromium.launch({ executablePath, args: [...quiet, ...alone], timeout: PATIENCE });
 
 /** Words of a command line, as a shell reads them. */
 function words(command) {
@@ -37,6 +39,9 @@ function words(command) {
 async function open(address, size = { width: 1440, height: 1000 }) {
   const context = await browser.newContext({ viewport: size, acceptDownloads: true, reducedMotion: "reduce" });
   const page = await context.newPage();
+  // Far more than anything takes, on a machine that does much else.
+  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultNavigationTimeout(PATIENCE);
   page.complaints = [];
   page.on("console", (message) => page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));
@@ -49,7 +54,7 @@ async function open(address, size = { width: 1440, height: 1000 }) {
 }
 
 async function complete(page, n) {
-  await page.waitForSelector(`body[data-worlds="${n}"]`, { timeout: 120_000 });
+  await page.waitForSelector(`body[data-worlds="${n}"]`);
 }
 
 /** What a button of the page saves. */
@@ -68,12 +73,24 @@ async function checkAccess(page, name) {
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
+/** So many winters that estimates are adjusted by what is known of them. */
+async function checkMoreWinters(page) {
+  await page.fill("#worlds", "130");
+  await page.press("#worlds", "Enter");
+  await complete(page, 130);
+  await checkRepeat(page);
+  const lines = String(await saved(page, "summary.csv")).trim().split("\n");
+  assert.ok(lines[0].endsWith(",variance_reduction"), "the last column");
+  assert.ok(lines.slice(1).some((line) => !line.endsWith(",")), "some estimates are adjusted");
+}
+
 /** The command line of the page gives the tables of the page, byte for byte. */
 async function checkRepeat(page) {
   const command = words(await page.textContent("#command"));
   assert.equal(command.shift(), "zorgdruk");
   const out = join(place, "repeated");
-  const { status, stderr } = spawnSync(program, [...command, "--out", out, "--quiet", "--no-figures"], { encoding: "utf8" });
+  const options = ["--out", out, "--force", "--quiet", "--no-figures"];
+  const { status, stderr } = spawnSync(program, [...command, ...options], { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   for (const table of ["summary.csv", "comparisons.csv", "weekly.csv", "daily.csv", "streams.csv"]) {
     const of_page = await saved(page, table);
@@ -163,7 +180,7 @@ async function checkLanguage(page) {
 /** An address that was sent opens the same page. */
 async function checkAddress(page) {
   const other = await open(page.url(), { width: 390, height: 844 });
-  await complete(other, 100);
+  await complete(other, 130);
   assert.equal(await other.textContent("#answer-table"), await page.textContent("#answer-table"), "the same answer");
   await checkAccess(other, "phone");
   assert.deepEqual(other.complaints, [], "no complaint and no request");
@@ -182,6 +199,7 @@ try {
   await checkMistake();
   await checkRepeat(page);
   await checkToml(page);
+  await checkMoreWinters(page);
   await checkLanguage(page);
   await checkAddress(page);
   assert.deepEqual(page.complaints, [], "no complaint and no request");
