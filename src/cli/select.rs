@@ -80,20 +80,21 @@ pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
         cap: arguments.max_replications,
     };
     let progress = arguments.execution.progress(contest.cap);
-    let experiment = Experiment::new(model, arguments.seed.or_of(model));
+    let seed = arguments.seed.or_of(model);
+    let experiment = Experiment::new(model, seed);
     let selection = (arguments.execution.pool()?)
         .install(|| hold(&experiment, &frame, contest, &|| progress.step()))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     progress.finish();
     if arguments.json.json {
-        return print(&format!("{:#}\n", as_json(&selection, contest, &frame)));
+        return print(&format!("{:#}\n", as_json(&selection, contest, &frame, seed)));
     }
     print(&described(&selection, contest, &frame))
 }
 
 /// The selection for programs. `selected` is null when the worlds did not suffice; `decisive` is the
 /// indifference that would do.
-fn as_json(selection: &Selection, contest: Contest, frame: &StudyFrame) -> Value {
+fn as_json(selection: &Selection, contest: Contest, frame: &StudyFrame, seed: u64) -> Value {
     let key = |policy: usize| frame.policies[policy].key.as_str();
     let estimand = &ESTIMANDS[contest.estimand];
     let eliminated = selection.path.iter();
@@ -104,6 +105,7 @@ fn as_json(selection: &Selection, contest: Contest, frame: &StudyFrame) -> Value
         .enumerate();
     json!({
         "scenario": frame.scenario,
+        "seed": seed,
         "estimand": estimand.key,
         "unit": estimand.unit,
         "indifference": selection.indifference,

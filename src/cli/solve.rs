@@ -273,6 +273,8 @@ impl<'a> Question<'a> {
     fn as_json(&self, solution: &Solution) -> Value {
         let names = &self.study.frame().policies;
         let mut told = json!({
+            "scenario": self.study.frame().scenario,
+            "seed": self.study.seed(),
             "lever": self.lever,
             "searched": [self.ends.0, self.ends.1],
             "policy": names[self.policy].key,

@@ -104,6 +104,7 @@ fn a_run_and_a_selection_end_in_json() {
     let selected = found["policies"].as_array().map(Vec::len);
     assert_eq!(selected, Some(policies.len()), "{found}");
     assert!(found["worlds"].as_u64().is_some_and(|n| n <= 40), "{found}");
+    assert_eq!(found["seed"], 1, "that of the scenario: {found}");
 }
 
 #[test]
