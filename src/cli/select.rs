@@ -87,7 +87,10 @@ pub(crate) fn select(arguments: &SelectArguments) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(error.to_string()))?;
     progress.finish();
     if arguments.json.json {
-        return print(&format!("{:#}\n", as_json(&selection, contest, &frame, seed)));
+        return print(&format!(
+            "{:#}\n",
+            as_json(&selection, contest, &frame, seed)
+        ));
     }
     print(&described(&selection, contest, &frame))
 }
