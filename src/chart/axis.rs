@@ -80,6 +80,8 @@ impl LeftAxis {
 pub(crate) struct BottomAxis {
     pub(crate) ticks: Ticks,
     pub(crate) scale: Scale,
+    /// Behind the numbers.
+    pub(crate) suffix: &'static str,
 }
 
 impl BottomAxis {
@@ -87,15 +89,33 @@ impl BottomAxis {
     pub(crate) const HEIGHT: f64 = 66.0;
 
     /// As many round ticks around `range` as fit between the ends `left` and `right`.
-    pub(crate) fn fit(theme: &Theme, range: (f64, f64), (left, right): (f64, f64)) -> Self {
-        let ticks = fitting_ticks(theme, range, right - left);
+    pub(crate) fn fit(theme: &Theme, range: (f64, f64), ends: (f64, f64)) -> Self {
+        Self::with_suffix(theme, range, ends, "")
+    }
+
+    /// The same with percentages.
+    pub(crate) fn of_percent(theme: &Theme, range: (f64, f64), ends: (f64, f64)) -> Self {
+        Self::with_suffix(theme, range, ends, "%")
+    }
+
+    fn with_suffix(
+        theme: &Theme,
+        range: (f64, f64),
+        (left, right): (f64, f64),
+        suffix: &'static str,
+    ) -> Self {
+        let ticks = fitting_ticks(theme, range, right - left, suffix);
         let scale = Scale::new(ticks.range(), (left, right));
-        Self { ticks, scale }
+        Self {
+            ticks,
+            scale,
+            suffix,
+        }
     }
 
     /// How far a label of an axis of about `width` may stick out beside it.
     pub(crate) fn overhang(theme: &Theme, range: (f64, f64), width: f64) -> f64 {
-        let labels = tick_labels(theme, &fitting_ticks(theme, range, width), "");
+        let labels = tick_labels(theme, &fitting_ticks(theme, range, width, ""), "");
         0.5 * theme.widest(labels, Style::LABEL)
     }
 
@@ -108,7 +128,7 @@ impl BottomAxis {
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect) {
         let y = plot.bottom;
         canvas.horizontal(y, plot.across(), AXIS_STROKE);
-        let labels = tick_labels(canvas.theme, &self.ticks, "");
+        let labels = tick_labels(canvas.theme, &self.ticks, self.suffix);
         let stride = self.label_stride(canvas.theme, &labels);
         let zero = self.zero_idx();
         for (idx, (value, label)) in self.ticks.values.iter().zip(&labels).enumerate() {
@@ -138,9 +158,9 @@ impl BottomAxis {
 }
 
 /// The most ticks, from 3 to 7, whose labels fit side by side in `width`, around `low..=high`.
-fn fitting_ticks(theme: &Theme, (low, high): (f64, f64), width: f64) -> Ticks {
+fn fitting_ticks(theme: &Theme, (low, high): (f64, f64), width: f64, suffix: &str) -> Ticks {
     let fits = |ticks: &Ticks| {
-        let widest = theme.widest(tick_labels(theme, ticks, ""), Style::LABEL);
+        let widest = theme.widest(tick_labels(theme, ticks, suffix), Style::LABEL);
         (widest + LABEL_SPACING) * (ticks.values.len() - 1) as f64 <= width
     };
     let mut candidates = (3..=7).rev().map(|most| Ticks::around(low, high, most));

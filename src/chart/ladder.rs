@@ -269,7 +269,12 @@ fn draw_statuses(canvas: &mut Canvas<'_>, ladder: &Ladder, panel: &Panel, body: 
             .collect();
         draw_bar(canvas, scale, middle, (&shares, ladder.decimals));
     }
-    BottomAxis { ticks, scale }.draw(canvas, plot);
+    let axis = BottomAxis {
+        ticks,
+        scale,
+        suffix: "",
+    };
+    axis.draw(canvas, plot);
 }
 
 /// The family's hue, lighter from one member to the next.

@@ -22,8 +22,8 @@ pub const BLUE: Rgb = Rgb(0, 114, 178);
 pub const VERMILION: Rgb = Rgb(213, 94, 0);
 
 /// Okabe and Ito's categorical palette in a fixed order (Okabe and Ito, Color Universal Design,
-/// 2008), yellow left out because it vanishes on white.
-pub const CATEGORICAL: [Rgb; 7] = [
+/// 2008), with the wine of Tol's muted palette (Tol, Colour Schemes, 2021) for yellow, which vanishes on white.
+pub const CATEGORICAL: [Rgb; 8] = [
     BLUE,
     VERMILION,
     Rgb(0, 158, 115),
@@ -31,6 +31,7 @@ pub const CATEGORICAL: [Rgb; 7] = [
     Rgb(230, 159, 0),
     Rgb(86, 180, 233),
     Rgb(0, 0, 0),
+    Rgb(136, 34, 85),
 ];
 
 /// Colors of what is no policy, so that none is taken for one; contrast with white above 3.

@@ -30,9 +30,9 @@ pub struct Ranges {
 pub struct RangeRow {
     /// Name of the policy.
     pub policy: String,
-    /// The mean.
+    /// The mean, a percentage.
     pub value: f64,
-    /// Both ends of the wide and of the narrow range, as far as there are any.
+    /// Both ends of the wide and of the narrow range, percentages, as far as there are any.
     pub ranges: [Option<(f64, f64)>; 2],
     /// Printed at the right.
     pub text: String,
@@ -41,8 +41,11 @@ pub struct RangeRow {
 }
 
 const ROW: f64 = 76.0;
-const LABEL_WIDTH: f64 = 520.0;
+/// Share of the width that labels may take.
+const LABEL_SHARE: f64 = 0.32;
 const COLUMN_GAP: f64 = 36.0;
+/// On a phone, where a label of the axis may stick out to the left.
+const NARROW_GAP: f64 = 30.0;
 /// Heights of the bars, and how far each is mixed with white.
 const BARS: [(f64, f64); 2] = [(40.0, 0.78), (20.0, 0.4)];
 
@@ -56,7 +59,7 @@ pub fn draw(ranges: &Ranges, theme: &Theme) -> Result<Svg, ChartError> {
         finite(&format!("range of policy '{}'", row.policy), row.values())?;
     }
     let names = ranges.rows.iter().map(|row| row.policy.as_str());
-    let labels = RowLabels::new(theme, names, (LABEL_WIDTH, ROW));
+    let labels = RowLabels::new(theme, names, (LABEL_SHARE * theme.body_width(), ROW));
     let legend = legend(ranges, theme);
     let height = legend.height + labels.height + BottomAxis::HEIGHT;
     let mut page = Page::new(theme, &ranges.words, height);
@@ -68,13 +71,17 @@ pub fn draw(ranges: &Ranges, theme: &Theme) -> Result<Svg, ChartError> {
         ..body
     };
     let texts = theme.widest(ranges.rows.iter().map(|row| &row.text), Style::LABEL);
-    let gap = if theme.is_narrow() { 12.0 } else { COLUMN_GAP };
+    let gap = if theme.is_narrow() {
+        NARROW_GAP
+    } else {
+        COLUMN_GAP
+    };
     let ends = (
         body.left + labels.width + gap,
         body.right - texts - COLUMN_GAP,
     );
     let numbers = ranges.rows.iter().flat_map(RangeRow::values);
-    let axis = BottomAxis::fit(theme, range_with_zero(numbers), ends);
+    let axis = BottomAxis::of_percent(theme, range_with_zero(numbers), ends);
     labels.draw_separators(&mut page.canvas, area);
     labels.draw(&mut page.canvas, area.left, area.top);
     for (idx, row) in ranges.rows.iter().enumerate() {
@@ -118,7 +125,7 @@ impl RangeRow {
         }
         let at = (axis.at(self.value), middle);
         canvas.marker(Marker::Circle, at, 14.0, WHITE);
-        canvas.marker(Marker::nth_of(self.color), at, 11.0, color);
+        canvas.marker(Marker::Circle, at, 11.0, color);
     }
 }
 

@@ -166,6 +166,7 @@ impl Axes {
         BottomAxis {
             ticks: days.ticks.up_to(self.x.high),
             scale: self.x,
+            suffix: "",
         }
         .draw(canvas, plot);
     }

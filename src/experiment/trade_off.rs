@@ -2,7 +2,7 @@
 
 use crate::experiment::measure::Measure;
 use crate::statistics::confidence::Confidence;
-use crate::statistics::interval::{Interval, IntervalKind, Method, Status};
+use crate::statistics::interval::{Estimate, Interval, IntervalKind, Method, Status};
 use crate::statistics::paired::TradeOff;
 use crate::statistics::ratio::FiellerSet;
 
@@ -86,6 +86,24 @@ impl Rate {
             kind: IntervalKind::monte_carlo(confidence, Method::Fieller),
             n: both.n(),
             status: Status::of_mean(both.n(), nonzero),
+        }
+    }
+
+    /// What one patient costs: `per` over the rate, where its unit is patients per `per` units of cost. The set
+    /// of prices is the whole line where that of rates is no interval without zero.
+    pub fn price(&self, per: f64) -> Estimate {
+        let interval = match self.set {
+            FiellerSet::Bounded(ends) if !ends.contains(0.0) => {
+                Interval::between(per / ends.low, per / ends.high)
+            }
+            _ => Interval::UNBOUNDED,
+        };
+        Estimate {
+            value: per / self.value,
+            interval,
+            kind: self.kind,
+            n: self.n,
+            status: self.status,
         }
     }
 

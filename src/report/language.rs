@@ -70,6 +70,11 @@ impl Language {
         format!("{} {}", date.day(), months[month])
     }
 
+    /// A day: `4 October 2021`.
+    pub fn full_date(self, date: jiff::civil::Date) -> String {
+        format!("{} {}", self.date(date), date.year())
+    }
+
     /// The value of an estimate with as many decimals as its interval supports.
     pub fn value(self, estimate: &Estimate) -> String {
         if !estimate.value.is_finite() {

@@ -34,7 +34,7 @@ pub struct View {
     /// Worlds so far.
     pub n: u32,
     /// Headings of the answer's table.
-    pub heads: [String; 8],
+    pub heads: Vec<String>,
     /// Its rows, the policy with the fewest operations too late first.
     pub rows: Vec<ViewRow>,
     /// The answer in sentences, last what loans do.
@@ -63,7 +63,7 @@ pub struct ViewRow {
     /// Key of the policy.
     pub policy: String,
     /// Its cells, its name first.
-    pub cells: [String; 8],
+    pub cells: Vec<String>,
 }
 
 /// ICU patients against beds, each morning.

@@ -57,6 +57,8 @@ pub(crate) struct Wording<'a> {
     words: &'a Vocabulary,
     /// Names of the heaviest phase but one, and of the heaviest.
     heavy: [&'a str; 2],
+    /// Name of the lightest phase.
+    lightest: &'a str,
 }
 
 impl<'a> Wording<'a> {
@@ -69,6 +71,7 @@ impl<'a> Wording<'a> {
             norm_days: frame.norm_days,
             words: &frame.words,
             heavy: [phases.next().unwrap_or(heaviest), heaviest],
+            lightest: frame.phases.first().map_or(heaviest, String::as_str),
         }
     }
 
@@ -79,12 +82,13 @@ impl<'a> Wording<'a> {
             norm_days: USUAL_NORM_DAYS[UrgencyClass::KritiekPlanbareZorg.idx()],
             words,
             heavy: ["2D", "3"],
+            lightest: "1",
         }
     }
 
     /// A phrase with its gaps filled: `{season}`, `{seasons}`, both also with a capital, `{norm}`
     /// (such as `six weeks`), `{days}`, `{country}`, `{area}` and `{areas}` (the words for a region and several), `{Area}`, `{areas_are}`,
-    /// `{plan}`, `{c2}` to `{c5}`, `{classes_by}`, `{heavy}` and `{heaviest}` (the names of the two heaviest phases) are
+    /// `{plan}`, `{c2}` to `{c5}`, `{classes_by}`, `{lightest}`, `{heavy}` and `{heaviest}` (names of phases) are
     /// filled from the scenario, and all others by `fillings`.
     pub(crate) fn say(self, phrase: Phrase, fillings: &[(&str, &str)]) -> String {
         self.fill(phrase.text(self.language), fillings)
@@ -133,6 +137,7 @@ impl<'a> Wording<'a> {
             "c3" => of(&words.classes[1]),
             "c4" => of(&words.classes[2]),
             "c5" => of(&words.classes[3]),
+            "lightest" => self.lightest.into(),
             "heavy" => self.heavy[0].into(),
             "heaviest" => self.heavy[1].into(),
             unknown => unreachable!("nothing fills the gap {unknown:?}"),

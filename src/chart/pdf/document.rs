@@ -22,9 +22,9 @@ const WIDTH: f64 = PAPER.0 - 2.0 * MARGINS.0;
 const FOOTER_HEIGHT: f64 = 20.0;
 /// Room between a figure and what follows, and in the cells of a table.
 const GAP: f64 = 6.0;
-const CELL_GAP: f64 = 3.0;
-const CELL: Style = Style::new(8.5, Weight::Regular, INK);
-const HEADER: Style = Style::new(8.5, Weight::Semibold, INK);
+const CELL_GAP: f64 = 2.0;
+const CELL: Style = Style::new(8.0, Weight::Regular, INK);
+const HEADER: Style = Style::new(8.0, Weight::Semibold, INK);
 const FOOTER: Style = Style::new(7.5, Weight::Regular, MUTED);
 
 /// A table: the first column is text and names its row, the others stand to the right.

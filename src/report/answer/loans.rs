@@ -6,6 +6,8 @@ use crate::report::answer::phrases as say;
 use crate::report::phrase::{Phrase, phrases};
 
 const CENTS_PER_EURO: f64 = 100.0;
+/// Policies of which loans are told.
+const MOST_TOLD: usize = 3;
 
 phrases! {
     /// What is told of rounds of loans.
@@ -18,11 +20,11 @@ phrases! {
 /// What stops a round of loans, in the order of the gates.
 #[rustfmt::skip]
 pub(crate) const GATES: [(Measure, Phrase); 6] = [
-    (Measure::GateTrigger, Phrase::new("not yet up for discussion", "nog niet aan de orde")),
-    (Measure::GateSignature, Phrase::new("not all hospitals signed", "niet alle ziekenhuizen tekenden")),
-    (Measure::GateScaleDown, Phrase::new("classes {c4} and {c5} not fully stopped", "klasse {c4} en {c5} nog niet helemaal gestopt")),
-    (Measure::GateExchange, Phrase::new("the {area} could still exchange staff", "de {area} kon nog personeel uitwisselen")),
-    (Measure::GateHire, Phrase::new("staff could still be hired", "er was nog personeel in te huren")),
+    (Measure::GateTrigger, Phrase::new("loans are not allowed yet", "uitleen mag nog niet")),
+    (Measure::GateSignature, Phrase::new("not all hospitals sign the request", "niet alle ziekenhuizen ondertekenen het verzoek")),
+    (Measure::GateScaleDown, Phrase::new("classes {c4} and {c5} have not fully stopped", "klasse {c4} en {c5} zijn nog niet helemaal gestopt")),
+    (Measure::GateExchange, Phrase::new("the {area} can still exchange staff", "de {area} kan nog personeel uitwisselen")),
+    (Measure::GateHire, Phrase::new("staff can still be hired", "er is nog personeel in te huren")),
     (Measure::GateNoBenefit, Phrase::new("a loan would not help", "uitleen zou niet helpen")),
 ];
 
@@ -30,16 +32,20 @@ impl Answer<'_> {
     /// What loans do under the policies of [`Self::lending`]; nothing in a study without clinics.
     pub(crate) fn loans(self) -> Vec<String> {
         let lending = self.lending();
-        if lending.is_empty() && self.measure(self.baseline(), Measure::Workers) > 0.0 {
+        if lending.is_empty() && self.has_clinics() {
             return vec![self.wording.say(say::NO_LOANS, &[])];
         }
-        lending
-            .into_iter()
-            .map(|policy| self.loan(policy))
-            .collect()
+        let first = lending.first().map(|policy| self.gate(*policy));
+        let loan = |(idx, policy): (usize, usize)| {
+            let gate = self.gate(policy);
+            // What was said of the first policy is not said again.
+            let is_said = idx > 0 && first.as_ref() == Some(&gate);
+            self.loan(policy, if is_said { "" } else { &gate })
+        };
+        lending.into_iter().enumerate().map(loan).collect()
     }
 
-    /// The first policy that knows loans, and the one that uses most people.
+    /// The first policy that knows loans, and the others of [`MOST_TOLD`] that use most people.
     pub(crate) fn lending(self) -> Vec<usize> {
         let analysis = &self.evidence.analysis;
         let sum = |policy: usize, measure| analysis.measure(policy, measure).sum();
@@ -49,14 +55,20 @@ impl Answer<'_> {
                 > 0
         };
         let policies: Vec<usize> = (0..analysis.frame().policies.len()).filter(knows).collect();
-        let first = policies.first().copied();
-        let most = policies.iter().copied().rev();
-        let most = most.max_by_key(|policy| sum(*policy, Measure::Used));
-        let most = most.filter(|policy| Some(*policy) != first);
-        first.into_iter().chain(most).collect()
+        let Some((first, others)) = policies.split_first() else {
+            return Vec::new();
+        };
+        let used = others.iter().copied();
+        let mut using: Vec<usize> = used
+            .filter(|policy| sum(*policy, Measure::Used) > 0)
+            .collect();
+        using.sort_by_key(|policy| core::cmp::Reverse(sum(*policy, Measure::Used)));
+        using.truncate(MOST_TOLD - 1);
+        using.sort_unstable();
+        core::iter::once(*first).chain(using).collect()
     }
 
-    fn loan(self, policy: usize) -> String {
+    fn loan(self, policy: usize, gate: &str) -> String {
         let used = self.evidence.analysis.measure(policy, Measure::Used);
         let number = |value: f64| self.count(value);
         let gaps = [
@@ -68,15 +80,14 @@ impl Answer<'_> {
                 "workers",
                 self.whole(self.measure(policy, Measure::Workers)),
             ),
-            ("gate", self.gate(policy)),
+            ("gate", gate.to_owned()),
             ("effect", self.effect(policy)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        let is_always = used.nonzero() == used.n();
-        let phrase = if is_always {
-            say::LOANS_ALWAYS
-        } else {
-            say::LOANS
+        let phrase = match used.nonzero() {
+            0 => say::LOANS_NEVER,
+            n if n == used.n() => say::LOANS_ALWAYS,
+            _ => say::LOANS,
         };
         self.wording.say(phrase, &gaps)
     }
@@ -88,14 +99,15 @@ impl Answer<'_> {
         gates.retain(|gate| rounds(gate) > 0.0);
         gates.sort_by(|a, b| rounds(b).total_cmp(&rounds(a)));
         let said = |gate: &(Measure, Phrase)| self.wording.say(gate.1, &[]);
-        match gates.as_slice() {
+        let gate = match gates.as_slice() {
             [first, second, ..] => {
                 let gaps = [("first", &*said(first)), ("then", &said(second))];
                 self.wording.say(say::BLOCKED_TWICE, &gaps)
             }
             [only] => said(only),
             [] => said(&GATES[0]),
-        }
+        };
+        self.wording.say(say::BLOCKED, &[("gate", &gate)])
     }
 
     /// What loans change against the baseline, at what price; where policy and baseline differ in more than
@@ -112,15 +124,21 @@ impl Answer<'_> {
         }
         let late = self.evidence.compare(policy, "displaced");
         let ends = late.difference.published();
-        let is_clear = ends.is_bounded() && !ends.contains(0.0) && late.difference.value < 0.0;
-        let helped = is_clear.then_some(-late.difference.value);
-        let phrase = match helped {
-            _ if late.identical => say::CHANGE_NOTHING,
-            Some(_) => say::CHANGE,
-            None => say::CHANGE_UNCLEAR,
+        let is_clear = ends.is_bounded() && !ends.contains(0.0);
+        let is_better = is_clear && late.difference.value < 0.0;
+        let phrase = match late.identical {
+            true => say::CHANGE_NOTHING,
+            false if is_better => say::CHANGE,
+            false if is_clear => say::CHANGE_WORSE,
+            false => say::CHANGE_UNCLEAR,
         };
-        let language = self.wording.language;
-        let n = language.with_interval(&late.difference.negated());
+        let in_time = late.difference.negated();
+        let n = if is_clear && !is_better {
+            self.change(&late.difference)
+        } else {
+            self.change(&in_time)
+        };
+        let helped = is_better.then_some(in_time.value);
         let gaps = [("n", &*n), ("cost", &self.cost(policy, helped))];
         self.wording.say(phrase, &gaps)
     }
@@ -140,7 +158,7 @@ impl Answer<'_> {
     fn cost(self, policy: usize, helped: Option<f64>) -> String {
         let lost = self.measure(policy, Measure::ClinicValueLost) / CENTS_PER_EURO;
         if lost <= 0.0 {
-            return self.wording.say(say::FREE, &[]);
+            return self.wording.say(say::COSTS_CLINICS_NOTHING, &[]);
         }
         let phrase = helped.map_or(say::COST, |_| say::COST_EACH);
         let each = helped.map_or(String::new(), |patients| self.euros(lost / patients));

@@ -2,6 +2,7 @@
 //! that is, and what it costs. Terminal, page and brief say it in the same words.
 
 mod loans;
+mod others;
 mod phrases;
 mod sentences;
 mod table;
@@ -13,6 +14,7 @@ use crate::experiment::Measure;
 use crate::experiment::estimand::{ESTIMANDS, Estimand};
 use crate::outcome::WeekMeasure;
 use crate::report::Evidence;
+use crate::report::language::decimals;
 use crate::report::wording::Wording;
 use crate::statistics::interval::{Estimate, Interval};
 
@@ -20,6 +22,8 @@ use crate::statistics::interval::{Estimate, Interval};
 const MIDDLE: [f64; 2] = [0.1, 0.9];
 /// Counts are written with one decimal.
 const LEAST: f64 = 0.1;
+/// A rate of patients is one per so many operations.
+const OPERATIONS_IN_RATE: f64 = 100.0;
 /// Policies behave alike when the number of operations that come too late differs by less than this part.
 const ALIKE: f64 = 0.05;
 
@@ -30,17 +34,23 @@ pub(crate) struct Answer<'a> {
     wording: Wording<'a>,
 }
 
-/// What an operation less that comes too late costs in other operations, against the baseline.
+/// What a policy changes in other operations for each patient more or fewer who comes too late, against the baseline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Avoided {
+enum Exchange {
     /// Of the baseline itself.
     Baseline,
+    /// As many come too late, or as good as.
+    Same,
     /// The data do not tell whether fewer come too late.
     Unclear,
     /// Fewer come too late, and no fewer others are done.
     Free,
-    /// Operations of classes 4 and 5.
-    Operations(f64),
+    /// More come too late, and no more others are done.
+    Worse,
+    /// Operations of classes 4 and 5 not done for each patient fewer who comes too late.
+    Costs(Estimate),
+    /// Operations of classes 4 and 5 done for each patient more who comes too late.
+    Saves(Estimate),
 }
 
 impl<'a> Answer<'a> {
@@ -93,22 +103,42 @@ impl<'a> Answer<'a> {
         comparison.identical || (ends.is_bounded() && -room <= ends.low && ends.high <= room)
     }
 
-    fn avoided(self, policy: usize) -> Avoided {
-        let difference = |key| self.evidence.compare(policy, key).difference;
-        let (late, cut) = (
-            difference("displaced"),
-            difference("operations_cut_class_45"),
-        );
-        let ends = late.published();
+    fn exchange(self, policy: usize) -> Exchange {
         if policy == self.baseline() {
-            Avoided::Baseline
-        } else if !ends.is_bounded() || ends.contains(0.0) {
-            Avoided::Unclear
-        } else if cut.value * late.value >= 0.0 {
-            Avoided::Free
-        } else {
-            Avoided::Operations(-cut.value / late.value)
+            return Exchange::Baseline;
         }
+        if self.is_alike(policy) {
+            return Exchange::Same;
+        }
+        let difference = |key| self.evidence.compare(policy, key).difference;
+        let late = difference("displaced");
+        let is_fewer = late.value < 0.0;
+        let cut = difference("operations_cut_class_45").value;
+        let ends = late.published();
+        if !ends.is_bounded() || ends.contains(0.0) {
+            Exchange::Unclear
+        } else if is_fewer && cut <= 0.0 {
+            Exchange::Free
+        } else if !is_fewer && cut >= 0.0 {
+            Exchange::Worse
+        } else if is_fewer {
+            Exchange::Costs(self.price_of_one(policy))
+        } else {
+            Exchange::Saves(self.price_of_one(policy))
+        }
+    }
+
+    /// Operations of classes 4 and 5 for one patient, with its set (Fieller) where that is an interval.
+    fn price_of_one(self, policy: usize) -> Estimate {
+        let mut rates = self.evidence.analysis.trade_offs(policy).into_iter();
+        let rate = rates.find(|rate| rate.trade_off.cost == Measure::OperationsCutClass45);
+        rate.expect("an entry of the registry")
+            .price(OPERATIONS_IN_RATE)
+    }
+
+    /// Whether any clinic has staff.
+    pub(crate) fn has_clinics(self) -> bool {
+        self.measure(self.baseline(), Measure::Workers) > 0.0
     }
 
     fn baseline(self) -> usize {
@@ -163,6 +193,25 @@ impl<'a> Answer<'a> {
         }
         let is_small = value.abs() < 10.0 && value.fract() != 0.0;
         self.wording.language.number(value, usize::from(is_small))
+    }
+
+    /// A change and its interval, if it has one, with a decimal where it is small.
+    fn change(self, estimate: &Estimate) -> String {
+        let ends = estimate.published();
+        if !ends.is_bounded() {
+            return self.count(estimate.value);
+        }
+        let decimals = decimals(estimate).max(usize::from(estimate.value.abs() < 10.0));
+        let number = |value| self.wording.language.number(value, decimals);
+        let level = self.evidence.manifest.error_rate.level();
+        let gaps = [
+            ("value", number(estimate.value)),
+            ("level", self.whole(100.0 * level)),
+            ("low", number(ends.low)),
+            ("high", number(ends.high)),
+        ];
+        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
+        self.wording.say(phrases::CHANGE_OF, &gaps)
     }
 
     fn percent(self, value: f64) -> String {

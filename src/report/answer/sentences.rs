@@ -3,8 +3,8 @@
 use crate::experiment::Measure;
 use crate::outcome::WeekMeasure;
 use crate::report::answer::phrases as say;
-use crate::report::answer::{Answer, Avoided, NO_COMPARISON, NO_PATIENTS};
-use crate::statistics::interval::Estimate;
+use crate::report::answer::{Answer, MIDDLE, NO_COMPARISON, NO_PATIENTS};
+use crate::units::Day;
 
 impl Answer<'_> {
     /// How often, what another policy changes, and which behave alike.
@@ -18,8 +18,7 @@ impl Answer<'_> {
             let gaps = [("baseline", self.label(self.baseline()))];
             sentences.push(self.wording.say(NO_COMPARISON, &gaps));
         }
-        sentences.extend(self.extremes());
-        sentences.extend(self.how_sure());
+        sentences.extend(self.others());
         sentences.extend(self.alike());
         sentences
     }
@@ -55,14 +54,23 @@ impl Answer<'_> {
         let (region, n) = most(regions.clone(), in_region)?;
         let (week, in_it) = most(frame.window_weeks(), in_week)?;
         let all: f64 = regions.clone().map(in_region).sum();
-        let monday = frame.study().week_start(week);
+        let by_week: Vec<f64> = frame.window_weeks().map(in_week).collect();
+        let [first, last] = middle(&by_week).map(|idx| frame.window_weeks().start + idx);
+        let monday = |week| {
+            self.wording
+                .language
+                .full_date(frame.study().week_start(week))
+        };
+        let until = frame.study().week_start(last + 1).yesterday().ok()?;
         let gaps = [
             (
                 "region",
                 self.wording.language.name(&frame.regions[region].name),
             ),
             ("percent", &self.whole(100.0 * n / all.max(1.0))),
-            ("week", &self.wording.language.date(monday)),
+            ("from", &monday(first)),
+            ("until", &self.wording.language.full_date(until)),
+            ("week", &monday(week)),
             ("in_week", &self.count(in_it)),
             ("baseline", self.label(base)),
         ];
@@ -75,8 +83,12 @@ impl Answer<'_> {
         let (n, level) = (manifest.n_replications, manifest.error_rate.level());
         let base = self.baseline();
         let share = self.estimate(base, "displaced_share");
+        let study = self.evidence.analysis.frame().study();
+        let date = |day| self.wording.language.full_date(study.date(day));
         let gaps = [
             ("worlds", self.wording.seasons(n)),
+            ("from", date(study.window_start())),
+            ("until", date(Day(study.window_end().0 - 1))),
             ("level", self.whole(100.0 * level)),
             ("baseline", self.label(base).to_owned()),
             ("low", self.percent(share.published().low)),
@@ -109,7 +121,17 @@ impl Answer<'_> {
             ("sure", self.ranges(base)),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        self.wording.say(say::HOW_OFTEN, &gaps)
+        let said = self.wording.say(say::HOW_OFTEN, &gaps);
+        if self.evidence.analysis.frame().policies.len() < 2 {
+            return said;
+        }
+        format!("{said} {}", self.wording.say(say::REFERENCE, &[]))
+    }
+
+    /// The range over all that is uncertain, or by chance alone where nothing else was drawn.
+    pub(super) fn widest_ends(self, policy: usize) -> String {
+        let wide = self.wide_range(policy);
+        wide.map_or_else(|| self.ends(policy), |range| self.said(range))
     }
 
     /// The range over all that is uncertain if it was drawn, and the range by chance alone.
@@ -118,182 +140,67 @@ impl Answer<'_> {
         let Some(wide) = self.wide_range(policy) else {
             return self.wording.say(say::BY_CHANCE, &[("range", &range)]);
         };
-        let gaps = [("range", &*range), ("wide", &self.said(wide))];
+        let uncertain = self.evidence.uncertain.as_deref();
+        let mean = uncertain.map_or(f64::NAN, |run| {
+            run.estimate(policy, "displaced_share").value
+        });
+        let gaps = [
+            ("range", &*range),
+            ("wide", &self.said(wide)),
+            ("mean", &self.percent(mean)),
+        ];
         self.wording.say(say::WIDE, &gaps)
-    }
-
-    /// The policies at both ends of the ranking, where they differ from the baseline.
-    fn extremes(self) -> Vec<String> {
-        let ranking = self.ranking();
-        let ends = [(ranking.last(), say::MOST), (ranking.first(), say::FEWEST)];
-        let differs = |policy: usize| policy != self.baseline() && !self.is_alike(policy);
-        let ends = ends.into_iter();
-        ends.filter_map(|(policy, phrase)| Some((*policy?, phrase)))
-            .filter(|(policy, _)| differs(*policy) && self.differs_clearly(*policy))
-            .map(|(policy, phrase)| self.extreme(policy, phrase))
-            .collect()
-    }
-
-    fn differs_clearly(self, policy: usize) -> bool {
-        self.avoided(policy) != Avoided::Unclear
-    }
-
-    fn extreme(self, policy: usize, phrase: crate::report::phrase::Phrase) -> String {
-        let gaps = [
-            ("policy", self.label(policy).to_owned()),
-            ("n", self.count(self.mean(policy, "displaced"))),
-            ("share", self.percent(self.mean(policy, "displaced_share"))),
-        ];
-        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        let said = self.wording.say(phrase, &gaps);
-        match self.avoided(policy) {
-            Avoided::Operations(n) => {
-                let fewer = [
-                    ("policy", self.label(policy)),
-                    ("baseline", self.label(self.baseline())),
-                ];
-                let late = self.evidence.compare(policy, "displaced").difference.value;
-                let [more, less] = if late > 0.0 {
-                    [fewer[1].1, fewer[0].1]
-                } else {
-                    [fewer[0].1, fewer[1].1]
-                };
-                let gaps = [("n", &*self.count(n)), ("more", more), ("less", less)];
-                format!("{said} {}", self.wording.say(say::EACH_COSTS, &gaps))
-            }
-            _ => said,
-        }
-    }
-
-    /// In how many worlds the policy with the fewest operations too late does better than the baseline.
-    fn how_sure(self) -> Option<String> {
-        let best = self.evidence.least_displacing()?;
-        // What is said of policies that behave alike says more.
-        if self.is_alike(best) {
-            return None;
-        }
-        let standing = self.evidence.standing(best);
-        let n = u64::from(self.evidence.analysis.n());
-        let (phrase, of_n) = if self.evidence.can_say_how_likely() {
-            (say::BETTER, 100)
-        } else {
-            (say::BETTER_FEW, n)
-        };
-        let share_of = |worlds: u64| whole_of(worlds, n, of_n).to_string();
-        let gaps = [
-            ("fewer", &*share_of(standing.below)),
-            ("more", &share_of(standing.above)),
-            ("n", &n.to_string()),
-            ("policy", self.label(best)),
-            ("baseline", self.label(self.baseline())),
-        ];
-        Some(self.wording.say(phrase, &gaps))
-    }
-
-    /// The policies beside the baseline that behave as it does.
-    pub(crate) fn all_alike(self) -> Vec<usize> {
-        let others = 0..self.evidence.analysis.frame().policies.len();
-        let others = others.filter(|policy| *policy != self.baseline());
-        others.filter(|policy| self.is_alike(*policy)).collect()
-    }
-
-    /// The policies that behave as the baseline does, said once with the reason.
-    fn alike(self) -> Option<String> {
-        let alike = self.all_alike();
-        let difference = |policy: &usize| self.evidence.compare(*policy, "displaced").difference;
-        let size = |estimate: Estimate| estimate.value.abs();
-        let sizes = alike.iter().map(|policy| size(difference(policy)));
-        let largest = sizes.fold(0.0, f64::max);
-        let labels: Vec<String> = (alike.iter())
-            .map(|policy| format!("“{}”", self.label(*policy)))
-            .collect();
-        let gaps = [
-            ("policies", self.joined(&labels)),
-            ("baseline", self.label(self.baseline()).to_owned()),
-            ("n", self.count(largest)),
-        ];
-        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        let phrase = if alike.len() == 1 {
-            say::ALIKE_ONE
-        } else {
-            say::ALIKE
-        };
-        let said = self.wording.say(phrase, &gaps);
-        (!alike.is_empty()).then(|| said + &self.reason(&alike, largest))
-    }
-
-    /// Names with commas between them, and a word before the last.
-    fn joined(self, names: &[String]) -> String {
-        match names {
-            [first @ .., last] if !first.is_empty() => {
-                let gaps = [("first", &*first.join(", ")), ("last", last)];
-                self.wording.say(say::AND, &gaps)
-            }
-            one => one.concat(),
-        }
-    }
-
-    /// Why policies behave alike, where that is what clinics do; `changed` is the largest difference.
-    fn reason(self, alike: &[usize], changed: f64) -> String {
-        let most = |measure| {
-            let values = alike.iter().map(|policy| self.measure(*policy, measure));
-            values.fold(0.0, f64::max)
-        };
-        if most(Measure::Used) <= 0.0 && most(Measure::OperationsMoved) <= 0.0 {
-            return String::new();
-        }
-        let possible = most(Measure::ProtectedByLoans);
-        let all = self.measure(self.baseline(), Measure::Cohort);
-        let gaps = [("n", &*self.count(possible)), ("all", &self.whole(all))];
-        let said = self.wording.say(say::CLINICS_DO_LITTLE, &gaps);
-        let in_time_anyway = if 2.0 * changed < possible {
-            self.wording.say(say::IN_TIME_ANYWAY, &[])
-        } else {
-            String::new()
-        };
-        format!(" {said}{in_time_anyway}")
-    }
-
-    /// The name that stands for a policy in a figure: empty where it is one of those `alike`, for which the name of
-    /// the baseline stands.
-    #[cfg(feature = "charts")]
-    pub(crate) fn name_of_group(self, policy: usize, alike: &[usize]) -> String {
-        let label = self.label(policy);
-        if alike.contains(&policy) {
-            return String::new();
-        }
-        if policy != self.baseline() || alike.is_empty() {
-            return label.to_owned();
-        }
-        let n = alike.len().to_string();
-        self.wording
-            .say(say::GROUP, &[("policy", label), ("n", &n)])
     }
 
     fn price_of_baseline(self) -> String {
         let base = self.baseline();
-        let cut = self.mean(base, "operations_cut_class_45");
+        let [cut, acute, covid, none] = [
+            "operations_cut_class_45",
+            "acute_outside_ic",
+            "covid_without_bed",
+            "covid_exported",
+        ]
+        .map(|key| self.mean(base, key));
         let normal = self.normal_operations();
+        let all_acute = self.of_weeks(base, WeekMeasure::AcuteAdmissions);
+        let all_covid = self.measure(base, Measure::CovidIcAdmissions);
+        let percent = |part: f64, all: f64| self.percent(100.0 * part / all.max(1.0));
+        let placed = if none > 0.0 {
+            let n = self.count(none);
+            self.wording.say(say::NOT_PLACED, &[("n", &n)])
+        } else {
+            self.wording.say(say::ALL_PLACED, &[])
+        };
         let gaps = [
             ("baseline", self.label(base).to_owned()),
             ("cut", self.whole(cut)),
             ("normal", self.whole(normal)),
-            ("percent", self.percent(100.0 * cut / normal.max(1.0))),
-            ("acute", self.count(self.mean(base, "acute_outside_ic"))),
-            (
-                "all_acute",
-                self.whole(self.of_weeks(base, WeekMeasure::AcuteAdmissions)),
-            ),
-            ("covid", self.count(self.mean(base, "covid_without_bed"))),
-            (
-                "all_covid",
-                self.whole(self.measure(base, Measure::CovidIcAdmissions)),
-            ),
-            ("none", self.count(self.mean(base, "covid_exported"))),
+            ("percent", percent(cut, normal)),
+            ("acute", self.count(acute)),
+            ("all_acute", self.whole(all_acute)),
+            ("acute_percent", percent(acute, all_acute)),
+            ("covid", self.count(covid)),
+            ("all_covid", self.whole(all_covid)),
+            ("covid_percent", percent(covid, all_covid)),
+            ("none", placed),
         ];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         self.wording.say(say::PRICE, &gaps)
     }
+}
+
+/// The first and the last of the places between which the middle eight tenths of `numbers` lie.
+fn middle(numbers: &[f64]) -> [usize; 2] {
+    let all: f64 = numbers.iter().sum();
+    MIDDLE.map(|part| {
+        let mut so_far = 0.0;
+        let reaches = |number: &f64| {
+            so_far += number;
+            so_far >= part * all
+        };
+        let found = numbers.iter().position(reaches);
+        found.unwrap_or(numbers.len().saturating_sub(1))
+    })
 }
 
 /// The first of the largest, with its value.
@@ -305,27 +212,23 @@ fn most(
     valued.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// `worlds` of `n`, scaled to `of_n`; 0 and `of_n` only where `worlds` is 0 or `n`.
-fn whole_of(worlds: u64, n: u64, of_n: u64) -> u64 {
-    let rounded = (worlds * of_n + n / 2) / n.max(1);
-    if worlds == 0 || worlds == n {
-        rounded
-    } else {
-        rounded.clamp(1, of_n.saturating_sub(1).max(1))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_share_of_a_hundred_is_all_only_when_it_is_all() {
-        assert_eq!(whole_of(999, 1_000, 100), 99, "nearly all");
-        assert_eq!(whole_of(1_000, 1_000, 100), 100, "all");
-        assert_eq!(whole_of(1, 1_000, 100), 1, "nearly none");
-        assert_eq!(whole_of(0, 1_000, 100), 0, "none");
-        assert_eq!(whole_of(61, 100, 100), 61, "as it is");
-        assert_eq!(whole_of(1, 1, 1), 1, "one of one");
+    fn the_middle_leaves_a_tenth_at_each_side() {
+        assert_eq!(
+            middle(&[1.0, 2.0, 4.0, 2.0, 1.0]),
+            [0, 3],
+            "a tenth before, a tenth after"
+        );
+        assert_eq!(
+            middle(&[0.5, 2.0, 4.0, 2.0, 1.5]),
+            [1, 4],
+            "less before, more after"
+        );
+        assert_eq!(middle(&[0.0, 0.0, 9.0, 0.0]), [2, 2], "all in one");
+        assert_eq!(middle(&[0.0, 0.0]), [0, 0], "none");
     }
 }

@@ -3,14 +3,27 @@
 use crate::experiment::Measure;
 use crate::outcome::WeekMeasure;
 use crate::report::answer::phrases as say;
-use crate::report::answer::{Answer, Avoided};
-use crate::statistics::interval::Interval;
+use crate::report::answer::{Answer, Exchange};
+use crate::statistics::interval::{Estimate, Interval};
 
 const CENTS_PER_MILLION: f64 = 1.0e8;
+/// Position of the column of clinics.
+const CLINICS: usize = 6;
 
 impl Answer<'_> {
+    /// Whether there is a column, of eight: that of clinics only where there are any.
+    pub(crate) fn has_column(self, column: usize) -> bool {
+        column != CLINICS || self.has_clinics()
+    }
+
+    fn in_columns(self, cells: [String; 8]) -> Vec<String> {
+        let cells = cells.into_iter().enumerate();
+        let cells = cells.filter(|(column, _)| self.has_column(*column));
+        cells.map(|(_, cell)| cell).collect()
+    }
+
     /// Headings, each with the number that its column is a part of.
-    pub(crate) fn heads(self) -> [String; 8] {
+    pub(crate) fn heads(self) -> Vec<String> {
         let base = self.baseline();
         let all = [
             0.0,
@@ -27,26 +40,32 @@ impl Answer<'_> {
         if self.evidence.uncertain.is_some() {
             heads[2] = say::WIDE_HEAD;
         }
-        heads.map(|head| {
+        self.in_columns(heads.map(|head| {
             let all = all.next().unwrap_or_default();
             self.wording.say(head, &[("all", &all)])
-        })
+        }))
     }
 
-    /// The cells of a policy, its name first.
-    pub(crate) fn row(self, policy: usize) -> [String; 8] {
+    /// The cells of a policy under [`Self::heads`], its name first.
+    pub(crate) fn row(self, policy: usize) -> Vec<String> {
+        self.in_columns(self.cells(policy))
+    }
+
+    fn cells(self, policy: usize) -> [String; 8] {
         let late = self.mean(policy, "displaced");
         let share = self.mean(policy, "displaced_share");
         let cut = self.mean(policy, "operations_cut_class_45");
+        let acute = self.mean(policy, "acute_outside_ic");
+        let all_acute = self.of_weeks(self.baseline(), WeekMeasure::AcuteAdmissions);
         [
             self.label(policy).to_owned(),
             self.part(late, share),
             self.both_ends(policy),
             self.part(cut, 100.0 * cut / self.normal_operations()),
-            self.whole(self.mean(policy, "acute_outside_ic")),
+            self.part(acute, 100.0 * acute / all_acute),
             self.above_beds(policy),
             self.production(policy),
-            self.per_avoided(policy),
+            self.exchanged(policy),
         ]
     }
 
@@ -60,10 +79,12 @@ impl Answer<'_> {
         heads.map(|head| self.wording.say(head, &[("all", &all)]))
     }
 
-    /// The cells of a policy that fit a terminal.
+    /// The cells of a policy that fit a terminal: the last two without percentages.
     pub(crate) fn short_row(self, policy: usize) -> [String; 6] {
-        let [label, late, range, cut, acute, beds, ..] = self.row(policy);
-        [label, late, range, cut, acute, beds]
+        let [label, late, range, cut, ..] = self.cells(policy);
+        let [acute, above, none] = ["acute_outside_ic", "covid_without_bed", "covid_exported"]
+            .map(|key| self.count(self.mean(policy, key)));
+        [label, late, range, cut, acute, self.two(&above, &none)]
     }
 
     /// What stands in the columns of [`Self::short_row`], with the numbers that they are parts of.
@@ -99,7 +120,7 @@ impl Answer<'_> {
     fn both_ends(self, policy: usize) -> String {
         let wide = self.wide_range(policy).map(|range| self.said(range));
         let ends = self.ends(policy);
-        wide.map_or_else(|| ends.clone(), |wide| format!("{wide} ({ends})"))
+        wide.map_or_else(|| ends.clone(), |wide| self.two(&wide, &ends))
     }
 
     /// The range of 8 in 10 worlds.
@@ -116,10 +137,15 @@ impl Answer<'_> {
 
     /// COVID patients above the staffed beds, and how many of them found no place.
     fn above_beds(self, policy: usize) -> String {
-        let [above, none] = ["covid_without_bed", "covid_exported"];
-        let [above, none] = [above, none].map(|key| self.count(self.mean(policy, key)));
-        self.wording
-            .say(say::ABOVE_BEDS, &[("n", &above), ("none", &none)])
+        let above = self.mean(policy, "covid_without_bed");
+        let all = self.measure(self.baseline(), Measure::CovidIcAdmissions);
+        let none = self.count(self.mean(policy, "covid_exported"));
+        self.two(&self.part(above, 100.0 * above / all), &none)
+    }
+
+    fn two(self, first: &str, second: &str) -> String {
+        let gaps = [("first", first), ("second", second)];
+        self.wording.say(say::TWO, &gaps)
     }
 
     fn production(self, policy: usize) -> String {
@@ -131,12 +157,20 @@ impl Answer<'_> {
         }
     }
 
-    pub(super) fn per_avoided(self, policy: usize) -> String {
-        match self.avoided(policy) {
-            Avoided::Baseline => self.wording.say(say::BASELINE, &[]),
-            Avoided::Unclear => self.wording.say(say::UNCLEAR, &[]),
-            Avoided::Free => "0".to_owned(),
-            Avoided::Operations(n) => self.count(n),
+    fn exchanged(self, policy: usize) -> String {
+        let of = |phrase, price: Estimate| {
+            let n = self.count(price.value);
+            self.wording.say(phrase, &[("n", &n)])
+        };
+        let plain = |phrase| self.wording.say(phrase, &[]);
+        match self.exchange(policy) {
+            Exchange::Baseline => plain(say::BASELINE),
+            Exchange::Same => say::NONE.to_owned(),
+            Exchange::Unclear => plain(say::UNCLEAR),
+            Exchange::Free => plain(say::FREE),
+            Exchange::Worse => plain(say::WORSE),
+            Exchange::Costs(price) => of(say::COSTS, price),
+            Exchange::Saves(price) => of(say::SAVES, price),
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::report::{Evidence, Language};
 /// The figure of the brief.
 pub(crate) const FIGURE: &str = "answer";
 
+/// Shares of the width that eight columns take.
+const SHARES: [f64; 8] = [0.19, 0.1, 0.125, 0.13, 0.105, 0.14, 0.09, 0.12];
+
 /// What a brief says.
 pub(crate) struct Brief {
     pub(crate) title: String,
@@ -28,9 +31,11 @@ pub(crate) struct Brief {
     /// What the policy that others are compared with costs.
     pub(crate) price: Option<String>,
     /// Headings of the table of policies.
-    pub(crate) heads: [String; 8],
+    pub(crate) heads: Vec<String>,
+    /// Share of the width of the page that each column takes.
+    pub(crate) shares: Vec<f64>,
     /// One row for each policy, the one with the fewest operations too late first.
-    pub(crate) rows: Vec<[String; 8]>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// Rows that are left out last: the baseline, both ends, and what differs from the baseline.
     pub(crate) always: Vec<usize>,
     /// What the numbers mean.
@@ -65,23 +70,34 @@ impl Brief {
             answer: answer.sentences(),
             price: answer.price(),
             heads: answer.heads(),
+            shares: shares(answer),
             rows: ranking.iter().map(|policy| answer.row(*policy)).collect(),
             always,
             explanation: answer.explanation(),
             loans: answer.loans(),
             where_and_when: answer.where_and_when(),
-            terms: terms(evidence, wording),
+            terms: terms(evidence, wording, answer.has_clinics()),
             limits: limits(wording, foundation),
         }
     }
 }
 
-fn terms(evidence: &Evidence, wording: Wording<'_>) -> Vec<(String, String)> {
+/// Shares of the width that the columns of the table take.
+fn shares(answer: Answer<'_>) -> Vec<f64> {
+    let shares = SHARES.iter().enumerate();
+    let shares = shares.filter(|(column, _)| answer.has_column(*column));
+    let shares: Vec<f64> = shares.map(|(_, share)| *share).collect();
+    let all: f64 = shares.iter().sum();
+    shares.iter().map(|share| share / all).collect()
+}
+
+fn terms(evidence: &Evidence, wording: Wording<'_>, has_clinics: bool) -> Vec<(String, String)> {
     let n_regions = evidence.analysis.frame().regions.len().to_string();
     let gaps = [("regions", n_regions.as_str())];
     let both =
         |(term, meaning): (Phrase, Phrase)| (wording.say(term, &gaps), wording.say(meaning, &gaps));
-    say::TERM_LIST.map(both).to_vec()
+    let clinic = has_clinics.then_some(say::CLINIC);
+    say::TERM_LIST.into_iter().chain(clinic).map(both).collect()
 }
 
 /// Title of everything that reports a run.
@@ -100,14 +116,18 @@ fn notice(evidence: &Evidence, wording: Wording<'_>) -> Option<String> {
 }
 
 fn limits(wording: Wording<'_>, foundation: Foundation) -> Vec<String> {
-    let counts = [foundation.assumed, foundation.all].map(|n| n.to_string());
-    let gaps = [("assumed", counts[0].as_str()), ("all", &counts[1])];
+    let founded = foundation.all - foundation.assumed;
+    let counts = [foundation.assumed, foundation.all, founded].map(|n| n.to_string());
+    let gaps = [
+        ("assumed", counts[0].as_str()),
+        ("all", &counts[1]),
+        ("founded", &counts[2]),
+    ];
     let limits = say::LIMIT_LIST
         .iter()
         .map(|limit| wording.say(*limit, &gaps));
     let inputs = wording.say(say::ASSUMED, &gaps);
     // Without notes on the inputs there is nothing to count.
-    limits
-        .chain((foundation.all > 0).then_some(inputs))
-        .collect()
+    let inputs = (foundation.all > 0).then_some(inputs).into_iter();
+    inputs.chain(limits).collect()
 }

@@ -19,11 +19,11 @@ use crate::report::{Evidence, Language, ReportError, RunFolder};
 /// Levels of headings.
 const TOP: NonZeroU16 = NonZeroU16::MIN;
 const SECTION: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
-const TITLE: Style = Style::new(15.0, Weight::Semibold, INK);
+const TITLE: Style = Style::new(14.0, Weight::Semibold, INK);
 const HEADING: Style = Style::new(11.5, Weight::Semibold, INK);
 const NOTICE: Style = Style::new(10.0, Weight::Semibold, INK);
 const ANSWER: Style = Style::new(9.0, Weight::Regular, INK);
-const TEXT: Style = Style::new(9.0, Weight::Regular, INK);
+const TEXT: Style = Style::new(8.5, Weight::Regular, INK);
 const SMALL: Style = Style::new(8.0, Weight::Regular, INK);
 const QUIET: Style = Style::new(8.0, Weight::Regular, MUTED);
 /// Smallest type in a figure, in points.
@@ -33,10 +33,8 @@ const LEAST_FIGURE: f64 = 120.0;
 /// Below a figure, in points.
 const GAP: f64 = 6.0;
 /// Above a heading, below a paragraph, in points.
-const ABOVE: f64 = 7.0;
+const ABOVE: f64 = 5.0;
 const BELOW: f64 = 3.0;
-/// Shares of the width that the columns of the table take.
-const SHARES: [f64; 8] = [0.21, 0.11, 0.13, 0.13, 0.10, 0.12, 0.09, 0.11];
 
 /// Writes the brief in a language into the folder of its run, and gives the characters that it shows as question
 /// marks, each once. The same run gives the same bytes.
@@ -51,7 +49,8 @@ pub fn write_brief(
 ) -> Result<BTreeSet<char>, ReportError> {
     let foundation = Foundation::of(&read_notes(folder)?);
     let brief = Brief::new(evidence, evidence.wording(language), foundation);
-    let sketch = Sketch::new(evidence, language, Width::Page);
+    // As wide as the page, its type is larger than the least.
+    let sketch = Sketch::new(evidence, language, Width::Slide);
     let sketch = sketch.map_err(ReportError::figure("theme"))?;
     let figure = draw_one(&sketch, FIGURE)?;
     let mut paper = Paper {
@@ -137,7 +136,7 @@ impl Paper<'_> {
         self.heading(say::TERMS);
         self.items(&brief.terms, f64::INFINITY);
         self.heading(say::LIMITS);
-        self.document.list(&brief.limits, QUIET);
+        self.document.list(&brief.limits, SMALL);
     }
 
     /// Height of what stands below the table.
@@ -149,7 +148,7 @@ impl Paper<'_> {
             + self.height_of(&brief.loans, TEXT)
             + self.height_of(&told, TEXT)
             + self.height_of(&terms, SMALL)
-            + self.height_of(&brief.limits, QUIET)
+            + self.height_of(&brief.limits, SMALL)
             + 4.0 * height_of_heading()
     }
 
@@ -187,9 +186,8 @@ impl Paper<'_> {
     /// Says how many policies are left out, if any are.
     fn more(&mut self, n: usize) {
         if n > 0 {
-            let text = self
-                .wording
-                .say(say::MORE_POLICIES, &[("n", &n.to_string())]);
+            let phrase = say::MORE_POLICIES[usize::from(n > 1)];
+            let text = self.wording.say(phrase, &[("n", &n.to_string())]);
             self.text(&text, QUIET);
         }
     }
@@ -201,8 +199,10 @@ impl Paper<'_> {
     /// The table with as many policies as the page has room for above what takes `below` points.
     fn table(&mut self, brief: &Brief, below: f64) {
         let whole = Table {
-            columns: brief.heads.iter().cloned().zip(SHARES).collect(),
-            rows: brief.rows.iter().map(|row| row.to_vec()).collect(),
+            columns: (brief.heads.iter().cloned())
+                .zip(brief.shares.iter().copied())
+                .collect(),
+            rows: brief.rows.clone(),
         };
         let note = self.height("", QUIET) + QUIET.block_height(1);
         let mut room = self.document.room() - below - note - self.document.row_height(&whole, None);

@@ -11,65 +11,76 @@ phrases! {
         "Deze run is niet voltooid. Wat volgt gaat over de eerste {n} van de {asked} gevraagde {seasons}.";
     pub(crate) QUESTION = "Question", "Vraag";
     pub(crate) QUESTION_TEXT =
-        "In a wave of COVID patients intensive care units (ICUs) fill up, and planned operations that need an ICU bed afterwards have to wait. How often do the urgent ones come too late under each policy, and at what price?",
-        "In een COVID-golf lopen de intensive cares (IC's) vol, en moeten geplande operaties waarna een IC-bed nodig is wachten. Hoe vaak komen de kritieke daarvan te laat onder elk beleid, en tegen welke prijs?";
+        "When COVID patients fill the intensive care units (ICUs), planned operations after which a patient needs an ICU bed have to wait. The urgent ones must follow within {norm}. Hospitals make room by not doing less urgent operations (classes {c4} and {c5}). How often do the urgent ones come too late under each policy, and at what price?",
+        "Als COVID-patiënten de intensive cares (IC's) vullen, moeten geplande operaties waarna een IC-bed nodig is wachten. De kritieke daarvan moeten binnen {norm} volgen. Ziekenhuizen maken ruimte door minder urgente operaties (klasse {c4} en {c5}) te laten vervallen. Hoe vaak komen de kritieke te laat onder elk beleid, en tegen welke prijs?";
     pub(crate) POLICIES = "The policies", "Het beleid";
     pub(crate) ANSWER = "Answer", "Antwoord";
     pub(crate) PRICE = "Price", "Prijs";
     pub(crate) LOANS = "Loans of clinic staff", "Uitleen van kliniekpersoneel";
     pub(crate) WHERE = "Where and when", "Waar en wanneer";
-    pub(crate) MORE_POLICIES =
-        "{n} more policies did not fit here; they are in report.html.",
-        "{n} andere beleidsvarianten pasten hier niet; zij staan in report.html.";
     pub(crate) POLICY = "Policy", "Beleid";
     pub(crate) TERMS = "Terms", "Begrippen";
 }
 
+/// One policy left out, and several.
+#[rustfmt::skip]
+pub(crate) const MORE_POLICIES: [Phrase; 2] = [
+    Phrase::new(
+        "One more policy did not fit here; it is in report.html.",
+        "Eén andere beleidsvariant paste hier niet; die staat in report.html."),
+    Phrase::new(
+        "{n} more policies did not fit here; they are in report.html.",
+        "{n} andere beleidsvarianten pasten hier niet; zij staan in report.html."),
+];
+
 /// The terms that a reader from outside hospitals needs.
 #[rustfmt::skip]
 pub(crate) const TERM_LIST: [(Phrase, Phrase); 4] = [
-    (Phrase::new("Staffed bed", "Bemenst bed"), Phrase::new(
-        "an ICU bed with the nurses that it takes. Patients above that number are cared for by nurses who have more patients than usual.",
-        "een IC-bed met de verpleegkundigen die daarbij horen. Patiënten boven dat aantal worden verzorgd door verpleegkundigen die meer patiënten hebben dan gewoonlijk.")),
     (Phrase::new("Urgent planned operation, class {c3}", "Kritiek planbare operatie, klasse {c3}"), Phrase::new(
-        "one that must follow within {norm}, or health is lost, such as heart surgery{classes_by}. Operations of classes {c4} and {c5} can wait longer.",
-        "moet binnen {norm} volgen, anders gaat gezondheid verloren, zoals bij hartchirurgie{classes_by}. Operaties van klasse {c4} en {c5} kunnen langer wachten.")),
+        "one that must follow within {norm}, or health is lost, such as heart surgery{classes_by}. Here only those count after which the patient needs an ICU bed. Operations of classes {c4} and {c5} can wait longer.",
+        "moet binnen {norm} volgen, anders gaat gezondheid verloren, zoals bij hartchirurgie{classes_by}. Hier tellen alleen die waarna een IC-bed nodig is. Operaties van klasse {c4} en {c5} kunnen langer wachten.")),
+    (Phrase::new("Staffed bed", "Bemenst bed"), Phrase::new(
+        "an ICU bed with its nurses. Patients above that number are cared for by nurses who have more patients than usual.",
+        "een IC-bed met zijn verpleegkundigen. Patiënten boven dat aantal worden verzorgd door verpleegkundigen die meer patiënten hebben dan gewoonlijk.")),
+    (Phrase::new("Outside the ICU", "Buiten de IC"), Phrase::new(
+        "where acute patients are cared for who would have had an ICU bed if the ICUs of the {area} were not nearly full.",
+        "daar worden acute patiënten verzorgd die een IC-bed hadden gekregen als de IC's in de {area} niet bijna vol waren.")),
     (Phrase::new("{Area} and phase", "{Area} en fase"), Phrase::new(
-        "hospitals work together in {regions} {areas}{areas_are}. The country moves through the phases of {plan}, the heaviest of which is {heaviest}.",
-        "ziekenhuizen werken samen in {regions} {areas}{areas_are}. Het land doorloopt de fasen van {plan}, waarvan {heaviest} de zwaarste is.")),
-    (Phrase::new("{Season}", "{Season}"), Phrase::new(
-        "one simulated course of events: who falls ill, when and for how long, and which staff are absent. Every policy meets the same {seasons}.",
-        "één gesimuleerd verloop: wie ziek wordt, wanneer en hoe lang, en welk personeel uitvalt. Elk beleid krijgt dezelfde {seasons}.")),
+        "hospitals work together in {regions} {areas}{areas_are}. The country moves through the phases of {plan}, from {lightest}, the lightest, to {heavy} and {heaviest}, the heaviest.",
+        "ziekenhuizen werken samen in {regions} {areas}{areas_are}. Het land doorloopt de fasen van {plan}, van {lightest}, de lichtste, tot {heavy} en {heaviest}, de zwaarste.")),
 ];
+
+/// The term that readers of a study with clinics need too.
+#[rustfmt::skip]
+pub(crate) const CLINIC: (Phrase, Phrase) = (
+    Phrase::new("Clinic", "Kliniek"),
+    Phrase::new(
+        "an independent center for planned care that has no ICU. A loan is clinic staff who work in a hospital for a time.",
+        "een zelfstandig behandelcentrum zonder IC. Bij uitleen werkt kliniekpersoneel een tijd in een ziekenhuis."),
+);
 
 phrases! {
     pub(crate) FOOT =
         "zorgdruk {version}, {worlds}, seed {seed}. More: report.html in the folder of the run.",
         "zorgdruk {version}, {worlds}, seed {seed}. Meer: report.html in de map van de run.";
     pub(crate) LIMITS = "What is not known", "Wat niet bekend is";
+    pub(crate) ASSUMED =
+        "Of {all} notes on the inputs, {founded} name a source, a record or a calculation; {assumed} are assumptions (input/sources.csv).",
+        "Van {all} toelichtingen op de invoer noemen er {founded} een bron, waarneming of berekening; {assumed} zijn aannamen (input/sources.csv).";
 }
 
 #[rustfmt::skip]
-pub(crate) const LIMIT_LIST: [Phrase; 5] = [
+pub(crate) const LIMIT_LIST: [Phrase; 4] = [
+    Phrase::new(
+        "The ranges show only the uncertainty that was put in. They show no other error in inputs or rules.",
+        "De bandbreedten tonen alleen de onzekerheid die erin is gestopt. Een andere fout in invoer of regels tonen ze niet."),
     Phrase::new(
         "The wave is given. Policies change where patients are cared for, never how many fall ill.",
         "De golf ligt vast. Beleid verandert waar patiënten worden verzorgd, nooit hoeveel er ziek worden."),
     Phrase::new(
-        "Intervals show the error of simulating so many {seasons}, one comparison at a time. They do not show how wrong the inputs may be.",
-        "Intervallen tonen de fout doordat het aantal gesimuleerde {seasons} beperkt is, telkens voor één vergelijking. Ze tonen niet hoe onjuist de invoer kan zijn."),
-    Phrase::new(
         "Care that needs no ICU bed is counted in operations, not by patient. The harm of waiting for it is not estimated.",
         "Zorg zonder IC-bed is geteld in operaties, niet per patiënt. De schade van het wachten daarop is niet geschat."),
     Phrase::new(
-        "Choosing between individual patients in phase {heaviest} is not modeled. Patients without a bed are counted as such.",
-        "Keuzes tussen individuele patiënten in fase {heaviest} zijn niet gemodelleerd. Patiënten zonder bed zijn als zodanig geteld."),
-    Phrase::new(
-        "Results for one {area} in one week are less certain than those for the whole country over the whole {season}.",
-        "Uitkomsten voor één {area} in één week zijn onzekerder dan die voor het hele land over de hele {season}."),
+        "Choosing between individual patients in phase {heaviest} is not modeled. Patients for whom there is no bed are only counted.",
+        "Keuzes tussen individuele patiënten in fase {heaviest} zijn niet gemodelleerd. Patiënten voor wie geen bed is, worden alleen geteld."),
 ];
-
-phrases! {
-    pub(crate) ASSUMED =
-        "{assumed} of {all} notes on the inputs are assumptions.",
-        "{assumed} van de {all} toelichtingen op de invoer zijn aannamen.";
-}

@@ -50,21 +50,21 @@ const TITLE_ALONE: Phrase = Phrase::new(
     "{n} van de {all} kritiek planbare operaties komen te laat onder “{baseline}”",
 );
 const ABOUT: Phrase = Phrase::new(
-    "Percent of the planned operations that must follow within {norm} and need an ICU bed; at the right patients and percent",
-    "Percentage van de geplande operaties die binnen {norm} moeten volgen en waarvoor een IC-bed nodig is; rechts patiënten en percentage",
+    "Planned operations that must follow within {norm} and need an ICU bed: percentage too late, and patients",
+    "Geplande operaties die binnen {norm} moeten volgen en waarvoor een IC-bed nodig is: percentage te laat, en aantal",
 );
 const MARKS: Phrase = Phrase::new(
     "Means, and the middle 80%",
     "Gemiddelden, en de middelste 80%",
 );
 const WIDE_MARKS: Phrase = Phrase::new(
-    "Means, and the middle 80%; the wide bars from {n} more {seasons}, each with figures of its own",
-    "Gemiddelden, en de middelste 80%; de brede balken uit nog {n} {seasons}, elk met eigen cijfers",
+    "Means, and the middle 80%; the light bars from {n} more {seasons}, each with its own values of the uncertain inputs",
+    "Gemiddelden, en de middelste 80%; de lichte balken uit nog {n} {seasons}, elk met eigen waarden van de onzekere invoer",
 );
 const MEAN: Phrase = Phrase::new("average {season}", "gemiddelde {season}");
 const WIDE: Phrase = Phrase::new(
-    "8 in 10 {seasons}, with all that is uncertain",
-    "8 op de 10 {seasons}, met alles wat onzeker is",
+    "8 in 10 {seasons}, inputs uncertain",
+    "8 op de 10 {seasons}, invoer onzeker",
 );
 const BY_CHANCE: Phrase = Phrase::new(
     "8 in 10 {seasons}, by chance alone",

@@ -65,11 +65,11 @@ fn policies(brief: &Brief) -> Markup {
                 }
             } }
             tbody {
-                @for [label, fields @ ..] in &brief.rows {
+                @for row in &brief.rows {
                     tr {
-                        th scope="row" { (label) }
+                        th scope="row" { (row[0]) }
                         // On a phone each row is a block, and each field has its heading beside it.
-                        @for (text, head) in fields.iter().zip(&brief.heads[1..]) {
+                        @for (text, head) in row.iter().zip(&brief.heads).skip(1) {
                             td.number data-head=(head) { (text) }
                         }
                     }
