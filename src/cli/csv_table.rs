@@ -1,13 +1,15 @@
 //! Small tables, as CSV like those of a run, or as lines of JSON where the name of their file says so.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{self, write_to};
 use crate::report::ReportError;
 use crate::report::cell::{Cell, Decimal};
 use crate::report::column::{FieldType, Header};
+use crate::report::folder::PACKAGE;
+use crate::report::package::package_of;
 use crate::report::sink::{Csv, JsonLines, Sink};
 use crate::statistics::interval::Estimate;
 
@@ -53,6 +55,13 @@ impl CsvTable {
         output::show(file, is_quiet, |out| self.write_rows(file, out), text)
     }
 
+    /// Describes the table in the CSV file `table` to programs that read data packages, in a file beside it.
+    pub(crate) fn describe(&self, table: &Path) -> Result<(), Failure> {
+        let name = table.file_name().unwrap_or_default().to_string_lossy();
+        let package = package_of(&name, &self.columns);
+        output::save(&package_file(table), format!("{package:#}\n").as_bytes())
+    }
+
     /// Writes the table into a file, or without one to standard output.
     pub(crate) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
         write_to(file, |out| self.write_rows(file, out))
@@ -78,6 +87,11 @@ impl CsvTable {
         let finished = written.and_then(|()| sink.finish());
         finished.map_err(ReportError::file("table"))
     }
+}
+
+/// Where [`CsvTable::describe`] writes.
+pub(crate) fn package_file(table: &Path) -> PathBuf {
+    table.with_extension(PACKAGE)
 }
 
 /// Value, ends of the interval, its kind, and the status.

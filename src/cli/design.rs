@@ -1,7 +1,7 @@
 //! What `sweep`, `sensitivity` and `ablate` have in common: the same worlds for every point of a
 //! design.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::chart::ChartError;
 use crate::cli::arguments::{
     ExecutionArguments, LanguageArguments, OutputArguments, ScenarioArguments, WorldArguments,
 };
-use crate::cli::csv_table::{CsvTable, estimate};
+use crate::cli::csv_table::{CsvTable, estimate, package_file};
 use crate::cli::failure::Failure;
 use crate::cli::output::check_writable;
 use crate::design::study::Point;
@@ -101,8 +101,28 @@ impl DesignArguments {
             let message = "--out and --figure name one file: give each its own";
             return Err(Failure::Usage(message.to_owned()));
         }
-        let mut files = self.output.out.iter().chain(&self.figure);
+        let package = self.described().map(package_file);
+        let mut files = self.output.out.iter().chain(&self.figure).chain(&package);
         files.try_for_each(|file| check_writable(file, self.output.force))
+    }
+
+    /// The CSV file of the table, which is described in a file of its own.
+    fn described(&self) -> Option<&Path> {
+        let out = self.output.out.as_deref();
+        out.filter(|file| file.extension() == Some("csv".as_ref()))
+    }
+
+    /// Writes the table, with what its columns are, or shows `text`.
+    pub(crate) fn show(
+        &self,
+        table: &CsvTable,
+        text: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        if let Some(file) = self.described() {
+            table.describe(file)?;
+        }
+        let out = self.output.out.as_deref();
+        table.show(out, self.execution.is_quiet(), text)
     }
 }
 

@@ -102,8 +102,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failur
         Method::Split => analysis.split().map(shown),
     });
     let (table, text, tornado) = found.map_err(|error| failure(error, &checked))?;
-    let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
-    table.show(out, is_quiet, || text)?;
+    design.show(&table, || text)?;
     match (tornado, &design.figure) {
         (Some(tornado), Some(path)) => analysis.draw(&tornado, path),
         _ => Ok(()),

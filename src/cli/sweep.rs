@@ -65,13 +65,12 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         order: &order,
         estimand: arguments.estimand.estimand,
     };
-    let (out, is_quiet) = (design.output.out.as_deref(), design.execution.is_quiet());
     let simulated = Design {
         study: &study,
         points: &points,
         order: &order,
     };
-    table(&analyses, &simulated, None).show(out, is_quiet, || text.ranked())?;
+    design.show(&table(&analyses, &simulated, None), || text.ranked())?;
     if let (Some(path), [(policy, analysis), ..]) = (&design.figure, &analyses[..]) {
         let language = design.language.or_english();
         let finding = Finding {

@@ -59,7 +59,7 @@ pub mod verdict;
 #[cfg(feature = "charts")]
 pub mod figures;
 pub mod dictionary;
-mod package;
+pub(crate) mod package;
 mod research_object;
 #[cfg(feature = "charts")]
 pub mod brief;

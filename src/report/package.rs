@@ -5,12 +5,16 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use crate::report::cell::Decimal;
-use crate::report::column::{Column, FieldType, POLICY, REGION};
+use crate::report::column::{Column, FieldType, Header, POLICY, REGION};
 use crate::report::folder::{PACKAGE, POLICIES, REGIONS};
 use crate::report::layout::is_table_of_run;
 use crate::report::table::Table;
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Language, ReportError, RunFolder, dictionary};
+
+/// Name of a table that stands alone: that of its file may have any letters.
+#[cfg(feature = "cli")]
+const ALONE: &str = "table";
 
 /// The tables that say what keys stand for, with the column of the key.
 const KEYS: [(&str, Column); 2] = [(POLICIES, POLICY), (REGIONS, REGION)];
@@ -48,11 +52,14 @@ fn resource(table: &Table, decimal: Decimal, wording: Wording<'_>) -> Value {
         Decimal::Point
     };
     let columns = table.all_columns();
-    let field = |column: &Column| field(column, decimal, wording);
-    let mut schema = json!({
-        "fields": columns.iter().map(field).collect::<Vec<Value>>(),
-        "missingValues": [""],
-    });
+    let filled = |column: &Column| Header {
+        meaning: wording.fill(column.2, &[]),
+        ..Header::from(column)
+    };
+    let headers: Vec<Header> = columns.iter().map(filled).collect();
+    let mut resource = described(&name(table.file), table.file, &headers, decimal);
+    resource["description"] = json!(format!("One row is {}.", table.about));
+    let schema = &mut resource["schema"];
     if let Some((_, key)) = KEYS.iter().find(|(file, _)| *file == table.file) {
         schema["primaryKey"] = json!([key.0]);
     } else {
@@ -62,29 +69,43 @@ fn resource(table: &Table, decimal: Decimal, wording: Wording<'_>) -> Value {
         });
         schema["foreignKeys"] = foreign.collect();
     }
+    resource
+}
+
+/// The package of a table that stands alone, in the file `path` beside it.
+#[cfg(feature = "cli")]
+pub(crate) fn package_of(path: &str, columns: &[Header]) -> Value {
+    json!({
+        "profile": "tabular-data-package",
+        "name": ALONE,
+        "resources": [described(ALONE, path, columns, Decimal::Point)],
+    })
+}
+
+/// The table `name` in the file `path`, by its columns.
+fn described(name: &str, path: &str, columns: &[Header], decimal: Decimal) -> Value {
+    let field = |column: &Header| field(column, decimal);
+    let fields: Vec<Value> = columns.iter().map(field).collect();
     json!({
         "profile": "tabular-data-resource",
-        "name": name(table.file),
-        "path": table.file,
-        "description": format!("One row is {}.", table.about),
+        "name": name,
+        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": { "delimiter": decimal.signs().1 },
-        "schema": schema,
+        "schema": { "fields": fields, "missingValues": [""] },
     })
 }
 
-fn field(column: &Column, decimal: Decimal, wording: Wording<'_>) -> Value {
-    let &Column(name, unit, meaning) = column;
-    let kind = column.field_type();
+fn field(column: &Header, decimal: Decimal) -> Value {
     let mut field = json!({
-        "name": name,
-        "type": kind.name(),
-        "unit": unit,
-        "description": wording.fill(meaning, &[]),
+        "name": column.name,
+        "type": column.of.name(),
+        "unit": column.unit,
+        "description": column.meaning,
     });
-    match kind {
+    match column.of {
         FieldType::Flag => {
             field["trueValues"] = json!(["1"]);
             field["falseValues"] = json!(["0"]);

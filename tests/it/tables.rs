@@ -225,7 +225,15 @@ fn a_decimal_comma_changes_the_signs_only() {
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
 }
 
-/// Only where the Python package `frictionless` is installed.
+/// Validates a package where the Python package `frictionless` is installed.
+fn valid(folder: impl AsRef<Path>, package: &str) {
+    let mut frictionless = Command::new("frictionless");
+    frictionless.args(["validate", package]).current_dir(folder);
+    if let Ok(output) = frictionless.output() {
+        assert!(output.status.success(), "{}", text(&output.stdout));
+    }
+}
+
 #[test]
 fn the_package_is_valid_where_it_can_be_checked() {
     let place = Place::new();
@@ -233,14 +241,28 @@ fn the_package_is_valid_where_it_can_be_checked() {
     for sign in ["point", "comma"] {
         let output = zorgdruk(&["report", &folder, "--quiet", "--decimal", sign]);
         assert!(output.status.success(), "{}", text(&output.stderr));
-        let mut frictionless = Command::new("frictionless");
-        frictionless
-            .args(["validate", "datapackage.json"])
-            .current_dir(&folder);
-        if let Ok(output) = frictionless.output() {
-            assert!(output.status.success(), "{sign}: {}", text(&output.stdout));
-        }
+        valid(&folder, "datapackage.json");
     }
+}
+
+/// Compares the table of a sweep with the package beside it.
+fn describes_its_columns(place: &Place) {
+    let text = fs::read_to_string(place.path("sweep.datapackage.json")).expect("what columns are");
+    let package: Value = serde_json::from_str(&text).expect("JSON");
+    let table = &package["resources"][0];
+    assert_eq!(table["path"], "sweep.csv");
+    let fields = table["schema"]["fields"].as_array().expect("columns");
+    let named: Vec<&str> = fields
+        .iter()
+        .filter_map(|field| field["name"].as_str())
+        .collect();
+    let header = fs::read_to_string(place.path("sweep.csv")).expect("a table");
+    assert_eq!(header.lines().next(), Some(named.join(",").as_str()));
+    assert!(
+        fields.iter().all(|field| field["description"] != ""),
+        "{table}"
+    );
+    valid(place.path(""), "sweep.datapackage.json");
 }
 
 #[test]
@@ -261,6 +283,7 @@ fn a_sweep_has_a_column_for_each_lever() {
         "policy.*.scale_down=early,late",
     ]);
     assert!(output.status.success(), "{}", text(&output.stderr));
+    describes_its_columns(&place);
     let rows = rows(Path::new(&out), b',');
     assert!(!rows.is_empty(), "a row for each estimand");
     for row in rows {
