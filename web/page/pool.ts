@@ -65,6 +65,15 @@ export class Pool {
     await Promise.all(this.simulators.map(work));
   }
 
+  /** What the worlds so far say, in the language that the reader has when it is there. */
+  private async viewIn(language: () => Language): Promise<View> {
+    for (;;) {
+      const asked = language();
+      const view = await this.view(asked);
+      if (asked === language()) return view;
+    }
+  }
+
   /** Any simulator: all have the same scenario open. */
   get simulator(): Remote {
     return this.simulators[0]!;
@@ -83,7 +92,7 @@ export class Pool {
       const isLater = counted > FIRST && !isBusy && performance.now() - last > PAUSE;
       if (!isCurrent() || !(isDue || isLater)) return;
       isBusy = true;
-      const view = await this.view(language());
+      const view = await this.viewIn(language);
       [isBusy, last] = [false, performance.now()];
       if (isCurrent()) listener.answered(view, counted === n);
     };

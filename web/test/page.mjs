@@ -173,7 +173,7 @@ async function checkLanguage(page) {
   await page.focus("#languages input:checked");
   await page.keyboard.press("ArrowRight");
   await page.waitForSelector("html[lang=nl]");
-  await page.waitForFunction(() => /kritiek planbare/.test(document.getElementById("sentences").textContent));
+  await page.waitForFunction(() => /operaties/.test(document.getElementById("sentences").textContent));
   assert.equal(await page.textContent("h1"), "Wat als?");
 }
 
