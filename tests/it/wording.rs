@@ -105,8 +105,8 @@ fn what_a_patient_in_time_costs_is_told_against_the_baseline() {
     });
     let html = run.file("report.html");
     for said in [
-        "For each additional patient who is too late, 30",
-        "Voor elke extra patiënt die te laat komt, gaan 30",
+        "For each additional operation that comes too late, 30",
+        "Voor elke extra operatie die te laat komt, gaan 30",
         "”, 21 of ",
     ] {
         assert!(html.contains(said), "{said}");

@@ -21,7 +21,7 @@ phrases! {
 #[rustfmt::skip]
 pub(crate) const GATES: [(Measure, Phrase); 6] = [
     (Measure::GateTrigger, Phrase::new("loans are not allowed yet", "uitleen mag nog niet")),
-    (Measure::GateSignature, Phrase::new("not all hospitals sign the request", "niet alle ziekenhuizen ondertekenen het verzoek")),
+    (Measure::GateSignature, Phrase::new("not all hospitals sign the request for them", "niet alle ziekenhuizen ondertekenen het verzoek daarom")),
     (Measure::GateScaleDown, Phrase::new("classes {c4} and {c5} have not fully stopped", "klasse {c4} en {c5} zijn nog niet helemaal gestopt")),
     (Measure::GateExchange, Phrase::new("the {area} can still exchange staff", "de {area} kan nog personeel uitwisselen")),
     (Measure::GateHire, Phrase::new("staff can still be hired", "er is nog personeel in te huren")),

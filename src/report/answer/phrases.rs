@@ -15,7 +15,7 @@ pub(super) const HEADS: [Phrase; 8] = [
     Phrase::new("Acute patients outside the ICU, of {all}", "Acute patiënten buiten de IC, van {all}"),
     Phrase::new("COVID patients above staffed beds, of {all}; without a place", "COVID-patiënten boven bemenste bedden, van {all}; zonder plaats"),
     Phrase::new("Clinics lose, million €", "Klinieken verliezen, mln €"),
-    Phrase::new("Class {c4} and {c5} operations done per patient more or fewer too late", "Operaties klasse {c4} en {c5} gedaan per patiënt meer of minder te laat"),
+    Phrase::new("Class {c4} and {c5} operations done for each that comes too late", "Operaties klasse {c4} en {c5} gedaan voor elke die te laat komt"),
 ];
 
 /// Headings of the ranges where all that is uncertain was drawn too.
@@ -52,21 +52,23 @@ phrases! {
         "Under “{baseline}”, {n} of {all} urgent planned operations that need an ICU bed come too late in an average {season}: {share}%. {sure}",
         "Onder “{baseline}” komen in een gemiddelde {season} {n} van de {all} kritiek planbare operaties waarvoor een IC-bed nodig is te laat: {share}%. {sure}";
     pub(super) WIDE =
-        "In 8 of 10 {seasons} it is {wide}%, and {mean}% on average, when what is uncertain about hospitals, staff and stays varies too; by chance alone it is {range}%.",
-        "In 8 van de 10 {seasons} is het {wide}%, en gemiddeld {mean}%, als ook varieert wat onzeker is over ziekenhuizen, personeel en ligduur; door toeval alleen is het {range}%.";
+        "When what is uncertain about hospitals, staff and stays varies too, it is {wide}% in 8 of 10 {seasons}, and {mean}% on average; at the values of the scenario, by chance alone, it is {range}%.",
+        "Varieert ook wat onzeker is over ziekenhuizen, personeel en ligduur, dan is het {wide}% in 8 van de 10 {seasons}, en gemiddeld {mean}%; met de waarden van het scenario, door toeval alleen, is het {range}%.";
     pub(super) BY_CHANCE =
         "In 8 of 10 {seasons} it is {range}%.",
         "In 8 van de 10 {seasons} is het {range}%.";
     pub(super) REFERENCE =
-        "This policy is the reference for the others.",
-        "Dit beleid is de referentie voor het andere.";
+        "This policy is the reference.",
+        "Dit beleid is de referentie.";
     pub(super) TOO_LATE =
         "Too late means more than {norm} after the decision to operate, or never, because the patient fell acutely ill, died or withdrew in a wait that the wave made longer.",
         "Te laat wil zeggen: meer dan {norm} na het besluit om te opereren, of nooit, doordat de patiënt tijdens het langere wachten acuut ziek werd, overleed of afzag van de operatie.";
     pub(super) AND = "{first} and {last}", "{first} en {last}";
     pub(super) OTHER =
-        "Under “{policy}”, {n} come too late: {share}% ({ends}% in 8 of 10 {seasons}), {direction} than under the reference in {how_often}.",
-        "Onder “{policy}” komen er {n} te laat: {share}% ({ends}% in 8 van de 10 {seasons}), {direction} dan onder de referentie in {how_often}.";
+        "Under “{policy}”, {n} come too late: {share}% ({ends}), {direction} than under the reference in {how_often}.",
+        "Onder “{policy}” komen er {n} te laat: {share}% ({ends}), {direction} dan onder de referentie in {how_often}.";
+    pub(super) ENDS = "{range}% in 8 of 10 {seasons}", "{range}% in 8 van de 10 {seasons}";
+    pub(super) WIDE_ENDS = "{range}% with uncertain inputs", "{range}% met onzekere invoer";
     pub(super) ALWAYS = "each of the {n} {seasons}", "elk van de {n} {seasons}";
     pub(super) ALWAYS_IN_BOTH =
         "each of the {n} {seasons}, also in each of {wide_n} with uncertain inputs",
@@ -80,11 +82,11 @@ phrases! {
     pub(super) MORE = "more", "meer";
     pub(super) FEWER = "fewer", "minder";
     pub(super) EACH_COSTS =
-        " For each patient who is no longer too late, {n} more operations of classes {c4} and {c5} are not done.",
-        " Voor elke patiënt die niet langer te laat komt, vervallen {n} extra operaties van klasse {c4} en {c5}.";
+        " For each operation that no longer comes too late, {n} more operations of classes {c4} and {c5} are not done.",
+        " Voor elke operatie die niet langer te laat komt, vervallen {n} extra operaties van klasse {c4} en {c5}.";
     pub(super) EACH_SAVES =
-        " For each additional patient who is too late, {n} more operations of classes {c4} and {c5} are done.",
-        " Voor elke extra patiënt die te laat komt, gaan {n} extra operaties van klasse {c4} en {c5} door.";
+        " For each additional operation that comes too late, {n} more operations of classes {c4} and {c5} are done.",
+        " Voor elke extra operatie die te laat komt, gaan {n} extra operaties van klasse {c4} en {c5} door.";
     pub(super) COSTS_NOTHING =
         " No more operations of classes {c4} and {c5} are cut for that.",
         " Daarvoor vervallen niet meer operaties van klasse {c4} en {c5}.";
@@ -134,8 +136,8 @@ phrases! {
         " Because of that, {n} more patients are treated in time.{cost}",
         " Daardoor worden {n} patiënten meer op tijd geopereerd.{cost}";
     pub(super) CHANGE_UNCLEAR =
-        " Whether more patients are treated in time is unclear: the number changes by {n}.{cost}",
-        " Of er meer patiënten op tijd worden geopereerd, is onduidelijk: het aantal verandert met {n}.{cost}";
+        " Whether more patients are treated in time is unclear: their number changes by {n}.{cost}",
+        " Of er meer patiënten op tijd worden geopereerd, is onduidelijk: hun aantal verandert met {n}.{cost}";
     pub(super) CHANGE_WORSE =
         " That helps no patient: {n} more come too late.{cost}",
         " Dat helpt geen patiënt: er komen er {n} meer te laat.{cost}";
@@ -174,18 +176,21 @@ phrases! {
 
 phrases! {
     pub(super) WHERE_AND_WHEN =
-        "Under “{baseline}”, the {area} with the most patients too late is {region}, with {percent}% of all. Eight in ten pass the limit between {from} and {until}. The worst week begins on {week}: {in_week} patients pass the limit in it.",
-        "Onder “{baseline}” is {region} de {area} met de meeste patiënten te laat: {percent}% van het totaal. Acht op de tien gaan tussen {from} en {until} over de grens. De zwaarste week begint op {week}: daarin gaan {in_week} patiënten over de grens.";
+        "Under “{baseline}”, the {area} with the most patients too late is {region}, with {percent}% of all. Eight in ten of them pass the limit of {norm} between {from} and {until}. The worst week begins on {week}: {in_week} patients pass it then.",
+        "Onder “{baseline}” is {region} de {area} met de meeste patiënten te laat: {percent}% van het totaal. Acht op de tien van hen overschrijden de termijn van {norm} tussen {from} en {until}. De zwaarste week begint op {week}: dan overschrijden {in_week} patiënten die.";
     pub(super) EXPLANATION =
-        "The numbers are means over {worlds} ({from} to {until}): simulated courses of events, in which all policies meet the same patients and the same sick leave. A range says how {seasons} differ. A {level}% interval shows the error of simulating only so many: under “{baseline}” the mean share lies between {low}% and {high}%.",
-        "De getallen zijn gemiddelden over {worlds} ({from} tot en met {until}): gesimuleerde verlopen, waarin elk beleid dezelfde patiënten en hetzelfde ziekteverzuim treft. Een bandbreedte laat zien hoe {seasons} verschillen. Een {level}%-interval toont de fout doordat er niet meer zijn gesimuleerd: onder “{baseline}” ligt het gemiddelde aandeel tussen {low}% en {high}%.";
+        "The numbers are means over {worlds} ({from} to {until}): simulated courses of events, in which all policies meet the same patients and the same sick leave. A range says how {seasons} differ. A {level}% interval shows the error from simulating a limited number: under “{baseline}” the mean share lies between {low}% and {high}%.",
+        "De getallen zijn gemiddelden over {worlds} ({from} tot en met {until}): gesimuleerde verlopen, waarin elk beleid met dezelfde patiënten en hetzelfde ziekteverzuim te maken heeft. Een bandbreedte laat zien hoe {seasons} verschillen. Een {level}%-interval toont de onzekerheid doordat het aantal simulaties beperkt is: onder “{baseline}” ligt het gemiddelde aandeel tussen {low}% en {high}%.";
     pub(super) EXPLANATION_OF_FEW =
         "The numbers are means over {worlds}, in which all policies meet the same patients: too few to say how large the simulation error is.",
-        "De getallen zijn gemiddelden over {worlds}, waarin elk beleid dezelfde patiënten treft: te weinig om te zeggen hoe groot de simulatiefout is.";
+        "De getallen zijn gemiddelden over {worlds}, waarin elk beleid met dezelfde patiënten te maken heeft: te weinig om te zeggen hoe groot de simulatiefout is.";
+    pub(super) EXCHANGE =
+        "The last column, against the reference: so many operations of classes {c4} and {c5} more are done for each more that comes too late, or so many fewer for each fewer; a dash where about as many come too late.",
+        "De laatste kolom, tegenover de referentie: zoveel operaties van klasse {c4} en {c5} gaan er meer door voor elke extra die te laat komt, of minder voor elke minder; een streepje waar ongeveer evenveel te laat komen.";
     pub(super) WITHOUT_INPUTS =
         "How uncertain the inputs are is not in these numbers: zorgdruk sensitivity shows it.",
         "Hoe onzeker de invoer is, zit niet in deze getallen: dat laat zorgdruk sensitivity zien.";
     pub(super) WITH_INPUTS =
         "The wider range comes from {n} more {seasons}, each with its own values of the uncertain inputs.",
-        "De wijdere bandbreedte komt van nog {n} {seasons}, elk met eigen waarden van de onzekere invoer.";
+        "De bredere bandbreedte komt van nog {n} {seasons}, elk met eigen waarden van de onzekere invoer.";
 }

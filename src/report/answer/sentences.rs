@@ -108,7 +108,14 @@ impl Answer<'_> {
                 self.wording.say(say::WITH_INPUTS, &[("n", &n)])
             },
         );
-        format!("{explained} {inputs}")
+        let has_others = self.evidence.analysis.frame().policies.len() > 1;
+        let exchange = has_others.then(|| self.wording.say(say::EXCHANGE, &[]));
+        let sentences = [Some(explained), Some(inputs), exchange];
+        sentences
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn how_often(self) -> String {
@@ -130,8 +137,12 @@ impl Answer<'_> {
 
     /// The range over all that is uncertain, or by chance alone where nothing else was drawn.
     pub(super) fn widest_ends(self, policy: usize) -> String {
-        let wide = self.wide_range(policy);
-        wide.map_or_else(|| self.ends(policy), |range| self.said(range))
+        let wide = self.wide_range(policy).map(|range| self.said(range));
+        let (phrase, range) = match wide {
+            Some(range) => (say::WIDE_ENDS, range),
+            None => (say::ENDS, self.ends(policy)),
+        };
+        self.wording.say(phrase, &[("range", &range)])
     }
 
     /// The range over all that is uncertain if it was drawn, and the range by chance alone.

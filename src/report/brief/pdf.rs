@@ -34,7 +34,7 @@ const LEAST_FIGURE: f64 = 120.0;
 const GAP: f64 = 6.0;
 /// Above a heading, below a paragraph, in points.
 const ABOVE: f64 = 5.0;
-const BELOW: f64 = 3.0;
+const BELOW: f64 = 2.0;
 
 /// Writes the brief in a language into the folder of its run, and gives the characters that it shows as question
 /// marks, each once. The same run gives the same bytes.

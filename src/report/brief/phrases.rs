@@ -11,8 +11,8 @@ phrases! {
         "Deze run is niet voltooid. Wat volgt gaat over de eerste {n} van de {asked} gevraagde {seasons}.";
     pub(crate) QUESTION = "Question", "Vraag";
     pub(crate) QUESTION_TEXT =
-        "When COVID patients fill the intensive care units (ICUs), planned operations after which a patient needs an ICU bed have to wait. The urgent ones must follow within {norm}. Hospitals make room by not doing less urgent operations (classes {c4} and {c5}). How often do the urgent ones come too late under each policy, and at what price?",
-        "Als COVID-patiënten de intensive cares (IC's) vullen, moeten geplande operaties waarna een IC-bed nodig is wachten. De kritieke daarvan moeten binnen {norm} volgen. Ziekenhuizen maken ruimte door minder urgente operaties (klasse {c4} en {c5}) te laten vervallen. Hoe vaak komen de kritieke te laat onder elk beleid, en tegen welke prijs?";
+        "When COVID patients fill the intensive care units (ICUs), planned operations after which a patient needs an ICU bed have to wait. The urgent ones must follow within {norm}. Hospitals make room by not doing less urgent operations (classes {c4} and {c5}). How often do the urgent ones come too late under each policy, and at what price? The answer comes from a simulation.",
+        "Als COVID-patiënten de intensive cares (IC's) vullen, moeten geplande operaties waarna een IC-bed nodig is wachten. De kritieke moeten binnen {norm} volgen. Ziekenhuizen maken ruimte door minder urgente operaties (klasse {c4} en {c5}) te laten vervallen. Hoe vaak komen kritieke operaties te laat onder elk beleid, en tegen welke prijs? Het antwoord komt uit een simulatie.";
     pub(crate) POLICIES = "The policies", "Het beleid";
     pub(crate) ANSWER = "Answer", "Antwoord";
     pub(crate) PRICE = "Price", "Prijs";
@@ -40,8 +40,8 @@ pub(crate) const TERM_LIST: [(Phrase, Phrase); 4] = [
         "one that must follow within {norm}, or health is lost, such as heart surgery{classes_by}. Here only those count after which the patient needs an ICU bed. Operations of classes {c4} and {c5} can wait longer.",
         "moet binnen {norm} volgen, anders gaat gezondheid verloren, zoals bij hartchirurgie{classes_by}. Hier tellen alleen die waarna een IC-bed nodig is. Operaties van klasse {c4} en {c5} kunnen langer wachten.")),
     (Phrase::new("Staffed bed", "Bemenst bed"), Phrase::new(
-        "an ICU bed with its nurses. Patients above that number are cared for by nurses who have more patients than usual.",
-        "een IC-bed met zijn verpleegkundigen. Patiënten boven dat aantal worden verzorgd door verpleegkundigen die meer patiënten hebben dan gewoonlijk.")),
+        "an ICU bed for which there are nurses. Patients above that number are cared for by nurses who have more patients than usual.",
+        "een IC-bed waarvoor verpleegkundigen zijn. Patiënten boven dat aantal worden verzorgd door verpleegkundigen die meer patiënten hebben dan gewoonlijk.")),
     (Phrase::new("Outside the ICU", "Buiten de IC"), Phrase::new(
         "where acute patients are cared for who would have had an ICU bed if the ICUs of the {area} were not nearly full.",
         "daar worden acute patiënten verzorgd die een IC-bed hadden gekregen als de IC's in de {area} niet bijna vol waren.")),
