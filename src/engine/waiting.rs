@@ -92,7 +92,7 @@ impl WaitKey {
 /// The waiting list of one hospital, class by class. Positions count within a class, from the most
 /// urgent patient on.
 ///
-/// Who is new is due last of the class, so that only who comes back passes others.
+/// A new patient is due last of the class, so that only a patient who comes back passes others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WaitingList {
     /// By class, ascending.

@@ -83,7 +83,7 @@ impl Ablation {
     }
 }
 
-/// What rules are sorted by: the size of the change, below zero where there is none to speak of.
+/// The order of rules: by the size of the change, which is below zero where no change can be told.
 fn size(effect: &RuleEffect) -> f64 {
     let value = effect.comparison.difference.value;
     if effect.comparison.identical || value.is_nan() {

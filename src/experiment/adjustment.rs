@@ -1,4 +1,4 @@
-//! What the controls of the worlds say of each estimand that is a mean, or a ratio of means.
+//! Adjustment of each estimand that is a mean, or a ratio of means, by the controls of the worlds.
 
 use crate::experiment::accumulator::PolicySums;
 use crate::experiment::estimand::{ESTIMANDS, Kind};

@@ -271,7 +271,7 @@ impl Analysis {
         &self.policies[policy].paired[measure.idx()]
     }
 
-    /// What a measure's sums are multiplied by to be in the estimand's unit.
+    /// The factor that brings a measure's sums into the estimand's unit.
     pub fn factor(&self, estimand: &Estimand) -> f64 {
         estimand.factor(&self.frame)
     }

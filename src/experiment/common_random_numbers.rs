@@ -1,4 +1,4 @@
-//! What common worlds are worth: the variance of differences in the same worlds, against that of
+//! The gain of common worlds: the variance of differences in the same worlds, against that of
 //! differences between separately simulated worlds.
 
 use crate::experiment::confirm::separate_seed;

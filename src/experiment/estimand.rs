@@ -160,8 +160,7 @@ impl Divisor {
 }
 
 impl Estimand {
-    /// What sums of measures are multiplied by to be in the estimand's unit, in a study described by
-    /// `frame`.
+    /// The factor that brings sums of measures into the estimand's unit, in a study described by `frame`.
     pub fn factor(&self, frame: &StudyFrame) -> f64 {
         match self.kind {
             Kind::Mean(_, divisor) | Kind::Tail(_, divisor, _) | Kind::Ratio(_, _, divisor) => {

@@ -10,7 +10,7 @@ use crate::statistics::proportion::proportion;
 use crate::statistics::ratio::ratio;
 use crate::statistics::upper_tail::{Side, bonferroni_difference};
 
-/// What stands behind an estimate, for the rule that decides when there are enough replications.
+/// The observations behind an estimate, for the rule that decides when there are enough replications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Information {
     /// Observations that are not zero: events, or differences.

@@ -1,4 +1,4 @@
-//! What policies have in common: each is simulated only from the day on which it means something else
+//! The days that policies share: each policy is simulated only from the day on which it means something else
 //! than an earlier one.
 
 use core::ops::Range;

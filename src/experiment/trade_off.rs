@@ -21,7 +21,9 @@ pub struct TradeOffRate {
     pub definition: &'static str,
     /// What it costs.
     pub cost: Measure,
-    /// Units of the measure in one unit of cost.
+    /// Units of the measure in one thing that is paid for: an operation, a euro, a week of a worker.
+    scale: f64,
+    /// Things in one unit of cost.
     per: f64,
 }
 
@@ -33,7 +35,8 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
         definition: "displaced class {c3} patients avoided per 100 class {c4} and {c5} operations cut in \
                      hospitals beyond those of the baseline",
         cost: Measure::OperationsCutClass45,
-        per: 100.0 * 1_000.0,
+        scale: 1_000.0,
+        per: 100.0,
     },
     TradeOffRate {
         key: "avoided_per_million_euros",
@@ -41,7 +44,8 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
         definition: "displaced class {c3} patients avoided per million euros of clinic production value \
                      lost beyond that of the baseline",
         cost: Measure::ClinicValueLost,
-        per: 1_000_000.0 * 100.0,
+        scale: 100.0,
+        per: 1_000_000.0,
     },
     TradeOffRate {
         key: "avoided_per_fte_week",
@@ -49,7 +53,8 @@ pub const TRADE_OFFS: [TradeOffRate; 3] = [
         definition: "displaced class {c3} patients avoided per week of one full-time clinic worker lent \
                      (7 full-time nurse-days) beyond those of the baseline",
         cost: Measure::LoanedNurseDays,
-        per: 7.0 * 1_000.0,
+        scale: 7.0 * 1_000.0,
+        per: 1.0,
     },
 ];
 
@@ -78,20 +83,22 @@ impl Rate {
         confidence: Confidence,
     ) -> Self {
         let both = sums.sums();
+        let factor = trade_off.per * trade_off.scale;
         let nonzero = both.x().nonzero().min(both.y().nonzero());
         Self {
             trade_off,
-            value: sums.rate() * trade_off.per,
-            set: scaled(sums.set(confidence), trade_off.per),
+            value: sums.rate() * factor,
+            set: scaled(sums.set(confidence), factor),
             kind: IntervalKind::monte_carlo(confidence, Method::Fieller),
             n: both.n(),
             status: Status::of_mean(both.n(), nonzero),
         }
     }
 
-    /// What one patient costs: `per` over the rate, where its unit is patients per `per` units of cost. The set
-    /// of prices is the whole line where that of rates is no interval without zero.
-    pub fn price(&self, per: f64) -> Estimate {
+    /// What one patient costs: operations, euros, or weeks of a worker. The set of prices is the whole line where
+    /// that of rates is no interval without zero.
+    pub fn price(&self) -> Estimate {
+        let per = self.trade_off.per;
         let interval = match self.set {
             FiellerSet::Bounded(ends) if !ends.contains(0.0) => {
                 Interval::between(per / ends.low, per / ends.high)

@@ -133,13 +133,13 @@ impl Answer<'_> {
             false => say::CHANGE_UNCLEAR,
         };
         let in_time = late.difference.negated();
-        let n = if is_clear && !is_better {
-            self.change(&late.difference)
-        } else {
-            self.change(&in_time)
-        };
+        let is_worse = is_clear && !is_better;
+        let told = if is_worse { late.difference } else { in_time };
         let helped = is_better.then_some(in_time.value);
-        let gaps = [("n", &*n), ("cost", &self.cost(policy, helped))];
+        let gaps = [
+            ("n", &*self.change(&told)),
+            ("cost", &self.cost(policy, helped)),
+        ];
         self.wording.say(phrase, &gaps)
     }
 

@@ -22,8 +22,6 @@ use crate::statistics::interval::{Estimate, Interval};
 const MIDDLE: [f64; 2] = [0.1, 0.9];
 /// Counts are written with one decimal.
 const LEAST: f64 = 0.1;
-/// A rate of patients is one per so many operations.
-const OPERATIONS_IN_RATE: f64 = 100.0;
 /// Policies behave alike when the number of operations that come too late differs by less than this part.
 const ALIKE: f64 = 0.05;
 
@@ -69,9 +67,8 @@ impl<'a> Answer<'a> {
     /// The policy at the other end of a ranking, where it differs from the baseline: the last one, or else the first.
     #[cfg(feature = "charts")]
     pub(crate) fn far_end(self, ranking: &[usize]) -> Option<usize> {
-        let differs = |policy: &usize| *policy != self.baseline() && !self.is_alike(*policy);
         let ends = [ranking.last(), ranking.first()].into_iter().flatten();
-        ends.copied().find(differs)
+        ends.copied().find(|policy| self.differs(*policy))
     }
 
     /// Percentages of operations too late between which 8 in 10 worlds lie.
@@ -103,6 +100,11 @@ impl<'a> Answer<'a> {
         comparison.identical || (ends.is_bounded() && -room <= ends.low && ends.high <= room)
     }
 
+    /// Whether a policy is another than the baseline and behaves otherwise.
+    pub(crate) fn differs(self, policy: usize) -> bool {
+        policy != self.baseline() && !self.is_alike(policy)
+    }
+
     fn exchange(self, policy: usize) -> Exchange {
         if policy == self.baseline() {
             return Exchange::Baseline;
@@ -132,8 +134,7 @@ impl<'a> Answer<'a> {
     fn price_of_one(self, policy: usize) -> Estimate {
         let mut rates = self.evidence.analysis.trade_offs(policy).into_iter();
         let rate = rates.find(|rate| rate.trade_off.cost == Measure::OperationsCutClass45);
-        rate.expect("an entry of the registry")
-            .price(OPERATIONS_IN_RATE)
+        rate.expect("an entry of the registry").price()
     }
 
     /// Whether any clinic has staff.

@@ -20,7 +20,7 @@ impl Answer<'_> {
     /// The policies that differ from the baseline: all if they are few, else those at both ends of the ranking.
     fn told(self) -> Vec<usize> {
         let mut others = self.ranking();
-        others.retain(|policy| *policy != self.baseline() && !self.is_alike(*policy));
+        others.retain(|policy| self.differs(*policy));
         if others.len() > MOST_TOLD {
             others = vec![others[0], others[others.len() - 1]];
         }
@@ -52,25 +52,19 @@ impl Answer<'_> {
 
     /// In how many worlds more, or fewer, come too late than under the baseline.
     fn how_sure(self, policy: usize) -> String {
-        let standing = self.evidence.standing(policy);
         let is_more = self.is_worse(policy);
-        let n = u64::from(self.evidence.analysis.n());
-        let [most, least] = if is_more {
-            [standing.above, standing.below]
-        } else {
-            [standing.below, standing.above]
-        };
-        let wide = self.evidence.uncertain.as_deref();
-        let is_same_in = |run: &Evidence| {
+        let counts = |run: &Evidence| {
             let standing = run.standing(policy);
-            u64::from(run.analysis.n())
-                == if is_more {
-                    standing.above
-                } else {
-                    standing.below
-                }
+            let (most, least) = if is_more {
+                (standing.above, standing.below)
+            } else {
+                (standing.below, standing.above)
+            };
+            (most, least, u64::from(run.analysis.n()))
         };
-        let (phrase, of_n) = if most == n && wide.is_some_and(is_same_in) {
+        let (most, least, n) = counts(self.evidence);
+        let wide = self.evidence.uncertain.as_deref().map(counts);
+        let (phrase, of_n) = if most == n && wide.is_some_and(|(most, _, n)| most == n) {
             (say::ALWAYS_IN_BOTH, n)
         } else if most == n {
             (say::ALWAYS, n)
@@ -85,7 +79,7 @@ impl Answer<'_> {
             ("n", self.whole(n as f64)),
             (
                 "wide_n",
-                wide.map_or(String::new(), |run| run.analysis.n().to_string()),
+                wide.map_or(String::new(), |(.., n)| n.to_string()),
             ),
             ("opposite", self.direction(!is_more)),
         ];

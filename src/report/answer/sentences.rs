@@ -52,10 +52,11 @@ impl Answer<'_> {
         let in_region = |region: usize| frame.window_weeks().map(|week| became(region, week)).sum();
         let in_week = |week: usize| regions.clone().map(|region| became(region, week)).sum();
         let (region, n) = most(regions.clone(), in_region)?;
-        let (week, in_it) = most(frame.window_weeks(), in_week)?;
-        let all: f64 = regions.clone().map(in_region).sum();
-        let by_week: Vec<f64> = frame.window_weeks().map(in_week).collect();
-        let [first, last] = middle(&by_week).map(|idx| frame.window_weeks().start + idx);
+        let weeks = frame.window_weeks();
+        let by_week: Vec<f64> = weeks.clone().map(in_week).collect();
+        let (busiest, in_it) = most(0..by_week.len(), |week| by_week[week])?;
+        let all: f64 = by_week.iter().sum();
+        let [first, last] = middle(&by_week).map(|week| weeks.start + week);
         let monday = |week| {
             self.wording
                 .language
@@ -70,7 +71,7 @@ impl Answer<'_> {
             ("percent", &self.whole(100.0 * n / all.max(1.0))),
             ("from", &monday(first)),
             ("until", &self.wording.language.full_date(until)),
-            ("week", &monday(week)),
+            ("week", &monday(weeks.start + busiest)),
             ("in_week", &self.count(in_it)),
             ("baseline", self.label(base)),
         ];
@@ -148,13 +149,11 @@ impl Answer<'_> {
     /// The range over all that is uncertain if it was drawn, and the range by chance alone.
     fn ranges(self, policy: usize) -> String {
         let range = self.ends(policy);
-        let Some(wide) = self.wide_range(policy) else {
+        let uncertain = self.evidence.uncertain.as_deref();
+        let (Some(wide), Some(run)) = (self.wide_range(policy), uncertain) else {
             return self.wording.say(say::BY_CHANCE, &[("range", &range)]);
         };
-        let uncertain = self.evidence.uncertain.as_deref();
-        let mean = uncertain.map_or(f64::NAN, |run| {
-            run.estimate(policy, "displaced_share").value
-        });
+        let mean = run.estimate(policy, "displaced_share").value;
         let gaps = [
             ("range", &*range),
             ("wide", &self.said(wide)),

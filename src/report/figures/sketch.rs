@@ -190,8 +190,7 @@ impl<'a> Sketch<'a> {
             let comparison = self.evidence.compare(*policy, "displaced");
             comparison.difference.value.abs()
         };
-        let differing = (0..self.frame().policies.len())
-            .filter(|policy| *policy != self.baseline() && !answer.is_alike(*policy));
+        let differing = (0..self.frame().policies.len()).filter(|policy| answer.differs(*policy));
         if answer.is_alike(least) {
             let nearest = differing.min_by(|a, b| change(a).total_cmp(&change(b)));
             return nearest.or(Some(least));
