@@ -14,10 +14,12 @@ use crate::cli::output::print;
 use crate::cli::trial::trial;
 use crate::cli::verify;
 use crate::design::{Study, sweep};
+use crate::model::Model;
+use crate::observed::{ObservedSeries, record_of};
 use crate::run::CheckedScenario;
 use crate::scenario::{Place, Violation};
 use crate::units::Day;
-use crate::verify::consistency;
+use crate::verify::{Check, DOUBT, consistency, other_patients_at_start};
 
 /// Worlds of a deep check where none are given.
 const DEEP: u32 = 256;
@@ -141,20 +143,48 @@ fn deep(arguments: &CheckArguments, checked: &CheckedScenario) -> Result<(), Fai
     let model = &checked.model;
     let n = arguments.worlds.replications.unwrap_or(DEEP);
     let seed = arguments.worlds.seed.or_of(model);
-    let progress = arguments.execution.progress(n);
-    let checks =
-        (arguments.execution.pool()?).install(|| consistency(model, n, seed, &|| progress.step()));
+    let observed = other_patients_observed(model);
+    let n_simulated = if observed.is_some() {
+        n.saturating_mul(2)
+    } else {
+        n
+    };
+    let progress = arguments.execution.progress(n_simulated);
+    let checks = arguments.execution.pool()?.install(|| {
+        let done = || progress.step();
+        let mut checks = consistency(model, n, seed, &done);
+        checks.extend(
+            observed.map(|n_patients| other_patients_at_start(model, n_patients, (n, seed), &done)),
+        );
+        checks
+    });
     progress.finish();
     print(&format!("\n{}", verify::rows(&checks)))?;
     let n = checks.len();
-    let wrong = checks.iter().filter(|check| !check.passes()).count();
-    if wrong == 0 {
-        return print(&format!("\nall {n} numbers fit together\n"));
+    let count = |of: fn(&Check) -> bool| checks.iter().filter(|check| of(check)).count();
+    let (wrong, doubtful) = (count(|check| !check.passes()), count(Check::is_doubtful));
+    if wrong > 0 {
+        return Err(Failure::Disagreement(format!(
+            "{wrong} of {n} numbers do not fit together: admissions, stays and censuses of the scenario \
+             contradict each other"
+        )));
     }
-    Err(Failure::Disagreement(format!(
-        "{wrong} of {n} numbers do not fit together: admissions, stays and censuses of the scenario \
-         contradict each other"
-    )))
+    let but = match doubtful {
+        0 => String::new(),
+        n => format!(", but {n} hardly: {DOUBT} or more standard errors from what is expected"),
+    };
+    print(&format!("\nall {n} numbers fit together{but}\n"))
+}
+
+/// Patients without COVID on the ICU on the first day of the window, where the program has a record of it.
+fn other_patients_observed(model: &Model) -> Option<f64> {
+    let regions: Vec<&str> = model
+        .regions
+        .iter()
+        .map(|region| region.key.as_str())
+        .collect();
+    let date = model.study.date(model.study.window_start());
+    record_of(&model.key, &regions)?.on(ObservedSeries::OtherIc, date)
 }
 
 fn described(checked: &CheckedScenario) -> String {

@@ -6,6 +6,9 @@ use crate::units::listed::named;
 /// 1.7 million fails.
 pub const LIMIT: f64 = 5.0;
 
+/// Standard errors from which a figure of a scenario is doubtful: chance explains 1 in 370.
+pub const DOUBT: f64 = 3.0;
+
 /// One comparison with theory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
@@ -83,6 +86,12 @@ impl Check {
     pub fn passes(&self) -> bool {
         self.z().abs() < LIMIT
     }
+
+    /// Whether it is a figure of a scenario that passes, but that chance hardly explains. Of the results of
+    /// a program some of hundreds lie so far off; a scenario has two or three such figures.
+    pub fn is_doubtful(&self) -> bool {
+        self.by == Machine::Scenario && self.passes() && self.z().abs() >= DOUBT
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +114,18 @@ mod tests {
         assert!(check(1.4, 0.1).passes(), "four standard errors");
         assert!(!check(1.6, 0.1).passes(), "six standard errors");
         assert!(!check(f64::NAN, 0.1).passes(), "not a number");
+    }
+
+    #[test]
+    fn only_figures_of_a_scenario_are_doubtful() {
+        let of_scenario = |got| Check {
+            by: Machine::Scenario,
+            ..check(got, 0.1)
+        };
+        assert!(of_scenario(1.4).is_doubtful(), "four standard errors");
+        assert!(!of_scenario(1.2).is_doubtful(), "two standard errors");
+        assert!(!of_scenario(1.6).is_doubtful(), "it fails");
+        assert!(!check(1.4, 0.1).is_doubtful(), "a result of the engine");
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! A scenario against itself: with a bed for everyone, its simulated censuses must be those that
 //! follow from its own admissions and stays.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::census::Expected;
 use crate::census::expected::Calculator;
+use crate::experiment::Experiment;
 use crate::model::Model;
 use crate::outcome::DayMeasure;
 use crate::policy::levers::Policy;
+use crate::statistics::accumulate::PowerSums;
 use crate::units::{Beds, Day, PerMille};
 use crate::verify::check::{Check, Effort, Machine};
 use crate::verify::closed_forms::census_mean;
@@ -93,6 +97,39 @@ fn at_start(model: &Model, expected: Expected) -> Vec<Check> {
         check("ICU", census.ic, expected.ic),
         check("ward", census.ward, expected.ward),
     ]
+}
+
+/// What was observed of patients without COVID on the ICU on the first day of the window against worlds of the
+/// scenario as it is, under its baseline: no world is made to have this number. The standard error is the
+/// standard deviation over worlds. `done` is called after each of `n_worlds`.
+pub fn other_patients_at_start(
+    model: &Model,
+    observed: f64,
+    (n_worlds, seed): (u32, u64),
+    done: &(dyn Fn() + Sync),
+) -> Check {
+    let baseline = model.policies[model.baseline].key.clone();
+    let model = model.clone().reduced_to(&[baseline]);
+    let experiment = Experiment::new(&model, seed);
+    let start = model.study.window_start();
+    let other = |replication| {
+        let days = &experiment.replicate(replication).policies[0].days;
+        done();
+        days.get(start, DayMeasure::AcuteIc) + days.get(start, DayMeasure::PlannedIc)
+    };
+    let counted: Vec<u32> = (0..n_worlds).into_par_iter().map(other).collect();
+    let mut over_worlds = PowerSums::default();
+    for n in counted {
+        over_worlds.add(i64::from(n));
+    }
+    Check {
+        test: START,
+        quantity: format!("other patients on the ICU, {}", model.study.date(start)),
+        by: Machine::Scenario,
+        expected: over_worlds.mean(),
+        got: observed,
+        standard_error: over_worlds.variance().sqrt(),
+    }
 }
 
 /// The model with a bed for everyone, the expected wave, and no policy.

@@ -22,8 +22,8 @@ mod estimators;
 mod scores;
 mod consistency;
 
-pub use check::{Check, Effort, LIMIT, Machine};
-pub use consistency::consistency;
+pub use check::{Check, DOUBT, Effort, LIMIT, Machine};
+pub use consistency::{consistency, other_patients_at_start};
 
 /// A known answer that is not checked, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -970,6 +970,30 @@ fn a_deep_check_says_whether_a_scenario_fits_together() {
 }
 
 #[test]
+fn a_deep_check_names_what_chance_hardly_explains_of_the_first_day() {
+    let check = |scenario: &str, n: &str| {
+        let output = zorgdruk(&["check", scenario, "--deep", "--replications", n]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let winter = check("nl-winter-2020", "16");
+    let ward = winter
+        .lines()
+        .find(|line| line.contains("on the ward, 2020-10-05"));
+    assert!(
+        ward.is_some_and(|line| line.ends_with("doubtful")),
+        "{winter}"
+    );
+    assert!(winter.contains("but 1 hardly: 3 or more"), "{winter}");
+    // The record of autumn has other patients too, and no world is made to have as many.
+    let autumn = check("nl-autumn-2021-in-force", "4");
+    assert!(
+        autumn.contains("other patients on the ICU, 2021-10-04"),
+        "{autumn}"
+    );
+}
+
+#[test]
 fn a_trial_says_how_long_a_run_takes_and_how_wide_its_intervals_will_be() {
     let half_width = |n: &str| {
         let trial = ["check", "scenarios/small.toml", "--trial", "--replications"];
@@ -1021,6 +1045,34 @@ fn a_measurement_is_a_table_with_the_machine_and_replaces_nothing_unasked() {
     }
     let again = zorgdruk(&arguments);
     assert_eq!(again.status.code(), Some(4), "{}", text(&again.stderr));
+}
+
+#[test]
+fn growth_is_measured_along_each_axis() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().to_str().expect("a path in UTF-8");
+    let output = zorgdruk(&["bench", "small", "--scale", "--quick", "--out", out]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let bytes = fs::read(place.path().join("bench.csv")).expect("a table");
+    let rows: Vec<[String; 6]> = csv::Reader::from_reader(bytes.as_slice())
+        .deserialize()
+        .map(|row| row.expect("a row with every column"))
+        .collect();
+    for axis in ["hospitals", "patients", "policies", "weeks"] {
+        let find = |factor: &str, quantity: &str| -> f64 {
+            let found =
+                |row: &&[String; 6]| row[1] == axis && row[2] == factor && row[3] == quantity;
+            let row = rows.iter().find(found).expect("a row");
+            row[4].parse().expect("a number")
+        };
+        for factor in ["1", "2", "4", "8"] {
+            assert!(find(factor, "replication") > 0.0, "{axis} times {factor}");
+        }
+        let exponent = find("", "replication");
+        assert!(exponent.is_finite(), "{axis}: {exponent}");
+    }
+    let refused = zorgdruk(&["bench", "small", "--scale", "--threads", "2"]);
+    assert_eq!(refused.status.code(), Some(2), "one thread is measured");
 }
 
 #[test]
