@@ -1,4 +1,4 @@
-//! One part of a national replication, run once, so that its instructions can be counted:
+//! One part of a national replication, or the event calendar, run once so that its instructions can be counted:
 //!
 //! ```sh
 //! cargo bench --bench instructions --no-run
@@ -13,6 +13,7 @@
 use std::path::Path;
 
 use zorgdruk::engine::Simulator;
+use zorgdruk::engine::calendar::{EventCalendar, EventKey};
 use zorgdruk::experiment::Experiment;
 use zorgdruk::model::Model;
 use zorgdruk::scenario;
@@ -20,12 +21,19 @@ use zorgdruk::world::World;
 
 const SEED: u64 = 1;
 const REPLICATION: u32 = 0;
+/// Events that are pending in the calendar, and how many follow each other.
+const PENDING: u32 = 5_000;
+const STEPS: u32 = 200_000;
 
 fn main() {
     let mut words = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with('-'));
     let part = words.next();
+    if part.as_deref() == Some("calendar") {
+        println!("{} was last", hold());
+        return;
+    }
     let model = national(&words.collect::<Vec<_>>());
     match part.as_deref() {
         None => list(&model),
@@ -39,10 +47,31 @@ fn main() {
 }
 
 fn list(model: &Model) {
-    println!("parts: world, twin, replication");
+    println!("parts: calendar, world, twin, replication");
     for policy in model.policies() {
         println!("policy: {}", policy.key);
     }
+}
+
+/// The hold model: each step takes the earliest event and schedules it anew, up to ten days ahead. Returns
+/// the last event taken.
+fn hold() -> u32 {
+    // A multiplicative generator (Park and Miller 1988) is random enough here, and takes few instructions.
+    let mut state = 1_u64;
+    let mut ahead = || {
+        state = state * 48_271 % 0x7fff_ffff;
+        u32::try_from(1 + state % 14_400).expect("minutes of ten days")
+    };
+    let mut calendar = EventCalendar::default();
+    for event in 0..PENDING {
+        calendar.push(EventKey::new(ahead(), 0, 0, event));
+    }
+    let mut step = |_| {
+        let key = calendar.pop().expect("it never runs empty");
+        calendar.push(EventKey::new(key.time() + ahead(), 0, 0, key.payload()));
+        key.payload()
+    };
+    counted(|| (0..STEPS).map(&mut step).last()).expect("some steps")
 }
 
 /// Prepares a part and runs it; returns the number of planned patients that it handled.

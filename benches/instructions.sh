@@ -1,52 +1,41 @@
 #!/usr/bin/env bash
-# Counts the instructions that a program takes for one more national world and for one more policy in it, and
-# fails when either differs from the stored count by more than 5 %. Counts do not depend on what else the
-# machine does. Needs valgrind.
+# Counts the instructions of drawing one national world, of one run under a policy, and of 200 000 steps of the
+# event calendar, and fails when one differs from the stored count by more than 5 %. Counts do not depend on
+# what else the machine does. Needs valgrind.
 #
-#   benches/instructions.sh target/release/zorgdruk            # compares
-#   benches/instructions.sh target/release/zorgdruk --store    # stores what was counted
+#   cargo build --bench instructions           # the build of the tests, which the stored counts are of
+#   benches/instructions.sh BINARY             # compares
+#   benches/instructions.sh BINARY --store     # stores what was counted
 set -euo pipefail
-program=$(realpath "$1")
+binary=$1
 stored=$(dirname "$(realpath "$0")")/instructions.txt
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
+compiler=$(rustc --version | cut -d' ' -f2)
 
-# Instructions of a run of $1 worlds, with more arguments.
 count() {
-    local n=$1 log=$place/log
-    shift
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null --log-file="$log" \
-        "$program" run nl-autumn-2021 --replications "$n" "$@" --no-uncertain --no-figures --threads 1 \
-        --quiet --out "$place/run" --force >/dev/null
-    sed -n 's/.*I *refs: *//p' "$log" | tr -d ,
+    valgrind --tool=callgrind --toggle-collect='*counted*' --callgrind-out-file=/dev/null "$binary" "$1" 2>&1 |
+        sed -n 's/.*Collected : //p'
 }
-
-# What a third world adds, so that reading and reporting hardly count.
-third() {
-    echo $(($(count 3 "$@") - $(count 2 "$@")))
-}
-
-alone=$(third --policy supplement-2021-no-loans)
-both=$(third --policy supplement-2021-no-loans --policy supplement-2021-all-clinic-staff)
-counted="$(rustc --version | cut -d' ' -f2) $alone $((both - alone))"
 
 if [ "${2:-}" = --store ]; then
-    printf '# Compiler, instructions of one more world under one policy, and of one more policy in a world.\n%s\n' \
-        "$counted" >"$stored"
+    printf '# Compiler, part and instructions.\n' >"$stored"
+    for part in world supplement-2021 calendar; do
+        printf '%s %s %s\n' "$compiler" "$part" "$(count "$part")" | tee -a "$stored"
+    done
+    exit
 fi
-read -r compiler world policy <<<"$counted"
-read -r before_compiler before_world before_policy <<<"$(grep -v '^#' "$stored")"
-printf 'one more world under one policy: %d instructions, stored %d\n' "$world" "$before_world"
-printf 'one more policy in a world: %d instructions, stored %d\n' "$policy" "$before_policy"
-if [ "$compiler" != "$before_compiler" ]; then
-    printf 'not compared: stored with rustc %s, counted with %s\n' "$before_compiler" "$compiler"
-    exit 0
-fi
-for pair in "$world $before_world" "$policy $before_policy"; do
-    read -r now before <<<"$pair"
+failed=0
+while read -r of part before; do
+    [ "$of" != '#' ] || continue
+    now=$(count "$part")
+    printf '%s: %d instructions, stored %d\n' "$part" "$now" "$before"
+    if [ "$compiler" != "$of" ]; then
+        printf 'not compared: stored with rustc %s, counted with %s\n' "$of" "$compiler"
+        continue
+    fi
     difference=$((now > before ? now - before : before - now))
     if [ $((20 * difference)) -gt "$before" ]; then
-        printf 'they differ by more than 5 %%: find out why, or store the new count (--store)\n' >&2
-        exit 1
+        printf 'it differs by more than 5 %%: find out why, or store the new count (--store)\n' >&2
+        failed=1
     fi
-done
+done <"$stored"
+exit "$failed"

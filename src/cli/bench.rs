@@ -1,7 +1,10 @@
 //! `bench`: how fast the program is on this machine, for scenarios as they are.
 
+mod grown;
+mod growth_rows;
 mod measure;
 mod rows;
+mod scale;
 
 use std::path::PathBuf;
 
@@ -15,6 +18,7 @@ use crate::cli::terminal::remark;
 use crate::run::CheckedScenario;
 use crate::scenario::shipped;
 use measure::{Effort, Findings, Measuring};
+use scale::Growth;
 
 /// Name of the table.
 const FILE: &str = "bench.csv";
@@ -27,6 +31,7 @@ const POLICY: &str = "supplement-2021";
 Examples:
   zorgdruk bench --quick
   zorgdruk bench scenarios/nl-autumn-2021.toml --threads 8 --out output/bench
+  zorgdruk bench small --scale
 
 Measure on an idle machine: whatever else it does is measured too.")]
 #[command(mut_arg("seed", |seed| seed.help("Master seed").default_value("1")))]
@@ -38,6 +43,9 @@ pub(crate) struct BenchArguments {
     /// Measure for seconds instead of minutes, to about ten percent
     #[arg(long)]
     quick: bool,
+    /// Measure how time and memory grow with hospitals, patients, policies and weeks instead
+    #[arg(long, conflicts_with_all = ["reach", "threads"])]
+    scale: bool,
     /// Key of the policy to compare with the baseline. By default, supplement-2021 in scenarios that
     /// have it
     #[arg(long, value_name = "KEY")]
@@ -72,17 +80,32 @@ pub(crate) fn bench(arguments: &BenchArguments) -> Result<(), Failure> {
         check_free(table, arguments.output.force)?;
     }
     let scenarios = scenarios(arguments)?;
+    let is_quiet = arguments.execution.is_quiet();
+    if arguments.scale {
+        let growths = of_each(&scenarios, arguments, |one| Ok(growth_of(one, arguments)))?;
+        let text = || growth_rows::text(&growths);
+        return growth_rows::csv(&growths).show(table.as_deref(), is_quiet, text);
+    }
+    let findings = of_each(&scenarios, arguments, |one| findings_of(one, arguments))?;
+    rows::csv(&findings).show(table.as_deref(), is_quiet, || rows::text(&findings))
+}
+
+/// What `measure` finds of each scenario, with a word when one is done.
+fn of_each<T>(
+    scenarios: &[CheckedScenario],
+    arguments: &BenchArguments,
+    measure: impl Fn(&CheckedScenario) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
     let clock = Clock::start();
-    let mut findings = Vec::new();
-    for scenario in &scenarios {
-        findings.push(findings_of(scenario, arguments)?);
+    let one = |scenario: &CheckedScenario| {
+        let found = measure(scenario)?;
         if !arguments.execution.is_quiet() {
             let (key, seconds) = (&scenario.model.key, clock.seconds());
             remark(&format!("{key}: done after {seconds:.0} s"));
         }
-    }
-    let is_quiet = arguments.execution.is_quiet();
-    rows::csv(&findings).show(table.as_deref(), is_quiet, || rows::text(&findings))
+        Ok(found)
+    };
+    scenarios.iter().map(one).collect()
 }
 
 /// All scenarios, read and checked before anything is measured.
@@ -105,21 +128,39 @@ fn scenarios(arguments: &BenchArguments) -> Result<Vec<CheckedScenario>, Failure
     paths.iter().map(load).collect()
 }
 
+impl BenchArguments {
+    fn measuring(&self) -> Measuring {
+        Measuring {
+            effort: if self.quick {
+                Effort::QUICK
+            } else {
+                Effort::FULL
+            },
+            seed: self.seed.seed.unwrap_or(1),
+            n_threads: self.execution.threads.map_or_else(cores, usize::from),
+        }
+    }
+
+    fn policy(&self) -> &str {
+        self.policy.as_deref().unwrap_or(POLICY)
+    }
+}
+
 fn findings_of(checked: &CheckedScenario, arguments: &BenchArguments) -> Result<Findings, Failure> {
-    let effort = if arguments.quick {
-        Effort::QUICK
-    } else {
-        Effort::FULL
-    };
-    let measuring = Measuring {
-        effort,
-        seed: arguments.seed.seed.unwrap_or(1),
-        n_threads: arguments.execution.threads.map_or_else(cores, usize::from),
-    };
+    let measuring = arguments.measuring();
     let mut findings = measuring.scenario(&checked.model)?;
-    let key = arguments.policy.as_deref().unwrap_or(POLICY);
-    if let Some(pair) = checked.pair(key) {
+    if let Some(pair) = checked.pair(arguments.policy()) {
         findings.precision = measuring.precision(&pair, arguments.reach)?;
     }
     Ok(findings)
+}
+
+/// Under the policy that is asked for, or the baseline of a scenario that does not have it.
+fn growth_of(checked: &CheckedScenario, arguments: &BenchArguments) -> Growth {
+    let model = &checked.model;
+    let key = match checked.policy(arguments.policy()) {
+        Ok(_) => arguments.policy(),
+        Err(_) => &model.policies()[model.baseline()].key,
+    };
+    Growth::measure(&arguments.measuring(), checked, key)
 }

@@ -69,7 +69,7 @@ pub(super) struct Findings {
     /// In the order of the scenario.
     pub(super) policies: Vec<PolicyRun>,
     pub(super) throughput: Vec<Throughput>,
-    /// Most memory that the program held while it simulated with all threads, in bytes.
+    /// Most memory that the program held while it simulated, in bytes.
     pub(super) peak: Option<u64>,
     pub(super) precision: Option<Precision>,
 }
@@ -124,6 +124,18 @@ impl Measuring {
             .collect::<Result<_, _>>()?;
         findings.peak = peak.bytes();
         Ok(findings)
+    }
+
+    /// The parts of replications alone, and the most memory that one takes.
+    pub(super) fn alone(&self, model: &Model) -> Findings {
+        let experiment = Experiment::new(model, self.seed);
+        let peak = Peak::watch();
+        experiment.replicate(0);
+        let peak = peak.bytes();
+        Findings {
+            peak,
+            ..self.parts(&experiment, model)
+        }
     }
 
     fn parts(&self, experiment: &Experiment<'_>, model: &Model) -> Findings {

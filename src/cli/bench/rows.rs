@@ -12,10 +12,7 @@ const MEGABYTE: f64 = 1e6;
 
 /// The time of each part on one thread, the throughput of all threads, and what that means.
 pub(super) fn text(findings: &[Findings]) -> String {
-    let mut text = String::new();
-    for (name, value) in described() {
-        let _ = writeln!(text, "{name:<10} {value}");
-    }
+    let mut text = machine();
     let times = table(PARTS, findings.iter().map(parts));
     let _ = writeln!(text, "\nMilliseconds of one thread, medians:\n\n{times}");
     let rates = findings
@@ -32,7 +29,16 @@ pub(super) fn text(findings: &[Findings]) -> String {
     text
 }
 
-fn table<const N: usize>(columns: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+/// The machine and the build.
+pub(super) fn machine() -> String {
+    let line = |(name, value)| format!("{name:<10} {value}\n");
+    described().map(line).concat()
+}
+
+pub(super) fn table<const N: usize>(
+    columns: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
     let rows = core::iter::once(columns.map(str::to_owned)).chain(rows);
     aligned(&rows.map(Vec::from).collect::<Vec<_>>())
 }
