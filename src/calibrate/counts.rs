@@ -1,10 +1,13 @@
 //! Daily admissions and censuses behind the fit of a stay, and whether days were counted as they were.
 
 use core::fmt;
+use core::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::calibrate::expected_flow::expected_flow;
 use crate::calibrate::stay_error::StayError;
+use crate::census::likelihood::{Admissions, Uncounted};
 use crate::model::Model;
 use crate::observed::{Observed, ObservedSeries};
 use crate::units::DAYS_PER_WEEK;
@@ -28,7 +31,7 @@ const BEYOND_CHANCE: f64 = 4.0;
 /// The observations behind one fit.
 pub(super) struct Counts {
     /// By day from the first that matters.
-    pub(super) admissions: Vec<f64>,
+    pub(super) admissions: Admissions,
     /// Date of the first of these days.
     pub(super) first: Date,
     /// Positions of the days with a census.
@@ -38,46 +41,54 @@ pub(super) struct Counts {
 }
 
 /// Days of a series without an observation, which a fit had to assume.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Filled {
     /// The series.
     pub series: ObservedSeries,
     /// Days between two observations: they lie on the line between these.
     pub between: usize,
-    /// Days before the first observation: they have the mean of the first seven.
-    pub before: usize,
-    /// Days after the last observation: they have the mean of the last seven.
-    pub after: usize,
+    /// Days before the first observation.
+    pub before: Run,
+    /// Days after the last observation.
+    pub after: Run,
+}
+
+/// Days before or after all observations: they are as the scenario expects them, at a level that joins the seven days
+/// next to them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Run {
+    /// Their number.
+    pub days: usize,
+    /// What they are, relative to what the scenario expects.
+    pub level: f64,
+    /// The variance of that level, relative to its square.
+    pub variance: f64,
 }
 
 impl Filled {
     /// Whether nothing had to be assumed.
     pub const fn is_nothing(&self) -> bool {
-        self.between + self.before + self.after == 0
+        self.between + self.before.days + self.after.days == 0
     }
 }
 
 impl fmt::Display for Filled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let run = |run: &Run, which: &str| {
+            let joined = format!(
+                "{} {which} taken as {:.2} times what the scenario expects, which joins the seven days next to them",
+                run.days, run.level
+            );
+            (run.days, joined)
+        };
+        let between = "between two others taken from the line between them";
         let parts = [
-            (
-                self.between,
-                "between two others taken from the line between them",
-            ),
-            (
-                self.before,
-                "before the first taken as the mean of the first seven",
-            ),
-            (
-                self.after,
-                "after the last taken as the mean of the last seven",
-            ),
+            (self.between, format!("{} {between}", self.between)),
+            run(&self.before, "before the first"),
+            run(&self.after, "after the last"),
         ];
-        let said: Vec<String> = parts
-            .iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, how)| format!("{n} {how}"))
-            .collect();
+        let said = parts.into_iter().filter(|(n, _)| *n > 0);
+        let said: Vec<String> = said.map(|(_, how)| how).collect();
         write!(f, "days without {}: {}", self.series.key(), said.join("; "))
     }
 }
@@ -112,14 +123,15 @@ pub(super) fn counts(
     }
     check_weekdays(&flows, first, flow)?;
     check_weekdays(&stocks, first, stock)?;
-    let filled = gaps(&flows, flow);
-    if filled.between * FEW_GAPS > n_days - filled.before - filled.after {
+    let expected = expected_flow(model, flow, first, n_days);
+    let filled = filled(&flows, &expected, flow);
+    if filled.between * FEW_GAPS > n_days - filled.before.days - filled.after.days {
         return Err(StayError::Gaps(flow.key(), filled.between));
     }
     let censuses = stocks.iter().enumerate().skip(HISTORY);
     let (days, census) = censuses.filter_map(|(day, n)| Some((day, (*n)?))).unzip();
     Ok(Counts {
-        admissions: without_gaps(&flows),
+        admissions: without_gaps(&flows, &expected, &filled),
         first,
         days,
         census,
@@ -170,45 +182,73 @@ fn weekday(date: Date) -> &'static str {
     }
 }
 
-fn gaps(numbers: &[Option<f64>], series: ObservedSeries) -> Filled {
+fn filled(flows: &[Option<f64>], expected: &[f64], series: ObservedSeries) -> Filled {
     let is_missing = |number: &&Option<f64>| number.is_none();
-    let before = numbers.iter().take_while(is_missing).count();
-    let after = numbers.iter().rev().take_while(is_missing).count();
-    let missing = numbers.iter().filter(is_missing).count();
+    let before = flows.iter().take_while(is_missing).count();
+    let after = flows.iter().rev().take_while(is_missing).count();
+    let missing = flows.iter().filter(is_missing).count();
+    let end = flows.len() - after;
+    let run = |days: usize, beside: Range<usize>| {
+        let (level, variance) = level(&flows[beside.clone()], &expected[beside]);
+        Run {
+            days,
+            level,
+            variance,
+        }
+    };
     Filled {
         series,
         between: missing - before - after,
-        before,
-        after,
+        before: run(before, before..end.min(before + WEEK)),
+        after: run(after, before.max(end.saturating_sub(WEEK))..end),
     }
 }
 
-/// A gap is filled with a line between its ends, and days before or after all observations with the
-/// mean of the nearest seven: what was there at the first census is taken as observed anyway.
-fn without_gaps(flows: &[Option<f64>]) -> Vec<f64> {
+/// How much larger Poisson numbers are than expected, and the relative variance of that: the posterior for the prior
+/// of Jeffreys. Where nothing is expected, expectations stay what they are.
+fn level(numbers: &[Option<f64>], expected: &[f64]) -> (f64, f64) {
+    let pairs = numbers.iter().zip(expected);
+    let known = pairs.filter_map(|(n, expected)| Some(((*n)?, *expected)));
+    let (n, expected) = known.fold((0.5, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let level = if expected > 0.0 { n / expected } else { 1.0 };
+    (level, 1.0 / n)
+}
+
+/// The flow by day: a gap is filled with a line between its ends, days before or after all observations with what
+/// the scenario expects.
+fn without_gaps(flows: &[Option<f64>], expected: &[f64], filled: &Filled) -> Admissions {
+    let end = flows.len() - filled.after.days;
     let known: Vec<(usize, f64)> = flows
         .iter()
         .enumerate()
         .filter_map(|(day, n)| Some((day, (*n)?)))
         .collect();
-    let mean =
-        |some: &[(usize, f64)]| some.iter().map(|(_, n)| n).sum::<f64>() / some.len().max(1) as f64;
-    let outside = [
-        mean(&known[..known.len().min(WEEK)]),
-        mean(&known[known.len().saturating_sub(WEEK)..]),
-    ];
     let fill = |day: usize| {
         let next = known.partition_point(|(known, _)| *known < day);
         match (next.checked_sub(1).map(|last| known[last]), known.get(next)) {
             (_, Some((at, n))) if *at == day => *n,
-            (None, _) => outside[0],
-            (_, None) => outside[1],
+            (None, _) => filled.before.level * expected[day],
+            (_, None) => filled.after.level * expected[day],
             (Some((from, low)), Some((to, high))) => {
                 low + (high - low) * (day - from) as f64 / (to - from) as f64
             }
         }
     };
-    (0..flows.len()).map(fill).collect()
+    let runs = [
+        (0..filled.before.days, filled.before.variance),
+        (end..flows.len(), filled.after.variance),
+    ];
+    let between = filled.before.days..end;
+    let gaps = between.filter(|day| flows[*day].is_none());
+    let runs = runs.into_iter().chain(gaps.map(|day| (day..day + 1, 0.0)));
+    let uncounted = runs.map(|(days, level_variance)| Uncounted {
+        days,
+        level_variance,
+    });
+    Admissions {
+        by_day: (0..flows.len()).map(fill).collect(),
+        uncounted: uncounted.filter(|run| !run.days.is_empty()).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -220,12 +260,26 @@ mod tests {
     #[test]
     fn gaps_in_admissions_are_filled_from_both_sides_and_counted() {
         let flows = [None, Some(4.0), None, None, Some(10.0), None];
-        assert_eq!(without_gaps(&flows), [7.0, 4.0, 6.0, 8.0, 10.0, 7.0]);
+        let expected = [2.0, 1.0, 0.0, 0.0, 4.0, 3.0];
+        let filled = filled(&flows, &expected, ADMISSIONS);
+        // Fourteen and a half of five expected.
+        let admissions = without_gaps(&flows, &expected, &filled);
+        assert_eq!(admissions.by_day, [5.8, 4.0, 6.0, 8.0, 10.0, 8.7]);
+        let runs = admissions.uncounted.iter();
+        let runs: Vec<_> = runs
+            .map(|run| (run.days.clone(), run.level_variance))
+            .collect();
+        let of_level = 1.0 / 14.5;
         assert_eq!(
-            gaps(&flows, ADMISSIONS).to_string(),
+            runs,
+            [(0..1, of_level), (5..6, of_level), (2..3, 0.0), (3..4, 0.0)]
+        );
+        assert_eq!(
+            filled.to_string(),
             "days without hospital_admissions: 2 between two others taken from the line between \
-             them; 1 before the first taken as the mean of the first seven; 1 after the last taken as \
-             the mean of the last seven"
+             them; 1 before the first taken as 2.90 times what the scenario expects, which joins the \
+             seven days next to them; 1 after the last taken as 2.90 times what the scenario expects, \
+             which joins the seven days next to them"
         );
     }
 

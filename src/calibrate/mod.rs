@@ -10,12 +10,14 @@ mod ensemble;
 mod moments;
 pub mod observed_wave;
 mod stay_error;
+mod expected_flow;
 mod counts;
+mod profile;
 pub mod stays;
 mod summary;
 pub mod behavior;
 
 pub use behavior::{Behavior, Effort, Fit};
-pub use counts::{Filled, HISTORY};
+pub use counts::{Filled, HISTORY, Run};
 pub use fitted::{Fitted, Method, significant};
 pub use stay_error::StayError;

@@ -3,16 +3,17 @@
 //! Admissions are taken as they were; each patient then is an independent trial, so mean and
 //! covariance of the censuses are known exactly (see [`crate::census::likelihood`]). The maximum of
 //! the likelihood is found by a simplex search over the logarithms of the parameters, and their
-//! intervals come from its curvature there (Laplace), widened by the dispersion.
+//! intervals from its profile.
 
 use crate::calibrate::counts::{Counts, Filled, counts};
+use crate::calibrate::expected_flow::ic_shares;
 use crate::calibrate::fitted::{Fitted, Method};
+use crate::calibrate::profile::Profile;
 use crate::calibrate::stay_error::StayError;
-use crate::census::likelihood::{Fit, Stream, moments};
+use crate::census::likelihood::{Fit, Way, moments};
 use crate::census::{Pathway, Presence};
 use crate::model::Model;
 use crate::model::demand::CovidDemand;
-use crate::numeric::cholesky::Cholesky;
 use crate::numeric::simplex::minimum;
 use crate::observed::{Observed, ObservedSeries};
 use crate::random::Distribution;
@@ -25,8 +26,8 @@ const FOLLOWED: usize = 150;
 /// Steps per day of the pathway, and the step of the morning, 09:00.
 const STEPS: usize = 8;
 const MORNING: usize = 3;
-/// Step, on the log scale, over which curvature is measured.
-const CURVATURE_STEP: f64 = 0.01;
+/// Size of the first simplex, on the log scale, and how close the likelihoods at its corners are at the end.
+const SEARCH: (f64, f64) = (0.1, 1e-7);
 
 /// What was fitted of one stay.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,12 +52,11 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError>
     let counts = counts(model, observed, pair)?;
     let fit = |stay: &Distribution| {
         let presence = on_ic(&model.covid, stay);
-        let stream = Stream {
-            admissions: &counts.admissions,
+        let way = Way {
             parts: None,
             presence: &presence,
         };
-        moments(&[stream], &counts.days).fit(&counts.census)
+        moments(&counts.admissions, &[way], &counts.days).fit(&counts.census)
     };
     fitted("covid.ic_stay", &model.covid.ic_stay.days, &counts, fit)
 }
@@ -64,16 +64,14 @@ pub fn ic_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayError>
 fn ic_stay_in_hospital(model: &Model, observed: &Observed) -> Result<StayFit, StayError> {
     let pair = (ObservedSeries::HospitalAdmissions, ObservedSeries::CovidIc);
     let counts = counts(model, observed, pair)?;
-    let days = 0..counts.admissions.len();
-    let parts: Vec<f64> = days.map(|day| ic_share(model, &counts, day)).collect();
+    let parts = ic_shares(model, counts.first, counts.admissions.by_day.len());
     let fit = |stay: &Distribution| {
         let pathway = Pathway::with_ic_stay(&model.covid, stay, FOLLOWED, STEPS);
-        let stream = Stream {
-            admissions: &counts.admissions,
+        let way = Way {
             parts: Some(&parts),
             presence: &pathway.ic_presence(FOLLOWED, MORNING),
         };
-        moments(&[stream], &counts.days).fit(&counts.census)
+        moments(&counts.admissions, &[way], &counts.days).fit(&counts.census)
     };
     fitted("covid.ic_stay", &model.covid.ic_stay.days, &counts, fit)
 }
@@ -90,24 +88,17 @@ pub fn ward_stay(model: &Model, observed: &Observed) -> Result<StayFit, StayErro
         ObservedSeries::CovidWard,
     );
     let counts = counts(model, observed, pair)?;
-    let shares: Vec<f64> = (0..counts.admissions.len())
-        .map(|day| ic_share(model, &counts, day))
-        .collect();
-    let part = |share: fn(f64) -> f64| -> Vec<f64> {
-        let pairs = counts.admissions.iter().zip(&shares);
-        pairs.map(|(n, q)| n * share(*q)).collect()
-    };
-    let (without, with) = (part(|q| 1.0 - q), part(|q| q));
+    let with = ic_shares(model, counts.first, counts.admissions.by_day.len());
+    let without: Vec<f64> = with.iter().map(|share| 1.0 - share).collect();
     let [_, with_ic] = Pathway::new(&model.covid, FOLLOWED, STEPS).ward_presence(FOLLOWED, MORNING);
     let fit = |stay: &Distribution| {
         let without_ic = Presence::of_stay(stay, FOLLOWED, count_moment());
-        let streams = [(&without, &without_ic), (&with, &with_ic)];
-        let streams = streams.map(|(admissions, presence)| Stream {
-            admissions,
-            parts: None,
+        let ways = [(&without, &without_ic), (&with, &with_ic)];
+        let ways = ways.map(|(parts, presence)| Way {
+            parts: Some(parts),
             presence,
         });
-        moments(&streams, &counts.days).fit(&counts.census)
+        moments(&counts.admissions, &ways, &counts.days).fit(&counts.census)
     };
     fitted("covid.ward_stay", &model.covid.ward_stay.days, &counts, fit)
 }
@@ -123,19 +114,6 @@ fn on_ic(covid: &CovidDemand, stay: &Distribution) -> Presence {
 
 fn count_moment() -> f64 {
     MORNING as f64 / STEPS as f64
-}
-
-/// The share of patients admitted on a day who need the IC.
-fn ic_share(model: &Model, counts: &Counts, day: usize) -> f64 {
-    let CovidDemand {
-        ic_share,
-        lookback_days,
-        ..
-    } = &model.covid;
-    let since = (counts.first - model.study.first_date).get_days();
-    let position = i64::from(since) + i64::from(*lookback_days) + i64::try_from(day).unwrap_or(0);
-    let last = ic_share.len() - 1;
-    ic_share[usize::try_from(position).unwrap_or(0).min(last)]
 }
 
 /// Fits scale and shape of a stay that starts from `stay`.
@@ -161,34 +139,45 @@ fn fitted(
         fit.map_or(f64::INFINITY, |fit| -fit.log_likelihood)
     };
     let logs: Vec<f64> = start.iter().map(|x| libm::log(*x)).collect();
-    let best = minimum(&logs, 0.1, cost);
+    let best = minimum(&logs, SEARCH, cost);
     let undetermined = |path: &str| StayError::Undetermined(path.to_owned());
-    let errors = standard_errors(&best, cost).ok_or_else(|| undetermined(path))?;
-    let stay = with_parameters(stay, &exponents(&best));
-    let dispersion = fit(&stay).ok_or_else(|| undetermined(path))?.dispersion;
-    let z = Confidence::P95.z();
+    let at_best = fit(&with_parameters(stay, &exponents(&best)));
+    let dispersion = at_best.ok_or_else(|| undetermined(path))?.dispersion;
+    let profile = Profile::new(&best, cost, rise(counts.census.len(), best.len()));
     let one = |at: usize| {
-        let figure = Fitted {
+        let range = Interval {
+            low: libm::log(ranges[at].low),
+            high: libm::log(ranges[at].high),
+        };
+        let interval = profile.interval(at, range);
+        let interval = interval.ok_or_else(|| undetermined(&paths[at]))?;
+        Ok(Fitted {
             path: paths[at].clone(),
             value: libm::exp(best[at]),
             interval: Interval {
-                low: libm::exp(best[at] - z * errors[at]),
-                high: libm::exp(best[at] + z * errors[at]),
+                low: libm::exp(interval.low),
+                high: libm::exp(interval.high),
             },
             method: Method::Likelihood,
             n: counts.census.len(),
             dispersion,
-        };
-        let range = ranges[at];
-        if range.contains(figure.interval.low) && range.contains(figure.interval.high) {
-            return Ok(figure);
-        }
-        Err(undetermined(&figure.path))
+        })
     };
     Ok(StayFit {
         figures: (0..paths.len()).map(one).collect::<Result<_, _>>()?,
         filled: counts.filled,
     })
+}
+
+/// By how much the log-likelihood may fall from its maximum within an interval of 95 %. With the variance unknown, as
+/// the dispersion makes it, twice the fall is n ln(1 + t²/(n - p)) for a t with n - p degrees of freedom, exactly
+/// for a linear model (Bates and Watts 1988, §6.1); with many days it is the chi-squared of Wilks (1938). The first of the
+/// `n_days` counts is not fitted.
+fn rise(n_days: usize, n_parameters: usize) -> f64 {
+    let n = n_days.saturating_sub(1) as f64;
+    let freedom = n - n_parameters as f64;
+    let t = Confidence::P95.t(freedom);
+    0.5 * n * libm::log1p(t * t / freedom)
 }
 
 /// The values that a scenario may have at a path.
@@ -241,44 +230,20 @@ fn with_parameters(stay: &Distribution, values: &[f64]) -> Distribution {
     }
 }
 
-/// Standard errors at a minimum: roots of the diagonal of the inverse of the matrix of second
-/// differences. `None` when the function does not curve upwards in all directions.
-fn standard_errors(at: &[f64], cost: impl Fn(&[f64]) -> f64) -> Option<Vec<f64>> {
-    let n = at.len();
-    let moved = |i: usize, j: usize, (a, b): (f64, f64)| {
-        let mut x = at.to_vec();
-        x[i] += a * CURVATURE_STEP;
-        x[j] += b * CURVATURE_STEP;
-        cost(&x)
-    };
-    let second = |i: usize, j: usize| {
-        let same = moved(i, j, (1.0, 1.0)) + moved(i, j, (-1.0, -1.0));
-        let opposite = moved(i, j, (1.0, -1.0)) + moved(i, j, (-1.0, 1.0));
-        (same - opposite) / (4.0 * CURVATURE_STEP * CURVATURE_STEP)
-    };
-    let rows: Vec<Vec<f64>> = (0..n)
-        .map(|i| (0..=i).map(|j| second(i, j)).collect())
-        .collect();
-    let factor = Cholesky::of(&rows)?;
-    let variance = |i: usize| {
-        let unit: Vec<f64> = (0..n).map(|j| f64::from(u8::from(i == j))).collect();
-        factor.solve(&unit)[i]
-    };
-    Some((0..n).map(|i| variance(i).sqrt()).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn standard_errors_are_those_of_a_normal_likelihood() {
-        // Half of (x, y) A (x, y) with A = (2, 1; 1, 2): the inverse has 2/3 on its diagonal.
-        let cost = |x: &[f64]| x[0] * x[0] + x[0] * x[1] + x[1] * x[1];
-        let errors = standard_errors(&[0.0, 0.0], cost).expect("a minimum");
-        for error in errors {
-            assert!((error * error - 2.0 / 3.0).abs() < 1e-6, "{error}");
-        }
-        assert_eq!(standard_errors(&[0.0], |x| -x[0] * x[0]), None, "a top");
+    fn many_days_give_the_interval_of_wilks_and_few_a_wider_one() {
+        let chi = 0.5 * 3.841_458_821;
+        assert!(
+            (rise(100_001, 2) - chi).abs() < 1e-3,
+            "{}",
+            rise(100_001, 2)
+        );
+        // t(12) at 97.5 % is 2.17881.
+        let few = 0.5 * 14.0 * libm::log(1.0 + 2.178_81 * 2.178_81 / 12.0);
+        assert!((rise(15, 2) - few).abs() < 1e-4, "{}", rise(15, 2));
     }
 }

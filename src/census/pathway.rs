@@ -188,7 +188,7 @@ impl Presence {
 
     /// As [`Self::of_stay`], when `survival` is the probability of a stay of more than so many days.
     pub fn of_survival(survival: impl Fn(f64) -> f64, n_days: usize, count: f64) -> Self {
-        const COMINGS: u16 = 24;
+        const COMINGS: u16 = 8;
         // Ages at the count of their own day; negative for a patient who arrives later that day.
         let ages = (0..COMINGS).map(|c| count - (f64::from(c) + 0.5) / f64::from(COMINGS));
         let ages: Vec<f64> = ages.collect();

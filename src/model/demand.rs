@@ -91,6 +91,9 @@ impl CovidDemand {
     /// Something that depends on the IC stay, on average over those who live and those who die, when `of`
     /// gives it for stays so many times `ic_stay`.
     pub fn over_ic_stays(&self, of: impl Fn(f64) -> f64) -> f64 {
+        if self.death_stay_ratio.total_cmp(&1.0).is_eq() {
+            return of(1.0);
+        }
         let [lives, dies] = [true, false].map(|survives| of(self.ic_stay_factor(survives)));
         lives + (1.0 - self.ic_survival) * (dies - lives)
     }

@@ -2,13 +2,14 @@
 
 /// Most evaluations of the function.
 const EVALUATIONS: usize = 400;
-/// The search ends when the values at all corners are this close.
-const TOLERANCE: f64 = 1e-7;
-
 /// Where `f` is smallest, by the simplex method of Nelder and Mead (1965) from `start`, with a
-/// first simplex of size `size`; after at most 400 evaluations. Values that are not a number count
-/// as infinite.
-pub fn minimum(start: &[f64], size: f64, f: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+/// first simplex of size `size`, until the values at all corners are within `tolerance`; after at most 400
+/// evaluations. Values that are not a number count as infinite.
+pub fn minimum(
+    start: &[f64],
+    (size, tolerance): (f64, f64),
+    f: impl Fn(&[f64]) -> f64,
+) -> Vec<f64> {
     let value = |x: &[f64]| {
         let value = f(x);
         if value.is_nan() { f64::INFINITY } else { value }
@@ -23,7 +24,7 @@ pub fn minimum(start: &[f64], size: f64, f: impl Fn(&[f64]) -> f64) -> Vec<f64> 
     loop {
         corners.sort_by(|a, b| a.0.total_cmp(&b.0));
         let spread = corners[corners.len() - 1].0 - corners[0].0;
-        if spread < TOLERANCE || n_evaluations >= EVALUATIONS {
+        if spread < tolerance || n_evaluations >= EVALUATIONS {
             return corners.swap_remove(0).1;
         }
         n_evaluations += step(&mut corners, &value);
@@ -86,7 +87,7 @@ mod tests {
             let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
             a * a + 100.0 * b * b
         };
-        let found = minimum(&[-1.2, 1.0], 0.5, banana);
+        let found = minimum(&[-1.2, 1.0], (0.5, 1e-7), banana);
         for x in &found {
             assert!((x - 1.0).abs() < 1e-2, "{found:?}");
         }
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn one_dimension_will_do_and_a_hole_is_walked_around() {
-        let found = minimum(&[0.0], 1.0, |x| {
+        let found = minimum(&[0.0], (1.0, 1e-7), |x| {
             if x[0] > 3.0 {
                 f64::NAN
             } else {

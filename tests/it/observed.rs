@@ -32,6 +32,16 @@ const NO_SPREAD: [&str; 2] = [
     "covid.spread.timing_sd_days=0",
 ];
 
+/// The wave of the small scenario, so many times as large.
+fn wave(times: u32) -> String {
+    let weeks = scenario(&[]).file.covid.weekly_admissions;
+    let weeks = weeks
+        .iter()
+        .map(|week| (week * f64::from(times)).to_string());
+    let weeks: Vec<String> = weeks.collect();
+    format!("covid.weekly_admissions=[{}]", weeks.join(", "))
+}
+
 /// Rows of an observed file, by series and day.
 #[derive(Default)]
 struct Rows(BTreeMap<(&'static str, u16), f64>);
@@ -154,7 +164,7 @@ fn stays_of_a_world_are_found_again() {
     let truth = [
         "covid.ic_stay={ gamma = { mean_days = 10, shape = 2.2 } }",
         "covid.ward_stay={ gamma = { mean_days = 5.5, shape = 1.2 } }",
-        "covid.weekly_admissions=[125, 125, 125, 125, 150, 200, 250, 375, 500, 650, 750, 800, 700, 550, 400, 300, 225, 175, 150, 125, 125, 125, 125, 125]",
+        &wave(5),
     ];
     let world_model = small(&truth);
     let model = small(&[]);
@@ -743,11 +753,15 @@ fn a_scenario_written_as_one_file_is_the_same_scenario() {
 
 #[test]
 fn the_ic_stay_of_a_world_is_found_from_hospital_admissions_too() {
-    let truth = ["covid.ic_stay={ gamma = { mean_days = 10, shape = 2.2 } }"];
+    // A smaller wave leaves the shape open: who comes to the IC, and when, is known by chance only.
+    let truth = [
+        "covid.ic_stay={ gamma = { mean_days = 10, shape = 2.2 } }",
+        &wave(25),
+    ];
     let world_model = small(&truth);
     let model = small(&[]);
     let mut inside = [0; 2];
-    for replication in 0..4 {
+    for replication in 0..3 {
         let mut rows = free(&world_model, &World::draw(&world_model, 5, replication));
         let hidden = ObservedSeries::IcAdmissions.key();
         rows.0.retain(|(key, _), _| *key != hidden);
@@ -758,7 +772,7 @@ fn the_ic_stay_of_a_world_is_found_from_hospital_admissions_too() {
     }
     assert!(
         inside.iter().all(|n| *n >= 2),
-        "{inside:?} of 4 hold the truth"
+        "{inside:?} of 3 hold the truth"
     );
 }
 

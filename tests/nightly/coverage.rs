@@ -11,6 +11,7 @@
 mod controlled;
 mod derived;
 mod fit;
+mod stays;
 
 use std::ops::RangeInclusive;
 
