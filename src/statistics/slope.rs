@@ -13,6 +13,34 @@ pub struct Slope {
     pub n: usize,
 }
 
+/// The least-squares line through some points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    mean_x: f64,
+    mean_y: f64,
+    /// Sum of squared deviations of x from its mean.
+    sum_xx: f64,
+    /// Change of y per unit of x.
+    pub slope: f64,
+}
+
+impl Line {
+    /// The line for `pairs` of x and y; `None` when x does not vary.
+    pub fn through(pairs: &[(f64, f64)]) -> Option<Self> {
+        let n = pairs.len() as f64;
+        let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+        let (mean_x, mean_y) = (mean(|pair| pair.0), mean(|pair| pair.1));
+        let sum_xx: f64 = pairs.iter().map(|(x, _)| (x - mean_x) * (x - mean_x)).sum();
+        let sum_xy: f64 = pairs.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+        (sum_xx > 0.0).then(|| Self {
+            mean_x,
+            mean_y,
+            sum_xx,
+            slope: sum_xy / sum_xx,
+        })
+    }
+}
+
 /// Fewest pairs of which a slope is given.
 const FEWEST: usize = 8;
 
@@ -28,14 +56,12 @@ pub fn slope(pairs: &[(f64, f64)]) -> Option<Slope> {
     if n < FEWEST {
         return None;
     }
-    let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n as f64;
-    let (mean_x, mean_y) = (mean(|pair| pair.0), mean(|pair| pair.1));
-    let sum_xx: f64 = pairs.iter().map(|(x, _)| (x - mean_x) * (x - mean_x)).sum();
-    let sum_xy: f64 = pairs.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    if sum_xx <= 0.0 {
-        return None;
-    }
-    let value = sum_xy / sum_xx;
+    let Line {
+        mean_x,
+        mean_y,
+        sum_xx,
+        slope: value,
+    } = Line::through(pairs)?;
     let moments: Vec<f64> = pairs
         .iter()
         .map(|(x, y)| (x - mean_x) * (y - mean_y - value * (x - mean_x)))

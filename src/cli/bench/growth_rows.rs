@@ -36,18 +36,19 @@ pub(super) fn text(growths: &[Growth]) -> String {
             "\n{}: one replication on one thread, by size:\n\n{sizes}\nExponents: 1 is in proportion:\n\n{exponents}",
             growth.scenario
         );
-        for line in &growth.lines {
-            for factor in &line.refused {
-                let sentence = format!(
-                    "{} times as many {} are more than a scenario may have.",
-                    factor,
-                    line.axis.name()
-                );
-                let _ = writeln!(text, "{}", wrapped(&sentence));
-            }
+        for sentence in growth.lines.iter().flat_map(refused) {
+            let _ = writeln!(text, "{}", wrapped(&sentence));
         }
     }
     text
+}
+
+/// What is not measured, and why.
+fn refused(line: &Line) -> impl Iterator<Item = String> {
+    let name = line.axis.name();
+    let sentence =
+        move |n: &u16| format!("{n} times as many {name} are more than a scenario may have.");
+    line.refused.iter().map(sentence)
 }
 
 fn size_row(line: &Line, size: &Size) -> [String; N + 2] {
@@ -85,22 +86,27 @@ pub(super) fn csv(growths: &[Growth]) -> CsvTable {
     let mut table = CsvTable::new("scenario grows_with factor quantity value unit");
     for growth in growths {
         for line in &growth.lines {
-            for (at, (quantity, unit)) in QUANTITIES.iter().enumerate() {
-                let mut push = |factor: Option<u16>, value: Option<f64>, unit: &'static str| {
-                    if let Some(value) = value {
-                        let mut row: Vec<Cell<'_>> =
-                            vec![growth.scenario.clone().into(), line.axis.name().into()];
-                        row.push(factor.map_or_else(String::new, |n| n.to_string()).into());
-                        row.extend([(*quantity).into(), value.into(), unit.into()]);
-                        table.push(row);
-                    }
-                };
-                for size in &line.sizes {
-                    push(Some(size.factor), size.costs[at], unit);
-                }
-                push(None, line.exponent(at), "exponent");
+            for row in csv_rows(line) {
+                let place = [growth.scenario.clone(), line.axis.name().to_owned()];
+                table.push(place.map(Cell::from).into_iter().chain(row).collect());
             }
         }
     }
     table
+}
+
+/// Factor, quantity, value and unit of what is known along a line.
+fn csv_rows(line: &Line) -> Vec<[Cell<'static>; 4]> {
+    let mut rows = Vec::new();
+    for (at, (quantity, unit)) in QUANTITIES.into_iter().enumerate() {
+        let sizes = line.sizes.iter().map(|size| {
+            let factor = i128::from(size.factor);
+            (Cell::Whole(factor), size.costs[at], unit)
+        });
+        let exponent = (Cell::Empty, line.exponent(at), "exponent");
+        for (factor, value, unit) in sizes.chain([exponent]) {
+            rows.extend(value.map(|value| [factor, quantity.into(), value.into(), unit.into()]));
+        }
+    }
+    rows
 }

@@ -4,6 +4,7 @@ use crate::cli::bench::grown::Axis;
 use crate::cli::bench::measure::{Findings, Measuring};
 use crate::model::Model;
 use crate::run::CheckedScenario;
+use crate::statistics;
 
 /// How many times as much is measured.
 const FACTORS: [u16; 4] = [1, 2, 4, 8];
@@ -92,7 +93,7 @@ impl Line {
             Some((libm::log(f64::from(size.factor)), libm::log(cost)))
         };
         let points: Vec<(f64, f64)> = self.sizes.iter().map(point).collect::<Option<_>>()?;
-        slope(&points)
+        Some(statistics::slope::Line::through(&points)?.slope)
     }
 }
 
@@ -108,27 +109,24 @@ fn costs(found: &Findings) -> [Option<f64>; QUANTITIES.len()] {
     ]
 }
 
-fn slope(points: &[(f64, f64)]) -> Option<f64> {
-    let n = points.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / n;
-    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
-    let sum =
-        |of: &dyn Fn(f64, f64) -> f64| points.iter().map(|p| of(p.0 - x, p.1 - y)).sum::<f64>();
-    let slope = sum(&|x, y| x * y) / sum(&|x, _| x * x);
-    slope.is_finite().then_some(slope)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_exponent_is_the_power_of_the_factor() {
-        let squares: Vec<(f64, f64)> = [1.0, 2.0, 4.0]
-            .map(|x| (libm::log(x), libm::log(3.0 * x * x)))
-            .into();
-        assert!((slope(&squares).expect("two sizes") - 2.0).abs() < 1e-12);
-        assert_eq!(slope(&squares[..1]), None, "one size");
-        assert_eq!(slope(&[]), None, "no size");
+        let size = |factor: u16| Size {
+            factor,
+            costs: [Some(3.0 * f64::from(factor * factor)), None, None, None],
+        };
+        let of = |factors: &[u16]| Line {
+            sizes: factors.iter().copied().map(size).collect(),
+            ..Line::new(Axis::Weeks)
+        };
+        let squares = of(&[1, 2, 4]).exponent(0);
+        assert!((squares.expect("three sizes") - 2.0).abs() < 1e-12);
+        assert_eq!(of(&[1, 2]).exponent(1), None, "a cost that is not known");
+        assert_eq!(of(&[1]).exponent(0), None, "one size");
+        assert_eq!(of(&[]).exponent(0), None, "no size");
     }
 }
